@@ -1,0 +1,42 @@
+"""Small data sets, made here from a generator or a table; nothing is downloaded."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from coursekit.errors import ArgumentError
+
+__all__ = ["house_prices", "logic"]
+
+FloatArray = npt.NDArray[np.float64]
+
+_LABELS = {"AND": (0, 0, 0, 1), "OR": (0, 1, 1, 1), "XOR": (0, 1, 1, 0)}
+
+
+def logic(task: str) -> tuple[FloatArray, npt.NDArray[np.int64]]:
+    """The four corners of the unit square and their labels under AND, OR or XOR.
+
+    Returns:
+        X of shape (4, 2) with entries 0 and 1, and labels of shape (4,), 0 or 1.
+
+    Raises:
+        ArgumentError: the task is none of the three.
+    """
+    if task not in _LABELS:
+        raise ArgumentError(f"there is no logic task {task!r}; choose one of {', '.join(_LABELS)}")
+    corners = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=np.float64)
+    return corners, np.array(_LABELS[task], dtype=np.int64)
+
+
+def house_prices(*, n: int = 24, rng: np.random.Generator) -> tuple[FloatArray, FloatArray]:
+    """Made-up houses whose price bends: nothing below a plot's worth, then a line, with scatter.
+
+    Sizes are in units of 100 m², prices in units of 100,000.
+
+    Returns:
+        sizes (n,) rising from 0.3 to 2.5, and prices (n,), none below zero.
+    """
+    size = np.linspace(0.3, 2.5, n)
+    price = np.maximum(0.0, 2.4 * (size - 0.9)) + 0.5
+    return size, np.maximum(0.0, price + rng.normal(0.0, 0.12, n))
