@@ -1,0 +1,54 @@
+"""A browser, and a JupyterLab in it, for tests marked `browser`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from labpage import Lab, find_chromium, launch
+from playwright.sync_api import Browser, sync_playwright
+
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+NO_BROWSER = "no Chromium was found: install it (Debian: apt install chromium) or set COURSEKIT_CHROMIUM"
+PLAIN_LAB = (
+    sys.executable,
+    *("-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", "--port={port}"),
+    *("--ServerApp.port_retries=0", "--ServerApp.root_dir={folder}"),
+)
+
+
+# Not wider than a module: while Playwright is open an event loop runs in this thread, and asyncio.run of
+# other tests (notebooks run by nbclient) would be refused.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window; skipped where there is none, unless COURSEKIT_REQUIRE names it."""
+    if find_chromium() is None:
+        if "browser" in os.environ.get("COURSEKIT_REQUIRE", "").split(","):
+            pytest.fail(NO_BROWSER)
+        pytest.skip(NO_BROWSER)
+    with sync_playwright() as playwright:
+        found = launch(playwright)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="module")
+def start_lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Lab]]:
+    """`start_lab(folder, command)` → a started Lab; all of them end with the module.
+
+    `command` is a list of words in which `{port}` and `{folder}` are filled in; plain JupyterLab unless told.
+    """
+    started: list[Lab] = []
+
+    def start(folder: Path, command: tuple[str, ...] = PLAIN_LAB) -> Lab:
+        lab = Lab(command, folder, browser=browser, home=tmp_path_factory.mktemp("lab"), shots=SCREENSHOTS)
+        started.append(lab)
+        lab.start()
+        return lab
+
+    yield start
+    for lab in started:
+        lab.stop()

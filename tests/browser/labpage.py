@@ -1,0 +1,331 @@
+"""JupyterLab in a real browser, as one object that tests can talk to.
+
+A test says what a learner does (`open`, `run_all`, `widget(0)`), this file knows where Lab keeps it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from urllib.parse import quote
+
+from playwright.sync_api import Browser, Locator, Page, Playwright
+
+CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+START_SECONDS = 60.0
+STOP_SECONDS = 20.0
+THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
+
+
+def find_chromium() -> str | None:
+    """The browser's path, `$COURSEKIT_CHROMIUM` first; None where none is installed."""
+    candidates = (os.environ.get("COURSEKIT_CHROMIUM", ""), *CHROMIUM)
+    return next((path for path in candidates if path and Path(path).is_file()), None)
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start the browser found by `find_chromium` without a window."""
+    return playwright.chromium.launch(executable_path=find_chromium(), args=list(CHROMIUM_FLAGS))
+
+
+def free_port() -> int:
+    """A port nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until(true: Callable[[], bool], what: str, *, seconds: float) -> None:
+    """Ask every 0.1 s; a TimeoutError says what was waited for."""
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            raise TimeoutError(f"waited {seconds:.0f} s for {what}")
+        time.sleep(0.1)
+
+
+class Server:
+    """A Jupyter server on one folder, and everything needed to end it again.
+
+    `command` starts it; `{port}` and `{folder}` in its words are filled in. Settings, workspaces and
+    runtime files go below `home`, so that the tests neither see nor change those of the person running them.
+    """
+
+    def __init__(self, command: Sequence[str], folder: Path, home: Path) -> None:
+        self.command = list(command)
+        self.folder = folder
+        self.home = home
+        self.token = secrets.token_hex(16)
+        self.port = 0
+        self.process: subprocess.Popen[bytes] | None = None
+        home.mkdir(parents=True, exist_ok=True)
+        self.log = home / "server.log"
+
+    @property
+    def url(self) -> str:
+        """Where the server listens, without a path."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start and return when the server answers."""
+        self.port = free_port()
+        words = [word.format(port=self.port, folder=self.folder) for word in self.command]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                words,
+                cwd=self.folder,
+                env=self._environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        try:
+            wait_until(self._answers, "the Jupyter server to answer", seconds=START_SECONDS)
+        except TimeoutError as error:
+            self.stop()
+            raise TimeoutError(f"{error}; its log ends:\n{self.log.read_text()[-2000:]}") from None
+
+    def stop(self) -> None:
+        """Ask kernels and server to end, then make sure of it."""
+        if self.process is None:
+            return
+        with contextlib.suppress(OSError):
+            for kernel in self._call("GET", "/api/kernels"):
+                self._call("DELETE", f"/api/kernels/{kernel['id']}")
+            self._call("POST", "/api/shutdown")
+        for ending in (None, signal.SIGTERM, signal.SIGKILL):
+            if ending is not None:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(self.process.pid, ending)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(STOP_SECONDS / 3)
+                break
+        self.process = None
+
+    def kernels(self) -> list[dict[str, str]]:
+        """The kernels that run, as the server reports them (`id`, `execution_state`, …)."""
+        found: list[dict[str, str]] = self._call("GET", "/api/kernels")
+        return found
+
+    def kill_kernels(self) -> None:
+        """End every kernel, as a learner does with "Shut Down Kernel"."""
+        for kernel in self.kernels():
+            self._call("DELETE", f"/api/kernels/{kernel['id']}")
+
+    def _answers(self) -> bool:
+        if self.process is None or self.process.poll() is not None:
+            raise RuntimeError(f"the Jupyter server ended at once; its log:\n{self.log.read_text()[-2000:]}")
+        with contextlib.suppress(OSError):
+            self._call("GET", "/api/status")
+            return True
+        return False
+
+    def _call(self, method: str, path: str) -> list[dict[str, str]]:
+        request = urllib.request.Request(
+            self.url + path, method=method, headers={"Authorization": f"token {self.token}"}
+        )
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            body = answer.read()
+        return json.loads(body) if body else []
+
+    def _environment(self) -> dict[str, str]:
+        settings = self.home / "settings"
+        news = settings / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
+        news.parent.mkdir(parents=True, exist_ok=True)
+        news.write_text('{"fetchNews": "false", "checkForUpdates": false}', encoding="utf-8")
+        return {
+            **os.environ,
+            "JUPYTER_TOKEN": self.token,
+            "JUPYTER_CONFIG_DIR": str(self.home / "config"),
+            "JUPYTER_DATA_DIR": str(self.home / "data"),
+            "JUPYTER_RUNTIME_DIR": str(self.home / "runtime"),
+            "JUPYTERLAB_SETTINGS_DIR": str(settings),
+            "JUPYTERLAB_WORKSPACES_DIR": str(self.home / "workspaces"),
+            "IPYTHONDIR": str(self.home / "ipython"),
+        }
+
+
+class Lab:
+    """A learner's JupyterLab: a server on a folder and one browser page.
+
+    Use it as a context manager; leaving it closes page, kernels and server. `messages` keeps what the
+    page complained about in its console.
+    """
+
+    def __init__(
+        self, command: Sequence[str], folder: Path, *, browser: Browser, home: Path, shots: Path | None = None
+    ) -> None:
+        self.server = Server(command, folder, home)
+        self.browser = browser
+        self.shots = shots
+        self.theme = "light"
+        self.messages: list[str] = []
+        self.page: Page
+        self._context = None
+
+    def __enter__(self) -> Lab:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def start(self, *, width: int = 1280, height: int = 900) -> None:
+        """Start the server and open an empty page of this size in CSS pixels."""
+        self.server.start()
+        self._context = self.browser.new_context(viewport={"width": width, "height": height})
+        self.page = self._context.new_page()
+        self.page.set_default_timeout(20_000)
+        self.page.on("console", lambda line: self._note(line.type, line.text))
+        self.page.on("pageerror", lambda error: self._note("error", str(error)))
+
+    def stop(self) -> None:
+        """Close page, kernels and server."""
+        if self._context is not None:
+            with contextlib.suppress(Exception):
+                self._context.close()
+            self._context = None
+        self.server.stop()
+
+    def restart(self) -> None:
+        """Close everything and start again on the same folder, as the next morning does."""
+        width, height = self.page.viewport_size["width"], self.page.viewport_size["height"]
+        self.stop()
+        self.start(width=width, height=height)
+
+    def open(self, path: str) -> None:
+        """Open a notebook (path below the folder) and wait until its kernel is idle."""
+        self.write_theme()
+        address = f"{self.server.url}/lab/tree/{quote(path)}?reset&token={self.server.token}"
+        self.page.goto(address, wait_until="domcontentloaded")
+        self.notebook.wait_for(timeout=60_000)
+        self.wait_idle()
+        self.hide_sidebar()
+
+    @property
+    def notebook(self) -> Locator:
+        """The notebook panel in front."""
+        return self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)").first
+
+    @property
+    def scroller(self) -> Locator:
+        """The element whose scrolling moves the notebook."""
+        return self.notebook.locator(".jp-WindowedPanel-outer").first
+
+    def hide_sidebar(self) -> None:
+        """Fold the file list away, so that the notebook has the width."""
+        bar = self.page.locator("#jp-left-stack")
+        if bar.is_visible():
+            self.page.keyboard.press("Control+b")
+            bar.wait_for(state="hidden")
+
+    def wait_idle(self, *, seconds: float = 60.0) -> None:
+        """Wait until the kernel is idle and no cell is queued."""
+        quiet = 0
+        end = time.monotonic() + seconds
+        while quiet < 3:
+            quiet = quiet + 1 if self._is_idle() else 0
+            if time.monotonic() > end:
+                raise TimeoutError(f"the notebook was still busy after {seconds:.0f} s")
+            self.page.wait_for_timeout(150)
+
+    def menu(self, *labels: str) -> None:
+        """Choose from the menu bar, e.g. `menu("Run", "Run All Cells")`."""
+        self.page.locator("#jp-MainMenu .lm-MenuBar-itemLabel", has_text=labels[0]).first.click()
+        for label in labels[1:]:
+            self.page.locator(".lm-Menu-itemLabel", has_text=label).first.click()
+
+    def run_all(self, *, seconds: float = 120.0) -> None:
+        """Run every cell and wait until the last one is done."""
+        self.notebook.locator(".jp-Cell").first.click(position={"x": 5, "y": 5})
+        self.menu("Run", "Run All Cells")
+        self.page.wait_for_timeout(300)
+        self.wait_idle(seconds=seconds)
+
+    def save(self) -> None:
+        """Save the notebook and wait until it is written."""
+        self.menu("File", "Save Notebook")
+        self.page.locator(".jp-mod-dirty").first.wait_for(state="detached")
+
+    def widgets(self) -> Locator:
+        """Everything this course draws in the notebook, in order."""
+        return self.notebook.locator(".coursekit")
+
+    def widget(self, n: int) -> Locator:
+        """The n-th widget from 0, scrolled into view."""
+        found = self.widgets().nth(n)
+        found.wait_for()
+        found.scroll_into_view_if_needed()
+        return found
+
+    def set_theme(self, theme: str) -> None:
+        """Change to "light" or "dark" as a learner does, and wait until it is there."""
+        self.theme = theme
+        self.menu("Settings", "Theme", THEMES[theme])
+        wanted = "true" if theme == "light" else "false"
+        self.page.locator(f'body[data-jp-theme-light="{wanted}"]').wait_for(state="attached")
+        self.page.wait_for_timeout(500)
+
+    def write_theme(self) -> None:
+        """Put the present theme into Lab's settings file, for pages not yet opened."""
+        folder = self.server.home / "settings" / "@jupyterlab" / "apputils-extension"
+        settings = folder / "themes.jupyterlab-settings"
+        settings.write_text(json.dumps({"theme": THEMES[self.theme]}), encoding="utf-8")
+
+    def resize(self, width: int, height: int = 900) -> None:
+        """Give the page another size in CSS pixels."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.wait_for_timeout(300)
+
+    def screenshot(self, name: str, of: Locator | None = None) -> Path:
+        """Write `name`.png of the page, or of one element, and return where."""
+        if self.shots is None:
+            raise RuntimeError("this Lab was made without a folder for screenshots")
+        self.shots.mkdir(parents=True, exist_ok=True)
+        path = self.shots / f"{name}.png"
+        (of or self.page).screenshot(path=path, animations="disabled")
+        return path
+
+    def scroll_positions(self) -> Iterator[int]:
+        """Scroll the notebook from top to bottom in page-sized steps, yielding each position in pixels."""
+        top = 0
+        while True:
+            self.scroller.evaluate("(box, top) => { box.scrollTop = top }", top)
+            self.page.wait_for_timeout(400)
+            now, seen, whole = self.scroller.evaluate("b => [b.scrollTop, b.clientHeight, b.scrollHeight]")
+            yield int(now)
+            if now + seen >= whole - 2:
+                return
+            top = int(now) + int(seen) - 40
+
+    def _is_idle(self) -> bool:
+        status = self.page.locator("#jp-main-statusbar").inner_text()
+        waiting = self.page.locator(".jp-InputPrompt", has_text="[*]").count()
+        return "| Idle" in status and waiting == 0
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind in {"error", "warning"}:
+            self.messages.append(f"{kind}: {text}")
