@@ -1,0 +1,24 @@
+"""Pictures: scenes as plain data, and how matplotlib draws them."""
+
+from coursekit.plots.packing import Packed, pack
+from coursekit.plots.paint import PALETTE, paint, picture
+from coursekit.plots.scene import Arrow, Bars, HeatMap, Line, Mark, Node, Panel, Points, Role, Scene, Text
+
+__all__ = [
+    "PALETTE",
+    "Arrow",
+    "Bars",
+    "HeatMap",
+    "Line",
+    "Mark",
+    "Node",
+    "Packed",
+    "Panel",
+    "Points",
+    "Role",
+    "Scene",
+    "Text",
+    "pack",
+    "paint",
+    "picture",
+]

@@ -1,0 +1,28 @@
+"""Joins the JavaScript files of `static/` into the one module that anywidget hands to the browser.
+
+The files are real ES modules that import each other (`import { paint } from "./paint.js";`). Inside a
+notebook there is no address to import them from, so their texts are laid one after another and those
+imports, then idle, are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+__all__ = ["css", "esm"]
+
+_STATIC = Path(__file__).parent / "static"
+_LOCAL_IMPORT = re.compile(r'^import \{[^}]*\} from "\./[\w.]+";\n', re.MULTILINE)
+_NAMED_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) )", re.MULTILINE)
+
+
+def esm(*names: str) -> str:
+    """The named files as one module; the last one holds the default export."""
+    texts = [(_STATIC / name).read_text(encoding="utf-8") for name in names]
+    return "\n".join(_NAMED_EXPORT.sub("", _LOCAL_IMPORT.sub("", text)) for text in texts)
+
+
+def css(*names: str) -> str:
+    """The named style sheets, one after another."""
+    return "\n".join((_STATIC / name).read_text(encoding="utf-8") for name in names)

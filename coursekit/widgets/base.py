@@ -1,0 +1,138 @@
+"""What every live picture shares: traits in, a scene out, and the talk with the browser.
+
+A widget is a class with controls (its state) and one pure method `scene()`. The browser asks for the
+scene of a state; the kernel answers with what changed since the last one.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import Any, ClassVar
+
+import anywidget
+import traitlets
+
+from coursekit.errors import ArgumentError, CourseKitError
+from coursekit.plots import Scene, pack, picture
+from coursekit.widgets.assets import css, esm
+from coursekit.widgets.controls import Control
+
+__all__ = ["SceneWidget"]
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+class SceneWidget(anywidget.AnyWidget):
+    """A live picture with controls. Subclasses give `title`, `goal`, controls and `scene()`.
+
+    Raises:
+        ArgumentError: a state it does not have, or a value outside a control's range.
+    """
+
+    _esm = esm("paint.js", "widget.js")
+    _css = css("theme.css", "widget.css")
+    _spec = traitlets.Dict().tag(sync=True)
+
+    title: ClassVar[str]
+    goal: ClassVar[str] = ""
+    cost: ClassVar[str] = ""
+
+    def __init__(self, **state: Any) -> None:
+        self._controls = _controls_of(type(self))
+        unknown = sorted(set(state) - set(self._controls))
+        if unknown:
+            known = ", ".join(self._controls)
+            raise ArgumentError(f"{type(self).__name__} has no setting {unknown[0]!r}; it has {known}")
+        self._lock = threading.RLock()  # callbacks may come on another thread than the cells
+        self._frame = 0
+        self._known: tuple[tuple[bytes, ...], ...] = ()
+        super().__init__(**state)
+        self._spec = {
+            "title": self.title,
+            "goal": self.goal,
+            "cost": self.cost,
+            "controls": [{"name": name, **control.spec()} for name, control in self._controls.items()],
+            "start": self.state(),
+        }
+        self.on_msg(self._receive)
+        self.observe(self._push, names=list(self._controls))
+
+    def scene(self) -> Scene:
+        """The picture of the present state."""
+        raise NotImplementedError(f"{type(self).__name__} must say what its picture is")
+
+    def hidden(self) -> list[str]:
+        """Names of controls that have no meaning in the present state."""
+        return []
+
+    def code(self) -> str:
+        """The few lines that rebuild the present state."""
+        return f"from coursekit.widgets import {type(self).__name__}\n\n{self!r}"
+
+    def state(self) -> dict[str, Any]:
+        """The present value of every control."""
+        return {name: getattr(self, name) for name in self._controls}
+
+    def __repr__(self) -> str:
+        inside = ", ".join(f"{name}={_tidy(value)!r}" for name, value in self.state().items())
+        return f"{type(self).__name__}({inside})"
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The live view, and beside it a picture and words for a notebook without a kernel."""
+        scene = self.scene()
+        bundle = {
+            VIEW: {"version_major": 2, "version_minor": 1, "model_id": self.model_id},
+            "image/png": picture(scene),
+            "text/plain": f"{self!r}\n{scene.words}",
+        }
+        return bundle, {"image/png": {"alt": scene.words}}
+
+    def _receive(self, _: Any, message: dict[str, Any], _buffers: list[memoryview]) -> None:
+        """A message from the browser: a wish for a state, or for the code."""
+        with self._lock:
+            if message.get("code"):
+                self.send({"code": self.code()})
+                return
+            if message.get("full"):
+                self._known = ()
+            try:
+                # The one answer below replaces what the observer would push for each trait.
+                self.unobserve(self._push, names=list(self._controls))
+                for name, value in message["wish"].items():
+                    if name in self._controls:
+                        self.set_trait(name, value)
+                self._send_scene(answers=True)
+            except CourseKitError as problem:
+                self.send({"answers": True, "problem": str(problem)})
+            finally:
+                self.observe(self._push, names=list(self._controls))
+
+    def _push(self, _: Any) -> None:
+        """A cell changed the state: show it without being asked."""
+        with self._lock:
+            self._send_scene(answers=False)
+
+    def _send_scene(self, *, answers: bool) -> None:
+        packed = pack(self.scene(), self._known)
+        base = self._frame if self._known else None
+        self._frame, self._known = self._frame + 1, packed.known
+        message = {
+            "answers": answers,
+            "frame": self._frame,
+            "base": base,
+            "values": self.state(),
+            "hidden": self.hidden(),
+            "scene": packed.meta,
+        }
+        self.send(message, [packed.buffer])
+
+
+def _controls_of(kind: type[SceneWidget]) -> dict[str, Any]:
+    """The controls of a widget class, in the order in which they were defined."""
+    found = {name: trait for name, trait in kind.class_traits().items() if isinstance(trait, Control)}
+    return dict(sorted(found.items(), key=lambda entry: entry[1].order))
+
+
+def _tidy(value: Any) -> Any:
+    """A number without the dust of binary fractions: 0.30000000000000004 → 0.3."""
+    return round(value, 10) if isinstance(value, float) else value

@@ -1,0 +1,145 @@
+"""The parts of a widget's state that the reader can move: traits that know how to be shown.
+
+Each is a traitlets trait with a label; the browser shows it as a native, labelled input.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from typing import Any
+
+import traitlets
+
+from coursekit.errors import ArgumentError
+
+__all__ = ["Choice", "Control", "Number", "Slider", "Stepper", "Toggle"]
+
+_order = itertools.count()
+
+
+class Control:
+    """What all controls share: a label and their place in the order of definition."""
+
+    kind: str
+    label: str
+
+    def _label(self, label: str) -> None:
+        self.label = label
+        self.order = next(_order)
+
+    def spec(self) -> dict[str, Any]:
+        """What the browser needs to build the input."""
+        return {"kind": self.kind, "label": self.label}
+
+
+class Slider(Control, traitlets.TraitType[float, float]):
+    """A number from `low` to `high`, moved in steps of `step`; `unit` stands behind the value."""
+
+    kind = "slider"
+
+    def __init__(
+        self, default: float, low: float, high: float, *, label: str, step: float = 0.1, unit: str = ""
+    ) -> None:
+        super().__init__(float(default))
+        self._label(label)
+        self.low, self.high, self.step, self.unit = low, high, step, unit
+
+    def validate(self, obj: Any, value: Any) -> float:
+        """A number in range, as a float."""
+        number = _number(self.name, value)
+        if not self.low <= number <= self.high:
+            raise ArgumentError(f"{self.name} must lie between {self.low} and {self.high}; it is {value!r}")
+        return number
+
+    def spec(self) -> dict[str, Any]:
+        """What the browser needs to build the input."""
+        return {**super().spec(), "min": self.low, "max": self.high, "step": self.step, "unit": self.unit}
+
+
+class Number(Control, traitlets.TraitType[float, float]):
+    """Any number, typed by the reader."""
+
+    kind = "number"
+
+    def __init__(self, default: float, *, label: str, unit: str = "") -> None:
+        super().__init__(float(default))
+        self._label(label)
+        self.unit = unit
+
+    def validate(self, obj: Any, value: Any) -> float:
+        """Any finite number, as a float."""
+        return _number(self.name, value)
+
+    def spec(self) -> dict[str, Any]:
+        """What the browser needs to build the input."""
+        return {**super().spec(), "unit": self.unit}
+
+
+class Choice(Control, traitlets.TraitType[Any, Any]):
+    """One of a few values, shown as radio buttons; the first is where it starts."""
+
+    kind = "choice"
+
+    def __init__(self, *options: Any, label: str) -> None:
+        super().__init__(options[0])
+        self._label(label)
+        self.options = options
+
+    def validate(self, obj: Any, value: Any) -> Any:
+        """One of the options."""
+        if value not in self.options:
+            names = ", ".join(map(repr, self.options))
+            raise ArgumentError(f"{self.name} must be one of {names}; it is {value!r}")
+        return value
+
+    def spec(self) -> dict[str, Any]:
+        """What the browser needs to build the input."""
+        return {**super().spec(), "options": list(self.options)}
+
+
+class Toggle(Control, traitlets.TraitType[bool, bool]):
+    """On or off, shown as a check box."""
+
+    kind = "toggle"
+
+    def __init__(self, *, label: str, on: bool = False) -> None:
+        super().__init__(on)
+        self._label(label)
+
+    def validate(self, obj: Any, value: Any) -> bool:
+        """True or False."""
+        if not isinstance(value, bool):
+            raise ArgumentError(f"{self.name} must be True or False; it is {value!r}")
+        return value
+
+
+class Stepper(Control, traitlets.TraitType[int, int]):
+    """A step from 0 to `last`, moved by two buttons: `label` goes on, "Back" goes back."""
+
+    kind = "stepper"
+
+    def __init__(self, last: int, *, label: str) -> None:
+        super().__init__(0)
+        self._label(label)
+        self.last = last
+
+    def validate(self, obj: Any, value: Any) -> int:
+        """A whole number from 0 to `max`."""
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= self.last:
+            raise ArgumentError(f"{self.name} must be a whole number from 0 to {self.last}; it is {value!r}")
+        return value
+
+    def spec(self) -> dict[str, Any]:
+        """What the browser needs to build the input."""
+        return {**super().spec(), "max": self.last}
+
+
+def _number(name: str | None, value: Any) -> float:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = math.nan
+    if not math.isfinite(number):
+        raise ArgumentError(f"{name} must be a number; it is {value!r}")
+    return number

@@ -1,0 +1,240 @@
+// Any coursekit widget in the browser: native controls, a canvas that shows what the kernel computed,
+// the same in words, and the code that rebuilds the present state.
+//
+// The browser asks, the kernel answers: two requests under way hide the round trip, and only the newest
+// wish is kept while both are busy, so a drag never builds a backlog.
+import { paint, themeOf, unpack } from "./paint.js";
+
+const IN_FLIGHT = 2;
+const PATIENCE = 4000; // ms without an answer before the reader is told
+
+/** One a widget and page: what the kernel last sent, shared by all views of the widget. */
+class Client {
+  constructor(model) {
+    this.model = model;
+    this.views = new Set();
+    this.values = {};
+    this.inFlight = 0;
+    this.wanted = null;
+    this.frame = -1;
+    model.on("msg:custom", (message, buffers) => this.receive(message, buffers));
+    this.ask({}, true);
+  }
+
+  ask(wish, full = false) {
+    this.wanted = { ...this.wanted, ...wish };
+    this.full ||= full;
+    this.send();
+  }
+
+  send() {
+    if (this.wanted === null || this.inFlight >= IN_FLIGHT) return;
+    this.inFlight++;
+    this.model.send({ wish: this.wanted, full: this.full ?? false });
+    this.wanted = null;
+    this.full = false;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.giveUp(), PATIENCE);
+  }
+
+  giveUp() {
+    this.inFlight = 0; // a kernel that was only busy may still answer; the next move asks again
+    const text = "No answer from Python yet. If no cell is running, the kernel has stopped: run this cell again.";
+    for (const view of this.views) view.tell(text);
+  }
+
+  receive(message, buffers) {
+    if (message.answers) {
+      this.inFlight = Math.max(0, this.inFlight - 1);
+      if (this.inFlight === 0) clearTimeout(this.timer);
+    }
+    if (message.problem !== undefined) for (const view of this.views) view.tell(message.problem);
+    if (message.code !== undefined) for (const view of this.views) view.showCode(message.code);
+    if (message.scene !== undefined) this.show(message, buffers[0]);
+    this.send();
+  }
+
+  show(message, buffer) {
+    if (message.base !== null && message.base !== this.frame) return this.ask({}, true); // a frame was missed
+    this.frame = message.frame;
+    this.scene = unpack(message.scene, buffer, this.scene);
+    // While the reader is moving a control, its newest place is here and not in the kernel's answer.
+    this.values = { ...message.values, ...this.wanted };
+    this.hidden = new Set(message.hidden);
+    this.idle = this.wanted === null && this.inFlight === 0;
+    for (const view of this.views) view.update();
+  }
+}
+
+function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === true) made.setAttribute(name, "");
+    else if (value !== false && value !== undefined) made.setAttribute(name, value);
+  }
+  made.append(...children);
+  return made;
+}
+
+// JupyterLab's command mode would take arrow keys and letters; this attribute on the input itself keeps them.
+const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" };
+
+function shown(value, control) {
+  const digits = Math.max(0, Math.ceil(-Math.log10(control.step) - 1e-9));
+  return value.toFixed(digits).replace("-", "−");
+}
+
+/** One maker a kind of control: returns its element and a function that shows a value from the kernel. */
+const CONTROL = {
+  slider(control, id, ask) {
+    const output = element("output", { for: id, class: "ck-value" });
+    const input = element("input", {
+      type: "range", id, min: control.min, max: control.max, step: control.step, ...OWN_KEYS,
+    });
+    const show = (value) => {
+      output.textContent = shown(value, control) + (control.unit ? ` ${control.unit}` : "");
+      input.setAttribute("aria-valuetext", output.textContent);
+    };
+    input.addEventListener("input", () => {
+      show(input.valueAsNumber);
+      ask(input.valueAsNumber);
+    });
+    const row = element("div", { class: "ck-control ck-slider" }, element("label", { for: id }, control.label), input, output);
+    return [row, (value) => { input.value = value; show(value); }];
+  },
+
+  number(control, id, ask) {
+    const input = element("input", { type: "number", id, step: "any", ...OWN_KEYS });
+    input.addEventListener("change", () => Number.isFinite(input.valueAsNumber) && ask(input.valueAsNumber));
+    const row = element("div", { class: "ck-control ck-number" }, element("label", { for: id }, control.label), input);
+    if (control.unit) row.append(element("span", {}, control.unit));
+    return [row, (value) => { if (input.valueAsNumber !== value) input.value = value; }];
+  },
+
+  choice(control, id, ask) {
+    const inputs = control.options.map((option, k) => {
+      const input = element("input", { type: "radio", id: `${id}-${k}`, name: id, value: k, ...OWN_KEYS });
+      input.addEventListener("change", () => ask(option));
+      return input;
+    });
+    const labels = inputs.map((input, k) => element("label", { for: input.id }, input, String(control.options[k])));
+    const group = element("fieldset", { class: "ck-control ck-choice" }, element("legend", {}, control.label), ...labels);
+    return [group, (value) => inputs.forEach((input, k) => { input.checked = control.options[k] === value; })];
+  },
+
+  toggle(control, id, ask) {
+    const input = element("input", { type: "checkbox", id, ...OWN_KEYS });
+    input.addEventListener("change", () => ask(input.checked));
+    const row = element("div", { class: "ck-control ck-toggle" }, input, element("label", { for: id }, control.label));
+    return [row, (value) => { input.checked = value; }];
+  },
+
+  stepper(control, id, ask) {
+    let now = 0;
+    const step = (by) => ask(Math.min(control.max, Math.max(0, now + by)));
+    const back = element("button", { type: "button", ...OWN_KEYS }, "Back");
+    const next = element("button", { type: "button", id, ...OWN_KEYS }, control.label);
+    back.addEventListener("click", () => step(-1));
+    next.addEventListener("click", () => step(1));
+    const row = element("div", { class: "ck-control ck-stepper" }, next, back);
+    const show = (value) => {
+      now = value;
+      back.setAttribute("aria-disabled", value <= 0); // not `disabled`: that would drop the keyboard's focus
+      next.setAttribute("aria-disabled", value >= control.max);
+    };
+    return [row, show];
+  },
+};
+
+let count = 0;
+
+class View {
+  constructor(client, el) {
+    this.client = client;
+    const spec = client.model.get("_spec");
+    const base = `ck-${++count}`;
+    this.canvas = element("canvas", { role: "img", "aria-label": "" });
+    this.stage = element("div", { class: "ck-stage" }, this.canvas);
+    this.words = element("p", { class: "ck-words", "aria-live": "polite" });
+    this.note = element("p", { class: "ck-note", role: "status" });
+    this.code = element("pre", { class: "ck-code", tabindex: "0", "aria-label": "The code of this state", hidden: true });
+    this.codeButton = element("button", { type: "button", "aria-expanded": "false", ...OWN_KEYS }, "Show me the code");
+    this.codeButton.addEventListener("click", () => this.toggleCode());
+    const again = element("button", { type: "button", ...OWN_KEYS }, "Start again");
+    again.addEventListener("click", () => client.ask(spec.start));
+    this.controls = spec.controls.map((control) => {
+      const [row, show] = CONTROL[control.kind](control, `${base}-${control.name}`, (value) => client.ask({ [control.name]: value }));
+      return { ...control, row, show };
+    });
+    const title = element("p", { class: "ck-title", id: `${base}-title` }, spec.title);
+    const root = element("section", { class: "coursekit ck-widget", "aria-labelledby": title.id }, title);
+    if (spec.goal) root.append(element("p", { class: "ck-goal" }, spec.goal));
+    const controls = element("div", { class: "ck-controls" }, ...this.controls.map((control) => control.row));
+    const foot = element("div", { class: "ck-foot" }, this.codeButton, again, element("span", { class: "ck-cost" }, spec.cost));
+    root.append(this.stage, controls, this.words, this.note, foot, this.code);
+    el.append(root);
+    this.root = root;
+  }
+
+  attach() {
+    this.client.views.add(this);
+    const resize = new ResizeObserver(() => this.draw());
+    resize.observe(this.stage);
+    const theme = new MutationObserver(() => this.draw(true));
+    theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name"] });
+    if (this.client.scene) this.update();
+    return () => {
+      this.client.views.delete(this);
+      resize.disconnect();
+      theme.disconnect();
+    };
+  }
+
+  draw(recolour = false) {
+    const width = this.stage.clientWidth;
+    if (!this.client.scene || width === 0) return;
+    if (recolour || !this.theme) this.theme = themeOf(this.root);
+    paint(this.canvas, this.client.scene, this.theme, width);
+  }
+
+  update() {
+    const { scene, values, hidden, idle } = this.client;
+    for (const control of this.controls) {
+      control.row.hidden = hidden.has(control.name);
+      if (values[control.name] !== undefined) control.show(values[control.name]);
+    }
+    this.draw();
+    this.canvas.setAttribute("aria-label", scene.words);
+    // A screen reader should hear where a drag ended, not every place it passed.
+    clearTimeout(this.speaking);
+    this.speaking = setTimeout(() => { this.words.textContent = scene.words; }, idle ? 0 : 150);
+    this.tell("");
+    if (!this.code.hidden) this.client.model.send({ code: true });
+  }
+
+  tell(text) {
+    if (this.note.textContent !== text) this.note.textContent = text;
+  }
+
+  toggleCode() {
+    this.code.hidden = !this.code.hidden;
+    this.codeButton.setAttribute("aria-expanded", String(!this.code.hidden));
+    this.codeButton.textContent = this.code.hidden ? "Show me the code" : "Hide the code";
+    if (!this.code.hidden) this.client.model.send({ code: true });
+  }
+
+  showCode(text) {
+    this.code.textContent = text;
+  }
+}
+
+const clients = new WeakMap();
+
+export default {
+  initialize({ model }) {
+    clients.set(model, new Client(model));
+  },
+  render({ model, el }) {
+    return new View(clients.get(model), el).attach();
+  },
+};

@@ -1,0 +1,41 @@
+"""Small numbers and formulas as a reader expects to see them."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["formula", "meter", "number", "pairs"]
+
+_SUBSCRIPTS = "₁₂₃₄₅₆₇₈₉"
+
+
+def number(value: float, digits: int = 1) -> str:
+    """A decimal with a real minus sign, and no minus before zero: −0.5, 0.0."""
+    text = f"{abs(value):.{digits}f}"
+    return f"−{text}" if value < 0 and float(text) != 0 else text
+
+
+def formula(w: npt.ArrayLike, b: float) -> str:
+    """The weighted sum as it stands on a blackboard: 1.0·x₁ − 2.0·x₂ + 0.5."""
+    text = ""
+    for value, name in [*zip(np.ravel(w), (f"·x{k}" for k in _SUBSCRIPTS), strict=False), (b, "")]:
+        size = f"{number(abs(value))}{name}"
+        minus = number(value).startswith("−")
+        if text:
+            text += f" − {size}" if minus else f" + {size}"
+        else:
+            text = f"−{size}" if minus else size
+    return text
+
+
+def pairs(points: npt.ArrayLike) -> str:
+    """Points as (0, 1), (1, 0); whole numbers stay short."""
+    return ", ".join(f"({x:g}, {y:g})".replace("-", "−") for x, y in np.asarray(points))
+
+
+def meter(*, inputs: int, units: int) -> str:
+    """What one layer costs: parameters, bytes in 32 bit, multiply-adds of one forward pass."""
+    weights = inputs * units
+    parameters = weights + units
+    return f"{parameters} parameters · {4 * parameters} bytes · {weights} multiply-adds"

@@ -1,0 +1,130 @@
+"""Three knobs, four points, and a problem that one neuron cannot solve."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from coursekit.datasets import logic
+from coursekit.plots import Bars, HeatMap, Line, Panel, Points, Scene, Text
+from coursekit.widgets.base import SceneWidget
+from coursekit.widgets.controls import Choice, Slider
+from coursekit.widgets.text import formula, meter, pairs
+
+__all__ = ["XorMeter", "best_of_random", "boundary_line"]
+
+Array = npt.NDArray[np.float64]
+SIDE = (-0.6, 1.6)
+_GRID = np.linspace(*SIDE, 56)
+_PLANE = np.stack(np.meshgrid(_GRID, _GRID), axis=-1)
+
+
+class XorMeter(SceneWidget):
+    """One neuron with two inputs on the four points of AND, OR or XOR.
+
+    The neuron says 1 where z = w₁x₁ + w₂x₂ + b is above 0. With `neuron=f` the learner's own
+    f(x, w, b, activation) decides about the four points.
+    """
+
+    title = "Beat the XOR meter"
+    goal = "Get 4 of 4 right for AND, then for OR. Then try XOR: how far does one neuron get?"
+    cost = meter(inputs=2, units=1)
+
+    task = Choice("AND", "OR", "XOR", label="Points of")
+    w1 = Slider(1.0, -3, 3, label="weight w₁")
+    w2 = Slider(-1.0, -3, 3, label="weight w₂")
+    b = Slider(0.2, -3, 3, label="bias b")
+
+    def __init__(self, *, neuron: Callable[..., Any] | None = None, **state: Any) -> None:
+        self._neuron = neuron
+        super().__init__(**state)
+
+    def scene(self) -> Scene:
+        """The plane with the boundary, and the meter beside it."""
+        points, labels = logic(self.task)
+        w = np.array([self.w1, self.w2])
+        z, remark = self._sums(points, w)
+        right = (z > 0) == (labels == 1)
+        best = best_of_random(self.task)
+        plane = Panel(
+            SIDE, SIDE, _plane(w, self.b, points, labels, right), x_label="x₁", y_label="x₂", square=True
+        )
+        words = (
+            f"{self.task}: {right.sum()} of 4 points right. The best of 200,000 random neurons gets {best} of 4. "
+            f"Boundary: {formula(w, self.b)} = 0. Wrong: {pairs(points[~right]) or 'none'}.{remark}"
+        )
+        return Scene((plane, _meter_panel(int(right.sum()), best)), words, aspect=1.9)
+
+    def _sums(self, points: Array, w: Array) -> tuple[Array, str]:
+        """z at each point, from the learner's neuron where there is one that works."""
+        own = points @ w + self.b
+        if self._neuron is None:
+            return own, ""
+        try:
+            theirs = np.array([float(self._neuron(x.copy(), w.copy(), self.b, lambda z: z)) for x in points])
+        except Exception as problem:  # noqa: BLE001 - the learner's code may raise anything; it is shown
+            return own, f" Your neuron stopped with {type(problem).__name__}, so the course's own is used."
+        if not np.allclose(theirs, own):
+            k = int(np.argmax(~np.isclose(theirs, own)))
+            said = f"{theirs[k]:.2f} instead of {own[k]:.2f}"
+            return (
+                own,
+                f" Your neuron gives {said} at {pairs(points[k : k + 1])}, so the course's own is used.",
+            )
+        return theirs, " Your own neuron decides."
+
+    def code(self) -> str:
+        """The widget's state, and the three lines of NumPy behind the meter."""
+        return (
+            f"{super().code()}\n\n# the meter in NumPy\nimport numpy as np\nfrom coursekit.datasets import logic\n\n"
+            f'X, labels = logic("{self.task}")\nz = X @ [{self.w1:.1f}, {self.w2:.1f}] + {self.b:.1f}\n'
+            "((z > 0) == (labels == 1)).sum()"
+        )
+
+
+@functools.cache
+def best_of_random(task: str, *, n: int = 200_000, seed: int = 0) -> int:
+    """Points of `task` that the best of n neurons with random knobs in [−3, 3] gets right."""
+    points, labels = logic(task)
+    knobs = np.random.default_rng(seed).uniform(-3, 3, (n, 3))
+    right = (knobs[:, :2] @ points.T + knobs[:, 2:] > 0) == (labels == 1)
+    return int(right.sum(axis=1).max())
+
+
+def boundary_line(w: Array, b: float, *, side: tuple[float, float] = SIDE) -> Line:
+    """Where w₁x₁ + w₂x₂ + b = 0, long enough to cross a square of the given side; nothing if w = 0."""
+    length = float(np.hypot(*w))
+    if length == 0:
+        return Line(np.empty(0), np.empty(0), role="ink")
+    normal = w / length
+    middle = np.full(2, sum(side) / 2)
+    foot = middle - (w @ middle + b) / length * normal
+    along = np.array([-normal[1], normal[0]]) * 2 * (side[1] - side[0])
+    ends = np.stack([foot - along, foot + along])
+    return Line(ends[:, 0], ends[:, 1], role="ink")
+
+
+def _plane(w: Array, b: float, points: Array, labels: Any, right: Any) -> tuple[Any, ...]:
+    ones, zeros, wrong = points[labels == 1], points[labels == 0], points[~right]
+    return (
+        HeatMap(_PLANE @ w + b, SIDE, SIDE),
+        boundary_line(w, b),
+        Points(zeros[:, 0], zeros[:, 1], role="negative", marker="square", size=20),
+        Points(ones[:, 0], ones[:, 1], role="positive", size=22),
+        Points(wrong[:, 0], wrong[:, 1], role="ink", marker="cross", size=13),
+    )
+
+
+def _meter_panel(right: int, best: int) -> Panel:
+    bars = (
+        Bars(np.array([0.0]), np.array([right]), role="good" if right == 4 else "accent", width=0.6),
+        Bars(np.array([1.0]), np.array([best]), role="muted", width=0.6),
+        Text(0, right + 0.22, str(right), align="center", bold=True, size=15),
+        Text(1, best + 0.22, str(best), align="center", bold=True, size=15),
+    )
+    names = ((0.0, "you"), (1.0, "best random"))
+    return Panel((-0.6, 1.6), (0, 4.6), bars, title="points right", share=0.62, x_ticks=names)
