@@ -1,0 +1,107 @@
+"""Running a check: not attempted, not yet, correct, or crashed in the learner's own line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import numpy as np
+from msgspec import Struct
+
+from coursekit.grading.crashes import crash_sentence
+from coursekit.grading.exercises import Exercise
+from coursekit.grading.expectations import Expect
+from coursekit.grading.stubs import is_stub
+from coursekit.grading.student import NotYet, Student
+from coursekit.grading.words import short
+
+__all__ = ["CheckResult", "run_check"]
+
+
+class CheckResult(Struct, frozen=True, kw_only=True):
+    """What a check found.
+
+    Attributes:
+        outcome: "not attempted", "not yet", "correct" or "crashed".
+        message: for the learner, the outcome included; no traceback.
+        seed: the inputs came from it; the same seed asks the same again.
+    """
+
+    outcome: Literal["not attempted", "not yet", "correct", "crashed"]
+    message: str
+    seed: int
+
+    @property
+    def passed(self) -> bool:
+        """Whether the exercise is solved."""
+        return self.outcome == "correct"
+
+    def __str__(self) -> str:
+        """The message."""
+        return self.message
+
+    def __repr__(self) -> str:
+        """The message: a result at the end of a cell is there to be read."""
+        return self.message
+
+
+def run_check(exercise: Exercise, namespace: Mapping[str, Any], *, seed: int) -> CheckResult:
+    """Check what the learner's names do; whatever they do, the answer is a `CheckResult`.
+
+    Code that never ends is not stopped from here: the stop button does that, and the line it was
+    stopped in is named.
+
+    Args:
+        exercise: from a chapter's checks.
+        namespace: the learner's names.
+        seed: makes the random inputs, so that a result can be repeated.
+    """
+    missing = [name for name in exercise.needs if name not in namespace]
+    stubs = [name for name in exercise.needs if name not in missing and is_stub(namespace[name])]
+    if missing or stubs:
+        return _unfinished(exercise, missing, stubs, seed)
+    student = Student(namespace)
+    try:
+        exercise.check(student, np.random.default_rng(seed), Expect(student))
+    except NotYet as stop:
+        return CheckResult(outcome="not yet", message=f"not yet: {stop}", seed=seed)
+    except BaseException as error:
+        crash = crash_sentence(error, student._call, exercise.needs, namespace)
+        if crash is None and isinstance(error, KeyboardInterrupt):
+            raise
+        if crash is None:
+            return CheckResult(
+                outcome="not yet", message=f"not yet: {_stumbled(error, exercise, namespace)}", seed=seed
+            )
+        return CheckResult(outcome="crashed", message=f"crashed: {crash}", seed=seed)
+    return CheckResult(outcome="correct", message=f"correct. {exercise.why}".rstrip(), seed=seed)
+
+
+def _unfinished(exercise: Exercise, missing: list[str], stubs: list[str], seed: int) -> CheckResult:
+    clauses = []
+    if missing:
+        clauses.append(f"there is no {_names(missing)} yet; write it, then run its cell")
+    if stubs:
+        verb = "waits" if len(stubs) == 1 else "wait"
+        clauses.append(f"{_names(stubs)} still {verb} for your code; write it, then run the cell")
+    started = len(missing) + len(stubs) < len(exercise.needs)
+    outcome: Literal["not yet", "not attempted"] = "not yet" if started else "not attempted"
+    return CheckResult(outcome=outcome, message=f"{outcome}: {', and '.join(clauses)}.", seed=seed)
+
+
+def _names(names: list[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _stumbled(error: BaseException, exercise: Exercise, namespace: Mapping[str, Any]) -> str:
+    """Something of the learner's was not what the check could work with."""
+    for name in exercise.needs:
+        if isinstance(error, TypeError) and not callable(namespace[name]):
+            return (
+                f"`{name}` is {short(namespace[name])} now, and the check has another use for it. "
+                "Was the name taken for something else? Run the cell that makes it again."
+            )
+    return (
+        f"the check could not go on with what it got from {_names(list(exercise.needs))} "
+        f"({type(error).__name__}). Look at what that returns for an input of your own."
+    )

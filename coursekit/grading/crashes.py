@@ -1,0 +1,78 @@
+"""A crash in the learner's code, told in one sentence with the learner's own line."""
+
+from __future__ import annotations
+
+import linecache
+import traceback
+from collections.abc import Mapping
+from types import FrameType, FunctionType
+from typing import Any
+
+from coursekit.grading.student import Call
+from coursekit.grading.words import short_given
+
+__all__ = ["crash_sentence"]
+
+_LONGEST = 160  # letters of a foreign message or line
+
+_ADVICE: dict[type[BaseException], str] = {
+    NameError: " Is that name spelled as where it is made, and has that cell been run?",
+    RecursionError: " It calls itself without ever coming to an end.",
+    SystemExit: " Let the function return instead of ending Python.",
+}
+
+
+def crash_sentence(
+    error: BaseException, call: Call, needs: tuple[str, ...], namespace: Mapping[str, Any]
+) -> str | None:
+    """What stopped the learner's code and where, or None where it was not the learner's code.
+
+    Args:
+        error: what came out of the check.
+        call: the last guarded call.
+        needs: names that the exercise asks for.
+        namespace: the learner's names.
+    """
+    line = _own_line(error, _learner_globals(needs, namespace))
+    if not line and call.error is not error:
+        return None
+    name = f"`{call.name}`" if call.name else "your code"
+    where = f" {line}" if line else ""
+    if isinstance(error, KeyboardInterrupt):
+        return f"{name} was interrupted{where}. Is there a loop that never ends?"
+    called = f" It was called with {short_given(call.given)}." if call.given else ""
+    advice = next((text for kind, text in _ADVICE.items() if isinstance(error, kind)), "")
+    return f"{name} stopped{where}: {_said(error)}.{called}{advice}"
+
+
+def _learner_globals(needs: tuple[str, ...], namespace: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The dictionaries in which the learner's functions look up names."""
+    own = (namespace.get(name) for name in needs)
+    return [namespace, *(value.__globals__ for value in own if type(value) is FunctionType)]
+
+
+def _own_line(error: BaseException, learner: list[Mapping[str, Any]]) -> str:
+    """The last line of the learner's that was running."""
+    found: tuple[FrameType, int] | None = None
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        if any(frame.f_globals is names for names in learner):
+            found = frame, number
+    if found is None:
+        return ""
+    frame, number = found
+    text = linecache.getline(frame.f_code.co_filename, number, frame.f_globals).strip()
+    return f"at your line {number}, `{_cut(text)}`" if text else f"at your line {number}"
+
+
+def _said(error: BaseException) -> str:
+    """The exception's kind and words, whatever its own `__str__` does."""
+    try:
+        words = " ".join(str(error).split())
+    except BaseException:
+        words = ""
+    kind = type(error).__name__
+    return f"{kind}: {_cut(words).rstrip('.')}" if words else kind
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -1,0 +1,239 @@
+"""What a check expects, said so that the learner can act on the answer.
+
+Everything the learner made is turned into an array of plain floats before it is compared, so
+no object of theirs takes part in its own marking: shape first, then values, then the first
+entry that differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from types import FunctionType, GeneratorType
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from coursekit.errors import ArgumentError
+from coursekit.grading.student import NotYet, Student
+from coursekit.grading.words import short, short_given
+
+__all__ = ["Expect"]
+
+Array: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
+_FLOOR = 1e-8  # of a tolerance: rounding of float32 around numbers of size one
+_DEPTH = 32  # numpy itself stops at 64 axes
+_SHOWN = 6  # entries of an array that a message shows whole
+_NEXT = "Work this input out by hand and print each step to see where the two part."
+
+
+class Expect:
+    """The sentences a check can say; the first one that fails ends it."""
+
+    def __init__(self, student: Student) -> None:
+        self._student = student
+
+    def close(  # noqa: PLR0913 - each names one part of the message
+        self,
+        got: Any,
+        want: Any,
+        *,
+        given: dict[str, Any] | None = None,
+        what: str = "you gave",
+        causes: Iterable[tuple[Any, str]] = (),
+        otherwise: str = _NEXT,
+        tolerance: float = 1e-6,
+    ) -> None:
+        """The learner's `got` must have the shape of `want` and be near it everywhere.
+
+        Args:
+            got: anything the learner made.
+            want: the independent reference; never something of the learner's.
+            given: the inputs by name, for the message.
+            what: how the message introduces `got`: "you gave", "`weights` is".
+            causes: wrong values and what each says about the cause, likeliest first.
+            otherwise: the next step where no cause fits.
+            tolerance: relative to the largest entry of `want`.
+        """
+        if self._student._owns(want):
+            raise ArgumentError("`want` is the learner's own value; compare with an independent reference.")
+        target = np.asarray(want, dtype=float)
+        value = self.array(got, given=given, what=what)
+        if value.shape != target.shape:
+            hint = _cause(value, causes, tolerance) or _shape_hint(value.shape, target.shape)
+            raise NotYet(
+                f"{_for(given)}{what} {_a_shape(value.shape)}, expected {_a_shape(target.shape)}. {hint}"
+            )
+        if not _all_near(value, target, tolerance):
+            hint = _cause(value, causes, tolerance) or otherwise
+            raise NotYet(f"{_for(given)}{_difference(value, target, what, tolerance)} {hint}".rstrip())
+
+    def array(
+        self,
+        got: Any,
+        *,
+        shape: tuple[int, ...] | None = None,
+        given: dict[str, Any] | None = None,
+        what: str = "you gave",
+    ) -> Array:
+        """The learner's value as floats that are safe to calculate with (a copy).
+
+        Args:
+            got: anything the learner made.
+            shape: the shape it must have; not looked at where None.
+            given: the inputs by name, for the message.
+            what: how the message introduces `got`.
+        """
+        value = _as_floats(got, f"{_for(given)}{what}")
+        if shape is not None and value.shape != shape:
+            hint = _shape_hint(value.shape, shape)
+            raise NotYet(f"{_for(given)}{what} {_a_shape(value.shape)}, expected {_a_shape(shape)}. {hint}")
+        return value
+
+    def number(self, got: Any, *, given: dict[str, Any] | None = None, what: str = "you gave") -> float:
+        """The learner's value as one finite float."""
+        value = float(self.array(got, shape=(), given=given, what=what))
+        if not np.isfinite(value):
+            raise NotYet(f"{_for(given)}{what} {short(value)}, expected a finite number. {_NEXT}")
+        return value
+
+    def that(self, holds: bool | np.bool_, message: str) -> None:  # noqa: FBT001 - a condition, as in assert
+        """A condition on numbers that came from `array` or `number`; `message` is said when it fails."""
+        if type(holds) not in (bool, np.bool_):
+            raise ArgumentError(f"a condition must be True or False, got {type(holds).__name__}.")
+        if not holds:
+            raise NotYet(message)
+
+    def raises(
+        self,
+        kinds: type[Exception] | tuple[type[Exception], ...],
+        call: Callable[[], Any],
+        *,
+        given: dict[str, Any] | None = None,
+        because: str = "",
+    ) -> None:
+        """Calling must raise one of `kinds`; `because` says why no value would be right."""
+        wanted = " or ".join(kind.__name__ for kind in (kinds if isinstance(kinds, tuple) else (kinds,)))
+        try:
+            got = call()
+        except kinds:
+            return
+        because = f" {because}" if because else ""
+        raise NotYet(f"{_for(given)}you gave {short(got)}, expected {wanted} to be raised.{because}")
+
+
+def _for(given: dict[str, Any] | None) -> str:
+    return f"for {short_given(given)} " if given else ""
+
+
+def _as_floats(got: Any, opening: str) -> Array:
+    if got is None:
+        raise NotYet(f"{opening} None, expected numbers. Is a `return` missing?")
+    if got is ...:
+        raise NotYet(f"{opening} `...`, expected numbers. Part of it is still to be written.")
+    try:
+        value = _converted(got)
+    except Exception:
+        value = None
+    if value is None:
+        raise NotYet(f"{opening} {_strange(got)}, expected plain numbers.")
+    return value
+
+
+def _converted(got: Any) -> Array | None:
+    """A float copy, or None where there are no numbers in it.
+
+    A copy, and never a subclass: what is compared can no longer change or answer for itself.
+    """
+    if not _is_plain(got):
+        return None
+    with np.errstate(all="ignore"):
+        raw = np.array(got, subok=False)
+        if raw.dtype.kind == "O" and not all(hasattr(type(entry), "__float__") for entry in raw.flat):
+            return None
+        return raw.astype(float) if raw.dtype.kind in "biufO" else None
+
+
+def _is_plain(got: Any, depth: int = 0) -> bool:
+    """Numbers, arrays, and lists of them: nothing whose length or entries are made up on the way."""
+    if isinstance(got, (list, tuple)):
+        return depth < _DEPTH and all(_is_plain(entry, depth + 1) for entry in got)
+    return hasattr(type(got), "__float__") or hasattr(type(got), "__array__")
+
+
+def _strange(got: Any) -> str:
+    """What stands where numbers should, and the likeliest reason."""
+    if isinstance(got, GeneratorType):
+        return "a generator (is there a `yield` where `return` was meant?)"
+    if isinstance(got, (FunctionType, type, np.ufunc)):
+        return f"the function {short(got)} itself (are its brackets missing?)"
+    if isinstance(got, str):
+        return f"the text {short(str(got))}"
+    if isinstance(got, (list, tuple)):
+        return f"a {type(got).__name__} with rows of different lengths or with entries that are no numbers"
+    if isinstance(got, np.ndarray):
+        return f"an array of {got.dtype}"
+    return short(got)
+
+
+def _a_shape(shape: tuple[int, ...]) -> str:
+    if shape == ():
+        return "a single number"
+    return f"an array of shape {tuple(int(n) for n in shape)}"
+
+
+def _shape_hint(got: tuple[int, ...], want: tuple[int, ...]) -> str:
+    """The likeliest reason for a wrong shape."""
+    if got == want[::-1] and len(want) > 1:
+        return "Are rows and columns swapped?"
+    if len(got) < len(want):
+        return "Was an axis summed or indexed away?"
+    if len(got) > len(want):
+        return "Is a sum over one axis missing, or a pair of brackets too many?"
+    return "Print the shape after each step to see where it changes."
+
+
+def _distance(value: Array, target: Array) -> Array:
+    """|value − target|, 0 where both are the same infinity or both NaN, infinite beside a lone NaN."""
+    with np.errstate(all="ignore"):
+        gap = np.abs(value - target)
+        same = (value == target) | (np.isnan(value) & np.isnan(target))
+        return np.where(same, 0.0, np.where(np.isfinite(gap), gap, np.inf))
+
+
+def _allowed(target: Array, tolerance: float) -> float:
+    finite = np.abs(target[np.isfinite(target)])
+    return max(tolerance * float(finite.max(initial=0.0)), min(tolerance, _FLOOR))
+
+
+def _all_near(value: Array, target: Array, tolerance: float) -> bool:
+    return value.shape == target.shape and bool(
+        np.all(_distance(value, target) <= _allowed(target, tolerance))
+    )
+
+
+def _cause(value: Array, causes: Iterable[tuple[Any, str]], tolerance: float) -> str:
+    for wrong, sentence in causes:
+        if _all_near(value, np.asarray(wrong, dtype=float), tolerance):
+            return sentence
+    return ""
+
+
+def _difference(value: Array, target: Array, what: str, tolerance: float) -> str:
+    """Both values where they are short, the first entry that differs where they are not."""
+    differs = _distance(value, target) > _allowed(target, tolerance)
+    where = tuple(int(i) for i in np.argwhere(differs)[0])
+    if value.ndim <= 1 and value.size <= _SHOWN:
+        entry = f" Entry [{where[0]}] is the first that differs." if value.size > 1 else ""
+        return f"{what} {_told_apart(value, target)}.{entry}"
+    index = ", ".join(map(str, where))
+    pair = _told_apart(value[where], target[where])
+    return f"{what} in entry [{index}] {pair}; {int(differs.sum())} of {value.size} entries differ."
+
+
+def _told_apart(value: Any, target: Any) -> str:
+    """`5.0, expected 6.0`, with as many digits as it takes to see the difference."""
+    for digits in (5, 10, 17):
+        got, want = short(value, digits=digits), short(target, digits=digits)
+        if got != want:
+            break
+    return f"{got}, expected {want}"

@@ -1,0 +1,37 @@
+"""What may leave the kernel before a question is answered: everything but its key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coursekit.grading.questions import Numeric, Order, Question, Recall
+from coursekit.grading.shuffling import shuffled
+
+__all__ = ["face"]
+
+
+def face(question: Question, *, seed: int | str) -> dict[str, Any]:
+    """The visible side of a question, as plain data for a card.
+
+    Args:
+        question: from a bank.
+        seed: decides the order of options or steps.
+
+    Returns:
+        `id`, `kind`, `prompt`, then `unit` (numeric) or `choices`: a shuffled list of
+        `{"id", "text"}` (options, or the steps of an order question, never in the right order).
+        No feedback, no misconception, no answer, no model answer; the hint has to be asked for.
+    """
+    shown = {"id": question.id, "kind": question.kind, "prompt": question.prompt}
+    match question:
+        case Numeric():
+            return {**shown, "unit": question.unit}
+        case Recall():
+            return shown
+        case Order():
+            texts = {step.id: step.text for step in question.steps}
+            order = shuffled(texts, seed, avoid=texts)
+        case _:
+            texts = {option.id: option.text for option in question.options}
+            order = shuffled(texts, seed)
+    return {**shown, "choices": [{"id": name, "text": texts[name]} for name in order]}

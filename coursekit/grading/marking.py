@@ -1,0 +1,178 @@
+"""Marking: a question and an answer in, a verdict out. Nothing here remembers anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from coursekit.errors import ArgumentError, UnknownIdError
+from coursekit.grading.numbers import parse_number
+from coursekit.grading.questions import Multiple, Numeric, Option, Order, Question, Recall
+from coursekit.grading.rules import is_near
+from coursekit.grading.verdicts import Part, Verdict
+
+__all__ = ["mark_answer", "right_answer", "wrong_answers"]
+
+
+def mark_answer(question: Question, answer: Any) -> Verdict:
+    """The verdict on an answer.
+
+    Args:
+        question: from a bank.
+        answer: single and predict: an option id; multiple: a list of option ids; numeric: a
+            number or how somebody typed it; order: all step ids, first step first; recall:
+            `{"text": what was written, "points": ids of the points that were there}`.
+
+    Returns:
+        A verdict. Where there is nothing to mark (no option picked, no readable number) its
+        outcome is "unreadable", which counts as no answer.
+
+    Raises:
+        UnknownIdError: for an id the question does not have, naming those it has.
+    """
+    match question:
+        case Numeric():
+            return _mark_number(question, answer)
+        case Order():
+            return _mark_order(question, answer)
+        case Recall():
+            return _mark_recall(question, answer)
+        case Multiple():
+            return _mark_several(question, answer)
+        case _:
+            return _mark_one(question.id, question.options, answer)
+
+
+def right_answer(question: Question) -> Any:
+    """An answer that is marked right (recall: a full one, noted)."""
+    match question:
+        case Numeric():
+            return question.answer
+        case Order():
+            return [step.id for step in question.steps]
+        case Recall():
+            return {"text": question.model_answer, "points": [point.id for point in question.points]}
+        case Multiple():
+            return [option.id for option in question.options if option.right]
+        case _:
+            return next(option.id for option in question.options if option.right)
+
+
+def wrong_answers(question: Question) -> list[Any]:
+    """Every wrong answer that has feedback of its own: distractors, slips, known wrong orders."""
+    match question:
+        case Numeric():
+            return [slip.value for slip in question.slips]
+        case Order():
+            return [mistake.order for mistake in question.mistakes]
+        case Recall():
+            return []
+        case Multiple():
+            return [[option.id] for option in question.options if not option.right]
+        case _:
+            return [option.id for option in question.options if not option.right]
+
+
+def _mark_one(name: str, options: list[Option], answer: Any) -> Verdict:
+    picked = _ids(answer)
+    if not picked:
+        return _unreadable("Pick one option first; a guess is welcome.")
+    _check_known(name, "option", picked, [option.id for option in options])
+    if len(picked) > 1:
+        return _unreadable("Pick one option only.")
+    option = next(option for option in options if option.id == picked[0])
+    return Verdict(
+        outcome="right" if option.right else "wrong",
+        feedback=option.feedback,
+        misconception=option.misconception,
+    )
+
+
+def _mark_several(question: Multiple, answer: Any) -> Verdict:
+    ids = _ids(answer)
+    if not ids:
+        return _unreadable("Pick at least one option first; a guess is welcome.")
+    _check_known(question.id, "option", ids, [option.id for option in question.options])
+    picked = [option for option in question.options if option.id in ids]
+    parts = tuple(Part(id=o.id, text=o.text, right=o.right, feedback=o.feedback) for o in picked)
+    hits = sum(option.right for option in picked)
+    missing = sum(option.right for option in question.options) - hits
+    wrong = [option for option in picked if not option.right]
+    if not wrong and not missing:
+        return Verdict(outcome="right", feedback="These are all of them, and nothing else.", parts=parts)
+    return Verdict(
+        outcome="partly" if hits else "wrong",
+        feedback=_tally(hits, missing, len(wrong)),
+        misconception=wrong[0].misconception if wrong else None,
+        parts=parts,
+    )
+
+
+def _tally(hits: int, missing: int, wrong: int) -> str:
+    """How far off, without saying which: the learner can still find out."""
+    clauses = [f"{hits} of your picks {'belongs' if hits == 1 else 'belong'} here"] if hits else []
+    if wrong:
+        clauses.append(f"{wrong} {'does' if wrong == 1 else 'do'} not")
+    if missing:
+        clauses.append(f"{missing} more {'is' if missing == 1 else 'are'} still to find")
+    sentence = ", ".join(clauses)
+    return f"{sentence[:1].upper()}{sentence[1:]}."
+
+
+def _mark_number(question: Numeric, answer: Any) -> Verdict:
+    try:
+        value = parse_number(answer, unit=question.unit)
+    except ArgumentError as error:
+        return _unreadable(f"{str(error)[:1].upper()}{str(error)[1:]}")
+    if is_near(value, question.answer, question.tolerance):
+        return Verdict(outcome="right", feedback=question.feedback)
+    for slip in question.slips:
+        if is_near(value, slip.value, question.tolerance):
+            return Verdict(outcome="wrong", feedback=slip.feedback, misconception=slip.misconception)
+    return Verdict(outcome="wrong", feedback=question.otherwise)
+
+
+def _mark_order(question: Order, answer: Any) -> Verdict:
+    ids, right = _ids(answer), [step.id for step in question.steps]
+    _check_known(question.id, "step", ids, right)
+    if sorted(ids) != sorted(right):
+        return _unreadable(f"Every one of the {len(right)} steps stands in the order once.")
+    if ids == right:
+        return Verdict(outcome="right", feedback=question.feedback)
+    for mistake in question.mistakes:
+        if ids == mistake.order:
+            return Verdict(outcome="wrong", feedback=mistake.feedback, misconception=mistake.misconception)
+    return Verdict(outcome="wrong", feedback=question.otherwise)
+
+
+def _mark_recall(question: Recall, answer: Any) -> Verdict:
+    written = answer if isinstance(answer, Mapping) else {"text": answer}
+    text, ticked = written.get("text"), _ids(written.get("points"))
+    _check_known(question.id, "point", ticked, [point.id for point in question.points])
+    if not isinstance(text, str) or not text.strip():
+        return _unreadable(
+            "Write what you remember first, even half a sentence; then the model answer opens."
+        )
+    parts = tuple(Part(id=p.id, text=p.text, right=p.id in ticked) for p in question.points)
+    return Verdict(outcome="noted", feedback=question.model_answer, parts=parts)
+
+
+def _ids(answer: Any) -> list[str]:
+    """The ids in an answer: one, several, or none."""
+    if answer is None or answer == "":
+        return []
+    if isinstance(answer, str) or not isinstance(answer, Iterable):
+        return [answer]
+    return list(answer)
+
+
+def _check_known(question: str, what: str, ids: list[str], known: list[str]) -> None:
+    for name in ids:
+        if name not in known:
+            raise UnknownIdError(
+                f"the question {question} has no {what} {name!r}; its {what}s are: {', '.join(known)}."
+            )
+
+
+def _unreadable(feedback: str) -> Verdict:
+    return Verdict(outcome="unreadable", feedback=feedback)

@@ -1,0 +1,35 @@
+"""Telling what is still to be written from what was written."""
+
+from __future__ import annotations
+
+import dis
+from types import FunctionType
+from typing import Any
+
+__all__ = ["is_stub"]
+
+# How Python begins a function, whatever stands in it.
+_PRELUDE = {"RESUME", "NOP", "CACHE", "MAKE_CELL", "COPY_FREE_VARS"}
+
+
+def is_stub(value: Any, *, depth: int = 0) -> bool:
+    """Whether a name still holds only the place for the learner's code.
+
+    That is `...`, a list, tuple or dict with a `...` in it, or a function that does nothing but
+    return None or `...`: its docstring, comments and `pass` leave no trace in its bytecode.
+    """
+    if value is ...:
+        return True
+    if type(value) is FunctionType:
+        return _does_nothing(value)
+    entries = value.values() if type(value) is dict else value if type(value) in (list, tuple) else ()
+    return depth < 3 and any(
+        is_stub(entry, depth=depth + 1) for entry in entries if type(entry) is not FunctionType
+    )
+
+
+def _does_nothing(function: Any) -> bool:
+    steps = [step for step in dis.get_instructions(function) if step.opname not in _PRELUDE]
+    names = [step.opname for step in steps]
+    returns_constant = names in (["RETURN_CONST"], ["LOAD_CONST", "RETURN_VALUE"])
+    return returns_constant and steps[0].argval in (None, ...)
