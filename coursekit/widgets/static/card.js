@@ -1,0 +1,195 @@
+// A question card. The kernel marks; the page holds no key. Everything works by keyboard, and every
+// verdict is a word beside its colour, in a region that a screen reader speaks.
+import { ANSWERS } from "./answers.js";
+import { OWN_KEYS, badge, element, prose } from "./dom.js";
+
+const PATIENCE = 4000; // ms without an answer before the reader is told
+const LOST = "If a cell is still running, wait for it. Otherwise the kernel has stopped: run the first cell, then this one. Your choice is kept.";
+
+/** What the reader entered but has not had marked: it outlives the kernel, the cell's output and the tab. */
+class Draft {
+  constructor(key) {
+    this.key = `coursekit draft ${key}`;
+  }
+
+  // A browser may refuse storage (private windows): then the draft lives as long as the card.
+  read() {
+    try {
+      return JSON.parse(localStorage.getItem(this.key));
+    } catch {
+      return null;
+    }
+  }
+
+  write(answer) {
+    try {
+      if (answer === null) localStorage.removeItem(this.key);
+      else localStorage.setItem(this.key, JSON.stringify(answer));
+    } catch {
+      return;
+    }
+  }
+}
+
+let cards = 0;
+
+class Card {
+  constructor(model, el) {
+    this.model = model;
+    this.face = model.get("_face");
+    this.draft = new Draft(`${this.face.name} ${this.face.seed}`);
+    this.waiting = new Map();
+    const base = `ck-card-${++cards}`;
+    this.answers = ANSWERS[this.face.kind](this.face, base, () => this.changed());
+    this.check = element("button", { type: "submit", class: "ck-main", ...OWN_KEYS });
+    this.hintButton = element("button", { type: "button", "aria-expanded": "false", "aria-controls": `${base}-hint`, ...OWN_KEYS }, "Hint");
+    this.again = element("button", { type: "button", hidden: true, ...OWN_KEYS }, "Write it again");
+    this.hint = element("div", { id: `${base}-hint`, class: "ck-hint", "aria-live": "polite" });
+    this.before = element("p", { class: "ck-before" });
+    this.status = element("div", { role: "status" });
+    this.verdict = element("div", { class: "ck-verdict" }, this.before, this.status);
+    const actions = element("div", { class: "ck-actions" }, this.check, this.hintButton, this.again);
+    const form = element("form", { novalidate: true }, this.answers.group, actions, this.hint, this.verdict);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.submit();
+    });
+    form.addEventListener("keydown", (event) => {
+      // JupyterLab cancels Enter in inputs before the browser can submit the form.
+      if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
+      event.preventDefault();
+      form.requestSubmit();
+    });
+    this.hintButton.addEventListener("click", () => this.toggleHint());
+    this.again.addEventListener("click", () => this.startAgain());
+    const call = element("p", { class: "ck-call" }, this.face.call);
+    this.root = element("div", { class: "coursekit ck-card" }, call, form);
+    el.append(this.root);
+    this.restore();
+    this.label();
+  }
+
+  attach() {
+    const receive = (message) => this.receive(message);
+    this.model.on("msg:custom", receive);
+    const end = this.answers.attach?.(this.root) ?? (() => {});
+    return () => {
+      this.model.off("msg:custom", receive);
+      clearTimeout(this.timer);
+      end();
+    };
+  }
+
+  restore() {
+    const earlier = this.model.get("_earlier");
+    const draft = this.draft.read();
+    if (earlier.verdict) this.showVerdict(earlier, "You answered this before");
+    if (draft !== null) {
+      this.answers.close?.();
+      this.answers.restore(draft);
+      if (earlier.verdict) this.before.textContent = "Your last answer";
+    }
+  }
+
+  label() {
+    this.check.textContent = this.answers.first ?? "Check";
+  }
+
+  changed() {
+    this.draft.write(this.answers.read());
+    if (this.verdict.dataset.outcome) this.before.textContent = "Your last answer";
+  }
+
+  submit() {
+    const missing = this.answers.missing();
+    if (missing) return this.say("unreadable", missing);
+    this.request(this.answers.first ? "open" : "check", this.answers.read());
+  }
+
+  /** Asking the same again keeps its id, so a kernel that was only busy marks an answer once. */
+  request(ask, answer = null) {
+    const wish = JSON.stringify([ask, answer]);
+    const id = this.waiting.get(wish)?.id ?? `${Date.now()}-${Math.random()}`;
+    this.waiting.set(wish, { id, answer });
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.lost(), PATIENCE);
+    try {
+      this.model.send({ ask, answer, id });
+    } catch {
+      this.lost(); // the page knows already that its kernel is gone
+    }
+  }
+
+  lost() {
+    clearTimeout(this.timer);
+    this.say("problem", "No answer from Python.", [LOST]);
+  }
+
+  receive(message) {
+    const [wish, asked] = [...this.waiting].find(([, { id }]) => id === message.id) ?? [];
+    if (!asked) return;
+    this.waiting.delete(wish);
+    if (this.waiting.size === 0) clearTimeout(this.timer);
+    if (message.problem) this.say("problem", "That did not work.", [message.problem]);
+    if (message.hint) this.showHint(message.hint);
+    if (message.opened) this.open(message.opened);
+    if (message.verdict) {
+      if (message.verdict.outcome !== "unreadable") this.draft.write(null);
+      this.showVerdict({ answer: asked.answer, verdict: message.verdict }, "");
+    }
+  }
+
+  open(opened) {
+    const kept = this.draft.read();
+    this.answers.open(opened);
+    if (kept !== null) this.answers.restore(kept);
+    this.say("", "");
+    this.label();
+    this.answers.focusModel();
+  }
+
+  showVerdict({ answer, verdict }, before) {
+    if (verdict.opened && this.answers.first) this.answers.open(verdict.opened);
+    if (before) this.answers.restore(answer);
+    this.answers.mark(verdict, answer);
+    this.again.hidden = this.face.kind !== "recall";
+    this.say(verdict.outcome, verdict.opening, prose(verdict.feedback));
+    this.before.textContent = before;
+    this.label();
+  }
+
+  /** Put badge, word and text into the region that is read aloud. */
+  say(outcome, opening, text = []) {
+    this.before.textContent = "";
+    this.verdict.dataset.outcome = outcome;
+    if (!outcome) return this.status.replaceChildren();
+    const line = element("p", { class: "ck-opening" }, badge(outcome), element("span", {}, opening));
+    this.status.replaceChildren(line, ...(text.length ? [element("p", { class: "ck-feedback" }, ...text)] : []));
+  }
+
+  toggleHint() {
+    if (this.hint.childElementCount === 0) return this.request("hint");
+    this.hint.hidden = !this.hint.hidden;
+    this.hintButton.setAttribute("aria-expanded", String(!this.hint.hidden));
+  }
+
+  showHint(hint) {
+    this.hint.replaceChildren(element("strong", {}, "Hint"), element("p", {}, ...prose(hint)));
+    this.hintButton.setAttribute("aria-expanded", "true");
+    if (this.verdict.dataset.outcome === "problem") this.say("", "");
+  }
+
+  startAgain() {
+    this.answers.close();
+    this.again.hidden = true;
+    this.say("", "");
+    this.label();
+    this.answers.focusText();
+  }
+}
+
+export default {
+  render({ model, el }) {
+    return new Card(model, el).attach();
+  },
+};

@@ -1,0 +1,50 @@
+// Builds elements for cards: never from markup, always node by node, so that no text can run anything.
+
+// JupyterLab's command mode would take arrow keys, letters and Enter; this attribute on the element itself keeps them.
+export const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" };
+
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === true) made.setAttribute(name, "");
+    else if (value !== false && value !== undefined) made.setAttribute(name, value);
+  }
+  made.append(...children);
+  return made;
+}
+
+const TAGS = { code: "code", strong: "strong", em: "em", pre: "code" };
+
+function inline(spans) {
+  return spans.map(([tag, text]) => {
+    if (!(tag in TAGS)) return document.createTextNode(text);
+    return element(TAGS[tag], tag === "pre" ? { class: "ck-block" } : {}, text);
+  });
+}
+
+/** The paragraphs that coursekit/widgets/prose.py made, as phrasing content (legends and labels take no more). */
+export function prose(blocks) {
+  return blocks.map((spans) => element("span", { class: "ck-par" }, ...inline(spans)));
+}
+
+const STROKES = {
+  right: "M4 8.5 7 11.5 12.5 5",
+  wrong: "M5 5 11 11M11 5 5 11",
+  partly: "M4 8H12",
+  unreadable: "M5.6 6.1A2.4 2.4 0 1 1 8 8.6V9.6M8 12.1V12.2",
+  noted: "M5 8H5.1M8 8H8.1M11 8H11.1",
+  problem: "M8 4V9M8 11.9V12",
+};
+
+/** A small round badge; always beside a word that says the same. */
+export function badge(name) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  for (const [key, value] of Object.entries({ viewBox: "0 0 16 16", class: "ck-badge", "aria-hidden": "true" })) svg.setAttribute(key, value);
+  const disc = document.createElementNS(space, "circle");
+  for (const [key, value] of Object.entries({ cx: 8, cy: 8, r: 8 })) disc.setAttribute(key, value);
+  const stroke = document.createElementNS(space, "path");
+  stroke.setAttribute("d", STROKES[name]);
+  svg.append(disc, stroke);
+  return svg;
+}

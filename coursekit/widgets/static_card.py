@@ -1,0 +1,169 @@
+"""A question card without a kernel: HTML and plain text that a saved notebook keeps.
+
+Pure functions of the question and, where there is one, the learner's last answer. Before an answer
+they show no more than `face` lets out. Styles stand on each element, because a notebook that is not
+trusted, and most code hosts, drop style sheets.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable
+from html import escape
+from typing import Any, NamedTuple
+
+from coursekit.grading import Predict, Question, Verdict, face
+from coursekit.plots import Scene, picture
+from coursekit.widgets.prose import html, plain
+
+__all__ = ["CALLS", "Answered", "card_in", "picture_scenes", "plain_card", "static_card"]
+
+CALLS = {
+    "single": "Choose one",
+    "multiple": "Choose every one that fits",
+    "predict": "Choose the picture you expect",
+    "numeric": "Give a number",
+    "order": "Put the steps in order",
+    "recall": "Answer from memory",
+}
+_BORDER = "1px solid var(--jp-border-color2, #d5d9e0)"
+_STYLES = {
+    "card": f"max-width: 760px; margin: 8px 0; padding: 16px 18px; border: {_BORDER}; border-radius: 10px",
+    "call": "margin: 0 0 4px; font-size: 90%; color: var(--jp-ui-font-color2, #5f6672)",
+    "prompt": "margin: 0 0 10px; font-weight: 600",
+    "list": "list-style: none; margin: 0 0 10px; padding: 0",
+    "option": f"margin: 0 0 6px; padding: 7px 11px; border: {_BORDER}; border-radius: 7px",
+    "quote": f"margin: 0 0 10px; padding: 7px 11px; border: {_BORDER}; border-radius: 7px",
+    "image": "display: block; max-width: 100%; height: auto",
+    "foot": "margin: 0",
+}
+_CARD = re.compile(r'<section data-question="([^"]+)" data-seed="([^"]*)"')
+
+
+class Answered(NamedTuple):
+    """An answer given before, as `mark_answer` takes it, and what was said about it then."""
+
+    answer: Any
+    verdict: Verdict
+
+
+def card_in(page: str) -> tuple[str, str] | None:
+    """Name and seed of the static card in a piece of HTML, or None where there is none."""
+    found = _CARD.search(page)
+    return (found[1], found[2]) if found else None
+
+
+def picture_scenes(question: Question, pictures: Any) -> dict[str, Scene]:
+    """Option id → scene of a predict question, drawn by its function in `pictures`; else nothing."""
+    if not isinstance(question, Predict) or pictures is None:
+        return {}
+    draw: Callable[..., Scene] = getattr(pictures, question.picture)
+    return {option.id: draw(**(option.show or {})) for option in question.options}
+
+
+def static_card(
+    question: Question, *, name: str, seed: int | str, answered: Answered | None = None, pictures: Any = None
+) -> str:
+    """The card as HTML that can be read without running anything.
+
+    Args:
+        question: from a bank.
+        name: with its chapter, such as "neuron.one-neuron".
+        seed: decides the order of the options, as it did on the live card.
+        answered: the learner's last answer, shown with its feedback.
+        pictures: where the function of a predict question lives; None leaves its pictures away.
+    """
+    shown = face(question, seed=seed)
+    body = [
+        _element("p", "call", CALLS[question.kind]),
+        _element("p", "prompt", html(question.prompt)),
+        _body(shown, answered, picture_scenes(question, pictures)),
+        _foot(answered),
+    ]
+    start = (
+        f'<section data-question="{escape(name)}" data-seed="{escape(str(seed))}" style="{_STYLES["card"]}">'
+    )
+    return "\n".join([start, *(part for part in body if part), "</section>"])
+
+
+def plain_card(question: Question, *, name: str, seed: int | str, answered: Answered | None = None) -> str:
+    """The card as plain text: name, prompt, options, and a last answer with its verdict."""
+    shown = face(question, seed=seed)
+    lines = [f"QuestionCard({name!r})", plain(question.prompt)]
+    marks = ("[ ]", "[x]") if question.kind == "multiple" else ("( )", "(x)")
+    chosen = _chosen(answered)
+    for choice in _choices(shown, answered):
+        mark = "-" if question.kind == "order" else marks[choice["id"] in chosen]
+        lines.append(f"  {mark} {plain(choice['text'])}")
+    if answered and "choices" not in shown:
+        lines.append(f"  your answer: {plain(_written(answered))}")
+    if answered:
+        lines.append(str(answered.verdict))
+    return "\n".join(lines)
+
+
+def _element(tag: str, style: str, inside: str) -> str:
+    return f'<{tag} style="{_STYLES[style]}">{inside}</{tag}>'
+
+
+def _choices(shown: dict[str, Any], answered: Answered | None) -> list[dict[str, str]]:
+    """Options or steps as they stand on the card: steps in the order the learner left them."""
+    choices: list[dict[str, str]] = shown.get("choices", [])
+    if shown["kind"] == "order" and answered:
+        order = list(answered.answer)
+        return sorted(choices, key=lambda choice: order.index(choice["id"]) if choice["id"] in order else 99)
+    return choices
+
+
+def _chosen(answered: Answered | None) -> list[str]:
+    """The ids in an answer; none where it is text or a number."""
+    if answered is None:
+        return []
+    return [answered.answer] if isinstance(answered.answer, str) else list(_listed(answered.answer))
+
+
+def _listed(answer: Any) -> list[str]:
+    return answer if isinstance(answer, list) else []
+
+
+def _written(answered: Answered) -> str:
+    """What was typed: a number, or the text of an answer from memory."""
+    answer = answered.answer
+    return str(answer["text"] if isinstance(answer, dict) else answer)
+
+
+def _body(shown: dict[str, Any], answered: Answered | None, scenes: dict[str, Scene]) -> str:
+    if "choices" not in shown:
+        if answered is None:
+            return ""
+        unit = f" {shown['unit']}" if shown.get("unit") else ""
+        return _element("p", "quote", f"{escape(_written(answered))}{escape(unit)}")
+    tag = "ol" if shown["kind"] == "order" else "ul"
+    rows = [_row(choice, shown["kind"], _chosen(answered), scenes) for choice in _choices(shown, answered)]
+    return _element(tag, "list", "\n".join(["", *rows, ""]))
+
+
+def _row(choice: dict[str, str], kind: str, chosen: list[str], scenes: dict[str, Scene]) -> str:
+    text = html(choice["text"])
+    if kind == "order":
+        return _element("li", "option", text)
+    picked = choice["id"] in chosen
+    signs = "☐☑" if kind == "multiple" else "○●"
+    sign = f'<span aria-hidden="true">{signs[picked]}</span>'
+    image = _image(scenes[choice["id"]], plain(choice["text"])) if choice["id"] in scenes else ""
+    return _element("li", "option", f"{image}{sign} {text}{' <em>(your answer)</em>' if picked else ''}")
+
+
+def _image(scene: Scene, words: str) -> str:
+    data = base64.b64encode(picture(scene, width=3.6)).decode()
+    return f'<img alt="{escape(words)}" style="{_STYLES["image"]}" src="data:image/png;base64,{data}">'
+
+
+def _foot(answered: Answered | None) -> str:
+    if answered is None:
+        return _element("p", "foot", "<em>Run this cell to answer.</em>")
+    verdict = answered.verdict
+    said = "".join(f"<br>{html(part.text)}: {html(part.feedback)}" for part in verdict.parts if part.feedback)
+    words = f"<strong>{escape(verdict.opening)}</strong> {html(verdict.feedback)}{said}"
+    return _element("p", "call", "You answered this before") + _element("p", "foot", words)
