@@ -1,0 +1,61 @@
+"""Where a learner's progress lives: `.coursekit/progress/` in their working folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from coursekit.errors import FolderError
+
+__all__ = ["VARIABLE", "find_folder", "progress_files", "progress_folder"]
+
+VARIABLE = "COURSEKIT_FOLDER"
+MARK = ".coursekit"
+
+
+def find_folder(start: Path, environ: Mapping[str, str]) -> Path:
+    """The learner's working folder.
+
+    Args:
+        start: where the notebook runs.
+        environ: the process's variables; COURSEKIT_FOLDER, where set, decides.
+
+    Returns:
+        That folder, else the nearest one upwards that holds `.coursekit`, else `start`.
+
+    Raises:
+        FolderError: where it is no folder or nothing can be written in it.
+    """
+    named = environ.get(VARIABLE)
+    folder = Path(named).expanduser() if named else _marked(start)
+    if named and not folder.exists():
+        raise FolderError(
+            f"{VARIABLE} names {folder}, which does not exist; make it, or name another folder."
+        )
+    if not folder.is_dir():
+        raise FolderError(f"{folder} is not a folder; progress needs one to be kept in.")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise FolderError(
+            f"nothing can be written in {folder}, so progress cannot be kept there; "
+            f"allow writing, or set {VARIABLE} to a folder of your own."
+        )
+    return folder
+
+
+def progress_folder(folder: Path) -> Path:
+    """Where the log files of a working folder are."""
+    return folder / MARK / "progress"
+
+
+def progress_files(folder: Path) -> list[Path]:
+    """The log files of a working folder, oldest name first; empty where there are none."""
+    try:
+        return sorted(path for path in progress_folder(folder).iterdir() if path.suffix == ".jsonl")
+    except OSError:
+        return []
+
+
+def _marked(start: Path) -> Path:
+    here = Path(os.path.abspath(start))  # noqa: PTH100 - resolve() would follow links out of the learner's folder
+    return next((place for place in (here, *here.parents) if (place / MARK).is_dir()), here)

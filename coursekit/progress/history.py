@@ -1,0 +1,142 @@
+"""Reading: every event of a working folder in order, and what could not be read beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO
+
+from coursekit.progress.events import Event, Kind
+from coursekit.progress.folder import progress_files
+from coursekit.progress.lines import LONGEST, decode_line
+from coursekit.progress.summary import Summary, summarise
+
+__all__ = ["Damaged", "History", "read_history"]
+
+_SHOWN = 200  # bytes of a damaged line
+
+
+@dataclass(frozen=True, kw_only=True)
+class Damaged:
+    """A line that is no event. It stays in its file; nothing here removes it.
+
+    Attributes:
+        file: where it stands.
+        line: counted from 1; 0 where the file itself cannot be read.
+        text: how it begins.
+        reason: in a few words.
+    """
+
+    file: Path
+    line: int
+    text: str
+    reason: str
+
+    def __str__(self) -> str:
+        """One line: file, place, reason."""
+        place = f", line {self.line}" if self.line else ""
+        return f"{self.file.name}{place}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class History:
+    """What a learner did.
+
+    Attributes:
+        events: all of them, oldest first, each once, those behind a reset included.
+        damaged: what could not be read.
+    """
+
+    events: tuple[Event, ...]
+    damaged: tuple[Damaged, ...] = ()
+
+    def __repr__(self) -> str:
+        """How much there is."""
+        return f"History({len(self.events)} events, {len(self.damaged)} damaged lines)"
+
+    @cached_property
+    def standing(self) -> tuple[Event, ...]:
+        """The events that no later reset of their chapter (or of their own id) hides; no resets."""
+        kept, hidden = [], set()
+        for event in reversed(self.events):
+            if event.kind == "reset":
+                hidden.add(event.name)
+            elif hidden.isdisjoint((event.chapter, event.name)):
+                kept.append(event)
+        return tuple(reversed(kept))
+
+    def latest(self, name: str, *, kind: Kind = "answer") -> Event | None:
+        """The last standing event of that kind, such as `latest("neuron.one-neuron")`; None if there is none."""
+        matches = (event for event in reversed(self.standing) if event.kind == kind and event.name == name)
+        return next(matches, None)
+
+    def summary(self, chapter: str) -> Summary:
+        """How far the learner has come in a chapter."""
+        return summarise(chapter, (event for event in self.standing if event.chapter == chapter))
+
+
+def read_history(folder: Path) -> History:
+    """Everything in a working folder's log; an empty history where there is none.
+
+    Files are merged by time. Inside a file the order of lines counts, whatever their times say.
+    A line that is torn, foreign or unreadable is set aside in `damaged`; it never hides another.
+    """
+    found: list[tuple[datetime, str, int, Event]] = []
+    damaged: list[Damaged] = []
+    for path in progress_files(folder):
+        newest = None
+        for number, item in _read_file(path):
+            if isinstance(item, Damaged):
+                damaged.append(item)
+            elif item.time is not None:
+                newest = item.time if newest is None else max(newest, item.time)
+                found.append((newest, path.name, number, item))
+    found.sort(key=lambda entry: entry[:3])
+    # A folder copied into itself, or merged from two machines, holds the same event twice.
+    events: dict[str, Event] = {}
+    for *_, event in found:
+        events.setdefault(event.uid, event)
+    return History(tuple(events.values()), tuple(damaged))
+
+
+def _read_file(path: Path) -> Iterator[tuple[int, Event | Damaged]]:
+    """The lines of a file, numbered from 1, as events or as damage."""
+    try:
+        if not path.is_file():
+            yield 0, Damaged(file=path, line=0, text="", reason="not a plain file")
+            return
+        with path.open("rb") as stream:
+            for number, line in enumerate(_lines(stream), start=1):
+                item = _decoded(line)
+                if isinstance(item, str):
+                    text = line[:_SHOWN].decode("utf-8", "replace")
+                    yield number, Damaged(file=path, line=number, text=text, reason=item)
+                elif item is not None:
+                    yield number, item
+    except OSError as error:
+        reason = f"cannot be read ({error.strerror or error})"
+        yield 0, Damaged(file=path, line=0, text="", reason=reason)
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    """Lines, of an endless one only the beginning: a reader must not run out of memory."""
+    while line := stream.readline(LONGEST + 1):
+        rest = line
+        while len(rest) > LONGEST and not rest.endswith(b"\n"):
+            rest = stream.readline(LONGEST + 1)
+        yield line
+
+
+def _decoded(line: bytes) -> Event | str | None:
+    """An event, the reason why not, or None for an empty line."""
+    if len(line) > LONGEST:
+        return f"longer than {LONGEST:,} bytes"
+    if not line.strip():
+        return None
+    item = decode_line(line)
+    if isinstance(item, str) and not line.endswith(b"\n"):
+        return f"cut off in the middle, {item}"
+    return item
