@@ -18,12 +18,11 @@ from types import ModuleType
 from typing import Any
 
 import msgspec
-import yaml
 
 import coursekit.content
 from coursekit.content.percent import solutions
 from coursekit.errors import BankError, UnknownIdError
-from coursekit.grading import Bank, Exercise, Question, load_bank
+from coursekit.grading import Bank, Exercise, Question, exercises_in, load_bank, read_yaml
 
 __all__ = ["Chapter", "chapter", "chapters", "find_exercise", "find_question", "reference"]
 
@@ -69,6 +68,10 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         """Where its texts are."""
         return next(root / self.slug for root in _roots() if (root / self.slug / "chapter.yaml").is_file())
 
+    def full_id(self, name: str) -> str:
+        """An id with the chapter in front; one that has it already stays as it is."""
+        return name if name.startswith(f"{self.slug}.") else f"{self.slug}.{name}"
+
     def text(self, name: str) -> str:
         """The py:percent text "lesson" or "exercises"."""
         return (self.folder / f"{name}.py").read_text(encoding="utf-8")
@@ -87,8 +90,9 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     @cached_property
     def exercises(self) -> dict[str, Exercise]:
         """Its exercises by full id, such as "neuron.boundary", in the order of checks.py."""
-        found = vars(self.module("checks") or object).values()
-        return {exercise.id: exercise for exercise in found if isinstance(exercise, Exercise)}
+        module = self.module("checks")
+        found = exercises_in(module) if module else {}
+        return {self.full_id(name): exercise for name, exercise in found.items()}
 
     @cached_property
     def pictures(self) -> dict[str, Callable[..., Any]]:
@@ -130,7 +134,7 @@ def find_question(question_id: str) -> Question:
     home, name = _home_of(question_id, "question")
     questions = home.bank.questions
     if name not in questions:
-        offer = _offer(question_id, [f"{home.slug}.{each}" for each in questions])
+        offer = _offer(question_id, map(home.full_id, questions))
         raise UnknownIdError(f"there is no question {question_id!r}; {offer}")
     return questions[name]
 
@@ -184,10 +188,11 @@ def _chapters(roots: tuple[Path, ...]) -> tuple[Chapter, ...]:
 
 def _read(path: Path) -> Chapter:
     name = f"{path.parent.name}/chapter.yaml"
+    data = read_yaml(path.read_text(encoding="utf-8"), source=name)
     try:
-        found = msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), Chapter)
-    except (yaml.YAMLError, msgspec.ValidationError) as error:
-        raise BankError(f"{name}: {' '.join(str(error).split())}") from error
+        found = msgspec.convert(data, Chapter)
+    except msgspec.ValidationError as error:
+        raise BankError(f"{name}: {error}") from None
     if found.slug != path.parent.name:
         raise BankError(f"{name}: the slug is {found.slug!r}, but its folder is {path.parent.name!r}")
     return found

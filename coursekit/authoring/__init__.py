@@ -1,0 +1,7 @@
+"""The authors' tools: from a chapter's texts to its notebooks, and what proves them. Learners never import it."""
+
+from __future__ import annotations
+
+from coursekit.authoring.build import build, unexecuted
+
+__all__ = ["build", "unexecuted"]

@@ -1,0 +1,89 @@
+"""Exercises as nbgrader assignments: which cell is graded, which is the learner's, what they start from."""
+
+from __future__ import annotations
+
+import copy
+import importlib
+import warnings
+from typing import Any
+
+from nbformat import NotebookNode
+
+from coursekit.authoring.notebook import make, node
+from coursekit.content import Chapter
+from coursekit.content.percent import graded_id, solution_in
+from coursekit.errors import BankError
+
+__all__ = ["mark_cells", "release"]
+
+STUB = "# your code here\n..."
+"""What stands in place of a solution; the checks know it as "not attempted"."""
+
+
+def mark_cells(chapter: Chapter, cells: list[NotebookNode]) -> None:
+    """Write nbgrader's metadata on the graded cells and on the solution cells that lead to them.
+
+    Raises:
+        BankError: a check of an unknown exercise, or a solution that leads to no check.
+    """
+    waiting: list[NotebookNode] = []
+    for cell in cells:
+        if cell.cell_type != "code":
+            continue
+        if solution_in(cell.source):
+            waiting.append(cell)
+        elif exercise_id := graded_id(cell.source):
+            _mark_exercise(chapter, exercise_id, waiting, cell)
+            waiting = []
+    if waiting:
+        raise BankError(
+            f"{chapter.slug}/exercises.py: the solution {_first_line(waiting[-1])!r} leads to no check; "
+            'add a cell that is the one line check("…") after it'
+        )
+
+
+def release(cells: list[NotebookNode]) -> NotebookNode:
+    """The notebook that learners get: solutions cleared, graded cells locked, checksums taken by nbgrader."""
+    notebook = make(copy.deepcopy(cells))
+    for step in _preprocessors():
+        notebook, _ = step.preprocess(notebook, {})
+    return make(notebook.cells)
+
+
+def _mark_exercise(
+    chapter: Chapter, exercise_id: str, solutions: list[NotebookNode], cell: NotebookNode
+) -> None:
+    if exercise_id not in chapter.exercises:
+        known = ", ".join(chapter.exercises) or "none yet"
+        raise BankError(f"{chapter.slug}/exercises.py checks {exercise_id!r}, but checks.py has: {known}")
+    if not solutions:
+        raise BankError(f"{chapter.slug}/exercises.py: no solution cell stands before check({exercise_id!r})")
+    name = exercise_id.replace(".", "-")
+    for n, solution in enumerate(solutions, start=1):
+        suffix = f"solution-{n}" if len(solutions) > 1 else "solution"
+        solution.metadata["nbgrader"] = _metadata(f"{name}-{suffix}", solution=True)
+    points = chapter.exercises[exercise_id].points
+    cell.metadata["nbgrader"] = _metadata(name, grade=True, locked=True, points=points)
+
+
+def _metadata(grade_id: str, **special: Any) -> NotebookNode:
+    plain = {"grade": False, "grade_id": grade_id, "locked": False, "solution": False, "task": False}
+    return node({**plain, "schema_version": 3, **special})
+
+
+def _preprocessors() -> list[Any]:
+    """What `nbgrader generate_assignment` runs, in its order, less what needs a gradebook."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        # Imported here: nbgrader takes 1.8 s, and only a release needs it.
+        steps = importlib.import_module("nbgrader.preprocessors")
+    return [
+        steps.LockCells(),
+        steps.ClearSolutions(code_stub={"python": STUB}),
+        steps.CheckCellMetadata(),
+        steps.ComputeChecksums(),
+    ]
+
+
+def _first_line(cell: NotebookNode) -> str:
+    return str(cell.source).splitlines()[0]

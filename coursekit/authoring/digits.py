@@ -1,0 +1,50 @@
+"""The numbers in a text, and whether a computed number agrees with a written one."""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+__all__ = ["Number", "agrees", "numbers_in", "plain"]
+
+_SIGN = r"(?:(?<![\w)\]}])-(?=\d))?"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:[eE][+-]?\d+)?"
+_NUMBER = re.compile(rf"{_SIGN}(?<![\w#.])(?:{_DIGITS}|\.\d+)", re.ASCII)
+_EXEMPT = re.compile(
+    r"^\s*\d+\.\s"  # the numbers of an ordered list
+    r"|\b[Ll]essons? \d+(?: (?:to|and|–) \d+)?"  # a reference, not a quantity
+    r"|https?://\S+|\]\([^)]*\)"  # links
+    r"|_\{[^}]*\}",  # subscripts in formulas
+    re.MULTILINE,
+)
+
+
+class Number(NamedTuple):
+    """A number as written, and where."""
+
+    written: str
+    start: int
+    end: int
+
+
+def plain(text: str) -> str:
+    """The text as fragments are compared: one kind of minus, single spaces, no emphasis, no exempt numbers."""
+    text = _EXEMPT.sub(lambda found: re.sub(r"\d", "§", found[0]), text)
+    return " ".join(text.replace("−", "-").replace("*", "").split())
+
+
+def numbers_in(text: str) -> list[Number]:
+    """The numbers of a plain text, in order."""
+    return [Number(found[0], found.start(), found.end()) for found in _NUMBER.finditer(text)]
+
+
+def agrees(written: str, value: float) -> bool:
+    """Whether `value` reads as `written` when it is rounded to the digits written."""
+    if not math.isfinite(value):
+        return False
+    shown = Decimal(written.replace(",", ""))
+    step = Decimal(1).scaleb(int(shown.as_tuple().exponent))
+    # Half a step, and a breath more, since 0.125 may be written 0.12 or 0.13.
+    return abs(Decimal(float(value)) - shown) <= step * Decimal("0.500001")

@@ -1,0 +1,94 @@
+"""Notebooks that come out the same each time: fixed metadata, ids from text, one way to write them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+__all__ = ["code", "dumps", "loads", "make", "markdown", "node", "settle", "without_outputs"]
+
+_METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    # No Python version: the file would change with every patch release.
+    "language_info": {
+        "codemirror_mode": {"name": "ipython", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+    },
+}
+
+
+def make(cells: Iterable[NotebookNode]) -> NotebookNode:
+    """A notebook of these cells, each with an id made from its text."""
+    return settle(node({"cells": list(cells), "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+
+
+def code(source: str, *, tags: Sequence[str] = ()) -> NotebookNode:
+    """A code cell that has not run."""
+    return node({**_cell("code", source, tags), "execution_count": None, "outputs": []})
+
+
+def markdown(source: str, *, tags: Sequence[str] = ()) -> NotebookNode:
+    """A Markdown cell."""
+    return node(_cell("markdown", source, tags))
+
+
+def node(value: dict[str, Any]) -> NotebookNode:
+    """Plain dictionaries as nbformat wants them, all the way down."""
+    made: NotebookNode = nbformat.from_dict(value)  # type: ignore[no-untyped-call]
+    return made
+
+
+def settle(notebook: NotebookNode) -> NotebookNode:
+    """Set the fixed metadata and the ids in place, dropping whatever a kernel or tool wrote there."""
+    notebook.metadata = node(_METADATA)
+    seen: Counter[str] = Counter()
+    for cell in notebook.cells:
+        text = f"{cell.cell_type}\n{cell.source}"
+        seen[text] += 1
+        # Two cells may hold the same text (a question asked again), two ids may not be the same.
+        cell.id = hashlib.sha256(f"{text}\n{seen[text]}".encode()).hexdigest()[:12]
+    return notebook
+
+
+def dumps(notebook: NotebookNode) -> str:
+    """The text of the .ipynb file.
+
+    Raises:
+        nbformat.ValidationError: it is not a valid notebook.
+    """
+    nbformat.validate(notebook)
+    return f"{nbformat.writes(notebook).rstrip()}\n"  # type: ignore[no-untyped-call]
+
+
+def loads(text: str) -> NotebookNode:
+    """The notebook in the text of an .ipynb file."""
+    read: NotebookNode = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
+    return read
+
+
+def without_outputs(notebook: NotebookNode) -> NotebookNode:
+    """A copy of what the author wrote: no outputs, no execution counts."""
+    copy = deepcopy(notebook)
+    for cell in copy.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return copy
+
+
+def _cell(kind: str, source: str, tags: Sequence[str]) -> dict[str, Any]:
+    return {
+        "cell_type": kind,
+        "id": "new",
+        "metadata": {"tags": list(tags)} if tags else {},
+        "source": source,
+    }

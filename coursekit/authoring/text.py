@@ -1,0 +1,87 @@
+"""From an author's py:percent text to notebook cells.
+
+Markdown cells may hold markers, each alone on its line, that are replaced from chapter.yaml:
+
+    {header}       number, title, level, minutes, what is needed, what one can do afterwards
+    {takeaways}    the take-aways, one line each
+    {terms}        all key terms of the chapter with their definitions
+    {term bias}    one of them, where it is first used
+    {deeper}       where to read on
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import jupytext
+from nbformat import NotebookNode
+
+from coursekit.content import Chapter
+from coursekit.errors import BankError
+
+__all__ = ["cells_of"]
+
+_MARKER = re.compile(r"^\{(\w+)(?: ([^{}]+))?\}$", re.MULTILINE)
+_READERS_NOTES = ("cell_marker", "lines_to_next_cell", "lines_to_end_of_cell_marker", "title")
+
+
+def cells_of(chapter: Chapter, name: str) -> list[NotebookNode]:
+    """The cells of a chapter's text "lesson" or "exercises", markers replaced.
+
+    Raises:
+        BankError: the text holds a marker nobody knows.
+    """
+    cells = read_cells(chapter.text(name))
+    for cell in cells:
+        if cell.cell_type == "markdown":
+            cell.source = _MARKER.sub(lambda found: _filled(chapter, name, found), cell.source)
+    return cells
+
+
+def read_cells(text: str) -> list[NotebookNode]:
+    """The cells of a py:percent text as they are written."""
+    cells: list[NotebookNode] = jupytext.reads(text, fmt="py:percent").cells
+    for cell in cells:
+        for key in _READERS_NOTES:
+            cell.metadata.pop(key, None)
+    return cells
+
+
+def _filled(chapter: Chapter, name: str, found: re.Match[str]) -> str:
+    marker, argument = found.groups()
+    match marker:
+        case "header":
+            return _lesson_header(chapter) if name == "lesson" else _exercises_header(chapter)
+        case "takeaways":
+            return _bullets(chapter.take_aways)
+        case "terms":
+            return _bullets(f"**{term}**: {meaning}" for term, meaning in chapter.terms.items())
+        case "term" if argument in chapter.terms:
+            return f"> **{argument}**: {chapter.terms[argument]}"
+        case "deeper":
+            return _bullets(chapter.go_deeper)
+    raise BankError(
+        f"{chapter.slug}/{name}.py: nothing is known for the marker {found[0]}; there are {{header}}, "
+        "{takeaways}, {terms}, {deeper} and {term …} with a term of chapter.yaml"
+    )
+
+
+def _lesson_header(chapter: Chapter) -> str:
+    return "\n\n".join(
+        [
+            f"# {chapter.number} · {chapter.title}",
+            f"{chapter.level} · {chapter.minutes_read} minutes to read · {chapter.minutes_do} minutes to do",
+            f"**What you need first**\n\n{_bullets(chapter.needs)}",
+            f"**What you can do afterwards**\n\n{_bullets(chapter.goals)}",
+        ]
+    )
+
+
+def _exercises_header(chapter: Chapter) -> str:
+    lesson = f"[{chapter.title}](../lessons/{chapter.notebook})"
+    return f"# {chapter.number} · {chapter.title}: exercises\n\nThe lesson they belong to: {lesson}"
+
+
+def _bullets(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)

@@ -1,0 +1,129 @@
+"""Try every exercise with its reference, its variants, its mistakes and nothing, in this process.
+
+`mistakes.py` of a chapter holds `MISTAKES` and `VARIANTS`: exercise id → list. A mistake has a `name`, a
+`source` that defines the wanted names wrongly, and in `says` a phrase that its message must hold; a variant
+has a `name` and a `source` and must pass.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from nbformat import NotebookNode
+
+from coursekit.authoring.answers import TAG
+from coursekit.authoring.build import unexecuted
+from coursekit.content import Chapter
+from coursekit.grading import Exercise, run_check
+
+__all__ = ["Trial", "complaints", "definitions", "table", "trials"]
+
+_DEFINING = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign)
+_LEAST_MISTAKES = 3
+
+
+class Trial(NamedTuple):
+    """One attempt at an exercise: what came out, and whether that is what should."""
+
+    exercise: str
+    kind: str
+    name: str
+    outcome: str
+    message: str
+    well: bool
+
+    def __str__(self) -> str:
+        """One line: exercise, kind, name, outcome, the message's first words."""
+        mark = "  " if self.well else "✗ "
+        first = " ".join(self.message.split())[:90]
+        return f"{mark}{self.exercise:24} {self.kind:9} {self.name:28} {self.outcome:13} {first}"
+
+
+def trials(chapter: Chapter, *, seeds: Iterable[int] = range(5)) -> list[Trial]:
+    """Every attempt the chapter knows of; one that goes wrong with any seed is shown with that seed's result."""
+    notebooks = unexecuted(chapter)
+    solved = definitions(_sources(notebooks["solutions"]))
+    shipped = definitions(_sources(notebooks["exercises"]))
+    found: list[Trial] = []
+    for full_id, exercise in chapter.exercises.items():
+        for attempt in _attempts(chapter, full_id, solved, shipped):
+            results = [_tried(full_id, exercise, attempt, seed) for seed in seeds]
+            found.append(next((each for each in results if not each.well), results[0]))
+    return found
+
+
+def table(found: Iterable[Trial]) -> str:
+    """The trials as lines to print."""
+    return "\n".join(str(each) for each in found)
+
+
+def complaints(chapter: Chapter) -> list[str]:
+    """What the chapter's mistakes fall short of, before any is tried."""
+    mistakes = _listed(chapter, "MISTAKES")
+    found = [
+        f"mistakes.py: there is no exercise {name!r}" for name in mistakes if name not in chapter.exercises
+    ]
+    for name in chapter.exercises:
+        says = [each.says for each in mistakes.get(name, [])]
+        if len(says) < _LEAST_MISTAKES:
+            found.append(f"mistakes.py: {name!r} has {len(says)} mistakes, it needs {_LEAST_MISTAKES}")
+        if len(set(says)) < len(says):
+            found.append(
+                f"mistakes.py: two mistakes of {name!r} expect the same words; each has its own message"
+            )
+    return found
+
+
+def definitions(sources: Iterable[str]) -> dict[str, Any]:
+    """What the cells define when only their imports, functions, classes and assignments run."""
+    space: dict[str, Any] = {"__name__": "__main__"}
+    for source in sources:
+        tree = ast.parse(source)
+        tree.body = [part for part in tree.body if isinstance(part, _DEFINING)]
+        exec(compile(tree, "<cell>", "exec"), space)
+    return space
+
+
+class _Attempt(NamedTuple):
+    kind: str
+    name: str
+    space: Mapping[str, Any]
+    outcomes: tuple[str, ...]
+    says: str = ""
+
+
+def _attempts(
+    chapter: Chapter, full_id: str, solved: dict[str, Any], shipped: dict[str, Any]
+) -> Iterator[_Attempt]:
+    yield _Attempt("as shipped", "", shipped, ("not attempted",))
+    yield _Attempt("reference", "", solved, ("correct",))
+    for each in _listed(chapter, "VARIANTS").get(full_id, []):
+        yield _Attempt("variant", each.name, _changed(solved, each.source), ("correct",))
+    for each in _listed(chapter, "MISTAKES").get(full_id, []):
+        space = _changed(solved, each.source)
+        yield _Attempt("mistake", each.name, space, ("not yet", "crashed"), each.says)
+
+
+def _tried(full_id: str, exercise: Exercise, attempt: _Attempt, seed: int) -> Trial:
+    result = run_check(exercise, attempt.space, seed=seed)
+    well = result.outcome in attempt.outcomes and attempt.says in result.message
+    return Trial(full_id, attempt.kind, attempt.name, result.outcome, result.message, well)
+
+
+def _changed(space: dict[str, Any], source: str) -> dict[str, Any]:
+    """The space with the source's definitions in place, functions of the exercise's other cells included."""
+    changed = dict(space)
+    exec(compile(source, "<attempt>", "exec"), changed)
+    return changed
+
+
+def _listed(chapter: Chapter, name: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = getattr(chapter.module("mistakes"), name, {})
+    return {chapter.full_id(exercise_id): attempts for exercise_id, attempts in found.items()}
+
+
+def _sources(notebook: NotebookNode) -> list[str]:
+    own = (cell for cell in notebook.cells if TAG not in cell.metadata.get("tags", []))
+    return [cell.source for cell in own if cell.cell_type == "code"]

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from samplechapter import EXERCISES, LESSON, QUESTIONS
+
+from coursekit.authoring import build, unexecuted
+from coursekit.authoring.__main__ import main
+from coursekit.authoring.answers import TAG
+
+NO_QUESTIONS = QUESTIONS[: QUESTIONS.index("misconceptions")] + "questions: []\n"
+
+
+def written(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*.ipynb"))}
+
+
+def test_two_builds_are_equal_byte_for_byte(sample, tmp_path):
+    tiny = sample(questions_yaml=NO_QUESTIONS)
+    for folder in ("one", "two"):
+        assert len(list(build(tiny, tmp_path / folder))) == 3
+    assert written(tmp_path / "one") == written(tmp_path / "two")
+    assert list(written(tmp_path / "one")) == [
+        "exercises/90_tiny.ipynb",
+        "lessons/90_tiny.ipynb",
+        "solutions/90_tiny.ipynb",
+    ]
+
+
+def test_answers_stand_in_the_solutions_only(sample):
+    tags = {folder: str(notebook).count(f"'{TAG}'") for folder, notebook in unexecuted(sample()).items()}
+    assert tags["solutions"] == 14
+    assert tags["lessons"] == tags["exercises"] == 0
+
+
+def test_no_solution_reaches_the_exercises(sample):
+    notebooks = unexecuted(sample())
+    assert "BEGIN SOLUTION" in str(notebooks["solutions"])
+    assert "SOLUTION" not in str(notebooks["exercises"])
+    assert "y = x + x" not in str(notebooks["exercises"])
+
+
+def test_the_command_prints_each_file(sample, tmp_path, capsys):
+    sample(questions_yaml=NO_QUESTIONS, lesson_py="# %%\n1 + 1\n", exercises_py=EXERCISES)
+    assert main(["tiny", "--into", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.count("90_tiny.ipynb") == 3
+
+
+def test_the_command_answers_a_bad_cell_with_a_sentence_and_writes_nothing(sample, tmp_path, capsys):
+    sample(lesson_py=LESSON + "\n# %%\n1 / 0\n")
+    assert main(["tiny", "--into", str(tmp_path)]) == 1
+    assert "tiny/lesson.py, cell 7 ('1 / 0') does not run: ZeroDivisionError" in capsys.readouterr().err
+    assert not (tmp_path / "lessons").exists()

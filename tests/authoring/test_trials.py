@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+from samplechapter import MISTAKES
+
+from coursekit.authoring.trials import complaints, definitions, table, trials
+
+
+def test_every_attempt_at_the_sample_ends_as_it_should(sample):
+    found = trials(sample())
+    assert [(each.kind, each.outcome) for each in found] == [
+        ("as shipped", "not attempted"),
+        ("reference", "correct"),
+        ("variant", "correct"),
+        ("mistake", "not yet"),
+        ("mistake", "not yet"),
+        ("mistake", "not yet"),
+    ]
+    assert all(each.well for each in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name"),
+    [
+        ('"the square"', '"the cube"', "square"),  # rejected, but with other words
+        ("return 3 * x", "return x + x", "thrice"),  # a mistake that is none
+        (
+            '[Mistake("product", "def double(x):\\n    return 2 * x"',
+            '[Mistake("product", "def double(x):\\n    pass"',
+            "product",
+        ),
+    ],
+)
+def test_an_attempt_that_ends_otherwise_is_marked(sample, old, new, name):
+    text = MISTAKES.replace(old, new)
+    found = [each for each in trials(sample(mistakes_py=text)) if not each.well]
+    assert [each.name for each in found] == [name]
+    assert str(found[0]).startswith("✗ tiny.double")
+
+
+def test_the_table_has_a_line_for_each_attempt(sample):
+    lines = table(trials(sample(), seeds=[0])).splitlines()
+    assert len(lines) == 6
+    assert "itself" in lines[4]
+
+
+def test_an_exercise_needs_three_mistakes_with_words_of_their_own(sample):
+    assert complaints(sample()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("MISTAKES = {}", "'tiny.double' has 0 mistakes, it needs 3"),
+        (
+            MISTAKES.replace("the number itself", "the square"),
+            "two mistakes of 'tiny.double' expect the same words",
+        ),
+        (
+            MISTAKES.replace("MISTAKES = {", 'MISTAKES = {"tiny.gone": [],'),
+            "there is no exercise 'tiny.gone'",
+        ),
+    ],
+)
+def test_mistakes_that_fall_short_are_named(sample, text, reason):
+    (complaint,) = complaints(sample(mistakes_py=text))
+    assert reason in complaint
+
+
+def test_definitions_run_no_calls_and_no_loops():
+    space = definitions(
+        ["import math\nx = math.pi", "print(1 / 0)\nfor _ in range(3): 1 / 0", "def f(): return x"]
+    )
+    assert space["f"]() == space["x"]

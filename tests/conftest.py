@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+
+import pytest
+from samplechapter import write_sample
+
+
+@pytest.fixture
+def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A function that writes the sample chapter, with changed files if wanted, and returns it."""
+    # Imported here: most tests need no chapter.
+    content = importlib.import_module("coursekit.content")
+    root = tmp_path / "content"
+    root.mkdir()
+    monkeypatch.setattr(content, "__path__", [*content.__path__, str(root)])
+
+    def written(**changes: str):
+        write_sample(root, **changes)
+        importlib.invalidate_caches()
+        return content.chapter("tiny")
+
+    yield written
+    for name in [name for name in sys.modules if name.startswith("coursekit.content.tiny")]:
+        del sys.modules[name]

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+from samplechapter import CHAPTER, EXERCISES, write_sample
+
+import coursekit.content
+from coursekit.content import chapter, chapters, find_exercise, find_question, reference
+from coursekit.errors import BankError, UnknownIdError
+
+
+def test_chapters_come_in_the_order_of_their_numbers(sample):
+    sample()
+    numbers = [each.number for each in chapters()]
+    assert numbers == sorted(numbers)
+    assert numbers[-1] == 90
+
+
+def test_a_chapter_names_its_notebook_and_knows_its_folder(sample):
+    tiny = sample()
+    assert tiny.notebook == "90_tiny.ipynb"
+    assert (tiny.folder / "lesson.py").is_file()
+    assert tiny.text("lesson").startswith("# %%")
+
+
+def test_a_chapter_loads_its_parts(sample):
+    tiny = sample()
+    assert list(tiny.bank.questions) == ["pick", "all", "number", "steps", "words", "look"]
+    assert list(tiny.exercises) == ["tiny.double"]
+    assert tiny.pictures["bars"](3) == "3.00 bars"
+    assert "_helper" not in tiny.pictures
+
+
+def test_a_chapter_without_checks_and_pictures_has_none(sample):
+    tiny = sample(checks_py="", pictures_py="")
+    assert tiny.exercises == {}
+    assert tiny.pictures == {}
+
+
+def test_an_unknown_chapter_is_answered_with_those_that_exist(sample):
+    sample()
+    with pytest.raises(UnknownIdError, match=r"no chapter 'zzz'; there are: .*tiny"):
+        chapter("zzz")
+
+
+def test_a_misspelt_chapter_is_answered_with_the_nearest(sample):
+    sample()
+    with pytest.raises(UnknownIdError, match="did you mean 'tiny'"):
+        chapter("tinny")
+
+
+def test_questions_and_exercises_are_found_by_full_id(sample):
+    sample()
+    assert find_question("tiny.pick").id == "pick"
+    assert find_exercise("tiny.double").id == "tiny.double"
+
+
+@pytest.mark.parametrize("find", [find_question, find_exercise])
+def test_unknown_ids_are_answered_with_a_sentence(sample, find):
+    sample()
+    with pytest.raises(UnknownIdError, match=r"there is no .* 'tiny\.zzz'; (there are|did you mean)"):
+        find("tiny.zzz")
+    with pytest.raises(UnknownIdError, match="needs its chapter in front"):
+        find("double")
+
+
+def test_the_reference_is_what_the_learner_writes(sample):
+    sample()
+    assert reference("tiny.double") == "y = x + x\nreturn y"
+
+
+def test_an_exercise_without_a_solution_is_refused(sample):
+    sample(exercises_py=EXERCISES.replace("### BEGIN SOLUTION", "").replace("### END SOLUTION", ""))
+    with pytest.raises(BankError, match=r"tiny/exercises\.py has no solution for 'tiny\.double'"):
+        reference("tiny.double")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("number: 90", "number: ninety", r"tiny/chapter\.yaml: .*int.*number"),
+        ("number: 90", "numbre: 90", r"tiny/chapter\.yaml: .*numbre"),
+        ("needs: [Python]", "needs: [Python", r"tiny/chapter\.yaml, line \d+"),
+        ("slug: tiny", "slug: tinny", r"the slug is 'tinny', but its folder is 'tiny'"),
+    ],
+)
+def test_a_malformed_description_is_refused_with_its_reason(sample, old, new, reason):
+    with pytest.raises(BankError, match=reason):
+        sample(chapter_yaml=CHAPTER.replace(old, new))
+
+
+def test_two_chapters_cannot_share_a_number(sample, tmp_path):
+    sample()
+    other = tmp_path / "other"
+    other.mkdir()
+    write_sample(other, "tiny2", chapter_yaml=CHAPTER.replace("slug: tiny", "slug: tiny2"))
+    coursekit.content.__path__.append(str(other))
+    with pytest.raises(BankError, match=r"'tiny' and 'tiny2' both have number 90|'tiny2' and 'tiny' both"):
+        chapters()

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from coursekit.content.percent import code_cells, graded_id, solution_in, solutions
+
+TEXT = """\
+# a header that belongs to no cell
+# %% [markdown]
+# words
+# %% tags=["x"]
+a = 1
+
+# %%
+### BEGIN SOLUTION
+b = 2
+### END SOLUTION
+# %%
+check("tiny.b")
+"""
+
+
+def test_code_cells_leave_markdown_and_the_header_out():
+    assert code_cells(TEXT) == ["a = 1", "### BEGIN SOLUTION\nb = 2\n### END SOLUTION", 'check("tiny.b")']
+
+
+def test_a_solution_is_dedented():
+    cell = "def f():\n    ### BEGIN SOLUTION\n    if 1:\n        return 2\n    ### END SOLUTION"
+    assert solution_in(cell) == "if 1:\n    return 2"
+
+
+def test_two_solutions_of_a_cell_are_kept_apart():
+    cell = "### BEGIN SOLUTION\na\n### END SOLUTION\nb\n### BEGIN SOLUTION\nc\n### END SOLUTION"
+    assert solution_in(cell) == "a\n\nc"
+
+
+def test_a_cell_without_markers_has_no_solution():
+    assert solution_in("a = 1") == ""
+
+
+def test_a_graded_cell_is_one_check_and_nothing_else():
+    assert graded_id("check('tiny.b')\n") == "tiny.b"
+    assert graded_id('check("tiny.b") or 1') is None
+
+
+def test_solutions_are_found_by_the_check_they_lead_to():
+    later = '# %%\n### BEGIN SOLUTION\nc\n### END SOLUTION\n# %%\ntry_it()\n# %%\ncheck("tiny.c")'
+    assert solutions(TEXT + later) == {"tiny.b": "b = 2", "tiny.c": "c"}
