@@ -3,40 +3,39 @@
 from __future__ import annotations
 
 import math
+from types import BuiltinFunctionType, FunctionType
 from typing import Any
 
 import numpy as np
 
 __all__ = ["short", "short_given"]
 
-_ENTRIES = 6  # of an array, before "…"
-_LETTERS = 60  # of anything else
+_ENTRIES = 6  # of a row, before "…"
+_SIZE = 24  # entries of an array that is shown at all
+_NESTED = 2  # lists in lists
+_LETTERS = 60  # of a text
 
 
 def short(value: Any, *, digits: int = 5) -> str:
-    """A value as a message shows it: `−2.5`, `[1, 2, … 9]`, a function's name.
+    """A value as a message shows it: `−2.5`, `[1, 2, …]`, a function's name.
 
-    Never raises and never asks the value to describe itself unless it is a number, text,
-    a plain container or an array.
+    Only numbers, text, plain containers and arrays show what they hold; of anything else the type
+    is named, and none of its own code runs.
 
     Args:
         value: anything.
         digits: significant digits of a float.
     """
-    if isinstance(value, np.ndarray):
-        return _array(value, digits)
-    if isinstance(value, (bool, np.bool_)) or value is None:
-        return str(value)
-    if isinstance(value, (int, np.integer)):
-        return _minus(f"{int(value):d}" if abs(int(value)) < 10**18 else "a whole number of many digits")
-    if isinstance(value, (float, np.floating)):
-        return _float(float(value), digits)
-    if type(value) is str:
+    kind = type(value)  # not isinstance: an object may lie about its class
+    if issubclass(kind, np.ndarray):
+        return _array(np.array(value, subok=False), digits)
+    if kind in (list, tuple):
+        return _sequence(value, digits, _NESTED)
+    if kind is str:
         return f"“{value[:_LETTERS]}{'…' if len(value) > _LETTERS else ''}”"
-    if type(value) in (list, tuple):
-        return _sequence(value, digits)
-    name = getattr(value, "__name__", None) if callable(value) else None
-    return name if type(name) is str else f"a {type(value).__name__}"
+    if kind in (FunctionType, BuiltinFunctionType, np.ufunc) or issubclass(kind, type):
+        return str(value.__name__)
+    return _scalar(value, digits)
 
 
 def short_given(given: dict[str, Any]) -> str:
@@ -44,11 +43,22 @@ def short_given(given: dict[str, Any]) -> str:
     return ", ".join(f"{name} = {short(value)}" for name, value in given.items())
 
 
+def _scalar(value: Any, digits: int) -> str:
+    kind = type(value)
+    if kind is int or issubclass(kind, np.integer):
+        return _minus(str(value)) if abs(value) < 10**18 else "a whole number of many digits"
+    if kind is float or issubclass(kind, np.floating):
+        return _float(float(value), digits)
+    if kind is bool or issubclass(kind, np.bool_) or value is None:
+        return str(value)
+    return f"a {kind.__name__}"
+
+
 def _float(value: float, digits: int) -> str:
     if not math.isfinite(value):
-        return _minus({math.inf: "infinity", -math.inf: "-infinity"}.get(value, "NaN"))
+        return "NaN" if math.isnan(value) else _minus(f"{'-' if value < 0 else ''}infinity")
     if value == int(value) and abs(value) < 1e15:
-        return _minus(f"{value:.1f}")
+        return _minus(f"{value + 0.0:.1f}")  # + 0.0: nobody should wonder about −0.0
     mantissa, _, exponent = f"{value:.{digits}g}".partition("e")
     if exponent:
         return _minus(f"{mantissa}e{int(exponent)}")
@@ -64,41 +74,22 @@ def _array(array: np.ndarray[Any, Any], digits: int) -> str:
         return f"an array of {array.dtype}"
     if array.ndim == 0:
         return short(array.item(), digits=digits)
-    if array.size > 4 * _ENTRIES or array.ndim > 2:
-        return f"an array of shape {_shape(array.shape)}"
-    return _rows(array.tolist(), digits)
+    if array.size > _SIZE or array.ndim > _NESTED:
+        return f"an array of shape {array.shape}"
+    return _sequence(array.tolist(), digits, _NESTED)
 
 
-def _rows(values: list[Any], digits: int) -> str:
-    shown = [_rows(v, digits) if isinstance(v, list) else _entry(v, digits) for v in values]
-    return _joined("[", shown, "]")
-
-
-def _entry(value: Any, digits: int) -> str:
-    """Inside brackets a whole float needs no `.0`."""
-    text = short(value, digits=digits)
-    return text.removesuffix(".0")
-
-
-def _sequence(values: list[Any] | tuple[Any, ...], digits: int) -> str:
-    opening, closing = ("[", "]") if isinstance(values, list) else ("(", ")")
-    first = [v if type(v) not in (list, tuple) else _flat(v) for v in values[: _ENTRIES + 1]]
-    shown = [short(v, digits=digits) for v in first]
-    return _joined(opening, shown + [""] * (len(values) - len(shown)), closing)
-
-
-def _flat(values: list[Any] | tuple[Any, ...]) -> Any:
-    """A row inside a list, shown only where it is plain numbers: nesting could go on forever."""
-    if all(isinstance(v, (int, float, np.number)) for v in values):
-        return np.array(values, dtype=float)
-    return values if not values else object
-
-
-def _joined(opening: str, shown: list[str], closing: str) -> str:
-    if len(shown) > _ENTRIES:
-        shown = [*shown[: _ENTRIES - 1], "…"]
+def _sequence(values: list[Any] | tuple[Any, ...], digits: int, depth: int) -> str:
+    """Entries in brackets; inside them a whole float needs no `.0`."""
+    opening, closing = ("[", "]") if type(values) is list else ("(", ")")
+    if depth == 0 and values:
+        return f"{opening}…{closing}"
+    shown = [
+        _sequence(value, digits, depth - 1)
+        if type(value) in (list, tuple)
+        else short(value, digits=digits).removesuffix(".0")
+        for value in values[:_ENTRIES]
+    ]
+    if len(values) > _ENTRIES:
+        shown[-1] = "…"
     return f"{opening}{', '.join(shown)}{closing}"
-
-
-def _shape(shape: tuple[int, ...]) -> str:
-    return str(tuple(int(n) for n in shape))

@@ -46,22 +46,22 @@ class History:
     """What a learner did.
 
     Attributes:
-        events: all of them, oldest first, each once, those behind a reset included.
+        everything: every event, oldest first, each once: what a reset hides and the resets too.
         damaged: what could not be read.
     """
 
-    events: tuple[Event, ...]
+    everything: tuple[Event, ...]
     damaged: tuple[Damaged, ...] = ()
 
     def __repr__(self) -> str:
         """How much there is."""
-        return f"History({len(self.events)} events, {len(self.damaged)} damaged lines)"
+        return f"History({len(self.everything)} events, {len(self.damaged)} damaged lines)"
 
     @cached_property
-    def standing(self) -> tuple[Event, ...]:
-        """The events that no later reset of their chapter (or of their own id) hides; no resets."""
+    def events(self) -> tuple[Event, ...]:
+        """What stands: no resets, and nothing that a later reset of its chapter or of its id hides."""
         kept, hidden = [], set()
-        for event in reversed(self.events):
+        for event in reversed(self.everything):
             if event.kind == "reset":
                 hidden.add(event.name)
             elif hidden.isdisjoint((event.chapter, event.name)):
@@ -69,13 +69,13 @@ class History:
         return tuple(reversed(kept))
 
     def latest(self, name: str, *, kind: Kind = "answer") -> Event | None:
-        """The last standing event of that kind, such as `latest("neuron.one-neuron")`; None if there is none."""
-        matches = (event for event in reversed(self.standing) if event.kind == kind and event.name == name)
+        """The last event of that kind, such as `latest("neuron.one-neuron")`; None if there is none."""
+        matches = (event for event in reversed(self.events) if event.kind == kind and event.name == name)
         return next(matches, None)
 
     def summary(self, chapter: str) -> Summary:
         """How far the learner has come in a chapter."""
-        return summarise(chapter, (event for event in self.standing if event.chapter == chapter))
+        return summarise(chapter, (event for event in self.events if event.chapter == chapter))
 
 
 def read_history(folder: Path) -> History:

@@ -92,7 +92,7 @@ class Log:
         """
         now = self._clock()
         if self._newest is None:
-            times = [known.time for known in read_history(self._folder).events if known.time]
+            times = [known.time for known in read_history(self._folder).everything if known.time]
             self._newest = max(times, default=now - _TICK)
         late = now <= self._newest <= _LAST
         time = self._newest + _TICK if late else now
