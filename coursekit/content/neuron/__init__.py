@@ -1,0 +1,1 @@
+"""Chapter 1: one neuron weighs, sums and bends."""
