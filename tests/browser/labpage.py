@@ -265,6 +265,10 @@ class Lab:
         self.page.wait_for_timeout(300)
         self.wait_idle(seconds=seconds)
 
+    def errors(self) -> list[str]:
+        """The text of every error that a cell shows."""
+        return self.notebook.locator("[data-mime-type='application/vnd.jupyter.error']").all_inner_texts()
+
     def save(self) -> None:
         """Save the notebook and wait until it is written."""
         self.menu("File", "Save Notebook")

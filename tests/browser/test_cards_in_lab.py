@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from axe import violations
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+CARDBANK = Path(__file__).parents[1] / "widgets"
+SETUP = f"""
+import sys
+sys.path.insert(0, {str(CARDBANK)!r})
+from cardbank import *
+from coursekit.grading import mark_answer
+from coursekit.widgets.question_card import QuestionCard
+def card(question):
+    name = "neuron." + question.id
+    def submit(answer):
+        return mark_answer(question, answer)
+    return QuestionCard(question, name=name, seed=3, pictures=PICTURES, submit=submit)
+"""
+NAMES = ["SINGLE", "MULTIPLE", "NUMERIC", "ORDER", "RECALL", "PREDICT"]
+
+
+@pytest.fixture(scope="module")
+def lab(start_lab, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("cards")
+    cells = [nbformat.v4.new_code_cell(text) for text in [SETUP, *(f"card({name})" for name in NAMES)]]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, folder / "cards.ipynb")
+    lab = start_lab(folder)
+    lab.open("cards.ipynb")
+    lab.run_all()
+    assert lab.errors() == []
+    return lab
+
+
+@pytest.fixture
+def card(lab):
+    return lambda name: lab.widget(NAMES.index(name))
+
+
+def check(card):
+    card.get_by_role("button", name="Check").click()
+
+
+def verdict(card):
+    return card.locator(".ck-verdict [role=status]")
+
+
+def test_no_key_is_on_the_page_before_an_answer(lab, card):
+    card("PREDICT")
+    assert "KEY-" not in lab.page.content()
+
+
+def test_nothing_chosen_is_said_and_not_marked(card):
+    check(card("SINGLE"))
+    expect(verdict(card("SINGLE"))).to_have_text("Choose an option first.")
+
+
+def test_a_wrong_option_then_the_right_one_by_mouse(lab, card):
+    single = card("SINGLE")
+    single.get_by_text("an average over time").click()
+    check(single)
+    expect(verdict(single)).to_have_text("Not yet.KEY-says store.")
+    single.get_by_text("then a bend").click()
+    check(single)
+    expect(verdict(single)).to_have_text("Right.KEY-says weigh.")
+    expect(single.get_by_text("Not this one")).to_have_count(1)
+
+
+def test_markup_in_an_option_is_shown_and_not_run(card):
+    expect(card("SINGLE").get_by_text("<img src=x onerror=alert(1)>")).to_be_visible()
+    expect(card("SINGLE").locator("img")).to_have_count(0)
+
+
+def test_several_options_by_keyboard_alone(lab, card):
+    card("MULTIPLE").get_by_label("weights").focus()
+    for key in ("Space", "Enter"):
+        lab.page.keyboard.press(key)
+    expect(verdict(card("MULTIPLE"))).to_contain_text("Partly there.1 of your picks belongs here, 1 more")
+    expect(card("MULTIPLE").locator(".ck-tried")).to_have_count(1)
+
+
+def test_a_number_is_typed_and_sent_with_enter(lab, card):
+    card("NUMERIC").get_by_label("Your number").click()
+    lab.page.keyboard.type("−4 MB")
+    lab.page.keyboard.press("Enter")
+    expect(verdict(card("NUMERIC"))).to_have_text("Not yet.KEY-slip")
+
+
+def test_a_changed_answer_says_that_the_verdict_is_older(lab, card):
+    card("NUMERIC").get_by_label("Your number").fill("-3")
+    expect(card("NUMERIC").get_by_text("Your last answer")).to_be_visible()
+
+
+def test_moving_a_step_keeps_the_focus_and_is_spoken(lab, card):
+    order = card("ORDER")
+    first = order.locator("li").first.inner_text().split("\n")[0]
+    order.locator("li").first.get_by_role("button", name="down").focus()
+    lab.page.keyboard.press("Enter")
+    assert lab.page.evaluate("document.activeElement.ariaLabel") == f"Move “{first}” down"
+    expect(order.locator("fieldset [role=status]")).to_have_text(f"{first}: now 2 of 3")
+
+
+def test_steps_in_the_right_order_are_right(card):
+    order = card("ORDER")
+    for step in ("bend", "sum", "weigh"):
+        for _ in range(2):
+            order.get_by_role("button", name=f"Move “{step}” up").click()
+    check(order)
+    expect(verdict(order)).to_have_text("Right.KEY-right")
+
+
+def test_the_hint_opens_and_closes(card):
+    button = card("ORDER").get_by_role("button", name="Hint")
+    button.click()
+    expect(card("ORDER").get_by_text("KEY-hint")).to_be_visible()
+    button.click()
+    expect(card("ORDER").get_by_text("KEY-hint")).to_be_hidden()
+
+
+def test_the_model_answer_opens_after_something_was_written(lab, card):
+    recall = card("RECALL")
+    recall.get_by_role("button", name="Show the model answer").click()
+    expect(verdict(recall)).to_contain_text("Write what you remember first")
+    recall.locator("textarea").fill("how much it counts")
+    recall.get_by_role("button", name="Show the model answer").click()
+    recall.get_by_label("KEY-much").check()
+    check(recall)
+    expect(verdict(recall)).to_have_text("Noted.You found 1 of 2 points in what you wrote.")
+    assert recall.locator("textarea").input_value() == "how much it counts"
+
+
+def test_a_picture_is_chosen(card):
+    predict = card("PREDICT")
+    expect(predict.locator("canvas")).to_have_count(2)
+    predict.get_by_label("it slides").check()
+    check(predict)
+    expect(verdict(predict)).to_contain_text("Right.")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_and_screenshots_are_there_to_be_looked_at(lab, card, theme):
+    lab.set_theme(theme)
+    for width in (1280, 900):
+        lab.resize(width)
+        for name in NAMES:
+            lab.screenshot(f"card-{name.lower()}-{theme}-{width}", card(name))
+            assert violations(lab.page) == []
+
+
+def test_a_page_loaded_again_shows_the_last_answer(lab, card):
+    lab.save()
+    lab.open("cards.ipynb")
+    expect(card("SINGLE").get_by_text("You answered this before")).to_be_visible()
+    expect(card("SINGLE").get_by_label("then a bend")).to_be_checked()
+    assert card("NUMERIC").get_by_label("Your number").input_value() == "-3"
+
+
+def test_a_dead_kernel_is_told_and_the_choice_outlives_it(lab, card):
+    lab.server.kill_kernels()
+    card("SINGLE").get_by_text("an average over time").click()
+    check(card("SINGLE"))
+    expect(verdict(card("SINGLE"))).to_contain_text("No answer from Python.", timeout=8000)
+    lab.screenshot("card-lost", card("SINGLE"))
+    lab.open("cards.ipynb")
+    lab.run_all()
+    expect(card("SINGLE").get_by_label("an average over time")).to_be_checked()
