@@ -11,13 +11,14 @@ __all__ = ["Number", "agrees", "numbers_in", "plain"]
 
 _SIGN = r"(?:(?<![\w)\]}])-(?=\d))?"
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:[eE][+-]?\d+)?"
-_NUMBER = re.compile(rf"{_SIGN}(?<![\w#.])(?:{_DIGITS}|\.\d+)", re.ASCII)
+_NUMBER = re.compile(rf"{_SIGN}(?<![\w#.])(?:{_DIGITS}|\.\d+)(?![xyzwb])", re.ASCII)
+# At the start of a line: the numbers of an ordered list, and of a heading.
+_LABEL = re.compile(r"^(\s*|#+ )\d+(?=\.? )", re.MULTILINE)
 _EXEMPT = re.compile(
-    r"^\s*\d+\.\s"  # the numbers of an ordered list
-    r"|\b[Ll]essons? \d+(?: (?:to|and|–) \d+)?"  # a reference, not a quantity
+    r"\b(?:[Ll]essons?|[Cc]hapters?) \d+(?: (?:to|and|–) \d+)?"  # a reference, not a quantity
     r"|https?://\S+|\]\([^)]*\)"  # links
-    r"|_\{[^}]*\}",  # subscripts in formulas
-    re.MULTILINE,
+    r"|_\{[^}]*\}"  # subscripts in formulas
+    r"|`[^`]*[^`\d.,+-][^`]*`"  # code, unless it is nothing but a number
 )
 
 
@@ -30,13 +31,14 @@ class Number(NamedTuple):
 
 
 def plain(text: str) -> str:
-    """The text as fragments are compared: one kind of minus, single spaces, no emphasis, no exempt numbers."""
-    text = _EXEMPT.sub(lambda found: re.sub(r"\d", "§", found[0]), text)
+    """The text as fragments are compared: one kind of minus, single spaces, no emphasis, no labels of lines."""
+    text = _LABEL.sub(r"\1§", text)
     return " ".join(text.replace("−", "-").replace("*", "").split())
 
 
 def numbers_in(text: str) -> list[Number]:
-    """The numbers of a plain text, in order."""
+    """The numbers of a plain text, in order; references, links and code hold none."""
+    text = _EXEMPT.sub(lambda found: " " * len(found[0]), text)
     return [Number(found[0], found.start(), found.end()) for found in _NUMBER.finditer(text)]
 
 

@@ -22,7 +22,7 @@ LONGEST = 12
 
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}")
 _LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)[^)]*\)")
-_CALL = re.compile(r"""\b(ask|check|hint|solution|mark)\(\s*["']([\w.-]+)["']""")
+_CALL = re.compile(r"""\b(ask|check|hint|solution|mark|show)\(\s*["']([\w.-]+)["']""")
 
 
 def review_code(notebook: NotebookNode, *, longest: int | None = LONGEST) -> list[str]:
@@ -81,7 +81,7 @@ def review_calls(chapter: Chapter) -> list[str]:
         for function, full_id in _CALL.findall(chapter.text(text)):
             called.add(full_id)
             home = known.get(full_id.partition(".")[0])
-            if home is None or full_id not in _ids(home):
+            if home is None or full_id not in _ids(home) | set(map(home.full_id, home.pictures)):
                 found.append(f"{text}.py calls {function}({full_id!r}), which nobody wrote")
             elif home.number > chapter.number:
                 found.append(f"{text}.py calls {function}({full_id!r}), which belongs to a later lesson")

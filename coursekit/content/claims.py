@@ -41,13 +41,21 @@ anything that rounds to it, `75 %` with 75. Where one function has several fragm
 numbers.
 
 What counts as a number: anything written in the digits 0–9, with sign, thousands commas, decimals, exponent.
-What does not: digits glued to a letter, underscore or # (`x1`, `w_1`, `#D55E00`), the numbers of an ordered
-list, "lesson 4" and links. Number words ("three") are not looked for; register one where it says something
-that could turn false.
+What does not: digits glued to a letter, underscore or # (`x1`, `w_1`, `#D55E00`), a factor glued to a variable
+(2z), the numbers of an ordered list or at the start of a heading, "lesson 4", "chapter 3", links, and what
+stands in backticks, unless that is nothing but a number. Number words ("three") are not looked for; register
+one where it says something that could turn false.
+
+Zeros and ones are numbers too. Where they name the same thing all through a text, one line covers them:
+
+    claims.given("0", at="lesson.py", why="the boundary is where z is 0, and off is 0")
 
 Where the test looks: markdown cells, comments and quoted strings of lesson.py and exercises.py, quoted
-strings of pictures.py, the lists of chapter.yaml, and in questions.yaml all texts and the keys of numeric
-questions, which read `answer −3` and `slip 5`.
+strings of pictures.py, hints and reasons of checks.py, the lists of chapter.yaml, and in questions.yaml all
+texts and the keys of numeric questions, which read `answer −3` and `slip 5`. The names of the places are those
+of its complaints: `chapter.yaml`, `lesson.py cell 12`, `questions.yaml one-neuron`, `checks.py neuron.boundary`.
+
+See what is missing with `python -m pytest tests/notebooks/test_claims.py`.
 """
 
 from __future__ import annotations

@@ -16,11 +16,13 @@ def written(text: str) -> list[str]:
         ("x = (2, −1, 3)", ["2", "-1", "3"]),
         ("a 2-4-3-2 net, 1–3 inputs, 5 − 3", ["2", "4", "3", "2", "1", "3", "5", "3"]),
         ("16,777,216 weights of 4e-16 or .75", ["16,777,216", "4e-16", ".75"]),
-        ("16.8M, 2x + 1, 32 ms.", ["16.8", "2", "1", "32"]),
+        ("16.8M, 2x + 1, 32 ms, 12b.", ["16.8", "1", "32"]),
         ("75 % and **0.5**", ["75", "0.5"]),
         ("x1, w_1, $w_{12}$, #D55E00, #0072B2, float32", []),
         ("lesson 4, Lessons 2 to 6, [see](../lessons/01_x.ipynb), https://a.b/3", []),
-        ("1. first\n2. second of 7", ["7"]),
+        ("1. first\n2. second of 7\n## 3 · A 5\n4.5 times", ["7", "5", "4.5"]),
+        ("`w[0]` and `x = 3`, but `0.75` and `-3`", ["0.75", "-3"]),
+        ("chapter 3 of 4, chapters 1 and 2", ["4"]),
     ],
 )
 def test_numbers_are_found_as_they_are_written(text, numbers):

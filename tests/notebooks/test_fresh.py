@@ -1,0 +1,35 @@
+"""Fresh: the committed notebooks are what their texts make today."""
+
+from __future__ import annotations
+
+from committed import CHAPTERS, ROOT, built, each_chapter, each_executed, each_folder, notebook_of, path_of
+
+from coursekit.authoring.notebook import dumps
+from coursekit.authoring.review import same_text
+
+
+def test_the_course_has_chapters_to_guard():
+    assert CHAPTERS
+
+
+@each_folder
+@each_chapter
+def test_the_cells_are_those_of_the_text(chapter, folder):
+    assert same_text(built(chapter, folder), notebook_of(chapter, folder)) == []
+
+
+@each_executed
+@each_chapter
+def test_the_file_is_written_as_the_build_writes_it(chapter, folder):
+    assert dumps(notebook_of(chapter, folder)) == path_of(chapter, folder).read_text(encoding="utf-8")
+
+
+@each_chapter
+def test_the_exercises_are_equal_byte_for_byte(chapter):
+    assert path_of(chapter, "exercises").read_bytes() == dumps(built(chapter, "exercises")).encode()
+
+
+@each_folder
+def test_every_notebook_belongs_to_a_chapter(folder):
+    files = {path.name for path in (ROOT / folder).glob("*.ipynb")}
+    assert files == {chapter.notebook for chapter in CHAPTERS}
