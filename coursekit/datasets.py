@@ -30,13 +30,14 @@ def logic(task: str) -> tuple[FloatArray, npt.NDArray[np.int64]]:
 
 
 def house_prices(*, n: int = 24, rng: np.random.Generator) -> tuple[FloatArray, FloatArray]:
-    """Made-up houses whose price bends: nothing below a plot's worth, then a line, with scatter.
+    """Made-up houses: what each adds to the price of its plot.
 
-    Sizes are in units of 100 m², prices in units of 100,000.
+    Small old houses add nothing (buyers pay for the plot and tear them down); from 90 m² on the price
+    rises by 240,000 for each further 100 m², with scatter. Sizes are in units of 100 m², prices in 100,000.
 
     Returns:
         sizes (n,) rising from 0.3 to 2.5, and prices (n,), none below zero.
     """
     size = np.linspace(0.3, 2.5, n)
-    price = np.maximum(0.0, 2.4 * (size - 0.9)) + 0.5
-    return size, np.maximum(0.0, price + rng.normal(0.0, 0.12, n))
+    price = np.maximum(0.0, 2.4 * (size - 0.9))
+    return size, np.maximum(0.0, price + rng.normal(0.0, 0.15, n))

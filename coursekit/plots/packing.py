@@ -33,11 +33,15 @@ def _fields(kind: Any) -> tuple[str, ...]:
     return tuple(entry.name for entry in dataclasses.fields(kind))
 
 
+_PANEL = [entry.name for entry in dataclasses.fields(Panel)]
+
+
 def _describe(mark: Mark) -> tuple[dict[str, Any], list[tuple[str, np.ndarray[Any, Any]]]]:
     """A mark's plain properties and its arrays."""
-    plain: dict[str, Any] = {"kind": type(mark).__name__}
+    kind: Any = type(mark)
+    plain: dict[str, Any] = {"kind": kind.__name__}
     arrays = []
-    for name in _fields(type(mark)):
+    for name in _fields(kind):
         value = getattr(mark, name)
         if isinstance(value, np.ndarray):
             arrays.append((name, value))
@@ -48,7 +52,7 @@ def _describe(mark: Mark) -> tuple[dict[str, Any], list[tuple[str, np.ndarray[An
 
 def _frame(panel: Panel) -> dict[str, Any]:
     """A panel without its marks."""
-    return {name: getattr(panel, name) for name in _fields(Panel) if name != "marks"}
+    return {name: getattr(panel, name) for name in _PANEL if name != "marks"}
 
 
 def pack(scene: Scene, known: tuple[tuple[bytes, ...], ...] = ()) -> Packed:

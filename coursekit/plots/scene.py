@@ -10,7 +10,7 @@ Colours are roles, not values: each painter has a light and a dark palette for t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +21,7 @@ __all__ = ["Arrow", "Bars", "HeatMap", "Line", "Mark", "Node", "Panel", "Points"
 
 Role: TypeAlias = Literal["positive", "negative", "accent", "good", "muted", "ink"]
 Range: TypeAlias = tuple[float, float]
-Array: TypeAlias = npt.NDArray[np.float32]
+Array: TypeAlias = npt.NDArray[Any]  # handed in as any real type, kept as float32
 
 
 def _same_length(kind: str, x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Array, Array]:
@@ -76,7 +76,7 @@ class HeatMap:
     screen shows.
     """
 
-    values: npt.NDArray[np.uint8]
+    values: Array
     x: Range
     y: Range
 

@@ -46,14 +46,16 @@ class SceneWidget(anywidget.AnyWidget):
         self._lock = threading.RLock()  # callbacks may come on another thread than the cells
         self._frame = 0
         self._known: tuple[tuple[bytes, ...], ...] = ()
-        super().__init__(**state)
-        self._spec = {
+        for name, value in state.items():
+            setattr(self, name, value)
+        spec = {
             "title": self.title,
             "goal": self.goal,
             "cost": self.cost,
             "controls": [{"name": name, **control.spec()} for name, control in self._controls.items()],
             "start": self.state(),
         }
+        super().__init__(_spec=spec)
         self.on_msg(self._receive)
         self.observe(self._push, names=list(self._controls))
 

@@ -77,12 +77,12 @@ class Number(Control, traitlets.TraitType[float, float]):
 
 
 class Choice(Control, traitlets.TraitType[Any, Any]):
-    """One of a few values, shown as radio buttons; the first is where it starts."""
+    """One of a few values, shown as radio buttons; starts at `default`, or at the first."""
 
     kind = "choice"
 
-    def __init__(self, *options: Any, label: str) -> None:
-        super().__init__(options[0])
+    def __init__(self, *options: Any, label: str, default: Any = None) -> None:
+        super().__init__(options[0] if default is None else default)
         self._label(label)
         self.options = options
 

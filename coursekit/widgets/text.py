@@ -38,4 +38,4 @@ def meter(*, inputs: int, units: int) -> str:
     """What one layer costs: parameters, bytes in 32 bit, multiply-adds of one forward pass."""
     weights = inputs * units
     parameters = weights + units
-    return f"{parameters} parameters · {4 * parameters} bytes · {weights} multiply-adds"
+    return f"{parameters} parameters · {4 * parameters} bytes · {weights} multiply-add{'s' * (weights > 1)}"

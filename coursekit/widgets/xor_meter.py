@@ -10,24 +10,31 @@ import numpy as np
 import numpy.typing as npt
 
 from coursekit.datasets import logic
-from coursekit.plots import Bars, HeatMap, Line, Panel, Points, Scene, Text
+from coursekit.plots import Bars, HeatMap, Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice, Slider
-from coursekit.widgets.text import formula, meter, pairs
+from coursekit.widgets.text import formula, meter, number, pairs
 
 __all__ = ["XorMeter", "best_of_random", "boundary_line"]
 
 Array = npt.NDArray[np.float64]
 SIDE = (-0.6, 1.6)
-_GRID = np.linspace(*SIDE, 56)
-_PLANE = np.stack(np.meshgrid(_GRID, _GRID), axis=-1)
+
+
+def _grid(n: int) -> Array:
+    """All points of an n × n grid over the plane, (n, n, 2)."""
+    side = np.linspace(*SIDE, n)
+    return np.stack(np.meshgrid(side, side), axis=-1)
+
+
+_FINE, _COARSE = _grid(56), _grid(15)  # a learner's function takes one point at a time: fewer of them
 
 
 class XorMeter(SceneWidget):
     """One neuron with two inputs on the four points of AND, OR or XOR.
 
     The neuron says 1 where z = w₁x₁ + w₂x₂ + b is above 0. With `neuron=f` the learner's own
-    f(x, w, b, activation) decides about the four points.
+    f(x, w, b, activation) decides about every point, once it agrees with the formula on the corners.
     """
 
     title = "Beat the XOR meter"
@@ -47,35 +54,46 @@ class XorMeter(SceneWidget):
         """The plane with the boundary, and the meter beside it."""
         points, labels = logic(self.task)
         w = np.array([self.w1, self.w2])
-        z, remark = self._sums(points, w)
+        sums, remark = self._sums(w)
+        z = sums(points)
         right = (z > 0) == (labels == 1)
         best = best_of_random(self.task)
-        plane = Panel(
-            SIDE, SIDE, _plane(w, self.b, points, labels, right), x_label="x₁", y_label="x₂", square=True
-        )
+        grid = _COARSE if self._neuron else _FINE
+        surface = HeatMap(sums(grid.reshape(-1, 2)).reshape(grid.shape[:2]), SIDE, SIDE)
+        marks: tuple[Mark, ...] = (surface, boundary_line(w, self.b), *_corners(points, labels, right))
+        plane = Panel(SIDE, SIDE, marks, x_label="x₁", y_label="x₂", square=True)
         words = (
             f"{self.task}: {right.sum()} of 4 points right. The best of 200,000 random neurons gets {best} of 4. "
             f"Boundary: {formula(w, self.b)} = 0. Wrong: {pairs(points[~right]) or 'none'}.{remark}"
         )
         return Scene((plane, _meter_panel(int(right.sum()), best)), words, aspect=1.9)
 
-    def _sums(self, points: Array, w: Array) -> tuple[Array, str]:
-        """z at each point, from the learner's neuron where there is one that works."""
-        own = points @ w + self.b
+    def _sums(self, w: Array) -> tuple[Callable[[Array], Array], str]:
+        """The function from points (n, 2) to sums (n,): the learner's neuron where it works, with a remark."""
+
+        def own(points: Array) -> Array:
+            return points @ w + self.b
+
+        def theirs(points: Array) -> Array:
+            return np.array([float(self._neuron(x.copy(), w.copy(), self.b, lambda z: z)) for x in points])  # type: ignore[misc]
+
         if self._neuron is None:
             return own, ""
+        corners = logic(self.task)[0]
         try:
-            theirs = np.array([float(self._neuron(x.copy(), w.copy(), self.b, lambda z: z)) for x in points])
-        except Exception as problem:  # noqa: BLE001 - the learner's code may raise anything; it is shown
-            return own, f" Your neuron stopped with {type(problem).__name__}, so the course's own is used."
-        if not np.allclose(theirs, own):
-            k = int(np.argmax(~np.isclose(theirs, own)))
-            said = f"{theirs[k]:.2f} instead of {own[k]:.2f}"
+            found = theirs(corners)
+        except Exception as problem:  # the learner's code may raise anything; the reader is told
             return (
                 own,
-                f" Your neuron gives {said} at {pairs(points[k : k + 1])}, so the course's own is used.",
+                f" Your neuron gave no number ({type(problem).__name__}), so the course's own is shown.",
             )
-        return theirs, " Your own neuron decides."
+        if not np.allclose(found, own(corners)):
+            k = int(np.argmax(~np.isclose(found, own(corners))))
+            said = (
+                f"{number(found[k], 2)} at {pairs(corners[k : k + 1])}, expected {number(own(corners)[k], 2)}"
+            )
+            return own, f" Your neuron gave z = {said}, so the course's own is shown."
+        return theirs, " Every colour is an answer of your own neuron."
 
     def code(self) -> str:
         """The widget's state, and the three lines of NumPy behind the meter."""
@@ -108,11 +126,10 @@ def boundary_line(w: Array, b: float, *, side: tuple[float, float] = SIDE) -> Li
     return Line(ends[:, 0], ends[:, 1], role="ink")
 
 
-def _plane(w: Array, b: float, points: Array, labels: Any, right: Any) -> tuple[Any, ...]:
+def _corners(points: Array, labels: Any, right: Any) -> tuple[Points, ...]:
+    """The four points by label, and a cross on each that the neuron gets wrong."""
     ones, zeros, wrong = points[labels == 1], points[labels == 0], points[~right]
     return (
-        HeatMap(_PLANE @ w + b, SIDE, SIDE),
-        boundary_line(w, b),
         Points(zeros[:, 0], zeros[:, 1], role="negative", marker="square", size=20),
         Points(ones[:, 0], ones[:, 1], role="positive", size=22),
         Points(wrong[:, 0], wrong[:, 1], role="ink", marker="cross", size=13),

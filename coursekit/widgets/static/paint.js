@@ -88,8 +88,8 @@ function inner(panel, room) {
   return { left, top, width, height };
 }
 
-function ticks([low, high], room) {
-  const rough = (high - low) / Math.max(2, room / 60);
+function ticks([low, high], room, apart) {
+  const rough = (high - low) / Math.max(2, room / apart);
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((k) => k * power).find((size) => size >= rough);
   const found = [];
@@ -107,12 +107,12 @@ function paintAxes(g, panel, theme, box, place, room) {
   g.strokeStyle = theme.grid;
   g.lineWidth = 1;
   g.beginPath();
-  for (const [x, name] of panel.x_ticks ?? ticks(panel.x, box.width)) {
+  for (const [x, name] of panel.x_ticks ?? ticks(panel.x, box.width, 60)) {
     g.moveTo(place.x(x), box.top);
     g.lineTo(place.x(x), box.top + box.height);
     words(g, theme, name, place.x(x), box.top + box.height + 13, { role: "muted", size: 12, align: "center" });
   }
-  for (const [y, name] of ticks(panel.y, box.height)) {
+  for (const [y, name] of ticks(panel.y, box.height, 45)) {
     g.moveTo(box.left, place.y(y));
     g.lineTo(box.left + box.width, place.y(y));
     words(g, theme, name, box.left - 7, place.y(y), { role: "muted", size: 12, align: "right" });

@@ -146,13 +146,11 @@ const CONTROL = {
   },
 };
 
-let count = 0;
-
 class View {
   constructor(client, el) {
     this.client = client;
     const spec = client.model.get("_spec");
-    const base = `ck-${++count}`;
+    const base = `ck-${Math.random().toString(36).slice(2)}`; // every widget on a page runs its own copy of this module
     this.canvas = element("canvas", { role: "img", "aria-label": "" });
     this.stage = element("div", { class: "ck-stage" }, this.canvas);
     this.words = element("p", { class: "ck-words", "aria-live": "polite" });
@@ -180,7 +178,11 @@ class View {
     this.client.views.add(this);
     const resize = new ResizeObserver(() => this.draw());
     resize.observe(this.stage);
-    const theme = new MutationObserver(() => this.draw(true));
+    // JupyterLab hides the page for a moment while it changes themes: read the colours when it is back.
+    const theme = new MutationObserver(() => {
+      this.theme = null;
+      requestAnimationFrame(() => this.draw());
+    });
     theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name"] });
     if (this.client.scene) this.update();
     return () => {
@@ -190,10 +192,10 @@ class View {
     };
   }
 
-  draw(recolour = false) {
+  draw() {
     const width = this.stage.clientWidth;
     if (!this.client.scene || width === 0) return;
-    if (recolour || !this.theme) this.theme = themeOf(this.root);
+    this.theme ??= themeOf(this.root);
     paint(this.canvas, this.client.scene, this.theme, width);
   }
 
@@ -228,13 +230,14 @@ class View {
   }
 }
 
+// `initialize` and `render` are handed different proxies of one model; its spec is the same object for both.
 const clients = new WeakMap();
 
 export default {
   initialize({ model }) {
-    clients.set(model, new Client(model));
+    clients.set(model.get("_spec"), new Client(model));
   },
   render({ model, el }) {
-    return new View(clients.get(model), el).attach();
+    return new View(clients.get(model.get("_spec")), el).attach();
   },
 };

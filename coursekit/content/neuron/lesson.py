@@ -1,0 +1,277 @@
+# %% [markdown]
+# {header}
+
+# %%
+import numpy as np
+
+from coursekit import ask, show
+from coursekit.widgets import HousePrice, UnitsSwitch, WeighSumBend, XorMeter
+
+# %% [markdown]
+# ## Before you start
+#
+# Two questions, to wake up what you know. They are not marked now. You meet them again at the end.
+
+# %%
+ask("neuron.pre-brain", marked=False)
+
+# %%
+ask("neuron.pre-xor", marked=False)
+
+# %% [markdown]
+# ## A long chain of small steps
+#
+# The name says "neural". What runs on the computer is arithmetic: multiply, add, bend, hand the number on.
+# One such step can do little. Many of them, one feeding the next, turn a straight line into almost any shape.
+#
+# Look at the three pictures from left to right. What changes from one to the next?
+
+# %%
+show("neuron.from_line_to_curve")
+
+# %% [markdown]
+# The first step gives a straight line. The second folds it at zero. The third adds up three folded lines, and there is
+# a hill and a valley. This lesson is about the middle picture: one step, done by one neuron.
+#
+# ## A straight line you know
+#
+# Start with numbers. A house of 200 m² costs more than one of 100 m². The plainest rule for that is a straight line:
+# take the size, multiply it by a number, add another number.
+
+# %%
+size = np.array([0.5, 1.0, 2.0])  # in 100 m²
+w, b = 2.0, -1.0
+w * size + b  # in 100,000
+
+# %% [markdown]
+# NumPy did all three houses in one line. The two numbers have names that the whole course uses:
+#
+# {term weight}
+#
+# {term bias}
+#
+# Below are 24 made-up houses. The axis shows what a house adds to the price of its plot. Old, small houses add nothing:
+# buyers pay for the plot and tear them down.
+#
+# How wrong a line is, one number says. Take each house's error, square it, average the squares.
+#
+# {term loss}
+#
+# **Predict first:** can a straight line be right for the small houses and for the large ones at once? Then try.
+
+# %%
+HousePrice()
+
+# %% [markdown]
+# No straight line gets below 0.098. It has to cut the corner between the flat part and the rising part. Most relations
+# in the world bend somewhere, and a straight line cannot. With the bend switched on the loss falls to 0.007:
+# all sums below zero become zero, and the flat part is there.
+#
+# In code, the bend is one more word.
+
+# %%
+np.maximum(0, w * size + b)
+
+# %% [markdown]
+# The first house had −0.0 or less coming; now it is exactly 0. The others did not change. This bend has a name:
+#
+# {term ReLU}
+
+# %% [markdown]
+# ## Weigh, sum, bend
+#
+# A neuron does the same with several inputs. Take two inputs, x = (1, 2), with weights w = (3, −1) and bias b = 0.5:
+#
+# 1. **Weigh**: 1 · 3 = 3 and 2 · (−1) = −2.
+# 2. **Sum**, with the bias: 3 − 2 + 0.5 = 1.5. This sum is called z.
+# 3. **Bend**: max(0, 1.5) = 1.5. This is the output y.
+#
+# For any number of inputs it reads
+#
+# $$z = w_1 x_1 + w_2 x_2 + \dots + b, \qquad y = \varphi(z)$$
+#
+# where $\varphi$ (say "phi") stands for the bend. In NumPy, `@` multiplies the pairs and adds the products:
+
+# %%
+x, w, b = np.array([1, 2]), np.array([3, -1]), 0.5
+z = w @ x + b
+z, max(0, z)
+
+# %% [markdown]
+# That is the formula again, now with both numbers that you found by hand.
+#
+# {term neuron}
+#
+# {term activation function}
+#
+# Your turn, with three inputs and no computer.
+
+# %%
+ask("neuron.z-by-hand")
+
+# %%
+ask("neuron.after-relu")
+
+# %% [markdown]
+# Here is the same neuron, one step at a time. Before each press of **Next step**, say the number that will appear.
+
+# %%
+WeighSumBend()
+
+# %% [markdown]
+# With these inputs the weighted sum is −4. The output stays 0 as long as the bias does not lift z above zero, so up to
+# a bias of 4.0. One step further, at 4.1, the neuron wakes up.
+
+# %%
+ask("neuron.steps")
+
+# %% [markdown]
+# ## What the network knows
+#
+# {term parameter}
+#
+# A neuron with two inputs has 3 parameters: two weights and a bias. They are its knobs. Nobody writes down what a
+# network knows; it is in the values of these numbers, together with how the neurons are wired. The small grey line at
+# the foot of each widget counts them: parameters, the bytes to store them in 32 bit, and the multiplications with
+# their additions for one answer.
+#
+# ## Votes, and where the comparison stops
+#
+# You can think of the weighted inputs as votes. A large weight makes a vote loud, a negative weight makes it a vote
+# against, and the bias is the opinion before any vote is in.
+
+# %%
+show("neuron.cat_votes")
+
+# %% [markdown]
+# The picture helps, and it has a limit. The votes are real numbers, not yes or no. And in a trained network nobody
+# names the inputs of a neuron deep inside: there is no whisker wire. Training sets the weights, and what a single
+# number in the middle stands for is often hard to say.
+#
+# > **And the brain?** A nerve cell gathers signals on its branches (dendrites), adds them up in its body, and when the
+# > sum passes a threshold it sends a pulse along its axon. From there come the words *neuron*, *weights* and
+# > *activation*. The rest of the cell stayed behind: its timing, its chemistry, the way it grows and learns. Use the
+# > comparison to remember the steps, not to explain what a network does.
+#
+# ## Where a neuron changes its mind
+#
+# With two inputs, every pair (x₁, x₂) is a point on a plane. The neuron is on where z is above zero and off elsewhere.
+# Between the two runs its **boundary**, where z = 0.
+
+# %%
+ask("neuron.only-b-changes")
+
+# %% [markdown]
+# The weights decide which way the boundary runs. The bias decides where it lies.
+#
+# ## Beat the XOR meter
+#
+# Four points, each corner of a square. **AND** is on where both inputs are 1, **OR** where at least one is, **XOR**
+# where exactly one is. Blue circles should be on, orange squares off; a cross marks a point the neuron gets wrong.
+#
+# **Predict first:** which of the three tasks will resist?
+
+# %%
+XorMeter()
+
+# %% [markdown]
+# AND and OR give way: w₁ = 1, w₂ = 1 and b = −1.5 solve AND, and b = −0.5 turns the same neuron into OR. XOR stops at
+# 3 of 4. Is there a setting you have not found? Let the computer try 200,000 random neurons.
+
+# %%
+X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+xor = np.array([0, 1, 1, 0])
+knobs = np.random.default_rng(0).uniform(-3, 3, (200_000, 3))
+on = knobs[:, :2] @ X.T + knobs[:, 2:] > 0
+right = (on == xor).mean(axis=1)
+print(f"best of {len(right):,} random neurons: {right.max():.2f}")
+
+# %% [markdown]
+# No luck among 200,000, and none among all others. Two lines show why.
+#
+# - On at (1, 0) and at (0, 1) means w₁ + b > 0 and w₂ + b > 0. Added up: w₁ + w₂ + 2b > 0.
+# - Off at (0, 0) and at (1, 1) means b ≤ 0 and w₁ + w₂ + b ≤ 0. Added up: w₁ + w₂ + 2b ≤ 0.
+#
+# Both cannot be true. One neuron makes one straight cut, and no straight cut parts the diagonals of a square. Remember
+# this picture: in lesson 3 a second layer folds the sheet, and then one cut is enough.
+#
+# ## Bent, with a straight boundary
+#
+# Is a neuron linear, then? A linear function that doubles its input doubles its output, and adding works out too.
+# Try it on one neuron with ReLU:
+
+# %%
+def neuron(x):
+    return np.maximum(0, 2 * x - 1)
+
+
+neuron(0.0) + neuron(2.0), 2 * neuron(1.0)
+
+# %% [markdown]
+# The middle between 0 and 2 is 1. For a straight line both results would be equal: the average of the ends would be
+# the value in the middle. Here it is 3 against 2, so the neuron is not a straight line.
+
+# %%
+ask("neuron.only-linear")
+
+# %%
+ask("neuron.doubled")
+
+# %% [markdown]
+# ## What the size of a weight does not say
+#
+# It is tempting to read a large weight as "this input matters". Before you do, change the unit. Below, eight shelves
+# cost 10 euros plus 30 for each metre of width.
+#
+# **Predict first:** which weight gives the same prices when the width is in millimetres?
+
+# %%
+UnitsSwitch()
+
+# %% [markdown]
+# The weight shrank from 30 to 0.03, a thousandfold, and every price stayed the same. The sizes of two weights can be
+# compared only when their inputs are measured on the same scale.
+
+# %%
+ask("neuron.units")
+
+# %% [markdown]
+# ## Quick check
+
+# %%
+ask("neuron.one-neuron")
+
+# %% [markdown]
+# ## Checkpoint
+#
+# Close your eyes for a moment before you write. Recalling is what makes it stay.
+
+# %%
+ask("neuron.recall")
+
+# %% [markdown]
+# And the two questions from the beginning.
+
+# %%
+ask("neuron.pre-brain")
+
+# %%
+ask("neuron.pre-xor")
+
+# %% [markdown]
+# ## Build it yourself
+#
+# In the [exercises](../exercises/01_neuron.ipynb) you write a neuron, find its boundary, and set weights by hand. Your
+# own function then drives the XOR meter.
+#
+# ## What to take away
+#
+# {takeaways}
+#
+# ## Key terms
+#
+# {terms}
+#
+# ## Go deeper
+#
+# {deeper}

@@ -1,0 +1,118 @@
+"""A straight line fitted by hand, and what a bend buys."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from coursekit.datasets import house_prices
+from coursekit.plots import Bars, Line, Panel, Points, Scene, Text
+from coursekit.widgets.base import SceneWidget
+from coursekit.widgets.controls import Slider, Toggle
+from coursekit.widgets.text import meter, number
+
+__all__ = ["HousePrice", "best_loss", "houses"]
+
+_SIZES = np.linspace(0.0, 2.6, 131)
+_TOP = 0.6  # where the loss axis ends; a longer bar is cut there and its number still says how long it is
+
+
+class HousePrice(SceneWidget):
+    """Price = w·size + b for 24 houses, with an optional bend: ReLU(w·size + b).
+
+    Sizes are in 100 m², prices in 100,000. The loss is the mean squared error.
+    """
+
+    title = "Price by hand"
+    goal = "Move w and b until the loss is 0.10 or less. Then switch on the bend and get below 0.02."
+    cost = meter(inputs=1, units=1)
+
+    w = Slider(0.8, -1, 4, label="weight w")
+    b = Slider(1.0, -4, 4, label="bias b")
+    bend = Toggle(label="bend: use max(0, w·size + b)")
+
+    def predict(self, size: npt.ArrayLike) -> npt.NDArray[np.float64]:
+        """Prices for sizes of any shape, bent where `bend` is on."""
+        price = self.w * np.asarray(size, dtype=np.float64) + self.b
+        return np.maximum(0.0, price) if self.bend else price
+
+    def loss(self) -> float:
+        """Mean squared error over the houses."""
+        size, price = houses()
+        return float(np.mean((self.predict(size) - price) ** 2))
+
+    def scene(self) -> Scene:
+        """The houses with the model, and the loss beside the best that is possible."""
+        size, price = houses()
+        misses = np.stack([size, size, np.full_like(size, np.nan)], axis=1).ravel()
+        heights = np.stack([price, self.predict(size), np.full_like(size, np.nan)], axis=1).ravel()
+        marks = (
+            Line(misses, heights, role="negative", width=1.2),
+            Line(_SIZES, self.predict(_SIZES), role="positive", width=3),
+            Points(size, price, role="ink", size=8),
+        )
+        plane = Panel(
+            (0, 2.6), (-1.5, 4.5), marks, x_label="size (100 m²)", y_label="price over the plot (100,000)"
+        )
+        loss, best = self.loss(), best_loss(bend=self.bend)
+        shape = "bent line" if self.bend else "straight line"
+        words = (
+            f"The {shape} with w = {number(self.w)} and b = {number(self.b)} has a loss of {loss:.3f}. "
+            f"The best {shape} reaches {best:.3f}. The thin lines are the errors whose squares are averaged."
+        )
+        return Scene((plane, _loss_panel(loss, best)), words, aspect=2.0)
+
+    def code(self) -> str:
+        """The widget's state, and the loss in NumPy."""
+        line = f"{self.w:.1f} * size + {self.b:.1f}"
+        predicted = f"np.maximum(0, {line})" if self.bend else line
+        return (
+            f"{super().code()}\n\n# the loss in NumPy\nimport numpy as np\nfrom coursekit.datasets import house_prices\n\n"
+            f"size, price = house_prices(rng=np.random.default_rng(1))\nnp.mean(({predicted} - price) ** 2)"
+        )
+
+
+@functools.cache
+def houses() -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Sizes and prices, (24,) each: the same houses every time."""
+    return house_prices(rng=np.random.default_rng(1))
+
+
+@functools.cache
+def best_loss(*, bend: bool) -> float:
+    """The smallest mean squared error any w and b can reach on the houses.
+
+    The straight line by least squares. The bent one by trying every split into flat and rising houses:
+    left of the bend the model is 0, and the rising part is again a least-squares line, which must not
+    leave the zero of the flat part below it.
+    """
+    size, price = houses()
+    losses = (
+        [_line_loss(size, price, k) for k in range(len(size) - 1)] if bend else [_line_loss(size, price, 0)]
+    )
+    return min(losses)
+
+
+def _line_loss(size: Any, price: Any, flat: int) -> float:
+    """Loss of max(0, line), the line fitted to all but the first `flat` houses; of the line itself for 0."""
+    slope, start = np.polyfit(size[flat:], price[flat:], 1)
+    line = slope * size + start
+    return float(np.mean(((np.maximum(0, line) if flat else line) - price) ** 2))
+
+
+def _loss_panel(loss: float, best: float) -> Panel:
+    bars = (
+        Bars(
+            np.array([0.0]),
+            np.array([min(loss, _TOP)]),
+            role="good" if loss <= best + 0.005 else "accent",
+            width=0.6,
+        ),
+        Bars(np.array([1.0]), np.array([best]), role="muted", width=0.6),
+        Text(0, min(loss, _TOP) + 0.03, number(loss, 3), align="center", bold=True, size=15),
+        Text(1, best + 0.03, number(best, 3), align="center", bold=True, size=15),
+    )
+    return Panel((-0.6, 1.6), (0, 0.7), bars, title="loss", share=0.5, x_ticks=((0.0, "you"), (1.0, "best")))

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from coursekit.datasets import house_prices, logic
+from coursekit.errors import ArgumentError
+
+
+@pytest.mark.parametrize(
+    ("task", "truth"), [("AND", np.logical_and), ("OR", np.logical_or), ("XOR", np.logical_xor)]
+)
+def test_logic_labels_agree_with_numpy(task, truth):
+    corners, labels = logic(task)
+    assert labels.tolist() == truth(*corners.T.astype(bool)).astype(int).tolist()
+
+
+def test_an_unknown_logic_task_is_named_with_those_that_exist():
+    with pytest.raises(ArgumentError, match="there is no logic task 'NAND'; choose one of AND, OR, XOR"):
+        logic("NAND")
+
+
+def test_house_prices_are_flat_then_rise_and_never_negative():
+    size, price = house_prices(n=200, rng=np.random.default_rng(0))
+    assert price.min() >= 0
+    assert price[size < 0.8].mean() < 0.15
+    assert np.polyfit(size[size > 1], price[size > 1], 1)[0] == pytest.approx(2.4, abs=0.1)
+
+
+def test_the_same_generator_state_gives_the_same_houses():
+    first, second = (house_prices(rng=np.random.default_rng(7))[1] for _ in range(2))
+    assert first.tolist() == second.tolist()

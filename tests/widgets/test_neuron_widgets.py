@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from coursekit.plots import Bars, Line, Node, Points, Text
+from coursekit.widgets import HousePrice, UnitsSwitch, WeighSumBend, XorMeter, boundary_line
+from coursekit.widgets.house_price import best_loss, houses
+from coursekit.widgets.text import formula, meter, number
+from coursekit.widgets.xor_meter import best_of_random
+
+
+def marks(widget, kind, panel=0):
+    return [mark for mark in widget.scene().panels[panel].marks if isinstance(mark, kind)]
+
+
+def right(widget):
+    """The number of points right that the meter shows."""
+    return marks(widget, Bars, panel=1)[0].y[0]
+
+
+@pytest.mark.parametrize(
+    ("task", "b", "count"), [("AND", -1.5, 4), ("OR", -0.5, 4), ("XOR", -0.5, 3), ("XOR", -1.5, 1)]
+)
+def test_the_meter_counts_the_points_on_the_right_side(task, b, count):
+    assert right(XorMeter(task=task, w1=1, w2=1, b=b)) == count
+
+
+def test_wrong_points_wear_a_cross_and_are_named():
+    widget = XorMeter(task="XOR", w1=1, w2=1, b=-0.5)
+    crosses = [mark for mark in marks(widget, Points) if mark.marker == "cross"]
+    assert np.column_stack([crosses[0].x, crosses[0].y]).tolist() == [[1, 1]]
+    assert "XOR: 3 of 4 points right." in widget.scene().words
+    assert "Wrong: (1, 1)." in widget.scene().words
+
+
+def test_random_neurons_solve_and_and_or_but_not_xor():
+    assert [best_of_random(task) for task in ("AND", "OR", "XOR")] == [4, 4, 3]
+
+
+def test_the_drawn_boundary_is_where_the_sum_is_zero():
+    w, b = np.array([1.5, -2.0]), 0.7
+    line = boundary_line(w, b)
+    assert w[0] * line.x + w[1] * line.y + b == pytest.approx(0, abs=1e-5)
+    assert np.hypot(np.diff(line.x), np.diff(line.y)) > 4
+
+
+def test_without_weights_there_is_no_boundary():
+    assert len(boundary_line(np.zeros(2), 1.0).x) == 0
+
+
+def test_a_learners_neuron_drives_the_meter():
+    widget = XorMeter(task="OR", w1=1, w2=1, b=-0.5, neuron=lambda x, w, b, bend: bend(sum(x * w) + b))
+    assert right(widget) == 4
+    assert widget.scene().words.endswith("Every colour is an answer of your own neuron.")
+
+
+def test_a_wrong_neuron_is_named_and_not_shown():
+    widget = XorMeter(task="OR", w1=1, w2=1, b=-0.5, neuron=lambda x, w, b, bend: bend(x @ w))
+    assert right(widget) == 4
+    assert "Your neuron gave z = 0.00 at (0, 0), expected −0.50" in widget.scene().words
+
+
+def test_a_neuron_not_yet_written_does_no_harm():
+    words = XorMeter(neuron=lambda x, w, b, bend: ...).scene().words
+    assert "Your neuron gave no number (TypeError), so the course's own is shown." in words
+
+
+def test_the_shown_code_counts_what_the_meter_counts():
+    widget = XorMeter(task="XOR", w1=1, w2=1, b=-0.5)
+    *lines, count = widget.code().partition("# the meter in NumPy")[2].strip().splitlines()
+    names = {}
+    exec("\n".join(lines), names)
+    assert eval(count, names) == right(widget)
+
+
+def test_no_straight_line_beats_the_best_loss_and_one_reaches_it():
+    size, price = houses()
+    slope, start = np.polyfit(size, price, 1)
+    assert best_loss(bend=False) == pytest.approx(np.mean((slope * size + start - price) ** 2))
+    assert HousePrice(w=1.9, b=-1.2).loss() == pytest.approx(best_loss(bend=False), abs=5e-4)
+
+
+def test_a_fine_search_finds_no_better_bent_line():
+    size, price = houses()
+    w, b = np.meshgrid(np.linspace(1, 4, 151), np.linspace(-4, 0, 201))
+    losses = np.mean((np.maximum(0, w[..., None] * size + b[..., None]) - price) ** 2, axis=-1)
+    assert best_loss(bend=True) <= losses.min() <= best_loss(bend=True) + 1e-4
+
+
+def test_the_goals_of_the_house_widget_can_be_reached_with_its_sliders():
+    assert HousePrice(w=1.9, b=-1.2).loss() <= 0.10
+    assert HousePrice(w=2.4, b=-2.2, bend=True).loss() < 0.02
+
+
+def test_the_loss_bar_shows_the_loss_and_a_cut_bar_keeps_its_number():
+    far = HousePrice(w=-1, b=4)
+    assert marks(far, Bars, panel=1)[0].y[0] == pytest.approx(0.6)
+    assert marks(far, Text, panel=1)[0].text == number(far.loss(), 3)
+    assert f"has a loss of {far.loss():.3f}" in far.scene().words
+
+
+@pytest.mark.parametrize("bend", [False, True])
+def test_the_shown_code_computes_the_shown_loss(bend):
+    widget = HousePrice(w=2.4, b=-2.2, bend=bend)
+    *lines, loss = widget.code().partition("# the loss in NumPy")[2].strip().splitlines()
+    names = {}
+    exec("\n".join(lines), names)
+    assert eval(loss, names) == pytest.approx(widget.loss())
+
+
+def test_each_step_fills_in_one_more_number():
+    shown = [[node.text for node in marks(WeighSumBend(step=k), Node)[-3:]] for k in range(5)]
+    assert shown == [
+        ["?", "bend", "?"],
+        ["?", "bend", "?"],
+        ["−4.0", "bend", "?"],
+        ["−3.0", "bend", "?"],
+        ["−3.0", "bend", "0.0"],
+    ]
+
+
+def test_the_steps_are_told_in_words():
+    words = [WeighSumBend(step=k).scene().words for k in range(5)]
+    assert (
+        words[1]
+        == "Weigh: each input times its weight. 2.0 · 0.5 = 1.0; −1.0 · 2.0 = −2.0; 3.0 · (−1.0) = −3.0."
+    )
+    assert words[2] == "Sum: 1.0 + (−2.0) + (−3.0) = −4.0."
+    assert words[3] == "Add the bias: −4.0 + 1.0 = −3.0. This is z."
+    assert words[4] == "Bend: max(0, −3.0) = 0.0. This is y."
+
+
+def test_inputs_that_are_not_there_have_no_controls_and_no_wires():
+    widget = WeighSumBend(inputs=1)
+    assert widget.hidden() == ["x2", "w2", "x3", "w3"]
+    assert len(marks(widget, Node)) == 1 + 3
+    assert widget.scene().words.startswith("1 input, as many weights")
+
+
+def test_the_largest_bias_that_keeps_the_start_silent_is_four():
+    assert WeighSumBend(step=4, b=4.0).scene().words.endswith("= 0.0. This is y.")
+    assert WeighSumBend(step=4, b=4.1).scene().words.endswith("= 0.1. This is y.")
+
+
+def test_a_thousandth_of_the_weight_gives_the_same_prices_in_millimetres():
+    assert UnitsSwitch().error() == 0
+    assert UnitsSwitch(unit="mm").error() > 1000
+    assert UnitsSwitch(unit="mm", w=0.03).error() == pytest.approx(0, abs=1e-9)
+    line = marks(UnitsSwitch(unit="mm", w=0.03), Line)[0]
+    assert line.y == pytest.approx(marks(UnitsSwitch(), Line)[0].y)
+
+
+def test_numbers_wear_a_real_minus_and_zero_wears_none():
+    assert [number(-0.5), number(-0.01), number(2.345, 2)] == ["−0.5", "0.0", "2.35"]
+
+
+def test_formulas_read_like_a_blackboard():
+    assert formula([1, -2], 0.5) == "1.0·x₁ − 2.0·x₂ + 0.5"
+    assert formula([-1], -0.01) == "−1.0·x₁ + 0.0"
+
+
+def test_the_cost_meter_counts_weights_and_biases():
+    assert meter(inputs=2, units=1) == "3 parameters · 12 bytes · 2 multiply-adds"
+    assert meter(inputs=1, units=1) == "2 parameters · 8 bytes · 1 multiply-add"
