@@ -11,9 +11,9 @@ __all__ = ["Number", "agrees", "numbers_in", "plain"]
 
 _SIGN = r"(?:(?<![\w)\]}])-(?=\d))?"
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:[eE][+-]?\d+)?"
-_NUMBER = re.compile(rf"{_SIGN}(?<![\w#.])(?:{_DIGITS}|\.\d+)(?![xyzwb])", re.ASCII)
+_NUMBER = re.compile(rf"{_SIGN}(?<![\w#.])(?>{_DIGITS}|\.\d+)(?![xyzwb])", re.ASCII)
 # At the start of a line: the numbers of an ordered list, and of a heading.
-_LABEL = re.compile(r"^(\s*|#+ )\d+(?=\.? )", re.MULTILINE)
+_LABEL = re.compile(r"^(\s*)\d+(?=\. )|^(#+ )\d+(?= )", re.MULTILINE)
 _EXEMPT = re.compile(
     r"\b(?:[Ll]essons?|[Cc]hapters?) \d+(?: (?:to|and|–) \d+)?"  # a reference, not a quantity
     r"|https?://\S+|\]\([^)]*\)"  # links
@@ -32,7 +32,7 @@ class Number(NamedTuple):
 
 def plain(text: str) -> str:
     """The text as fragments are compared: one kind of minus, single spaces, no emphasis, no labels of lines."""
-    text = _LABEL.sub(r"\1§", text)
+    text = _LABEL.sub(r"\1\2§", text)
     return " ".join(text.replace("−", "-").replace("*", "").split())
 
 
