@@ -1,3 +1,24 @@
-"""A neural-network course you can touch."""
+"""A neural-network course you can touch.
+
+`from coursekit import ask, check, …` is what notebooks write. These names come from `coursekit.course` when
+they are first used, so that `import coursekit` alone costs nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+__all__ = ["ask", "check", "hint", "home", "mark", "solution"]
 
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return getattr(importlib.import_module("coursekit.course"), name)
+    raise AttributeError(f"coursekit has no {name!r}; it has {', '.join(__all__)}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -1,0 +1,116 @@
+"""The `coursekit` command: lab, progress, reset, export.
+
+Every verb is one function that calls the course and prints what comes back.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from coursekit import __version__
+from coursekit.course.archive import export
+from coursekit.course.folder import DEFAULT_FOLDER, learner_folder
+from coursekit.course.overview import table
+from coursekit.course.restart import restart
+from coursekit.errors import CourseKitError
+
+__all__ = ["main"]
+
+_LAB_EXAMPLES = (
+    "coursekit lab                            the course in ./neural-networks",
+    "coursekit lab ~/course --port 9000",
+    "coursekit lab ~/course --ip=0.0.0.0      other options go to JupyterLab, as --name=value",
+)
+_FOLDER: dict[str, Any] = {
+    "nargs": "?",
+    "metavar": "FOLDER",
+    "help": "your own folder (this one, one above it, or ./neural-networks)",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a verb and return the exit status: 0, or 1 after one sentence on stderr."""
+    parser = _parser()
+    words, rest = parser.parse_known_args(argv)
+    if rest and words.verb != "lab":
+        parser.error(f"{words.verb or 'coursekit'} does not know {' '.join(rest)}; try: coursekit --help")
+    words.rest = [word for word in rest if word != "--"]
+    try:
+        words.run(words)
+    except CourseKitError as problem:
+        print(f"coursekit: {problem}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def lab(words: argparse.Namespace) -> None:
+    """Open the course in JupyterLab."""
+    # JupyterLab takes a second to import; the other verbs do without it.
+    rest = [*(["--no-browser"] if words.no_browser else []), *words.rest]
+    import_module("coursekit.course.lab").open_lab(Path(words.folder), port=words.port, arguments=rest)
+
+
+def progress(words: argparse.Namespace) -> None:
+    """Show how far you have come, lesson by lesson."""
+    print(table(learner_folder(words.folder)))
+
+
+def reset(words: argparse.Namespace) -> None:
+    """Start a chapter again; what you did in it is kept."""
+    print("\n".join(restart(words.chapter, learner_folder(words.folder))))
+
+
+def pack(words: argparse.Namespace) -> None:
+    """Pack your progress and your notebooks into one file."""
+    print(export(Path(words.file), learner_folder(words.folder)))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="coursekit",
+        description="A neural-network course you can touch.",
+        epilog="start with: coursekit lab",
+    )
+    parser.add_argument("--version", action="version", version=f"coursekit {__version__}")
+    parser.set_defaults(run=lambda _: parser.print_help(), verb=None)
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs")
+
+    add = _verb(verbs, "lab", lab, *_LAB_EXAMPLES)
+    add("folder", nargs="?", default=DEFAULT_FOLDER, metavar="FOLDER", help="your own folder (%(default)s)")
+    add("--port", type=int, help="the port to listen on (the first free one from 8888)")
+    add("--no-browser", action="store_true", help="print the address and open nothing")
+
+    add = _verb(verbs, "progress", progress, "coursekit progress", "coursekit progress ~/course")
+    add("folder", **_FOLDER)
+
+    add = _verb(verbs, "reset", reset, "coursekit reset neuron")
+    add("chapter", metavar="CHAPTER", help="such as neuron")
+    add("folder", **_FOLDER)
+
+    add = _verb(verbs, "export", pack, "coursekit export mine.zip")
+    add("file", metavar="FILE.zip", help="the file to make; it must not exist yet")
+    add("folder", **_FOLDER)
+    return parser
+
+
+def _verb(
+    verbs: Any, name: str, run: Callable[[argparse.Namespace], None], *examples: str
+) -> Callable[..., Any]:
+    """A verb with its help and examples; returns what adds its arguments."""
+    verb = verbs.add_parser(
+        name,
+        help=run.__doc__,
+        description=run.__doc__,
+        epilog="\n  ".join(["examples:", *examples]),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    verb.set_defaults(run=run)
+    add: Callable[..., Any] = verb.add_argument
+    return add

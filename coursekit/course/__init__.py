@@ -1,0 +1,6 @@
+"""What a learner uses: questions, exercises, progress, the home page and the folder they live in."""
+
+from coursekit.course.homepage import home
+from coursekit.course.session import ask, check, hint, mark, solution
+
+__all__ = ["ask", "check", "hint", "home", "mark", "solution"]

@@ -1,0 +1,207 @@
+"""The learner's working copy: lessons, exercises and their progress in a folder of their own.
+
+Nothing that exists is overwritten: a notebook whose text the learner changed stays, and a new edition of it
+is put beside it. `.coursekit/handed-out.json` remembers what was handed out, to tell the two apart.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import coursekit
+from coursekit.course.saving import saved_form
+from coursekit.errors import FolderError
+
+__all__ = ["DEFAULT_FOLDER", "hand_out", "learner_folder", "notebooks_folder", "put_aside", "write_notebook"]
+
+Notebook = dict[str, Any]
+Memory = dict[str, dict[str, str]]
+DEFAULT_FOLDER = "neural-networks"
+KINDS = ("lessons", "exercises")
+
+
+def hand_out(folder: Path, *, source: Path | None = None) -> list[str]:
+    """Make the working copy in `folder`, or bring an existing one up to date.
+
+    Args:
+        folder: made where it does not exist.
+        source: holds lessons/ and exercises/; by default those of this course.
+
+    Returns:
+        One line for each notebook that is new, refreshed or offered beside a changed one, for the learner.
+
+    Raises:
+        FolderError: `folder` is a file or cannot be written, or the course has no notebooks.
+    """
+    source = source or notebooks_folder()
+    with _plain_errors(folder):
+        (folder / ".coursekit" / "progress").mkdir(parents=True, exist_ok=True)
+        memory, lines = _read_memory(folder), []
+        for kind in KINDS:
+            for path in sorted((source / kind).glob("*.ipynb")):
+                lines += _hand_out_one(folder, f"{kind}/{path.name}", path, memory)
+                _write(_memory_file(folder), json.dumps(memory, indent=1, sort_keys=True))
+    return lines
+
+
+def learner_folder(given: str | None, environ: dict[str, str] | None = None) -> Path:
+    """The working copy a command is meant for.
+
+    Args:
+        given: as typed; None looks at $COURSEKIT_FOLDER, here and upwards, then at ./neural-networks.
+        environ: by default the process's own.
+
+    Raises:
+        FolderError: there is no working copy.
+    """
+    if given is not None:
+        places = [Path(given)]
+    else:
+        wish = (os.environ if environ is None else environ).get("COURSEKIT_FOLDER")
+        here = Path.cwd()
+        places = [Path(wish)] if wish else [here, *here.parents, here / DEFAULT_FOLDER]
+    for place in places:
+        if (place / ".coursekit").is_dir():
+            return place.resolve()
+    raise FolderError(
+        f"there is no course in {places[0]} (no folder .coursekit in it); "
+        "name the folder you learn in, or make one with: coursekit lab"
+    )
+
+
+def notebooks_folder() -> Path:
+    """Where the course's own lessons/ and exercises/ are: in the installed package, or beside it in a clone.
+
+    Raises:
+        FolderError: in neither place.
+    """
+    package = Path(coursekit.__file__).parent
+    for place in (package / "notebooks", package.parent):
+        if any((place / "lessons").glob("*.ipynb")):
+            return place
+    raise FolderError(
+        f"the lessons are missing beside {package}; install coursekit again, or run scripts/build"
+    )
+
+
+def put_aside(path: Path, label: str) -> Path:
+    """Rename a file to "name (label)", with a number where that name is taken, and return the new path."""
+    new = _free_name(path, label)
+    path.rename(new)
+    return new
+
+
+def write_notebook(path: Path, notebook: Notebook) -> None:
+    """Write a notebook whole or not at all, and sign it so that its outputs show at once."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _write(path, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")
+    with suppress(Exception):  # without a signature pictures wait for the first run, and nothing else is lost
+        _sign(notebook)
+
+
+def _sign(notebook: Notebook) -> None:
+    """Tell Jupyter that this notebook's outputs come from us, as `jupyter trust` does."""
+    # nbformat takes a second to import, and lessons, which come here for the home page, never need it.
+    nbformat, sign = import_module("nbformat"), import_module("nbformat.sign")
+    notary = sign.NotebookNotary()
+    notary.sign(nbformat.from_dict(notebook))
+    notary.store.close()
+
+
+def _hand_out_one(folder: Path, name: str, original: Path, memory: Memory) -> list[str]:
+    raw = original.read_bytes()
+    edition = {"course": _digest(raw), "text": _text_digest(raw)}
+    known, mine = memory.get(name, {}), folder / name
+    memory[name] = edition
+    if not mine.exists():
+        write_notebook(mine, _shown_at_once(raw, mine))
+        return [f"new: {name}"] if known else []
+    if known.get("course") == edition["course"]:
+        return []
+    text = _text_digest(mine.read_bytes())
+    if text in (known.get("text"), edition["text"]):
+        _keep_replaced(folder, mine)
+        write_notebook(mine, _shown_at_once(raw, mine))
+        return [f"brought up to date: {name}"]
+    if known.get("text") == edition["text"]:
+        return []
+    beside = _free_name(mine, "new")
+    write_notebook(beside, _shown_at_once(raw, beside))
+    return [f"you changed {name}, so it stays as it is; the new edition is beside it: {beside.name}"]
+
+
+def _shown_at_once(raw: bytes, target: Path) -> Notebook:
+    """A course notebook as the learner gets it: its pictures have their words as a text alternative."""
+    return saved_form(json.loads(raw), target.parent)
+
+
+def _keep_replaced(folder: Path, path: Path) -> None:
+    """Runs of an untouched notebook leave outputs in it; even those are not thrown away."""
+    raw = path.read_bytes()
+    _write(folder / ".coursekit" / "replaced" / f"{path.stem}-{_digest(raw)[:8]}.ipynb", raw.decode())
+
+
+def _free_name(path: Path, label: str) -> Path:
+    names = (f"{path.stem} ({label}{f' {n}' if n > 1 else ''}){path.suffix}" for n in range(1, 10_000))
+    return next(each for each in map(path.with_name, names) if not each.exists())
+
+
+def _read_memory(folder: Path) -> Memory:
+    """What was handed out; nothing where the file is missing or damaged (all notebooks then count as changed)."""
+    with suppress(OSError, ValueError):
+        found = json.loads(_memory_file(folder).read_text(encoding="utf-8"))
+        if isinstance(found, dict):
+            return {name: each for name, each in found.items() if isinstance(each, dict)}
+    return {}
+
+
+def _memory_file(folder: Path) -> Path:
+    return folder / ".coursekit" / "handed-out.json"
+
+
+def _text_digest(raw: bytes) -> str:
+    """The digest of what people write in a notebook: its cells' sources, not their outputs."""
+    try:
+        cells = json.loads(raw)["cells"]
+        written = [[cell["cell_type"], "".join(cell["source"])] for cell in cells]
+    except (ValueError, LookupError, TypeError):
+        return _digest(raw)
+    return _digest(json.dumps(written).encode())
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
+
+
+def _write(path: Path, text: str) -> None:
+    """Write through a second file, so that no half-written one is ever found under the name."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(path)
+
+
+@contextmanager
+def _plain_errors(folder: Path) -> Iterator[None]:
+    """Say in a sentence what an operating system's refusal means for the learner."""
+    try:
+        yield
+    except FolderError:
+        raise
+    except (NotADirectoryError, FileExistsError) as problem:
+        raise FolderError(
+            f"{problem.filename or folder} is a file, and the course needs a folder; give another name: "
+            "coursekit lab FOLDER"
+        ) from problem
+    except OSError as problem:
+        raise FolderError(
+            f"the folder {folder} cannot be written ({problem.strerror or problem}); "
+            "choose one that you own: coursekit lab FOLDER"
+        ) from problem

@@ -1,0 +1,109 @@
+"""Starts JupyterLab on the learner's working copy, with a small configuration of its own.
+
+The settings are the files in `jupyter/`; they are put in front of the reader's own through
+JUPYTER_CONFIG_PATH, so that theirs (theme, shortcuts, passwords) stay in force and unchanged.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import sys
+from collections.abc import Callable, MutableMapping, Sequence
+from pathlib import Path
+
+from jupyterlab.labapp import LabApp
+
+from coursekit.course.folder import hand_out
+from coursekit.course.homepage import write_home
+from coursekit.errors import PortError
+
+__all__ = ["free_port", "open_lab"]
+
+CONFIG = Path(__file__).parent / "jupyter"
+PORTS = range(8888, 8938)
+THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+
+
+def open_lab(
+    folder: Path,
+    *,
+    port: int | None = None,
+    arguments: Sequence[str] = (),
+    environ: MutableMapping[str, str] = os.environ,
+    start: Callable[[list[str]], None] = LabApp.launch_instance,
+) -> None:
+    """Make or refresh the working copy, then run JupyterLab until it is stopped.
+
+    Args:
+        folder: the working copy.
+        port: to listen on; None takes the first free one from 8888.
+        arguments: handed on to JupyterLab as they are.
+        environ: what the server and its kernels inherit; settings that are there stay.
+        start: runs JupyterLab with a list of arguments.
+
+    Raises:
+        FolderError: the folder cannot be used.
+        PortError: the port cannot be listened on.
+    """
+    folder = folder.absolute()
+    chosen = free_port(port)
+    for line in [*hand_out(folder), *write_home(folder)]:
+        print(line)  # noqa: T201 - what happened to the learner's files is said where they look
+    print(f"The course is in {folder}. Ctrl-C ends it.", flush=True)  # noqa: T201
+    environ["COURSEKIT_FOLDER"] = str(folder)
+    environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
+        filter(None, [str(CONFIG), environ.get("JUPYTER_CONFIG_PATH")])
+    )
+    for name in THREADS:
+        # A frame of live training costs a tenth of the processor when matrix products stay on one thread.
+        environ.setdefault(name, "1")
+    start([*_settings(folder, chosen), *arguments])
+
+
+def free_port(wanted: int | None = None, *, among: Sequence[int] = PORTS) -> int:
+    """A port to listen on: the one wanted, or the first free one.
+
+    Raises:
+        PortError: it is in use, may not be used, or is no port number.
+    """
+    if wanted is not None:
+        problem = _refusal(wanted)
+        if problem:
+            raise PortError(
+                f"port {wanted} {problem}; try another, such as --port {wanted + 1}, or leave --port out"
+            )
+        return wanted
+    for port in among:
+        if not _refusal(port):
+            return port
+    raise PortError(f"the ports {among[0]} to {among[-1]} are all in use; name a free one with --port")
+
+
+def _refusal(port: int) -> str:
+    """Why a port cannot be listened on; empty if it can."""
+    with socket.socket() as probe:
+        if sys.platform != "win32":
+            # As the server will: a port of a server that has just ended counts as free.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OverflowError:
+            return "does not exist (ports are 1 to 65535)"
+        except OSError as problem:
+            if problem.errno == errno.EADDRINUSE:
+                return "is in use, perhaps by a course that is already open"
+            return f"cannot be used ({problem.strerror})"
+    return ""
+
+
+def _settings(folder: Path, port: int) -> list[str]:
+    return [
+        f"--ServerApp.root_dir={folder}",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        "--LabApp.default_url=/lab/tree/home.ipynb",
+        # Open tabs are remembered with the course, not among those of the reader's other work.
+        f"--LabApp.workspaces_dir={folder / '.coursekit' / 'workspaces'}",
+    ]

@@ -1,0 +1,150 @@
+"""What a notebook calls: ask, check, hint, solution, mark."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from IPython import get_ipython
+
+from coursekit.content import chapter, find_exercise, find_question, reference
+from coursekit.course.diary import Diary
+from coursekit.course.replies import CheckReply, Note
+from coursekit.errors import ExerciseNotPassed
+from coursekit.grading import Exercise, Verdict, mark_answer, run_check
+from coursekit.progress import Event
+from coursekit.progress.events import Kind
+from coursekit.widgets.question_card import QuestionCard
+
+__all__ = ["ask", "check", "hint", "mark", "solution"]
+
+
+def ask(name: str) -> QuestionCard:
+    """A card with the question, such as `ask("neuron.one-neuron")`, and your last answer to it.
+
+    Raises:
+        UnknownIdError: there is no such question; the message names what is near.
+    """
+    question, diary = find_question(name), _diary()
+
+    def submit(answer: Any) -> Verdict:
+        verdict = mark_answer(question, answer)
+        if verdict.outcome == "unreadable":  # nothing was answered, so there is nothing to remember
+            return verdict
+        found = {"answer": answer, "outcome": verdict.outcome, "misconception": verdict.misconception}
+        return _with_aside(verdict, diary.record(_event("answer", name, seed=name, **found)))
+
+    def on_hint() -> None:
+        diary.record(_event("hint", name))
+
+    return QuestionCard(
+        question,
+        name=name,
+        seed=name,  # the order of options differs from card to card, and stays from day to day
+        pictures=chapter(name.partition(".")[0]).module("pictures"),
+        submit=submit,
+        earlier=diary.earlier(name),
+        on_hint=on_hint,
+    )
+
+
+def mark(name: str, answer: Any) -> Verdict:
+    """The verdict on an answer, without remembering it.
+
+    Raises:
+        UnknownIdError: there is no such question, or it has no such option.
+    """
+    return mark_answer(find_question(name), answer)
+
+
+def check(name: str) -> CheckReply | float:
+    """Check what your cells define for an exercise, such as `check("neuron.boundary")`.
+
+    Returns:
+        The outcome in words; while nbgrader grades, the points.
+
+    Raises:
+        UnknownIdError: there is no such exercise; the message names what is near.
+        ExerciseNotPassed: only while nbgrader grades.
+    """
+    exercise = find_exercise(name)
+    if os.environ.get("NBGRADER_EXECUTION"):
+        return _points(exercise)
+    diary = _diary()
+    # The first attempt and each later one get inputs of their own, which the log can bring back.
+    result = run_check(exercise, _names(), seed=len(diary.events("attempt", name)))
+    aside = diary.record(
+        _event("attempt", name, outcome=result.outcome, seed=result.seed, message=result.message)
+    )
+    return CheckReply(result, aside=aside)
+
+
+def hint(name: str) -> Note:
+    """The next hint for an exercise; each call gives one more.
+
+    Raises:
+        UnknownIdError: there is no such exercise.
+    """
+    hints, diary = find_exercise(name).hints, _diary()
+    if not hints:
+        return Note("No hint", f'This exercise has none; `solution("{name}")` opens its solution.')
+    step = min(len(diary.events("hint", name)) + 1, len(hints))
+    aside = diary.record(_event("hint", name, step=step))
+    more = "" if step < len(hints) else f'This is the last one; `solution("{name}")` opens the solution.'
+    return Note(f"Hint {step} of {len(hints)}", _paragraphs(hints[step - 1], more, aside))
+
+
+def solution(name: str) -> Note:
+    """The reference solution of an exercise and the reason behind it.
+
+    Raises:
+        UnknownIdError: there is no such exercise.
+    """
+    exercise, text = find_exercise(name), reference(name)
+    aside = _diary().record(_event("solution", name))
+    return Note(f"Solution of {name}", _paragraphs(f"```python\n{text}\n```", exercise.why, aside))
+
+
+def _points(exercise: Exercise) -> float:
+    # nbgrader gives no points to a cell that writes to stderr, be it only a warning of NumPy's.
+    with contextlib.redirect_stderr(io.StringIO()):
+        result = run_check(exercise, _names(), seed=0)
+    if result.outcome != "correct":
+        raise ExerciseNotPassed(result.message)
+    return float(exercise.points)
+
+
+def _names() -> Mapping[str, Any]:
+    """The learner's names: those of the notebook, or of the running script."""
+    shell = get_ipython()
+    return shell.user_ns if shell else vars(sys.modules["__main__"])
+
+
+@cache
+def _diary_in(place: Path, wish: str | None) -> Diary:
+    return Diary(place, {} if wish is None else {"COURSEKIT_FOLDER": wish})
+
+
+def _diary() -> Diary:
+    """The one diary of this kernel and folder; events it could not save yet must not be forgotten."""
+    return _diary_in(Path.cwd(), os.environ.get("COURSEKIT_FOLDER"))
+
+
+def _event(kind: Kind, name: str, **more: Any) -> Event:
+    slug, _, short = name.partition(".")
+    return Event(kind=kind, chapter=slug, id=short, **more)
+
+
+def _with_aside(verdict: Verdict, aside: str) -> Verdict:
+    return msgspec.structs.replace(verdict, feedback=_paragraphs(verdict.feedback, aside))
+
+
+def _paragraphs(*texts: str) -> str:
+    return "\n\n".join(filter(None, texts))
