@@ -2,5 +2,6 @@
 
 from coursekit.course.homepage import home
 from coursekit.course.session import ask, check, hint, mark, solution
+from coursekit.course.show import show
 
-__all__ = ["ask", "check", "hint", "home", "mark", "solution"]
+__all__ = ["ask", "check", "hint", "home", "mark", "show", "solution"]

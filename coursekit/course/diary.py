@@ -8,11 +8,13 @@ from pathlib import Path
 
 from coursekit.content import find_question
 from coursekit.errors import FolderError, UnknownIdError
-from coursekit.grading import mark_answer
+from coursekit.grading import Verdict, mark_answer
 from coursekit.progress import Event, Log, find_folder, read_history
 from coursekit.widgets.static_card import Answered
 
-__all__ = ["Diary", "answered"]
+__all__ = ["UNMARKED", "Diary", "card_seed"]
+
+UNMARKED = Verdict(outcome="noted", feedback="It is kept and not marked now. You meet this question again.")
 
 
 class Diary:
@@ -58,10 +60,19 @@ class Diary:
         found = [*self._saved(), *self._waiting, *self._homeless]
         return [event for event in found if event.kind == kind and event.name == name]
 
-    def earlier(self, name: str) -> Answered | None:
-        """The learner's last answer to a question, with its verdict."""
-        answers = self.events("answer", name)
-        return answered(answers[-1]) if answers else None
+    def earlier(self, name: str, *, marked: bool = True) -> Answered | None:
+        """The last answer given on a question's marked, or unmarked, card, and what was said about it.
+
+        None where there is no answer, and where the question does not take it any more.
+        """
+        answers = [event for event in self.events("answer", name) if marked == (event.outcome != "unmarked")]
+        if not answers:
+            return None
+        answer = answers[-1].answer
+        try:
+            return Answered(answer, mark_answer(find_question(name), answer) if marked else UNMARKED)
+        except UnknownIdError:
+            return None
 
     def _saved(self) -> list[Event]:
         try:
@@ -70,9 +81,10 @@ class Diary:
             return []
 
 
-def answered(event: Event) -> Answered | None:
-    """A recorded answer, marked again; None where the question does not take it any more."""
-    try:
-        return Answered(event.answer, mark_answer(find_question(event.name), event.answer))
-    except UnknownIdError:
-        return None
+def card_seed(name: str, *, marked: bool = True) -> str:
+    """What shuffles a card's options: another order on each card, and the same one every day.
+
+    A question asked before the lesson and once more at its end has two cards, and an answer to one
+    is none to the other.
+    """
+    return name if marked else f"{name} (before)"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from coursekit.content import chapter, find_question
-from coursekit.course.diary import Diary
+from coursekit.course.diary import Diary, card_seed
 from coursekit.widgets.static_card import card_in, plain_card, static_card
 
 __all__ = ["saved_form"]
@@ -60,9 +60,11 @@ def _describe_picture(output: dict[str, Any]) -> None:
 def _fill_in_answer(data: Data, diary: Diary) -> None:
     """Show a card's last answer: it was given on the live card, and the cell was not run again."""
     found = card_in("".join(data.get("text/html", "")))
-    earlier = diary.earlier(found[0]) if found else None
-    if found and earlier:
-        (name, seed), question = found, find_question(found[0])
-        pictures = chapter(name.partition(".")[0]).module("pictures")
+    if not found:
+        return
+    name, seed = found
+    earlier = diary.earlier(name, marked=seed == card_seed(name))
+    if earlier:
+        question, pictures = find_question(name), chapter(name.partition(".")[0]).module("pictures")
         data["text/html"] = static_card(question, name=name, seed=seed, answered=earlier, pictures=pictures)
         data["text/plain"] = plain_card(question, name=name, seed=seed, answered=earlier)

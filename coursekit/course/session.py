@@ -15,7 +15,7 @@ import msgspec
 from IPython import get_ipython
 
 from coursekit.content import chapter, find_exercise, find_question, reference
-from coursekit.course.diary import Diary
+from coursekit.course.diary import UNMARKED, Diary, card_seed
 from coursekit.course.replies import CheckReply, Note
 from coursekit.errors import ExerciseNotPassed
 from coursekit.grading import Exercise, Verdict, mark_answer, run_check
@@ -26,20 +26,27 @@ from coursekit.widgets.question_card import QuestionCard
 __all__ = ["ask", "check", "hint", "mark", "solution"]
 
 
-def ask(name: str) -> QuestionCard:
+def ask(name: str, *, marked: bool = True) -> QuestionCard:
     """A card with the question, such as `ask("neuron.one-neuron")`, and your last answer to it.
+
+    Args:
+        name: chapter and question.
+        marked: False keeps the answer and says nothing about it; the question comes again later.
 
     Raises:
         UnknownIdError: there is no such question; the message names what is near.
     """
     question, diary = find_question(name), _diary()
+    seed = card_seed(name, marked=marked)
 
     def submit(answer: Any) -> Verdict:
         verdict = mark_answer(question, answer)
         if verdict.outcome == "unreadable":  # nothing was answered, so there is nothing to remember
             return verdict
-        found = {"answer": answer, "outcome": verdict.outcome, "misconception": verdict.misconception}
-        return _with_aside(verdict, diary.record(_event("answer", name, seed=name, **found)))
+        verdict = verdict if marked else UNMARKED
+        outcome = verdict.outcome if marked else "unmarked"
+        found = {"answer": answer, "outcome": outcome, "misconception": verdict.misconception}
+        return _with_aside(verdict, diary.record(_event("answer", name, seed=seed, **found)))
 
     def on_hint() -> None:
         diary.record(_event("hint", name))
@@ -47,10 +54,10 @@ def ask(name: str) -> QuestionCard:
     return QuestionCard(
         question,
         name=name,
-        seed=name,  # the order of options differs from card to card, and stays from day to day
+        seed=seed,
         pictures=chapter(name.partition(".")[0]).module("pictures"),
         submit=submit,
-        earlier=diary.earlier(name),
+        earlier=diary.earlier(name, marked=marked),
         on_hint=on_hint,
     )
 

@@ -13,7 +13,7 @@ from coursekit.progress.events import Event
 __all__ = ["Standing", "Summary", "summarise"]
 
 _DONE = {"right", "noted", "correct"}
-_NO_TRY = {"unreadable", "not attempted"}
+_NO_TRY = {"unreadable", "not attempted", "unmarked"}  # unmarked: asked before the lesson
 
 
 class Standing(Struct, frozen=True, kw_only=True):
