@@ -15,7 +15,7 @@ from coursekit import check, hint, solution
 from coursekit.widgets import XorMeter
 
 # %% [markdown]
-# ## 1 · A neuron
+# ## A neuron
 #
 # Write `neuron(x, w, b, activation)`: weigh, sum, bend.
 #
@@ -51,7 +51,7 @@ check("neuron.neuron")
 XorMeter(neuron=neuron)
 
 # %% [markdown]
-# ## 2 · Its boundary
+# ## The boundary of a neuron
 #
 # A neuron with two inputs changes its mind where its sum is zero: w₁x₁ + w₂x₂ + b = 0. These points form a straight
 # line. Write `boundary(w, b, x1)`: it gets the first coordinate of a point on that line and returns the second, x₂.
@@ -86,7 +86,7 @@ for x1 in [-1.0, -0.5, 0.0, 0.5, 1.0]:
     print("x1 =", x1, " x2 =", x2, " z =", z)
 
 # %% [markdown]
-# ## 3 · Weights for AND, OR and NOT
+# ## Weights for AND, OR and NOT
 #
 # Now you choose the numbers. Write `gate(name)`: it returns the weights and the bias of a neuron that computes
 # `"AND"`, `"OR"` or `"NOT"`, as a pair `w, b`.
@@ -125,7 +125,7 @@ scale = max(1, abs(w[0]) / 3, abs(w[1]) / 3, abs(b) / 3)
 XorMeter(task="AND", w1=w[0] / scale, w2=w[1] / scale, b=b / scale)
 
 # %% [markdown]
-# ## 4 · The ceiling of XOR
+# ## The ceiling of XOR
 #
 # XOR is on when exactly one of its two inputs is 1. How well can one neuron do? Let the computer try many.
 # Write `xor_best(neurons)`.
