@@ -139,15 +139,15 @@ def _reason(error: msgspec.ValidationError, raw: Any = None) -> str:
 
 def _place(path: str, raw: Any) -> str:
     """`.options[1].feedback` → "option `faster`, `feedback`: "."""
-    words = []
+    words: list[str] = []
     for field, index in re.findall(r"\.?([^.\[\]]+)|\[(\d+|\.\.\.)\]", path):
         raw = _inside(raw, field, index)
         if field:
             words.append(f"`{field}`")
-        elif isinstance(raw, dict) and isinstance(raw.get("id"), str):
-            words[-1:] = [f"{words[-1].strip('`').rstrip('s')} `{raw['id']}`"]
-        elif index.isdigit():
-            words.append(f"number {int(index) + 1}")
+        elif words and index.isdigit():
+            named = raw.get("id") if isinstance(raw, dict) else None
+            which = f"`{named}`" if isinstance(named, str) else f"number {int(index) + 1}"
+            words[-1] = f"{words[-1].strip('`').rstrip('s')} {which}"
     return f"{', '.join(words)}: " if words else ""
 
 

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from coursekit.errors import ArgumentError
-from coursekit.grading.student import NotYet, Student
+from coursekit.grading.student import NotYet, Student, unguarded
 from coursekit.grading.words import short, short_given
 
 __all__ = ["Expect"]
@@ -57,7 +57,7 @@ class Expect:
         if self._student._owns(want):
             raise ArgumentError("`want` is the learner's own value; compare with an independent reference.")
         target = np.asarray(want, dtype=float)
-        value = self.array(got, given=given, what=what)
+        value = self.array(got, given=given, what=what, finite=False)
         if value.shape != target.shape:
             hint = _cause(value, causes, tolerance) or _shape_hint(value.shape, target.shape)
             raise NotYet(
@@ -74,6 +74,7 @@ class Expect:
         shape: tuple[int, ...] | None = None,
         given: dict[str, Any] | None = None,
         what: str = "you gave",
+        finite: bool = True,
     ) -> Array:
         """The learner's value as floats that are safe to calculate with (a copy).
 
@@ -82,19 +83,19 @@ class Expect:
             shape: the shape it must have; not looked at where None.
             given: the inputs by name, for the message.
             what: how the message introduces `got`.
+            finite: refuse infinity and NaN, which make the conditions of a check meaningless.
         """
         value = _as_floats(got, f"{_for(given)}{what}")
         if shape is not None and value.shape != shape:
             hint = _shape_hint(value.shape, shape)
             raise NotYet(f"{_for(given)}{what} {_a_shape(value.shape)}, expected {_a_shape(shape)}. {hint}")
+        if finite and not np.isfinite(value).all():
+            raise NotYet(f"{_for(given)}{what} {short(value)}, which is not finite. {_NEXT}")
         return value
 
     def number(self, got: Any, *, given: dict[str, Any] | None = None, what: str = "you gave") -> float:
         """The learner's value as one finite float."""
-        value = float(self.array(got, shape=(), given=given, what=what))
-        if not np.isfinite(value):
-            raise NotYet(f"{_for(given)}{what} {short(value)}, expected a finite number. {_NEXT}")
-        return value
+        return float(self.array(got, shape=(), given=given, what=what))
 
     def that(self, holds: bool | np.bool_, message: str) -> None:  # noqa: FBT001 - a condition, as in assert
         """A condition on numbers that came from `array` or `number`; `message` is said when it fails."""
@@ -118,7 +119,9 @@ class Expect:
         except kinds:
             return
         because = f" {because}" if because else ""
-        raise NotYet(f"{_for(given)}you gave {short(got)}, expected {wanted} to be raised.{because}")
+        raise NotYet(
+            f"{_for(given)}you gave {short(unguarded(got))}, expected {wanted} to be raised.{because}"
+        )
 
 
 def _for(given: dict[str, Any] | None) -> str:
@@ -126,6 +129,7 @@ def _for(given: dict[str, Any] | None) -> str:
 
 
 def _as_floats(got: Any, opening: str) -> Array:
+    got = unguarded(got)
     if got is None:
         raise NotYet(f"{opening} None, expected numbers. Is a `return` missing?")
     if got is ...:
@@ -144,34 +148,35 @@ def _converted(got: Any) -> Array | None:
 
     A copy, and never a subclass: what is compared can no longer change or answer for itself.
     """
-    if not _is_plain(got):
-        return None
     with np.errstate(all="ignore"):
-        raw = np.array(got, subok=False)
+        raw = np.array(_listed(got), subok=False)
         if raw.dtype.kind == "O" and not all(hasattr(type(entry), "__float__") for entry in raw.flat):
             return None
         return raw.astype(float) if raw.dtype.kind in "biufO" else None
 
 
-def _is_plain(got: Any, depth: int = 0) -> bool:
-    """Numbers, arrays, and lists of them: nothing whose length or entries are made up on the way."""
-    if isinstance(got, (list, tuple)):
-        return depth < _DEPTH and all(_is_plain(entry, depth + 1) for entry in got)
-    return hasattr(type(got), "__float__") or hasattr(type(got), "__array__")
+def _listed(got: Any, depth: int = 0) -> Any:
+    """Numbers, arrays, and lists of them; TypeError for what makes up its entries on the way."""
+    kind = type(got)  # not isinstance: an object may lie about its class
+    if issubclass(kind, (list, tuple)) and depth < _DEPTH:
+        entries = list.__iter__(got) if issubclass(kind, list) else tuple.__iter__(got)
+        return [_listed(entry, depth + 1) for entry in entries]
+    if hasattr(kind, "__float__") or hasattr(kind, "__array__"):
+        return got
+    raise TypeError(kind.__name__)
 
 
 def _strange(got: Any) -> str:
     """What stands where numbers should, and the likeliest reason."""
-    if isinstance(got, GeneratorType):
+    kind = type(got)
+    if kind is GeneratorType:
         return "a generator (is there a `yield` where `return` was meant?)"
-    if isinstance(got, (FunctionType, type, np.ufunc)):
+    if kind is FunctionType or kind is np.ufunc or issubclass(kind, type):
         return f"the function {short(got)} itself (are its brackets missing?)"
-    if isinstance(got, str):
-        return f"the text {short(str(got))}"
-    if isinstance(got, (list, tuple)):
-        return f"a {type(got).__name__} with rows of different lengths or with entries that are no numbers"
-    if isinstance(got, np.ndarray):
-        return f"an array of {got.dtype}"
+    if issubclass(kind, str):
+        return f"the text {short(str.__str__(got))}"
+    if issubclass(kind, (list, tuple)):
+        return f"a {kind.__name__} with rows of different lengths or with entries that are no numbers"
     return short(got)
 
 

@@ -20,6 +20,6 @@ def shuffled(ids: Iterable[str], seed: int | str, *, avoid: Iterable[str] = ()) 
         avoid: an order that must not come out, such as the right one of an order question.
     """
     mixed = sorted(ids, key=lambda name: hashlib.sha256(f"{seed}/{name}".encode()).digest())
-    if mixed == list(avoid):
+    if len(mixed) > 1 and mixed == list(avoid):
         mixed.append(mixed.pop(0))
     return mixed

@@ -51,7 +51,7 @@ def _scalar(value: Any, digits: int) -> str:
         return _float(float(value), digits)
     if kind is bool or issubclass(kind, np.bool_) or value is None:
         return str(value)
-    return f"a {kind.__name__}"
+    return f"{'an' if kind.__name__[:1].lower() in 'aeiou' else 'a'} {kind.__name__}"
 
 
 def _float(value: float, digits: int) -> str:
@@ -59,6 +59,8 @@ def _float(value: float, digits: int) -> str:
         return "NaN" if math.isnan(value) else _minus(f"{'-' if value < 0 else ''}infinity")
     if value == int(value) and abs(value) < 1e15:
         return _minus(f"{value + 0.0:.1f}")  # + 0.0: nobody should wonder about −0.0
+    if 1e4 <= abs(value) < 1e9:
+        digits = max(digits, len(str(int(value))) + 1)
     mantissa, _, exponent = f"{value:.{digits}g}".partition("e")
     if exponent:
         return _minus(f"{mantissa}e{int(exponent)}")
@@ -92,4 +94,5 @@ def _sequence(values: list[Any] | tuple[Any, ...], digits: int, depth: int) -> s
     ]
     if len(values) > _ENTRIES:
         shown[-1] = "…"
-    return f"{opening}{', '.join(shown)}{closing}"
+    comma = "," if len(values) == 1 and opening == "(" else ""
+    return f"{opening}{', '.join(shown)}{comma}{closing}"

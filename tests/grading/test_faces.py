@@ -1,0 +1,49 @@
+import json
+
+import pytest
+from samplebank import bank
+
+from coursekit.grading import face
+
+QUESTIONS = bank().questions
+
+
+@pytest.mark.parametrize("name", list(QUESTIONS))
+def test_a_face_is_plain_data(name):
+    shown = face(QUESTIONS[name], seed=1)
+    assert json.loads(json.dumps(shown)) == shown
+    assert shown["id"] == name
+
+
+@pytest.mark.parametrize("name", list(QUESTIONS))
+def test_a_face_holds_no_key(name):
+    text = json.dumps(face(QUESTIONS[name], seed=1))
+    secret = (
+        "feedback",
+        "misconception",
+        "right",
+        "answer",
+        "33.55",
+        "Weigh, sum",
+        "Think",
+        "tolerance",
+        "slips",
+    )
+    assert not any(word in text for word in secret)
+
+
+def test_the_choices_are_shuffled_by_the_seed():
+    orders = {
+        tuple(c["id"] for c in face(QUESTIONS["parameters"], seed=seed)["choices"]) for seed in range(40)
+    }
+    assert len(orders) == 6
+
+
+def test_steps_never_come_in_the_right_order():
+    for seed in range(40):
+        choices = face(QUESTIONS["steps"], seed=seed)["choices"]
+        assert [choice["id"] for choice in choices] != ["weigh", "sum", "bend"]
+
+
+def test_a_number_shows_its_unit():
+    assert face(QUESTIONS["bytes"], seed=1)["unit"] == "MB"
