@@ -39,7 +39,7 @@ show("neuron.from_line_to_curve")
 # take the size, multiply it by a number, add another number.
 
 # %%
-size = np.array([0.5, 1.0, 2.0])  # in 100 m²
+size = np.array([0.4, 1.0, 2.0])  # in 100 m²
 w, b = 2.0, -1.0
 w * size + b  # in 100,000
 
@@ -73,7 +73,7 @@ HousePrice()
 np.maximum(0, w * size + b)
 
 # %% [markdown]
-# The first house had −0.0 or less coming; now it is exactly 0. The others did not change. This bend has a name:
+# The small house would have cost less than nothing; now it is at 0. The others did not change. This bend has a name:
 #
 # {term ReLU}
 
@@ -95,7 +95,7 @@ np.maximum(0, w * size + b)
 # %%
 x, w, b = np.array([1, 2]), np.array([3, -1]), 0.5
 z = w @ x + b
-z, max(0, z)
+print("z =", z, "  y =", max(0, z))
 
 # %% [markdown]
 # That is the formula again, now with both numbers that you found by hand.
@@ -197,19 +197,18 @@ print(f"best of {len(right):,} random neurons: {right.max():.2f}")
 #
 # ## Bent, with a straight boundary
 #
-# Is a neuron linear, then? A linear function that doubles its input doubles its output, and adding works out too.
-# Try it on one neuron with ReLU:
+# The cut is straight. Is the neuron itself a straight line, then? Take one input, bend the sum, and look at three points:
 
 # %%
 def neuron(x):
     return np.maximum(0, 2 * x - 1)
 
 
-neuron(0.0) + neuron(2.0), 2 * neuron(1.0)
+print(neuron(0.0) + neuron(2.0), "against", 2 * neuron(1.0))
 
 # %% [markdown]
-# The middle between 0 and 2 is 1. For a straight line both results would be equal: the average of the ends would be
-# the value in the middle. Here it is 3 against 2, so the neuron is not a straight line.
+# The middle between 0 and 2 is 1. On a straight line the two ends together are twice the middle. Here they are 3 against
+# 2, so the neuron is no straight line.
 
 # %%
 ask("neuron.only-linear")

@@ -169,7 +169,8 @@ class View {
     if (spec.goal) root.append(element("p", { class: "ck-goal" }, spec.goal));
     const controls = element("div", { class: "ck-controls" }, ...this.controls.map((control) => control.row));
     const foot = element("div", { class: "ck-foot" }, this.codeButton, again, element("span", { class: "ck-cost" }, spec.cost));
-    root.append(this.stage, controls, this.words, this.note, foot, this.code);
+    const moving = spec.controls.length > 0; // a still picture has no state to rebuild
+    root.append(this.stage, ...(moving ? [controls] : []), this.words, this.note, ...(moving ? [foot, this.code] : []));
     el.append(root);
     this.root = root;
   }
