@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,15 @@ import coursekit
 from coursekit.course.saving import saved_form
 from coursekit.errors import FolderError
 
-__all__ = ["DEFAULT_FOLDER", "hand_out", "learner_folder", "notebooks_folder", "put_aside", "write_notebook"]
+__all__ = [
+    "DEFAULT_FOLDER",
+    "hand_out",
+    "learner_folder",
+    "notebooks_folder",
+    "plain_errors",
+    "put_aside",
+    "write_notebook",
+]
 
 Notebook = dict[str, Any]
 Memory = dict[str, dict[str, str]]
@@ -41,13 +50,13 @@ def hand_out(folder: Path, *, source: Path | None = None) -> list[str]:
         FolderError: `folder` is a file or cannot be written, or the course has no notebooks.
     """
     source = source or notebooks_folder()
-    with _plain_errors(folder):
+    with plain_errors(folder):
         (folder / ".coursekit" / "progress").mkdir(parents=True, exist_ok=True)
         memory, lines = _read_memory(folder), []
         for kind in KINDS:
             for path in sorted((source / kind).glob("*.ipynb")):
                 lines += _hand_out_one(folder, f"{kind}/{path.name}", path, memory)
-                _write(_memory_file(folder), json.dumps(memory, indent=1, sort_keys=True))
+                _write(_memory_file(folder), json.dumps(memory, indent=1, sort_keys=True).encode())
     return lines
 
 
@@ -92,7 +101,7 @@ def notebooks_folder() -> Path:
 
 
 def put_aside(path: Path, label: str) -> Path:
-    """Rename a file to "name (label)", with a number where that name is taken, and return the new path."""
+    """Rename a file to "name (label)", or a number higher where that is taken; returns the new path."""
     new = _free_name(path, label)
     path.rename(new)
     return new
@@ -101,7 +110,7 @@ def put_aside(path: Path, label: str) -> Path:
 def write_notebook(path: Path, notebook: Notebook) -> None:
     """Write a notebook whole or not at all, and sign it so that its outputs show at once."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    _write(path, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")
+    _write(path, f"{json.dumps(notebook, indent=1, ensure_ascii=False)}\n".encode())
     with suppress(Exception):  # without a signature pictures wait for the first run, and nothing else is lost
         _sign(notebook)
 
@@ -122,7 +131,7 @@ def _hand_out_one(folder: Path, name: str, original: Path, memory: Memory) -> li
     memory[name] = edition
     if not mine.exists():
         write_notebook(mine, _shown_at_once(raw, mine))
-        return [f"new: {name}"] if known else []
+        return [f"handed out again: {name}"] if known else []
     if known.get("course") == edition["course"]:
         return []
     text = _text_digest(mine.read_bytes())
@@ -134,7 +143,7 @@ def _hand_out_one(folder: Path, name: str, original: Path, memory: Memory) -> li
         return []
     beside = _free_name(mine, "new")
     write_notebook(beside, _shown_at_once(raw, beside))
-    return [f"you changed {name}, so it stays as it is; the new edition is beside it: {beside.name}"]
+    return [f"you changed {name}, so it stays; the new edition is beside it: {beside.name}"]
 
 
 def _shown_at_once(raw: bytes, target: Path) -> Notebook:
@@ -145,12 +154,20 @@ def _shown_at_once(raw: bytes, target: Path) -> Notebook:
 def _keep_replaced(folder: Path, path: Path) -> None:
     """Runs of an untouched notebook leave outputs in it; even those are not thrown away."""
     raw = path.read_bytes()
-    _write(folder / ".coursekit" / "replaced" / f"{path.stem}-{_digest(raw)[:8]}.ipynb", raw.decode())
+    _write(folder / ".coursekit" / "replaced" / f"{path.stem}-{_digest(raw)[:8]}.ipynb", raw)
 
 
 def _free_name(path: Path, label: str) -> Path:
-    names = (f"{path.stem} ({label}{f' {n}' if n > 1 else ''}){path.suffix}" for n in range(1, 10_000))
-    return next(each for each in map(path.with_name, names) if not each.exists())
+    """The first of "name (label)", "name (label 2)", … that is free; "label 1" counts on from 1."""
+    words, _, start = label.rpartition(" ") if label[-1].isdigit() else (label, "", "")
+    numbered = (f"{words} {n}" for n in count(int(start or 1) + 1))
+    return next(
+        each
+        for each in (
+            path.with_name(f"{path.stem} ({words}){path.suffix}") for words in chain([label], numbered)
+        )
+        if not each.exists()
+    )
 
 
 def _read_memory(folder: Path) -> Memory:
@@ -180,21 +197,19 @@ def _digest(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, raw: bytes) -> None:
     """Write through a second file, so that no half-written one is ever found under the name."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    draft.write_text(text, encoding="utf-8")
+    draft.write_bytes(raw)
     draft.replace(path)
 
 
 @contextmanager
-def _plain_errors(folder: Path) -> Iterator[None]:
+def plain_errors(folder: Path) -> Iterator[None]:
     """Say in a sentence what an operating system's refusal means for the learner."""
     try:
         yield
-    except FolderError:
-        raise
     except (NotADirectoryError, FileExistsError) as problem:
         raise FolderError(
             f"{problem.filename or folder} is a file, and the course needs a folder; give another name: "

@@ -62,33 +62,33 @@ def open_lab(
     start([*_settings(folder, chosen), *arguments])
 
 
-def free_port(wanted: int | None = None, *, among: Sequence[int] = PORTS) -> int:
+def free_port(wanted: int | None = None, *, among: Sequence[int] = PORTS, host: str = "127.0.0.1") -> int:
     """A port to listen on: the one wanted, or the first free one.
 
     Raises:
         PortError: it is in use, may not be used, or is no port number.
     """
     if wanted is not None:
-        problem = _refusal(wanted)
+        problem = _refusal(wanted, host)
         if problem:
             raise PortError(
                 f"port {wanted} {problem}; try another, such as --port {wanted + 1}, or leave --port out"
             )
         return wanted
     for port in among:
-        if not _refusal(port):
+        if not _refusal(port, host):
             return port
     raise PortError(f"the ports {among[0]} to {among[-1]} are all in use; name a free one with --port")
 
 
-def _refusal(port: int) -> str:
+def _refusal(port: int, host: str) -> str:
     """Why a port cannot be listened on; empty if it can."""
     with socket.socket() as probe:
         if sys.platform != "win32":
             # As the server will: a port of a server that has just ended counts as free.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
+            probe.bind((host, port))
         except OverflowError:
             return "does not exist (ports are 1 to 65535)"
         except OSError as problem:
