@@ -43,7 +43,7 @@ function choices(type) {
         const parts = type === "radio" ? [{ id: answer, outcome: verdict.outcome }] : verdict.parts;
         for (const { id, outcome, feedback } of parts) {
           const option = options.get(id);
-          if (!option) continue;
+          if (!option || !PICKED[outcome]) continue;
           option.row.classList.add("ck-tried");
           option.said.replaceChildren(tag(outcome, PICKED[outcome]));
           if (feedback?.length) option.said.append(element("p", {}, ...prose(feedback)));
