@@ -5,8 +5,11 @@
 import { paint, themeOf, unpack } from "./paint.js";
 import { OWN_KEYS, badge, element, prose } from "./dom.js";
 
+const LONG = 100; // letters of a prompt; more of them in bold are hard to read
+
 function fieldset(face, ...children) {
   const legend = element("legend", { class: "ck-prompt" }, ...prose(face.prompt));
+  if (legend.textContent.length > LONG) legend.classList.add("ck-long");
   return element("fieldset", { class: "ck-answers" }, legend, ...children);
 }
 
