@@ -2,6 +2,7 @@
 
 The names are PyTorch's. Start reading in tensor.py.
 """
+# ruff: noqa: A004 - PyTorch's names: engine.sum, engine.abs
 
 from coursekit.engine import cost, functional, init, nn, optim, trace
 from coursekit.engine.activations import log_softmax, relu, sigmoid, softmax, tanh

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import pairwise
 
 from coursekit.errors import ArgumentError
 
@@ -15,7 +17,6 @@ __all__ = [
     "Cost", "Layer", "conv2d", "embedding", "gpt2", "linear", "llama", "lstm", "mlp", "norm", "rnn", "training_memory",
     "transformer_block",
 ]  # fmt: skip
-# ruff: noqa: PLR0913 - a network has as many sizes as it has
 
 MOMENTS = {"sgd": 0, "momentum": 1, "rmsprop": 1, "adagrad": 1, "adam": 2, "adamw": 2}
 """How many numbers an optimizer keeps for each parameter."""
@@ -121,7 +122,7 @@ def mlp(sizes: Sequence[int], *, bias: bool = True) -> Cost:
     if len(sizes) < 2:
         raise ArgumentError(f"a network needs at least an input and an output size, not {list(sizes)}")
     total = Cost()
-    for n_in, n_out in zip(sizes[:-1], sizes[1:], strict=True):
+    for n_in, n_out in pairwise(sizes):
         total += linear(n_in, n_out, bias=bias, name=f"linear {n_in}→{n_out}")
     return total
 
@@ -175,16 +176,16 @@ def transformer_block(
     """
     positive(width=width, context=context, heads=heads)
     hidden = 4 * width if inner is None else inner
-    project = {"bias": bias, "positions": context}
+    project = partial(linear, bias=bias, positions=context)
     scores = Layer("attention", 0, 2 * context**2 * width, heads * context**2 + context * width)
-    total = norm(width, positions=context, bias=bias) + linear(
-        width, 3 * width, **project, name="queries, keys, values"
+    total = norm(width, positions=context, bias=bias) + project(
+        width, 3 * width, name="queries, keys, values"
     )
-    total += Cost((scores,)) + linear(width, width, **project, name="attention out")
-    total += norm(width, positions=context, bias=bias) + linear(width, hidden, **project, name="up")
+    total += Cost((scores,)) + project(width, width, name="attention out")
+    total += norm(width, positions=context, bias=bias) + project(width, hidden, name="up")
     if gated:
-        total += linear(width, hidden, **project, name="gate")
-    return total + linear(hidden, width, **project, name="down")
+        total += project(width, hidden, name="gate")
+    return total + project(hidden, width, name="down")
 
 
 def gpt2(

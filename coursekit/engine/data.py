@@ -48,7 +48,7 @@ class TensorDataset:
 class Subset:
     """Some examples of a data set, by number."""
 
-    def __init__(self, dataset: Dataset, indices: Sequence[int]) -> None:
+    def __init__(self, dataset: Dataset, indices: Any) -> None:
         self.dataset, self.indices = dataset, np.asarray(indices, dtype=np.int64)
 
     def __len__(self) -> int:

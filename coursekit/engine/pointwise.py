@@ -8,6 +8,7 @@ import numpy as np
 
 from coursekit.engine.arrays import Array, combine, unbroadcast
 from coursekit.engine.special import erf_array
+from coursekit.errors import ShapeError
 
 if TYPE_CHECKING:
     from coursekit.engine.tensor import Tensor
@@ -182,16 +183,22 @@ def pick(x: Tensor, y: Tensor, which: Any) -> Tensor:
 
 def where(condition: Any, x: Any, y: Any) -> Tensor:
     """Entries of x where the condition holds, of y elsewhere; all three broadcast. x or y is a tensor."""
-    if isinstance(x, int | float):
-        x = y.lift(x)
+    x = x if hasattr(x, "vjp") else y.lift(x)
     y = x.lift(y)
     chosen = np.asarray(condition, dtype=bool)
     a, b = x.data, y.data
+    try:
+        value = np.where(chosen, a, b)
+    except ValueError:
+        raise ShapeError(
+            f"condition {chosen.shape}, x {a.shape} and y {b.shape} cannot be broadcast to one shape"
+        ) from None
 
     def vjp(g: Array) -> tuple[Array, Array]:
         return unbroadcast(np.where(chosen, g, 0), a.shape), unbroadcast(np.where(chosen, 0, g), b.shape)
 
-    return x.record(np.where(chosen, a, b), (x, y), vjp)
+    result: Tensor = x.record(value, (x, y), vjp)
+    return result
 
 
 # Comparisons: tensors of booleans, which have no gradient.

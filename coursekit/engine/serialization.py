@@ -42,7 +42,7 @@ def save(obj: Any, f: str | Path) -> Path:
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with unfinished.open("wb") as file:
-            np.savez(file, **{_PLAN: np.array(plan)}, **arrays)
+            np.savez(file, allow_pickle=False, **{_PLAN: np.array(plan)}, **arrays)
         unfinished.replace(path)
     except OSError as error:
         unfinished.unlink(missing_ok=True)

@@ -164,13 +164,13 @@ def describe(name: str, module: Module, calls: dict[int, tuple[tuple[int, ...], 
 def multiply_adds(module: Module, inputs: tuple[Any, ...], output: Tensor) -> int:
     """Multiply-adds of one call with one example, not counting modules inside; elementwise work is left out."""
     if isinstance(module, Linear):
-        return output.data.size * module.in_features
+        return output.numel() * module.in_features
     if isinstance(module, Conv2d):
-        return output.data.size * module.weight.data[0].size
+        return output.numel() * module.weight[0].numel()
     if isinstance(module, Recurrent):
-        steps = math.prod(inputs[0].shape[:2])
-        return steps * sum(p.data.size for p in module.parameters() if p.ndim == 2)
+        steps: int = math.prod(inputs[0].shape[:2])
+        return steps * sum(p.numel() for p in module.parameters() if p.ndim == 2)
     if isinstance(module, MultiheadAttention):
-        lengths = [x.data.size // module.embed_dim for x in inputs[:3]]
+        lengths: list[int] = [x.numel() // module.embed_dim for x in inputs[:3]]
         return sum(lengths) * module.embed_dim**2 + 2 * lengths[0] * lengths[1] * module.embed_dim
     return 0

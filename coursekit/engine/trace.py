@@ -85,7 +85,7 @@ def graph(output: Tensor, names: Mapping[str, Tensor] | None = None) -> list[Nod
             found[id(t)] = t
             waiting.extend(reversed(t.parents))
     # A tensor is younger than its parents; leaves have serial 0.
-    ordered = sorted(reversed(found.values()), key=lambda t: t.serial)
+    ordered = sorted(found.values(), key=lambda t: t.serial)
     number = {id(t): i for i, t in enumerate(ordered)}
     return [
         Node(i, operation(t), called.get(id(t), ""), t, tuple(number[id(p)] for p in t.parents))

@@ -76,7 +76,7 @@ class History:
         return f"History(epochs={self.epochs}, loss={self.losses[-1]:.4g}{last}, stopped={self.stopped!r})"
 
 
-def fit(  # noqa: PLR0913 - all but two are keywords
+def fit(  # noqa: PLR0913 - keywords, nearly all of which may be left out
     model: Module,
     data: Any,
     *,
@@ -118,21 +118,12 @@ def fit(  # noqa: PLR0913 - all but two are keywords
     """
     if epochs < 1:
         raise ArgumentError(f"epochs must be at least 1, not {epochs}")
-    if isinstance(early_stopping, int):
-        early_stopping = EarlyStopping(early_stopping)
-    if early_stopping and validation is None:
+    if early_stopping is not None and validation is None:
         raise ArgumentError("early stopping watches the validation loss; pass validation=(inputs, targets)")
     batches = loader(data, batch_size, shuffle=True, rng=rng)
     held_out = None if validation is None else loader(validation, batch_size, shuffle=False, rng=rng)
     history, best = History(), Best(model, early_stopping)
-
-    def learn(value: Tensor) -> None:
-        optimizer.zero_grad()
-        value.backward()
-        optimizer.step()
-        if schedule is not None:
-            schedule.step()
-
+    learn = learner(optimizer, schedule)
     try:
         for _ in progress_bar(epochs, progress):
             model.train()
@@ -141,11 +132,10 @@ def fit(  # noqa: PLR0913 - all but two are keywords
             if held_out is not None:
                 found = evaluate(model, held_out, loss=loss, metrics=metrics)
                 note(history.validation_losses, history.validation_metrics, found)
-            if best.enough(history):
-                history.stopped = "early stopping"
-                break
-            if any([callback(model, history) is True for callback in callbacks]):
-                history.stopped = "callback"
+            enough = best.enough(history)
+            answers = [callback(model, history) for callback in callbacks]
+            if enough or True in answers:
+                history.stopped = "early stopping" if enough else "callback"
                 break
     except KeyboardInterrupt:
         history.stopped = "interrupted"
@@ -153,6 +143,19 @@ def fit(  # noqa: PLR0913 - all but two are keywords
         best.restore()
         model.eval()
     return history
+
+
+def learner(optimizer: Optimizer, schedule: LRScheduler | None) -> Callable[[Tensor], None]:
+    """What to do with the loss of each training batch: backward, and a step of optimizer and schedule."""
+
+    def learn(value: Tensor) -> None:
+        optimizer.zero_grad()
+        value.backward()
+        optimizer.step()
+        if schedule is not None:
+            schedule.step()
+
+    return learn
 
 
 def evaluate(
@@ -213,8 +216,8 @@ def likely_cause(model: Module, inputs: Tensor) -> str:
 class Best:
     """The lowest loss seen, and the weights that had it where early stopping wants them back."""
 
-    def __init__(self, model: Module, rule: EarlyStopping | None) -> None:
-        self.model, self.rule = model, rule
+    def __init__(self, model: Module, rule: EarlyStopping | int | None) -> None:
+        self.model, self.rule = model, EarlyStopping(rule) if isinstance(rule, int) else rule
         self.lowest = math.inf
         self.weights: dict[str, Array] | None = None
 

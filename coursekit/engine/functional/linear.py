@@ -15,7 +15,7 @@ __all__ = ["dropout", "embedding", "indices", "linear", "one_hot"]
 
 
 def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:  # noqa: A002 - PyTorch's name
-    """input @ weightᵀ + bias as one operation: (..., n_in) → (..., n_out).
+    """The affine map input @ weightᵀ + bias as one operation: (..., n_in) → (..., n_out).
 
     Args:
         input: (..., n_in).
@@ -61,7 +61,7 @@ def embedding(input: Any, weight: Tensor, padding_idx: int | None = None) -> Ten
         DTypeError: the input does not hold integers.
     """
     index, table = indices(input, "embedding"), weight.data
-    if index.size and not (0 <= index.min() and index.max() < len(table)):
+    if index.size and (index.min() < 0 or index.max() >= len(table)):
         worst = index.min() if index.min() < 0 else index.max()
         raise LabelError(f"index {worst} is outside the embedding's {len(table)} rows, 0 to {len(table) - 1}")
 
@@ -110,7 +110,7 @@ def one_hot(tensor: Any, num_classes: int = -1) -> Tensor:
     """
     labels = indices(tensor, "one_hot")
     n = int(labels.max()) + 1 if num_classes == -1 else num_classes
-    if labels.size and not (0 <= labels.min() and labels.max() < n):
+    if labels.size and (labels.min() < 0 or labels.max() >= n):
         raise LabelError(
             f"labels run from {labels.min()} to {labels.max()}, the {n} classes from 0 to {n - 1}"
         )

@@ -11,7 +11,7 @@ from coursekit.engine.arrays import Array
 from coursekit.engine.tensor import Tensor
 from coursekit.errors import ShapeError
 
-__all__ = ["batch_norm", "layer_norm", "rms_norm"]
+__all__ = ["batch_norm", "layer_norm", "rms_norm", "sizes_of"]
 # ruff: noqa: A002, PLR0913 - PyTorch's names and arguments
 
 
@@ -34,7 +34,7 @@ def layer_norm(
     Raises:
         ShapeError: the input does not end in normalized_shape.
     """
-    sizes = (normalized_shape,) if isinstance(normalized_shape, int) else tuple(normalized_shape)
+    sizes = sizes_of(normalized_shape)
     x = input.data
     if x.shape[x.ndim - len(sizes) :] != sizes or x.ndim < len(sizes):
         raise ShapeError(f"layer_norm over {sizes} needs an input that ends in these sizes, not {x.shape}")
@@ -101,11 +101,16 @@ def rms_norm(
     input: Tensor, normalized_shape: int | Sequence[int], weight: Tensor | None = None, eps: float = 1e-6
 ) -> Tensor:
     """Each example divided by its root mean square over the last dims, times weight (Zhang and Sennrich 2019)."""
-    sizes = (normalized_shape,) if isinstance(normalized_shape, int) else tuple(normalized_shape)
+    sizes = sizes_of(normalized_shape)
     if input.shape[input.ndim - len(sizes) :] != sizes or input.ndim < len(sizes):
         raise ShapeError(f"rms_norm over {sizes} needs an input that ends in these sizes, not {input.shape}")
     value = input * (input.square().mean(tuple(range(-len(sizes), 0)), keepdim=True) + eps) ** -0.5
     return value if weight is None else value * weight
+
+
+def sizes_of(normalized_shape: int | Sequence[int]) -> tuple[int, ...]:
+    """One size or several, as a tuple."""
+    return (normalized_shape,) if isinstance(normalized_shape, int) else tuple(normalized_shape)
 
 
 def standardise(x: Array, axes: tuple[int, ...], eps: float) -> tuple[Array, Array]:
@@ -125,7 +130,7 @@ def scaled(
     bias: Tensor | None,
     column: tuple[int, ...],
 ) -> Tensor:
-    """standard · weight + bias, recorded as one operation on the input that was standardised along `axes`."""
+    """The value standard · weight + bias, recorded as one operation on the input that was standardised along `axes`."""
     w = None if weight is None else weight.data.reshape(column)
     value = standard if w is None else standard * w
     if bias is not None:

@@ -56,19 +56,11 @@ def lstm_sequence(inputs: Tensor, start: Tensor, cell: Tensor, weight: Tensor, b
     """
     a, w = inputs.data, weight.data
     n = start.data.shape[-1]
-    gates = np.empty_like(a)
-    out = np.empty((*a.shape[:2], 2 * n), a.dtype)
+    gates, out = np.empty_like(a), np.empty((*a.shape[:2], 2 * n), a.dtype)
     h, c = start.data, cell.data
     for t, step in enumerate(a):
-        z = step + h @ w.T + bias.data
-        # σ(z) = ½ tanh(z/2) + ½, so one tanh serves all four gates.
-        z[:, : 2 * n] *= 0.5
-        z[:, 3 * n :] *= 0.5
-        np.tanh(z, out=z)
-        z[:, : 2 * n] = 0.5 * z[:, : 2 * n] + 0.5
-        z[:, 3 * n :] = 0.5 * z[:, 3 * n :] + 0.5
-        gates[t] = z
-        i, f, new, o = np.split(z, 4, axis=1)
+        gates[t] = squash(step + h @ w.T + bias.data)
+        i, f, new, o = quarters(gates[t])
         c = f * c + i * new
         h = o * np.tanh(c)
         out[t, :, :n], out[t, :, n:] = h, c
@@ -78,19 +70,38 @@ def lstm_sequence(inputs: Tensor, start: Tensor, cell: Tensor, weight: Tensor, b
         dh, dc = np.zeros_like(start.data), np.zeros_like(cell.data)
         cells = np.concatenate([cell.data[None], out[:, :, n:]])
         for t in reversed(range(len(a))):
-            i, f, new, o = np.split(gates[t], 4, axis=1)
+            i, f, new, o = quarters(gates[t])
             squashed = np.tanh(cells[t + 1])
             dh = dh + g[t, :, :n]
             dc = dc + g[t, :, n:] + dh * o * (1 - squashed * squashed)
-            dz[t, :, :n] = dc * new * i * (1 - i)
-            dz[t, :, n : 2 * n] = dc * cells[t] * f * (1 - f)
-            dz[t, :, 2 * n : 3 * n] = dc * i * (1 - new * new)
-            dz[t, :, 3 * n :] = dh * squashed * o * (1 - o)
+            di, df, dnew, do = quarters(dz[t])
+            di[...] = dc * new * i * (1 - i)
+            df[...] = dc * cells[t] * f * (1 - f)
+            dnew[...] = dc * i * (1 - new * new)
+            do[...] = dh * squashed * o * (1 - o)
             dh, dc = dz[t] @ w, dc * f
         before = np.concatenate([start.data[None], out[:-1, :, :n]])
         return dz, dh, dc, product(dz, before), dz.sum(axis=(0, 1))
 
     return Tensor.record(out, (inputs, start, cell, weight, bias), vjp)
+
+
+def squash(z: Array) -> Array:
+    """σ for the gates i, f, o and tanh for g, in place."""
+    i, f, _, o = quarters(z)
+    # σ(z) = ½ tanh(z/2) + ½, so that one tanh serves all four.
+    for gate in (i, f, o):
+        gate *= 0.5
+    np.tanh(z, out=z)
+    for gate in (i, f, o):
+        gate *= 0.5
+        gate += 0.5
+    return z
+
+
+def quarters(z: Array) -> Array:
+    """(N, 4n) as four views (N, n)."""
+    return z.reshape(len(z), 4, -1).swapaxes(0, 1)
 
 
 def gru_sequence(inputs: Tensor, start: Tensor, weight: Tensor, bias: Tensor) -> Tensor:

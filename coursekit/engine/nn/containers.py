@@ -12,7 +12,7 @@ __all__ = ["ModuleList", "Sequential"]
 
 
 class ModuleList(Module):
-    """A list of modules whose parameters count; names are "0", "1", …"""
+    """A list of modules whose parameters count; names are "0", "1" and so on."""
 
     def __init__(self, modules: Iterable[Module] = ()) -> None:
         self._list = list(modules)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from coursekit.engine import functional as F  # noqa: N812 - PyTorch's habit
 from coursekit.engine.arrays import get_default_dtype
+from coursekit.engine.functional.norm import sizes_of
 from coursekit.engine.init import ones_
 from coursekit.engine.nn.module import Module, empty
 from coursekit.engine.tensor import Tensor
@@ -99,8 +100,7 @@ class LayerNorm(Module):
         bias: bool = True,
         dtype: npt.DTypeLike | None = None,
     ) -> None:
-        one = isinstance(normalized_shape, int)
-        self.normalized_shape = (normalized_shape,) if one else tuple(normalized_shape)  # type: ignore[arg-type]
+        self.normalized_shape = sizes_of(normalized_shape)
         self.eps = eps
         self.weight = ones_(empty(*self.normalized_shape, dtype=dtype)) if elementwise_affine else None
         self.bias = empty(*self.normalized_shape, dtype=dtype) if elementwise_affine and bias else None
@@ -120,8 +120,7 @@ class RMSNorm(Module):
     def __init__(
         self, normalized_shape: int | Sequence[int], eps: float = 1e-6, dtype: npt.DTypeLike | None = None
     ) -> None:
-        one = isinstance(normalized_shape, int)
-        self.normalized_shape = (normalized_shape,) if one else tuple(normalized_shape)  # type: ignore[arg-type]
+        self.normalized_shape = sizes_of(normalized_shape)
         self.eps = eps
         self.weight = ones_(empty(*self.normalized_shape, dtype=dtype))
 

@@ -103,10 +103,10 @@ class Recurrent(Module):
         """All states of one layer."""
         raise NotImplementedError
 
-    def forward(self, x: Tensor, h_0: Tensor | None = None) -> tuple[Tensor, Any]:
+    def forward(self, x: Tensor, hx: Any = None) -> tuple[Tensor, Any]:
         """(T, N, input_size) → the top layer's states (T, N, n) and each layer's last, (num_layers, N, n)."""
         x = self._time_first(x)
-        start = self._start(x, h_0)
+        start = self._start(x, hx)
         last = []
         for layer in range(self.num_layers):
             inputs, weight, bias = self._layer(x, layer)
@@ -160,7 +160,7 @@ class LSTM(Recurrent):
 
     gates = 4
 
-    def forward(self, x: Tensor, hx: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, Any]:
+    def forward(self, x: Tensor, hx: Any = None) -> tuple[Tensor, Any]:
         """(T, N, input_size) → the top layer's states (T, N, n) and (h_n, c_n), each (num_layers, N, n)."""
         x, n = self._time_first(x), self.hidden_size
         h_0, c_0 = (None, None) if hx is None else hx

@@ -60,7 +60,8 @@ class SGD(Optimizer):
             v *= momentum
             v += g if run.t == 1 else (1 - group["dampening"]) * g
             g = g + momentum * v if group["nesterov"] else v
-        return g * group["lr"]
+        lr: float = group["lr"]
+        return g * lr
 
 
 class RMSprop(Optimizer):
@@ -105,13 +106,14 @@ class RMSprop(Optimizer):
             mean = run.moments["grad_avg"]
             average(mean, g, alpha)
             spread = v - mean * mean
-        d = g / (np.sqrt(spread) + group["eps"])
+        d: Array = g / (np.sqrt(spread) + group["eps"])
         if group["momentum"]:
             buffer = run.moments["momentum_buffer"]
             buffer *= group["momentum"]
             buffer += d
             d = buffer
-        return d * group["lr"]
+        lr: float = group["lr"]
+        return d * lr
 
 
 class Adagrad(Optimizer):
@@ -151,7 +153,9 @@ class Adagrad(Optimizer):
         """(n,) → (n,)."""
         g, v = penalised(run, group), run.moments["sum"]
         v += g * g
-        return g / (np.sqrt(v) + group["eps"]) * (group["lr"] / (1 + (run.t - 1) * group["lr_decay"]))
+        rate: float = group["lr"] / (1 + (run.t - 1) * group["lr_decay"])
+        d: Array = g / (np.sqrt(v) + group["eps"])
+        return d * rate
 
 
 class Adam(Optimizer):
@@ -190,7 +194,7 @@ class Adam(Optimizer):
         return self.adaptive(run, group, penalised(run, group))
 
     def adaptive(self, run: Run, group: Group, g: Array) -> Array:
-        """lr · m̂ / (√v̂ + eps)."""
+        """The vector lr · m̂ / (√v̂ + eps)."""
         (b1, b2), m, v = group["betas"], run.moments["exp_avg"], run.moments["exp_avg_sq"]
         average(m, g, b1)
         g *= g
@@ -237,6 +241,6 @@ def penalised(run: Run, group: Group) -> Array:
 
 
 def average(kept: Array, new: Array, beta: float) -> None:
-    """kept ← beta · kept + (1 − beta) · new, in place."""
+    """Moving average: kept ← beta · kept + (1 − beta) · new, in place."""
     kept *= beta
     kept += (1 - beta) * new
