@@ -1,0 +1,207 @@
+"""Training loss beside validation loss, and four remedies as switches."""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+import numpy.typing as npt
+
+from coursekit.datasets import moons
+from coursekit.engine import Tensor, no_grad, optim
+from coursekit.engine import functional as F  # noqa: N812 - the engine's own name for it
+from coursekit.plots import HeatMap, Line, Mark, Panel, Points, Role, Scene, Text
+from coursekit.widgets.base import SceneWidget
+from coursekit.widgets.controls import Toggle
+from coursekit.widgets.stacks import Stack, bill
+
+__all__ = ["OverfitPair", "Run", "run"]
+
+Array = npt.NDArray[np.float64]
+SIZES = (2, 48, 48, 1)
+SEEDS = range(5)
+EPOCHS, PIECE = 300, 10
+FEW, MANY, HELD_OUT = 60, 500, 300
+RATE, DROP, DECAY, PATIENCE = 0.005, 0.5, 2.0, 40
+NOISE = 0.35
+GOAL, CEILING = 0.42, 2.0
+SIDE_X, SIDE_Y = (-2.6, 2.6), (-2.1, 2.1)
+_GRID = np.stack(np.meshgrid(np.linspace(*SIDE_X, 52), np.linspace(*SIDE_Y, 42)), axis=-1).reshape(1, -1, 2)
+
+
+class Run:
+    """Five seeds of one network, trained a few epochs at a time.
+
+    Attributes:
+        losses: training, validation and test loss after each epoch, a list of (3, seeds).
+        best: the parameters of each seed where its validation loss was lowest.
+    """
+
+    def __init__(self, *, dropout: bool, decay: bool, more: bool) -> None:
+        self.drop = DROP if dropout else 0.0
+        self.sets = [_points(MANY if more else FEW, 1), _points(HELD_OUT, 8), _points(HELD_OUT, 9)]
+        self.stack = Stack(SIZES, seeds=SEEDS)
+        self.optimizer = optim.AdamW(self.stack.parameters, lr=RATE, weight_decay=DECAY if decay else 0.0)
+        self.rng = np.random.default_rng(0)
+        self.losses: list[Array] = []
+        self.best = [p.data.copy() for p in self.stack.parameters]
+        self._lowest = np.full(len(SEEDS), np.inf)
+
+    def advance(self) -> None:
+        """Train one piece of the epochs."""
+        for _ in range(min(PIECE, EPOCHS - len(self.losses))):
+            self._learn()
+            found = np.array([self.stack.losses(x, y) for x, y in self.sets], np.float64)
+            self.losses.append(found)
+            better = found[1] < self._lowest
+            self._lowest = np.minimum(found[1], self._lowest)
+            for kept, p in zip(self.best, self.stack.parameters, strict=True):
+                kept[better] = p.data[better]
+
+    def curves(self) -> Array:
+        """(epochs so far, 3, seeds)."""
+        return np.array(self.losses).reshape(-1, 3, len(SEEDS))
+
+    def stops(self) -> npt.NDArray[np.int64]:
+        """The epoch at which patience ends for each seed, or the last one: (seeds,)."""
+        validation = self.curves()[:, 1]
+        ends = np.full(len(SEEDS), len(validation) - 1)
+        for seed in range(len(SEEDS)):
+            best = np.minimum.accumulate(validation[:, seed])
+            since = np.arange(len(best)) - np.searchsorted(-best, -best, side="left")
+            if (since >= PATIENCE).any():
+                ends[seed] = int(np.argmax(since >= PATIENCE))
+        return ends
+
+    def chosen(self, *, early: bool) -> Array:
+        """Test loss of each seed: of the last weights, or of the best ones that patience lives to see."""
+        curves, seeds = self.curves(), np.arange(len(SEEDS))
+        if not early:
+            return np.asarray(curves[-1, 2])
+        bests = [int(np.argmin(curves[: end + 1, 1, seed])) for seed, end in enumerate(self.stops())]
+        return np.asarray(curves[bests, 2, seeds])
+
+    def surface(self, *, early: bool) -> Array:
+        """What the network of the first seed says over the plane, −1 to 1: (rows, columns)."""
+        now = [p.data for p in self.stack.parameters]
+        layers = [Tensor(data[:1]) for data in (self.best if early else now)]
+        x = Tensor(_GRID.astype(np.float32))
+        with no_grad():
+            for w, b in zip(layers[:-2:2], layers[1:-2:2], strict=True):
+                x = (x @ w + b).relu()
+            x = x @ layers[-2] + layers[-1]
+        return np.asarray(np.tanh(x.data.reshape(42, 52) / 2))
+
+    def _learn(self) -> None:
+        x, y = self.sets[0]
+        targets = Tensor(np.broadcast_to(y[None, :, None], (len(SEEDS), len(y), 1)).copy())
+        logits = self.stack(x, drop=self.drop, rng=self.rng)
+        loss = F.binary_cross_entropy_with_logits(logits, targets, reduction="sum") * (1 / len(y))
+        self.optimizer.zero_grad()
+        loss.backward()
+        self.optimizer.step()
+
+
+@functools.lru_cache(maxsize=8)
+def run(*, dropout: bool, decay: bool, more: bool) -> Run:
+    """The one run with these settings, however far it has come."""
+    return Run(dropout=dropout, decay=decay, more=more)
+
+
+@functools.cache
+def _points(n: int, seed: int) -> tuple[Tensor, npt.NDArray[np.float32]]:
+    x, y = moons(n=n, noise=NOISE, rng=np.random.default_rng(seed))
+    return Tensor(x[None].astype(np.float32)), y.astype(np.float32)
+
+
+class OverfitPair(SceneWidget):
+    """A network with far more parameters than training points, and what keeps it honest."""
+
+    title = "A pair of curves"
+    goal = f"All switches off, the test loss ends above 1. Bring its median over 5 seeds below {GOAL}, in two ways."
+    cost = bill(SIZES)
+
+    dropout = Toggle(label="dropout (half of the hidden units)")
+    decay = Toggle(label="weight decay")
+    more = Toggle(label=f"more data ({MANY} points, not {FEW})")
+    early = Toggle(label=f"early stopping (patience {PATIENCE})")
+
+    def progress(self) -> float:
+        """The share of epochs done."""
+        return len(self._run().losses) / EPOCHS
+
+    def advance(self) -> None:
+        """A few more epochs."""
+        self._run().advance()
+
+    def scene(self) -> Scene:
+        """The two curves, the plane as the first seed sees it, and the test loss of every seed."""
+        found = self._run()
+        if not found.losses:
+            found.advance()
+        outcome = found.chosen(early=self.early)
+        return Scene(
+            (self._curves(found), self._plane(found), _strip(outcome)),
+            self._words(found, outcome),
+            aspect=2.3,
+        )
+
+    def _run(self) -> Run:
+        return run(dropout=self.dropout, decay=self.decay, more=self.more)
+
+    def _curves(self, found: Run) -> Panel:
+        curves = found.curves()
+        if self.early:
+            past = np.arange(len(curves))[:, None] > found.stops()
+            curves[:, :2][np.repeat(past[:, None], 2, axis=1)] = np.nan
+        epochs = np.arange(1, len(curves) + 1)
+        marks: list[Mark] = []
+        roles: tuple[Role, ...] = ("positive", "negative")
+        for k, role in enumerate(roles):
+            for seed in SEEDS:
+                first = seed == 0
+                marks.append(
+                    Line(epochs, curves[:, k, seed], role, 2.8 if first else 1.0, dashed=k == 1 and first)
+                )
+        marks += [
+            Text(150, 1.86, "training", "positive", 12, bold=True),
+            Text(150, 1.72, "validation (dashed)", "negative", 12, bold=True),
+        ]
+        return Panel((0, EPOCHS), (0, CEILING), tuple(marks), "loss of 5 seeds", "epoch", share=1.3)
+
+    def _plane(self, found: Run) -> Panel:
+        x, y = found.sets[0]
+        places = x.data[0][:FEW]
+        ones, zeros = places[y[:FEW] == 1], places[y[:FEW] == 0]
+        marks: tuple[Mark, ...] = (
+            HeatMap(found.surface(early=self.early), SIDE_X, SIDE_Y),
+            Points(zeros[:, 0], zeros[:, 1], "negative", "square", 7),
+            Points(ones[:, 0], ones[:, 1], "positive", "circle", 7.5),
+        )
+        return Panel(SIDE_X, SIDE_Y, marks, "first seed", "x₁")
+
+    def _words(self, found: Run, outcome: Array) -> str:
+        epoch = len(found.losses)
+        training, validation, _ = np.median(found.curves()[-1], axis=1)
+        lowest = np.median(found.curves()[:, 1].min(axis=0))
+        on = [name for name in ("dropout", "decay", "more", "early") if getattr(self, name)]
+        stopped = ""
+        if self.early:
+            ends = sorted((found.stops() + 1).tolist())
+            stopped = f" Early stopping ends after {ends[0]} to {ends[-1]} epochs and takes the best weights."
+        return (
+            f"On: {', '.join(on) or 'none'}. After {epoch} of {EPOCHS} epochs, medians of 5 seeds: "
+            f"training loss {training:.2f}, validation loss {validation:.2f} (lowest {lowest:.2f})."
+            f"{stopped} Test loss {np.median(outcome):.2f}, from {outcome.min():.2f} to {outcome.max():.2f}."
+        )
+
+
+def _strip(outcome: Array) -> Panel:
+    """The test loss of every seed, and the goal."""
+    shown = np.minimum(outcome, CEILING - 0.04)
+    marks: tuple[Mark, ...] = (
+        Line(np.array([-0.5, 0.5]), np.array([GOAL, GOAL]), "good", 1.5, dashed=True),
+        Points(np.linspace(-0.24, 0.24, len(shown)), shown, "accent", size=10, filled=False),
+        Line(np.array([-0.3, 0.3]), np.full(2, np.median(shown)), "accent", 3),
+    )
+    return Panel((-0.5, 0.5), (0, CEILING), marks, "test loss", "5 seeds", share=0.55, x_ticks=((0.0, ""),))
