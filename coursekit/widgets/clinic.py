@@ -88,11 +88,11 @@ def _points(*, leaked: bool) -> list[tuple[Tensor, Tensor]]:
     drawn = [moons(n=n, noise=0.35, rng=rng) for n in (_POINTS, _POINTS, 400)]
     if leaked:
         drawn[0] = tuple(np.concatenate(pair) for pair in zip(drawn[0], drawn[1], strict=True))  # type: ignore[assignment]
-    return [(Tensor(x.astype(np.float32)), Tensor(y[:, None].astype(np.float32))) for x, y in drawn]
+    return [(Tensor.constant(x), Tensor.constant(y[:, None].astype(np.float64))) for x, y in drawn]
 
 
 def _layers(fault: str, rng: np.random.Generator) -> list[Linear]:
-    layers = [Linear(n_in, n_out, rng=rng) for n_in, n_out in itertools.pairwise(SIZES)]
+    layers = [Linear(n_in, n_out, dtype=np.float64, rng=rng) for n_in, n_out in itertools.pairwise(SIZES)]
     for layer in layers:
         spread = 0.01 if fault == "tiny start" else np.sqrt(2 / layer.in_features)
         layer.weight.data[...] = rng.normal(0.0, spread, layer.weight.shape)
@@ -120,7 +120,7 @@ def _loss(layers: list[Linear], fault: str, x: Tensor, y: Tensor) -> Tensor:
 
 def _probe(layers: list[Linear], fault: str, x: Tensor, y: Tensor) -> tuple[Array, Array, Array]:
     """Signals, shares on and means of the hidden layers: the gradient of a zero added to an output is the output's."""
-    zeros = [Tensor(np.zeros((len(x), n), np.float32), requires_grad=True) for n in SIZES[1:-1]]
+    zeros = [Tensor(np.zeros((len(x), n)), requires_grad=True, dtype=np.float64) for n in SIZES[1:-1]]
     *hidden, logits = _outputs(layers, fault, x, zeros)
     F.binary_cross_entropy_with_logits(logits, y).backward()
     signals = [float(np.abs(np.asarray(zero.grad)).mean()) for zero in zeros]

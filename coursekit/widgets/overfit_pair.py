@@ -8,20 +8,20 @@ import numpy as np
 import numpy.typing as npt
 
 from coursekit.datasets import moons
-from coursekit.engine import Tensor, no_grad, optim
+from coursekit.engine import Tensor, optim
 from coursekit.engine import functional as F  # noqa: N812 - the engine's own name for it
 from coursekit.plots import HeatMap, Line, Mark, Panel, Points, Role, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Toggle
-from coursekit.widgets.stacks import Stack, bill
+from coursekit.widgets.stacks import Stack, bill, binary_losses, forward
 
 __all__ = ["OverfitPair", "Run", "run"]
 
 Array = npt.NDArray[np.float64]
 SIZES = (2, 48, 48, 1)
 SEEDS = range(5)
-EPOCHS, PIECE = 300, 10
-FEW, MANY, HELD_OUT = 60, 500, 300
+EPOCHS, PIECE = 300, 6
+FEW, MANY, HELD_OUT = 60, 400, 300
 RATE, DROP, DECAY, PATIENCE = 0.005, 0.5, 2.0, 40
 NOISE = 0.35
 GOAL, CEILING = 0.42, 2.0
@@ -33,68 +33,64 @@ class Run:
     """Five seeds of one network, trained a few epochs at a time.
 
     Attributes:
-        losses: training, validation and test loss after each epoch, a list of (3, seeds).
-        best: the parameters of each seed where its validation loss was lowest.
+        losses: training and validation loss after each epoch, a list of (2, seeds).
+        stops: the epoch at which the patience of each seed ended, (seeds,); EPOCHS where it did not.
+        best: the parameters of each seed at its lowest validation loss before that.
     """
 
-    def __init__(self, *, dropout: bool, decay: bool, more: bool) -> None:
+    def __init__(
+        self, *, dropout: bool = False, decay: bool = False, more: bool = False, rate: float = RATE
+    ) -> None:
         self.drop = DROP if dropout else 0.0
-        self.sets = [_points(MANY if more else FEW, 1), _points(HELD_OUT, 8), _points(HELD_OUT, 9)]
+        self.sets = [_points(MANY if more else FEW, 1), _points(HELD_OUT, 8)]
         self.stack = Stack(SIZES, seeds=SEEDS)
-        self.optimizer = optim.AdamW(self.stack.parameters, lr=RATE, weight_decay=DECAY if decay else 0.0)
+        self.optimizer = optim.AdamW(self.stack.parameters, lr=rate, weight_decay=DECAY if decay else 0.0)
         self.rng = np.random.default_rng(0)
         self.losses: list[Array] = []
+        self.stops = np.full(len(SEEDS), EPOCHS)
         self.best = [p.data.copy() for p in self.stack.parameters]
-        self._lowest = np.full(len(SEEDS), np.inf)
+        self._lowest, self._when = np.full(len(SEEDS), np.inf), np.zeros(len(SEEDS), np.int64)
 
     def advance(self) -> None:
         """Train one piece of the epochs."""
         for _ in range(min(PIECE, EPOCHS - len(self.losses))):
             self._learn()
-            found = np.array([self.stack.losses(x, y) for x, y in self.sets], np.float64)
-            self.losses.append(found)
-            better = found[1] < self._lowest
-            self._lowest = np.minimum(found[1], self._lowest)
-            for kept, p in zip(self.best, self.stack.parameters, strict=True):
-                kept[better] = p.data[better]
+            self.losses.append(np.array([self.stack.losses(x, y) for x, y in self.sets]))
+            self._remember(self.losses[-1][1], len(self.losses))
+
+    def finish(self) -> None:
+        """Train the epochs that are left."""
+        while len(self.losses) < EPOCHS:
+            self.advance()
 
     def curves(self) -> Array:
-        """(epochs so far, 3, seeds)."""
-        return np.array(self.losses).reshape(-1, 3, len(SEEDS))
-
-    def stops(self) -> npt.NDArray[np.int64]:
-        """The epoch at which patience ends for each seed, or the last one: (seeds,)."""
-        validation = self.curves()[:, 1]
-        ends = np.full(len(SEEDS), len(validation) - 1)
-        for seed in range(len(SEEDS)):
-            best = np.minimum.accumulate(validation[:, seed])
-            since = np.arange(len(best)) - np.searchsorted(-best, -best, side="left")
-            if (since >= PATIENCE).any():
-                ends[seed] = int(np.argmax(since >= PATIENCE))
-        return ends
+        """(epochs so far, 2, seeds)."""
+        return np.array(self.losses).reshape(-1, 2, len(SEEDS))
 
     def chosen(self, *, early: bool) -> Array:
-        """Test loss of each seed: of the last weights, or of the best ones that patience lives to see."""
-        curves, seeds = self.curves(), np.arange(len(SEEDS))
-        if not early:
-            return np.asarray(curves[-1, 2])
-        bests = [int(np.argmin(curves[: end + 1, 1, seed])) for seed, end in enumerate(self.stops())]
-        return np.asarray(curves[bests, 2, seeds])
+        """Test loss of each seed, with its best weights or with its last ones: (seeds,)."""
+        x, y = _points(HELD_OUT, 9)
+        weights = self.best if early else [p.data for p in self.stack.parameters]
+        return binary_losses(forward(weights, x.data)[..., 0], y)
 
     def surface(self, *, early: bool) -> Array:
         """What the network of the first seed says over the plane, −1 to 1: (rows, columns)."""
-        now = [p.data for p in self.stack.parameters]
-        layers = [Tensor(data[:1]) for data in (self.best if early else now)]
-        x = Tensor(_GRID.astype(np.float32))
-        with no_grad():
-            for w, b in zip(layers[:-2:2], layers[1:-2:2], strict=True):
-                x = (x @ w + b).relu()
-            x = x @ layers[-2] + layers[-1]
-        return np.asarray(np.tanh(x.data.reshape(42, 52) / 2))
+        weights = self.best if early else [p.data for p in self.stack.parameters]
+        said = forward([each[:1] for each in weights], _GRID)
+        return np.asarray(np.tanh(said.reshape(42, 52) / 2))
+
+    def _remember(self, validation: Array, epoch: int) -> None:
+        """Keep the weights of every seed that has improved, as long as its patience lasts."""
+        waiting = self.stops == EPOCHS
+        better = waiting & (validation < self._lowest)
+        self._lowest[better], self._when[better] = validation[better], epoch
+        for kept, p in zip(self.best, self.stack.parameters, strict=True):
+            kept[better] = p.data[better]
+        self.stops[waiting & (epoch - self._when >= PATIENCE)] = epoch
 
     def _learn(self) -> None:
         x, y = self.sets[0]
-        targets = Tensor(np.broadcast_to(y[None, :, None], (len(SEEDS), len(y), 1)).copy())
+        targets = Tensor.constant(np.broadcast_to(y[None, :, None], (len(SEEDS), len(y), 1)).copy())
         logits = self.stack(x, drop=self.drop, rng=self.rng)
         loss = F.binary_cross_entropy_with_logits(logits, targets, reduction="sum") * (1 / len(y))
         self.optimizer.zero_grad()
@@ -109,9 +105,9 @@ def run(*, dropout: bool, decay: bool, more: bool) -> Run:
 
 
 @functools.cache
-def _points(n: int, seed: int) -> tuple[Tensor, npt.NDArray[np.float32]]:
+def _points(n: int, seed: int) -> tuple[Tensor, npt.NDArray[np.float64]]:
     x, y = moons(n=n, noise=NOISE, rng=np.random.default_rng(seed))
-    return Tensor(x[None].astype(np.float32)), y.astype(np.float32)
+    return Tensor.constant(x[None]), y.astype(np.float64)
 
 
 class OverfitPair(SceneWidget):
@@ -152,8 +148,8 @@ class OverfitPair(SceneWidget):
     def _curves(self, found: Run) -> Panel:
         curves = found.curves()
         if self.early:
-            past = np.arange(len(curves))[:, None] > found.stops()
-            curves[:, :2][np.repeat(past[:, None], 2, axis=1)] = np.nan
+            past = np.arange(1, len(curves) + 1)[:, None] > found.stops
+            curves[np.repeat(past[:, None], 2, axis=1)] = np.nan
         epochs = np.arange(1, len(curves) + 1)
         marks: list[Mark] = []
         roles: tuple[Role, ...] = ("positive", "negative")
@@ -182,12 +178,12 @@ class OverfitPair(SceneWidget):
 
     def _words(self, found: Run, outcome: Array) -> str:
         epoch = len(found.losses)
-        training, validation, _ = np.median(found.curves()[-1], axis=1)
+        training, validation = np.median(found.curves()[-1], axis=1)
         lowest = np.median(found.curves()[:, 1].min(axis=0))
         on = [name for name in ("dropout", "decay", "more", "early") if getattr(self, name)]
         stopped = ""
         if self.early:
-            ends = sorted((found.stops() + 1).tolist())
+            ends = sorted(np.minimum(found.stops, epoch).tolist())
             stopped = f" Early stopping ends after {ends[0]} to {ends[-1]} epochs and takes the best weights."
         return (
             f"On: {', '.join(on) or 'none'}. After {epoch} of {EPOCHS} epochs, medians of 5 seeds: "

@@ -47,7 +47,7 @@ class RavineRace(SceneWidget):
     title = "The ravine race"
     goal = (
         "Find the largest rate at which plain descent does not explode. "
-        "Then find a rate at which one racer ends below a loss of 0.00001."
+        "Then bring two racers below a loss of 0.001, each at a rate of its own."
     )
 
     rate = Slider(0.03, float(RATES[0]), float(RATES[-1]), label="learning rate", step=0.001)

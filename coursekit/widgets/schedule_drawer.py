@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import numpy.typing as npt
 
 from coursekit.datasets import spirals
-from coursekit.engine import Tensor, no_grad, optim
+from coursekit.engine import Tensor, optim
 from coursekit.engine import functional as F  # noqa: N812 - the engine's own name for it
 from coursekit.plots import Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Slider
-from coursekit.widgets.stacks import Stack, bill
+from coursekit.widgets.stacks import Stack, bill, forward
 
 __all__ = ["DrawnRun", "ScheduleDrawer", "drawn"]
 
@@ -24,23 +25,29 @@ STEPS, PIECE, BATCH = 300, 15, 32
 KNOTS = (0, 30, 100, 200, 300)
 TOP = 0.5
 GOAL = 0.95
+_RULES: dict[str, Callable[[Iterable[Tensor]], optim.Optimizer]] = {
+    "plain SGD": lambda p: optim.SGD(p, lr=0.0),
+    "momentum": lambda p: optim.SGD(p, lr=0.0, momentum=0.9),
+    "Adam": lambda p: optim.Adam(p, lr=0.0),
+}
 
 
 class DrawnRun:
-    """Five seeds of one network, trained by SGD with momentum 0.9 at a drawn learning rate.
+    """Five seeds of one network, trained at a drawn learning rate.
 
     Args:
         rates: the learning rate at each of the knots; straight lines between them.
+        rule: "plain SGD", "momentum" (0.9) or "Adam".
 
     Attributes:
         losses: mean loss of the batch at each step, a list of (seeds,).
         shares: of fresh points right after the last step so far, (seeds,).
     """
 
-    def __init__(self, rates: tuple[float, ...]) -> None:
+    def __init__(self, rates: tuple[float, ...], rule: str = "momentum") -> None:
         self.rates = np.interp(np.arange(STEPS), KNOTS, rates)
         self.stack = Stack(SIZES, seeds=SEEDS)
-        self.optimizer = optim.SGD(self.stack.parameters, lr=0.0, momentum=0.9)
+        self.optimizer = _RULES[rule](self.stack.parameters)
         self.rng = np.random.default_rng(0)
         self.losses: list[Array] = []
         self.shares = np.full(len(SEEDS), 0.5)
@@ -53,14 +60,20 @@ class DrawnRun:
                 rows = self.rng.integers(0, len(y), (len(SEEDS), BATCH))
                 self._learn(x[rows], y[rows])
             fresh, labels = _points(400, 99)
-            with no_grad():
-                logits = self.stack(Tensor(fresh[None])).data[..., 0]
+            logits = forward([p.data for p in self.stack.parameters], fresh[None])[..., 0]
         self.shares = np.asarray(((logits > 0) == (labels == 1)).mean(axis=1))
 
-    def _learn(self, x: npt.NDArray[np.float32], y: npt.NDArray[np.float32]) -> None:
-        logits = self.stack(Tensor(x))
+    def finish(self) -> None:
+        """Train the steps that are left."""
+        while len(self.losses) < STEPS:
+            self.advance()
+
+    def _learn(self, x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> None:
+        logits = self.stack(Tensor.constant(x))
         each = np.logaddexp(0, logits.data[..., 0]) - y * logits.data[..., 0]
-        loss = F.binary_cross_entropy_with_logits(logits, Tensor(y[..., None]), reduction="sum") * (1 / BATCH)
+        loss = F.binary_cross_entropy_with_logits(logits, Tensor.constant(y[..., None]), reduction="sum") * (
+            1 / BATCH
+        )
         self.optimizer.param_groups[0]["lr"] = float(self.rates[len(self.losses)])
         self.optimizer.zero_grad()
         loss.backward()
@@ -69,29 +82,29 @@ class DrawnRun:
 
 
 @functools.lru_cache(maxsize=24)
-def drawn(rates: tuple[float, ...]) -> DrawnRun:
-    """The one run with these rates, however far it has come."""
-    return DrawnRun(rates)
+def drawn(rates: tuple[float, ...], rule: str = "momentum") -> DrawnRun:
+    """The one run with these rates and this rule, however far it has come."""
+    return DrawnRun(rates, rule)
 
 
 @functools.cache
-def _points(n: int, seed: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+def _points(n: int, seed: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     x, y = spirals(n=n, turns=1.5, rng=np.random.default_rng(seed))
-    return (2 * x).astype(np.float32), y.astype(np.float32)
+    return 2 * x, y.astype(np.float64)
 
 
 class ScheduleDrawer(SceneWidget):
     """Five rates, joined by straight lines, are the schedule; five seeds are trained with it."""
 
     title = "Draw a schedule"
-    goal = "A constant 0.30 fails. Keep 0.30 somewhere on the way and bring 5 of 5 seeds to 95 % of fresh points."
+    goal = "A constant 0.30 fails. Have 0.30 at one place at least, and bring 5 of 5 seeds to 95 % of fresh points."
     cost = bill(SIZES)
 
-    start = Slider(0.3, 0, TOP, label="at step 0", step=0.01)
-    warm = Slider(0.3, 0, TOP, label="at step 30", step=0.01)
-    early = Slider(0.3, 0, TOP, label="at step 100", step=0.01)
-    late = Slider(0.3, 0, TOP, label="at step 200", step=0.01)
-    end = Slider(0.3, 0, TOP, label="at step 300", step=0.01)
+    start = Slider(0.1, 0, TOP, label="at step 0", step=0.01)
+    warm = Slider(0.1, 0, TOP, label="at step 30", step=0.01)
+    early = Slider(0.1, 0, TOP, label="at step 100", step=0.01)
+    late = Slider(0.1, 0, TOP, label="at step 200", step=0.01)
+    end = Slider(0.1, 0, TOP, label="at step 300", step=0.01)
 
     def rates(self) -> tuple[float, ...]:
         """The five drawn rates."""

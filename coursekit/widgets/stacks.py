@@ -11,13 +11,13 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from coursekit.engine import Tensor, cost, no_grad
+from coursekit.engine import Tensor, cost
 from coursekit.engine import functional as F  # noqa: N812 - the engine's own name for it
 from coursekit.engine.nn import Parameter
 
-__all__ = ["Stack", "bill", "binary_losses"]
+__all__ = ["Stack", "bill", "binary_losses", "forward"]
 
-Array = npt.NDArray[np.float32]
+Array = npt.NDArray[np.float64]
 
 
 class Stack:
@@ -37,8 +37,8 @@ class Stack:
         self.parameters: list[Parameter] = []
         for n_in, n_out in pairwise(sizes):
             drawn = [rng.normal(0.0, np.sqrt(gain / n_in), (n_in, n_out)) for rng in rngs]
-            self.parameters.append(Parameter(np.stack(drawn).astype(np.float32)))
-            self.parameters.append(Parameter(np.zeros((len(rngs), 1, n_out), np.float32)))
+            self.parameters.append(Parameter(np.stack(drawn), dtype=np.float64))
+            self.parameters.append(Parameter(np.zeros((len(rngs), 1, n_out)), dtype=np.float64))
 
     def __call__(self, x: Tensor, *, drop: float = 0.0, rng: np.random.Generator | None = None) -> Tensor:
         """Logits: (seeds or 1, n, n_in) → (seeds, n, n_out); `drop` is the share of hidden units left out."""
@@ -49,11 +49,18 @@ class Stack:
 
     def losses(self, x: Tensor, y: Array) -> Array:
         """Mean cross-entropy of each network on points (1, n, n_in) with labels (n,): (seeds,)."""
-        with no_grad():
-            return binary_losses(self(x).data[..., 0], y)
+        return binary_losses(forward([p.data for p in self.parameters], x.data)[..., 0], y)
 
 
-def binary_losses(logits: npt.NDArray[np.floating], y: Array) -> Array:
+def forward(weights: Sequence[Array], x: Array) -> Array:
+    """The forward pass of a stack in NumPy alone, for measuring: (seeds or 1, n, n_in) → (seeds, n, n_out)."""
+    for w, b in zip(weights[:-2:2], weights[1:-2:2], strict=True):
+        x = np.maximum(x @ w + b, 0)
+    found: Array = x @ weights[-2] + weights[-1]
+    return found
+
+
+def binary_losses(logits: Array, y: Array) -> Array:
     """Mean binary cross-entropy over the last axis, from logits: (…, n) → (…)."""
     found: Array = np.mean(np.logaddexp(0, logits) - y * logits, axis=-1)
     return found
