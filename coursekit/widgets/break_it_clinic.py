@@ -118,10 +118,11 @@ def _losses(readings: Readings) -> Panel:
     """Training, test and new points, over the steps."""
     steps, ceiling = EVERY * np.arange(len(readings.losses)), 1.5
     shown = np.minimum(readings.losses, 10.0)
+    training = np.minimum(readings.training, 10.0)
     marks: list[Mark] = [
-        Line(steps, shown[:, 2], "muted", 2.2, dashed=True),
-        Line(steps, shown[:, 1], "negative", 2.6),
-        Line(steps, shown[:, 0], "positive", 2.6),
+        Line(steps, shown[:, 1], "muted", 2.2, dashed=True),
+        Line(steps, shown[:, 0], "negative", 2.6),
+        Line(np.arange(len(training)), training, "positive", 2.6),
         Text(96, 1.41, "training", "positive", 12, bold=True),
         Text(96, 1.29, "test", "negative", 12, bold=True),
         Text(96, 1.17, "new (dashed)", "muted", 12, bold=True),
@@ -146,25 +147,26 @@ def _layers(readings: Readings) -> Panel:
     marks: list[Mark] = [Bars(layers, np.minimum(logs, 1.0), "good", 0.6, base=-10.0)]
     for layer, on, mean in zip(layers, readings.on, readings.means, strict=True):
         size = f"{mean:.2f}" if mean < 100 else "huge"
-        marks.append(Text(float(layer), 3.4, f"{on:.0%}", "ink", 12, "center", bold=True))
+        marks.append(Text(float(layer), 3.4, f"{100 * on:.0f}", "ink", 12, "center", bold=True))
         marks.append(Text(float(layer), 2.2, size, "muted", 12, "center"))
-    marks += [Text(0.3, 4.3, "units on, mean output:", "ink", 12)]
+    marks += [Text(0.3, 4.3, "% of units on, mean:", "ink", 12)]
     return Panel((0.2, 4.8), (-10, 5), tuple(marks), "signal at each layer", "hidden layer", "log₁₀ slope")
 
 
 def _told(readings: Readings) -> str:
     """The instruments in words."""
-    training, test, new = (f"{loss:.2f}" if loss < 100 else _short(loss) for loss in readings.losses[-1])
+    last = (readings.training[-1], *readings.losses[-1])
+    training, test, new = (f"{loss:.2f}" if loss < 100 else _short(loss) for loss in last)
     stop = len(readings.gradients)
     broke = f"It broke off at step {stop}, the loss was no number any more. " if stop < STEPS else ""
-    first, last = readings.gradients[0], readings.gradients[-1]
+    first, final = readings.gradients[0], readings.gradients[-1]
     on = ", ".join(f"{share:.0%}" for share in readings.on)
     means = ", ".join(f"{mean:.2f}" if mean < 100 else "huge" for mean in readings.means)
     ratio = readings.signals[0] / readings.signals[-1] if readings.signals[-1] > 0 else 0.0
     return (
         f"{broke}Loss at the end: training {training}, test {test}, new points {new}; "
-        f"highest training loss {_short(readings.losses[:, 0].max())}. "
-        f"Gradient handed over: {_short(first)} at first, {_short(last)} at the end. "
+        f"highest training loss {_short(readings.training.max())}. "
+        f"Gradient handed over: {_short(first)} at first, {_short(final)} at the end. "
         f"Units on in layers 1 to 4: {on}; mean outputs {means}. "
         f"Signal of layer 1 over layer 4: {_short(ratio)}."
     )
@@ -172,4 +174,6 @@ def _told(readings: Readings) -> str:
 
 def _short(value: float) -> str:
     """Two figures, however large or small."""
-    return f"{value:.2g}".replace("e-0", "e−").replace("e+0", "e").replace("e+", "e")
+    if abs(value) < 1e-12:  # what rounding leaves of a zero differs from machine to machine
+        return "0"
+    return f"{value:.2g}".replace("e+0", "e").replace("e+", "e").replace("e-0", "e-").replace("-", "−")

@@ -40,13 +40,15 @@ class Readings:
     """What the instruments say.
 
     Attributes:
-        losses: on training, test and newly collected points at every 4th step, (readings, 3); short where it broke off.
+        training: loss on the training points before each step, (steps,); short where it broke off.
+        losses: on test points and newly collected points at every 4th step, (readings, 2).
         gradients: length of the gradient handed to the optimizer, (steps,).
         signals: mean size of the loss's slope by each hidden layer's outputs at the end, (4,).
         on: share of each hidden layer's units whose output is above 0 for at least one point, (4,).
         means: mean output of each hidden layer, (4,).
     """
 
+    training: Array
     losses: Array
     gradients: Array
     signals: Array
@@ -62,24 +64,23 @@ def examine(fault: str, seed: int) -> Readings:
     optimizer = optim.SGD(
         [p for layer in layers for p in layer.parameters()], lr=RATE * (30 if "×" in fault else 1)
     )
-    losses, gradients = [], []
+    seen, losses, gradients = [], [], []
     with np.errstate(all="ignore"):
         for step in range(STEPS):
             training = _loss(layers, fault, *sets[0])
             if not np.isfinite(training.item()):
                 break
+            seen.append(training.item())
             if step % EVERY == 0:
                 with no_grad():
-                    losses.append(
-                        [training.item(), *(_loss(layers, fault, *each).item() for each in sets[1:])]
-                    )
+                    losses.append([_loss(layers, fault, *each).item() for each in sets[1:]])
             if fault != "missing zero_grad" or step == 0:
                 optimizer.zero_grad()
             training.backward()
             gradients.append(_length(optimizer))
             optimizer.step()
         signals, on, means = _probe(layers, fault, *sets[0])
-    return Readings(np.array(losses), np.array(gradients), signals, on, means)
+    return Readings(np.array(seen), np.array(losses), np.array(gradients), signals, on, means)
 
 
 def _points(*, leaked: bool) -> list[tuple[Tensor, Tensor]]:

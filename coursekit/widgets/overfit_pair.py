@@ -180,13 +180,19 @@ class OverfitPair(SceneWidget):
         epoch = len(found.losses)
         training, validation = np.median(found.curves()[-1], axis=1)
         lowest = np.median(found.curves()[:, 1].min(axis=0))
-        on = [name for name in ("dropout", "decay", "more", "early") if getattr(self, name)]
+        named = {
+            "dropout": "dropout",
+            "decay": "weight decay",
+            "more": "more data",
+            "early": "early stopping",
+        }
+        on = [said for name, said in named.items() if getattr(self, name)]
         stopped = ""
         if self.early:
             ends = sorted(np.minimum(found.stops, epoch).tolist())
             stopped = f" Early stopping ends after {ends[0]} to {ends[-1]} epochs and takes the best weights."
         return (
-            f"On: {', '.join(on) or 'none'}. After {epoch} of {EPOCHS} epochs, medians of 5 seeds: "
+            f"{' and '.join(on).capitalize() or 'No remedy'}. After {epoch} of {EPOCHS} epochs, medians of 5 seeds: "
             f"training loss {training:.2f}, validation loss {validation:.2f} (lowest {lowest:.2f})."
             f"{stopped} Test loss {np.median(outcome):.2f}, from {outcome.min():.2f} to {outcome.max():.2f}."
         )

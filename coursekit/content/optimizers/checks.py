@@ -76,7 +76,7 @@ def check_momentum_step(s: Student, rng: np.random.Generator, expect: Expect) ->
     w, gradients, lr, beta = _numbers(rng, (2,)), _numbers(rng, (4, 2)), _rate(rng), 0.8
     settings = {"lr": lr, "beta": beta}
     v = np.zeros_like(w)
-    _same_twice(lambda: s.momentum_step(w, gradients[0], np.zeros(2), lr, beta), expect)
+    _same_again(lambda g: s.momentum_step(w, g, np.zeros(2), lr, beta), gradients, expect)
     for k, gradient in enumerate(gradients):
         given = {"w": w, "gradient": gradient, "v": v, "lr": lr, "beta": beta}
         causes = _turns(MOMENTUM, w, gradient, {"v": v, **settings})
@@ -249,7 +249,8 @@ def _walk_adam(
     arguments = tuple(settings.values())
     walkers = [_Walker(_numbers(rng, (n,)), settings) for n in (2, 3)]
     first = walkers[0]
-    _same_twice(lambda: step(first.w, np.ones(2), first.state(), *arguments), expect)
+    other = np.array([[1.0, 1.0], [-3.0, 2.0]])
+    _same_again(lambda g: step(first.w, g, first.state(), *arguments), other, expect)
     for k in range(4):
         for walker in walkers:
             gradient = _numbers(rng, walker.w.shape) * np.array([1.0, 1e-4, 50.0])[: walker.w.size]
@@ -293,11 +294,12 @@ def _pair(got: Any, written: str, expect: Expect) -> tuple[Array, Any]:
     return expect.array(got[0], what="you gave as w", finite=False), got[1]
 
 
-def _same_twice(call: Callable[[], Any], expect: Expect) -> None:
-    """Two equal calls must give equal weights: only then nothing is kept outside of what is handed in."""
-    found = [got[0] if isinstance(got, tuple) and got else got for got in (call(), call())]
-    first, second = (expect.array(each, what="you gave as w", finite=False) for each in found)
-    expect.that(bool(np.array_equal(first, second, equal_nan=True)), _KEPT_ELSEWHERE)
+def _same_again(call: Callable[[Array], Any], gradients: Array, expect: Expect) -> None:
+    """A call must give the same weights after another one: only then nothing is kept outside of what is handed in."""
+    calls = [call(gradients[0]), call(gradients[1]), call(gradients[0])]
+    found = [got[0] if isinstance(got, tuple) and got else got for got in calls]
+    first, _, again = (expect.array(each, what="you gave as w", finite=False) for each in found)
+    expect.that(bool(np.array_equal(first, again, equal_nan=True)), _KEPT_ELSEWHERE)
 
 
 def _kept_state(state: Any, want: dict[str, Any], given: dict[str, Any], expect: Expect) -> None:

@@ -141,12 +141,13 @@ def rates_and_rules() -> Scene:
         ticks = tuple((float(n), f"{rate:g}".lstrip("0")) for n, rate in enumerate(RATES))
         panels.append(Panel((-0.6, 5.6), (0.4, 5.6), marks, rule, "learning rate", "seed", x_ticks=ticks))
     told = "; ".join(
-        f"{rule}: " + ", ".join(f"{count} at {rate:g}" for rate, count in zip(RATES, counts, strict=True))
+        f"{rule}: "
+        + ", ".join(f"{count} at {rate:g}" for rate, count in zip(RATES, counts, strict=True) if count)
         for rule, counts in zip(RULES, (shares() >= 0.95).sum(axis=2).tolist(), strict=True)
     )
     words = (
         "Three optimizers at six learning rates, five seeds each, 300 steps. A full dot is a network with at least 95 % of "
-        f"the fresh points right, a ring one with fewer. Full dots of five: {told}."
+        f"the fresh points right, a ring one with fewer. Full dots of five: {told}. At all other rates there is none."
     )
     return Scene(tuple(panels), words, aspect=2.6)
 
