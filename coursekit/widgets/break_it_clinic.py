@@ -146,11 +146,13 @@ def _layers(readings: Readings) -> Panel:
     layers = np.arange(1, len(logs) + 1)
     marks: list[Mark] = [Bars(layers, np.minimum(logs, 1.0), "good", 0.6, base=-10.0)]
     for layer, on, mean in zip(layers, readings.on, readings.means, strict=True):
-        size = f"{mean:.2f}" if mean < 100 else "huge"
+        size = f"{mean:.2f}" if mean < 10 else "large"
         marks.append(Text(float(layer), 3.4, f"{100 * on:.0f}", "ink", 12, "center", bold=True))
-        marks.append(Text(float(layer), 2.2, size, "muted", 12, "center"))
+        marks.append(Text(float(layer), 2.2, size, "muted", 11, "center"))
     marks += [Text(0.3, 4.3, "% of units on, mean:", "ink", 12)]
-    return Panel((0.2, 4.8), (-10, 5), tuple(marks), "signal at each layer", "hidden layer", "log₁₀ slope")
+    ticks = tuple((float(layer), str(layer)) for layer in layers)
+    title = "signal at each layer"
+    return Panel((0.2, 4.8), (-10, 5), tuple(marks), title, "hidden layer", "log₁₀ slope", x_ticks=ticks)
 
 
 def _told(readings: Readings) -> str:
@@ -161,7 +163,7 @@ def _told(readings: Readings) -> str:
     broke = f"It broke off at step {stop}, the loss was no number any more. " if stop < STEPS else ""
     first, final = readings.gradients[0], readings.gradients[-1]
     on = ", ".join(f"{share:.0%}" for share in readings.on)
-    means = ", ".join(f"{mean:.2f}" if mean < 100 else "huge" for mean in readings.means)
+    means = ", ".join(f"{mean:.2f}" if mean < 10 else "large" for mean in readings.means)
     ratio = readings.signals[0] / readings.signals[-1] if readings.signals[-1] > 0 else 0.0
     return (
         f"{broke}Loss at the end: training {training}, test {test}, new points {new}; "
@@ -176,4 +178,8 @@ def _short(value: float) -> str:
     """Two figures, however large or small."""
     if abs(value) < 1e-12:  # what rounding leaves of a zero differs from machine to machine
         return "0"
+    if not np.isfinite(value):
+        return "infinite"
+    if 100 <= abs(value) < 1e5:
+        return f"{value:,.0f}"
     return f"{value:.2g}".replace("e+0", "e").replace("e+", "e").replace("e-0", "e-").replace("-", "−")

@@ -160,8 +160,8 @@ class OverfitPair(SceneWidget):
                     Line(epochs, curves[:, k, seed], role, 2.8 if first else 1.0, dashed=k == 1 and first)
                 )
         marks += [
-            Text(150, 1.86, "training", "positive", 12, bold=True),
-            Text(150, 1.72, "validation (dashed)", "negative", 12, bold=True),
+            Text(110, 1.86, "training", "positive", 12, bold=True),
+            Text(110, 1.72, "validation (dashed)", "negative", 12, bold=True),
         ]
         return Panel((0, EPOCHS), (0, CEILING), tuple(marks), "loss of 5 seeds", "epoch", share=1.3)
 

@@ -166,12 +166,11 @@ def _strip(walked: dict[_Racer, Array], now: int) -> Panel:
             Points(spread, logs, racer.role, size=8, filled=False),
             Line(np.array([k - 0.34, k + 0.34]), np.array([middle, middle]), racer.role, 3),
         ]
-    ticks = tuple(
-        (float(k), racer.name.replace("plain descent", "descent")) for k, racer in enumerate(walked)
-    )
+    ticks = tuple((float(k), racer.letter) for k, racer in enumerate(walked))
+    names = " · ".join(f"{racer.letter} {racer.name.removeprefix('plain ')}" for racer in walked)
     title = f"loss of {SEEDS} seeds at step {now}"
     return Panel(
-        (-0.6, len(walked) - 0.4), (FLOOR, CEILING), tuple(marks), title, "", "log₁₀ loss", x_ticks=ticks
+        (-0.6, len(walked) - 0.4), (FLOOR, CEILING), tuple(marks), title, names, "log₁₀ loss", x_ticks=ticks
     )
 
 

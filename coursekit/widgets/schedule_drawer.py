@@ -152,7 +152,7 @@ def _losses(found: DrawnRun) -> Panel:
         smooth = (sums[10:] - sums[:-10]) / 10
         steps = np.arange(10, len(losses) + 1)
         marks = [Line(steps, smooth[:, seed], "positive", 1.6) for seed in SEEDS]
-    marks.append(Text(105, 1.1, "each line: one seed", "positive", 12, bold=True))
+    marks.append(Text(80, 1.1, "each line: one seed", "positive", 12, bold=True))
     return Panel((0, STEPS), (0, 1.2), tuple(marks), "training loss", "step")
 
 
