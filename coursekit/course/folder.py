@@ -21,7 +21,7 @@ from coursekit.course.saving import saved_form
 from coursekit.errors import FolderError
 
 __all__ = [
-    "DEFAULT_FOLDER",
+    "folder_to_open",
     "hand_out",
     "learner_folder",
     "notebooks_folder",
@@ -60,6 +60,16 @@ def hand_out(folder: Path, *, source: Path | None = None) -> list[str]:
     return lines
 
 
+def folder_to_open(given: str | None) -> Path:
+    """The working copy that `coursekit lab` opens: as typed, else the one we stand in, else ./neural-networks."""
+    if given is not None:
+        return Path(given).expanduser()
+    here = Path.cwd()
+    return next(
+        (place for place in (here, *here.parents) if _memory_file(place).exists()), here / DEFAULT_FOLDER
+    )
+
+
 def learner_folder(given: str | None, environ: dict[str, str] | None = None) -> Path:
     """The working copy a command is meant for.
 
@@ -71,7 +81,7 @@ def learner_folder(given: str | None, environ: dict[str, str] | None = None) -> 
         FolderError: there is no working copy.
     """
     if given is not None:
-        places = [Path(given)]
+        places = [Path(given).expanduser()]
     else:
         wish = (os.environ if environ is None else environ).get("COURSEKIT_FOLDER")
         here = Path.cwd()

@@ -51,7 +51,7 @@ def open_lab(
     chosen = free_port(port)
     for line in [*hand_out(folder), *write_home(folder)]:
         print(line)  # noqa: T201 - what happened to the learner's files is said where they look
-    print(f"The course is in {folder}. Ctrl-C ends it.", flush=True)  # noqa: T201
+    print(f"The course is in {folder}, on port {chosen}. Ctrl-C ends it.", flush=True)  # noqa: T201
     environ["COURSEKIT_FOLDER"] = str(folder)
     environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
         filter(None, [str(CONFIG), environ.get("JUPYTER_CONFIG_PATH")])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import coursekit
-from coursekit.course.folder import hand_out, learner_folder, notebooks_folder, write_notebook
+from coursekit.course.folder import folder_to_open, hand_out, learner_folder, notebooks_folder, write_notebook
 from coursekit.errors import FolderError
 
 LESSON, EXERCISES = "lessons/90_tiny.ipynb", "exercises/90_tiny.ipynb"
@@ -152,6 +152,15 @@ def test_a_named_working_copy_wins(workplace, tmp_path):
     (tmp_path / "other" / ".coursekit").mkdir(parents=True)
     assert learner_folder(str(tmp_path / "other")) == tmp_path / "other"
     assert learner_folder(None, {"COURSEKIT_FOLDER": str(tmp_path / "other")}) == tmp_path / "other"
+
+
+def test_lab_opens_the_working_copy_it_is_started_in(source, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert folder_to_open(None) == tmp_path / "neural-networks"
+    hand_out(tmp_path / "mine", source=source())
+    monkeypatch.chdir(tmp_path / "mine" / "lessons")
+    assert folder_to_open(None) == tmp_path / "mine"
+    assert folder_to_open("other") == Path("other")
 
 
 def test_a_folder_without_a_course_is_a_sentence(tmp_path):
