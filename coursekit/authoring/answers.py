@@ -21,7 +21,8 @@ TAG = "answers"
 
 _OPENING = (
     "## The lesson's questions, answered in code\n\n"
-    "For each question first the right answer, then the wrong ones, each with what the learner reads."
+    "For each question first the right answer, then the wrong ones, each with what the learner reads. "
+    "This section is for instructors: hand out the notebook in `exercises/`, which is built without it."
 )
 
 Answer: TypeAlias = str | float | list[str] | dict[str, str | list[str]]

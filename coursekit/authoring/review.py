@@ -50,7 +50,7 @@ def review_code(notebook: NotebookNode, *, longest: int | None = LONGEST) -> lis
 
 
 def review_outputs(notebook: NotebookNode) -> list[str]:
-    """Every cell has run, in order, with nothing on stderr and no output that holds an address."""
+    """Every cell has run, in order, with nothing on stderr, no address and no dead widget in its outputs."""
     found: list[str] = []
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for number, cell in enumerate(code, start=1):
@@ -61,6 +61,8 @@ def review_outputs(notebook: NotebookNode) -> list[str]:
         for output in cell.outputs:
             if output.get("name") == "stderr":
                 found.append(f"{_name(cell)} prints to stderr: {output.text.strip()[:80]}")
+            if any("widget-view" in kind for kind in output.get("data", {})):
+                found.append(f"{_name(cell)} holds a widget without its kernel; build again")
             if address := _ADDRESS.search(_words(output)):
                 found.append(f"{_name(cell)} shows the address {address[0]}; give the object a stable repr")
     return found

@@ -1,8 +1,8 @@
 """Try every exercise with its reference, its variants, its mistakes and nothing, in this process.
 
 `mistakes.py` of a chapter holds `MISTAKES` and `VARIANTS`: exercise id → list. A mistake has a `name`, a
-`source` that defines the wanted names wrongly, and in `says` a phrase that its message must hold; a variant
-has a `name` and a `source` and must pass.
+`source` that defines the wanted names wrongly, and in `says` a phrase that its message must hold and no other
+mistake's may; a variant has a `name` and a `source` and must pass.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from coursekit.authoring.answers import TAG
 from coursekit.authoring.build import unexecuted
 from coursekit.content import Chapter
-from coursekit.grading import Exercise, run_check
+from coursekit.grading import CheckResult, Exercise, run_check
 
 __all__ = ["Trial", "complaints", "definitions", "table", "trials"]
 
@@ -25,20 +25,20 @@ _LEAST_MISTAKES = 3
 
 
 class Trial(NamedTuple):
-    """One attempt at an exercise: what came out, and whether that is what should."""
+    """One attempt at an exercise: what came out, and what is wrong with that; empty when all is well."""
 
     exercise: str
     kind: str
     name: str
     outcome: str
     message: str
-    well: bool
+    complaint: str
 
     def __str__(self) -> str:
-        """One line: exercise, kind, name, outcome, the message's first words."""
-        mark = "  " if self.well else "✗ "
-        first = " ".join(self.message.split())[:90]
-        return f"{mark}{self.exercise:24} {self.kind:9} {self.name:28} {self.outcome:13} {first}"
+        """One line: exercise, kind, name, outcome, the message's first words; a complaint shows all of it."""
+        words = " ".join(self.message.split())
+        line = f"{self.exercise:20} {self.kind:10} {self.name:28} {self.outcome:13}"
+        return f"✗ {line} {words}\n    {self.complaint}" if self.complaint else f"  {line} {words[:90]}"
 
 
 def trials(chapter: Chapter, *, seeds: Iterable[int] = range(5)) -> list[Trial]:
@@ -50,7 +50,7 @@ def trials(chapter: Chapter, *, seeds: Iterable[int] = range(5)) -> list[Trial]:
     for full_id, exercise in chapter.exercises.items():
         for attempt in _attempts(chapter, full_id, solved, shipped):
             results = [_tried(full_id, exercise, attempt, seed) for seed in seeds]
-            found.append(next((each for each in results if not each.well), results[0]))
+            found.append(next((each for each in results if each.complaint), results[0]))
     return found
 
 
@@ -92,6 +92,7 @@ class _Attempt(NamedTuple):
     space: Mapping[str, Any]
     outcomes: tuple[str, ...]
     says: str = ""
+    others: tuple[str, ...] = ()  # what the exercise's other mistakes say
 
 
 def _attempts(
@@ -101,15 +102,25 @@ def _attempts(
     yield _Attempt("reference", "", solved, ("correct",))
     for each in _listed(chapter, "VARIANTS").get(full_id, []):
         yield _Attempt("variant", each.name, _changed(solved, each.source), ("correct",))
-    for each in _listed(chapter, "MISTAKES").get(full_id, []):
+    mistakes = _listed(chapter, "MISTAKES").get(full_id, [])
+    for each in mistakes:
+        others = tuple(other.says for other in mistakes if other is not each)
         space = _changed(solved, each.source)
-        yield _Attempt("mistake", each.name, space, ("not yet", "crashed"), each.says)
+        yield _Attempt("mistake", each.name, space, ("not yet", "crashed"), each.says, others)
 
 
 def _tried(full_id: str, exercise: Exercise, attempt: _Attempt, seed: int) -> Trial:
     result = run_check(exercise, attempt.space, seed=seed)
-    well = result.outcome in attempt.outcomes and attempt.says in result.message
-    return Trial(full_id, attempt.kind, attempt.name, result.outcome, result.message, well)
+    return Trial(full_id, attempt.kind, attempt.name, result.outcome, result.message, _wrong(attempt, result))
+
+
+def _wrong(attempt: _Attempt, result: CheckResult) -> str:
+    if result.outcome not in attempt.outcomes:
+        return f"it should be {' or '.join(map(repr, attempt.outcomes))}"
+    if attempt.says not in result.message:
+        return f"its message should hold {attempt.says!r}"
+    borrowed = [other for other in attempt.others if other in result.message]
+    return f"its message also holds what tells another mistake: {borrowed[0]!r}" if borrowed else ""
 
 
 def _changed(space: dict[str, Any], source: str) -> dict[str, Any]:

@@ -1,4 +1,8 @@
-"""Running a check: not attempted, not yet, correct, or crashed in the learner's own line."""
+"""Running a check: not attempted, not yet, correct, or crashed in the learner's own line.
+
+A check runs in the learner's own process. It is proof against accidents and odd objects, not
+against somebody who rewrites numpy in order to pass; marks that count need a process of their own.
+"""
 
 from __future__ import annotations
 

@@ -77,7 +77,6 @@ def _numeric(question: Numeric) -> Iterator[str]:
     values = [question.answer, *(slip.value for slip in question.slips)]
     if not all(map(math.isfinite, values)):
         yield "`answer` and every slip must be a finite number"
-        return
     for slip in question.slips:
         if is_near(slip.value, question.answer, question.tolerance):
             yield f"the slip {slip.value:g} lies within the tolerance of the answer {question.answer:g}"

@@ -35,7 +35,7 @@ class Part(Struct, frozen=True, kw_only=True):
     feedback: str = ""
 
 
-class Verdict(Struct, frozen=True, kw_only=True, repr_omit_defaults=True):
+class Verdict(Struct, frozen=True, kw_only=True):
     """The outcome of one answer, in words for the learner.
 
     Attributes:

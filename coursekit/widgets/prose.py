@@ -60,4 +60,6 @@ def _spans(line: str) -> Block:
 
 def _tagged(span: Span) -> str:
     tag, text = span
+    if tag == "pre":  # not <pre>, which would end the paragraph it stands in
+        return f'<code style="display: block; white-space: pre">{escape(text)}</code>'
     return f"<{tag}>{escape(text)}</{tag}>" if tag else escape(text)

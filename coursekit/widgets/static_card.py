@@ -27,15 +27,22 @@ CALLS = {
     "order": "Put the steps in order",
     "recall": "Answer from memory",
 }
-_BORDER = "1px solid var(--jp-border-color2, #d5d9e0)"
+# No colour of a theme: JupyterLab drops `var(…)` from notebooks that are not trusted. Half-grey suits both themes.
+_BORDER = "border: 1px solid rgba(128, 128, 128, 0.45)"
 _STYLES = {
-    "card": f"max-width: 760px; margin: 8px 0; padding: 16px 18px; border: {_BORDER}; border-radius: 10px",
-    "call": "margin: 0 0 4px; font-size: 90%; color: var(--jp-ui-font-color2, #5f6672)",
-    "prompt": "margin: 0 0 10px; font-weight: 600",
-    "list": "list-style: none; margin: 0 0 10px; padding: 0",
-    "option": f"margin: 0 0 6px; padding: 7px 11px; border: {_BORDER}; border-radius: 7px",
-    "quote": f"margin: 0 0 10px; padding: 7px 11px; border: {_BORDER}; border-radius: 7px",
-    "image": "display: block; max-width: 100%; height: auto",
+    "card": f"max-width: 760px; margin: 8px 0; padding: 16px 20px; {_BORDER}; border-radius: 10px",
+    "call": "margin: 0; font-size: 13px; opacity: 0.8",
+    "prompt": "margin: 0 0 12px; font-size: 16px; font-weight: 600",
+    "list": "list-style: none; margin: 0 0 12px; padding: 0",
+    "steps": "margin: 0 0 12px; padding: 0 0 0 24px",
+    "step": "margin: 0 0 5px",
+    "option": f"margin: 0 0 8px; padding: 8px 13px; {_BORDER}; border-radius: 8px",
+    "picture": (
+        f"display: inline-block; width: 200px; margin: 0 8px 8px 0; padding: 8px; {_BORDER}; "
+        "border-radius: 8px; vertical-align: top"
+    ),
+    "quote": f"margin: 0 0 12px; padding: 8px 13px; {_BORDER}; border-radius: 8px",
+    "image": "display: block; width: 100%; height: auto; margin: 0 0 6px",
     "foot": "margin: 0",
 }
 _CARD = re.compile(r'<section data-question="([^"]+)" data-seed="([^"]*)"')
@@ -139,20 +146,25 @@ def _body(shown: dict[str, Any], answered: Answered | None, scenes: dict[str, Sc
             return ""
         unit = f" {shown['unit']}" if shown.get("unit") else ""
         return _element("p", "quote", f"{escape(_written(answered))}{escape(unit)}")
-    tag = "ol" if shown["kind"] == "order" else "ul"
-    rows = [_row(choice, shown["kind"], _chosen(answered), scenes) for choice in _choices(shown, answered)]
-    return _element(tag, "list", "\n".join(["", *rows, ""]))
+    choices, chosen = _choices(shown, answered), _chosen(answered)
+    if shown["kind"] == "order":
+        return _list("ol", "steps", [_element("li", "step", html(choice["text"])) for choice in choices])
+    return _list("ul", "list", [_row(choice, shown["kind"], chosen, scenes) for choice in choices])
+
+
+def _list(tag: str, style: str, rows: list[str]) -> str:
+    return _element(tag, style, "\n".join(["", *rows, ""]))
 
 
 def _row(choice: dict[str, str], kind: str, chosen: list[str], scenes: dict[str, Scene]) -> str:
-    text = html(choice["text"])
-    if kind == "order":
-        return _element("li", "option", text)
     picked = choice["id"] in chosen
-    signs = "☐☑" if kind == "multiple" else "○●"
-    sign = f'<span aria-hidden="true">{signs[picked]}</span>'
-    image = _image(scenes[choice["id"]], plain(choice["text"])) if choice["id"] in scenes else ""
-    return _element("li", "option", f"{image}{sign} {text}{' <em>(your answer)</em>' if picked else ''}")
+    sign = ("☐☑" if kind == "multiple" else "○●")[picked]
+    words = f'<span aria-hidden="true">{sign}</span> {html(choice["text"])}'
+    if picked:
+        words += " <em>(your answer)</em>"
+    if choice["id"] in scenes:
+        return _element("li", "picture", _image(scenes[choice["id"]], plain(choice["text"])) + words)
+    return _element("li", "option", words)
 
 
 def _image(scene: Scene, words: str) -> str:

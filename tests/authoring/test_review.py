@@ -92,6 +92,14 @@ def test_stderr_and_addresses_are_named():
     assert "shows the address 0x7f00aabbcc" in second
 
 
+def test_a_dead_widget_is_named():
+    notebook = ran(code("1"))
+    data = {"application/vnd.jupyter.widget-view+json": {"model_id": "0x1"}, "text/plain": "Dial(w=1)"}
+    notebook.cells[0].outputs = [node({"output_type": "display_data", "data": data, "metadata": {}})]
+    (complaint,) = review_outputs(notebook)
+    assert "holds a widget without its kernel" in complaint
+
+
 def test_links_are_followed_from_the_folder(tmp_path):
     (tmp_path / "here.txt").touch()
     links = "[a](here.txt) [b](gone.txt) [c](https://x.y/z) [d](#part) [e](here.txt#part)"

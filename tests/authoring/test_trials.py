@@ -16,26 +16,23 @@ def test_every_attempt_at_the_sample_ends_as_it_should(sample):
         ("mistake", "not yet"),
         ("mistake", "not yet"),
     ]
-    assert all(each.well for each in found)
+    assert not any(each.complaint for each in found)
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "name"),
+    ("old", "new", "name", "complaint"),
     [
-        ('"the square"', '"the cube"', "square"),  # rejected, but with other words
-        ("return 3 * x", "return x + x", "thrice"),  # a mistake that is none
-        (
-            '[Mistake("product", "def double(x):\\n    return 2 * x"',
-            '[Mistake("product", "def double(x):\\n    pass"',
-            "product",
-        ),
+        ('"the square"', '"the cube"', "square", "its message should hold 'the cube'"),
+        ("return 3 * x", "return x + x", "thrice", "it should be 'not yet' or 'crashed'"),
+        ('"the square"', '"That is the"', "itself", "what tells another mistake: 'That is the'"),
+        ("return 2 * x", "pass", "product", "it should be 'correct'"),
     ],
 )
-def test_an_attempt_that_ends_otherwise_is_marked(sample, old, new, name):
-    text = MISTAKES.replace(old, new)
-    found = [each for each in trials(sample(mistakes_py=text)) if not each.well]
-    assert [each.name for each in found] == [name]
+def test_an_attempt_that_ends_otherwise_is_marked(sample, old, new, name, complaint):
+    found = [each for each in trials(sample(mistakes_py=MISTAKES.replace(old, new))) if each.complaint]
+    assert found[0].name == name
     assert str(found[0]).startswith("✗ tiny.double")
+    assert str(found[0]).endswith(complaint)
 
 
 def test_the_table_has_a_line_for_each_attempt(sample):

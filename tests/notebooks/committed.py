@@ -26,6 +26,7 @@ def path_of(chapter: Chapter, folder: str) -> Path:
 
 def notebook_of(chapter: Chapter, folder: str) -> NotebookNode:
     """The committed notebook."""
+    assert path_of(chapter, folder).is_file(), f"{folder}/{chapter.notebook} is missing; run scripts/build"
     return loads(path_of(chapter, folder).read_text(encoding="utf-8"))
 
 

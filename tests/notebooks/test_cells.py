@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from committed import ROOT, each_chapter, each_folder, notebook_of
+from committed import ROOT, each_chapter, each_executed, each_folder, notebook_of
 
+from coursekit.authoring.answers import TAG
+from coursekit.authoring.digits import plain
 from coursekit.authoring.review import LONGEST, review_calls, review_code, review_links
 
 
@@ -23,3 +25,20 @@ def test_links_lead_somewhere(chapter, folder):
 @each_chapter
 def test_texts_call_what_exists_and_use_all_there_is(chapter):
     assert review_calls(chapter) == []
+
+
+@each_executed
+@each_chapter
+def test_no_notebook_tells_an_answer(chapter, folder):
+    cells = (cell for cell in notebook_of(chapter, folder).cells if TAG not in cell.metadata.get("tags", []))
+    written = plain(str(list(cells)))
+    told = [text for question in chapter.bank.questions.values() for text in secrets(question)]
+    assert [text for text in told if text in written] == []
+
+
+def secrets(question):
+    """What a learner reads only after answering, as a search finds it."""
+    options = getattr(question, "options", [])
+    wrong = [*getattr(question, "slips", []), *getattr(question, "mistakes", [])]
+    own = [getattr(question, name, "") for name in ("feedback", "otherwise", "model_answer")]
+    return [plain(text)[:60] for text in [*own, *(each.feedback for each in [*options, *wrong])] if text]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import copy
+import io
 import subprocess
 import sys
 
+import numpy as np
 import pytest
-from committed import CHAPTERS, each_chapter, each_executed, notebook_of, path_of
+from committed import CHAPTERS, built, each_chapter, each_executed, notebook_of, path_of
+from matplotlib.image import imread
 
-from coursekit.authoring.execute import kernel_environment
+from coursekit.authoring.execute import execute, kernel_environment
 from coursekit.authoring.review import review_outputs
 
 MAY_DIFFER: dict[tuple[str, str], str] = {
@@ -52,3 +57,31 @@ def test_running_again_gives_the_committed_outputs(chapter, folder, tmp_path):
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.notebooks
+@each_executed
+@each_chapter
+def test_pictures_are_those_that_are_drawn_today(chapter, folder):
+    # nbval compares no pictures; a stale one would show a widget that no longer looks like this.
+    today = execute(copy.deepcopy(built(chapter, folder)), source=f"{folder}/{chapter.notebook}")
+    drawn, committed = pictures(today), pictures(notebook_of(chapter, folder))
+    assert list(drawn) == list(committed)
+    assert [place for place in drawn if not look_alike(drawn[place], committed[place])] == []
+
+
+def pictures(notebook):
+    """Cell id and number of the output → its picture as an array."""
+    return {
+        (cell.id, n): imread(io.BytesIO(base64.b64decode(output.data["image/png"])))
+        for cell in notebook.cells
+        for n, output in enumerate(cell.get("outputs", []))
+        if "image/png" in output.get("data", {})
+    }
+
+
+def look_alike(one, two):
+    """Whether two pictures differ by no more than another machine's rounding of letters and edges."""
+    height, width = np.minimum(one.shape[:2], two.shape[:2])
+    same_size = np.abs(np.subtract(one.shape[:2], two.shape[:2])).max() <= 4
+    return same_size and float(np.abs(one[:height, :width] - two[:height, :width]).mean()) < 0.01

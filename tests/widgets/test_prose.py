@@ -40,5 +40,11 @@ def test_html_divides_paragraphs_by_a_line_break():
     assert html("one\n\n*two*") == "one<br><em>two</em>"
 
 
+def test_html_keeps_a_fenced_block_in_its_paragraph():
+    assert html("```\na <b>\n  c\n```") == (
+        '<code style="display: block; white-space: pre">a &lt;b&gt;\n  c</code>'
+    )
+
+
 def test_plain_text_has_no_marks_and_one_line():
     assert plain("**What** is `z`?\n\n```\na\nb\n```") == "What is z? a b"

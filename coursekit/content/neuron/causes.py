@@ -107,6 +107,10 @@ def gate_cause(w: Array, b: float, answers: dict[tuple[int, ...], int], *, margi
     off = [weighted_sum(w, point) for point, label in answers.items() if not label]
     if min(on) + b > 0 > max(off) + b:
         return "Every point is on its side, but one lies too near the boundary: move it, or scale w and b up."
+    if min(on) + b >= 0 >= max(off) + b:
+        return (
+            "A point lies on the boundary itself, and that is neither side: move the boundary with the bias."
+        )
     if max(on) + b < 0 < min(off) + b:
         return "Every answer is turned round: change the sign of all weights and of the bias."
     if min(on) - b > 0 > max(off) - b:

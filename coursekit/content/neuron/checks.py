@@ -196,9 +196,7 @@ def _weights(pair: Any, name: str, so_far: str, expect: Expect) -> Neuron:
     w = np.atleast_1d(expect.array(pair[0], what=f"{call} gives as w"))
     inputs = "one input, so w has one entry" if n == 1 else f"{n} inputs, so w has {n} entries"
     expect.that(w.shape == (n,), f"{call} gives a w of shape {w.shape}. {name} has {inputs}.")
-    b = float(expect.array(pair[1], shape=(), what=f"{call} gives as b"))
-    expect.that(bool(np.isfinite([*w, b]).all()), f"{call} gives a number that is not finite.")
-    return w, b
+    return w, expect.number(pair[1], what=f"{call} gives as b")
 
 
 def _off_side(name: str, point: tuple[int, ...], *, on: int, z: float) -> str:

@@ -105,6 +105,9 @@ claims("two inputs has 3 parameters")(lambda: 2 + 1)
 # --- houses and shelves ---------------------------------------------------------------------------
 
 
+claims("less than nothing; now it is at 0")(lambda: max(0.0, 2.0 * 0.4 - 1.0))
+
+
 @cache
 def houses() -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
     """The houses of the lesson."""
@@ -150,16 +153,16 @@ def shown(option: str) -> dict[str, Any]:
 
 
 given(
-    "w₁ = 1 and w₂ = 1 and the bias b = −1.", "changes, from −1 to −1.5", why="the neuron that is asked about"
+    "w₁ = 1 and w₂ = 1 and the bias b = −1.", "changes, from −1 to −2", why="the neuron that is asked about"
 )
-claims("With b = −1.5 the inputs must add up to 1.5 instead of 1")(
+claims("With b = −2 the inputs must add up to 2 instead of 1")(
     lambda: (shown("up")["b"], -shown("up")["b"], -shown("up")["before"][2])
 )
-claims("to reach zero, 1.5 instead of 1. This picture belongs to b = −0.5")(
+claims("to reach zero, 2 instead of 1. This picture belongs to b = 0")(
     lambda: (-shown("up")["b"], -shown("up")["before"][2], shown("down")["b"])
 )
 claims("here w₁ went from 1 to 0.5")(lambda: (shown("turn")["before"][0], shown("turn")["w1"]))
-claims("The sum drops by 0.5")(lambda: shown("up")["before"][2] - shown("up")["b"])
+claims("The sum drops by 1")(lambda: shown("up")["before"][2] - shown("up")["b"])
 
 given("With w·x = −2 and b = 3", why="chosen so that the orders differ")
 claims("ReLU after the bias gives 1; ReLU before it gives 3")(lambda: (max(0, -2 + 3), max(0, -2) + 3))
@@ -171,7 +174,7 @@ claims("one room more counts as much as 200 metres less")(lambda: 2 / 0.01)
 claims("in kilometres the same distances are below 1")(lambda: 1000 / 1000)
 
 claims("The middle between 0 and 2 is 1")(lambda: (0, 2, (0 + 2) / 2))
-claims("Here it is 3 against 2")(lambda: (max(0, 2 * 0 - 1) + max(0, 2 * 2 - 1), 2 * max(0, 2 * 1 - 1)))
+claims("Here they are 3 against 2")(lambda: (max(0, 2 * 0 - 1) + max(0, 2 * 2 - 1), 2 * max(0, 2 * 1 - 1)))
 
 
 @claims(

@@ -45,7 +45,8 @@ check("neuron.neuron")
 # %% [markdown]
 # The check tries inputs you have not seen, and more than one activation.
 #
-# Now your function drives the meter from the lesson. Every colour on the plane is an answer of your neuron.
+# Now your function drives the meter from the lesson. Once it passes, every colour on the plane is an answer of
+# your own neuron.
 
 # %%
 XorMeter(neuron=neuron)
@@ -76,7 +77,8 @@ check("neuron.boundary")
 
 # %% [markdown]
 # Your two functions fit together: on the line that `boundary` gives, the sum of your `neuron` is zero. The last
-# column shows it. An activation that returns z unchanged lets the sum through.
+# column shows it. `lambda z: z` is a short way to write a function that returns its input; as an activation it lets
+# the sum through.
 
 # %%
 w, b = np.array([1.0, 2.0]), -1.5
@@ -129,6 +131,7 @@ XorMeter(task="AND", w1=w[0] / scale, w2=w[1] / scale, b=b / scale)
 #
 # XOR is on when exactly one of its two inputs is 1. How well can one neuron do? Let the computer try many.
 # Write `xor_best(neurons)`.
+# `points` and `xor` below hold the four points and the answers of XOR.
 #
 # - `neurons` is a list of pairs `(w, b)`, one or more. Each `w` is an array of two numbers.
 # - The share of a neuron is how many of the four points it gets right, divided by 4. On means z above zero.

@@ -142,7 +142,7 @@ MISTAKES = {
         Mistake(
             "vertical line not looked for",
             "def boundary(w, b, x1):\n    return -(w[0] * x1 + b) / w[1]",
-            "expected ValueError",
+            "infinity, expected ValueError",
         ),
         Mistake(
             "vertical line gives nothing",
@@ -166,7 +166,7 @@ MISTAKES = {
         Mistake(
             "a point on the boundary",
             "def gate(name):\n    return np.array([1.0, 1.0]), -1.0",
-            "another bias is enough",
+            "on the boundary itself",
         ),
         Mistake(
             "too near the boundary",

@@ -15,7 +15,8 @@ class Client {
     this.views = new Set();
     this.values = {};
     this.inFlight = 0;
-    this.wanted = null;
+    this.wanted = null; // the newest wish, not yet sent
+    this.own = {}; // what the reader set and the kernel has not confirmed yet
     this.frame = -1;
     model.on("msg:custom", (message, buffers) => this.receive(message, buffers));
     this.ask({}, true);
@@ -23,6 +24,7 @@ class Client {
 
   ask(wish, full = false) {
     this.wanted = { ...this.wanted, ...wish };
+    this.own = { ...this.own, ...wish };
     this.full ||= full;
     this.send();
   }
@@ -47,6 +49,7 @@ class Client {
     if (message.answers) {
       this.inFlight = Math.max(0, this.inFlight - 1);
       if (this.inFlight === 0) clearTimeout(this.timer);
+      if (this.inFlight === 0 && this.wanted === null) this.own = {};
     }
     if (message.problem !== undefined) for (const view of this.views) view.tell(message.problem);
     if (message.code !== undefined) for (const view of this.views) view.showCode(message.code);
@@ -58,8 +61,7 @@ class Client {
     if (message.base !== null && message.base !== this.frame) return this.ask({}, true); // a frame was missed
     this.frame = message.frame;
     this.scene = unpack(message.scene, buffer, this.scene);
-    // While the reader is moving a control, its newest place is here and not in the kernel's answer.
-    this.values = { ...message.values, ...this.wanted };
+    this.values = { ...message.values, ...this.own };
     this.hidden = new Set(message.hidden);
     this.idle = this.wanted === null && this.inFlight === 0;
     for (const view of this.views) view.update();
@@ -105,10 +107,11 @@ const CONTROL = {
 
   number(control, id, ask) {
     const input = element("input", { type: "number", id, step: "any", ...OWN_KEYS });
-    input.addEventListener("change", () => Number.isFinite(input.valueAsNumber) && ask(input.valueAsNumber));
+    input.addEventListener("input", () => Number.isFinite(input.valueAsNumber) && ask(input.valueAsNumber));
     const row = element("div", { class: "ck-control ck-number" }, element("label", { for: id }, control.label), input);
     if (control.unit) row.append(element("span", {}, control.unit));
-    return [row, (value) => { if (input.valueAsNumber !== value) input.value = value; }];
+    // Not while the reader is typing: an answer to an earlier wish would take the digits away.
+    return [row, (value) => { if (document.activeElement !== input && input.valueAsNumber !== value) input.value = value; }];
   },
 
   choice(control, id, ask) {

@@ -1,0 +1,292 @@
+import warnings
+
+import numpy as np
+import pytest
+from learner import cell, checked, neuron_check
+
+from coursekit.grading import exercise, run_check
+
+
+def test_a_right_function_is_correct_and_learns_why():
+    result = checked("def neuron(x, w, b): return x @ w + b")
+    assert (result.outcome, repr(result)) == ("correct", "correct. Weigh, sum, bend.")
+    assert result.passed
+
+
+def test_a_missing_name_is_not_attempted_and_named():
+    result = checked("")
+    assert result.outcome == "not attempted"
+    assert result.message == "not attempted: there is no `neuron` yet; write it, then run its cell."
+
+
+def test_a_shipped_stub_is_not_attempted():
+    result = checked('''
+        def neuron(x, w, b):
+            """z = wx + b."""
+            # your code here
+            ...
+    ''')
+    assert str(result) == "not attempted: `neuron` still waits for your code; write it, then run the cell."
+
+
+@exercise("pair", needs=("one", "two", "three"))
+def pair_check(s, rng, expect):
+    expect.that(expect.number(s.one) > 0, "`one` is not positive.")
+
+
+def test_a_started_exercise_is_not_yet():
+    result = checked("one = 1\ntwo = ...", pair_check)
+    assert result.outcome == "not yet"
+    assert "no `three` yet" in result.message
+    assert "`two` still waits" in result.message
+
+
+def test_several_stubs_are_named_together():
+    result = checked("one = two = three = ...", pair_check)
+    assert result.message.startswith("not attempted: `one`, `two`, `three` still wait for your code")
+
+
+def test_a_wrong_value_gives_input_expected_got_and_cause():
+    message = checked("def neuron(x, w, b): return x @ w").message
+    inputs = "x = [2, −1], w = [1, −3], b = 1"
+    assert message == f"not yet: for {inputs} you gave 5.0, expected 6.0. Did the bias get lost?"
+
+
+def test_a_wrong_value_without_a_known_cause_gets_a_next_step():
+    message = checked("def neuron(x, w, b): return 9.0").message
+    assert message.endswith(
+        "expected 6.0. Work this input out by hand and print each step to see where the two part."
+    )
+
+
+def test_a_forgotten_return_is_named():
+    assert "Is a `return` missing?" in checked("def neuron(x, w, b): x @ w + b").message
+
+
+def test_the_same_seed_asks_the_same():
+    @exercise("draw", needs=("f",))
+    def draw(s, rng, expect):
+        expect.close(s.f(0), rng.normal())
+
+    assert checked("def f(x): return 0.0", draw, seed=3) == checked("def f(x): return 0.0", draw, seed=3)
+    assert checked("def f(x): return 0.0", draw, seed=3) != checked("def f(x): return 0.0", draw, seed=4)
+
+
+def test_a_name_taken_for_something_else_is_told():
+    message = checked("neuron = 3").message
+    assert message.startswith("not yet: `neuron` is 3 now, and the check has another use for it.")
+
+
+def test_what_a_check_cannot_work_with_is_not_yet():
+    @exercise("odd", needs=("f",))
+    def odd(s, rng, expect):
+        s.f(1).missing_attribute  # noqa: B018
+
+    result = checked("def f(x): return x", odd)
+    assert result.outcome == "not yet"
+    assert "could not go on with what it got from `f` (AttributeError)" in result.message
+
+
+def test_a_name_the_check_wants_beside_its_needs_is_asked_for():
+    @exercise("more", needs=("f",))
+    def more(s, rng, expect):
+        s.g(1)
+
+    assert (
+        checked("def f(x): return x", more).message
+        == "not yet: there is no `g` here; run the cell that makes it."
+    )
+
+
+def test_the_stop_button_in_the_check_itself_stops_it():
+    @exercise("slow", needs=("f",))
+    def slow(s, rng, expect):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        checked("def f(x): return x", slow)
+
+
+def test_what_the_learner_prints_is_left_alone(capsys):
+    checked("def neuron(x, w, b):\n    print('z is', 6)\n    return 6.0")
+    assert capsys.readouterr().out == "z is 6\n"
+
+
+def test_warnings_of_numpy_do_not_disturb():
+    with warnings.catch_warnings(record=True) as caught:
+        assert checked(
+            "def neuron(x, w, b): return 6 + np.exp(-np.float64(1e9) * 0) * 0 + 0 * np.log(1)"
+        ).passed
+        assert checked("def neuron(x, w, b): return 6 + 1 / (1 + np.exp(np.float64(1e4)))").passed
+    assert caught == []
+
+
+HOSTILE = {
+    "equal to everything": """
+        class Yes:
+            def __eq__(self, other): return True
+            def __sub__(self, other): return 0
+            __rsub__ = __add__ = __sub__
+            def __le__(self, other): return True
+            __lt__ = __ge__ = __gt__ = __le__
+            def __abs__(self): return 0
+        def neuron(x, w, b): return Yes()
+    """,
+    "array equal to everything": """
+        class Yes(np.ndarray):
+            def __array_ufunc__(self, *args, **kwargs): return np.array(True)
+            def __array_function__(self, *args, **kwargs): return np.array(True)
+            def __eq__(self, other): return True
+        def neuron(x, w, b): return np.zeros(()).view(Yes)
+    """,
+    "lies about its class": """
+        class Liar:
+            __class__ = np.ndarray
+            dtype = np.dtype(float)
+            shape = ()
+        def neuron(x, w, b): return Liar()
+    """,
+    "class that raises": """
+        class Trap:
+            @property
+            def __class__(self): raise ValueError("trap")
+        def neuron(x, w, b): return Trap()
+    """,
+    "array that raises": """
+        class Trap:
+            def __array__(self, *args, **kwargs): raise SystemExit
+        def neuron(x, w, b): return Trap()
+    """,
+    "float that raises": """
+        class Trap:
+            def __float__(self): raise ValueError("trap")
+        def neuron(x, w, b): return Trap()
+    """,
+    "float of an array that raises": """
+        class Trap:
+            def __float__(self): raise ValueError("trap")
+        def neuron(x, w, b): return np.array(Trap(), dtype=object)
+    """,
+    "endless list": """
+        class Endless(list):
+            def __iter__(self):
+                while True: yield 6.0
+            def __len__(self): return 10**9
+        def neuron(x, w, b): return Endless()
+    """,
+    "text": "def neuron(x, w, b): return '6.0'",
+    "text that lies": """
+        class Six(str):
+            def __str__(self): raise ValueError
+        def neuron(x, w, b): return Six('6.0')
+    """,
+    "array of text": "def neuron(x, w, b): return np.array('6.0')",
+    "array of text objects": "def neuron(x, w, b): return np.array('6.0', dtype=object)",
+    "complex": "def neuron(x, w, b): return 6 + 0j",
+    "complex array": "def neuron(x, w, b): return np.array(6 + 0j)",
+    "date": "def neuron(x, w, b): return np.datetime64(6, 's')",
+    "generator": "def neuron(x, w, b): yield 6.0",
+    "the function itself": "def neuron(x, w, b): return neuron",
+    "a function of numpy": "def neuron(x, w, b): return np.exp",
+    "a class": "def neuron(x, w, b): return float",
+    "NaN": "def neuron(x, w, b): return float('nan')",
+    "infinity": "def neuron(x, w, b): return np.inf",
+    "too large for a float": "def neuron(x, w, b): return 10**400",
+    "dots": "def neuron(x, w, b): y = x; return ...",
+    "one entry": "def neuron(x, w, b): return [6.0]",
+    "ragged": "def neuron(x, w, b): return [[6.0], []]",
+    "a list in itself": """
+        def neuron(x, w, b):
+            a = [6.0]
+            a.append(a)
+            return a
+    """,
+    "a dict": "def neuron(x, w, b): return {'z': 6.0}",
+    "changes its input": """
+        def neuron(x, w, b):
+            x[:] = 0
+            return 6.0
+    """,
+    "changes its input with a view": """
+        def neuron(x, w, b):
+            y = x[1:]
+            y += 1
+            return 6.0
+    """,
+    "changes the shape of its input": """
+        def neuron(x, w, b):
+            x.shape = (2, 1)
+            return 6.0
+    """,
+    "recursion": "def neuron(x, w, b): return neuron(x, w, b)",
+    "exit": "def neuron(x, w, b): exit()",
+    "interrupt": "def neuron(x, w, b): raise KeyboardInterrupt",
+    "generator exit": "def neuron(x, w, b): raise GeneratorExit",
+    "an error that cannot be printed": """
+        class Odd(BaseException):
+            def __str__(self): raise SystemExit
+        def neuron(x, w, b): raise Odd
+    """,
+    "an error of a megabyte": "def neuron(x, w, b): raise ValueError('no ' * 10**6)",
+    "asks to be strict": """
+        def neuron(x, w, b):
+            np.seterr(all='raise')
+            return np.inf
+    """,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_answers_never_pass_and_never_break_the_check(name):
+    with np.errstate():
+        result = checked(HOSTILE[name])
+    assert result.outcome in {"not yet", "crashed"}
+    assert len(result.message) < 600
+    assert "\n" not in result.message
+
+
+HONEST = {
+    "a list of one number's worth": "def neuron(x, w, b): return float(x @ w + b)",
+    "an array without axes": "def neuron(x, w, b): return np.array(6.0)",
+    "a whole number": "def neuron(x, w, b): return 6",
+    "half the precision": "def neuron(x, w, b): return np.float32(x @ w + b)",
+    "a fraction": "from fractions import Fraction\ndef neuron(x, w, b): return Fraction(6)",
+    "an object with a float in it": """
+        class Tensor:
+            def __array__(self, dtype=None, copy=None): return np.array(6.0)
+        def neuron(x, w, b): return Tensor()
+    """,
+    "a callable object": """
+        class Neuron:
+            def __call__(self, x, w, b): return x @ w + b
+        neuron = Neuron()
+    """,
+    "a partial": """
+        from functools import partial
+        def full(x, w, b, bend): return bend(x @ w + b)
+        neuron = partial(full, bend=abs)
+    """,
+    "names of its own": "def neuron(*, bias=0, **more): ...\nneuron = lambda *args: args[0] @ args[1] + args[2]",
+}
+
+
+@pytest.mark.parametrize("name", HONEST)
+def test_honest_variants_pass(name):
+    assert checked(HONEST[name]).outcome == "correct"
+
+
+def test_a_buffer_that_is_used_again_does_not_change_an_earlier_answer():
+    @exercise("twice", needs=("f",))
+    def twice(s, rng, expect):
+        first, second = s.f(1.0), s.f(2.0)
+        expect.close(first, [1.0])
+        expect.close(second, [2.0])
+
+    assert checked("out = np.zeros(1)\ndef f(x):\n    out[:] = x\n    return out[:]", twice).passed
+
+
+def test_the_namespace_is_only_read():
+    space = cell("def neuron(x, w, b): return 6.0")
+    before = dict(space)
+    run_check(neuron_check, space, seed=0)
+    assert space == before

@@ -1,0 +1,74 @@
+from learner import checked, neuron_check
+
+from coursekit.grading import exercise, run_check
+
+
+def test_a_crash_shows_the_learners_own_line():
+    message = checked("""
+        def neuron(x, w, b):
+            z = x @ w
+            return z + bias
+    """).message
+    assert message == (
+        "crashed: `neuron` stopped at your line 3, `return z + bias`: NameError: name 'bias' is not defined. "
+        "It was called with x = [2, −1], w = [1, −3], b = 1. "
+        "Is that name spelled as where it is made, and has that cell been run?"
+    )
+
+
+def test_the_last_own_line_counts_not_the_librarys():
+    message = checked("""
+        def helper(x): return np.linalg.inv(x)
+        def neuron(x, w, b): return helper(x)
+    """).message
+    assert "at your line 1, `def helper(x): return np.linalg.inv(x)`: LinAlgError" in message
+
+
+def test_wrong_parameters_are_told_without_a_line():
+    message = checked("def neuron(x, w): return x @ w + 1").message
+    assert message.startswith("crashed: `neuron` stopped: TypeError: neuron() takes 2 positional arguments")
+    assert message.endswith("It was called with x = [2, −1], w = [1, −3], argument 3 = 1.")
+
+
+def test_endless_recursion_is_told_in_words():
+    message = checked("def neuron(x, w, b): return neuron(x, w, b)").message
+    assert message.endswith("It calls itself without ever coming to an end.")
+
+
+def test_an_exit_is_told_in_words():
+    message = checked("def neuron(x, w, b): raise SystemExit").message
+    assert "SystemExit" in message
+    assert message.endswith("Let the function return instead of ending Python.")
+
+
+def test_the_stop_button_names_the_line_that_did_not_end():
+    message = checked("""
+        def neuron(x, w, b):
+            raise KeyboardInterrupt
+    """).message
+    line = "at your line 2, `raise KeyboardInterrupt`"
+    assert message == f"crashed: `neuron` was interrupted {line}. Is there a loop that never ends?"
+
+
+def test_a_line_python_does_not_know_is_given_by_number():
+    space = {}
+    exec("def neuron(x, w, b):\n    return 1 / 0", space)
+    message = run_check(neuron_check, space, seed=0).message
+    assert "stopped at your line 2: ZeroDivisionError: division by zero." in message
+
+
+def test_a_value_that_crashes_while_it_is_read_is_the_learners():
+    @exercise("value", needs=("value",))
+    def value_check(s, rng, expect):
+        expect.number(s.value)
+
+    message = checked(
+        """
+        class Trap:
+            def __float__(self): raise KeyError("z")
+            def __array__(self, *args, **kwargs): raise SystemExit
+        value = Trap()
+    """,
+        value_check,
+    ).message
+    assert message.startswith("crashed: your code stopped at your line 3, `def __array__")

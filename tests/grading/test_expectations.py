@@ -1,0 +1,195 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
+
+from coursekit.errors import ArgumentError
+from coursekit.grading import Expect, Student
+from coursekit.grading.student import NotYet
+
+EXPECT = Expect(Student({}))
+
+
+def said(call, *args, **kwargs):
+    """What the expectation says, empty when it holds."""
+    try:
+        call(*args, **kwargs)
+    except NotYet as stop:
+        return str(stop)
+    return ""
+
+
+def test_shape_is_looked_at_before_values():
+    message = said(EXPECT.close, np.zeros((2, 3)), np.ones((3, 2)))
+    assert message == (
+        "you gave an array of shape (2, 3), expected an array of shape (3, 2). Are rows and columns swapped?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("got", "want", "hint"),
+    [
+        (6.0, [6.0], "Was an axis summed or indexed away?"),
+        ([6.0], 6.0, "Is a sum over one axis missing, or a pair of brackets too many?"),
+        ([1, 2], [1, 2, 3], "Print the shape after each step to see where it changes."),
+    ],
+)
+def test_a_wrong_shape_names_the_likely_reason(got, want, hint):
+    assert said(EXPECT.close, got, want).endswith(hint)
+
+
+def test_a_cause_may_know_a_wrong_shape():
+    assert said(EXPECT.close, [1.0, 2.0], 3.0, causes=[([1, 2], "Sum them.")]).endswith("number. Sum them.")
+
+
+def test_a_short_row_is_shown_whole_with_its_first_difference():
+    message = said(EXPECT.close, [1, 2.5, 3], [1, 2, 3])
+    assert message.startswith(
+        "you gave [1, 2.5, 3], expected [1, 2, 3]. Entry [1] is the first that differs. Work"
+    )
+
+
+def test_a_large_array_names_its_first_differing_entry():
+    got = np.zeros((4, 5))
+    got[1, 2] = got[3, 0] = -2
+    message = said(EXPECT.close, got, np.zeros((4, 5)))
+    assert message.startswith("you gave in entry [1, 2] −2.0, expected 0.0; 2 of 20 entries differ.")
+
+
+def test_as_many_digits_are_shown_as_the_difference_needs():
+    assert "you gave 1.00002, expected 1.0" in said(EXPECT.close, 1.00002, 1.0)
+    assert "0.3333343333, expected 0.3333333333" in said(EXPECT.close, 1 / 3 + 1e-6, 1 / 3)
+
+
+def test_a_difference_beyond_every_digit_is_still_said():
+    assert "expected" in said(EXPECT.close, 0.0, -0.0 + 1e-300, tolerance=1e-301)
+
+
+def test_the_first_cause_that_fits_is_told():
+    causes = [(1, "One."), ([2, 2], "Rows."), (2, "Two."), (2, "Again.")]
+    assert said(EXPECT.close, 2, 3, causes=causes) == "you gave 2.0, expected 3.0. Two."
+
+
+def test_the_author_chooses_the_words():
+    message = said(EXPECT.close, 2, 3, what="`w` is", otherwise="Look at w.", given={"x": 1})
+    assert message == "for x = 1 `w` is 2.0, expected 3.0. Look at w."
+
+
+def test_infinity_and_nan_match_only_themselves():
+    assert said(EXPECT.close, [np.inf, np.nan], [np.inf, np.nan]) == ""
+    for got, want in ((np.inf, -np.inf), (np.nan, 1.0), (1.0, np.nan), (np.inf, 1.0), (1e308, np.inf)):
+        assert said(EXPECT.close, got, want)
+
+
+def test_the_tolerance_is_relative_to_the_largest_entry():
+    assert said(EXPECT.close, [1e6, 0.5], [1e6, 0.0]) == ""
+    assert said(EXPECT.close, [1e-9], [2e-9], tolerance=1e-12)
+
+
+def test_an_empty_array_is_near_an_empty_array():
+    assert said(EXPECT.close, [], []) == ""
+
+
+def test_a_value_of_the_learners_is_no_reference():
+    student = Student({"w": np.ones(2), "f": lambda: [1.0]})
+    expect, own, made = Expect(student), student.w, student.f()
+    for want in (own, made):
+        with pytest.raises(ArgumentError, match="the learner's own value"):
+            expect.close(np.ones(2), want)
+
+
+def test_numbers_for_calculating_are_copies():
+    original = np.ones(2)
+    EXPECT.array(original)[0] = 5
+    assert original.tolist() == [1, 1]
+
+
+@pytest.mark.parametrize("got", [np.nan, [1, np.inf]])
+def test_numbers_for_calculating_are_finite(got):
+    assert "which is not finite." in said(EXPECT.array, got)
+
+
+def test_one_number_is_one_number():
+    assert EXPECT.number(np.float32(2)) == 2.0
+    assert said(EXPECT.number, [1, 2], what="`b` is").startswith(
+        "`b` is an array of shape (2,), expected a single"
+    )
+
+
+def test_a_wanted_shape_is_asked_for():
+    assert said(EXPECT.array, [1, 2], shape=(3,)).startswith(
+        "you gave an array of shape (2,), expected an array of"
+    )
+
+
+def test_a_condition_that_fails_says_its_message():
+    assert said(EXPECT.that, np.bool_(False), "Too small.") == "Too small."
+    assert said(EXPECT.that, True, "Too small.") == ""
+
+
+def test_a_condition_made_by_an_object_is_refused():
+    with pytest.raises(ArgumentError, match="must be True or False, got list"):
+        EXPECT.that([1], "Too small.")
+
+
+def test_an_expected_error_is_enough():
+    assert said(EXPECT.raises, ZeroDivisionError, lambda: 1 / 0) == ""
+
+
+def test_a_value_in_place_of_an_error_is_told():
+    message = said(
+        EXPECT.raises, (ValueError, KeyError), lambda: -1.0, given={"w": 0}, because="It is vertical."
+    )
+    assert message == "for w = 0 you gave −1.0, expected ValueError or KeyError to be raised. It is vertical."
+
+
+def test_another_error_goes_on():
+    with pytest.raises(ZeroDivisionError):
+        EXPECT.raises(ValueError, lambda: 1 / 0)
+
+
+@pytest.mark.parametrize(
+    ("got", "says"),
+    [
+        ("6", "the text “6”"),
+        ({}, "a dict"),
+        ([[1], [1, 2]], "a list with rows of different lengths"),
+        ((1, "a"), "a tuple with rows of different lengths or with entries that are no numbers"),
+        (np.array(["a"]), "an array of <U1"),
+        (np.sin, "the function sin itself (are its brackets missing?)"),
+        ((n for n in [1]), "a generator (is there a `yield`"),
+    ],
+)
+def test_what_is_no_number_is_named(got, says):
+    assert said(EXPECT.close, got, 6.0).startswith(f"you gave {says}")
+
+
+FLOATS = st.floats(-1e6, 1e6)
+
+
+@given(arrays(float, array_shapes(max_dims=3, max_side=4), elements=FLOATS))
+def test_every_array_is_near_itself_and_its_list(values):
+    assert said(EXPECT.close, values.tolist(), values) == ""
+
+
+@given(arrays(float, array_shapes(max_dims=3, max_side=4), elements=FLOATS), st.data())
+def test_one_changed_entry_is_always_found(values, data):
+    where = tuple(data.draw(st.integers(0, n - 1)) for n in values.shape)
+    other = values.copy()
+    other[where] += 1 + abs(values).max()
+    assert said(EXPECT.close, other, values)
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3) | st.binary(max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.tuples(inner) | st.dictionaries(st.text(max_size=3), inner)
+    ),
+    max_leaves=6,
+)
+
+
+@given(ANYTHING)
+def test_anything_gets_one_line(got):
+    assert "\n" not in said(EXPECT.close, got, [[1.5]])
