@@ -4,7 +4,12 @@ The names are PyTorch's. Start reading in tensor.py.
 """
 # ruff: noqa: A004 - PyTorch's names: engine.sum, engine.abs
 
-from coursekit.engine import cost, functional, init, nn, optim, trace
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from numpy import float32, float64, int64
+
+from coursekit.engine import functional, init, nn, optim
 from coursekit.engine.activations import log_softmax, relu, sigmoid, softmax, tanh
 from coursekit.engine.arrays import get_default_dtype, set_default_dtype
 from coursekit.engine.creation import arange, eye, from_numpy, linspace, ones, rand, randn, zeros
@@ -14,7 +19,6 @@ from coursekit.engine.nn.utils import clip_grad_norm_
 from coursekit.engine.pointwise import abs, clamp, cos, erf, exp, log, maximum, minimum, pow, sin, sqrt, where
 from coursekit.engine.randomness import default_rng, manual_seed
 from coursekit.engine.reductions import amax, amin, argmax, argmin, logsumexp, max, mean, min, std, sum, var
-from coursekit.engine.serialization import load, save
 from coursekit.engine.shaping import (
     cat,
     flatten,
@@ -26,9 +30,13 @@ from coursekit.engine.shaping import (
     transpose,
     unsqueeze,
 )
-from coursekit.engine.summary import summary
 from coursekit.engine.tensor import Tensor, no_grad, tensor
-from coursekit.engine.training import EarlyStopping, History, evaluate, fit
+
+if TYPE_CHECKING:
+    from coursekit.engine import cost, trace
+    from coursekit.engine.serialization import load, save
+    from coursekit.engine.summaries import summary
+    from coursekit.engine.training import EarlyStopping, History, evaluate, fit
 
 __all__ = [
     "DataLoader",
@@ -55,11 +63,14 @@ __all__ = [
     "eye",
     "fit",
     "flatten",
+    "float32",
+    "float64",
     "from_numpy",
     "functional",
     "get_default_dtype",
     "gradcheck",
     "init",
+    "int64",
     "linspace",
     "load",
     "log",
@@ -103,3 +114,23 @@ __all__ = [
     "where",
     "zeros",
 ]
+
+# Loaded when first used: together they would be half of the engine's import time.
+_LATER = {
+    "cost": "cost",
+    "trace": "trace",
+    "load": "serialization",
+    "save": "serialization",
+    "summary": "summaries",
+    "EarlyStopping": "training",
+    "History": "training",
+    "evaluate": "training",
+    "fit": "training",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"coursekit.engine has no {name!r}")
+    module = import_module(f"coursekit.engine.{_LATER[name]}")
+    return module if name == _LATER[name] else getattr(module, name)

@@ -9,7 +9,7 @@ Kaiming, also called He, doubles it because ReLU halves it (He et al. 2015), ort
 from __future__ import annotations
 
 import math
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 
@@ -22,7 +22,7 @@ __all__ = [
     "trunc_normal_", "uniform_", "xavier_normal_", "xavier_uniform_", "zeros_",
 ]  # fmt: skip
 
-Rng = np.random.Generator | None
+Rng: TypeAlias = "np.random.Generator | None"
 T = TypeVar("T", bound=Tensor)
 
 

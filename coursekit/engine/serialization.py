@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +55,8 @@ def load(f: str | Path) -> Any:
     Raises:
         FolderError: there is no such file, or it was not written by `save`.
     """
+    from zipfile import BadZipFile  # noqa: PLC0415 - np.load needs it too, but only now
+
     path = Path(f)
     path = path if path.exists() or path.suffix == ".npz" else path.with_name(path.name + ".npz")
     try:
@@ -63,7 +64,7 @@ def load(f: str | Path) -> Any:
             return unpack(json.loads(str(arrays[_PLAN])), arrays)
     except OSError as error:
         raise FolderError(f"cannot read {path}: {error.strerror or error}") from None
-    except (KeyError, ValueError, zipfile.BadZipFile):
+    except (KeyError, ValueError, EOFError, BadZipFile):
         raise FolderError(f"{path} was not written by save(), or was cut short; save it again") from None
 
 
