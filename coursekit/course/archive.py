@@ -39,8 +39,12 @@ def export(target: Path, folder: Path) -> str:
         raise FolderError(
             f"{target} cannot be written ({problem.strerror or problem}); give another place"
         ) from problem
-    return f"{target}: {len(notebooks)} notebooks and {len(logs)} progress files"
+    return f"{target}: {_count(notebooks, 'notebook')}, {_count(logs, 'progress file')}"
 
 
 def _is_hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
+
+
+def _count(things: list[Path], what: str) -> str:
+    return f"{len(things)} {what}{'' if len(things) == 1 else 's'}"

@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,15 @@ import coursekit
 from coursekit.course.saving import saved_form
 from coursekit.errors import FolderError
 
-__all__ = ["DEFAULT_FOLDER", "hand_out", "learner_folder", "notebooks_folder", "put_aside", "write_notebook"]
+__all__ = [
+    "folder_to_open",
+    "hand_out",
+    "learner_folder",
+    "notebooks_folder",
+    "plain_errors",
+    "put_aside",
+    "write_notebook",
+]
 
 Notebook = dict[str, Any]
 Memory = dict[str, dict[str, str]]
@@ -38,17 +47,31 @@ def hand_out(folder: Path, *, source: Path | None = None) -> list[str]:
         One line for each notebook that is new, refreshed or offered beside a changed one, for the learner.
 
     Raises:
-        FolderError: `folder` is a file or cannot be written, or the course has no notebooks.
+        FolderError: `folder` is a file, cannot be written or is the course's own, or the course has no notebooks.
     """
     source = source or notebooks_folder()
-    with _plain_errors(folder):
+    if folder.resolve() == source.resolve():
+        raise FolderError(
+            f"{folder} holds the course itself; learn in a folder of your own: coursekit lab FOLDER"
+        )
+    with plain_errors(folder):
         (folder / ".coursekit" / "progress").mkdir(parents=True, exist_ok=True)
         memory, lines = _read_memory(folder), []
         for kind in KINDS:
             for path in sorted((source / kind).glob("*.ipynb")):
                 lines += _hand_out_one(folder, f"{kind}/{path.name}", path, memory)
-                _write(_memory_file(folder), json.dumps(memory, indent=1, sort_keys=True))
+                _write(_memory_file(folder), json.dumps(memory, indent=1, sort_keys=True).encode())
     return lines
+
+
+def folder_to_open(given: str | None) -> Path:
+    """The working copy that `coursekit lab` opens: as typed, else the one we stand in, else ./neural-networks."""
+    if given is not None:
+        return Path(given).expanduser()
+    here = Path.cwd()
+    return next(
+        (place for place in (here, *here.parents) if _memory_file(place).exists()), here / DEFAULT_FOLDER
+    )
 
 
 def learner_folder(given: str | None, environ: dict[str, str] | None = None) -> Path:
@@ -62,7 +85,7 @@ def learner_folder(given: str | None, environ: dict[str, str] | None = None) -> 
         FolderError: there is no working copy.
     """
     if given is not None:
-        places = [Path(given)]
+        places = [Path(given).expanduser()]
     else:
         wish = (os.environ if environ is None else environ).get("COURSEKIT_FOLDER")
         here = Path.cwd()
@@ -91,9 +114,13 @@ def notebooks_folder() -> Path:
     )
 
 
-def put_aside(path: Path, label: str) -> Path:
-    """Rename a file to "name (label)", with a number where that name is taken, and return the new path."""
-    new = _free_name(path, label)
+def put_aside(path: Path, label: str, *, counted: bool = False) -> Path:
+    """Rename a file to "name (label)", with a number where that is taken or all are counted.
+
+    Returns:
+        The new path.
+    """
+    new = _free_name(path, label, counted=counted)
     path.rename(new)
     return new
 
@@ -101,7 +128,7 @@ def put_aside(path: Path, label: str) -> Path:
 def write_notebook(path: Path, notebook: Notebook) -> None:
     """Write a notebook whole or not at all, and sign it so that its outputs show at once."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    _write(path, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")
+    _write(path, f"{json.dumps(notebook, indent=1, ensure_ascii=False)}\n".encode())
     with suppress(Exception):  # without a signature pictures wait for the first run, and nothing else is lost
         _sign(notebook)
 
@@ -122,19 +149,19 @@ def _hand_out_one(folder: Path, name: str, original: Path, memory: Memory) -> li
     memory[name] = edition
     if not mine.exists():
         write_notebook(mine, _shown_at_once(raw, mine))
-        return [f"new: {name}"] if known else []
+        return [f"handed out again: {name}"] if known else []
     if known.get("course") == edition["course"]:
         return []
     text = _text_digest(mine.read_bytes())
-    if text in (known.get("text"), edition["text"]):
+    if text == known.get("text"):
         _keep_replaced(folder, mine)
         write_notebook(mine, _shown_at_once(raw, mine))
         return [f"brought up to date: {name}"]
-    if known.get("text") == edition["text"]:
+    if edition["text"] in (text, known.get("text")):
         return []
     beside = _free_name(mine, "new")
     write_notebook(beside, _shown_at_once(raw, beside))
-    return [f"you changed {name}, so it stays as it is; the new edition is beside it: {beside.name}"]
+    return [f"you changed {name}, so it stays; the new edition is beside it: {beside.name}"]
 
 
 def _shown_at_once(raw: bytes, target: Path) -> Notebook:
@@ -145,12 +172,14 @@ def _shown_at_once(raw: bytes, target: Path) -> Notebook:
 def _keep_replaced(folder: Path, path: Path) -> None:
     """Runs of an untouched notebook leave outputs in it; even those are not thrown away."""
     raw = path.read_bytes()
-    _write(folder / ".coursekit" / "replaced" / f"{path.stem}-{_digest(raw)[:8]}.ipynb", raw.decode())
+    _write(folder / ".coursekit" / "replaced" / f"{path.stem}-{_digest(raw)[:8]}.ipynb", raw)
 
 
-def _free_name(path: Path, label: str) -> Path:
-    names = (f"{path.stem} ({label}{f' {n}' if n > 1 else ''}){path.suffix}" for n in range(1, 10_000))
-    return next(each for each in map(path.with_name, names) if not each.exists())
+def _free_name(path: Path, label: str, *, counted: bool = False) -> Path:
+    """The first of "name (label)", "name (label 2)", … that is free; counted, "name (label 1)" is the first."""
+    labels = (f"{label} {n}" if counted or n > 1 else label for n in count(1))
+    names = (path.with_name(f"{path.stem} ({each}){path.suffix}") for each in labels)
+    return next(each for each in names if not each.exists())
 
 
 def _read_memory(folder: Path) -> Memory:
@@ -180,21 +209,19 @@ def _digest(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, raw: bytes) -> None:
     """Write through a second file, so that no half-written one is ever found under the name."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    draft.write_text(text, encoding="utf-8")
+    draft.write_bytes(raw)
     draft.replace(path)
 
 
 @contextmanager
-def _plain_errors(folder: Path) -> Iterator[None]:
+def plain_errors(folder: Path) -> Iterator[None]:
     """Say in a sentence what an operating system's refusal means for the learner."""
     try:
         yield
-    except FolderError:
-        raise
     except (NotADirectoryError, FileExistsError) as problem:
         raise FolderError(
             f"{problem.filename or folder} is a file, and the course needs a folder; give another name: "

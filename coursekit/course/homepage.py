@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from coursekit.course.folder import put_aside, write_notebook
+from coursekit.course.folder import plain_errors, put_aside, write_notebook
 from coursekit.course.overview import Lesson, lessons, table
 from coursekit.progress import find_folder, read_history
 
@@ -47,7 +48,7 @@ class HomePage:
             *(self._card(each) for each in found),
             *self._review(found),
             *_damage(len(history.damaged)),
-            f'<p style="{_QUIET}">To bring this page up to date, click on it and press Shift + Enter.</p>',
+            f'<p style="{_QUIET}">To bring this page up to date, click on it and press Ctrl + Enter.</p>',
             "</div>",
         ]
         return "\n".join(parts)
@@ -114,16 +115,20 @@ def write_home(folder: Path) -> list[str]:
 
     Returns:
         A line for the learner where the file could not be read and was put aside.
+
+    Raises:
+        FolderError: the folder cannot be written.
     """
     path, lines = folder / "home.ipynb", []
     notebook, place = _blank(), 0
-    if path.exists():
-        try:
-            notebook, place = _without_page(path.read_text(encoding="utf-8"))
-        except (ValueError, LookupError, TypeError, AttributeError):
-            lines = [f"home.ipynb could not be read; it is kept as {put_aside(path, 'damaged').name}"]
-    notebook["cells"].insert(place, _cell(HomePage(folder, folder)))
-    write_notebook(path, notebook)
+    with plain_errors(folder):
+        if path.exists():
+            try:
+                notebook, place = _without_page(path.read_text(encoding="utf-8"))
+            except (ValueError, LookupError, TypeError, AttributeError):
+                lines = [f"home.ipynb could not be read; it is kept as {put_aside(path, 'damaged').name}"]
+        notebook["cells"].insert(place, _cell(HomePage(folder, folder)))
+        write_notebook(path, notebook)
     return lines
 
 
@@ -137,7 +142,18 @@ def _without_page(text: str) -> tuple[dict[str, Any], int]:
 
 def _blank() -> dict[str, Any]:
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-    return {"cells": [], "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+    # As ipykernel reports itself: JupyterLab then finds nothing to add, and asks for no saving.
+    language = {
+        "codemirror_mode": {"name": "ipython", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+        "version": platform.python_version(),
+    }
+    metadata = {"kernelspec": kernel, "language_info": language}
+    return {"cells": [], "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
 
 
 def _cell(page: HomePage) -> dict[str, Any]:

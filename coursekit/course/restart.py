@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from coursekit.content import chapter
-from coursekit.course.folder import KINDS, hand_out, put_aside
-from coursekit.errors import FolderError
+from coursekit.course.folder import KINDS, hand_out, plain_errors, put_aside
 from coursekit.progress import Event, Log
 
 __all__ = ["restart"]
@@ -33,13 +32,10 @@ def restart(slug: str, folder: Path, *, source: Path | None = None) -> list[str]
         f"{slug} starts again; what you answered before stays in {folder / '.coursekit'}, and counts no more"
     ]
     mine = [folder / kind / notebook for kind in KINDS if (folder / kind / notebook).exists()]
-    try:
+    with plain_errors(folder):
         lines += [
-            f"{path.relative_to(folder)} is kept as {put_aside(path, 'before reset').name}" for path in mine
+            f"{path.relative_to(folder)} is kept as {put_aside(path, 'before reset', counted=True).name}"
+            for path in mine
         ]
-    except OSError as problem:
-        raise FolderError(
-            f"{problem.filename} cannot be renamed ({problem.strerror}); close it and try again"
-        ) from problem
     hand_out(folder, source=source)
     return lines

@@ -17,7 +17,7 @@ from coursekit.grading.exercises import Exercise
 from coursekit.grading.expectations import Expect
 from coursekit.grading.stubs import is_stub
 from coursekit.grading.student import NotYet, Student
-from coursekit.grading.words import short
+from coursekit.grading.words import short, type_name
 
 __all__ = ["CheckResult", "run_check"]
 
@@ -71,7 +71,7 @@ def run_check(exercise: Exercise, namespace: Mapping[str, Any], *, seed: int) ->
         return CheckResult(outcome="not yet", message=f"not yet: {stop}", seed=seed)
     except BaseException as error:
         crash = crash_sentence(error, student._call, exercise.needs, namespace)
-        if crash is None and isinstance(error, KeyboardInterrupt):
+        if crash is None and issubclass(type(error), KeyboardInterrupt):
             raise
         if crash is None:
             return CheckResult(
@@ -100,12 +100,12 @@ def _names(names: list[str]) -> str:
 def _stumbled(error: BaseException, exercise: Exercise, namespace: Mapping[str, Any]) -> str:
     """Something of the learner's was not what the check could work with."""
     for name in exercise.needs:
-        if isinstance(error, TypeError) and not callable(namespace[name]):
+        if issubclass(type(error), TypeError) and not callable(namespace[name]):
             return (
                 f"`{name}` is {short(namespace[name])} now, and the check has another use for it. "
                 "Was the name taken for something else? Run the cell that makes it again."
             )
     return (
         f"the check could not go on with what it got from {_names(list(exercise.needs))} "
-        f"({type(error).__name__}). Look at what that returns for an input of your own."
+        f"({type_name(type(error))}). Look at what that returns for an input of your own."
     )

@@ -9,7 +9,7 @@ from types import FrameType, FunctionType
 from typing import Any
 
 from coursekit.grading.student import Call
-from coursekit.grading.words import short_given
+from coursekit.grading.words import short_given, type_name
 
 __all__ = ["crash_sentence"]
 
@@ -38,10 +38,10 @@ def crash_sentence(
         return None
     name = f"`{call.name}`" if call.name else "your code"
     where = f" {line}" if line else ""
-    if isinstance(error, KeyboardInterrupt):
+    if issubclass(type(error), KeyboardInterrupt):
         return f"{name} was interrupted{where}. Is there a loop that never ends?"
     called = f" It was called with {short_given(call.given)}." if call.given else ""
-    advice = next((text for kind, text in _ADVICE.items() if isinstance(error, kind)), "")
+    advice = next((text for kind, text in _ADVICE.items() if issubclass(type(error), kind)), "")
     return f"{name} stopped{where}: {_said(error)}.{called}{advice}"
 
 
@@ -70,7 +70,7 @@ def _said(error: BaseException) -> str:
         words = " ".join(str(error).split())
     except BaseException:
         words = ""
-    kind = type(error).__name__
+    kind = type_name(type(error))
     return f"{kind}: {_cut(words).rstrip('.')}" if words else kind
 
 

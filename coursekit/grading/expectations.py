@@ -15,7 +15,7 @@ import numpy as np
 
 from coursekit.errors import ArgumentError
 from coursekit.grading.student import NotYet, Student, unguarded
-from coursekit.grading.words import short, short_given
+from coursekit.grading.words import short, short_given, type_name
 
 __all__ = ["Expect"]
 
@@ -163,7 +163,7 @@ def _listed(got: Any, depth: int = 0) -> Any:
         return [_listed(entry, depth + 1) for entry in entries]
     if hasattr(kind, "__float__") or hasattr(kind, "__array__"):
         return got
-    raise TypeError(kind.__name__)
+    raise TypeError(type_name(kind))
 
 
 def _strange(got: Any) -> str:
@@ -176,7 +176,7 @@ def _strange(got: Any) -> str:
     if issubclass(kind, str):
         return f"the text {short(str.__str__(got))}"
     if issubclass(kind, (list, tuple)):
-        return f"a {kind.__name__} with rows of different lengths or with entries that are no numbers"
+        return f"a {type_name(kind)} with rows of different lengths or with entries that are no numbers"
     return short(got)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["short", "short_given"]
+__all__ = ["short", "short_given", "type_name"]
 
 _ENTRIES = 6  # of a row, before "…"
 _SIZE = 24  # entries of an array that is shown at all
@@ -33,9 +33,16 @@ def short(value: Any, *, digits: int = 5) -> str:
         return _sequence(value, digits, _NESTED)
     if kind is str:
         return f"“{value[:_LETTERS]}{'…' if len(value) > _LETTERS else ''}”"
-    if kind in (FunctionType, BuiltinFunctionType, np.ufunc) or issubclass(kind, type):
+    if kind in (FunctionType, BuiltinFunctionType, np.ufunc):
         return str(value.__name__)
+    if issubclass(kind, type):
+        return type_name(value)
     return _scalar(value, digits)
+
+
+def type_name(kind: type) -> str:
+    """A class's name as Python keeps it, whatever its own metaclass would say."""
+    return str(type.__dict__["__name__"].__get__(kind))
 
 
 def short_given(given: dict[str, Any]) -> str:
@@ -51,7 +58,8 @@ def _scalar(value: Any, digits: int) -> str:
         return _float(float(value), digits)
     if kind is bool or issubclass(kind, np.bool_) or value is None:
         return str(value)
-    return f"{'an' if kind.__name__[:1].lower() in 'aeiou' else 'a'} {kind.__name__}"
+    name = type_name(kind)
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
 
 
 def _float(value: float, digits: int) -> str:

@@ -2,7 +2,7 @@ import warnings
 
 import numpy as np
 import pytest
-from learner import cell, checked, neuron_check
+from learnercode import cell, checked, neuron_check
 
 from coursekit.grading import exercise, run_check
 
@@ -226,6 +226,34 @@ HOSTILE = {
         class Odd(BaseException):
             def __str__(self): raise SystemExit
         def neuron(x, w, b): raise Odd
+    """,
+    "an error that lies about its class": """
+        class Odd(Exception):
+            @property
+            def __class__(self): raise SystemExit
+        def neuron(x, w, b): raise Odd
+    """,
+    "a class without a name": """
+        class Nameless(type):
+            @property
+            def __name__(self): raise SystemExit
+        class Odd(Exception, metaclass=Nameless): ...
+        def neuron(x, w, b): raise Odd
+    """,
+    "a value without a type name": """
+        class Nameless(type):
+            @property
+            def __name__(self): raise SystemExit
+        class Odd(metaclass=Nameless): ...
+        def neuron(x, w, b): return Odd
+    """,
+    "swallows every error": """
+        def neuron(x, w, b):
+            try:
+                x[:] = 0
+                return 6.0
+            except Exception:
+                return 6.0
     """,
     "an error of a megabyte": "def neuron(x, w, b): raise ValueError('no ' * 10**6)",
     "asks to be strict": """

@@ -144,6 +144,14 @@ def test_a_value_in_place_of_an_error_is_told():
     assert message == "for w = 0 you gave −1.0, expected ValueError or KeyError to be raised. It is vertical."
 
 
+def test_an_input_changed_on_the_way_to_an_error_is_not_the_error():
+    def f(x):
+        x[:] = 0
+
+    expect = Expect(student := Student({"f": f}))
+    assert "changed its input" in said(expect.raises, Exception, lambda: student.f(np.ones(1)))
+
+
 def test_another_error_goes_on():
     with pytest.raises(ZeroDivisionError):
         EXPECT.raises(ValueError, lambda: 1 / 0)

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import argparse
+import runpy
+import subprocess
+import sys
+
+import pytest
+
+import coursekit
+from coursekit import cli
+from coursekit.progress import Event, Log, read_history
+
+
+def verbs():
+    (action,) = (each for each in cli._parser()._actions if isinstance(each, argparse._SubParsersAction))
+    return action.choices
+
+
+@pytest.mark.parametrize("name", verbs())
+def test_every_verb_has_help_and_an_example(name, capsys):
+    with pytest.raises(SystemExit) as done:
+        cli.main([name, "--help"])
+    shown = capsys.readouterr().out
+    assert done.value.code == 0
+    assert verbs()[name].description.endswith(".")
+    assert f"examples:\n  coursekit {name}" in shown
+
+
+def test_the_verbs_are_those_of_the_handbook():
+    assert list(verbs()) == ["lab", "progress", "reset", "export"]
+
+
+def test_without_a_verb_it_says_what_it_can_do(capsys):
+    assert cli.main([]) == 0
+    assert "start with: coursekit lab" in capsys.readouterr().out
+
+
+def test_an_option_nobody_knows_is_answered_with_usage(capsys):
+    with pytest.raises(SystemExit) as done:
+        cli.main(["progress", "--fast"])
+    assert done.value.code == 2
+    assert "progress does not know --fast" in capsys.readouterr().err
+
+
+def test_progress_shows_a_line_a_lesson(sample, workplace, capsys):
+    sample()
+    assert cli.main(["progress"]) == 0
+    assert "90 · Doubling" in capsys.readouterr().out
+
+
+def test_what_goes_wrong_is_one_sentence_and_status_1(tmp_path, capsys):
+    assert cli.main(["progress", str(tmp_path)]) == 1
+    shown = capsys.readouterr().err
+    assert shown.startswith("coursekit: there is no course in")
+    assert shown.count("\n") == 1
+
+
+def test_reset_starts_a_chapter_again(sample, source, workplace, monkeypatch, capsys):
+    sample()
+    monkeypatch.setattr(coursekit, "__file__", str(source() / "coursekit" / "__init__.py"))
+    Log(workplace).append(Event(kind="hint", chapter="tiny", id="double"))
+    assert cli.main(["reset", "tiny", str(workplace)]) == 0
+    assert "tiny starts again" in capsys.readouterr().out
+    assert read_history(workplace).events == ()
+
+
+def test_export_packs_a_file_once(sample, workplace, capsys):
+    sample()
+    assert cli.main(["export", "mine.zip"]) == 0
+    assert (workplace / "mine.zip").exists()
+    assert cli.main(["export", "mine.zip"]) == 1
+    assert "exists already" in capsys.readouterr().err
+
+
+def test_lab_says_that_a_port_cannot_be_used(workplace, capsys):
+    assert cli.main(["lab", "--port", "70000", "--no-browser", "--", "--ip=0.0.0.0"]) == 1
+    assert "port 70000 does not exist" in capsys.readouterr().err
+
+
+def test_lab_says_that_a_file_is_in_the_way(workplace, source, capsys, monkeypatch):
+    monkeypatch.setattr(coursekit, "__file__", str(source() / "coursekit" / "__init__.py"))
+    (workplace / "taken").write_text("a file")
+    assert cli.main(["lab", "taken"]) == 1
+    assert "is a file" in capsys.readouterr().err
+
+
+def test_ctrl_c_ends_without_a_word(monkeypatch, capsys):
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "table", interrupted)
+    monkeypatch.setattr(cli, "learner_folder", str)
+    assert cli.main(["progress"]) == 130
+    assert capsys.readouterr().err == ""
+
+
+def test_the_package_runs_as_a_command():
+    command = [sys.executable, "-m", "coursekit", "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == f"coursekit {coursekit.__version__}\n"
+
+
+def test_the_command_hands_its_status_on(monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["coursekit"])
+    with pytest.raises(SystemExit) as done:
+        runpy.run_module("coursekit", run_name="__main__")
+    assert done.value.code == 0
