@@ -30,9 +30,7 @@ class ActivationInspector(SceneWidget):
     """
 
     title = "Activation inspector"
-    goal = (
-        "Find the lowest point of GELU: the value reads −0.170. Then find SiLU's. Where is each, and how low?"
-    )
+    goal = "GELU sinks to −0.170. At which x? Find its lowest point, and then SiLU's."
 
     activation = Choice(*_NAMES, label="Activation")
     x = Slider(1.0, -5, 5, label="input x", step=0.05)
@@ -94,6 +92,5 @@ class ActivationInspector(SceneWidget):
 def _range(name: str) -> str:
     """Lowest and highest value, found by search."""
     values = bent(name, _SEARCHED)
-    low, high = int(values.argmin()), int(values.argmax())
-    lowest = f"{number(values[low], 3)} at x = {number(_SEARCHED[low], 2)}"
-    return f"Searched from −20 to 20, it is lowest with {lowest} and highest with {number(values[high], 3)}."
+    low, high = number(float(values.min()), 3), number(float(values.max()), 3)
+    return f"Searched from −20 to 20, its values lie between {low} and {high}."

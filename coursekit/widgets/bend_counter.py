@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from coursekit.engine.cost import mlp
 from coursekit.errors import ArgumentError
 from coursekit.plots import Bars, Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice, Slider, Toggle
-from coursekit.widgets.hinges import TARGETS, Hinges, bill, through
-from coursekit.widgets.text import number
+from coursekit.widgets.hinges import TARGETS, Hinges, through
+from coursekit.widgets.text import meter, number
 
 __all__ = ["BendCounter"]
 
@@ -48,13 +49,13 @@ class BendCounter(SceneWidget):
     set_by = Choice(_BY_HAND, _BY_COMPUTER, label="Hinges set")
     hinges = Slider(3, 1, MOST, label="hinges", step=1)
     hinge = Slider(1, 1, MOST, label="hinge to move", step=1)
-    no_bend = Toggle(label="remove the bend: hand every sum on as it is")
-    layers = Slider(1, 1, 10, label="hidden layers", step=1)
     # A pair of sliders for each hinge, of which those of the chosen hinge are shown.
     for _k, _place in enumerate(_PLACES, start=1):
         vars()[f"place{_k}"] = Slider(_place, -2, 2, label=f"kink of hinge {_k} at")
         vars()[f"turn{_k}"] = Slider(float(_k == 1), -6, 6, label=f"turn of hinge {_k}")
     del _k, _place
+    no_bend = Toggle(label="remove the bend: hand every sum on as it is")
+    layers = Slider(1, 1, 10, label="hidden layers", step=1)
 
     def __init__(
         self,
@@ -94,7 +95,7 @@ class BendCounter(SceneWidget):
             Line(_X[_JUDGED], target(_X[_JUDGED]), role="ink", width=2, dashed=True),
             Line(_X, y, role="positive", width=3.2),
             Points(kinks, model.curve(kinks), role="ink", size=9),
-            Text(-2.1, -1.62, bill((1, *[len(model.w)] * self._layers(), 1)), role="muted", size=12),
+            Text(-2.1, -1.62, self._bill(), role="muted", size=12),
         ]
         loss = _loss(y, target)
         title = f"loss {number(loss, 3)}" + (f" · {self._line_text(model)[0]}" if self.no_bend else "")
@@ -123,6 +124,9 @@ class BendCounter(SceneWidget):
 
     def _layers(self) -> int:
         return int(self.layers) if self.no_bend else 1
+
+    def _bill(self) -> str:
+        return meter(mlp((1, *[int(self.hinges)] * self._layers(), 1)))
 
     def _model(self) -> tuple[Hinges, str]:
         """The network, and a remark where a learner's function made it or failed to."""

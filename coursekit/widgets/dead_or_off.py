@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from coursekit.engine.cost import mlp
 from coursekit.plots import Bars, Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.bends import bent
@@ -24,7 +25,7 @@ class DeadOrOff(SceneWidget):
 
     title = "Dead, or merely off?"
     goal = "Bring the active share down to 50%, then to 0%, with the bias. Which is the largest bias for 0%?"
-    cost = meter(inputs=1, units=1)
+    cost = meter(mlp((1, 1)))
 
     activation = Choice("ReLU", "Leaky ReLU", "GELU", label="Activation")
     w = Slider(1.5, -3, 3, label="weight w")

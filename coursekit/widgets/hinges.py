@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from coursekit.engine import Tensor, cost, functional
+from coursekit.engine import Tensor, functional
 
-__all__ = ["TARGETS", "Hinges", "bill", "through"]
+__all__ = ["TARGETS", "Hinges", "through"]
 
 Array = npt.NDArray[np.float64]
 
@@ -83,15 +83,6 @@ def through(xs: Array, ys: Array) -> Hinges:
     # The first hinge sets the first slope, each later one the change to the next.
     turns = np.diff(slopes, prepend=0.0)
     return Hinges(np.ones(len(turns)), -xs[:-1], turns, float(ys[0]))
-
-
-def bill(sizes: tuple[int, ...]) -> str:
-    """What a network of these sizes costs: parameters, bytes in 32 bit, multiply-adds of one answer."""
-    price = cost.mlp(sizes)
-    return (
-        f"{price.parameters:,} parameters · {price.weight_bytes():,.0f} bytes · "
-        f"{price.multiply_adds:,} multiply-adds"
-    )
 
 
 @functools.cache

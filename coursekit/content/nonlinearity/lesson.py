@@ -179,8 +179,8 @@ ask("nonlinearity.most-kinks")
 ask("nonlinearity.linear-activation")
 
 # %% [markdown]
-# Now do it with your own hands. The dashed curve is the target. Work from left to right: put a kink where the target
-# turns, and set its **turn**, the change of slope there. The target “hill and valley” is flat until −1.5 and then rises by 2
+# Now do it with your own hands. The dashed curve is the target. Work from left to right: choose a hinge, put its
+# kink where the target turns, and set its **turn**, the change of slope there. The target “hill and valley” is flat until −1.5 and then rises by 2
 # for each step of 1.
 
 # %%
@@ -209,7 +209,7 @@ for n in [3, 6, 12, 24]:
     print(f"{n:2} hinges: never further off than {gap:.3f}")
 
 # %% [markdown]
-# Twice as many hinges, and the gap shrinks to about a quarter. There is no end to that: name any gap, and enough hinges
+# From 6 hinges on, twice as many shrink the gap to about a quarter. There is no end to that: name any gap, and enough hinges
 # come closer. This holds for every continuous curve, and with more inputs for every continuous surface. It has a
 # name:
 #
