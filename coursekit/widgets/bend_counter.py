@@ -54,7 +54,7 @@ class BendCounter(SceneWidget):
         vars()[f"place{_k}"] = Slider(_place, -2, 2, label=f"kink of hinge {_k} at")
         vars()[f"turn{_k}"] = Slider(float(_k == 1), -6, 6, label=f"turn of hinge {_k}")
     del _k, _place
-    no_bend = Toggle(label="remove the bend: hand every sum on as it is")
+    no_bend = Toggle(label="remove the bend")
     layers = Slider(1, 1, 10, label="hidden layers", step=1)
 
     def __init__(
@@ -95,11 +95,12 @@ class BendCounter(SceneWidget):
             Line(_X[_JUDGED], target(_X[_JUDGED]), role="ink", width=2, dashed=True),
             Line(_X, y, role="positive", width=3.2),
             Points(kinks, model.curve(kinks), role="ink", size=9),
-            Text(-2.1, -1.62, self._bill(), role="muted", size=12),
         ]
         loss = _loss(y, target)
         title = f"loss {number(loss, 3)}" + (f" · {self._line_text(model)[0]}" if self.no_bend else "")
-        panel = Panel(VIEW, (-1.85, 2.6), tuple(marks), title=title, x_label="x", y_label="y")
+        panel = Panel(
+            VIEW, (-1.85, 2.6), tuple(marks), title=title, x_label=f"x   ({self._bill()})", y_label="y"
+        )
         words = self._words(model, kinks, loss) + remark
         return Scene((panel, _counter(len(kinks), len(model.w))), words, aspect=2.0)
 

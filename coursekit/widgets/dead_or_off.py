@@ -49,7 +49,7 @@ class DeadOrOff(SceneWidget):
             Points(_INPUTS[~on], y[~on], role="negative", marker="square", size=9, filled=False),
             Points(_INPUTS[on], y[on], role="positive", size=10),
         ]
-        panel = Panel((-2.2, 2.2), (-1.2, 6), tuple(marks), x_label="input x", y_label="output y")
+        panel = Panel((-2.2, 2.2), (-1, 4.8), tuple(marks), x_label="input x", y_label="output y")
         return Scene((panel, _share_panel(self.active())), self._words(y, int(on.sum())), aspect=2.0)
 
     def code(self) -> str:
