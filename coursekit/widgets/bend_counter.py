@@ -202,10 +202,10 @@ def _own_hinges(make: Callable[..., Any], xs: Array, ys: Array) -> tuple[Hinges,
     try:
         w, b, v, c = make(xs.copy(), ys.copy())
         w, b, v = (np.array(part, dtype=np.float64) for part in (w, b, v))
+        if w.ndim != 1 or not w.shape == b.shape == v.shape:
+            raise ArgumentError("w, b and v need one entry for each hinge")
         found = Hinges(w, b, v, float(c))
         heights = found.curve(xs)
-        if heights.shape != xs.shape:
-            raise ArgumentError("the three arrays have different lengths")
     except Exception as problem:  # the learner's code may raise anything; the reader is told
         return through(xs, ys), f" Your hinges gave no curve ({type(problem).__name__}), {own}"
     if not np.allclose(heights, ys, atol=1e-5):
