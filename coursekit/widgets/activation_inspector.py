@@ -25,7 +25,7 @@ class ActivationInspector(SceneWidget):
     """A point on the curve of an activation, with its value and slope there.
 
     Args:
-        function: a learner's own version of the chosen activation, array → array; once it agrees it draws the curve.
+        function: a learner's own version of the chosen activation, array → array; it draws the curve.
         **state: activation, x, show_slope.
     """
 
@@ -67,7 +67,8 @@ class ActivationInspector(SceneWidget):
         calls = {"Leaky ReLU": "functional.leaky_relu(x, 0.1)"}
         call = calls.get(self.activation, f"functional.{self.activation.lower()}(x)")
         return (
-            f"{super().code()}\n\n# value and slope from the engine\nfrom coursekit.engine import functional, tensor\n\n"
+            f"{super().code()}\n\n# value and slope from the engine\nfrom coursekit.engine import "
+            "functional, tensor\n\n"
             f"x = tensor({self.x:.2f}, requires_grad=True)\ny = {call}\ny.backward()\ny.item(), x.grad.item()"
         )
 

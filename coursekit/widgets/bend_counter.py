@@ -34,14 +34,15 @@ class BendCounter(SceneWidget):
     Without the bend the same network is run as a stack of 1 to 10 straight layers.
 
     Args:
-        hinges_through: a learner's `hinges(xs, ys)` → (w, b, v, c); it then sets the hinges "by the computer".
+        hinges_through: a learner's `hinges(xs, ys)` → (w, b, v, c); it is then what sets them "by the computer".
         collapse: a learner's `collapse(layers)` → (W, b); it then works out the one line that is left.
         **state: place1 to place12 and turn1 to turn12 are also settings, as the sliders have them.
     """
 
     title = "Bend counter with an off switch"
     goal = (
-        "Match “hill and valley” with 3 hinges, set from left to right: loss 0.010 or less. Then remove the bend, "
+        "Match “hill and valley” with 3 hinges, set from left to right: loss 0.010 or less. Then remove "
+        "the bend, "
         "and try to keep a single kink, with 10 layers if you like."
     )
 
@@ -166,10 +167,8 @@ class BendCounter(SceneWidget):
             stack = "one hidden layer" if self._layers() == 1 else f"{self._layers()} hidden layers"
             return f"No bend, {stack}, no kink: one straight line, {text}. {distance}{remark}"
         at = f" at x = {', '.join(number(x, 2) for x in kinks)}" if len(kinks) else ""
-        return (
-            f"{_count(n, 'hinge')}, {_count(len(kinks), 'kink')}{at}, {_count(len(kinks) + 1, 'straight piece')}. "
-            f"{distance}"
-        )
+        pieces = _count(len(kinks) + 1, "straight piece")
+        return f"{_count(n, 'hinge')}, {_count(len(kinks), 'kink')}{at}, {pieces}. {distance}"
 
 
 def _loss(y: Array, target: Callable[[Array], Array]) -> float:

@@ -48,7 +48,7 @@ class Hinges:
         return np.asarray(self.parts(x).sum(axis=1) + self.c)
 
     def stack(self, *, layers: int = 1) -> list[tuple[Array, Array]]:
-        """The layers as (W, b) pairs for `x @ W + b`: the hinges, more hidden layers before the output, the output."""
+        """The layers as pairs (W, b) for `x @ W + b`: the hinges, further hidden layers, the output."""
         first = (self.w[None, :], self.b)
         return [first, *_more(len(self.w), layers - 1), (self.v[:, None], np.array([self.c]))]
 
@@ -87,7 +87,7 @@ def through(xs: Array, ys: Array) -> Hinges:
 
 @functools.cache
 def _more(n: int, layers: int) -> tuple[tuple[Array, Array], ...]:
-    """Weights (n, n) and biases (n,) of more layers: each a mirroring, which keeps the size of what it is given."""
+    """Weights (n, n) and biases (n,) of more layers; each mirrors its input, which keeps its size."""
     rng = np.random.default_rng(37)
     made = []
     for _ in range(layers):

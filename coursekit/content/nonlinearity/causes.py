@@ -14,6 +14,7 @@ __all__ = [
     "gelu",
     "gelu_causes",
     "leaky_causes",
+    "leaky_relu",
     "relu_causes",
     "sigmoid",
     "sigmoid_causes",
@@ -42,6 +43,11 @@ def sigmoid(x: float) -> float:
 def gelu(x: float) -> float:
     """x·Φ(x), with the complement of the error function, which keeps its digits far below zero."""
     return x * 0.5 * math.erfc(-x / math.sqrt(2))
+
+
+def leaky_relu(x: Array, slope: float) -> Array:
+    """The entry where it is positive, else slope times the entry."""
+    return by_entry(lambda entry: entry if entry > 0 else slope * entry, x)
 
 
 def relu_causes(x: Array) -> Causes:
@@ -96,7 +102,8 @@ def sigmoid_causes(x: Array) -> Causes:
         return [
             (
                 e / (1 + e),
-                "For large entries e to the power of x becomes infinite, and infinite by infinite is no number. "
+                "For large entries e to the power of x becomes infinite, and infinite by infinite is no "
+                "number. "
                 "Use a power that stays small.",
             ),
             (1 - s, "The sign in the exponent is turned round: large entries must come near 1."),
@@ -116,7 +123,8 @@ def silu_causes(x: Array) -> Causes:
         return [
             (
                 x * (e / (1 + e)),
-                "The sigmoid inside gives no number for large entries: repair it there, as in the exercise before.",
+                "The sigmoid inside gives no number for large entries: repair it there, as in the exercise "
+                "before.",
             ),
             (s, "That is σ(x) alone. Multiply it by x."),
             (x * (1 - s), "The sigmoid is turned round: for large x the result must come near x."),

@@ -49,7 +49,8 @@ def check_relu(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     "nonlinearity.leaky_relu",
     needs=("leaky_relu",),
     hints=(
-        "Two cases, entry by entry. `np.where(condition, this, that)` takes from `this` where the condition holds, and "
+        "Two cases, entry by entry. `np.where(condition, this, that)` takes from `this` where the "
+        "condition holds, and "
         "from `that` elsewhere.",
         "The condition is `x > 0`. Where it holds, the entry stays. Elsewhere it is `slope * x`.",
     ),
@@ -59,12 +60,12 @@ def check_leaky_relu(s: Student, rng: np.random.Generator, expect: Expect) -> No
     """Slopes that are handed in, then the one that is not."""
     for x in _inputs(rng):
         slope = float(rng.choice([0.2, 0.3, 0.4]))
-        want = causes.by_entry(lambda entry, slope=slope: entry if entry > 0 else slope * entry, x)  # type: ignore[misc]
+        want = causes.leaky_relu(x, slope)
         expect.close(
             s.leaky_relu(x, slope), want, given={"x": x, "slope": slope}, causes=causes.leaky_causes(x, slope)
         )
     x = _mixed(rng, 4)
-    want = causes.by_entry(lambda entry: entry if entry > 0 else 0.01 * entry, x)
+    want = causes.leaky_relu(x, 0.01)
     expect.close(
         s.leaky_relu(x),
         want,
@@ -143,8 +144,10 @@ def check_softmax(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     "nonlinearity.collapse",
     needs=("collapse",),
     hints=(
-        "Begin with two layers and write out (xW₁ + b₁)W₂ + b₂. Which table stands behind x, and what is left over?",
-        "Two layers make the table `W1 @ W2` and the biases `b1 @ W2 + b2`. The result is a layer again, so the third can "
+        "Begin with two layers and write out (xW₁ + b₁)W₂ + b₂. Which table stands behind x, and what is "
+        "left over?",
+        "Two layers make the table `W1 @ W2` and the biases `b1 @ W2 + b2`. The result is a layer again, "
+        "so the third can "
         "follow.",
         "Start with `W, b = layers[0]`. For each later pair: `W, b = W @ W_next, b @ W_next + b_next`.",
     ),
@@ -170,11 +173,14 @@ def check_collapse(s: Student, rng: np.random.Generator, expect: Expect) -> None
     "nonlinearity.hinges",
     needs=("hinges",),
     hints=(
-        "Walk along the points from left to right. Between two of them the curve is straight: what is its slope? "
+        "Walk along the points from left to right. Between two of them the curve is straight: what is its "
+        "slope? "
         "`np.diff(ys) / np.diff(xs)` gives all slopes at once.",
-        "A hinge that opens to the right has w = 1 and its kink at −b. Put one at every point but the last. Its v is the change "
+        "A hinge that opens to the right has w = 1 and its kink at −b. Put one at every point but the "
+        "last. Its v is the change "
         "of slope there; for the first hinge that is the whole first slope.",
-        "`v = np.diff(slopes, prepend=0)`, `w = np.ones(len(v))`, `b = -xs[:-1]`. At the first point every hinge is off, "
+        "`v = np.diff(slopes, prepend=0)`, `w = np.ones(len(v))`, `b = -xs[:-1]`. At the first point every "
+        "hinge is off, "
         "so `c = ys[0]`.",
     ),
     why="One hinge for each change of slope: a hidden layer passes through any points you name.",
@@ -201,7 +207,7 @@ def _inputs(rng: np.random.Generator) -> list[Array]:
 
 
 def _mixed(rng: np.random.Generator, n: int) -> Array:
-    """Different numbers with one decimal between −3 and 3, of both signs, none near 0 or to another's opposite."""
+    """Numbers with one decimal between −3 and 3, of both signs, of different sizes, none of them near 0."""
     sizes = rng.choice(np.arange(3, 31), n, replace=False) / 10
     signs = np.where(np.arange(n) % 2 == 0, 1.0, -1.0)
     return np.asarray(rng.permutation(sizes * signs), dtype=float)

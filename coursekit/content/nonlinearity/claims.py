@@ -55,7 +55,7 @@ given(
 )
 given("n + 1", why="a formula in n")
 given("never above 1", "is above 1", "above 1.", "score is 0", "may become 0", "power is 1", why="the shift")
-given("near 0", "towards 0", "where x is 0 or more", why="limits and signs")
+given("near 0", "come back to 0", "towards 0", "where x is 0 or more", why="limits and signs")
 given("large as 1000", "low as −1000", "Scores of 1000", why="how far the checks go")
 given("where it is 1 and 0", why="the sigmoid's limits")
 given("(xs[0], ys[0]), (xs[1], ys[1])", "has w = 1", "kink at x = 0", why="places and a choice")
@@ -114,6 +114,7 @@ given("2 · (3x − 4) + 1", why="the two neurons in the other order")
 # --- layers ----------------------------------------------------------------------------------------
 
 
+given("for the inputs 3 and 1", "adds 1000 to", why="inputs and a shift to try")
 claims("The first column is (1, 2)")(lambda: (1, 2))
 claims("gives 3 · 1 + 1 · 2 + 0 = 5")(lambda: (3, 1, 1, 2, 0, 3 * 1 + 1 * 2 + 0))
 

@@ -1,12 +1,12 @@
 # %% [markdown]
 # {header}
 #
-# Eight exercises: six activations, a stack of layers that becomes one, and hinges through any points you like. You
-# need NumPy arrays and functions on them, such as `np.maximum`, `np.exp` and `np.where`.
+# Eight exercises: six activations, a stack of layers that becomes one, and hinges through any points you
+# like. You need NumPy arrays and functions on them, such as `np.maximum`, `np.exp` and `np.where`.
 #
-# Where a cell says `# your code here`, replace that line and the `...` under it. Run the cell, then run the `check` below it.
-# `hint("nonlinearity.relu")` gives a hint, and asked again the next one. `solution("nonlinearity.relu")` shows a
-# solution and the reason behind it. Both are open to you at any time.
+# Where a cell says `# your code here`, replace that line and the `...` under it. Run the cell, then run the
+# `check` below it. `hint("nonlinearity.relu")` gives a hint, and asked again the next one.
+# `solution("nonlinearity.relu")` shows a solution and the reason behind it. Both are open to you at any time.
 
 # %%
 from math import erf
@@ -19,8 +19,8 @@ from coursekit.widgets import ActivationInspector, BendCounter, SoftmaxMixer
 # %% [markdown]
 # ## ReLU
 #
-# Write `relu(x)`: positive entries stay, all others become 0. `x` is a NumPy array of any shape, and so is what you
-# return. `x` itself must stay as it was.
+# Write `relu(x)`: positive entries stay, all others become 0. `x` is a NumPy array of any shape, and so is
+# what you return. `x` itself must stay as it was.
 
 
 # %%
@@ -33,6 +33,9 @@ def relu(x):
 
 # %%
 check("nonlinearity.relu")
+
+# %% [markdown]
+# Your function draws the curve now. Move the point across zero and watch the slope: it jumps from 0 to 1.
 
 # %%
 ActivationInspector(activation="ReLU", function=relu)
@@ -63,8 +66,8 @@ ActivationInspector(activation="Leaky ReLU", function=lambda x: leaky_relu(x, 0.
 # %% [markdown]
 # ## Sigmoid
 #
-# Write `sigmoid(x)`: 1/(1 + e⁻ˣ) for every entry. It must be right for entries as large as 1000 and as low as −1000
-# too, where it is 1 and 0 as far as a computer can tell.
+# Write `sigmoid(x)`: 1/(1 + e⁻ˣ) for every entry. It must be right for entries as large as 1000 and as low as
+# −1000 too, where it is 1 and 0 as far as a computer can tell.
 
 
 # %%
@@ -79,6 +82,9 @@ def sigmoid(x):
 
 # %%
 check("nonlinearity.sigmoid")
+
+# %% [markdown]
+# Where is your sigmoid steepest, and how steep is it there?
 
 # %%
 ActivationInspector(activation="sigmoid", function=sigmoid)
@@ -100,14 +106,17 @@ def silu(x):
 # %%
 check("nonlinearity.silu")
 
+# %% [markdown]
+# The point stands near SiLU's lowest place. On which side does your curve come back to 0?
+
 # %%
 ActivationInspector(activation="SiLU", x=-1.3, function=silu)
 
 # %% [markdown]
 # ## GELU
 #
-# Write `gelu(x)`: x·Φ(x) for every entry. Φ(x) is the share of the standard bell curve to the left of x. NumPy does not have it,
-# so here it is.
+# Write `gelu(x)`: x·Φ(x) for every entry. Φ(x) is the share of the standard bell curve to the left of x.
+# NumPy does not have it, so here it is.
 
 
 # %%
@@ -127,6 +136,9 @@ def gelu(x):
 # %%
 check("nonlinearity.gelu")
 
+# %% [markdown]
+# And this GELU is yours. It looks much like SiLU: what is different below zero?
+
 # %%
 ActivationInspector(activation="GELU", x=-0.75, function=gelu)
 
@@ -144,8 +156,8 @@ if values is not None and values is not ...:
 #
 # Write `softmax(x, axis=-1)`: e to the power of each entry, divided by the sum of these powers along `axis`.
 #
-# - `x` is an array of any shape. With `axis=-1` each row of a table becomes shares that add up to 1, with `axis=0` each
-#   column.
+# - `x` is an array of any shape. With `axis=-1` each row of a table becomes shares that add up to 1, with
+#   `axis=0` each column.
 # - Scores of 1000 and more must give shares too, not `nan`.
 
 
@@ -162,6 +174,9 @@ def softmax(x, axis=-1):
 # %%
 check("nonlinearity.softmax")
 
+# %% [markdown]
+# The mixer adds 1000 to every score and asks your function for the shares. Move the scores.
+
 # %%
 SoftmaxMixer(shift=1000, softmax=softmax)
 
@@ -170,8 +185,9 @@ SoftmaxMixer(shift=1000, softmax=softmax)
 #
 # Write `collapse(layers)`: it gets layers without a bend and returns the one layer that does the same.
 #
-# - `layers` is a list of pairs `(W, b)`, one or more, in the order in which they are used. A layer computes `x @ W + b`.
-# - W has one column for each neuron, and b one entry. Layers may have different sizes.
+# - `layers` is a list of pairs `(W, b)`, one or more, in the order in which they are used. A layer computes
+#   `x @ W + b`.
+# - W has one column for each neuron, and b one entry for each. Layers may have different sizes.
 # - Return the pair `W, b` of the one layer.
 
 
@@ -199,11 +215,12 @@ BendCounter(place1=-1.5, turn1=2, place2=-0.5, turn2=-3, no_bend=True, layers=10
 # %% [markdown]
 # ## Hinges through points
 #
-# Write `hinges(xs, ys)`: it returns the weights of a network with one hidden layer whose curve passes exactly through the
-# points (xs[0], ys[0]), (xs[1], ys[1]), and so on.
+# Write `hinges(xs, ys)`: it returns the weights of a network with one hidden layer whose curve passes exactly
+# through the points (xs[0], ys[0]), (xs[1], ys[1]), and so on.
 #
 # - `xs` and `ys` are arrays of one length, two or more. The xs rise.
-# - Return four things, `w, b, v, c`: three arrays with one entry for each hinge, and a number. The network is the one below.
+# - Return four things, `w, b, v, c`: three arrays with one entry for each hinge, and a number. The network is
+#   the one below.
 # - Any weights that pass through all points are right.
 
 
@@ -237,7 +254,7 @@ check("nonlinearity.hinges")
 BendCounter(target="wave", set_by="by the computer", hinges=5, hinges_through=hinges)
 
 # %% [markdown]
-# You set the weights of a whole network, with no training at all: one input, one hidden layer, any points. In lesson 3 you
-# build networks with several layers.
+# You set the weights of a whole network, with no training at all: one input, one hidden layer, any points. In
+# lesson 3 you build networks with several layers.
 #
 # Back to [lesson 2](../lessons/02_nonlinearity.ipynb).

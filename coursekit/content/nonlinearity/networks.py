@@ -1,4 +1,4 @@
-"""Stacks of layers and networks of hinges for the checks of lesson 2: references, and what a wrong one points to."""
+"""Stacks and hinges for the checks of lesson 2: plain references, and what a wrong value points to."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Layer: TypeAlias = tuple[Array, Array]
 
 
 def collapse(layers: Sequence[Layer]) -> Layer:
-    """The one layer of a stack, found by sending inputs through it: 0 gives b, each unit vector a row of W."""
+    """The one layer of a stack, by sending inputs through it: 0 gives b, each unit vector a row of W."""
 
     def run(x: Array) -> Array:
         for weights, biases in layers:
@@ -62,7 +62,8 @@ def collapse_causes(layers: Sequence[Layer]) -> tuple[Causes, Causes]:
         (last_b, "The last bias is missing."),
         (
             biases[0],
-            "That is the first bias alone. It passes through the later weights, and the later biases are added.",
+            "That is the first bias alone. It passes through the later weights, and the later biases are "
+            "added.",
         ),
         (biases[0] @ product, "The first bias went through its own W too; a bias is added after it."),
     ]

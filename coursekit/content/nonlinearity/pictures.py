@@ -87,7 +87,8 @@ def hidden_layer() -> Scene:
         Text(8.0, 0.2, "output", role="muted", align="center"),
     ]
     words = (
-        "One input x goes to two neurons. The first has weight 1 and bias 0, the second weight 1 and bias −1; both "
+        "One input x goes to two neurons. The first has weight 1 and bias 0, the second weight 1 and bias "
+        "−1; both "
         "bend with ReLU. The output adds the first times 1 and the second times −2. No number skips the bend."
     )
     return Scene((Panel((0, 9.6), (0, 5), tuple(marks), axes=False),), words, aspect=2.4)
@@ -131,8 +132,10 @@ def bend_family() -> Scene:
         for (first, second), y_range in zip(pairs, ranges, strict=True)
     )
     words = (
-        "ReLU is 0 below zero and z above; Leaky ReLU goes on below zero with a small slope, drawn here as 0.1. GELU and "
-        "SiLU look like a ReLU with a rounded corner that dips below zero. Tanh runs from −1 to 1, the sigmoid from 0 to 1."
+        "ReLU is 0 below zero and z above; Leaky ReLU goes on below zero with a small slope, drawn here as "
+        "0.1. GELU and "
+        "SiLU look like a ReLU with a rounded corner that dips below zero. Tanh runs from −1 to 1, the "
+        "sigmoid from 0 to 1."
     )
     return Scene(panels, words, aspect=2.7)
 
