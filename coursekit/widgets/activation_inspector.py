@@ -39,6 +39,7 @@ class ActivationInspector(SceneWidget):
     def __init__(self, *, function: Callable[..., Any] | None = None, **state: Any) -> None:
         self._function = function
         super().__init__(**state)
+        self._asked = self.activation  # what the learner's function is a version of
 
     def scene(self) -> Scene:
         """The curve with the point and its tangent."""
@@ -75,14 +76,15 @@ class ActivationInspector(SceneWidget):
     def _curve(self) -> tuple[npt.NDArray[np.float64], str]:
         """The curve: the learner's own where it agrees; with a remark."""
         want = bent(self.activation, _X)
-        if self._function is None:
+        if self._function is None or self.activation != self._asked:
             return want, ""
         own = "so the course's own is drawn."
         try:
             found = np.array(self._function(_X.copy()), dtype=np.float64)
-            found = found if found.shape == want.shape else np.full_like(want, np.nan)
         except Exception as problem:  # the learner's code may raise anything; the reader is told
             return want, f" Your function gave no numbers ({type(problem).__name__}), {own}"
+        if found.shape != want.shape:
+            return want, f" Your function did not give one number for each entry, {own}"
         if not np.allclose(found, want, atol=2e-3):
             k = int(np.argmax(~np.isclose(found, want, atol=2e-3)))
             said = f"{number(found[k], 3)} at x = {number(_X[k], 2)}; here it is {number(want[k], 3)}"

@@ -101,9 +101,10 @@ class SoftmaxMixer(SceneWidget):
         try:
             with np.errstate(all="ignore"):
                 found = np.array(self._softmax(self.scores(), -1), dtype=np.float64)
-            found = found if found.shape == want.shape else np.full_like(want, np.nan)
         except Exception as problem:  # the learner's code may raise anything; the reader is told
             return want, f" Your softmax gave no shares ({type(problem).__name__}), {own}"
+        if found.shape != want.shape:
+            return want, f" Your softmax did not give one share for each score, {own}"
         if not np.allclose(found, want, atol=1e-6):
             return want, f" Your softmax gives {', '.join(number(s, 3) for s in found)}, {own}"
         return found, " The shares are your own function's."

@@ -253,10 +253,16 @@ def test_a_learners_activation_draws_the_curve():
     assert words(widget).endswith("The curve is your own function's.")
 
 
+def test_a_learners_activation_answers_only_for_its_own_name():
+    widget = ActivationInspector(activation="ReLU", function=lambda x: x * (x > 0))
+    widget.activation = "tanh"
+    assert "our" not in words(widget)
+
+
 def test_a_wrong_activation_is_named_and_not_drawn():
     said = words(ActivationInspector(activation="ReLU", function=np.abs))
     assert "Your function gives 5.000 at x = −5.00; here it is 0.000" in said
-    assert "NaN" not in words(ActivationInspector(activation="ReLU", function=lambda x: 0.0))
+    assert "one number for each entry" in words(ActivationInspector(function=lambda x: None))
     assert "Your function gave no numbers (TypeError)" in words(ActivationInspector(function=lambda x: ...))
 
 
@@ -310,7 +316,7 @@ def test_a_softmax_that_overflows_is_named_and_not_shown():
     widget = SoftmaxMixer(shift=1000, softmax=lambda x, axis: np.exp(x) / np.exp(x).sum())
     assert "Your softmax gives nan, nan, nan, so the course's own are shown." in words(widget)
     assert "Your softmax gave no shares (TypeError)" in words(SoftmaxMixer(softmax=lambda x, axis: ...))
-    assert "so the course's own are shown" in words(SoftmaxMixer(softmax=lambda x, axis: 1.0))
+    assert "one share for each score" in words(SoftmaxMixer(softmax=lambda x, axis: None))
 
 
 def test_the_shown_code_computes_the_shown_shares():

@@ -35,7 +35,7 @@ def relu(x):
 check("nonlinearity.relu")
 
 # %% [markdown]
-# Your function draws the curve now. Move the point across zero and watch the slope: it jumps from 0 to 1.
+# Here your function draws the curve. Move the point across zero and watch the slope: it jumps from 0 to 1.
 
 # %%
 ActivationInspector(activation="ReLU", function=relu)
@@ -210,7 +210,10 @@ check("nonlinearity.collapse")
 # The bend counter hands its stack to your function. Move the layers from 1 to 10, and compare.
 
 # %%
-BendCounter(place1=-1.5, turn1=2, place2=-0.5, turn2=-3, no_bend=True, layers=10, collapse=collapse)
+BendCounter(
+    place1=-1.5, turn1=2, place2=-0.5, turn2=-3,
+    no_bend=True, layers=10, collapse=collapse,
+)
 
 # %% [markdown]
 # ## Hinges through points
@@ -226,7 +229,7 @@ BendCounter(place1=-1.5, turn1=2, place2=-0.5, turn2=-3, no_bend=True, layers=10
 
 # %%
 def network(x, w, b, v, c):
-    """v₁·max(0, w₁x + b₁) + v₂·max(0, w₂x + b₂) + … + c, for every entry of the list x."""
+    """v₁·max(0, w₁x + b₁) + v₂·max(0, w₂x + b₂) + … + c, for every entry of x."""
     return np.maximum(0, x[:, None] * w + b) @ v + c
 
 
@@ -248,10 +251,13 @@ def hinges(xs, ys):
 check("nonlinearity.hinges")
 
 # %% [markdown]
-# Now your hinges draw the wave. How many do you need for a loss below 0.001?
+# Here your hinges draw the wave. How many do you need for a loss below 0.001?
 
 # %%
-BendCounter(target="wave", set_by="by the computer", hinges=5, hinges_through=hinges)
+BendCounter(
+    target="wave", set_by="by the computer", hinges=5,
+    hinges_through=hinges,
+)
 
 # %% [markdown]
 # You set the weights of a whole network, with no training at all: one input, one hidden layer, any points. In
