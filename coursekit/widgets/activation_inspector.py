@@ -16,7 +16,7 @@ from coursekit.widgets.text import number
 
 __all__ = ["ActivationInspector"]
 
-_X = np.linspace(-5, 5, 401)
+_Z = np.linspace(-5, 5, 401)
 _SEARCHED = np.linspace(-20, 20, 4001)
 _NAMES = tuple(name for name in BENDS if name != "none")
 
@@ -26,14 +26,14 @@ class ActivationInspector(SceneWidget):
 
     Args:
         function: a learner's own version of the chosen activation, array → array; it draws the curve.
-        **state: activation, x, show_slope.
+        **state: activation, z, show_slope.
     """
 
     title = "Activation inspector"
-    goal = "GELU sinks to −0.170. At which x? Find its lowest point, and then SiLU's."
+    goal = "GELU sinks to −0.170. At which z? Find its lowest point, and then SiLU's."
 
     activation = Choice(*_NAMES, label="Activation")
-    x = Slider(1.0, -5, 5, label="input x", step=0.05)
+    z = Slider(1.0, -5, 5, label="sum z", step=0.05)
     show_slope = Toggle(label="draw the slope too (dashed)")
 
     def __init__(self, *, function: Callable[..., Any] | None = None, **state: Any) -> None:
@@ -43,51 +43,51 @@ class ActivationInspector(SceneWidget):
 
     def scene(self) -> Scene:
         """The curve with the point and its tangent."""
-        x = np.array([self.x])
-        y, rise = float(bent(self.activation, x)[0]), float(slope(self.activation, x)[0])
+        z = np.array([self.z])
+        y, rise = float(bent(self.activation, z)[0]), float(slope(self.activation, z)[0])
         curve, remark = self._curve()
-        near = self.x + np.array([-0.9, 0.9])
+        near = self.z + np.array([-0.9, 0.9])
         marks: list[Mark] = [
-            Line(_X, curve, role="positive", width=3),
-            Line(near, y + rise * (near - self.x), role="accent", width=2),
-            Points(x, np.array([y]), role="ink", size=12),
+            Line(_Z, curve, role="positive", width=3),
+            Line(near, y + rise * (near - self.z), role="accent", width=2),
+            Points(z, np.array([y]), role="ink", size=12),
             Text(-4.8, 4.4, f"value {number(y, 3)}", bold=True, size=15),
             Text(-4.8, 3.8, f"slope {number(rise, 3)}", role="accent", bold=True, size=15),
         ]
         if self.show_slope:
-            marks.insert(1, Line(_X, slope(self.activation, _X), role="negative", width=2, dashed=True))
-        panel = Panel((-5, 5), (-1.5, 5), tuple(marks), x_label="x", y_label="y")
+            marks.insert(1, Line(_Z, slope(self.activation, _Z), role="negative", width=2, dashed=True))
+        panel = Panel((-5, 5), (-1.5, 5), tuple(marks), x_label="z", y_label="y")
         words = (
-            f"{self.activation} at x = {number(self.x, 2)}: value {number(y, 3)}, slope {number(rise, 3)}. "
+            f"{self.activation} at z = {number(self.z, 2)}: value {number(y, 3)}, slope {number(rise, 3)}. "
             f"{_range(self.activation)}{remark}"
         )
         return Scene((panel,), words, aspect=2.1)
 
     def code(self) -> str:
         """The widget's state, and the value and slope from the engine."""
-        calls = {"Leaky ReLU": "functional.leaky_relu(x, 0.1)"}
-        call = calls.get(self.activation, f"functional.{self.activation.lower()}(x)")
+        calls = {"Leaky ReLU": "functional.leaky_relu(z, 0.1)"}
+        call = calls.get(self.activation, f"functional.{self.activation.lower()}(z)")
         return (
             f"{super().code()}\n\n# value and slope from the engine\nfrom coursekit.engine import "
             "functional, tensor\n\n"
-            f"x = tensor({self.x:.2f}, requires_grad=True)\ny = {call}\ny.backward()\ny.item(), x.grad.item()"
+            f"z = tensor({self.z:.2f}, requires_grad=True)\ny = {call}\ny.backward()\ny.item(), z.grad.item()"
         )
 
     def _curve(self) -> tuple[npt.NDArray[np.float64], str]:
         """The curve: the learner's own where it agrees; with a remark."""
-        want = bent(self.activation, _X)
+        want = bent(self.activation, _Z)
         if self._function is None or self.activation != self._asked:
             return want, ""
         own = "so the course's own is drawn."
         try:
-            found = np.array(self._function(_X.copy()), dtype=np.float64)
+            found = np.array(self._function(_Z.copy()), dtype=np.float64)
         except Exception as problem:  # the learner's code may raise anything; the reader is told
             return want, f" Your function gave no numbers ({type(problem).__name__}), {own}"
         if found.shape != want.shape:
             return want, f" Your function did not give one number for each entry, {own}"
         if not np.allclose(found, want, atol=2e-3):
             k = int(np.argmax(~np.isclose(found, want, atol=2e-3)))
-            said = f"{number(found[k], 3)} at x = {number(_X[k], 2)}; here it is {number(want[k], 3)}"
+            said = f"{number(found[k], 3)} at z = {number(_Z[k], 2)}; here it is {number(want[k], 3)}"
             return want, f" Your function gives {said}, {own}"
         return found, " The curve is your own function's."
 

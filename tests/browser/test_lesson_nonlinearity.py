@@ -119,8 +119,8 @@ def test_the_computer_sets_hinges_ever_closer(counter):
 def test_the_lowest_point_of_gelu_is_found(lab):
     inspector = widget(lab, "Activation inspector")
     inspector.get_by_label("GELU", exact=True).check()
-    slide(inspector, "input x", -0.75)
-    expect(words(inspector)).to_contain_text("GELU at x = −0.75: value −0.170")
+    slide(inspector, "sum z", -0.75)
+    expect(words(inspector)).to_contain_text("GELU at z = −0.75: value −0.170")
 
 
 def test_a_shift_leaves_the_shares_and_a_low_temperature_sharpens_them(lab):

@@ -227,15 +227,15 @@ def test_a_wrong_collapse_is_shown_beside_the_line():
 # --- inspector -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "x", "low"), [("GELU", -0.75, "−0.170"), ("SiLU", -1.3, "−0.278")])
-def test_the_goal_of_the_inspector_can_be_reached_with_its_slider(name, x, low):
-    widget = ActivationInspector(activation=name, x=x)
+@pytest.mark.parametrize(("name", "z", "low"), [("GELU", -0.75, "−0.170"), ("SiLU", -1.3, "−0.278")])
+def test_the_goal_of_the_inspector_can_be_reached_with_its_slider(name, z, low):
+    widget = ActivationInspector(activation=name, z=z)
     assert marks(widget, Text)[0].text == f"value {low}"
     assert f"its values lie between {low} and 20.000" in words(widget)
 
 
 def test_the_point_lies_on_the_curve_and_on_its_tangent():
-    widget = ActivationInspector(activation="tanh", x=0.5)
+    widget = ActivationInspector(activation="tanh", z=0.5)
     line, tangent = marks(widget, Line)
     point = marks(widget, Points)[0]
     assert point.y == pytest.approx(np.interp(point.x, line.x, line.y), abs=1e-4)
@@ -261,14 +261,14 @@ def test_a_learners_activation_answers_only_for_its_own_name():
 
 def test_a_wrong_activation_is_named_and_not_drawn():
     said = words(ActivationInspector(activation="ReLU", function=np.abs))
-    assert "Your function gives 5.000 at x = −5.00; here it is 0.000" in said
+    assert "Your function gives 5.000 at z = −5.00; here it is 0.000" in said
     assert "one number for each entry" in words(ActivationInspector(function=lambda x: None))
     assert "Your function gave no numbers (TypeError)" in words(ActivationInspector(function=lambda x: ...))
 
 
 @pytest.mark.parametrize("name", ["ReLU", "Leaky ReLU", "GELU", "SiLU", "sigmoid", "tanh"])
 def test_the_shown_code_asks_the_engine_for_the_same_value(name):
-    widget = ActivationInspector(activation=name, x=-0.75)
+    widget = ActivationInspector(activation=name, z=-0.75)
     *lines, last = widget.code().partition("from the engine")[2].strip().splitlines()
     names = {}
     exec("\n".join(lines), names)

@@ -110,7 +110,7 @@ check("nonlinearity.silu")
 # The point stands near SiLU's lowest place. On which side does your curve come back to 0?
 
 # %%
-ActivationInspector(activation="SiLU", x=-1.3, function=silu)
+ActivationInspector(activation="SiLU", z=-1.3, function=silu)
 
 # %% [markdown]
 # ## GELU
@@ -140,7 +140,7 @@ check("nonlinearity.gelu")
 # And this GELU is yours. It looks much like SiLU: what is different below zero?
 
 # %%
-ActivationInspector(activation="GELU", x=-0.75, function=gelu)
+ActivationInspector(activation="GELU", z=-0.75, function=gelu)
 
 # %% [markdown]
 # Now find its lowest point with your own function. Which x, and which value?

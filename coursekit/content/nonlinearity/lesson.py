@@ -313,7 +313,7 @@ DeadOrOff()
 # {term softmax}
 #
 # The bends before looked at one number at a time. Softmax looks at all of them: when one share grows, the
-# others shrink.
+# others together shrink.
 
 # %%
 ask("nonlinearity.softmax-equal")
