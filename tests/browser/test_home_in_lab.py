@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import re
 import sys
 
 import pytest
 from axe import violations
+from playwright.sync_api import expect
 
 from coursekit.progress import Event, Log
 
@@ -73,7 +75,7 @@ def test_running_its_cell_brings_it_up_to_date(lab, home, folder):
 
 def test_its_links_open_notebooks_whose_pictures_can_be_read_out(lab, home):
     home.get_by_role("link", name="Open the lesson").click()
-    lab.page.wait_for_url("**/lessons/01_neuron.ipynb")
+    expect(lab.page).to_have_url(re.compile(r"/lessons/01_neuron\.ipynb$"), timeout=20_000)
     pictures = lab.notebook.locator(".jp-OutputArea img")
     pictures.first.wait_for(state="attached")
     assert [
