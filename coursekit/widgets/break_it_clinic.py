@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 import traitlets
 
+from coursekit.engine.cost import mlp
 from coursekit.errors import ArgumentError
 from coursekit.plots import Bars, Line, Mark, Panel, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.clinic import EVERY, FAULTS, SIZES, STEPS, Readings, examine
 from coursekit.widgets.controls import Choice, Stepper, Toggle
-from coursekit.widgets.stacks import bill
+from coursekit.widgets.text import meter
 
 __all__ = ["BreakItClinic"]
 
@@ -57,7 +58,7 @@ class BreakItClinic(SceneWidget):
 
     title = "Break-it clinic"
     goal = "Name the faults of all 6 patients from their instruments, then repair them."
-    cost = bill(SIZES)
+    cost = meter(mlp(SIZES))
 
     patient = Stepper(len(FAULTS) - 1, label="Next patient")
     diagnosis = Choice(UNKNOWN, *FAULTS, label="Diagnosis")

@@ -10,10 +10,12 @@ import numpy.typing as npt
 from coursekit.datasets import moons
 from coursekit.engine import Tensor, optim
 from coursekit.engine import functional as F  # noqa: N812 - the engine's own name for it
+from coursekit.engine.cost import mlp
 from coursekit.plots import HeatMap, Line, Mark, Panel, Points, Role, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Toggle
-from coursekit.widgets.stacks import Stack, bill, binary_losses, forward
+from coursekit.widgets.stacks import Stack, binary_losses, forward
+from coursekit.widgets.text import meter
 
 __all__ = ["OverfitPair", "Run", "run"]
 
@@ -115,7 +117,7 @@ class OverfitPair(SceneWidget):
 
     title = "A pair of curves"
     goal = f"All switches off, the test loss ends above 1. Bring its median over 5 seeds below {GOAL}, in two ways."
-    cost = bill(SIZES)
+    cost = meter(mlp(SIZES))
 
     dropout = Toggle(label="dropout (half of the hidden units)")
     decay = Toggle(label="weight decay")

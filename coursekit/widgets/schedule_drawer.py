@@ -11,10 +11,12 @@ import numpy.typing as npt
 from coursekit.datasets import spirals
 from coursekit.engine import Tensor, optim
 from coursekit.engine import functional as F  # noqa: N812 - the engine's own name for it
+from coursekit.engine.cost import mlp
 from coursekit.plots import Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Slider
-from coursekit.widgets.stacks import Stack, bill, forward
+from coursekit.widgets.stacks import Stack, forward
+from coursekit.widgets.text import meter
 
 __all__ = ["DrawnRun", "ScheduleDrawer", "drawn"]
 
@@ -98,7 +100,7 @@ class ScheduleDrawer(SceneWidget):
 
     title = "Draw a schedule"
     goal = "A constant 0.30 fails. Have 0.30 at one place at least, and bring 5 of 5 seeds to 95 % of fresh points."
-    cost = bill(SIZES)
+    cost = meter(mlp(SIZES))
 
     start = Slider(0.1, 0, TOP, label="at step 0", step=0.01)
     warm = Slider(0.1, 0, TOP, label="at step 30", step=0.01)

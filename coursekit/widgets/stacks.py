@@ -11,11 +11,11 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from coursekit.engine import Tensor, cost
+from coursekit.engine import Tensor
 from coursekit.engine import functional as F  # noqa: N812 - the engine's own name for it
 from coursekit.engine.nn import Parameter
 
-__all__ = ["Stack", "bill", "binary_losses", "forward"]
+__all__ = ["Stack", "binary_losses", "forward"]
 
 Array = npt.NDArray[np.float64]
 
@@ -64,9 +64,3 @@ def binary_losses(logits: Array, y: Array) -> Array:
     """Mean binary cross-entropy over the last axis, from logits: (…, n) → (…)."""
     found: Array = np.mean(np.logaddexp(0, logits) - y * logits, axis=-1)
     return found
-
-
-def bill(sizes: Sequence[int]) -> str:
-    """What a network of these sizes costs: parameters, bytes in 32 bit, multiply-adds of one forward pass."""
-    net = cost.mlp(sizes)
-    return f"{net.parameters:,} parameters · {net.weight_bytes():,.0f} bytes · {net.multiply_adds:,} multiply-adds"
