@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,13 +11,12 @@ from coursekit.content.optimizers.causes import (
     ADAM,
     ADAMW,
     MOMENTUM,
-    Causes,
-    Rule,
     cosine_causes,
     schedule,
     sgd_causes,
 )
 from coursekit.content.optimizers.spirals import BATCH, BATCHES, CountedSpirals
+from coursekit.content.optimizers.walks import numbers, pair, rate, same_again, turns, walk_adam
 from coursekit.grading import Expect, Student, exercise
 
 __all__ = [
@@ -34,10 +32,6 @@ Array = npt.NDArray[np.float64]
 
 _PARAMETERS = 1000
 _NEEDED, _SHARE, _RUNS = 4, 0.95, 5
-_KEPT_ELSEWHERE = (
-    "The same call gives another answer the second time. Something is kept outside `state`, and so all weights "
-    "share it: read it from what you are handed, and return it."
-)
 
 
 @exercise(
@@ -53,7 +47,7 @@ _KEPT_ELSEWHERE = (
 def check_sgd_step(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """One weight, several, and a matrix."""
     for shape in ((1,), (3,), (2, 3)):
-        w, gradient, lr = _numbers(rng, shape), _numbers(rng, shape), _rate(rng)
+        w, gradient, lr = numbers(rng, shape), numbers(rng, shape), rate(rng)
         given = {"w": w, "gradient": gradient, "lr": lr}
         causes = sgd_causes(w, gradient, lr)
         expect.close(
@@ -73,14 +67,14 @@ def check_sgd_step(s: Student, rng: np.random.Generator, expect: Expect) -> None
 )
 def check_momentum_step(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """Four steps in a row, each from what the reference had before it."""
-    w, gradients, lr, beta = _numbers(rng, (2,)), _numbers(rng, (4, 2)), _rate(rng), 0.8
+    w, gradients, lr, beta = numbers(rng, (2,)), numbers(rng, (4, 2)), rate(rng), 0.8
     settings = {"lr": lr, "beta": beta}
     v = np.zeros_like(w)
-    _same_again(lambda g: s.momentum_step(w, g, np.zeros(2), lr, beta), gradients, expect)
+    same_again(lambda g: s.momentum_step(w, g, np.zeros(2), lr, beta), gradients, expect)
     for k, gradient in enumerate(gradients):
         given = {"w": w, "gradient": gradient, "v": v, "lr": lr, "beta": beta}
-        causes = _turns(MOMENTUM, w, gradient, {"v": v, **settings})
-        moved, kept = _pair(s.momentum_step(w, gradient, v, lr, beta), "`return w, v`", expect)
+        causes = turns(MOMENTUM, w, gradient, {"v": v, **settings})
+        moved, kept = pair(s.momentum_step(w, gradient, v, lr, beta), "`return w, v`", expect)
         v = beta * v + gradient
         step = f"in step {k + 1} you gave as w"
         expect.close(moved, w - lr * v, given=given, what=step, causes=causes, tolerance=1e-5)
@@ -110,7 +104,7 @@ def check_momentum_step(s: Student, rng: np.random.Generator, expect: Expect) ->
 )
 def check_adam_step(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """Two weight arrays in turn, with large and tiny gradients, each with a state of its own."""
-    _walk_adam(ADAM, s.adam_step, rng, expect, {"lr": _rate(rng)})
+    walk_adam(ADAM, s.adam_step, rng, expect, {"lr": rate(rng)})
 
 
 @exercise(
@@ -125,16 +119,16 @@ def check_adam_step(s: Student, rng: np.random.Generator, expect: Expect) -> Non
 )
 def check_adamw_step(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """No gradient at all, where only the decay acts; then the whole rule."""
-    settings = {"lr": _rate(rng), "decay": 0.5}
+    settings = {"lr": rate(rng), "decay": 0.5}
     w = np.array([4.0, -1.5])
     zero = {"m": np.zeros(2), "v": np.zeros(2), "t": 0}
     arguments = tuple(settings.values())
-    got, _ = _pair(s.adamw_step(w, np.zeros(2), zero, *arguments), "`return w, state`", expect)
+    got, _ = pair(s.adamw_step(w, np.zeros(2), zero, *arguments), "`return w, state`", expect)
     given = {"w": w, "gradient": np.zeros(2), **settings}
     want = w * (1 - settings["lr"] * settings["decay"])
-    causes = _turns(ADAMW, w, np.zeros(2), {**zero, **settings})
+    causes = turns(ADAMW, w, np.zeros(2), {**zero, **settings})
     expect.close(got, want, given=given, what="you gave as w", causes=causes, tolerance=1e-6)
-    _walk_adam(ADAMW, s.adamw_step, rng, expect, settings)
+    walk_adam(ADAMW, s.adamw_step, rng, expect, settings)
 
 
 @exercise(
@@ -150,7 +144,7 @@ def check_adamw_step(s: Student, rng: np.random.Generator, expect: Expect) -> No
 )
 def check_warmup_cosine(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """The way up, the peak, the way down, its end and what comes after."""
-    warmup, length, peak = int(rng.integers(4, 9)), int(rng.integers(20, 41)), _rate(rng)
+    warmup, length, peak = int(rng.integers(4, 9)), int(rng.integers(20, 41)), rate(rng)
     total = warmup + length
     steps = (
         1,
@@ -236,97 +230,3 @@ def _best_weights(data: CountedSpirals, net: Any, expect: Expect) -> None:
         f"the network you return has a validation loss of {own:.4g}, and on the way there was one of {lowest:.4g}. "
         f"{cause}; keep a copy of the best, and put it back at the end.",
     )
-
-
-def _walk_adam(
-    rules: Sequence[Rule],
-    step: Callable[..., Any],
-    rng: np.random.Generator,
-    expect: Expect,
-    settings: dict[str, float],
-) -> None:
-    """Two weight arrays walked in turn: each call gets what the reference had before it."""
-    arguments = tuple(settings.values())
-    walkers = [_Walker(_numbers(rng, (n,)), settings) for n in (2, 3)]
-    first = walkers[0]
-    other = np.array([[1.0, 1.0], [-3.0, 2.0]])
-    _same_again(lambda g: step(first.w, g, first.state(), *arguments), other, expect)
-    for k in range(4):
-        for walker in walkers:
-            gradient = _numbers(rng, walker.w.shape) * np.array([1.0, 1e-4, 50.0])[: walker.w.size]
-            given = {"w": walker.w, "gradient": gradient, "t": k, **settings}
-            turns = _turns(rules, walker.w, gradient, {**walker.state(), **settings})
-            causes = [(value - walker.w, says) for value, says in turns]
-            moved, state = _pair(
-                step(walker.w, gradient, walker.state(), *arguments), "`return w, state`", expect
-            )
-            walker.go(rules[0], gradient)
-            way, what = walker.w - walker.before, "your step moved w by"
-            expect.close(moved - walker.before, way, given=given, what=what, causes=causes, tolerance=1e-4)
-            _kept_state(state, walker.state(), given, expect)
-
-
-class _Walker:
-    """Weights with the reference's state."""
-
-    def __init__(self, w: Array, settings: dict[str, float]) -> None:
-        self.w = self.before = w
-        self._memory: dict[str, Any] = {"m": np.zeros_like(w), "v": np.zeros_like(w), "t": 0, **settings}
-
-    def state(self) -> dict[str, Any]:
-        return {"m": self._memory["m"].copy(), "v": self._memory["v"].copy(), "t": self._memory["t"]}
-
-    def go(self, rule: Rule, gradient: Array) -> None:
-        self.before = self.w
-        self.w = rule.step(self.w, gradient, self._memory)
-
-
-def _turns(rules: Sequence[Rule], w: Array, gradient: Array, memory: dict[str, Any]) -> Causes:
-    """Where each wrong rule ends after one step from this memory."""
-    with np.errstate(all="ignore"):
-        return [(rule.step(w, gradient, dict(memory)), rule.says) for rule in rules[1:]]
-
-
-def _pair(got: Any, written: str, expect: Expect) -> tuple[Array, Any]:
-    """The weights as an array, and what was returned beside them."""
-    is_pair = isinstance(got, tuple) and len(got) == 2
-    expect.that(is_pair, f"two things are to be returned, the weights and what to keep: {written}.")
-    return expect.array(got[0], what="you gave as w", finite=False), got[1]
-
-
-def _same_again(call: Callable[[Array], Any], gradients: Array, expect: Expect) -> None:
-    """A call must give the same weights after another one: only then nothing is kept outside of what is handed in."""
-    calls = [call(gradients[0]), call(gradients[1]), call(gradients[0])]
-    found = [got[0] if isinstance(got, tuple) and got else got for got in calls]
-    first, _, again = (expect.array(each, what="you gave as w", finite=False) for each in found)
-    expect.that(bool(np.array_equal(first, again, equal_nan=True)), _KEPT_ELSEWHERE)
-
-
-def _kept_state(state: Any, want: dict[str, Any], given: dict[str, Any], expect: Expect) -> None:
-    """The state must hold m, v and t for the next step."""
-    whole = isinstance(state, dict) and all(name in state for name in ("m", "v", "t"))
-    expect.that(
-        whole, 'the weights are right. The state you return needs "m", "v" and "t" for the next step.'
-    )
-    t = want["t"]
-    expect.close(
-        state["t"], t, given=given, what='the weights are right. You gave as state["t"]',
-        otherwise="Return the t that you counted up.",
-    )  # fmt: skip
-    for name, beta in (("m", 0.9), ("v", 0.999)):
-        corrected = "Return the average as it was before the correction; corrected twice it goes wrong."
-        what = f'the weights are right. You gave as state["{name}"]'
-        swapped = "β₁ and β₂ are swapped: m keeps 0.9 of itself, v keeps 0.999."
-        alone = {"m": 0.01, "v": 100.0}[name]  # what the other β would make of the first gradient
-        causes = [(want[name] / (1 - beta**t), corrected), (want[name] * alone, swapped)]
-        expect.close(state[name], want[name], given=given, what=what, causes=causes, tolerance=1e-4)
-
-
-def _numbers(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
-    """Numbers between −2 and 2 with one decimal, none nearer to 0 than 0.3."""
-    return np.asarray(rng.integers(3, 21, shape) * rng.choice([-1, 1], shape) / 10, dtype=float)
-
-
-def _rate(rng: np.random.Generator) -> float:
-    """A learning rate from 0.02 to 0.2."""
-    return int(rng.integers(2, 21)) / 100

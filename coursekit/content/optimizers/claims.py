@@ -7,17 +7,30 @@ here. Claims about training train again, with the seeds that the lesson shows.
 from __future__ import annotations
 
 import math
-from functools import cache
-from typing import Any
 
-import numpy as np
-
-from coursekit.content import chapter
 from coursekit.content.claims import Claims
+from coursekit.content.optimizers.recount import (
+    BETA1,
+    BETA2,
+    ETA,
+    LIMIT,
+    SWITCHES,
+    C,
+    ahead,
+    all_home,
+    factor,
+    final_loss,
+    first_step,
+    largest,
+    like_losses,
+    passed,
+    shown,
+    table,
+    velocity,
+    widths,
+)
 from coursekit.engine import cost
-from coursekit.widgets import OverfitPair
-from coursekit.widgets.ravine import RATES, loss, paths
-from coursekit.widgets.schedule_drawer import drawn
+from coursekit.widgets.ravine import RATES, paths
 
 __all__ = ["claims"]
 
@@ -27,14 +40,6 @@ given = claims.given
 LESSON, EXERCISES, QUESTIONS = "lesson.py", "exercises.py", "questions.yaml"
 
 # --- one valley -----------------------------------------------------------------------------------
-
-C = 25.0
-LIMIT = 2 / C
-
-
-def factor(rate: float, curvature: float = C) -> float:
-    """What a step multiplies the weight by."""
-    return 1 - rate * curvature
 
 
 given(
@@ -92,12 +97,6 @@ claims("up to a rate of 0.04. This picture belongs to 0.03, where the factor is 
 claims("picture belongs to 0.005")(lambda: shown("creeping"))
 
 
-def shown(option: str) -> float:
-    """The learning rate of one picture of the question `which-rate`."""
-    question: Any = chapter("optimizers").bank.questions["which-rate"]
-    return float(next(each.show["rate"] for each in question.options if each.id == option))
-
-
 given("0.69, 0.58, 0.91, 4.2, 37, NaN", why="a made-up run that diverges")
 given("the loss 12.5·w². All start at w = 1", "take 12 steps", why="the picture of three rates")
 claims("At rate 0.005 the points creep", at="pictures.py")(
@@ -109,14 +108,6 @@ claims("At 0.03 they are at the bottom", at="pictures.py")(
 claims("At 0.081 they jump", at="pictures.py")(lambda: 0.081 if -1.1 < factor(0.081) < -1 else 0.0)
 
 # --- momentum and Adam ----------------------------------------------------------------------------
-
-BETA1, BETA2, ETA = 0.9, 0.999, 0.001
-
-
-@cache
-def velocity(steps: int) -> float:
-    """The velocity after so many steps of slope 1, with momentum 0.9."""
-    return 0.0 if steps == 0 else BETA1 * velocity(steps - 1) + 1
 
 
 given("v ← 0.9·v + g", "fits v = 0.9·v + g", "keeps 0.9 of its velocity", why="the momentum that is shown")
@@ -150,13 +141,6 @@ given(
 )
 
 
-def first_step(gradient: float, *, m_whole: bool = True, v_whole: bool = True) -> float:
-    """How far Adam's first step goes, with or without the corrections."""
-    m, v = (1 - BETA1) * gradient, (1 - BETA2) * gradient**2
-    m, v = m / (1 - BETA1) if m_whole else m, v / (1 - BETA2) if v_whole else v
-    return ETA * m / (math.sqrt(v) + 1e-8)
-
-
 claims(key(0.001), at="adam-first")(lambda: round(first_step(1000), 12))
 claims("Without it the step would be 0.00316")(lambda: first_step(1000, m_whole=False, v_whole=False))
 claims(key(0.00316228, "slip"))(lambda: round(first_step(1000, m_whole=False, v_whole=False), 8))
@@ -178,12 +162,6 @@ claims(key(0.0001, "slip"))(lambda: round(first_step(1000, m_whole=False), 12))
 claims("divided by 1 − 0.9.")(lambda: (1, BETA1))
 
 
-def table(rule: str, rate: float, *, noisy: bool = False) -> float:
-    """The middle loss of a racer after all steps."""
-    k = int(np.argmin(np.abs(RATES - rate)))
-    return float(np.median(loss(paths(rule, noisy=noisy)[k, :, -1])))
-
-
 claims("stands the loss as a power of ten: −2 means 0.01")(lambda: (math.log10(0.01), 10**-2))
 given("to D at 0.079, and what at 0.081?", why="the rates that are tried")
 claims("At 0.079 D is still coming closer after 60 steps")(
@@ -199,18 +177,6 @@ claims("RMSProp and Adam do not explode on this slider")(
 claims("Compare at 0.04, where D is ahead, and at 0.12, where Adam is")(
     lambda: (0.04 if ahead(0.04) == "plain descent" else 0.0, 0.12 if ahead(0.12) == "Adam" else 0.0)
 )
-
-
-def largest(rule: str) -> float:
-    """The largest rate of the slider at which a racer ends below its start."""
-    return float(max(rate for rate in RATES if table(rule, rate) < 20.5))
-
-
-def ahead(rate: float) -> str:
-    """Who has the smallest loss with noise."""
-    return min(
-        ("plain descent", "momentum", "RMSProp", "Adam"), key=lambda rule: table(rule, rate, noisy=True)
-    )
 
 
 # --- batches, seeds, windows ----------------------------------------------------------------------
@@ -238,23 +204,7 @@ given("at least 95 % of the fresh points right, a ring", why="the picture's thre
 given("0", at="pictures.py", why="a rate's leading zero, left out on the axis")
 
 
-@claims("Most starts end at like losses")
-def like_losses() -> bool:
-    """Of twenty final losses most are small and a few are several times as large."""
-    found = pictures().twenty_losses()
-    return bool(found[14] < 1.8 * found[0] and found[-1] > 4 * found[0])
-
-
-def pictures() -> Any:
-    """The chapter's pictures."""
-    return chapter("optimizers").module("pictures")
-
-
-def passed(rule: str, rate: float) -> int:
-    """How many of five seeds get 95 % of the fresh points right."""
-    found = pictures()
-    shares = found.shares()[found.RULES.index(rule), found.RATES.index(rate)]
-    return int((shares >= 0.95).sum())
+claims("Most starts end at like losses")(like_losses)
 
 
 claims("Adam succeeds at 0.01, where plain SGD has hardly")(
@@ -270,19 +220,6 @@ claims("Adam's window is the widest here")(
 )
 
 
-def widths() -> dict[str, int]:
-    """At how many of the rates most seeds pass, for each rule."""
-    found = pictures()
-    return {rule: sum(passed(rule, rate) >= 3 for rate in found.RATES) for rule in found.RULES}
-
-
-def all_home(*rates: float) -> int:
-    """How many of five seeds a drawn schedule brings to 95 %."""
-    run = drawn(rates)
-    run.finish()
-    return int((run.shares >= 0.95).sum())
-
-
 claims("A constant 0.10 brings all five seeds home")(lambda: 0.1 if all_home(*(0.1,) * 5) == 5 else 0.0)
 claims("A constant 0.30 fails on every seed")(lambda: 0.3 if all_home(*(0.3,) * 5) == 0 else 0.0)
 given("can 0.30 be of use", why="the rate that is asked about")
@@ -293,14 +230,6 @@ claims("A short climb to 0.30 and a descent that begins at once bring all five s
 # --- overfitting ----------------------------------------------------------------------------------
 
 
-def final_loss(**switches: bool) -> float:
-    """The median test loss of the pair with these switches on."""
-    pair = OverfitPair(**switches)
-    pair.finish()
-    return float(np.median(pair._run().chosen(early=pair.early)))
-
-
-SWITCHES = ("dropout", "decay", "more", "early")
 claims("test loss ends above 1")(lambda: 1 if final_loss() > 1 else 0)
 claims("Each switch alone brings it below 0.6")(
     lambda: 0.6 if all(final_loss(**{name: True}) < 0.6 for name in SWITCHES) else 0.0
