@@ -61,8 +61,9 @@ def test_every_computed_claim_returns_numbers():
             assert np.isfinite(np.asarray(claim.compute(), dtype=float)).all()
 
 
-def test_the_still_pictures_tell_what_they_show():
-    pictures = chapter("optimizers").pictures
-    assert "At 0.081 they jump" in pictures["three_rates"]().words
-    assert len(pictures["twenty_seeds"]().panels) == 4
-    assert "Adam: " in pictures["rates_and_rules"]().words
+@pytest.mark.parametrize("name", chapter("optimizers").pictures)
+def test_every_still_picture_tells_what_it_shows(name):
+    draw = chapter("optimizers").pictures[name]
+    scene = draw(0.03) if name == "descent" else draw()
+    assert len(scene.words) >= 30
+    assert all(panel.marks for panel in scene.panels)

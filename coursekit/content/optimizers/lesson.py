@@ -23,7 +23,7 @@ ask("optimizers.pre-fall", marked=False)
 # And three from earlier on, to see what stayed.
 
 # %%
-ask("neuron.one-neuron")
+ask("nonlinearity.universal")
 
 # %%
 ask("neuron.units")

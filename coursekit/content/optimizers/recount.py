@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from coursekit.content import chapter
+from coursekit.content.optimizers import trainings
 from coursekit.widgets import OverfitPair
 from coursekit.widgets.ravine import RATES, loss, paths
 from coursekit.widgets.schedule_drawer import drawn
@@ -76,22 +77,15 @@ def ahead(rate: float) -> str:
     )
 
 
-def pictures() -> Any:
-    """The chapter's pictures."""
-    return chapter("optimizers").module("pictures")
-
-
 def passed(rule: str, rate: float) -> int:
     """How many of five seeds get 95 % of the fresh points right."""
-    found = pictures()
-    shares = found.shares()[found.RULES.index(rule), found.RATES.index(rate)]
+    shares = trainings.shares()[trainings.RULES.index(rule), trainings.RATES.index(rate)]
     return int((shares >= 0.95).sum())
 
 
 def widths() -> dict[str, int]:
     """At how many of the rates most seeds pass, for each rule."""
-    found = pictures()
-    return {rule: sum(passed(rule, rate) >= 3 for rate in found.RATES) for rule in found.RULES}
+    return {rule: sum(passed(rule, rate) >= 3 for rate in trainings.RATES) for rule in trainings.RULES}
 
 
 def all_home(*rates: float) -> int:
@@ -116,5 +110,5 @@ def velocity(steps: int) -> float:
 
 def like_losses() -> bool:
     """Of twenty final losses most are small and a few are several times as large."""
-    found = pictures().twenty_losses()
+    found = trainings.twenty_losses()
     return bool(found[14] < 1.8 * found[0] and found[-1] > 4 * found[0])
