@@ -143,6 +143,7 @@ given(
 
 claims(key(0.001), at="adam-first")(lambda: round(first_step(1000), 12))
 claims("Without it the step would be 0.00316")(lambda: first_step(1000, m_whole=False, v_whole=False))
+claims("about a thirtieth")(lambda: 28 < 1 / math.sqrt(1 - BETA2) < 33)
 claims(key(0.00316228, "slip"))(lambda: round(first_step(1000, m_whole=False, v_whole=False), 8))
 claims("the first step is the learning rate", at=LESSON)(
     lambda: all(math.isclose(first_step(g), ETA, rel_tol=1e-5) for g in (0.01, 1.0, 1000.0))

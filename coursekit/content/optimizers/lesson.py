@@ -37,8 +37,8 @@ ask("neuron.pre-brain")
 # Lesson 4 gave you the gradient: for every weight, how the loss changes when the weight grows. It points uphill. So
 # take a small step the other way, and look again.
 #
-# Begin with one weight. The loss is 12.5·w². Its slope is 25·w. At w = 1 the slope is 25: a larger w is worse, so w has
-# to shrink. With a step of 0.02 times the slope:
+# Begin with one weight. The loss is 12.5·w². Its slope is 25·w. At w = 1 the slope is 25: a larger w is worse, so w
+# has to shrink. With a step of 0.02 times the slope:
 
 # %%
 w = 1.0
@@ -72,8 +72,8 @@ for rate in [0.04, 0.079, 0.08, 0.081]:
     print(f"rate {rate:.3f}  factor {1 - 25 * rate:+.3f}")
 
 # %% [markdown]
-# At 0.079 the factor is −0.975: a jump across the bottom each time, and still a little closer. At 0.081 it is −1.025, and
-# the walk explodes. In between, at 2/25 = 0.08, nothing changes any more but the side.
+# At 0.079 the factor is −0.975: a jump across the bottom each time, and still a little closer. At 0.081 it is
+# −1.025, and the walk explodes. In between, at 2/25 = 0.08, nothing changes any more but the side.
 
 # %%
 ask("optimizers.which-rate")
@@ -81,15 +81,15 @@ ask("optimizers.which-rate")
 # %% [markdown]
 # ## A long valley
 #
-# A network has many weights, and the loss is steep along some and gentle along others. The smallest picture of that is
-# a valley with curvature 1 along x and curvature 25 along y. One learning rate has to serve both.
+# A network has many weights, and the loss is steep along some and gentle along others. The smallest picture of that
+# is a valley with curvature 1 along x and curvature 25 along y. One learning rate has to serve both.
 
 # %%
 ask("optimizers.largest-eta")
 
 # %% [markdown]
-# The steep direction sets the limit. At a rate that it bears, the gentle direction takes its time: at 0.03, every step
-# leaves 97 % of x. This is where better rules begin.
+# The steep direction sets the limit. At a rate that it bears, the gentle direction takes its time: at 0.03, every
+# step leaves 97 % of x. This is where better rules begin.
 #
 # **Momentum** keeps moving the way it has moved. It keeps a velocity v, adds each gradient to it, and lets the old
 # part fade: v ← 0.9·v + g, then w ← w − η·v.
@@ -104,23 +104,24 @@ for step in range(1, 61):
         print("step", step, " velocity", round(v, 2))
 
 # %% [markdown]
-# Where the gradient keeps its sign, velocities add up. Where it flips from step to step, as across a narrow valley,
-# they cancel. A variant, Nesterov's, takes the gradient a little ahead, where the velocity is about to lead.
+# Where the gradient keeps its sign, the velocity grows. Where it flips from step to step, as across a narrow valley,
+# old and new cancel. A variant, Nesterov's, takes the gradient a little ahead, where the velocity is about to lead.
 
 # %%
 ask("optimizers.momentum-ratio")
 
 # %% [markdown]
-# **RMSProp** goes another way: it divides each weight's gradient by the usual size of that weight's gradients. Steep and gentle
-# directions then take steps of like length. **Adam** does both: a fading average m of the gradients, divided by the root
-# of a fading average v of their squares.
+# **RMSProp** goes another way: it divides each weight's gradient by the usual size of that weight's gradients.
+# Steep and gentle directions then take steps of like length. **Adam** does both: a fading average m of the
+# gradients, divided by the root of a fading average v of their squares.
 #
 # $$m \leftarrow \beta_1 m + (1 - \beta_1)\, g \qquad v \leftarrow \beta_2 v + (1 - \beta_2)\, g^2$$
 #
 # $$\hat m = \frac{m}{1 - \beta_1^t} \qquad \hat v = \frac{v}{1 - \beta_2^t} \qquad w \leftarrow w - \eta\, \frac{\hat m}{\sqrt{\hat v} + \varepsilon}$$
 #
-# Here t counts the steps from 1, β₁ = 0.9, β₂ = 0.999, and ε is tiny: it keeps the division possible, and it stands outside the
-# root. Why the hats? Both averages start at zero and are too small at first. See it with the first gradient, 1000:
+# Here t counts the steps from 1, β₁ = 0.9, β₂ = 0.999, and ε is tiny: it keeps the division possible, and it stands
+# outside the root. Why the hats? Both averages start at zero and are too small at first. See it with the first
+# gradient, 1000:
 
 # %%
 g, rate = 1000.0, 0.001
@@ -129,8 +130,9 @@ print("without correction", round(rate * m / v**0.5, 5))
 print("with correction   ", round(rate * (m / 0.1) / (v / 0.001) ** 0.5, 5))
 
 # %% [markdown]
-# With the correction the first step is the learning rate. Without it the step would be 0.00316, three times as long, since
-# the root shrinks v's error less than m's. Try another gradient in the cell above: the numbers stay.
+# With the correction the first step is the learning rate. Without it the step would be 0.00316, three times as
+# long: m is a tenth of what it should be, and √v about a thirtieth. Try another gradient in the cell above: the
+# numbers stay.
 
 # %%
 ask("optimizers.adam-first")
@@ -140,8 +142,8 @@ ask("optimizers.adam-first")
 #
 # ## The ravine race
 #
-# Four optimizers, one start, one learning rate for all. D is plain descent, M momentum, R RMSProp, A Adam. On the right
-# stands the loss as a power of ten: −2 means 0.01.
+# Four optimizers, one start, one learning rate for all. D is plain descent, M momentum, R RMSProp, A Adam. On the
+# right stands the loss as a power of ten: −2 means 0.01.
 #
 # **Predict first:** what happens to D at 0.079, and what at 0.081? Who bears more?
 
@@ -149,17 +151,17 @@ ask("optimizers.adam-first")
 RavineRace()
 
 # %% [markdown]
-# At 0.079 D is still coming closer after 60 steps. At 0.081 it is above its start. Momentum bears nearly twice the rate.
-# RMSProp and Adam do not explode on this slider: a step of theirs is never more than a few times the rate, however steep the
-# place. For the same reason they are slow where the rate is small.
+# At 0.079 D is still coming closer after 60 steps. At 0.081 it is above its start. Momentum bears nearly twice the
+# rate. RMSProp and Adam do not explode on this slider: a step of theirs is never more than a few times the rate,
+# however steep the place. For the same reason they are slow where the rate is small.
 #
 # Now switch the noise on. Compare at 0.04, where D is ahead, and at 0.12, where Adam is. No racer wins at both.
 #
 # ## Rough steps are cheap
 #
-# Why noise at all? The exact gradient needs every training example. With a million examples that is a million passes for
-# one step. A few examples drawn at random give a rough gradient, and on average the right one. Here is the slope of a
-# mean squared error for 10,000 examples, and the slope by 32 of them, five times:
+# Why noise at all? The exact gradient needs every training example. With a million examples that is a million
+# forward and backward passes for one step. A few examples drawn at random give a rough gradient, and on average the
+# right one. Here is the slope of a mean squared error for 10,000 examples, and the slope by 32 of them, five times:
 
 # %%
 rng = np.random.default_rng(0)
@@ -170,14 +172,16 @@ print("all:", round(slopes.mean(), 1))
 print("batches of 32:", [round(float(rng.choice(slopes, 32).mean()), 1) for _ in range(5)])
 
 # %% [markdown]
-# The rough slopes lie on both sides of the exact one, and they agree on the direction. Each costs about a three-hundredth.
+# The rough slopes lie on both sides of the exact one, and they agree on the direction. Each costs about a
+# three-hundredth.
 #
 # {term batch}
 #
 # {term epoch}
 #
-# Gradient descent with mini-batches is called **stochastic** gradient descent, SGD. Its noise has a good side: it can push a walk
-# off a saddle, a flat place between two hills, and out of some sharp minima. It can; it need not.
+# Gradient descent with mini-batches is called **stochastic** gradient descent, SGD. Its noise has a good side: it
+# can push a walk off a saddle, a level place that rises one way and falls another, and out of some sharp minima. It
+# can; it need not.
 
 # %%
 ask("optimizers.noise")
@@ -185,7 +189,10 @@ ask("optimizers.noise")
 # %% [markdown]
 # ## The loop, in code
 #
-# This is the whole of training. Every line is one you know: a batch, the network's answers, the loss, the gradients, the step.
+# This is the whole of training, in the engine's words: a batch, the network's answers, the loss, the gradients, the
+# step.
+#
+# Look for the line that moves the weights.
 
 # %%
 net = nn.Sequential(nn.Linear(1, 8, rng=rng), nn.ReLU(), nn.Linear(8, 1, rng=rng))
@@ -200,9 +207,9 @@ for step in range(500):
 print("better than a hundredth:", loss.item() < 0.01)
 
 # %% [markdown]
-# The network has learned to drop the minus sign of a number from examples alone. `zero_grad` stands there because `backward`
-# **adds** to the gradients that are stored, as you saw in lesson 4. Leave it out, and every step follows all batches
-# so far at once.
+# The network has learned to drop the minus sign of a number from examples alone. `zero_grad` stands there because
+# `backward` **adds** to the gradients that are stored, as you saw in lesson 4. Leave it out, and every step follows
+# all batches so far at once. The weights move in `optimizer.step()` alone.
 
 # %%
 ask("optimizers.loop")
@@ -213,8 +220,8 @@ ask("optimizers.too-large-or-small")
 # %% [markdown]
 # ## Good, not the best
 #
-# The loss of a network is no bowl. Below, one small network was trained on the same points from 20 random starts, with
-# the same rule and the same number of steps.
+# The loss of a network is no bowl. Below, one small network was trained on the same points from 20 random starts,
+# with the same rule and the same number of steps.
 #
 # **Predict first:** will the 20 losses be equal?
 
@@ -222,14 +229,15 @@ ask("optimizers.too-large-or-small")
 show("optimizers.twenty_seeds")
 
 # %% [markdown]
-# Most starts end at like losses, with boundaries that differ in their corners. A few end in a worse place and would stay
-# there. No step tells whether a deeper valley lies elsewhere. So results of training are told for several seeds, and that
-# is what the strips of rings in this lesson are.
+# Most starts end at like losses, with boundaries that differ in their corners. A few end in a worse place and would
+# stay there. No step tells whether a deeper valley lies elsewhere. So results of training are told for several
+# seeds, and that is what the strips of rings in this lesson are.
 #
 # ## Which optimizer?
 #
-# The fair way to ask is with every optimizer at several rates and several seeds. Here the task is to tell two spirals apart,
-# and each mark is one network after 300 steps: a full dot if it gets 95 % of fresh points right, else a ring.
+# The fair way to ask is with every optimizer at several rates and several seeds. Here the task is to tell two
+# spirals apart, and each mark is one network after 300 steps: a full dot if it gets 95 % of fresh points right,
+# else a ring.
 #
 # **Predict first:** at which of the six rates does each succeed?
 
@@ -237,9 +245,9 @@ show("optimizers.twenty_seeds")
 show("optimizers.rates_and_rules")
 
 # %% [markdown]
-# Each rule has its window of rates, and the windows lie apart. Adam succeeds at 0.01, where plain SGD has hardly begun to
-# move. At 0.3 plain SGD succeeds and both others fail. Adam's window is the widest here, which is a good reason to try it
-# first. It is no reason to leave its rate untested.
+# Each rule has its window of rates, and the windows lie apart. Adam succeeds at 0.01, where plain SGD has hardly
+# begun to move. At 0.3 plain SGD succeeds and both others fail. Adam's window is the widest here, which is a good
+# reason to try it first. It is no reason to leave its rate untested.
 #
 # ## A rate that changes
 #
@@ -255,8 +263,8 @@ show("optimizers.rates_and_rules")
 ScheduleDrawer()
 
 # %% [markdown]
-# A short climb to 0.30 and a descent that begins at once bring all five seeds home. A schedule lets you use long steps for
-# a while, at the time when they can be borne.
+# A short climb to 0.30 and a descent that begins at once bring all five seeds home. A schedule lets you use long
+# steps for a while, at the time when they can be borne.
 #
 # ## Learning by heart
 #
@@ -273,7 +281,8 @@ ask("optimizers.which-overfit")
 #
 # {term regularisation}
 #
-# Four remedies, each a switch below. The plainest is **more data**: it is harder to learn by heart. The others are these.
+# Four remedies, each a switch below. The plainest is **more data**: it is harder to learn by heart. The others are
+# these.
 #
 # {term early stopping}
 #
@@ -287,13 +296,13 @@ ask("optimizers.which-overfit")
 OverfitPair()
 
 # %% [markdown]
-# All off, the training loss goes to zero and the test loss ends above 1. Each switch alone brings it below 0.6, and more
-# data helps most. The plane in the middle shows why: without a remedy the boundary winds around single points.
+# All off, the training loss goes to zero and the test loss ends above 1. Each switch alone brings it below 0.6, and
+# more data helps most. The plane in the middle shows why: without a remedy the boundary winds around single points.
 #
 # ## Two remedies, closer
 #
-# Dropout draws anew in every training step. The units that stay are divided by 1 − p, so that the sums they feed are as large on average as
-# before. When the network is used, nothing is dropped.
+# Dropout draws anew in every training step. The units that stay are divided by 1 − p, so that the sums they feed
+# are as large on average as before. When the network is used, nothing is dropped.
 
 # %%
 layer, ones = nn.Dropout(0.5, rng=rng), tensor(np.ones(8, "float32"))
@@ -304,9 +313,10 @@ print("in use:  ", layer.eval()(ones).data)
 ask("optimizers.dropout-test")
 
 # %% [markdown]
-# Weight decay shrinks every weight by a share of itself: w ← w − η·λ·w. For plain SGD that equals adding the penalty λ/2·w² to the
-# loss, which is called L2. In Adam it does not: the penalty's gradient goes through the division and loses its size.
-# **AdamW** takes the decay past the division. One weight of 2, no gradient from the data:
+# Weight decay shrinks every weight by a share of itself: w ← w − η·λ·w. For plain SGD that equals adding the
+# penalty λ/2·w² to the loss, which is called L2. In Adam it does not: the penalty's gradient goes through the
+# division and loses its size. **AdamW** takes the decay past the division. One weight of 2, no gradient from the
+# data:
 
 # %%
 for rule in (optim.Adam, optim.AdamW):
@@ -325,8 +335,9 @@ ask("optimizers.adamw-l2")
 # %% [markdown]
 # ## Three sets, and who may see what
 #
-# The training set moves the weights. The validation set chooses: the learning rate, the remedy, the moment to stop. The
-# **test set** judges once, at the end. What has helped to choose leans towards your choice, and can no longer judge.
+# The training set moves the weights. The validation set chooses: the learning rate, the remedy, the moment to stop.
+# The **test set** judges once, at the end. What has helped to choose leans towards your choice, and can no longer
+# judge.
 
 # %%
 ask("optimizers.test-set")
@@ -334,8 +345,9 @@ ask("optimizers.test-set")
 # %% [markdown]
 # ## Break-it clinic
 #
-# Six runs, and each has one hidden fault: a start with tiny weights, a learning rate 30 times too large, a stack of sigmoids,
-# a dead layer, test data that leaked into training, or a missing `zero_grad`. You see the instruments alone.
+# Six runs, and each has one hidden fault: a start with tiny weights, a learning rate 30 times too large, a stack of
+# sigmoids, a dead layer, test data that leaked into training, or a missing `zero_grad`. You see the instruments
+# alone.
 #
 # Read from left to right: the losses, the gradient that the optimizer gets, and for each hidden layer how many units
 # are on and how strong a signal comes back. Then name the fault.
@@ -344,8 +356,8 @@ ask("optimizers.test-set")
 BreakItClinic()
 
 # %% [markdown]
-# A flat loss has several causes, and the layers tell them apart. A leak shows only because there are new points to compare with. In
-# your own work that third curve is a test set nobody has touched.
+# A flat loss has several causes, and the layers tell them apart. A leak shows only because there are new points to
+# compare with. In your own work that third curve is a test set nobody has touched.
 #
 # ## Checkpoint
 #
@@ -366,8 +378,8 @@ ask("optimizers.pre-fall")
 # %% [markdown]
 # ## Build it yourself
 #
-# In the [exercises](../exercises/05_optimizers.ipynb) you write SGD, momentum, Adam and AdamW, a schedule, and a training loop that stops
-# early. Your own Adam then runs in the ravine.
+# In the [exercises](../exercises/05_optimizers.ipynb) you write SGD, momentum, Adam and AdamW, a schedule, and a
+# training loop that stops early. Your own Adam then runs in the ravine.
 #
 # ## What to take away
 #
