@@ -19,6 +19,7 @@ __all__ = [
     "combine",
     "get_default_dtype",
     "incoming",
+    "row_sums",
     "set_default_dtype",
     "unbroadcast",
 ]
@@ -119,7 +120,13 @@ def column_sums(g: Array) -> Array:
     return sums
 
 
-@lru_cache(maxsize=64)
+def row_sums(g: Array) -> Array:
+    """(n, m) → (n,), in the same way."""
+    sums: Array = g.dot(ones(g.shape[1], g.dtype))
+    return sums
+
+
+@lru_cache(maxsize=16)
 def ones(n: int, dtype: np.dtype[Any]) -> Array:
     """A vector of ones, kept for the next call; not to be written to."""
     return np.ones(n, dtype)
