@@ -135,3 +135,7 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"coursekit.engine has no {name!r}")
     module = import_module(f"coursekit.engine.{_LATER[name]}")
     return module if name == _LATER[name] else getattr(module, name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LATER})
