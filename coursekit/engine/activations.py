@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coursekit.engine.arrays import Array
+from coursekit.engine.arrays import Array, axes_of
 from coursekit.engine.special import erf_array
 from coursekit.errors import ArgumentError
 
@@ -146,31 +146,32 @@ def tanh_gelu(x: Tensor) -> Tensor:
 
 def softmax(x: Tensor, dim: int = -1) -> Tensor:
     """exp(x) divided by its sum along `dim`: positive, summing to 1."""
-    value = softmax_array(x.floating().data, dim)
+    axes = axes_of(dim, x.data.ndim)
+    value = softmax_array(x.floating().data, axes)
 
     def vjp(g: Array) -> tuple[Array]:
         g = g * value
-        return (g - value * np.add.reduce(g, axis=dim, keepdims=True),)
+        return (g - value * np.add.reduce(g, axis=axes, keepdims=True),)
 
     return x.record(value, (x,), vjp)
 
 
-def softmax_array(z: Array, dim: int) -> Array:
+def softmax_array(z: Array, axes: tuple[int, ...]) -> Array:
     """Softmax of a plain array."""
     # Largest score first: exp() of the rest cannot overflow, and only differences matter.
-    p = z - np.maximum.reduce(z, axis=dim, keepdims=True)
+    p = z - np.maximum.reduce(z, axis=axes, keepdims=True)
     np.exp(p, out=p)
-    p /= np.add.reduce(p, axis=dim, keepdims=True)
+    p /= np.add.reduce(p, axis=axes, keepdims=True)
     return p
 
 
 def log_softmax(x: Tensor, dim: int = -1) -> Tensor:
     """The logarithm of softmax, without its underflow."""
-    z = x.floating().data
-    z = z - np.maximum.reduce(z, axis=dim, keepdims=True)
-    value = z - np.log(np.add.reduce(np.exp(z), axis=dim, keepdims=True))
+    z, axes = x.floating().data, axes_of(dim, x.data.ndim)
+    z = z - np.maximum.reduce(z, axis=axes, keepdims=True)
+    value = z - np.log(np.add.reduce(np.exp(z), axis=axes, keepdims=True))
 
     def vjp(g: Array) -> tuple[Array]:
-        return (g - np.exp(value) * np.add.reduce(g, axis=dim, keepdims=True),)
+        return (g - np.exp(value) * np.add.reduce(g, axis=axes, keepdims=True),)
 
     return x.record(value, (x,), vjp)

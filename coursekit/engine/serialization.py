@@ -60,7 +60,7 @@ def load(f: str | Path) -> Any:
     path = Path(f)
     path = path if path.exists() or path.suffix == ".npz" else path.with_name(path.name + ".npz")
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             return unpack(json.loads(str(arrays[_PLAN])), arrays)
     except OSError as error:
         raise FolderError(f"cannot read {path}: {error.strerror or error}") from None

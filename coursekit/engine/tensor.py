@@ -365,4 +365,5 @@ def tensor(data: Any, dtype: npt.DTypeLike | None = None, *, requires_grad: bool
     Raises:
         DTypeError: entries that are not real numbers, or a gradient asked of integers.
     """
-    return Tensor(np.array(data.data if isinstance(data, Tensor) else data), requires_grad, dtype)
+    array = incoming(data.data if isinstance(data, Tensor) else data, dtype)
+    return Tensor(array.copy(), requires_grad, dtype)

@@ -199,7 +199,7 @@ def soft_cross_entropy(input: Tensor, share: Array, dim: int, reduction: str, to
     losses = -np.add.reduce(share * log_p, axis=dim)
 
     def vjp(g: Array) -> tuple[Array]:
-        d = softmax_array(z, dim) * np.add.reduce(share, axis=dim, keepdims=True) - share
+        d = softmax_array(z, (dim,)) * np.add.reduce(share, axis=dim, keepdims=True) - share
         return (
             d * (np.expand_dims(g, dim) if reduction == "none" else g / total if reduction == "mean" else g),
         )

@@ -91,6 +91,12 @@ class MultiheadAttention(Module):
         Raises:
             ShapeError: not three dims, or another width than embed_dim.
         """
+        for x in (query, key, value):
+            if x.ndim != 3 or x.shape[2] != self.embed_dim:
+                order = "(N, T, e)" if self.batch_first else "(T, N, e)"
+                raise ShapeError(
+                    f"attention takes sequences {order} with e = {self.embed_dim}, one of them has shape {x.shape}"
+                )
         if not self.batch_first:
             query, key, value = query.transpose(0, 1), key.transpose(0, 1), value.transpose(0, 1)
         q, k, v = self._project(query, key, value)
@@ -106,12 +112,6 @@ class MultiheadAttention(Module):
     def _project(self, query: Tensor, key: Tensor, value: Tensor) -> list[Tensor]:
         """Queries, keys and values of every head: (N, heads, T, e / heads)."""
         e, heads, weight, bias = self.embed_dim, self.num_heads, self.in_proj_weight, self.in_proj_bias
-        for x in (query, key, value):
-            if x.ndim != 3 or x.shape[2] != e:
-                order = "(N, T, e)" if self.batch_first else "(T, N, e)"
-                raise ShapeError(
-                    f"attention takes sequences {order} with e = {e}, one of them has shape {x.shape}"
-                )
         parts = []
         for i, x in enumerate((query, key, value)):
             rows = slice(i * e, (i + 1) * e)

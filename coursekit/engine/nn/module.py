@@ -50,7 +50,14 @@ class Module:
     _hooks: tuple[Callable[..., Any], ...] = ()
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """The forward pass, then the hooks."""
+        """The forward pass, then the hooks.
+
+        Raises:
+            DTypeError: the input is an array or a list and not a tensor.
+        """
+        if args and isinstance(args[0], np.ndarray | list):
+            kind = type(args[0]).__name__
+            raise DTypeError(f"{type(self).__name__} takes tensors and got a {kind}; wrap it: tensor(...)")
         output = self.forward(*args, **kwargs)
         for hook in self._hooks:
             hook(self, args, output)
