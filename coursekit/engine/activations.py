@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coursekit.engine.arrays import Array, axes_of
+from coursekit.engine.arrays import Array, axes_of, dots, largest, total
 from coursekit.engine.special import erf_array
 from coursekit.errors import ArgumentError
 
@@ -145,33 +145,41 @@ def tanh_gelu(x: Tensor) -> Tensor:
 
 
 def softmax(x: Tensor, dim: int = -1) -> Tensor:
-    """exp(x) divided by its sum along `dim`: positive, summing to 1."""
-    axes = axes_of(dim, x.data.ndim)
-    value = softmax_array(x.floating().data, axes)
+    """exp(x) divided by its sum along `dim`: positive, summing to 1.
+
+    Raises:
+        ShapeError: there is no such dim.
+    """
+    (axis,) = axes_of(dim, x.data.ndim)
+    value = softmax_array(x.floating().data, axis)
 
     def vjp(g: Array) -> tuple[Array]:
-        g = g * value
-        return (g - value * np.add.reduce(g, axis=axes, keepdims=True),)
+        return ((g - dots(g, value, axis)) * value,)
 
     return x.record(value, (x,), vjp)
 
 
-def softmax_array(z: Array, axes: tuple[int, ...]) -> Array:
+def softmax_array(z: Array, axis: int) -> Array:
     """Softmax of a plain array."""
     # Largest score first: exp() of the rest cannot overflow, and only differences matter.
-    p = z - np.maximum.reduce(z, axis=axes, keepdims=True)
+    p = z - largest(z, axis)
     np.exp(p, out=p)
-    p /= np.add.reduce(p, axis=axes, keepdims=True)
+    p /= total(p, axis)
     return p
 
 
 def log_softmax(x: Tensor, dim: int = -1) -> Tensor:
-    """The logarithm of softmax, without its underflow."""
-    z, axes = x.floating().data, axes_of(dim, x.data.ndim)
-    z = z - np.maximum.reduce(z, axis=axes, keepdims=True)
-    value = z - np.log(np.add.reduce(np.exp(z), axis=axes, keepdims=True))
+    """The logarithm of softmax, without its underflow.
+
+    Raises:
+        ShapeError: there is no such dim.
+    """
+    (axis,) = axes_of(dim, x.data.ndim)
+    z = x.floating().data
+    z = z - largest(z, axis)
+    value = z - np.log(total(np.exp(z), axis))
 
     def vjp(g: Array) -> tuple[Array]:
-        return (g - np.exp(value) * np.add.reduce(g, axis=axes, keepdims=True),)
+        return (g - np.exp(value) * total(g, axis),)
 
     return x.record(value, (x,), vjp)

@@ -15,7 +15,7 @@ from coursekit.errors import GraphError
 
 __all__ = ["BackwardStep", "Node", "backward_steps", "grad", "graph", "operation"]
 
-_SPOKEN = {"hard_cross_entropy": "cross_entropy", "soft_cross_entropy": "cross_entropy", "scaled": "norm",
+_SPOKEN = {"hard_cross_entropy": "cross_entropy", "soft_cross_entropy": "cross_entropy", "by_channel": "batch_norm",
            "getitem": "index", "number_power": "pow", "truediv": "div", "exact_gelu": "gelu", "tanh_gelu": "gelu",
            "reduced": "loss", "chosen": "max", "extreme": "max", "pick": "maximum"}  # fmt: skip
 

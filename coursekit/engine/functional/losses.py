@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from coursekit.engine.activations import softmax_array
-from coursekit.engine.arrays import Array, unbroadcast
+from coursekit.engine.arrays import Array, largest, total, unbroadcast
 from coursekit.engine.functional.linear import indices
 from coursekit.engine.tensor import Tensor
 from coursekit.errors import ArgumentError, LabelError, ShapeError
@@ -154,12 +154,12 @@ def cross_entropy(
     if y.dtype.kind == "f":
         if y.shape != z.shape:
             raise ShapeError(f"probabilities {y.shape} and logits {z.shape} must have one shape")
-        share, total = y.astype(z.dtype, copy=False), z.size / z.shape[dim]
+        share, together = y.astype(z.dtype, copy=False), z.size / z.shape[dim]
     else:
-        share, total = one_hot_shares(y, z, w, dim, ignore_index)
+        share, together = one_hot_shares(y, z, w, dim, ignore_index)
     counted = np.add.reduce(share, axis=dim, keepdims=True)
     share = w * (share * (1 - label_smoothing) + counted * (label_smoothing / z.shape[dim]))
-    return soft_cross_entropy(input, share, dim, reduction, total)
+    return soft_cross_entropy(input, share, dim, reduction, together)
 
 
 def hard_cross_entropy(input: Tensor, y: Array, ignore_index: int, reduction: str) -> Tensor:
@@ -171,16 +171,16 @@ def hard_cross_entropy(input: Tensor, y: Array, ignore_index: int, reduction: st
     counts = y != ignore_index
     all_count = counts.all()
     y = y if all_count else np.where(counts, y, 0)
-    z = z - np.maximum.reduce(z, axis=1, keepdims=True)
+    z = z - largest(z, 1)
     p = np.exp(z)
-    total = np.add.reduce(p, axis=1, keepdims=True)
-    losses = np.log(total[:, 0]) - z[rows, y]
+    sums = total(p, 1)
+    losses = np.log(sums[:, 0]) - z[rows, y]
     if not all_count:
         losses *= counts
     n_counted = n if all_count else int(counts.sum())
 
     def vjp(g: Array) -> tuple[Array]:
-        d = p / total
+        d = p / sums
         d[rows, y] -= 1
         scale = g / n_counted if reduction == "mean" else g
         if not all_count or reduction == "none":
@@ -191,20 +191,22 @@ def hard_cross_entropy(input: Tensor, y: Array, ignore_index: int, reduction: st
     return Tensor.record(reduce_losses(losses, reduction, n_counted), (input,), vjp)
 
 
-def soft_cross_entropy(input: Tensor, share: Array, dim: int, reduction: str, total: float) -> Tensor:
-    """−Σ share · log softmax(input) along `dim`; `total` is what the mean divides by."""
+def soft_cross_entropy(input: Tensor, share: Array, dim: int, reduction: str, weight: float) -> Tensor:
+    """−Σ share · log softmax(input) along `dim`; `weight` is what the mean divides by."""
     z = input.data
-    z = z - np.maximum.reduce(z, axis=dim, keepdims=True)
-    log_p = z - np.log(np.add.reduce(np.exp(z), axis=dim, keepdims=True))
+    z = z - largest(z, dim)
+    log_p = z - np.log(total(np.exp(z), dim))
     losses = -np.add.reduce(share * log_p, axis=dim)
 
     def vjp(g: Array) -> tuple[Array]:
-        d = softmax_array(z, (dim,)) * np.add.reduce(share, axis=dim, keepdims=True) - share
-        return (
-            d * (np.expand_dims(g, dim) if reduction == "none" else g / total if reduction == "mean" else g),
-        )
+        d = softmax_array(z, dim) * np.add.reduce(share, axis=dim, keepdims=True) - share
+        if reduction == "mean":
+            g = g / weight
+        elif reduction == "none":
+            g = np.expand_dims(g, dim)
+        return (d * g,)
 
-    return Tensor.record(reduce_losses(losses, reduction, total), (input,), vjp)
+    return Tensor.record(reduce_losses(losses, reduction, weight), (input,), vjp)
 
 
 def one_hot_shares(y: Array, z: Array, w: Array, dim: int, ignore_index: int) -> tuple[Array, float]:
@@ -267,13 +269,13 @@ def known(reduction: str) -> None:
         raise ArgumentError(f'reduction must be "mean", "sum" or "none", not {reduction!r}')
 
 
-def reduce_losses(losses: Array, reduction: str, total: float) -> Any:
-    """The losses summed, summed and divided by `total`, or as they are."""
+def reduce_losses(losses: Array, reduction: str, count: float) -> Any:
+    """The losses summed, summed and divided by `count`, or as they are."""
     known(reduction)
     if reduction == "none":
         return losses
     s = np.add.reduce(losses, axis=None)
-    return s / s.dtype.type(total) if reduction == "mean" else s
+    return s / s.dtype.type(count) if reduction == "mean" else s
 
 
 def reduced(
