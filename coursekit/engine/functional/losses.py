@@ -147,13 +147,14 @@ def cross_entropy(
     z = input.data
     dim = 0 if z.ndim == 1 else 1
     y = target.data if isinstance(target, Tensor) else np.asarray(target)
-    if z.ndim == 2 and y.ndim == 1 and y.dtype.kind == "i" and weight is None and not label_smoothing:
-        return hard_cross_entropy(input, y, ignore_index, reduction)
-    w = np.ones(z.shape[dim], z.dtype) if weight is None else input.lift(weight).data
-    w = w.reshape([-1 if i == dim else 1 for i in range(z.ndim)])
+    if y.dtype.kind != "f":
+        y = indices(y, "cross_entropy")
+        if z.ndim == 2 and weight is None and not label_smoothing:
+            return hard_cross_entropy(input, y, ignore_index, reduction)
+    elif y.shape != z.shape:
+        raise ShapeError(f"probabilities {y.shape} and logits {z.shape} must have one shape")
+    w = class_weights(input, weight, dim)
     if y.dtype.kind == "f":
-        if y.shape != z.shape:
-            raise ShapeError(f"probabilities {y.shape} and logits {z.shape} must have one shape")
         share, together = y.astype(z.dtype, copy=False), z.size / z.shape[dim]
     else:
         share, together = one_hot_shares(y, z, w, dim, ignore_index)
@@ -164,28 +165,26 @@ def cross_entropy(
 
 def hard_cross_entropy(input: Tensor, y: Array, ignore_index: int, reduction: str) -> Tensor:
     """The common case, integer labels (N,) for logits (N, n_classes), without building one-hot targets."""
-    z = input.data
-    n, n_classes = z.shape
-    check_labels(y, n_classes, ignore_index, z.shape, (n,))
-    rows = np.arange(n)
-    counts = y != ignore_index
-    all_count = counts.all()
-    y = y if all_count else np.where(counts, y, 0)
-    z = z - largest(z, 1)
+    n, n_classes = input.data.shape
+    counts = check_labels(y, n_classes, ignore_index, input.data.shape, (n,))
+    # Where the right class of each row stands, counted through all rows.
+    place = np.arange(0, n * n_classes, n_classes) + (y if counts is None else np.where(counts, y, 0))
+    z = np.subtract(input.data, largest(input.data, 1), order="C")
     p = np.exp(z)
     sums = total(p, 1)
-    losses = np.log(sums[:, 0]) - z[rows, y]
-    if not all_count:
+    losses = np.log(sums[:, 0]) - z.ravel().take(place)
+    if counts is not None:
         losses *= counts
-    n_counted = n if all_count else int(counts.sum())
+    n_counted = n if counts is None else int(counts.sum())
 
     def vjp(g: Array) -> tuple[Array]:
         d = p / sums
-        d[rows, y] -= 1
-        scale = g / n_counted if reduction == "mean" else g
-        if not all_count or reduction == "none":
-            scale = (scale * counts)[:, None]
-        d *= scale
+        d.ravel()[place] -= 1
+        if reduction == "mean":
+            g = g / n_counted
+        if counts is not None:
+            g = g * counts
+        d *= g if g.ndim == 0 else g[:, None]
         return (d,)
 
     return Tensor.record(reduce_losses(losses, reduction, n_counted), (input,), vjp)
@@ -219,37 +218,52 @@ def one_hot_shares(y: Array, z: Array, w: Array, dim: int, ignore_index: int) ->
     return share, float((share * w).sum())
 
 
-def nll_loss(input: Tensor, target: Any, reduction: str = "mean") -> Tensor:
-    """Minus the entry of each row that the label names: (N, n_classes) log-probabilities and (N,) labels.
+def class_weights(input: Tensor, weight: Any, dim: int) -> Array:
+    """How much each class counts, ready to broadcast over the logits; 1 unless given."""
+    n_classes = input.data.shape[dim]
+    w = np.ones(n_classes, input.data.dtype) if weight is None else input.lift(weight).data
+    if w.shape != (n_classes,):
+        raise ShapeError(
+            f"weight has shape {w.shape}; it must have one entry for each of the {n_classes} classes"
+        )
+    return w.reshape([-1 if i == dim else 1 for i in range(input.data.ndim)])
 
-    Raises:
-        LabelError: a label outside the classes.
-        ShapeError: labels that do not fit the input.
-    """
+
+def nll_loss(
+    input: Tensor, target: Any, weight: Any = None, ignore_index: int = -100, reduction: str = "mean"
+) -> Tensor:
+    """Minus the entry that the label names, from log-probabilities; arguments and errors as in `cross_entropy`."""
+    dim = 0 if input.data.ndim == 1 else 1
     y = indices(target, "nll_loss")
-    check_labels(y, input.shape[1], None, input.shape, input.shape[:1])
-    losses = -input[np.arange(len(y)), y]
+    shape = input.data.shape
+    counts = check_labels(y, shape[dim], ignore_index, shape, shape[:dim] + shape[dim + 1 :])
+    y = y if counts is None else np.where(counts, y, 0)
+    share = class_weights(input, weight, dim).ravel()[y] * (1 if counts is None else counts)
+    others = np.indices(y.shape, sparse=True)
+    losses = -input[(*others[:dim], y, *others[dim:])] * share
     known(reduction)
-    return losses.mean() if reduction == "mean" else losses.sum() if reduction == "sum" else losses
+    if reduction == "none":
+        return losses
+    return losses.sum() / share.sum() if reduction == "mean" else losses.sum()
 
 
 def check_labels(
-    y: Array, n_classes: int, ignore_index: int | None, logits: tuple[int, ...], wanted: tuple[int, ...]
-) -> None:
-    """Refuse labels that do not fit the logits."""
+    y: Array, n_classes: int, ignore_index: int, logits: tuple[int, ...], wanted: tuple[int, ...]
+) -> Array | None:
+    """Which labels count, or None if all do; refuses labels that do not fit the logits."""
     if y.shape != wanted:
         raise ShapeError(f"labels {y.shape} do not fit logits {logits}; they must have shape {wanted}")
-    if y.size == 0:
-        return
-    low, high = y.min(), y.max()
-    if low >= 0 and high < n_classes:
-        return
-    bad = y[((y < 0) | (y >= n_classes)) & (y != ignore_index)]
+    # Read as unsigned numbers, negative labels are huge: one pass finds both ends.
+    if ignore_index < 0 and (y.size == 0 or y.view(np.uint64).max() < n_classes):
+        return None
+    counts = np.asarray(y != ignore_index)
+    bad = y[((y < 0) | (y >= n_classes)) & counts]
     if bad.size:
         raise LabelError(
             f"label {bad[0]} is outside the {n_classes} classes, 0 to {n_classes - 1}; "
             "do the labels start at 1, or does the last layer have too few outputs?"
         )
+    return counts
 
 
 def same_shape(pred: Tensor, target: Any) -> Tensor:

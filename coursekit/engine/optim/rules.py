@@ -101,11 +101,11 @@ class RMSprop(Optimizer):
     def update(self, run: Run, group: Group) -> None:
         """Gradients in run.g → lr · g / (√v + eps), or its running sum."""
         g, alpha, v = penalised(run, group), group["alpha"], run.moments["square_avg"]
-        average(v, np.multiply(g, g, out=run.scratch), alpha)
+        average(v, g * g, alpha, run.scratch)
         spread = v
         if group["centered"]:
             mean = run.moments["grad_avg"]
-            average(mean, np.multiply(g, 1.0, out=run.scratch), alpha)
+            average(mean, g, alpha, run.scratch)
             spread = v - mean * mean
         root = np.sqrt(spread, out=run.scratch)
         root += group["eps"]
@@ -226,13 +226,15 @@ class AdamW(Adam):
 def adaptive(run: Run, group: Group) -> None:
     """Gradients in run.g → lr · m̂ / (√v̂ + eps)."""
     (b1, b2), m, v, g = group["betas"], run.moments["exp_avg"], run.moments["exp_avg_sq"], run.g
-    average(m, np.multiply(g, 1.0, out=run.scratch), b1)
-    average(v, np.multiply(g, g, out=run.scratch), b2)
+    average(m, g, b1, run.scratch)
+    g *= g
+    average(v, g, b2, run.scratch)
+    # √v̂ + eps = (√v + eps · c) / c, which saves dividing a whole vector.
+    c = math.sqrt(1 - b2**run.t)
     root = np.sqrt(v, out=run.scratch)
-    root /= math.sqrt(1 - b2**run.t)
-    root += group["eps"]
+    root += group["eps"] * c
     np.divide(m, root, out=g)
-    g *= group["lr"] / (1 - b1**run.t)
+    g *= group["lr"] * c / (1 - b1**run.t)
 
 
 def penalised(run: Run, group: Group) -> Array:
@@ -244,8 +246,7 @@ def penalised(run: Run, group: Group) -> Array:
     return run.g
 
 
-def average(kept: Array, new: Array, beta: float) -> None:
-    """Moving average: kept ← beta · kept + (1 − beta) · new, in place; `new` is used up."""
+def average(kept: Array, new: Array, beta: float, scratch: Array) -> None:
+    """Moving average: kept ← beta · kept + (1 − beta) · new, in place."""
     kept *= beta
-    new *= 1 - beta
-    kept += new
+    kept += np.multiply(new, 1 - beta, out=scratch)
