@@ -12,7 +12,20 @@ from numpy import float32, float64, int64
 from coursekit.engine import functional, init, nn, optim
 from coursekit.engine.activations import log_softmax, relu, sigmoid, softmax, tanh
 from coursekit.engine.arrays import get_default_dtype, set_default_dtype
-from coursekit.engine.creation import arange, eye, from_numpy, linspace, ones, rand, randn, zeros
+from coursekit.engine.creation import (
+    arange,
+    eye,
+    from_numpy,
+    linspace,
+    ones,
+    ones_like,
+    rand,
+    randn,
+    tril,
+    triu,
+    zeros,
+    zeros_like,
+)
 from coursekit.engine.data import DataLoader, Subset, TensorDataset, random_split
 from coursekit.engine.gradcheck import gradcheck
 from coursekit.engine.nn.utils import clip_grad_norm_
@@ -88,6 +101,7 @@ __all__ = [
     "nn",
     "no_grad",
     "ones",
+    "ones_like",
     "optim",
     "permute",
     "rand",
@@ -110,10 +124,13 @@ __all__ = [
     "tensor",
     "trace",
     "transpose",
+    "tril",
+    "triu",
     "unsqueeze",
     "var",
     "where",
     "zeros",
+    "zeros_like",
 ]
 
 # Loaded when first used: together they would be half of the engine's import time.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from coursekit.engine.tensor import Tensor
 
 __all__ = [
-    "div", "iadd", "idiv", "imul", "isub", "neg", "radd", "rdiv", "rmatmul", "rmul", "rpow", "rsub", "sub",
+    "div", "iadd", "idiv", "imul", "isub", "neg", "radd", "rdiv", "rmatmul", "rmul", "rpow", "rsub", "setitem", "sub",
 ]  # fmt: skip
 
 
@@ -107,6 +107,14 @@ def imul(x: Tensor, other: Any) -> Tensor:
 def idiv(x: Tensor, other: Any) -> Tensor:
     """x /= other."""
     return assign(x, x / other)
+
+
+def setitem(x: Tensor, index: Any, value: Any) -> None:  # noqa: ARG001 - Python's protocol
+    """x[index] = value is refused: an operation that used x may still need the old entries for its gradient."""
+    raise GraphError(
+        f"entries of a tensor cannot be set, here x[{index!r}]; build a new one with where(...), "
+        "or set x.data[...] before the tensor is used"
+    )
 
 
 def assign(x: Tensor, result: Tensor) -> Tensor:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from coursekit.engine.tensor import Tensor
 
 __all__ = [
-    "abs", "clamp", "cos", "eq", "erf", "exp", "ge", "gt", "le", "log", "lt", "maximum", "minimum", "ne", "pow",
+    "abs", "clamp", "cos", "eq", "erf", "exp", "ge", "gt", "le", "log", "lt", "masked_fill", "maximum", "minimum", "ne", "pow",
     "sin", "sqrt", "square", "where",
 ]  # fmt: skip
 
@@ -199,6 +199,11 @@ def where(condition: Any, x: Any, y: Any) -> Tensor:
 
     result: Tensor = x.record(value, (x, y), vjp)
     return result
+
+
+def masked_fill(x: Tensor, mask: Any, value: float) -> Tensor:
+    """X where the mask is False, `value` where it is True."""
+    return where(mask, value, x)
 
 
 # Comparisons: tensors of booleans, which have no gradient.

@@ -9,8 +9,8 @@ A tensor is therefore always younger than its parents, and `backward` needs no s
 the youngest tensor whose gradient is waiting, asks its vjp, and hands the results to the parents. By the time
 a tensor is the youngest, everybody who used it has already paid in, so its gradient is complete.
 
-Three operations, + * and @, stand in this file; the others look alike and live in arithmetic.py, pointwise.py,
-activations.py, reductions.py, shaping.py and functional/. See Baydin et al., "Automatic differentiation in
+Three operations, + * and @, stand in this file; the others look alike and live in the files that operations.py
+lists, and in functional/. See Baydin et al., "Automatic differentiation in
 machine learning: a survey" (2018), section 3.2, and Griewank and Walther, "Evaluating Derivatives" (2008).
 """
 
@@ -24,9 +24,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from coursekit.engine import activations, allocator, arithmetic, conversions, pointwise, reductions, shaping
+from coursekit.engine import allocator
 from coursekit.engine.arraylike import ArrayLike
 from coursekit.engine.arrays import Array, Vjp, combine, incoming, unbroadcast
+from coursekit.engine.operations import Operations
 from coursekit.errors import DTypeError, GraphError, ShapeError
 
 __all__ = ["Step", "Tensor", "Waiting", "no_grad", "tensor"]
@@ -55,7 +56,7 @@ class no_grad(ContextDecorator):  # noqa: N801 - PyTorch's name
         return no_grad()  # a fresh one for each call, so that a decorated function may call itself
 
 
-class Tensor(ArrayLike):
+class Tensor(ArrayLike, Operations):
     """An array, its gradient, and how it came to be.
 
     Args:
@@ -73,6 +74,7 @@ class Tensor(ArrayLike):
         DTypeError: entries that are not real numbers, or a gradient asked of integers.
     """
 
+    __hash__ = object.__hash__  # == compares entries, so that two equal tensors are still two
     __slots__ = ("__weakref__", "data", "grad", "parents", "requires_grad", "serial", "vjp")
     __array_ufunc__ = None  # array + tensor becomes tensor.__radd__(array)
 
@@ -200,85 +202,6 @@ class Tensor(ArrayLike):
             return other.to(dtype)
         array = incoming(other, dtype if dtype.kind == "f" else None)
         return Tensor.constant(array)
-
-    # All others look alike and live in their own files: x.exp() is pointwise.exp(x), x / y is arithmetic.div(x, y).
-
-    __neg__ = arithmetic.neg
-    __pow__ = pointwise.pow
-    __radd__ = arithmetic.radd
-    __rmatmul__ = arithmetic.rmatmul
-    __rmul__ = arithmetic.rmul
-    __rpow__ = arithmetic.rpow
-    __rsub__ = arithmetic.rsub
-    __rtruediv__ = arithmetic.rdiv
-    __sub__ = arithmetic.sub
-    __truediv__ = arithmetic.div
-    __iadd__ = arithmetic.iadd
-    __imul__ = arithmetic.imul
-    __isub__ = arithmetic.isub
-    __itruediv__ = arithmetic.idiv
-
-    __eq__ = pointwise.eq  # type: ignore[assignment]  # entry by entry, as in PyTorch
-    __ge__ = pointwise.ge
-    __gt__ = pointwise.gt
-    __le__ = pointwise.le
-    __lt__ = pointwise.lt
-    __ne__ = pointwise.ne  # type: ignore[assignment]
-    __hash__ = object.__hash__
-
-    abs = pointwise.abs
-    clamp = pointwise.clamp
-    clip = pointwise.clamp
-    cos = pointwise.cos
-    erf = pointwise.erf
-    exp = pointwise.exp
-    log = pointwise.log
-    maximum = pointwise.maximum
-    minimum = pointwise.minimum
-    pow = pointwise.pow
-    sin = pointwise.sin
-    sqrt = pointwise.sqrt
-    square = pointwise.square
-
-    clone = conversions.clone
-    double = conversions.double
-    float = conversions.float
-    floating = conversions.floating
-    long = conversions.long
-    to = conversions.to
-
-    log_softmax = activations.log_softmax
-    relu = activations.relu
-    sigmoid = activations.sigmoid
-    softmax = activations.softmax
-    tanh = activations.tanh
-
-    all = reductions.all
-    amax = reductions.amax
-    amin = reductions.amin
-    any = reductions.any
-    argmax = reductions.argmax
-    argmin = reductions.argmin
-    logsumexp = reductions.logsumexp
-    max = reductions.max
-    mean = reductions.mean
-    min = reductions.min
-    norm = reductions.norm
-    std = reductions.std
-    sum = reductions.sum
-    var = reductions.var
-
-    __getitem__ = shaping.getitem
-    chunk = shaping.chunk
-    expand = shaping.expand
-    flatten = shaping.flatten
-    permute = shaping.permute
-    reshape = shaping.reshape
-    split = shaping.split
-    squeeze = shaping.squeeze
-    transpose = shaping.transpose
-    unsqueeze = shaping.unsqueeze
-    view = shaping.reshape
 
 
 def spent(_: Array) -> tuple[Array | None, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from coursekit.engine import functional as F  # noqa: N812 - PyTorch's habit
+from coursekit.engine.activations import tanh_gelu
 from coursekit.engine.functional.attention import additive, attention_weights
 from coursekit.engine.init import xavier_uniform_, zeros_
 from coursekit.engine.nn.layers import Dropout, Linear
@@ -150,7 +152,7 @@ class TransformerEncoderLayer(Module):
         nhead: number of heads, must divide d_model.
         dim_feedforward: hidden units of the network.
         dropout: probability to drop an entry while training.
-        activation: "relu" or "gelu".
+        activation: "relu", "gelu", or a function of tensors.
         layer_norm_eps: added to the variance.
         batch_first: sequences are (N, T, d_model) instead of (T, N, d_model).
         norm_first: normalise before attention and network (Xiong et al. 2020) instead of after.
@@ -168,7 +170,7 @@ class TransformerEncoderLayer(Module):
         nhead: int,
         dim_feedforward: int = 2048,
         dropout: float = 0.1,
-        activation: str = "relu",
+        activation: str | Callable[[Tensor], Tensor] = "relu",
         layer_norm_eps: float = 1e-5,
         batch_first: bool = False,
         norm_first: bool = False,
@@ -177,8 +179,8 @@ class TransformerEncoderLayer(Module):
         dtype: npt.DTypeLike | None = None,
         rng: np.random.Generator | None = None,
     ) -> None:
-        if activation not in ("relu", "gelu"):
-            raise ArgumentError(f'activation must be "relu" or "gelu", not {activation!r}')
+        if activation not in ("relu", "gelu") and not callable(activation):
+            raise ArgumentError(f'activation must be "relu", "gelu" or a function, not {activation!r}')
         self.self_attn = MultiheadAttention(
             d_model, nhead, dropout, bias, batch_first=batch_first, dtype=dtype, rng=rng
         )
@@ -187,7 +189,9 @@ class TransformerEncoderLayer(Module):
         self.linear2 = Linear(dim_feedforward, d_model, bias, dtype, rng)
         self.norm1 = LayerNorm(d_model, layer_norm_eps, bias=bias, dtype=dtype)
         self.norm2 = LayerNorm(d_model, layer_norm_eps, bias=bias, dtype=dtype)
-        self.activation, self.norm_first = activation, norm_first
+        named = {"relu": F.relu, "gelu": F.gelu}
+        self.activation = named[activation] if isinstance(activation, str) else activation
+        self.norm_first = norm_first
 
     def forward(
         self, src: Tensor, src_mask: Any = None, src_key_padding_mask: Any = None, is_causal: bool = False
@@ -209,17 +213,16 @@ class TransformerEncoderLayer(Module):
 
     def _feed_forward(self, x: Tensor) -> Tensor:
         """The network half, the same at every position."""
-        hidden = self.linear1(x)
-        hidden = F.gelu(hidden) if self.activation == "gelu" else F.relu(hidden)
-        out: Tensor = self.dropout(self.linear2(self.dropout(hidden)))
+        hidden = self.dropout(self.activation(self.linear1(x)))
+        out: Tensor = self.dropout(self.linear2(hidden))
         return out
 
 
 class TransformerBlock(TransformerEncoderLayer):
-    """The block of GPT-2: normalised first, GELU, four times as wide inside; (N, T, d_model), kept.
+    """The block of GPT-2: normalised first, GELU in its tanh form, four times as wide inside; (N, T, d_model), kept.
 
-    The same as TransformerEncoderLayer(d_model, nhead, 4 * d_model, dropout, "gelu", batch_first=True,
-    norm_first=True).
+    The same as TransformerEncoderLayer(d_model, nhead, 4 * d_model, dropout, tanh_gelu, batch_first=True,
+    norm_first=True), with is_causal=True in the call for a language model.
     """
 
     def __init__(
@@ -234,5 +237,5 @@ class TransformerBlock(TransformerEncoderLayer):
     ) -> None:
         inner = 4 * d_model if dim_feedforward is None else dim_feedforward
         super().__init__(
-            d_model, nhead, inner, dropout, "gelu", batch_first=True, norm_first=True, dtype=dtype, rng=rng
+            d_model, nhead, inner, dropout, tanh_gelu, batch_first=True, norm_first=True, dtype=dtype, rng=rng
         )
