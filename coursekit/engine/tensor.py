@@ -10,8 +10,8 @@ the youngest tensor whose gradient is waiting, asks its vjp, and hands the resul
 a tensor is the youngest, everybody who used it has already paid in, so its gradient is complete.
 
 Three operations, + * and @, stand in this file; the others look alike and live in the files that operations.py
-lists, and in functional/. See Baydin et al., "Automatic differentiation in
-machine learning: a survey" (2018), section 3.2, and Griewank and Walther, "Evaluating Derivatives" (2008).
+lists, and in functional/. See Baydin et al., "Automatic differentiation in machine learning: a survey" (2018),
+section 3.2, and Griewank and Walther, "Evaluating Derivatives" (2008).
 """
 
 from __future__ import annotations
@@ -74,9 +74,9 @@ class Tensor(ArrayLike, Operations):
         DTypeError: entries that are not real numbers, or a gradient asked of integers.
     """
 
-    __hash__ = object.__hash__  # == compares entries, so that two equal tensors are still two
     __slots__ = ("__weakref__", "data", "grad", "parents", "requires_grad", "serial", "vjp")
     __array_ufunc__ = None  # array + tensor becomes tensor.__radd__(array)
+    __hash__ = object.__hash__  # == compares entries; as a key, a tensor is itself and no other
 
     def __init__(self, data: Any, requires_grad: bool = False, dtype: npt.DTypeLike | None = None) -> None:  # noqa: FBT001, FBT002 - PyTorch's order
         self.data: Array = data.data if isinstance(data, Tensor) else incoming(data, dtype)

@@ -57,7 +57,7 @@ class Module:
         """
         if args and isinstance(args[0], np.ndarray | list):
             kind = type(args[0]).__name__
-            raise DTypeError(f"{type(self).__name__} takes tensors and got a {kind}; wrap it: tensor(...)")
+            raise DTypeError(f"{type(self).__name__} takes tensors, not {kind}; wrap the input: tensor(...)")
         output = self.forward(*args, **kwargs)
         for hook in self._hooks:
             hook(self, args, output)

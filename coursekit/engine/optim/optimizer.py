@@ -43,6 +43,10 @@ class Run:
         pieces = np.split(self.g, ends[:-1])
         self.pieces = [piece.reshape(p.shape) for p, piece in zip(params, pieces, strict=True)]
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copies are made anew: a copied piece would no longer be a view of the copied g."""
+        return Run, (self.params, self.moments, self.t)
+
     def gather(self) -> bool:
         """Copy the gradients into g; False if a parameter has none."""
         grads = [p.grad for p in self.params if p.grad is not None]
