@@ -94,6 +94,8 @@ def fit(  # noqa: PLR0913 - keywords, nearly all of which may be left out
 ) -> History:
     """Train a model and tell what happened. Ctrl-C stops it; model and history stay usable.
 
+    The model is left in `eval()`, ready to be used.
+
     Args:
         model: called with the inputs of a batch.
         data: a DataLoader, a data set, or a pair of arrays (inputs, targets).
@@ -127,11 +129,12 @@ def fit(  # noqa: PLR0913 - keywords, nearly all of which may be left out
     try:
         for _ in progress_bar(epochs, progress):
             model.train()
-            note(history.losses, history.metrics, measure(model, batches, loss, metrics or {}, learn))
+            trained = measure(model, batches, loss, metrics or {}, learn)
+            tested = {} if held_out is None else evaluate(model, held_out, loss=loss, metrics=metrics)
+            # Only whole epochs are noted, so that an interrupt leaves lists of one length.
+            note(history.losses, history.metrics, trained)
+            note(history.validation_losses, history.validation_metrics, tested)
             history.learning_rates.append(optimizer.param_groups[0]["lr"])
-            if held_out is not None:
-                found = evaluate(model, held_out, loss=loss, metrics=metrics)
-                note(history.validation_losses, history.validation_metrics, found)
             enough = best.enough(history)
             answers = [callback(model, history) for callback in callbacks]
             if enough or True in answers:

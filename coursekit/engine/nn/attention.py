@@ -133,10 +133,6 @@ class MultiheadAttention(Module):
             total = padding if total is None else total + padding
         return total
 
-    def extra_repr(self) -> str:
-        """The sizes."""
-        return f"embed_dim={self.embed_dim}, num_heads={self.num_heads}"
-
 
 def forbidding(mask: Any) -> Any:
     """A mask to add, from booleans that are True where looking is forbidden."""
