@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.engine_measure import Setting, available, check_names, compare, import_times, memory
+from benchmarks.engine_measure import Peer, Setting, available, check_names, compare, import_times, memory
 from benchmarks.engine_verdicts import verdicts
 from benchmarks.engine_workloads import WORKLOADS
 
@@ -67,17 +67,21 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         "machine": machine(),
         "steps": steps,
         "memory": memory(own, workload="wide", steps=50),
-        "import": import_times(["numpy", "coursekit.engine", "torch"], runs=3 if options.quick else 15),
+        "import": import_times(imported(peers), runs=3 if options.quick else 15),
         "verdicts": verdicts(steps),
     }
+
+
+def imported(peers: Sequence[Peer]) -> list[str]:
+    """The modules whose import is timed."""
+    return ["numpy", "coursekit.engine", *(["torch"] if any(p.module == "pytorch" for p in peers) else [])]
 
 
 def machine() -> dict[str, Any]:
     """What the figures were measured on."""
     cpu = Path("/proc/cpuinfo")
-    names = [
-        line.split(":")[1].strip() for line in cpu.read_text().splitlines() if line.startswith("model name")
-    ]
+    lines = cpu.read_text().splitlines() if cpu.exists() else []
+    names = [line.split(":")[1].strip() for line in lines if line.startswith("model name")]
     return {
         "cpu": names[0] if names else platform.processor(),
         "cores": os.cpu_count(),
