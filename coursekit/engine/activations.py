@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from coursekit.engine.arrays import Array, axes_of, dots, largest, total
-from coursekit.engine.special import erf_array
+from coursekit.engine.special import erf_array, logistic
 from coursekit.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -61,8 +61,8 @@ def elu(x: Tensor, alpha: float = 1.0) -> Tensor:
 
 
 def sigmoid(x: Tensor) -> Tensor:
-    """1/(1 + e⁻ˣ), written with tanh, which never overflows."""
-    value = 0.5 * np.tanh(0.5 * x.floating().data) + 0.5
+    """1/(1 + e⁻ˣ)."""
+    value = logistic(x.floating().data)
 
     def vjp(g: Array) -> tuple[Array]:
         return (g * (value * (1 - value)),)
@@ -83,7 +83,7 @@ def tanh(x: Tensor) -> Tensor:
 def silu(x: Tensor) -> Tensor:
     """The product x · sigmoid(x), also called swish."""
     data = x.data
-    s = 0.5 * np.tanh(0.5 * data) + 0.5
+    s = logistic(data)
 
     def vjp(g: Array) -> tuple[Array]:
         return (g * (s * (1 + data * (1 - s))),)
@@ -96,7 +96,7 @@ def softplus(x: Tensor) -> Tensor:
     data = x.data
 
     def vjp(g: Array) -> tuple[Array]:
-        return (g * (0.5 * np.tanh(0.5 * data) + 0.5),)
+        return (g * logistic(data),)
 
     return x.record(np.logaddexp(data, 0).astype(data.dtype, copy=False), (x,), vjp)
 

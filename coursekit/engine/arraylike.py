@@ -111,6 +111,9 @@ class ArrayLike:
     def __index__(self) -> int:
         return self.data.__index__()
 
+    def __format__(self, spec: str) -> str:
+        return format(self.item() if self.data.size == 1 and spec else str(self), spec)
+
     def __repr__(self) -> str:
         note = ", requires_grad=True" if self.requires_grad else ""
         name = type(self).__name__.lower()

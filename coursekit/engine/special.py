@@ -1,4 +1,4 @@
-"""The error function on arrays, which NumPy does not have."""
+"""Functions on arrays that NumPy does not have: the error function and the logistic function."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from coursekit.engine.arrays import Array
 
-__all__ = ["erf_array"]
+__all__ = ["erf_array", "logistic"]
 
 # Cephes ndtr.c (S. L. Moshier): erf x = x T(x²)/U(x²) up to 1, erf x = 1 − exp(−x²) P(x)/Q(x) from 1 to 8.
 _T = (9.60497373987051638749e0, 9.00260197203842689217e1, 2.23200534594684319226e3, 7.00332514112805075473e3,
@@ -48,6 +48,13 @@ def erf_double(x: Array) -> Array:
     inner = near * horner(_T, near * near) / horner(_U, near * near)
     outer = 1 - np.exp(-far * far) * horner(_P, far) / horner(_Q, far)
     return np.where(np.abs(x) <= 1, inner, np.copysign(outer, x))
+
+
+def logistic(z: Array) -> Array:
+    """1/(1 + e⁻ᶻ) of each entry, to full precision also where it is tiny."""
+    # Beyond this the exponential would overflow, and the answer is 0 but for the last digits a float can hold.
+    sigma: Array = 1 / (1 + np.exp(np.minimum(-z, 88.0 if z.dtype == np.float32 else 709.0)))
+    return sigma
 
 
 def horner(coefficients: Sequence[float], x: Array) -> Array:

@@ -178,6 +178,7 @@ def evaluate(
         return measure(model, loader(data, batch_size, shuffle=False, rng=None), loss, metrics or {}, None)
 
 
+@np.errstate(over="ignore", invalid="ignore", divide="ignore")
 def measure(
     model: Module,
     batches: Iterable[Any],
@@ -185,7 +186,10 @@ def measure(
     metrics: Metrics,
     learn: Callable[[Tensor], None] | None,
 ) -> dict[str, float]:
-    """Means of loss and metrics over the examples of all batches, learning from each batch if asked to."""
+    """Means of loss and metrics over the examples of all batches, learning from each batch if asked to.
+
+    A loss that runs away is reported in one sentence, so NumPy's warnings on the way are silenced.
+    """
     totals = dict.fromkeys(("loss", *metrics), 0.0)
     examples = 0
     for inputs, targets in batches:

@@ -64,3 +64,13 @@ def test_a_copied_optimizer_moves_the_copied_model_alone() -> None:
     optimizer2.step()
     np.testing.assert_allclose(twin.weight.data, before - 1e-3, rtol=1e-5)
     np.testing.assert_array_equal(model.weight.data, before)
+
+
+def test_a_number_is_formatted_as_a_float_is() -> None:
+    assert f"{tensor(0.5):.3f}" == "0.500"
+    assert f"{tensor([1.0, 2.0])}" == "tensor([1., 2.])"
+
+
+def test_a_sigmoid_that_is_tiny_keeps_its_digits() -> None:
+    assert tensor(-80.0).sigmoid().item() == pytest.approx(np.exp(-80.0), rel=1e-5)
+    assert tensor([-1000.0, 1000.0], dtype=np.float64).sigmoid().tolist() == pytest.approx([0.0, 1.0])

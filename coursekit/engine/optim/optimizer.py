@@ -99,7 +99,7 @@ class Optimizer:
         given = list(params)
         if not given:
             raise ArgumentError(
-                "the optimizer got no parameters; has the model set its layers as attributes?"
+                "the optimizer got no parameters; has the model set its layers as attributes, and a list of them as nn.ModuleList?"
             )
         self.defaults = defaults
         self.param_groups: list[Group] = []
