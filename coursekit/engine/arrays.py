@@ -21,6 +21,7 @@ __all__ = [
     "get_default_dtype",
     "incoming",
     "largest",
+    "need_one_dtype",
     "row_sums",
     "set_default_dtype",
     "total",
@@ -115,6 +116,19 @@ def unbroadcast(g: Array, shape: tuple[int, ...]) -> Array:
     extra = g.ndim - len(shape)
     stretched = [extra + i for i, n in enumerate(shape) if n == 1]
     return np.add.reduce(g, axis=(*range(extra), *stretched), keepdims=True).reshape(shape)
+
+
+def need_one_dtype(x: Array, w: Array) -> None:
+    """Refuse inputs and weights of different dtypes: NumPy would compute in float64, at half the speed.
+
+    Raises:
+        DTypeError: they differ.
+    """
+    if x.dtype is not w.dtype and x.dtype != w.dtype:
+        raise DTypeError(
+            f"the input holds {x.dtype} and the layer's weights {w.dtype}; convert the input with .float() "
+            "or .double(), or the model"
+        )
 
 
 def column_sums(g: Array) -> Array:

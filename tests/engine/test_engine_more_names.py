@@ -9,7 +9,7 @@ import pytest
 
 from coursekit.engine import Tensor, nn, ones, ones_like, optim, tensor, tril, triu, zeros_like
 from coursekit.engine import functional as F  # noqa: N812 - as everybody writes it
-from coursekit.errors import GraphError, ShapeError
+from coursekit.errors import DTypeError, GraphError, ShapeError
 
 
 def test_the_like_of_a_tensor_has_its_shape_and_dtype() -> None:
@@ -74,3 +74,9 @@ def test_a_number_is_formatted_as_a_float_is() -> None:
 def test_a_sigmoid_that_is_tiny_keeps_its_digits() -> None:
     assert tensor(-80.0).sigmoid().item() == pytest.approx(np.exp(-80.0), rel=1e-5)
     assert tensor([-1000.0, 1000.0], dtype=np.float64).sigmoid().tolist() == pytest.approx([0.0, 1.0])
+
+
+@pytest.mark.parametrize("layer", [nn.Linear(4, 1), nn.Conv2d(1, 1, 1)])
+def test_a_layer_does_not_mix_dtypes_in_silence(layer: nn.Module) -> None:
+    with pytest.raises(DTypeError, match=r"float64.*float32.*\.float\(\)"):
+        layer(ones(1, 1, 4, 4, dtype=np.float64))

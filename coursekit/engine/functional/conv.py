@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from coursekit.engine.arrays import Array, row_sums
+from coursekit.engine.arrays import Array, need_one_dtype, row_sums
 from coursekit.engine.tensor import Tensor
 from coursekit.errors import ArgumentError, ShapeError
 
@@ -48,6 +48,7 @@ def conv2d(
 
     Raises:
         ShapeError: not four dims, other channels than the kernel's, or a kernel larger than the padded image.
+        DTypeError: input and weight of different dtypes.
     """
     w = weight.data
     n_out, n_in, kh, kw = w.shape
@@ -57,6 +58,7 @@ def conv2d(
             f"this convolution takes {n_in * groups} channels and the input {input.shape} has {x.shape[0]}; "
             "images are (N, channels, height, width)"
         )
+    need_one_dtype(x, w)
     window = Window((kh, kw), pair(stride), pair(padding), pair(dilation), x.shape)
     columns = window.columns(x).reshape(groups, n_in * kh * kw, -1)
     kernels = w.reshape(groups, n_out // groups, -1)
