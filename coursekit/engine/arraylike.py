@@ -84,7 +84,7 @@ class ArrayLike:
         """The array itself, not a copy."""
         return self.data
 
-    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:  # noqa: FBT001 - NumPy's protocol
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:  # noqa: FBT001
         return np.array(self.data, dtype, copy=copy)
 
     def __len__(self) -> int:

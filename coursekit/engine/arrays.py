@@ -154,7 +154,8 @@ def total(z: Array, axis: int) -> Array:
 def largest(z: Array, axis: int) -> Array:
     """The maximum along one axis, which is kept with length 1.
 
-    Along the last axis np.max takes ten times as long as np.argmax, so the maximum is fetched from where it stands.
+    Along the last axis np.max takes ten times as long as np.argmax, so the maximum is fetched from where it
+    stands.
     """
     if axis != z.ndim - 1 or z.size == 0:
         return np.maximum.reduce(z, axis=axis, keepdims=True)

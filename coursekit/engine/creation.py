@@ -13,9 +13,19 @@ from coursekit.engine.shaping import spread
 from coursekit.engine.tensor import Tensor
 
 __all__ = [
-    "arange", "eye", "from_numpy", "linspace", "ones", "ones_like", "rand", "randn", "tril", "triu", "zeros",
+    "arange",
+    "eye",
+    "from_numpy",
+    "linspace",
+    "ones",
+    "ones_like",
+    "rand",
+    "randn",
+    "tril",
+    "triu",
+    "zeros",
     "zeros_like",
-]  # fmt: skip
+]
 
 
 def from_numpy(array: Array) -> Tensor:

@@ -1,4 +1,4 @@
-"""Every operation as a method or a symbol of a tensor: x.exp() is pointwise.exp(x), x / y is arithmetic.div(x, y)."""
+"""Every operation as a method or a symbol: x.exp() is pointwise.exp(x), x / y is arithmetic.div(x, y)."""
 
 from __future__ import annotations
 

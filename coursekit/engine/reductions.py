@@ -14,8 +14,21 @@ if TYPE_CHECKING:
     from coursekit.engine.tensor import Tensor
 
 __all__ = [
-    "all", "amax", "amin", "any", "argmax", "argmin", "logsumexp", "max", "mean", "min", "norm", "std", "sum", "var",
-]  # fmt: skip
+    "all",
+    "amax",
+    "amin",
+    "any",
+    "argmax",
+    "argmin",
+    "logsumexp",
+    "max",
+    "mean",
+    "min",
+    "norm",
+    "std",
+    "sum",
+    "var",
+]
 # ruff: noqa: A001, FBT001, FBT002 - PyTorch's names, and keepdim may stand second as there
 
 Dims = int | Sequence[int] | None

@@ -21,7 +21,8 @@ _PLAN = "__plan__"
 def save(obj: Any, f: str | Path) -> Path:
     """Write arrays, tensors, numbers, text, and dicts and lists of these.
 
-    The file is written beside its final place and then moved there, so that an interruption leaves the old one whole.
+    The file is written beside its final place and then moved there, so that an interruption leaves the old
+    one whole.
 
     Args:
         obj: model.state_dict(), optimizer.state_dict(), or a dict of such things.

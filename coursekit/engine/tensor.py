@@ -1,18 +1,20 @@
 """A tensor that remembers how it was computed, so that its gradient can be found. The whole engine is here.
 
-An operation computes its value and, right under it, writes a small function `vjp`: given g, the gradient of the
-loss with respect to the operation's output, it returns the gradient with respect to each input. (The name is
-short for vector-Jacobian product: g times the matrix of all slopes, without ever building that matrix.)
+An operation computes its value and, right under it, writes a small function `vjp`: given g, the gradient of
+the loss with respect to the operation's output, it returns the gradient with respect to each input. (The
+name is short for vector-Jacobian product: g times the matrix of all slopes, without ever building that
+matrix.)
 
 `Tensor.record` keeps the value, the parents it came from, the vjp, and a serial number that only grows.
 A tensor is therefore always younger than its parents, and `backward` needs no sorting of the graph: it takes
 the youngest tensor whose gradient is waiting, asks its vjp, and hands the results to the parents. By the time
 a tensor is the youngest, everybody who used it has already paid in, so its gradient is complete.
 
-Three operations, + * and @, stand in this file; the others look alike and live in the files that operations.py
-lists, and in functional/. See Baydin et al., "Automatic differentiation in machine learning: a survey" (2018),
-section 3.2, and Griewank and Walther, "Evaluating Derivatives" (2008).
+Three operations, + * and @, stand in this file; the others look alike and live in the files that
+operations.py lists, and in functional/. See Baydin et al., "Automatic differentiation in machine learning:
+a survey" (2018), section 3.2, and Griewank and Walther, "Evaluating Derivatives" (2008).
 """
+# ruff: noqa: FBT001, FBT002 - PyTorch's order of arguments
 
 from __future__ import annotations
 
@@ -78,7 +80,7 @@ class Tensor(ArrayLike, Operations):
     __array_ufunc__ = None  # array + tensor becomes tensor.__radd__(array)
     __hash__ = object.__hash__  # == compares entries; as a key, a tensor is itself and no other
 
-    def __init__(self, data: Any, requires_grad: bool = False, dtype: npt.DTypeLike | None = None) -> None:  # noqa: FBT001, FBT002 - PyTorch's order
+    def __init__(self, data: Any, requires_grad: bool = False, dtype: npt.DTypeLike | None = None) -> None:
         self.data: Array = data.data if isinstance(data, Tensor) else incoming(data, dtype)
         self.grad: Array | None = None
         self.requires_grad = False
@@ -93,7 +95,7 @@ class Tensor(ArrayLike, Operations):
         """The result of an operation; remembers parents and vjp if one of the parents wants a gradient.
 
         `vjp` must not refer to the result itself: that would be a reference cycle, and its memory would wait
-        for the garbage collector. It returns one array or None for each parent: fresh, or g itself, or a view.
+        for the garbage collector. It returns an array or None for each parent: fresh, or g itself, or a view.
         """
         out = Tensor.__new__(Tensor)
         out.data = value if value.__class__ is np.ndarray else np.asarray(value)
@@ -115,7 +117,8 @@ class Tensor(ArrayLike, Operations):
         """Add d(self)/d(leaf) to the `.grad` of every leaf this tensor was computed from.
 
         Args:
-            gradient: where to start, of this tensor's shape; may be left out for a single number, where it is 1.
+            gradient: where to start, of this tensor's shape; may be left out for a single number, where it
+                is 1.
             retain_graph: keep the record, so that `backward` can run again. Otherwise it is dropped on the
                 way, which gives back the memory of the forward pass.
 
@@ -163,14 +166,12 @@ class Tensor(ArrayLike, Operations):
         def vjp(g: Array) -> tuple[Array | None, Array | None]:
             g = g if b.data.ndim > 1 else g[..., None]
             g = g if a.data.ndim > 1 else g[..., None, :]
-            return (
-                unbroadcast(g @ y.swapaxes(-1, -2), x.shape).reshape(a.data.shape)
-                if a.requires_grad
-                else None,
-                unbroadcast(x.swapaxes(-1, -2) @ g, y.shape).reshape(b.data.shape)
-                if b.requires_grad
-                else None,
-            )
+            dx = dy = None
+            if a.requires_grad:
+                dx = unbroadcast(g @ y.swapaxes(-1, -2), x.shape).reshape(a.data.shape)
+            if b.requires_grad:
+                dy = unbroadcast(x.swapaxes(-1, -2) @ g, y.shape).reshape(b.data.shape)
+            return dx, dy
 
         return Tensor.record(value, (a, b), vjp)
 
@@ -179,7 +180,7 @@ class Tensor(ArrayLike, Operations):
         """True for a tensor that no recorded operation computed."""
         return self.vjp is None
 
-    def requires_grad_(self, requires_grad: bool = True) -> Tensor:  # noqa: FBT001, FBT002 - PyTorch's order
+    def requires_grad_(self, requires_grad: bool = True) -> Tensor:
         """Start (or stop) collecting a gradient here; returns the tensor itself."""
         if self.data.dtype.kind != "f":
             raise DTypeError(
@@ -235,7 +236,7 @@ class Waiting:
         _, node = heappop(self.youngest_first)
         g = self.gradients.pop(node.serial)
         handed = node.vjp(g)  # type: ignore[misc]  # only leaves have no vjp, and they do not wait
-        for parent, amount in zip(node.parents, handed):  # noqa: B905 - checking lengths here slows every step
+        for parent, amount in zip(node.parents, handed):  # noqa: B905 - checking lengths takes time
             if amount is None or not parent.requires_grad:
                 continue
             serial = parent.serial
@@ -260,7 +261,8 @@ def starting_gradient(output: Tensor, gradient: Any) -> Array:
     if gradient is None:
         if output.data.size != 1:
             raise GraphError(
-                f"backward starts from one number and this tensor has shape {shape}; take its mean or sum first"
+                f"backward starts from one number and this tensor has shape {shape}; "
+                "take its mean or sum first"
             )
         return np.ones(shape, dtype)
     start: Array = np.array(gradient, dtype)
@@ -272,7 +274,7 @@ def starting_gradient(output: Tensor, gradient: Any) -> Array:
 
 
 def collect(leaf: Tensor, amount: Array, g: Array) -> None:
-    """Add an amount to a leaf's gradient. Two leaves never share one array, so g itself and views are copied."""
+    """Add to a leaf's gradient. Two leaves never share one array, so g itself and views are copied."""
     if leaf.grad is not None:
         amount = leaf.grad + amount
     elif amount is g or amount.base is not None:
@@ -283,7 +285,8 @@ def collect(leaf: Tensor, amount: Array, g: Array) -> None:
 def tensor(data: Any, dtype: npt.DTypeLike | None = None, *, requires_grad: bool = False) -> Tensor:
     """A leaf holding a copy of `data`; floats become float32 unless `dtype` says otherwise.
 
-    PyTorch keeps NumPy's float64 here. The engine casts, because float64 halves the speed of everything after it.
+    PyTorch keeps NumPy's float64 here. The engine casts, because float64 halves the speed of everything
+    after it.
 
     Raises:
         DTypeError: entries that are not real numbers, or a gradient asked of integers.

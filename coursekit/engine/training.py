@@ -108,7 +108,8 @@ def fit(  # noqa: PLR0913 - keywords, nearly all of which may be left out
         metrics: name → function of outputs and targets.
         callbacks: called with model and history after each epoch; one that returns True stops training.
         batch_size: for data that is not a DataLoader.
-        progress: show a bar; by default where a person watches, in a terminal or a notebook, and not under pytest.
+        progress: show a bar; by default where a person watches, in a terminal or a notebook, and not under
+            pytest.
         rng: shuffles data that is not a DataLoader.
 
     Returns:
@@ -216,8 +217,8 @@ def likely_cause(model: Module, inputs: Tensor) -> str:
         return "this batch's inputs hold NaN or infinite numbers; clean the data first"
     largest = max((float(np.abs(p.data).max()) for p in model.parameters()), default=0.0)
     if not largest < 1e3:
-        return f"the weights have grown to {largest:.3g}, so the learning rate is likely too large; try a tenth of it"
-    return "a logarithm of 0 or a division by 0 is likely; use a loss that takes logits, or a smaller learning rate"
+        return f"the weights have grown to {largest:.3g}; the learning rate is likely too large, try a tenth"
+    return "a logarithm of 0 or a division by 0 is likely; use a loss on logits, or a smaller learning rate"
 
 
 class Best:
@@ -258,7 +259,7 @@ def loader(data: Any, batch_size: int, *, shuffle: bool, rng: np.random.Generato
     return DataLoader(data, batch_size, shuffle, rng=rng)
 
 
-def progress_bar(epochs: int, wanted: bool | None) -> Iterable[int]:  # noqa: FBT001 - a setting passed through
+def progress_bar(epochs: int, wanted: bool | None) -> Iterable[int]:  # noqa: FBT001
     """The epochs, with a bar where a person watches."""
     if wanted is None:
         watched = "ipykernel" in sys.modules or (sys.stderr is not None and sys.stderr.isatty())

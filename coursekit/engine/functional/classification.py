@@ -1,4 +1,4 @@
-"""Losses of classifiers: minus the log-probability of what was right. Each is one operation with its gradient."""
+"""Losses of classifiers: minus the log-probability of what was right. Each is one operation."""
 
 from __future__ import annotations
 
@@ -25,11 +25,14 @@ def cross_entropy(
     reduction: str = "mean",
     label_smoothing: float = 0.0,
 ) -> Tensor:
-    """Minus the log-probability of the right class, from logits, averaged (Goodfellow et al. 2016, section 6.2.2).
+    """Minus the log-probability of the right class, from logits, averaged.
+
+    Goodfellow et al. (2016), section 6.2.2.
 
     Args:
         input: logits, (n_classes,), (N, n_classes) or (N, n_classes, d1, …).
-        target: class labels, integers of the input's shape without n_classes; or probabilities of its whole shape.
+        target: class labels, integers of the input's shape without n_classes; or probabilities of its whole
+            shape.
         weight: (n_classes,), how much each class counts.
         ignore_index: a label that does not count.
         reduction: "mean", "sum" or "none".
@@ -107,7 +110,7 @@ def soft_cross_entropy(input: Tensor, share: Array, dim: int, reduction: str, we
 def nll_loss(
     input: Tensor, target: Any, weight: Any = None, ignore_index: int = -100, reduction: str = "mean"
 ) -> Tensor:
-    """Minus the entry that the label names, from log-probabilities; arguments and errors as in `cross_entropy`."""
+    """Minus the entry that the label names, from log-probabilities; otherwise as `cross_entropy`."""
     dim = 0 if input.data.ndim == 1 else 1
     y = indices(target, "nll_loss")
     shape = input.data.shape
@@ -162,7 +165,7 @@ def binary_cross_entropy_with_logits(
 
 
 def binary_cross_entropy(input: Tensor, target: Any, weight: Any = None, reduction: str = "mean") -> Tensor:
-    """−y log p − (1 − y) log(1 − p) for probabilities p, averaged; logarithms are kept above −100, as in PyTorch.
+    """−y log p − (1 − y) log(1 − p) for probabilities p, averaged; logarithms are cut at −100, as in PyTorch.
 
     Raises:
         ArgumentError: a probability outside [0, 1].

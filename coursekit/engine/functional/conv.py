@@ -1,9 +1,10 @@
 """Convolution and pooling over images of shape (N, channels, height, width).
 
-In memory the images of a batch lie side by side, innermost: (channels, height, width, N). Every slice that a kernel
-entry meets is then made of long runs, a convolution is one matrix product for the whole batch, and max-pooling
-compares whole runs (conv nets train 1.5 to 3 times faster than with each image in one piece). The shapes that come in
-and go out are (N, channels, height, width) all the same: NumPy only counts the axes in another order.
+In memory the images of a batch lie side by side, innermost: (channels, height, width, N). Every slice that
+a kernel entry meets is then made of long runs, a convolution is one matrix product for the whole batch, and
+max-pooling compares whole runs (conv nets train 1.5 to 3 times faster than with each image in one piece).
+The shapes that come in and go out are (N, channels, height, width) all the same: NumPy only counts the axes
+in another order.
 """
 
 from __future__ import annotations
@@ -32,10 +33,12 @@ def conv2d(
     dilation: Pair = 1,
     groups: int = 1,
 ) -> Tensor:
-    """Slide kernels over images: (N, c_in, h, w) → (N, c_out, h_out, w_out), h_out = ⌊(h + 2·pad − kh)/stride⌋ + 1.
+    """Slide kernels over images: (N, c_in, h, w) → (N, c_out, h_out, w_out).
 
-    The patches under the kernel become columns of a matrix, one slice copied for each kernel entry and no loop over
-    pixels, and a matrix product does the rest (Chellapilla et al. 2006).
+    h_out = ⌊(h + 2 · padding − dilation · (kh − 1) − 1) / stride⌋ + 1, and w_out likewise.
+
+    The patches under the kernel become columns of a matrix, one slice copied for each kernel entry and no
+    loop over pixels, and a matrix product does the rest (Chellapilla et al. 2006).
 
     Args:
         input: (N, c_in, h, w).
@@ -81,7 +84,7 @@ def conv2d(
 
 
 def max_pool2d(input: Tensor, kernel_size: Pair, stride: Pair | None = None, padding: Pair = 0) -> Tensor:
-    """The largest entry of each window: (N, c, h, w) → (N, c, h_out, w_out); the first of equals gets the gradient.
+    """The largest entry of each window: (N, c, h, w) → (N, c, h_out, w_out); of equals the first counts.
 
     Raises:
         ShapeError: not four dims, or a window larger than the padded image.
@@ -137,7 +140,7 @@ def avg_pool2d(input: Tensor, kernel_size: Pair, stride: Pair | None = None, pad
 
 
 class Window:
-    """Where a kernel stands on images (c, h, w, N): cuts padded images into views, one for each kernel entry."""
+    """Where a kernel stands on images (c, h, w, N): cuts them into views, one for each kernel entry."""
 
     def __init__(
         self,

@@ -14,7 +14,7 @@ from coursekit.errors import ArgumentError, DTypeError, LabelError, ShapeError
 __all__ = ["dropout", "embedding", "indices", "linear", "one_hot"]
 
 
-def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:  # noqa: A002 - PyTorch's name
+def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:  # noqa: A002
     """The affine map input @ weightᵀ + bias as one operation: (..., n_in) → (..., n_out).
 
     Args:

@@ -1,4 +1,4 @@
-"""Losses of predictions that are numbers: how far off they are. Each is one operation with its gradient under it."""
+"""Losses of predictions that are numbers: how far off they are. Each is one operation."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def l1_loss(input: Tensor, target: Any, reduction: str = "mean") -> Tensor:
 
 
 def huber_loss(input: Tensor, target: Any, reduction: str = "mean", delta: float = 1.0) -> Tensor:
-    """Half the square of the error up to `delta`, a straight line beyond (Huber 1964); raises as `mse_loss`."""
+    """Half the squared error up to `delta`, a straight line beyond (Huber 1964); raises as `mse_loss`."""
     if not delta > 0:
         raise ArgumentError(f"delta is where the square becomes a line and must be positive, not {delta}")
     y = same_shape(input, target)

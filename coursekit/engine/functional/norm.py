@@ -41,25 +41,23 @@ def layer_norm(
         raise ShapeError(f"layer_norm over {sizes} needs an input that ends in these sizes, not {x.shape}")
     n = math.prod(sizes)
     standard, inverse = standardise(x.reshape(-1, n), eps)
-    value = standard if weight is None else standard * weight.data.ravel()
+    w = None if weight is None else weight.data.ravel()
+    value = standard if w is None else standard * w
     value = value if bias is None else value + bias.data.ravel()
 
     def vjp(g: Array) -> tuple[Array | None, ...]:
         g = g.reshape(-1, n)
         dx = dw = db = None
         if input.requires_grad:
-            dx = pull_back(g if weight is None else g * weight.data.ravel(), standard, inverse).reshape(
-                x.shape
-            )
+            dx = pull_back(g if w is None else g * w, standard, inverse).reshape(x.shape)
         if weight is not None:
             dw = column_sums(g * standard).reshape(sizes)
         if bias is not None:
             db = column_sums(g).reshape(sizes)
-        return only_given((dx, dw, db), (input, weight, bias))
+        return only_given((dx, dw, db), given)
 
-    return Tensor.record(
-        value.reshape(x.shape), only_given((input, weight, bias), (input, weight, bias)), vjp
-    )
+    given = (input, weight, bias)
+    return Tensor.record(value.reshape(x.shape), only_given(given, given), vjp)
 
 
 def batch_norm(
@@ -74,8 +72,8 @@ def batch_norm(
 ) -> Tensor:
     """Each channel to mean 0 and variance 1 over the batch, times weight plus bias (Ioffe and Szegedy 2015).
 
-    While training the batch's own mean and variance are used, and the running ones move towards them by `momentum`
-    in place; otherwise the running ones are used.
+    While training the batch's own mean and variance are used, and the running ones move towards them by
+    `momentum` in place; otherwise the running ones are used.
 
     Args:
         input: (N, channels, ...).
@@ -88,7 +86,8 @@ def batch_norm(
         eps: added to the variance.
 
     Raises:
-        ShapeError: fewer than two dims, other channels than the statistics, or one value a channel while training.
+        ShapeError: fewer than two dims, other channels than the statistics, or one value a channel while
+            training.
     """
     x = input.data
     if x.ndim < 2:
@@ -117,7 +116,7 @@ def batch_norm(
 def by_channel(
     input: Tensor, weight: Tensor | None, bias: Tensor | None, standard: Array, pull: Callable[[Array], Array]
 ) -> Tensor:
-    """The value standard · weight + bias, (channels, values a channel), recorded in the input's shape (N, channels, ...).
+    """The value standard · weight + bias, one row a channel, recorded in the shape (N, channels, ...).
 
     `pull` carries the gradient of the standardised rows back to the rows.
     """
@@ -136,10 +135,10 @@ def by_channel(
             dw = dots(g, standard, 1)[:, 0]
         if bias is not None:
             db = row_sums(g)
-        return only_given((dx, dw, db), (input, weight, bias))
+        return only_given((dx, dw, db), given)
 
-    out = value.reshape(shape).transpose(back)
-    return Tensor.record(out, only_given((input, weight, bias), (input, weight, bias)), vjp)
+    given = (input, weight, bias)
+    return Tensor.record(value.reshape(shape).transpose(back), only_given(given, given), vjp)
 
 
 def move(running: Array, towards: Array, momentum: float) -> None:
@@ -151,7 +150,7 @@ def move(running: Array, towards: Array, momentum: float) -> None:
 def rms_norm(
     input: Tensor, normalized_shape: int | Sequence[int], weight: Tensor | None = None, eps: float = 1e-6
 ) -> Tensor:
-    """Each example divided by its root mean square over the last dims, times weight (Zhang and Sennrich 2019)."""
+    """Each example over its root mean square in the last dims, times weight (Zhang and Sennrich 2019)."""
     sizes = sizes_of(normalized_shape)
     if input.shape[input.ndim - len(sizes) :] != sizes or input.ndim < len(sizes):
         raise ShapeError(f"rms_norm over {sizes} needs an input that ends in these sizes, not {input.shape}")

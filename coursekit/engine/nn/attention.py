@@ -97,7 +97,8 @@ class MultiheadAttention(Module):
             if x.ndim != 3 or x.shape[2] != self.embed_dim:
                 order = "(N, T, e)" if self.batch_first else "(T, N, e)"
                 raise ShapeError(
-                    f"attention takes sequences {order} with e = {self.embed_dim}, one of them has shape {x.shape}"
+                    f"attention takes sequences {order} with e = {self.embed_dim}, "
+                    f"one of them has shape {x.shape}"
                 )
         if not self.batch_first:
             query, key, value = query.transpose(0, 1), key.transpose(0, 1), value.transpose(0, 1)
@@ -122,7 +123,7 @@ class MultiheadAttention(Module):
         return parts
 
     def _mask(self, key_padding_mask: Any, attn_mask: Any, q: Tensor) -> Any:
-        """Both masks as one array to add to the scores (N, heads, T, S); PyTorch's True means forbidden here."""
+        """Both masks as one array to add to the scores (N, heads, T, S); here True means forbidden."""
         total: Any = None
         if attn_mask is not None:
             total = forbidding(attn_mask)
@@ -141,7 +142,7 @@ def forbidding(mask: Any) -> Any:
 
 
 class TransformerEncoderLayer(Module):
-    """Attention, then a two-layer network at every position, each with a residual connection and a layer norm.
+    """Attention, then a two-layer network at every position, each with a residual and a layer norm.
 
     Args:
         d_model: the width of every position.
@@ -192,7 +193,7 @@ class TransformerEncoderLayer(Module):
     def forward(
         self, src: Tensor, src_mask: Any = None, src_key_padding_mask: Any = None, is_causal: bool = False
     ) -> Tensor:
-        """(T, N, d_model), or (N, T, d_model) with batch_first; shape kept. Masks as in MultiheadAttention."""
+        """(T, N, d_model), or (N, T, d_model) with batch_first, kept. Masks as in MultiheadAttention."""
         masks = src_mask, src_key_padding_mask, is_causal
         if self.norm_first:
             x = src + self._attend(self.norm1(src), *masks)
@@ -215,7 +216,9 @@ class TransformerEncoderLayer(Module):
 
 
 class TransformerBlock(TransformerEncoderLayer):
-    """The block of GPT-2: normalised first, GELU in its tanh form, four times as wide inside; (N, T, d_model), kept.
+    """The block of GPT-2: normalised first, GELU in its tanh form, four times as wide inside.
+
+    (N, T, d_model), kept.
 
     The same as TransformerEncoderLayer(d_model, nhead, 4 * d_model, dropout, tanh_gelu, batch_first=True,
     norm_first=True), with is_causal=True in the call for a language model.

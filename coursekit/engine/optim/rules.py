@@ -1,4 +1,4 @@
-"""The update rules: what to subtract from the parameters, given their gradients. Formulas as in PyTorch 2.13."""
+"""The update rules: what to subtract from the parameters, given their gradients; as in PyTorch 2.13."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["SGD", "Adagrad", "Adam", "AdamW", "RMSprop"]
 
 
 class SGD(Optimizer):
-    """w ← w − lr · v, where v is the gradient, or with momentum v ← momentum · v + (1 − dampening) · gradient.
+    """w ← w − lr · v; v is the gradient g, or with momentum v ← momentum · v + (1 − dampening) · g.
 
     Goodfellow et al. (2016), sections 8.3.1 to 8.3.3; weight_decay adds weight_decay · w to the gradient.
 
@@ -162,9 +162,10 @@ class Adagrad(Optimizer):
 
 
 class Adam(Optimizer):
-    """w ← w − lr · m̂ / (√v̂ + eps), moving averages m of g and v of g² without their start's bias (Kingma and Ba 2015).
+    """w ← w − lr · m̂ / (√v̂ + eps), m and v the moving averages of g and g² (Kingma and Ba 2015).
 
-    m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ), algorithm 1; weight_decay adds weight_decay · w to the gradient.
+    m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ), algorithm 1; weight_decay adds weight_decay · w to the
+    gradient.
 
     Args:
         params: tensors or groups.
@@ -201,7 +202,8 @@ class Adam(Optimizer):
 class AdamW(Adam):
     """Adam whose weight decay stands outside the adaptive part: w ← w − lr · weight_decay · w first.
 
-    Loshchilov and Hutter (2019), algorithm 2. The arguments are Adam's; weight_decay is 0.01 unless said otherwise.
+    Loshchilov and Hutter (2019), algorithm 2. The arguments are Adam's; weight_decay is 0.01 unless said
+    otherwise.
     """
 
     def __init__(
