@@ -102,3 +102,9 @@ def test_an_unfinished_data_set_says_what_it_lacks() -> None:
         DataLoader(Mine())
     with pytest.raises(ArgumentError, match=r"Mine .*__getitem__"):
         Mine()[0]
+
+
+def test_what_a_hook_returns_replaces_the_output() -> None:
+    layer = nn.Identity()
+    layer.register_forward_hook(lambda _, __, output: 2 * output)
+    assert layer(ones(1)).tolist() == [2.0]
