@@ -2,6 +2,7 @@
 
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.dead_units import DeadUnits
+from coursekit.widgets.deep_stack import gradient_profile
 from coursekit.widgets.drawing import Drawing
 from coursekit.widgets.gradient_thermometer import GradientThermometer, thermometer
 from coursekit.widgets.house_price import HousePrice
@@ -23,5 +24,6 @@ __all__ = [
     "WeighSumBend",
     "XorMeter",
     "boundary_line",
+    "gradient_profile",
     "thermometer",
 ]

@@ -84,16 +84,20 @@ class DeadUnits(SceneWidget):
         low = float(np.floor(min(-1.0, life.sums.min())))
         high = float(np.ceil(max(1.0, life.sums.max())))
         marks: tuple[Mark, ...] = (
-            Line([-1, 1], [0, 0], role="ink", width=1.5, dashed=True),
+            Line(np.array([-1, 1]), np.zeros(2), role="ink", width=1.5, dashed=True),
             Points(_X[~on, 0], sums[~on], role="negative", marker="square", size=7),
             Points(_X[on, 0], sums[on], role="positive", size=8),
         )
-        left = Panel((-1.05, 1.05), (low, high), marks, x_label="input x", y_label="sum z", title="the unit now")
+        left = Panel(
+            (-1.05, 1.05), (low, high), marks, x_label="input x", y_label="sum z", title="the unit now"
+        )
         line: tuple[Mark, ...] = (
             Line(np.arange(STEPS + 1), share, role="positive"),
-            Line([now, now], [0, 0.5], role="accent", width=2, dashed=True),
+            Line(np.array([now, now]), np.array([0, 0.5]), role="accent", width=2, dashed=True),
         )
-        right = Panel((0, STEPS), (-0.02, 0.5), line, x_label="training step", title="share of inputs it is on for")
+        right = Panel(
+            (0, STEPS), (-0.02, 0.5), line, x_label="training step", title="share of inputs it is on for"
+        )
         return Scene((left, right), self._words(life, now), aspect=2.2)
 
     def _words(self, life: Life, now: int) -> str:

@@ -52,19 +52,19 @@ class NudgeRace(SceneWidget):
 
     def scene(self) -> Scene:
         """Two bars on an axis of powers of ten: passes, or with the clock on milliseconds."""
-        nudges, sweep = 2 * self.parameters(), self.sweep()
+        nudges, sweep = 2.0 * self.parameters(), self.sweep()
         words = (
             f"A 64-{int(self.hidden_units)}-10 network has {self.parameters():,} parameters. Nudging each up and "
-            f"down takes {nudges:,} forward passes. Forward and one sweep back multiply as much as {sweep:.1f}."
+            f"down takes {nudges:,.0f} forward passes. Forward and one sweep back multiply as much as {sweep:.1f}."
         )
         if not self.clock:
-            bars = (nudges, f"{nudges:,}"), (sweep, f"{sweep:.1f}")
+            bars = (nudges, f"{nudges:,.0f}"), (sweep, f"{sweep:.1f}")
             return Scene((_bars(*bars, low=0, unit="forward passes"),), words, aspect=2.4)
         times = measure(int(self.hidden_units))
         ms = [1e3 * seconds for seconds in times]
         bars = (ms[2], f"{ms[2]:,.0f}"), (ms[1], f"{ms[1]:.2g}")
         words += (
-            f" Here the nudges take {power(ms[2] / ms[1])} times as long as the sweep, and the sweep takes as long "
+            f" Here the nudges take about {power(ms[2] / ms[1])} times as long as the sweep, and the sweep takes as long "
             f"as {ms[1] / ms[0]:.1f} forward passes."
         )
         return Scene((_bars(*bars, low=-2, unit="milliseconds, here and now"),), words, aspect=2.4)
@@ -96,7 +96,8 @@ def measure(hidden: int) -> Times:
     def sweep() -> None:
         loss(net(x), labels).backward()
 
-    forward(), sweep()  # the first call of each is slower
+    for warm_up in (forward, sweep):  # the first call of each is slower
+        warm_up()
     one_forward, one_sweep = _best_of(forward), _best_of(sweep)
     weights = next(iter(net.parameters())).data
     began, done = time.perf_counter(), 0
@@ -127,7 +128,7 @@ def _bars(nudges: tuple[float, str], sweep: tuple[float, str], *, low: int, unit
     marks: list[Mark] = []
     for k in range(low, low + 7):
         marks += [
-            Line([0.4, 2.6], [k, k], role="muted", width=0.5),
+            Line(np.array([0.4, 2.6]), np.array([k, k]), role="muted", width=0.5),
             Text(0.36, k, power(10.0**k), role="muted", size=12, align="right"),
         ]
     rows: tuple[tuple[float, tuple[float, str], Role, str], ...] = (

@@ -20,7 +20,19 @@ from coursekit.engine import Tensor
 from coursekit.errors import ArgumentError
 from coursekit.widgets.slopes import Graph, gradients, random_graph
 
-__all__ = ["Used", "answer", "attempt", "difference", "graph_answer", "in_use", "linear", "plain_numbers", "relu", "remark", "use"]
+__all__ = [
+    "Used",
+    "answer",
+    "attempt",
+    "difference",
+    "graph_answer",
+    "in_use",
+    "linear",
+    "plain_numbers",
+    "relu",
+    "remark",
+    "use",
+]
 
 Array = npt.NDArray[Any]
 _TRIALS = 8
@@ -93,9 +105,13 @@ def use(**functions: Callable[..., Any] | None) -> Used:
     unknown = sorted(set(functions) - set(PARTS))
     if unknown:
         raise ArgumentError(f"nothing is called {unknown[0]!r} here; you can replace {', '.join(PARTS)}")
-    strange = [name for name, function in functions.items() if function is not None and not callable(function)]
+    strange = [
+        name for name, function in functions.items() if function is not None and not callable(function)
+    ]
     if strange:
-        raise ArgumentError(f"{strange[0]} must be a function, not {functions[strange[0]]!r}; leave its brackets away")
+        raise ArgumentError(
+            f"{strange[0]} must be a function, not {functions[strange[0]]!r}; leave its brackets away"
+        )
     return Used([_taken(name, function) for name, function in functions.items()])
 
 

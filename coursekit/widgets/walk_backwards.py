@@ -83,7 +83,9 @@ class WalkBackwards(SceneWidget):
         graph = diamond()
         held = hand_on(graph, self.order)
         active = self.order[-1] if self.order else ""
-        words = "out holds 1, the others 0. Press a node and it hands all it holds to those it was computed from."
+        words = (
+            "out holds 1, the others 0. Press a node and it hands all it holds to those it was computed from."
+        )
         if self.order:
             parts = [f"{held[active] * slope:g} to {parent}" for parent, slope in graph[active]]
             words = f"{', '.join(self.order)}: {active} handed {' and '.join(parts)}. {_judged(self.order, held['a'])}"
@@ -100,8 +102,14 @@ class WalkBackwards(SceneWidget):
         got, complaint = own_parts.attempt("backward", self._backward, diamond())
         numbers = own_parts.plain_numbers(got, want)
         if complaint:
-            return _scene(numbers or {"out": 1.0}, f"{complaint} The nudge says {number(nudged(), 3)} for a.", wrong=True)
-        return _scene(numbers, "Every number is computed by your own backward, and the nudge agrees: a holds 5.")
+            return _scene(
+                numbers or {"out": 1.0},
+                f"{complaint} The nudge says {number(nudged(), 3)} for a.",
+                wrong=True,
+            )
+        return _scene(
+            numbers, "Every number is computed by your own backward, and the nudge agrees: a holds 5."
+        )
 
 
 @functools.cache
@@ -134,18 +142,21 @@ def _ask(name: str) -> str:
     }[name]
 
 
+_CAUSES: dict[tuple[str, float], str] = {
+    ("b", 2): "2 comes back along c. The wire through d is still to come: add both.",
+    ("b", 3): "3 comes back along d. The wire through c is still to come: add both.",
+    ("b", 6): "6 is the product. Two ways out of b: what they bring back is added.",
+    ("b", 1): "Each wire multiplies by its slope, 2 and 3, and b adds up what arrives.",
+    ("a", 7): "7 is where naive recursion ends: it hands the first part of b on twice.",
+    ("a", 2): "2 is only what came through c. Wait until b is complete.",
+    ("a", 3): "3 is only what came through d. Wait until b is complete.",
+    ("a", 6): "The wire from a to b adds 1 and has slope 1: 1 more at a is 1 more at b.",
+}
+
+
 def _about(name: str, said: float) -> str:
     """What a wrong number points to."""
-    cause = {
-        ("b", 2): "2 comes back along c. The wire through d is still to come: add both.",
-        ("b", 3): "3 comes back along d. The wire through c is still to come: add both.",
-        ("b", 6): "6 is the product. Two ways out of b: what they bring back is added.",
-        ("b", 1): "Each wire multiplies by its slope, 2 and 3, and b adds up what arrives.",
-        ("a", 7): "7 is where naive recursion ends: it hands the first part of b on twice.",
-        ("a", 2): "2 is only what came through c. Wait until b is complete.",
-        ("a", 3): "3 is only what came through d. Wait until b is complete.",
-        ("a", 6): "The wire from a to b adds 1 and has slope 1: 1 more at a is 1 more at b.",
-    }.get((name, said))
+    cause = _CAUSES.get((name, said))
     if cause is None and name in ("c", "d"):
         cause = f"out = c + d, so 1 more at {name} is how much more at out?"
     return f"{name} is not {number(said, 3).rstrip('0').rstrip('.')}. {cause or _ask(name)}"
@@ -166,10 +177,21 @@ def _judged(order: tuple[str, ...], total: float) -> str:
         return f"{end} {early[0]}."
     if "b" in order and order.count("out") == 1:
         return f"{end} The nudge says {number(nudged(), 3)}: every node was complete when it handed on."
-    return f"{end} out may hand on only once." if order.count("out") > 1 else f"{end} So far every node was complete."
+    return (
+        f"{end} out may hand on only once."
+        if order.count("out") > 1
+        else f"{end} So far every node was complete."
+    )
 
 
-def _scene(held: Mapping[str, float], words: str, *, active: str = "", walked: tuple[str, ...] = (), wrong: bool = False) -> Scene:
+def _scene(
+    held: Mapping[str, float],
+    words: str,
+    *,
+    active: str = "",
+    walked: tuple[str, ...] = (),
+    wrong: bool = False,
+) -> Scene:
     """The graph; `held` are the gradients to show, `active` the node that is asked for or just handed on."""
     marks: list[Mark] = []
     want = gradients(diamond())
