@@ -96,7 +96,10 @@ def thermometer(sizes: Any, *, what: str, title: str = "") -> Panel:
     healthy = _HEALTHY[0] <= sizes[0] / sizes[-1] <= _HEALTHY[1]
     role: Role = "good" if healthy else "negative"
     marks: tuple[Mark, ...] = (
-        *(Line(np.array([x, x]), np.array([0, top]), role="muted", width=1.5, dashed=True) for x in map(math.log10, _HEALTHY)),
+        *(
+            Line(np.array([x, x]), np.array([0, top]), role="muted", width=1.5, dashed=True)
+            for x in map(math.log10, _HEALTHY)
+        ),
         Line(inside, layers, role=role, width=1.5),
         Points(inside[~beyond], layers[~beyond], role=role, size=10),
         Points(inside[beyond], layers[beyond], role=role, marker="cross", size=10),
