@@ -31,21 +31,21 @@ class Unit(NamedTuple):
     moved: Array
 
 
-def _relu(z: Array) -> tuple[Array, Array]:
+def _relu(z: Array) -> tuple[Any, Any]:
     return np.maximum(0, z), (z > 0) * 1.0
 
 
-def _tanh(z: Array) -> tuple[Array, Array]:
+def _tanh(z: Array) -> tuple[Any, Any]:
     y: Array = np.tanh(z)
     return y, 1 - y**2
 
 
-def _sigmoid(z: Array) -> tuple[Array, Array]:
+def _sigmoid(z: Array) -> tuple[Any, Any]:
     s = 1 / (1 + np.exp(-z))
     return s, s * (1 - s)
 
 
-_BENDS: dict[str, Callable[[Array], tuple[Array, Array]]] = {
+_BENDS: dict[str, Callable[[Array], tuple[Any, Any]]] = {
     "ReLU": _relu,
     "tanh": _tanh,
     "sigmoid": _sigmoid,
