@@ -166,8 +166,9 @@ def _judged(order: tuple[str, ...], total: float) -> str:
     """Whether an order was right so far, and why not."""
     end = f"a holds {total:g}."
     for name in ("c", "d", "b"):
-        if order.count(name) > 1:
-            return f"{end} {name} handed on {order.count(name)} times, and what it held the first time went along again."
+        if (times := order.count(name)) > 1:
+            often = "twice" if times == 2 else f"{times} times"
+            return f"{end} {name} handed on {often}, and what it held the first time went along again."
     early = [
         f"{name} handed on before {child} had paid in"
         for name, child in (("c", "out"), ("d", "out"), ("b", "c"), ("b", "d"))
