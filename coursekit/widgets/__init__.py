@@ -2,9 +2,8 @@
 
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.dead_units import DeadUnits
-from coursekit.widgets.deep_stack import gradient_profile
 from coursekit.widgets.drawing import Drawing
-from coursekit.widgets.gradient_thermometer import GradientThermometer, thermometer
+from coursekit.widgets.gradient_thermometer import GradientThermometer
 from coursekit.widgets.house_price import HousePrice
 from coursekit.widgets.nudge_race import NudgeRace
 from coursekit.widgets.units_switch import UnitsSwitch
@@ -24,6 +23,4 @@ __all__ = [
     "WeighSumBend",
     "XorMeter",
     "boundary_line",
-    "gradient_profile",
-    "thermometer",
 ]

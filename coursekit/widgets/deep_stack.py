@@ -65,9 +65,9 @@ def profile(stack: Stack) -> Profile:
     return compute(stack)[0]
 
 
-def gradient_profile(start: str) -> Profile:
+def gradient_profile(start: str, *, seed: int = 0) -> Profile:
     """Twenty ReLU layers of 100 units whose weights start with this spread."""
-    return profile(Stack(start=start))
+    return profile(Stack(start=start, seed=seed))
 
 
 def compute(stack: Stack) -> tuple[Profile, str]:

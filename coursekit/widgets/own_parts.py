@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from coursekit.engine import Tensor
+from coursekit.engine import Tensor, functional
 from coursekit.errors import ArgumentError
 from coursekit.widgets.slopes import Graph, gradients, random_graph
 
@@ -24,6 +24,7 @@ __all__ = [
     "Used",
     "answer",
     "attempt",
+    "cross_entropy",
     "difference",
     "graph_answer",
     "in_use",
@@ -251,6 +252,15 @@ def relu(z: Tensor) -> Tensor:
         return (answer("relu_backward", g, z.data),)
 
     return Tensor.record(np.maximum(z.data, 0), (z,), vjp)
+
+
+def cross_entropy(z: Tensor, labels: Array) -> Tensor:
+    """The engine's mean cross-entropy of logits (n, classes), whose way back is the learner's loss_backward if in use."""
+
+    def vjp(g: Array) -> tuple[Array]:
+        return (g * answer("loss_backward", z.data, labels),)
+
+    return Tensor.record(functional.cross_entropy(z.detach(), labels).data, (z,), vjp)
 
 
 def attempt(name: str, function: Callable[..., Any], *given: Any) -> tuple[Any, str]:

@@ -37,6 +37,23 @@ def test_the_chain_shows_the_numbers_of_a_nudge():
     assert [node.text for node in marks(pictures.chain(), Node)] == ["2", "6", "36"]
 
 
+def test_nine_networks_stand_in_narrow_groups_around_the_middle_that_is_told():
+    scene = pictures.nine_networks()
+    rows = [points for points in marks(scene, Points) if points.marker == "circle"]
+    assert [len(row.x) for row in rows] == [9] * 4
+    assert all(np.ptp(row.x) < 1 for row in rows)
+    assert "0.05 8·10⁻⁹, Xavier 0.0042, He 3.1, 0.3 5·10⁶" in scene.words
+
+
+def test_a_unit_that_never_came_back_wears_a_cross():
+    scene = pictures.nine_starts()
+    count = {
+        (points.y[0] > 0.5, points.marker): len(points.x) for points in marks(scene, Points) if len(points.x)
+    }
+    assert count == {(True, "cross"): 9, (False, "circle"): 7, (False, "cross"): 2}
+    assert "0 of 9 came back, in the second hidden layer 7 of 9" in scene.words
+
+
 @pytest.mark.parametrize(("start", "role"), [("0.05", "negative"), ("He", "good")])
 def test_a_thermometer_has_twenty_dots(start, role):
     dots = marks(pictures.gradient_by_layer(start), Points)[0]

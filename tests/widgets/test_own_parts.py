@@ -9,7 +9,17 @@ import coursekit
 from coursekit.engine import functional, tensor
 from coursekit.errors import ArgumentError
 from coursekit.widgets import GradientThermometer, WalkBackwards
-from coursekit.widgets.own_parts import PARTS, answer, difference, in_use, linear, relu, remark, use
+from coursekit.widgets.own_parts import (
+    PARTS,
+    answer,
+    cross_entropy,
+    difference,
+    in_use,
+    linear,
+    relu,
+    remark,
+    use,
+)
 from coursekit.widgets.walk_backwards import MINE, diamond
 
 
@@ -149,6 +159,23 @@ def test_the_reference_of_the_loss_is_the_engines():
     labels = rng.integers(0, 3, 5)
     functional.cross_entropy(z, labels).backward()
     assert difference("loss_backward", z.grad, PARTS["loss_backward"].reference(z.data, labels)) == ""
+
+
+def own_loss(z, labels):
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    return (p - np.eye(z.shape[1])[labels]) / len(z)
+
+
+def test_own_loss_backward_starts_the_engines_sweep():
+    uses = []
+    use(loss_backward=lambda z, labels: uses.append(1) or own_loss(z, labels))
+    before = len(uses)
+    z, labels = tensor(np.eye(3), np.float64, requires_grad=True), np.array([0, 2, 1])
+    loss = cross_entropy(z, labels)
+    assert loss.item() == pytest.approx(functional.cross_entropy(z, labels).item())
+    loss.backward()
+    assert z.grad == pytest.approx(own_loss(z.data, labels))
+    assert len(uses) == before + 1
 
 
 def test_the_thermometer_says_who_carried_the_gradient():

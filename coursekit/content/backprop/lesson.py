@@ -131,9 +131,9 @@ print(round((loss(1.0 + nudge) - loss(1.0 - nudge)) / (2 * nudge), 3))
 NudgeRace()
 
 # %% [markdown]
-# With 67 hidden units nudging needs 10,070 forward passes. For a million parameters it is two million, and that is one
-# single step of training. Keep nudging for what it is good at: it is slow, plain, and hard to get wrong, so it makes a
-# good referee.
+# With 67 hidden units nudging needs 10,070 forward passes, and the clock of your own machine agrees. For a million parameters
+# it is two million, and that is one single step of training. Keep nudging for what it is good at: it is slow, plain, and
+# hard to get wrong, so it makes a good referee.
 #
 # ## Slopes multiply along a chain
 #
@@ -246,7 +246,7 @@ W = tensor(rng.normal(size=(3, 2)), np.float64, requires_grad=True)
 print(np.allclose(W.grad, x.T @ g))
 
 # %% [markdown]
-# Three things to see in the table.
+# Three things to take from it.
 #
 # - **The price.** Forward is one product of two matrices. Back there are two, one to hand on and one for the weights. So
 #   back costs about twice as much as forward, and a training step about three forward passes. The race shows a little less:
@@ -254,9 +254,9 @@ print(np.allclose(W.grad, x.T @ g))
 # - **What is not there.** From 100 units to 100 units with 64 examples, the table of all slopes would have 40,960,000
 #   entries. It is called the Jacobian, and no program builds it. What travels back is 6,400 numbers.
 # - **Where it starts.** For softmax with cross-entropy the first gradient is (p − y)/N: the probabilities minus the truth.
-#   You derive nothing more beautiful in this course, and you program it in the exercises.
+#   Two awkward slopes melt into something that short. You program it in the exercises.
 #
-# Libraries such as PyTorch and JAX record the forward pass and differentiate it for you. It is called *autograd*, and at
+# Libraries such as PyTorch and JAX write the forward pass down and differentiate it for you. It is called *autograd*, and at
 # work you will use it. Doing it by hand once is how you learn to debug it.
 #
 # > **Where it comes from.** Seppo Linnainmaa described the sweep in 1970, for rounding errors. In 1986 Rumelhart, Hinton and Williams
@@ -266,28 +266,48 @@ print(np.allclose(W.grad, x.T @ g))
 # ## Twenty layers down
 #
 # On the way back each layer multiplies: by its weights, and by the slopes of its activation. Twenty layers, and
-# there are nineteen such factors between the outputs of the last and of the first. Small changes grow.
+# there are nineteen such factors between the outputs of the last and of the first. What is left of a gradient if each of them is
+# 0.35, or 1, or 2.1? Guess, then run the cell.
 
 # %%
 print(f"{0.35**19:.0e}", f"{1.0**19:.0e}", f"{2.1**19:.0e}")
 
 # %% [markdown]
+# `2e-09` is how Python writes 2·10⁻⁹. The factor 0.35 leaves next to nothing, 2.1 makes a million,
+# and 1 changes nothing. What sets the factor, before any training?
+#
 # {term initialisation}
 
 # %%
 ask("backprop.thermometers")
 
 # %% [markdown]
-# The spread of the first weights decides. Two recipes have names, for layers with n units on either side: **Xavier**
-# spreads them by √(1/n), and **He** by √(2/n), because ReLU switches half of the units off. Each dot below is a layer, and
-# one step on the axis is a factor of ten thousand.
+# The spread of the first weights decides (their standard deviation). Two recipes have names, for layers with n units on
+# either side: **Xavier** spreads them by √(1/n), and **He** by √(2/n), because ReLU switches half of the units off.
+#
+# Below you can try them, and three remedies with them:
+#
+# {term residual connection}
+#
+# {term normalisation}
+#
+# {term gradient clipping}
+#
+# Each dot is a layer, and one step on the axis is a factor of ten thousand. **Predict first:** which of the three switches
+# will not move the dots closer together?
 
 # %%
 GradientThermometer()
 
 # %% [markdown]
-# Nine random networks of each kind were measured. In the middle of the nine, layer 1 gets this much of what layer
-# 20 gets:
+# At the spread 0.05 the gradient dies away on its way down. He brings it back, and so does layer normalisation. Clipping moves
+# all dots by the same amount. Is any of this luck? Here are nine random networks for each spread.
+
+# %%
+show("backprop.nine_networks")
+
+# %% [markdown]
+# No luck. In the middle of the nine, layer 1 gets this much of what layer 20 gets:
 #
 # | spread | 0.05 | Xavier | He | 0.3 |
 # |---|---|---|---|---|
@@ -305,15 +325,9 @@ GradientThermometer()
 #   sigmoid is at most 1/4, and sigmoid layers shrink the gradient at each of the four spreads.
 # - **A residual connection** around each layer: at the spread 0.05 it lifts 8·10⁻⁹ to 40, because the wire around the layer has
 #   slope 1. With layer normalisation inside, it arrives at 1.2.
-# - **Layer normalisation** alone gives 0.3, and the same at each of the four spreads: it takes the scale out. Batch
-#   normalisation gives 23, a mild explosion.
-# - **Gradient clipping** moves all dots together. It keeps a step from being too long, and it mends no ratio.
-#
-# {term residual connection}
-#
-# {term normalisation}
-#
-# {term gradient clipping}
+# - **Layer normalisation** (over the units, for each example) alone gives 0.3, and the same at each of the four spreads: it takes
+#   the scale out. **Batch normalisation** (over the examples, for each unit) gives 23, a mild explosion.
+# - **Gradient clipping** moves all dots by the same amount. It keeps a step from being too long, and it mends no ratio.
 #
 # ## A unit without a gradient
 #
@@ -325,10 +339,14 @@ DeadUnits()
 
 # %% [markdown]
 # At start 3 the unit in the second hidden layer is on again at step 82, and up to there its own weights have not moved. The
-# layer before it has. Its outputs grew, and they are this unit's inputs. From nine starts the unit came back in 7, and
-# in two of these it was off again at the end.
-#
-# In the first hidden layer it came back in 0 of nine. Its inputs are the data, and the data stay where they are. Under
+# layer before it has. Its outputs grew, and they are this unit's inputs. And from other starts?
+
+# %%
+show("backprop.nine_starts")
+
+# %% [markdown]
+# From nine starts the unit came back in 7, and in two of these it was off again at the end. In the first hidden layer it came
+# back in 0 of nine. Its inputs are the data, and the data stay where they are. Under
 # plain gradient descent nothing can wake it. With Leaky ReLU a little gradient gets through, and its weights move in all nine;
 # in 300 steps that was enough in one.
 #

@@ -8,11 +8,23 @@ import numpy as np
 
 from coursekit.engine import Tensor, optim, tensor
 from coursekit.plots import Arrow, Line, Mark, Node, Panel, Points, Scene, Text
-from coursekit.widgets import gradient_profile, thermometer
+from coursekit.widgets.dead_units import FIRST, SECOND, comebacks
+from coursekit.widgets.deep_stack import gradient_profile
+from coursekit.widgets.gradient_thermometer import thermometer
+from coursekit.widgets.powers import power
 
-__all__ = ["chain", "five_starts", "four_steps", "gradient_by_layer", "losses", "minus_log"]
+__all__ = [
+    "chain",
+    "five_starts",
+    "four_steps",
+    "gradient_by_layer",
+    "losses",
+    "minus_log",
+    "nine_networks",
+    "nine_starts",
+]
 
-STARTS, STEPS = 5, 300
+STARTS, STEPS, NETWORKS = 5, 300, 9
 
 
 def four_steps() -> Scene:
@@ -142,3 +154,62 @@ def gradient_by_layer(start: str) -> Scene:
     found = gradient_profile(start)
     panel = thermometer(found.activations, what="length of the gradient")
     return Scene((panel,), f"Twenty dots, one for each layer. Layer 1 has {found.ratio:.2g}.", aspect=1.15)
+
+
+def nine_networks() -> Scene:
+    """Nine networks at each spread."""
+    rows, middles = [], []
+    for start in ("0.05", "Xavier", "He", "0.3"):
+        found = np.log10([gradient_profile(start, seed=seed).ratio for seed in range(NETWORKS)])
+        middles.append(f"{start} {power(10 ** float(np.median(found)))}")
+        rows.append((f"spread {start}", found, np.full(NETWORKS, True)))
+    ticks = tuple((float(k), power(10.0**k)) for k in range(-8, 9, 4))
+    words = f"Four rows of nine dots, each row a narrow group. The middle of each: {', '.join(middles)}."
+    return Scene(
+        (_strip(rows, (-12.0, 8.5), ticks, "gradient of layer 1, measured in that of layer 20"),),
+        words,
+        aspect=2.9,
+    )
+
+
+def nine_starts() -> Scene:
+    """When the unit came back, from nine starts."""
+    rows, told = [], []
+    for where in (FIRST, SECOND):
+        found = comebacks(where)
+        back = np.array([step is not None for step in found])
+        rows.append((where, np.array([STEPS + 45 if step is None else step for step in found], float), back))
+        told.append(f"in the {where} {back.sum()} of {NETWORKS} came back")
+    ticks = tuple((float(k), str(k)) for k in range(0, STEPS + 1, 100))
+    words = f"A circle stands at the step at which the unit was on again, a cross at the end where it never was: {', '.join(told)}."
+    panel = _strip(
+        rows,
+        (-175.0, STEPS + 70.0),
+        (*ticks, (STEPS + 45.0, "never")),
+        "training step at which the unit was on again",
+    )
+    return Scene((panel,), words, aspect=2.7)
+
+
+def _strip(
+    rows: list[tuple[str, np.ndarray, np.ndarray]],
+    ends: tuple[float, float],
+    ticks: tuple[tuple[float, str], ...],
+    label: str,
+) -> Panel:
+    """One row of outcomes a name: circles where the mask holds, crosses elsewhere; a little apart so that all are seen."""
+    marks: list[Mark] = []
+    for place, name in ticks:
+        marks.append(
+            Line(np.array([place, place]), np.array([-0.6, len(rows) - 0.4]), role="muted", width=0.5)
+        )
+        marks.append(Text(place, -0.95, name, role="muted", size=12, align="center"))
+    for k, (name, places, held) in enumerate(rows):
+        y = len(rows) - 1 - k + np.linspace(-0.36, 0.36, len(places))
+        marks += [
+            Text(ends[0], len(rows) - 1 - k, name),
+            Points(places[held], y[held], role="positive", size=9),
+            Points(places[~held], y[~held], role="negative", marker="cross", size=9),
+        ]
+    marks.append(Text((ticks[0][0] + ticks[-1][0]) / 2, -1.45, label, align="center"))
+    return Panel((ends[0], ends[1]), (-1.8, len(rows) - 0.3), tuple(marks), axes=False)
