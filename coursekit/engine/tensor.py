@@ -352,8 +352,9 @@ def collect(leaf: Tensor, amount: Array, g: Array) -> None:
     """Add an amount to a leaf's gradient. Two leaves never share one array, so g itself and views are copied."""
     if leaf.grad is not None:
         amount = leaf.grad + amount
-    shared = amount is g or amount.base is not None
-    leaf.grad = np.array(amount, leaf.data.dtype, copy=True if shared else None)
+    elif amount is g or amount.base is not None:
+        amount = amount.copy()
+    leaf.grad = np.asarray(amount, leaf.data.dtype)
 
 
 def tensor(data: Any, dtype: npt.DTypeLike | None = None, *, requires_grad: bool = False) -> Tensor:
