@@ -17,9 +17,14 @@ __all__ = [
     "axes_of",
     "column_sums",
     "combine",
+    "dots",
     "get_default_dtype",
     "incoming",
+    "largest",
+    "need_one_dtype",
+    "row_sums",
     "set_default_dtype",
+    "total",
     "unbroadcast",
 ]
 
@@ -113,13 +118,60 @@ def unbroadcast(g: Array, shape: tuple[int, ...]) -> Array:
     return np.add.reduce(g, axis=(*range(extra), *stretched), keepdims=True).reshape(shape)
 
 
+def need_one_dtype(x: Array, w: Array) -> None:
+    """Refuse inputs and weights of different dtypes: NumPy would compute in float64, at half the speed.
+
+    Raises:
+        DTypeError: they differ.
+    """
+    if x.dtype is not w.dtype and x.dtype != w.dtype:
+        raise DTypeError(
+            f"the input holds {x.dtype} and the layer's weights {w.dtype}; convert the input with .float() "
+            "or .double(), or the model"
+        )
+
+
 def column_sums(g: Array) -> Array:
     """(n, m) → (m,), as a product with ones: BLAS adds rows two to four times faster than np.sum."""
     sums: Array = ones(len(g), g.dtype).dot(g)
     return sums
 
 
-@lru_cache(maxsize=64)
+def row_sums(g: Array) -> Array:
+    """(n, m) → (n,), in the same way."""
+    sums: Array = g.dot(ones(g.shape[1], g.dtype))
+    return sums
+
+
+def total(z: Array, axis: int) -> Array:
+    """The sum along one axis, which is kept with length 1; along the last one six times as fast as np.sum."""
+    if axis != z.ndim - 1:
+        return np.add.reduce(z, axis=axis, keepdims=True)
+    sums: Array = z @ ones(z.shape[-1], z.dtype)
+    return sums[..., None]
+
+
+def largest(z: Array, axis: int) -> Array:
+    """The maximum along one axis, which is kept with length 1.
+
+    Along the last axis np.max takes ten times as long as np.argmax, so the maximum is fetched from where it
+    stands.
+    """
+    if axis != z.ndim - 1 or z.size == 0:
+        return np.maximum.reduce(z, axis=axis, keepdims=True)
+    place = z.argmax(-1)
+    place += np.arange(0, z.size, z.shape[-1]).reshape(place.shape)
+    found: Array = z.ravel().take(place)[..., None]
+    return found
+
+
+def dots(a: Array, b: Array, axis: int) -> Array:
+    """The sum of a · b along one axis, which is kept with length 1."""
+    products: Array = np.vecdot(a, b, axis=axis)  # type: ignore[call-overload]  # missing in NumPy's stubs
+    return np.expand_dims(products, axis)
+
+
+@lru_cache(maxsize=16)
 def ones(n: int, dtype: np.dtype[Any]) -> Array:
     """A vector of ones, kept for the next call; not to be written to."""
     return np.ones(n, dtype)

@@ -28,7 +28,8 @@ class Row:
     Attributes:
         name: where it stands in the model, "0" or "encoder.norm".
         kind: its class.
-        output: the shape it puts out for one example, without the batch; None where the forward pass left it out.
+        output: the shape it puts out for one example, without the batch; None where the forward pass left
+            it out.
         parameters: its own, not those of modules inside it.
         bytes: memory of these parameters.
         multiply_adds: of one example's forward pass.
@@ -162,7 +163,7 @@ def describe(name: str, module: Module, calls: dict[int, tuple[tuple[int, ...], 
 
 
 def multiply_adds(module: Module, inputs: tuple[Any, ...], output: Tensor) -> int:
-    """Multiply-adds of one call with one example, not counting modules inside; elementwise work is left out."""
+    """Multiply-adds of one call with one example, without modules inside and without elementwise work."""
     if isinstance(module, Linear):
         return output.numel() * module.in_features
     if isinstance(module, Conv2d):

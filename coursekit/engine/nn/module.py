@@ -1,4 +1,5 @@
 """What every layer and model is: attributes that are parameters or modules, and a forward pass."""
+# ruff: noqa: FBT001, FBT002 - PyTorch's order of arguments
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ class Parameter(Tensor):
 
     __slots__ = ()
 
-    def __init__(self, data: Any, requires_grad: bool = True, dtype: npt.DTypeLike | None = None) -> None:  # noqa: FBT001, FBT002 - PyTorch's order
+    def __init__(self, data: Any, requires_grad: bool = True, dtype: npt.DTypeLike | None = None) -> None:
         super().__init__(data, requires_grad, dtype)
 
 
@@ -37,8 +38,8 @@ def empty(*shape: int, dtype: npt.DTypeLike | None = None) -> Parameter:
 class Module:
     """A layer or a model.
 
-    A subclass sets parameters and other modules as attributes in `__init__` and computes in `forward`. They are
-    found by looking through the attributes, in the order they were set; there is no registry.
+    A subclass sets parameters and other modules as attributes in `__init__` and computes in `forward`. They
+    are found by looking through the attributes, in the order they were set; there is no registry.
 
     Attributes:
         training: True after `train()`, False after `eval()`; dropout and batch norm behave differently.
@@ -50,7 +51,14 @@ class Module:
     _hooks: tuple[Callable[..., Any], ...] = ()
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """The forward pass, then the hooks."""
+        """The forward pass, then the hooks.
+
+        Raises:
+            DTypeError: the input is an array or a list and not a tensor.
+        """
+        if args and isinstance(args[0], np.ndarray | list):
+            kind = type(args[0]).__name__
+            raise DTypeError(f"{type(self).__name__} takes tensors, not {kind}; wrap the input: tensor(...)")
         output = self.forward(*args, **kwargs)
         for hook in self._hooks:
             hook(self, args, output)
@@ -126,7 +134,7 @@ class Module:
 
     # States.
 
-    def train(self, mode: bool = True) -> Self:  # noqa: FBT001, FBT002 - PyTorch's order
+    def train(self, mode: bool = True) -> Self:
         """Switch this module and all below it to training; returns it."""
         for module in self.modules():
             module.training = mode
@@ -136,13 +144,13 @@ class Module:
         """Switch this module and all below it to use; returns it."""
         return self.train(mode=False)
 
-    def requires_grad_(self, requires_grad: bool = True) -> Self:  # noqa: FBT001, FBT002 - PyTorch's order
+    def requires_grad_(self, requires_grad: bool = True) -> Self:
         """Let the parameters learn, or freeze them; returns the module."""
         for parameter in self.parameters():
             parameter.requires_grad = requires_grad
         return self
 
-    def zero_grad(self, set_to_none: bool = True) -> None:  # noqa: FBT001, FBT002 - PyTorch's order
+    def zero_grad(self, set_to_none: bool = True) -> None:
         """Drop all gradients, or fill them with zeros."""
         for parameter in self.parameters():
             parameter.grad = None if set_to_none or parameter.grad is None else np.zeros_like(parameter.grad)
@@ -180,7 +188,7 @@ class Module:
         """Copies of all parameters and buffers by name, in the order the modules were set."""
         return {name: tensor.data.copy() for name, tensor in self._entries()}
 
-    def load_state_dict(self, state_dict: Mapping[str, Any], strict: bool = True) -> None:  # noqa: FBT001, FBT002 - PyTorch's order
+    def load_state_dict(self, state_dict: Mapping[str, Any], strict: bool = True) -> None:
         """Copy values into the parameters and buffers of the same names; all or nothing.
 
         Raises:
