@@ -23,13 +23,13 @@ ask("backprop.blame", marked=False)
 # And three from earlier, because you will need them today.
 
 # %%
-ask("neuron.after-relu")
-
-# %%
-ask("neuron.one-neuron")
-
-# %%
 ask("neuron.units")
+
+# %%
+ask("nonlinearity.pre-off")
+
+# %%
+ask("nonlinearity.softmax-shift")
 
 # %% [markdown]
 # ## Four steps, over and over
