@@ -77,7 +77,7 @@ class DeadUnits(SceneWidget):
         return live(self.where, int(self.start), leaky=self.leaky)
 
     def scene(self) -> Scene:
-        """Its sum over the inputs now, and the share of inputs it is on for at all times."""
+        """Its sum over the inputs now, and the share of inputs it was on for up to now."""
         life, now = self.life(), int(self.step)
         share, sums = life.share, life.sums[now]
         on = sums > 0
@@ -92,7 +92,7 @@ class DeadUnits(SceneWidget):
             (-1.05, 1.05), (low, high), marks, x_label="input x", y_label="sum z", title="the unit now"
         )
         line: tuple[Mark, ...] = (
-            Line(np.arange(STEPS + 1), share, role="positive"),
+            Line(np.arange(now + 1), share[: now + 1], role="positive"),
             Line(np.array([now, now]), np.array([0, 0.5]), role="accent", width=2, dashed=True),
         )
         right = Panel(

@@ -230,6 +230,7 @@ claims("Put 20 such diamonds in a row and there are 1,048,576 ways, along 100 wi
 given(
     "the gradient `a.grad` is 5", "It would be 5", "What is 5 and", at="twice", why="the number asked about"
 )
+claims("The old 5 is still there")(slope)
 claims("answer 10", at="twice")(lambda: 2 * slope())
 claims("to the next: 5 + 5 = 10")(lambda: (5, 5, 5 + 5))
 claims("slip 5", at="twice")(slope)

@@ -145,9 +145,9 @@ else:
     print([train(seed) for seed in range(5)], "of 4 points right")
 
 # %% [markdown]
-# From now on the course can compute with your functions too. `use` tries each of them on random inputs. If one fails
-# or goes wrong later, the course's own takes over and the picture says so. The words under this thermometer say
-# who carried the gradient.
+# From now on the live pictures can compute with your functions. `use` tries each of them on random inputs. If one fails
+# or goes wrong later, the course's own takes over and the picture says so. It holds as long as this kernel runs; in another
+# notebook, copy your functions into a cell and call `use` there. The words under this thermometer say who carried the gradient.
 
 # %%
 use(relu_backward=relu_backward, linear_backward=linear_backward, loss_backward=loss_backward)

@@ -131,7 +131,7 @@ print(round((loss(1.0 + nudge) - loss(1.0 - nudge)) / (2 * nudge), 3))
 NudgeRace()
 
 # %% [markdown]
-# With 67 hidden units nudging needs 10,070 forward passes, and the clock of your own machine agrees. For a million parameters
+# With 67 hidden units nudging needs 10,070 forward passes, and your own clock shows how far behind it falls. For a million parameters
 # it is two million, and that is one single step of training. Keep nudging for what it is good at: it is slow, plain, and
 # hard to get wrong, so it makes a good referee.
 #
@@ -222,6 +222,9 @@ b = a + 1.0
 print(a.grad)
 
 # %% [markdown]
+# The old 5 is still there, and the new one was added to it. So a training loop sets all gradients back to zero before each
+# step. In lesson 5 you call it: `zero_grad`.
+#
 # ## A whole layer at once
 #
 # A layer does not go back number by number. With n examples in the rows of x, forward is `y = x @ W + b`. Say g is the
@@ -233,8 +236,8 @@ print(a.grad)
 # | W | (in, out) | `x.T @ g` |
 # | b | (out,) | `g.sum(axis=0)` |
 #
-# You need not remember it. A gradient has the shape of the thing it belongs to, and there is only one way to multiply the
-# pieces so that the shapes come out. The examples are summed up, since all of them use the same W and b.
+# You need not remember it. A gradient has the shape of the thing it belongs to. As long as n, in and out differ, only one way to
+# multiply the pieces gives that shape. The examples are summed up, since all of them use the same W and b.
 #
 # Is it true? The engine and the formula should agree.
 
@@ -252,7 +255,7 @@ print(np.allclose(W.grad, x.T @ g))
 #   back costs about twice as much as forward, and a training step about three forward passes. The race shows a little less:
 #   its network has few layers, and nobody asks for the gradient of the inputs.
 # - **What is not there.** From 100 units to 100 units with 64 examples, the table of all slopes would have 40,960,000
-#   entries. It is called the Jacobian, and no program builds it. What travels back is 6,400 numbers.
+#   entries. It is called the Jacobian, and the sweep never builds it. What travels back is 6,400 numbers.
 # - **Where it starts.** For softmax with cross-entropy the first gradient is (p − y)/N: the probabilities minus the truth.
 #   Two awkward slopes melt into something that short. You program it in the exercises.
 #
