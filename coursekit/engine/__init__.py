@@ -34,7 +34,7 @@ from coursekit.engine.creation import (
     zeros,
     zeros_like,
 )
-from coursekit.engine.data import DataLoader, Subset, TensorDataset, random_split
+from coursekit.engine.data import DataLoader, Dataset, Subset, TensorDataset, random_split
 from coursekit.engine.gradcheck import gradcheck
 from coursekit.engine.nn.utils import clip_grad_norm_
 from coursekit.engine.pointwise import abs as abs
@@ -67,6 +67,7 @@ if TYPE_CHECKING:
 # abs, max, min, pow and sum are not listed: `import *` must not replace Python's own.
 __all__ = [
     "DataLoader",
+    "Dataset",
     "EarlyStopping",
     "History",
     "Subset",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from coursekit.errors import DTypeError, ShapeError
+
+if TYPE_CHECKING:
+    from coursekit.engine.tensor import Tensor
 
 __all__ = [
     "Array",
@@ -30,12 +33,6 @@ __all__ = [
 
 Array = npt.NDArray[Any]
 Vjp = Callable[[Array], tuple[Array | None, ...]]
-
-
-class Holder(Protocol):
-    """Anything with an array in `.data`: a tensor, seen from here."""
-
-    data: Array
 
 
 _default_dtype: np.dtype[Any] = np.dtype(np.float32)
@@ -85,7 +82,7 @@ def incoming(value: Any, dtype: npt.DTypeLike | None = None) -> Array:
     return array if array.dtype.kind == "b" else array.astype(np.int64, copy=False)
 
 
-def combine(operation: Callable[[Array, Array], Array], a: Holder, b: Holder) -> Array:
+def combine(operation: Callable[[Array, Array], Array], a: Tensor, b: Tensor) -> Array:
     """operation(a.data, b.data), with one sentence where the shapes do not fit.
 
     Raises:

@@ -135,7 +135,7 @@ def summary(model: Module, input_shape: Sequence[int], dtype: npt.DTypeLike | No
         before = calls.get(id(module), ((), 0))[1]
         calls[id(module)] = first.shape[1:], before + multiply_adds(module, inputs, first)
 
-    removers = [module.register_forward_hook(note) for module in model.modules()]
+    handles = [module.register_forward_hook(note) for module in model.modules()]
     modes = [(module, module.training) for module in model.modules()]
     own = next(iter(model.parameters()), None)
     kind = dtype if dtype is not None else None if own is None else own.dtype
@@ -143,8 +143,8 @@ def summary(model: Module, input_shape: Sequence[int], dtype: npt.DTypeLike | No
         with no_grad():
             model.eval()(Tensor(np.zeros((1, *input_shape)), dtype=kind))
     finally:
-        for remove in removers:
-            remove()
+        for handle in handles:
+            handle.remove()
         for module, mode in modes:
             module.training = mode
     return Summary(

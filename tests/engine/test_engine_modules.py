@@ -75,9 +75,9 @@ def test_double_and_float_convert_parameters_and_buffers() -> None:
 
 def test_a_hook_sees_every_forward_pass_until_it_is_removed() -> None:
     layer, seen = nn.Linear(2, 1), []
-    remove = layer.register_forward_hook(lambda _, __, output: seen.append(output.shape))
+    handle = layer.register_forward_hook(lambda _, __, output: seen.append(output.shape))
     layer(ones(3, 2))
-    remove()
+    handle.remove()
     layer(ones(4, 2))
     assert seen == [(3, 1)]
 

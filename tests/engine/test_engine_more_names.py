@@ -7,9 +7,21 @@ import copy
 import numpy as np
 import pytest
 
-from coursekit.engine import Tensor, nn, ones, ones_like, optim, tensor, tril, triu, zeros_like
+from coursekit.engine import (
+    DataLoader,
+    Dataset,
+    Tensor,
+    nn,
+    ones,
+    ones_like,
+    optim,
+    tensor,
+    tril,
+    triu,
+    zeros_like,
+)
 from coursekit.engine import functional as F  # noqa: N812 - as everybody writes it
-from coursekit.errors import DTypeError, GraphError, ShapeError
+from coursekit.errors import ArgumentError, DTypeError, GraphError, ShapeError
 
 
 def test_the_like_of_a_tensor_has_its_shape_and_dtype() -> None:
@@ -80,3 +92,19 @@ def test_a_sigmoid_that_is_tiny_keeps_its_digits() -> None:
 def test_a_layer_does_not_mix_dtypes_in_silence(layer: nn.Module) -> None:
     with pytest.raises(DTypeError, match=r"float64.*float32.*\.float\(\)"):
         layer(ones(1, 1, 4, 4, dtype=np.float64))
+
+
+def test_an_unfinished_data_set_says_what_it_lacks() -> None:
+    class Mine(Dataset):
+        """Nothing yet."""
+
+    with pytest.raises(ArgumentError, match=r"Mine .*__len__"):
+        DataLoader(Mine())
+    with pytest.raises(ArgumentError, match=r"Mine .*__getitem__"):
+        Mine()[0]
+
+
+def test_what_a_hook_returns_replaces_the_output() -> None:
+    layer = nn.Identity()
+    layer.register_forward_hook(lambda _, __, output: 2 * output)
+    assert layer(ones(1)).tolist() == [2.0]

@@ -13,7 +13,7 @@ from coursekit.engine.arrays import Array, get_default_dtype
 from coursekit.engine.tensor import Tensor
 from coursekit.errors import ArgumentError, DTypeError, GraphError, ShapeError
 
-__all__ = ["Module", "Parameter", "empty"]
+__all__ = ["Handle", "Module", "Parameter", "empty"]
 
 
 class Parameter(Tensor):
@@ -61,7 +61,8 @@ class Module:
             raise DTypeError(f"{type(self).__name__} takes tensors, not {kind}; wrap the input: tensor(...)")
         output = self.forward(*args, **kwargs)
         for hook in self._hooks:
-            hook(self, args, output)
+            changed = hook(self, args, output)
+            output = output if changed is None else changed
         return output
 
     def __getattr__(self, name: str) -> Any:
@@ -77,14 +78,14 @@ class Module:
         setattr(self, name, tensor)
         self._buffers = (*self._buffers, name)
 
-    def register_forward_hook(self, hook: Callable[..., Any]) -> Callable[[], None]:
-        """Call hook(module, inputs, output) after every forward pass; what is returned removes it again."""
+    def register_forward_hook(self, hook: Callable[..., Any]) -> Handle:
+        """Call hook(module, inputs, output) after every forward pass; what it returns replaces the output.
+
+        Returns:
+            A handle whose `remove()` takes the hook off again.
+        """
         self._hooks = (*self._hooks, hook)
-
-        def remove() -> None:
-            self._hooks = tuple(h for h in self._hooks if h is not hook)
-
-        return remove
+        return Handle(self, hook)
 
     # Looking through the attributes.
 
@@ -226,3 +227,14 @@ class Module:
         lines = [f"  ({name}): " + repr(child).replace("\n", "\n  ") for name, child in self.named_children()]
         inside = self.extra_repr() if not lines else "\n" + "\n".join(lines) + "\n"
         return f"{type(self).__name__}({inside})"
+
+
+class Handle:
+    """A hook on a module, to be taken off again."""
+
+    def __init__(self, module: Module, hook: Callable[..., Any]) -> None:
+        self.module, self.hook = module, hook
+
+    def remove(self) -> None:
+        """Take the hook off; a second time does nothing."""
+        self.module._hooks = tuple(h for h in self.module._hooks if h is not self.hook)
