@@ -18,7 +18,7 @@ from coursekit.widgets.text import number
 __all__ = ["STEPS", "DeadUnits", "Life", "live"]
 
 Array = npt.NDArray[np.float64]
-STEPS = 300
+STEPS = 200
 _UNITS = 8
 _X = np.linspace(-1.0, 1.0, 40)[:, None]
 _TARGET = 1.5 + np.sin(3 * _X) + _X
@@ -30,7 +30,7 @@ class Life(NamedTuple):
     """What happened to the unit in training.
 
     Attributes:
-        sums: its sum z for each of the 40 inputs, at each of the 301 moments from the start on.
+        sums: its sum z for each of the 40 inputs, at each of the 201 moments from the start on.
         own: the length of the gradient of its own weights and bias at each moment.
         moved: how far its weights and bias are from where they started.
     """
@@ -41,7 +41,7 @@ class Life(NamedTuple):
 
     @property
     def share(self) -> Array:
-        """The share of inputs for which the unit is on, (301,)."""
+        """The share of inputs for which the unit is on, (201,)."""
         return np.asarray((self.sums > 0).mean(axis=1))
 
     @property
@@ -54,7 +54,7 @@ class Life(NamedTuple):
 class DeadUnits(SceneWidget):
     """A 1-8-8-1 network learns a curve by plain gradient descent; one of its ReLU units starts dead.
 
-    The first look at a start trains its network, about 60 ms; after that every step is only looked up.
+    The first look at a start trains its network, about 35 ms; after that every step is only looked up.
     """
 
     title = "Dead, or asleep?"

@@ -231,7 +231,7 @@ def test_the_goal_of_the_dead_unit_can_be_reached():
 
 def test_leaky_relu_lets_the_unit_of_the_first_layer_move():
     assert all(live(FIRST, start, leaky=True).moved[-1] > 0 for start in range(9))
-    assert "moved by 0.012." in DeadUnits(where=FIRST, leaky=True, step=300).scene().words
+    assert "moved by 0.010." in DeadUnits(where=FIRST, leaky=True, step=200).scene().words
 
 
 def test_the_line_shows_the_share_up_to_the_step_and_does_not_tell_what_comes():

@@ -351,7 +351,7 @@ show("backprop.nine_starts")
 # From nine starts the unit came back in 7, and in two of these it was off again at the end. In the first hidden layer it came
 # back in 0 of nine. Its inputs are the data, and the data stay where they are. Under
 # plain gradient descent nothing can wake it. With Leaky ReLU a little gradient gets through, and its weights move in all nine;
-# in 300 steps that was enough in one.
+# in 200 steps that was enough in one.
 #
 # The sign to watch is the share of inputs for which each unit is on:
 

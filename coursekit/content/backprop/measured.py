@@ -96,7 +96,7 @@ def _normed(z: Array, axis: int | None) -> tuple[Array, Any]:
 
 @cache
 def unit(layer: int, start: int, *, leak: float = 0.0) -> Unit:
-    """Train the 1-8-8-1 network of the lesson for 300 steps, unit 0 of hidden layer 1 or 2 dead at the start."""
+    """Train the 1-8-8-1 network of the lesson for 200 steps, unit 0 of hidden layer 1 or 2 dead at the start."""
     rng = np.random.default_rng(start)
     x = np.linspace(-1, 1, 40)[:, None]
     W = [rng.normal(size=(1, 8))]
@@ -112,7 +112,7 @@ def unit(layer: int, start: int, *, leak: float = 0.0) -> Unit:
     for sums in _descend(x, 1.5 + np.sin(3 * x) + x, W, b, 0.1, leak):
         share.append((sums[layer - 1][:, 0] > 0).mean())
         moved.append(np.linalg.norm(np.append(W[layer - 1][:, 0], b[layer - 1][0]) - began))
-    return Unit(np.array(share), np.array(moved))
+    return Unit(np.array(share[:201]), np.array(moved[:201]))
 
 
 def _descend(x: Array, target: Array, W: list[Array], b: list[Array], step: float, leak: float) -> Any:

@@ -98,7 +98,7 @@ claims("for each unit) gives 23")(lambda: ratio("0.05", axis=0).outputs)
 claims("All five start high and fall")(
     lambda: bool((five_starts()[:, 0] > 2).all() and (five_starts()[:, -1] < 0.12).all())
 )
-given("At start 3 the", "in 300 steps that", why="the setting of the picture")
+given("At start 3 the", "in 200 steps that", why="the setting of the picture")
 
 
 def first_on(layer: int, start: int, leak: float = 0.0) -> int | None:

@@ -9,6 +9,7 @@ import numpy as np
 from coursekit.engine import Tensor, optim, tensor
 from coursekit.plots import Arrow, Line, Mark, Node, Panel, Points, Scene, Text
 from coursekit.widgets.dead_units import FIRST, SECOND, comebacks
+from coursekit.widgets.dead_units import STEPS as TRAINED
 from coursekit.widgets.deep_stack import gradient_profile
 from coursekit.widgets.gradient_thermometer import thermometer
 from coursekit.widgets.powers import power
@@ -178,14 +179,16 @@ def nine_starts() -> Scene:
     for where in (FIRST, SECOND):
         found = comebacks(where)
         back = np.array([step is not None for step in found])
-        rows.append((where, np.array([STEPS + 45 if step is None else step for step in found], float), back))
+        rows.append(
+            (where, np.array([TRAINED + 30 if step is None else step for step in found], float), back)
+        )
         told.append(f"in the {where} {back.sum()} of {NETWORKS} came back")
-    ticks = tuple((float(k), str(k)) for k in range(0, STEPS + 1, 100))
+    ticks = tuple((float(k), str(k)) for k in range(0, TRAINED + 1, 50))
     words = f"A circle stands at the step at which the unit was on again, a cross at the end where it never was: {', '.join(told)}."
     panel = _strip(
         rows,
-        (-175.0, STEPS + 70.0),
-        (*ticks, (STEPS + 45.0, "never")),
+        (-115.0, TRAINED + 45.0),
+        (*ticks, (TRAINED + 30.0, "never")),
         "training step at which the unit was on again",
     )
     return Scene((panel,), words, aspect=2.7)
