@@ -6,14 +6,18 @@ from coursekit.widgets.bend_counter import BendCounter
 from coursekit.widgets.bends import bent
 from coursekit.widgets.break_it_clinic import BreakItClinic
 from coursekit.widgets.dead_or_off import DeadOrOff
+from coursekit.widgets.dead_units import DeadUnits
 from coursekit.widgets.drawing import Drawing
+from coursekit.widgets.gradient_thermometer import GradientThermometer
 from coursekit.widgets.hinges import TARGETS, Hinges, through
 from coursekit.widgets.house_price import HousePrice
+from coursekit.widgets.nudge_race import NudgeRace
 from coursekit.widgets.overfit_pair import OverfitPair
 from coursekit.widgets.ravine_race import RavineRace
 from coursekit.widgets.schedule_drawer import ScheduleDrawer
 from coursekit.widgets.softmax_mixer import SoftmaxMixer
 from coursekit.widgets.units_switch import UnitsSwitch
+from coursekit.widgets.walk_backwards import WalkBackwards
 from coursekit.widgets.weigh_sum_bend import WeighSumBend
 from coursekit.widgets.xor_meter import XorMeter, boundary_line
 
@@ -23,15 +27,19 @@ __all__ = [
     "BendCounter",
     "BreakItClinic",
     "DeadOrOff",
+    "DeadUnits",
     "Drawing",
+    "GradientThermometer",
     "Hinges",
     "HousePrice",
+    "NudgeRace",
     "OverfitPair",
     "RavineRace",
     "SceneWidget",
     "ScheduleDrawer",
     "SoftmaxMixer",
     "UnitsSwitch",
+    "WalkBackwards",
     "WeighSumBend",
     "XorMeter",
     "bent",
