@@ -138,6 +138,6 @@ def test_rewards_run_before_anything_is_attempted(capsys):
     stubs = {name.partition(".")[2]: lambda *a: ... for name in MISTAKES}
     space = {**SOLVED, "Spirals": CountedSpirals, **stubs}
     for cell in code_cells(chapter("optimizers").text("exercises")):
-        if cell.startswith(("for ", "w, ")):
+        if cell.startswith(("for ", "w, ", "strip =")):
             exec(cell, space)
-    assert "nothing trained yet" in capsys.readouterr().out
+    assert "?????" in capsys.readouterr().out
