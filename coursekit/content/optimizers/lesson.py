@@ -212,6 +212,9 @@ print("better than a hundredth:", loss.item() < 0.01)
 # all batches so far at once. The weights move in `optimizer.step()` alone.
 
 # %%
+ask("backprop.twice")
+
+# %%
 ask("optimizers.loop")
 
 # %%
@@ -351,6 +354,11 @@ ask("optimizers.test-set")
 #
 # Read from left to right: the losses, the gradient that the optimizer gets, and for each hidden layer how many units
 # are on and how strong a signal comes back. Then name the fault.
+#
+# First one picture from lesson 4, to warm up the eye.
+
+# %%
+ask("backprop.thermometers")
 
 # %%
 BreakItClinic()
