@@ -147,9 +147,7 @@ def _curves(walked: dict[_Racer, Array], now: int) -> Panel:
         logs = _logs(loss(places[0]))
         marks.append(Line(np.arange(STEPS + 1), logs, racer.role, 2.2))
         marks.append(Node(now, float(logs[now]), racer.letter, racer.role, size=21, filled=True))
-    names = [f"{racer.letter} {racer.name}" for racer in walked]
-    for k, racer in enumerate(walked):
-        marks.append(Text(2 + 31 * (k % 2), -4.45 - 0.62 * (k // 2), names[k], racer.role, 12, bold=True))
+    marks += _names(walked, 2, 31)
     return Panel(
         (0, STEPS + 3), (FLOOR, CEILING), tuple(marks), "loss, as a power of ten", "step", "log₁₀ loss"
     )
@@ -167,11 +165,19 @@ def _strip(walked: dict[_Racer, Array], now: int) -> Panel:
             Line(np.array([k - 0.34, k + 0.34]), np.array([middle, middle]), racer.role, 3),
         ]
     ticks = tuple((float(k), racer.letter) for k, racer in enumerate(walked))
-    names = " · ".join(f"{racer.letter} {racer.name.removeprefix('plain ')}" for racer in walked)
+    marks += _names(walked, -0.45, 2.1)
     title = f"loss of {SEEDS} seeds at step {now}"
     return Panel(
-        (-0.6, len(walked) - 0.4), (FLOOR, CEILING), tuple(marks), title, names, "log₁₀ loss", x_ticks=ticks
+        (-0.6, len(walked) - 0.4), (FLOOR, CEILING), tuple(marks), title, "", "log₁₀ loss", x_ticks=ticks
     )
+
+
+def _names(walked: dict[_Racer, Array], left: float, apart: float) -> list[Mark]:
+    """Who the letters are, in two columns at the foot of the panel."""
+    return [
+        Text(left + apart * (k % 2), -4.45 - 0.62 * (k // 2), f"{r.letter} {r.name}", r.role, 12, bold=True)
+        for k, r in enumerate(walked)
+    ]
 
 
 def _middle(losses: Array) -> float:

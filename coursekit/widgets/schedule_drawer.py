@@ -99,7 +99,10 @@ class ScheduleDrawer(SceneWidget):
     """Five rates, joined by straight lines, are the schedule; five seeds are trained with it."""
 
     title = "Draw a schedule"
-    goal = "A constant 0.30 fails. Have 0.30 at one place at least, and bring 5 of 5 seeds to 95 % of fresh points."
+    goal = (
+        "A constant 0.30 fails. Have 0.30 at one place at least, and bring 5 of 5 seeds to 95 % of fresh points. "
+        "How high can it go?"
+    )
     cost = meter(mlp(SIZES))
 
     start = Slider(0.1, 0, TOP, label="at step 0", step=0.01)
