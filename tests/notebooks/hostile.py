@@ -157,7 +157,7 @@ def spoiled(reference: Any) -> Iterator[Answer]:
         yield f"the right answer, but: {name}", spoil_value(reference, spoil)
     if callable(reference):
         yield "changes its input", Changer(reference)
-        yield "the first answer for ever", first_for_ever(reference)
+        yield "the first answer for ever", FirstForEver(reference)
         yield "wrong until later", Late(reference)
         yield "right until later", OneBox(reference)
 
@@ -239,16 +239,20 @@ def change(value: Any) -> bool:
     return False
 
 
-def first_for_ever(reference: Callable[..., Any]) -> Callable[..., Any]:
+class FirstForEver:
     """Right for the first input, and the same again for every other."""
-    kept: list[Any] = []
 
-    def function(*args, **kwargs):
-        if not kept:
-            kept.append(deepcopy(reference(*args, **kwargs)))
-        return deepcopy(kept[0])
+    def __init__(self, reference: Callable[..., Any]) -> None:
+        self.reference = reference
+        self.kept: list[Any] = []
+        self.changed = False
 
-    return function
+    def __call__(self, *args, **kwargs):
+        # Without an input there is one answer, and giving it again is right.
+        self.changed |= bool(args or kwargs)
+        if not self.kept:
+            self.kept.append(self.reference(*args, **kwargs))
+        return deepcopy(self.kept[0])
 
 
 class Late(Spoiled):

@@ -40,5 +40,5 @@ def test_no_spoiled_answer_is_right(chapter, full_id, name):
     space = definitions(sources(built(chapter, "solutions")))
     for what, answer in spoiled(space[name]):
         right = passed(chapter, full_id, {**space, name: answer})
-        # A function of numbers has no input to change, one that returns an object no numbers to spoil.
+        # `changed` is False where there was nothing to spoil: no input, no numbers in the result.
         assert not right or not getattr(answer, "changed", True), what
