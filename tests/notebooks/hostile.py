@@ -274,18 +274,20 @@ class Late(Spoiled):
         return array
 
 
-class OneBox(Spoiled):
+class OneBox:
     """The right answers in arrays that the next call fills with other numbers."""
 
     def __init__(self, reference: Callable[..., Any]) -> None:
-        super().__init__(reference, self.lend)
+        self.reference = reference
         self.lent: list[Any] = []
+        self.changed = False
 
     def __call__(self, *args, **kwargs):
         for array in self.lent:
+            self.changed = True
             array += 1
         self.lent = []
-        return super().__call__(*args, **kwargs)
+        return leaves(self.reference(*args, **kwargs), self.lend)
 
     def lend(self, leaf: Any) -> Any:
         array = np.array(leaf)
