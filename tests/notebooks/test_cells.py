@@ -6,6 +6,7 @@ from committed import ROOT, each_chapter, each_executed, each_folder, notebook_o
 
 from coursekit.authoring.answers import TAG
 from coursekit.authoring.digits import plain
+from coursekit.authoring.reach import review_reach, review_ways
 from coursekit.authoring.review import LONGEST, review_calls, review_code, review_links
 
 
@@ -20,6 +21,16 @@ def test_code_cells_are_short_plain_and_use_doors_only(chapter, folder):
 @each_chapter
 def test_links_lead_somewhere(chapter, folder):
     assert review_links(notebook_of(chapter, folder), ROOT / folder) == []
+
+
+@each_chapter
+def test_lesson_and_exercises_lead_to_each_other(chapter):
+    assert review_ways(chapter) == []
+
+
+@each_chapter
+def test_exercises_use_only_lessons_up_to_theirs(chapter):
+    assert review_reach(chapter) == []
 
 
 @each_chapter
