@@ -5,11 +5,15 @@ from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.bend_counter import BendCounter
 from coursekit.widgets.bends import bent
 from coursekit.widgets.dead_or_off import DeadOrOff
+from coursekit.widgets.dead_units import DeadUnits
 from coursekit.widgets.drawing import Drawing
+from coursekit.widgets.gradient_thermometer import GradientThermometer
 from coursekit.widgets.hinges import TARGETS, Hinges, through
 from coursekit.widgets.house_price import HousePrice
+from coursekit.widgets.nudge_race import NudgeRace
 from coursekit.widgets.softmax_mixer import SoftmaxMixer
 from coursekit.widgets.units_switch import UnitsSwitch
+from coursekit.widgets.walk_backwards import WalkBackwards
 from coursekit.widgets.weigh_sum_bend import WeighSumBend
 from coursekit.widgets.xor_meter import XorMeter, boundary_line
 
@@ -18,12 +22,16 @@ __all__ = [
     "ActivationInspector",
     "BendCounter",
     "DeadOrOff",
+    "DeadUnits",
     "Drawing",
+    "GradientThermometer",
     "Hinges",
     "HousePrice",
+    "NudgeRace",
     "SceneWidget",
     "SoftmaxMixer",
     "UnitsSwitch",
+    "WalkBackwards",
     "WeighSumBend",
     "XorMeter",
     "bent",
