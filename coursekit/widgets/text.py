@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["formula", "meter", "number", "pairs"]
+from coursekit.engine.cost import Cost
+
+__all__ = ["bill", "formula", "meter", "number", "pairs"]
 
 _SUBSCRIPTS = "₁₂₃₄₅₆₇₈₉"
 
@@ -39,3 +41,10 @@ def meter(*, inputs: int, units: int) -> str:
     weights = inputs * units
     parameters = weights + units
     return f"{parameters} parameters · {4 * parameters} bytes · {weights} multiply-add{'s' * (weights > 1)}"
+
+
+def bill(cost: Cost) -> str:
+    """What a network costs: parameters, bytes in 32 bit, multiply-adds of one example's forward pass."""
+    return (
+        f"{cost.parameters:,} parameters · {cost.weight_bytes():,.0f} bytes · {cost.multiply_adds:,} multiply-adds"
+    )
