@@ -14,7 +14,7 @@ from typing import Any
 
 from coursekit import __version__
 from coursekit.course.archive import export
-from coursekit.course.folder import DEFAULT_FOLDER, learner_folder
+from coursekit.course.folder import folder_to_open, learner_folder
 from coursekit.course.overview import table
 from coursekit.course.restart import restart
 from coursekit.errors import CourseKitError
@@ -54,7 +54,9 @@ def lab(words: argparse.Namespace) -> None:
     """Open the course in JupyterLab."""
     # JupyterLab takes a second to import; the other verbs do without it.
     rest = [*(["--no-browser"] if words.no_browser else []), *words.rest]
-    import_module("coursekit.course.lab").open_lab(Path(words.folder), port=words.port, arguments=rest)
+    import_module("coursekit.course.lab").open_lab(
+        folder_to_open(words.folder), port=words.port, arguments=rest
+    )
 
 
 def progress(words: argparse.Namespace) -> None:
@@ -83,7 +85,12 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs")
 
     add = _verb(verbs, "lab", lab, *_LAB_EXAMPLES)
-    add("folder", nargs="?", default=DEFAULT_FOLDER, metavar="FOLDER", help="your own folder (%(default)s)")
+    add(
+        "folder",
+        nargs="?",
+        metavar="FOLDER",
+        help="your own folder (the one you are in, or ./neural-networks)",
+    )
     add("--port", type=int, help="the port to listen on (the first free one from 8888)")
     add("--no-browser", action="store_true", help="print the address and open nothing")
 

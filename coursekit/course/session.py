@@ -116,7 +116,8 @@ def solution(name: str) -> Note:
     """
     exercise, text = find_exercise(name), reference(name)
     aside = _diary().record(_event("solution", name))
-    return Note(f"Solution of {name}", _paragraphs(f"```python\n{text}\n```", exercise.why, aside))
+    code = f"In place of the dots:\n\n```python\n{text}\n```"
+    return Note(f"A solution of {name}", _paragraphs(code, exercise.why, aside))
 
 
 def _points(exercise: Exercise) -> float:

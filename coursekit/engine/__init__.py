@@ -16,9 +16,14 @@ from coursekit.engine.creation import arange, eye, from_numpy, linspace, ones, r
 from coursekit.engine.data import DataLoader, Subset, TensorDataset, random_split
 from coursekit.engine.gradcheck import gradcheck
 from coursekit.engine.nn.utils import clip_grad_norm_
-from coursekit.engine.pointwise import abs, clamp, cos, erf, exp, log, maximum, minimum, pow, sin, sqrt, where
+from coursekit.engine.pointwise import abs as abs
+from coursekit.engine.pointwise import clamp, cos, erf, exp, log, maximum, minimum, sin, sqrt, where
+from coursekit.engine.pointwise import pow as pow
 from coursekit.engine.randomness import default_rng, manual_seed
-from coursekit.engine.reductions import amax, amin, argmax, argmin, logsumexp, max, mean, min, std, sum, var
+from coursekit.engine.reductions import amax, amin, argmax, argmin, logsumexp, mean, std, var
+from coursekit.engine.reductions import max as max
+from coursekit.engine.reductions import min as min
+from coursekit.engine.reductions import sum as sum
 from coursekit.engine.shaping import (
     cat,
     flatten,
@@ -38,6 +43,7 @@ if TYPE_CHECKING:
     from coursekit.engine.summaries import summary
     from coursekit.engine.training import EarlyStopping, History, evaluate, fit
 
+# abs, max, min, pow and sum are not listed: `import *` must not replace Python's own.
 __all__ = [
     "DataLoader",
     "EarlyStopping",
@@ -45,7 +51,6 @@ __all__ = [
     "Subset",
     "Tensor",
     "TensorDataset",
-    "abs",
     "amax",
     "amin",
     "arange",
@@ -77,17 +82,14 @@ __all__ = [
     "log_softmax",
     "logsumexp",
     "manual_seed",
-    "max",
     "maximum",
     "mean",
-    "min",
     "minimum",
     "nn",
     "no_grad",
     "ones",
     "optim",
     "permute",
-    "pow",
     "rand",
     "randn",
     "random_split",
@@ -103,7 +105,6 @@ __all__ = [
     "squeeze",
     "stack",
     "std",
-    "sum",
     "summary",
     "tanh",
     "tensor",

@@ -16,7 +16,6 @@ machine learning: a survey" (2018), section 3.2, and Griewank and Walther, "Eval
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import ContextDecorator
 from heapq import heappop, heappush
 from itertools import count
@@ -30,10 +29,10 @@ from coursekit.engine.arraylike import ArrayLike
 from coursekit.engine.arrays import Array, Vjp, combine, incoming, unbroadcast
 from coursekit.errors import DTypeError, GraphError, ShapeError
 
-__all__ = ["Step", "Tensor", "no_grad", "tensor", "walk"]
+__all__ = ["Step", "Tensor", "Waiting", "no_grad", "tensor"]
 
 Step = tuple["Tensor", Array, tuple[Array | None, ...]]
-"""One stop of the backward walk: the tensor, its complete gradient, what it hands to each parent."""
+"""One stop of the way back: the tensor, its complete gradient, what it hands to each parent."""
 
 _serials = count(1)
 _recording = True
@@ -122,8 +121,11 @@ class Tensor(ArrayLike):
             GraphError: nothing was recorded, the record was dropped, or a non-scalar without `gradient`.
             ShapeError: `gradient` of another shape.
         """
-        for _ in walk(self, gradient, retain_graph=retain_graph):
-            pass
+        waiting = Waiting(self, gradient)
+        while waiting.youngest_first:
+            node, _, _ = waiting.visit()
+            if not retain_graph:
+                node.parents, node.vjp = (), spent
 
     # Three operations in full: the value first, the vjp under it.
 
@@ -287,33 +289,41 @@ def spent(_: Array) -> tuple[Array | None, ...]:
     )
 
 
-def walk(output: Tensor, gradient: Any = None, *, retain_graph: bool = True) -> Iterator[Step]:
-    """Carry the gradient back from `output`, youngest tensor first; yields each stop after its parents are paid.
+class Waiting:
+    """Tensors whose gradient has begun to arrive and has not been passed on, the youngest first.
 
-    Leaves receive their gradient in `.grad`. `backward` is this walk run to its end.
+    `backward` visits them until none is left; `trace.backward_steps` does the same with a pause at each.
     """
-    waiting = {output.serial: (output, starting_gradient(output, gradient))}
-    youngest_first = [-output.serial]
-    while youngest_first:
-        node, g = waiting.pop(-heappop(youngest_first))
-        if node.vjp is None:  # backward was called on a leaf
-            collect(node, g, g)
-            return
-        handed = node.vjp(g)
-        for parent, amount in zip(node.parents, handed, strict=True):
+
+    __slots__ = ("gradients", "youngest_first")
+
+    def __init__(self, output: Tensor, gradient: Any = None) -> None:
+        start = starting_gradient(output, gradient)
+        self.gradients: dict[int, Array] = {}
+        self.youngest_first: list[tuple[int, Tensor]] = []
+        if output.is_leaf:
+            collect(output, start, start)
+        else:
+            self.gradients[output.serial] = start
+            self.youngest_first.append((-output.serial, output))
+
+    def visit(self) -> Step:
+        """Take the youngest, ask its vjp, hand each parent its part: leaves keep it, others wait with it."""
+        _, node = heappop(self.youngest_first)
+        g = self.gradients.pop(node.serial)
+        handed = node.vjp(g)  # type: ignore[misc]  # only leaves have no vjp, and they do not wait
+        for parent, amount in zip(node.parents, handed):  # noqa: B905 - checking lengths here slows every step
             if amount is None or not parent.requires_grad:
                 continue
             serial = parent.serial
             if serial == 0:
                 collect(parent, amount, g)
-            elif serial in waiting:
-                waiting[serial] = parent, waiting[serial][1] + amount
+            elif serial in self.gradients:
+                self.gradients[serial] = self.gradients[serial] + amount
             else:
-                waiting[serial] = parent, amount
-                heappush(youngest_first, -serial)
-        yield node, g, handed
-        if not retain_graph:
-            node.parents, node.vjp = (), spent
+                self.gradients[serial] = amount
+                heappush(self.youngest_first, (-serial, parent))
+        return node, g, handed
 
 
 def starting_gradient(output: Tensor, gradient: Any) -> Array:
@@ -342,8 +352,9 @@ def collect(leaf: Tensor, amount: Array, g: Array) -> None:
     """Add an amount to a leaf's gradient. Two leaves never share one array, so g itself and views are copied."""
     if leaf.grad is not None:
         amount = leaf.grad + amount
-    shared = amount is g or amount.base is not None
-    leaf.grad = np.array(amount, leaf.data.dtype, copy=True if shared else None)
+    elif amount is g or amount.base is not None:
+        amount = amount.copy()
+    leaf.grad = np.asarray(amount, leaf.data.dtype)
 
 
 def tensor(data: Any, dtype: npt.DTypeLike | None = None, *, requires_grad: bool = False) -> Tensor:

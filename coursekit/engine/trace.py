@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coursekit.engine.arrays import Array
-from coursekit.engine.tensor import Tensor, walk
+from coursekit.engine.tensor import Tensor, Waiting
 from coursekit.errors import GraphError
 
 __all__ = ["BackwardStep", "Node", "backward_steps", "grad", "graph", "operation"]
@@ -94,7 +94,7 @@ def graph(output: Tensor, names: Mapping[str, Tensor] | None = None) -> list[Nod
 
 
 def backward_steps(output: Tensor, gradient: Any = None) -> Iterator[BackwardStep]:
-    """The walk of `output.backward()`, one operation at a time; the record is kept.
+    """The way of `output.backward()`, one operation at a time; the record is kept.
 
     Leaves receive their gradients on the way, exactly as in `backward`.
 
@@ -105,7 +105,9 @@ def backward_steps(output: Tensor, gradient: Any = None) -> Iterator[BackwardSte
     Raises:
         GraphError: nothing was recorded, or a non-scalar without `gradient`.
     """
-    for node, g, handed in walk(output, gradient):
+    waiting = Waiting(output, gradient)
+    while waiting.youngest_first:
+        node, g, handed = waiting.visit()
         pairs = zip(node.parents, handed, strict=True)
         yield BackwardStep(
             operation(node), node, g, tuple((p, a) for p, a in pairs if a is not None and p.requires_grad)

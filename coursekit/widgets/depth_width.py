@@ -11,6 +11,7 @@ from coursekit.plots import Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice
 from coursekit.widgets.depth_trials import SHAPES, TASKS, kept_trials
+from coursekit.widgets.text import meter
 
 __all__ = ["DepthWidth"]
 
@@ -37,13 +38,16 @@ class DepthWidth(SceneWidget):
             marks += [
                 Points(spread, 100 * shares, role="positive", size=8),
                 Line([depth - 0.36, depth + 0.36], [100 * middle] * 2, role="negative", width=3.5),
-                Text(depth, 105, f"{cost.mlp(shape).parameters} parameters", role="muted", align="center", size=12),
+                *(
+                    Text(depth, 44 - 5.5 * row, part, role="muted", align="center", size=12)
+                    for row, part in enumerate(meter(cost.mlp(shape)).split(" · "))
+                ),
             ]
             low, high = float(shares.min()), float(shares.max())
             told.append(f"{depth}: middle {middle:.0%}, from {low:.0%} to {high:.0%}")
         ticks = tuple((float(depth), _sizes(shape)) for depth, shape in SHAPES.items())
         panel = Panel(
-            (0.5, 4.5), (40, 109), tuple(marks), x_label="sizes of the layers", y_label="new points right (%)",
+            (0.5, 4.5), (28, 103), tuple(marks), x_label="sizes of the layers", y_label="new points right (%)",
             x_ticks=ticks,
         )  # fmt: skip
         words = f"{self.task.capitalize()}, 20 trainings a column. Hidden layers and share right: {'; '.join(told)}."

@@ -13,7 +13,7 @@ from coursekit.plots import Mark, Panel, Scene
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Slider
 from coursekit.widgets.sheets import level_line, sheet, spots, squared_sheet
-from coursekit.widgets.text import bill, pairs
+from coursekit.widgets.text import meter, pairs
 from coursekit.widgets.xor_meter import boundary_line
 
 __all__ = ["FoldedXor", "xor_params"]
@@ -39,7 +39,7 @@ class FoldedXor(SceneWidget):
 
     title = "A hidden layer for XOR"
     goal = "Move the slider to the end. How many of the 4 points does the straight cut of the output neuron get right?"
-    cost = bill(cost.mlp((2, 2, 1)))
+    cost = meter(cost.mlp((2, 2, 1)))
     film = "moved"
 
     moved = Slider(0.0, 0, 1, label="on the way", step=0.05)
@@ -64,7 +64,10 @@ class FoldedXor(SceneWidget):
         w, b = W2[:, 0], float(b2[0])
         z = moved(points) @ w + b
         wrong = (z > 0) != (labels == 1) if done else np.zeros(4, dtype=bool)
-        table: tuple[Mark, ...] = (sheet(moved(squared_sheet(SIDE, lines=9))), *spots(moved(points), labels, wrong, 20))
+        table: tuple[Mark, ...] = (
+            sheet(moved(squared_sheet(SIDE, lines=9))),
+            *spots(moved(points), labels, wrong, 20),
+        )
         flat: tuple[Mark, ...] = tuple(spots(points, labels, wrong, 20))
         if done:
             table = (*table, boundary_line(w, b, side=self._table, role="accent"))
@@ -72,7 +75,13 @@ class FoldedXor(SceneWidget):
         right = int((~wrong).sum())
         return Scene(
             (
-                Panel(self._table, self._table, table, title="behind the hidden layer" if done else "on the way", square=True),
+                Panel(
+                    self._table,
+                    self._table,
+                    table,
+                    title="behind the hidden layer" if done else "on the way",
+                    square=True,
+                ),
                 Panel(SIDE, SIDE, flat, title="the flat sheet", square=True),
             ),
             self._words(moved(points), done=done, right=right),
@@ -104,5 +113,8 @@ def _readable(params: Any) -> tuple[Params, str]:
     except (TypeError, ValueError):
         fits = False
     if not fits:
-        return xor_params(), " These are the course's weights; yours are not two layers of the right shapes yet."
+        return (
+            xor_params(),
+            " These are the course's weights; yours are not two layers of the right shapes yet.",
+        )
     return [(W1, b1), (W2, b2)], " The weights are your own."

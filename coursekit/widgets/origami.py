@@ -15,7 +15,7 @@ from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Slider
 from coursekit.widgets.folding_net import FOLDS, SIZES, Params, folding_params, spirals
 from coursekit.widgets.sheets import fitted_cut, level_line, sheet, spots, squared_sheet
-from coursekit.widgets.text import bill
+from coursekit.widgets.text import meter
 from coursekit.widgets.xor_meter import boundary_line
 
 __all__ = ["Origami", "layer_maps"]
@@ -34,7 +34,7 @@ class Origami(SceneWidget):
 
     title = "Origami"
     goal = "Fold until the straight cut gets 200 of 200 points right. Which hidden layer is the first to manage it?"
-    cost = bill(cost.mlp(SIZES))
+    cost = meter(cost.mlp(SIZES))
     film = "layer"
 
     layer = Slider(0.0, 0, FOLDS, label="hidden layers passed", step=0.1)
@@ -137,14 +137,22 @@ def _coloured(forward: Callable[..., Any] | None) -> tuple[tuple[Mark, ...], str
     joined = joined_params(_params())
     want = _own_forward(_PLANE, joined)
     try:
-        found = np.asarray(forward(_PLANE.copy(), [(W.copy(), b.copy()) for W, b in joined]), dtype=float)
+        answer = forward(_PLANE.copy(), [(W.copy(), b.copy()) for W, b in joined])
+        found = np.empty(0) if answer is None or answer is ... else np.asarray(answer, dtype=float)
     except Exception as problem:  # the learner's code may raise anything; the reader is told
         return (), f" Your forward stopped ({type(problem).__name__}), so it colours nothing yet."
+    if answer is None or answer is ...:
+        return (), " Your forward returns nothing yet, so it colours nothing."
     if found.shape != want.shape:
-        return (), f" Your forward gave the shape {found.shape}, expected {want.shape}, so it colours nothing yet."
+        return (
+            (),
+            f" Your forward gave the shape {found.shape}, expected {want.shape}, so it colours nothing yet.",
+        )
     if not np.allclose(found, want, atol=1e-4):
         return (), " Your forward gave other numbers than the course's, so it colours nothing yet."
-    return (HeatMap(np.tanh(found.reshape(40, 40)), SIDE, SIDE),), " The colours are answers of your own forward."
+    return (
+        HeatMap(np.tanh(found.reshape(40, 40)), SIDE, SIDE),
+    ), " The colours are answers of your own forward."
 
 
 def joined_params(params: Params) -> Params:

@@ -12,7 +12,7 @@ from coursekit.engine import cost
 from coursekit.plots import Bars, Line, Panel, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Slider
-from coursekit.widgets.text import bill
+from coursekit.widgets.text import meter
 
 __all__ = ["PaperStrip", "folded_place", "pieces_of"]
 
@@ -42,7 +42,7 @@ class PaperStrip(SceneWidget):
         pieces, at_most = pieces_of(y), max(1, 2 * k + 1)
         panels = (_side_view(y, pieces), _graph(y, pieces), _count(pieces, at_most))
         units = 2 * k
-        meter = bill(cost.mlp((1, *(2,) * k, 1))) if k else "no unit yet"
+        meter = meter(cost.mlp((1, *(2,) * k, 1))) if k else "no unit yet"
         words = (
             f"{k} fold{'s' * (k != 1)}, {units} ReLU units in {k} layer{'s' * (k != 1)}: {pieces} straight "
             f"piece{'s' * (pieces != 1)}. One layer of {units} units makes at most {at_most}. The network: {meter}.{remark}"
@@ -67,9 +67,15 @@ class PaperStrip(SceneWidget):
             y = np.ravel(_forward(_X[:, None], self._fold_net(k)))
             found = pieces_of(y)
         except Exception as problem:  # the learner's code may raise anything; the reader is told
-            return own, f" Your fold_net({k}) gave no network ({type(problem).__name__}), so the course's own is shown."
+            return (
+                own,
+                f" Your fold_net({k}) gave no network ({type(problem).__name__}), so the course's own is shown.",
+            )
         if y.shape != own.shape or found != 2**k:
-            return own, f" Your fold_net({k}) makes {found} pieces, expected {2**k}, so the course's own is shown."
+            return (
+                own,
+                f" Your fold_net({k}) makes {found} pieces, expected {2**k}, so the course's own is shown.",
+            )
         return y, " Your own network folds the strip."
 
 

@@ -31,7 +31,9 @@ def sheet(points: Array) -> Line:
     return Line(points[:, 0], points[:, 1], role="muted", width=0.8)
 
 
-def spots(points: Array, labels: npt.NDArray[np.int64], wrong: npt.NDArray[np.bool_], size: float) -> list[Points]:
+def spots(
+    points: Array, labels: npt.NDArray[np.int64], wrong: npt.NDArray[np.bool_], size: float
+) -> list[Points]:
     """Circles for label 1, squares for label 0, and a cross on each point that is on the wrong side."""
     zeros, ones, missed = points[labels == 0], points[labels == 1], points[wrong]
     return [

@@ -44,7 +44,14 @@ class Wirings(SceneWidget):
         pixel[row, column] = 1
         side = (0.0, float(SIZE))
         panels = tuple(
-            Panel(side, side, (HeatMap(cells[::-1], side, side), _frame(side)), title=title, axes=False, square=True)
+            Panel(
+                side,
+                side,
+                (HeatMap(cells[::-1], side, side), _frame(side)),
+                title=title,
+                axes=False,
+                square=True,
+            )
             for title, cells in (
                 ("one pixel changes …", pixel),
                 ("… and these results change", reached.astype(float)),
@@ -67,9 +74,7 @@ class Wirings(SceneWidget):
             WIRINGS[2]: "nn.LSTM(28, 28, batch_first=True), (28, 28)",
             WIRINGS[3]: "nn.TransformerBlock(28, 4), (28, 28)",
         }[self.layer]
-        return (
-            f"{super().code()}\n\n# the bill of this layer\nfrom coursekit.engine import nn, summary\n\nsummary({make})"
-        )
+        return f"{super().code()}\n\n# the bill of this layer\nfrom coursekit.engine import nn, summary\n\nsummary({make})"
 
 
 @functools.cache

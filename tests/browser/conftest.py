@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from labpage import Lab, find_chromium, launch
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
+expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 NO_BROWSER = "no Chromium was found: install it (Debian: apt install chromium) or set COURSEKIT_CHROMIUM"
 PLAIN_LAB = (

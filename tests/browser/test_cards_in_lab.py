@@ -80,7 +80,7 @@ def test_markup_in_an_option_is_shown_and_not_run(card):
 
 def test_several_options_by_keyboard_alone(lab, card):
     card("MULTIPLE").get_by_label("weights").focus()
-    for key in ("Space", "Enter"):
+    for key in ("Space", "Enter"):  # ticks, then sends
         lab.page.keyboard.press(key)
     expect(verdict(card("MULTIPLE"))).to_contain_text("Partly there.1 of your picks belongs here, 1 more")
     expect(card("MULTIPLE").locator(".ck-tried")).to_have_count(1)
@@ -128,12 +128,26 @@ def test_the_model_answer_opens_after_something_was_written(lab, card):
     recall = card("RECALL")
     recall.get_by_role("button", name="Show the model answer").click()
     expect(verdict(recall)).to_contain_text("Write what you remember first")
-    recall.locator("textarea").fill("how much it counts")
+    recall.locator("textarea").focus()
+    for key in ("a", "Enter", "b"):  # "a" and "b" insert cells in JupyterLab's command mode
+        lab.page.keyboard.press(key)
     recall.get_by_role("button", name="Show the model answer").click()
     recall.get_by_label("KEY-much").check()
     check(recall)
     expect(verdict(recall)).to_have_text("Noted.You found 1 of 2 points in what you wrote.")
-    assert recall.locator("textarea").input_value() == "how much it counts"
+    assert recall.locator("textarea").input_value() == "a\nb"
+
+
+def test_an_answer_from_memory_can_be_written_again(card):
+    recall = card("RECALL")
+    recall.get_by_role("button", name="Write it again").click()
+    expect(recall.locator("textarea")).to_be_focused()
+    expect(recall.get_by_text("KEY-much")).to_have_count(0)
+    recall.locator("textarea").fill("how much and which way")
+    recall.get_by_role("button", name="Show the model answer").click()
+    recall.get_by_label("KEY-way").check()
+    check(recall)
+    expect(verdict(recall)).to_contain_text("You found 1 of 2 points")
 
 
 def test_a_picture_is_chosen(card):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import coursekit
-from coursekit.course.folder import hand_out, learner_folder, notebooks_folder, write_notebook
+from coursekit.course.folder import folder_to_open, hand_out, learner_folder, notebooks_folder, write_notebook
 from coursekit.errors import FolderError
 
 LESSON, EXERCISES = "lessons/90_tiny.ipynb", "exercises/90_tiny.ipynb"
@@ -107,6 +107,20 @@ def test_without_a_memory_nothing_is_overwritten(source, tmp_path, damage):
     assert title(mine / "lessons/90_tiny (new).ipynb") == ["# first"]
 
 
+def test_notebooks_that_were_there_before_are_left_alone(source, tmp_path):
+    mine = tmp_path / "mine"
+    (mine / "lessons").mkdir(parents=True)
+    (mine / LESSON).write_bytes((source() / LESSON).read_bytes())
+    before = (mine / LESSON).read_bytes()
+    assert hand_out(mine, source=source()) == []
+    assert (mine / LESSON).read_bytes() == before
+
+
+def test_the_courses_own_folder_is_not_learned_in(source):
+    with pytest.raises(FolderError, match="holds the course itself; learn in a folder of your own"):
+        hand_out(source(), source=source())
+
+
 def test_a_file_that_is_no_notebook_counts_as_changed(source, tmp_path):
     mine = tmp_path / "mine"
     hand_out(mine, source=source())
@@ -152,6 +166,15 @@ def test_a_named_working_copy_wins(workplace, tmp_path):
     (tmp_path / "other" / ".coursekit").mkdir(parents=True)
     assert learner_folder(str(tmp_path / "other")) == tmp_path / "other"
     assert learner_folder(None, {"COURSEKIT_FOLDER": str(tmp_path / "other")}) == tmp_path / "other"
+
+
+def test_lab_opens_the_working_copy_it_is_started_in(source, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert folder_to_open(None) == tmp_path / "neural-networks"
+    hand_out(tmp_path / "mine", source=source())
+    monkeypatch.chdir(tmp_path / "mine" / "lessons")
+    assert folder_to_open(None) == tmp_path / "mine"
+    assert folder_to_open("other") == Path("other")
 
 
 def test_a_folder_without_a_course_is_a_sentence(tmp_path):

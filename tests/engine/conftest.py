@@ -1,11 +1,11 @@
-"""What the engine's tests share: double precision, and PyTorch as the oracle where it is installed."""
+"""What the engine's tests share: PyTorch as the oracle where it is installed, and ONNX's list at the end."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
 
 import pytest
-from engine_libraries import Engine, Torch, needs
+from engine_libraries import Torch, needs
 
 
 @pytest.fixture(scope="session")
@@ -16,8 +16,10 @@ def oracle() -> Torch:
     return Torch()
 
 
-@pytest.fixture
-def float64() -> Iterator[None]:
-    """New parameters are in double precision for the length of a test."""
-    with Engine.dtype("float64"):
-        yield
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print which of ONNX's cases the engine was put to, and which not and why, if that test ran."""
+    adapter = sys.modules.get("onnx_adapter")
+    if adapter is not None and adapter.REPORT:
+        terminalreporter.section("ONNX")
+        for line in adapter.REPORT:
+            terminalreporter.write_line(line)

@@ -111,7 +111,9 @@ def needs(name: str, purpose: str) -> Any:
     try:
         return importlib.import_module(name)
     except ImportError:
-        sentence = f"{name} is not installed, so {purpose}; pip install 'coursekit[conformance,dev]' brings it"
+        sentence = (
+            f"{name} is not installed, so {purpose}; pip install 'coursekit[conformance,dev]' brings it"
+        )
     if name in os.environ.get("COURSEKIT_REQUIRE", "").split(","):
         pytest.fail(sentence)
     return pytest.skip(sentence)

@@ -133,7 +133,9 @@ OPTIMIZERS: dict[str, Callable[[Any, Any], Any]] = {
     "RMSprop options": optimizer("RMSprop", lr=0.01, alpha=0.9, eps=1e-6, weight_decay=0.1, momentum=0.9),
     "RMSprop centered": optimizer("RMSprop", lr=0.01, centered=True),
     "Adagrad": optimizer("Adagrad", lr=0.1),
-    "Adagrad options": optimizer("Adagrad", lr=0.1, lr_decay=0.1, weight_decay=0.1, initial_accumulator_value=0.2),
+    "Adagrad options": optimizer(
+        "Adagrad", lr=0.1, lr_decay=0.1, weight_decay=0.1, initial_accumulator_value=0.2
+    ),
     "Adam": optimizer("Adam", lr=0.01),
     "Adam options": optimizer("Adam", lr=0.01, betas=(0.8, 0.95), eps=1e-6, weight_decay=0.1),
     "AdamW": optimizer("AdamW", lr=0.01),
@@ -159,6 +161,7 @@ SCHEDULES: dict[str, Callable[[Any, Any], Any]] = {
     "ExponentialLR": schedule("ExponentialLR", gamma=0.9),
     "CosineAnnealingLR": schedule("CosineAnnealingLR", T_max=20, eta_min=0.001),
     "LinearLR": schedule("LinearLR", start_factor=0.1, total_iters=8),
+    "ConstantLR": schedule("ConstantLR", factor=0.3, total_iters=5),
     "LambdaLR": schedule("LambdaLR", lambda step: 1 / (1 + step)),
     "warmup, then cosine": warmup_then_cosine,
 }

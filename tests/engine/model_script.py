@@ -4,7 +4,7 @@ import numpy as np
 
 from coursekit.engine import manual_seed, nn, no_grad, optim, stack, tensor, where
 from coursekit.engine.data import DataLoader, TensorDataset
-from coursekit.engine.nn import functional as F
+from coursekit.engine.nn import functional as F  # noqa: N812
 
 manual_seed(0)
 rng = np.random.default_rng(0)
@@ -29,7 +29,9 @@ class Net(nn.Module):
     def __init__(self):
         super().__init__()
         self.embed = nn.Embedding(4, 3)
-        self.body = nn.Sequential(nn.Linear(5, 16, bias=False), nn.BatchNorm1d(16), nn.GELU(), nn.Dropout(0.0))
+        self.body = nn.Sequential(
+            nn.Linear(5, 16, bias=False), nn.BatchNorm1d(16), nn.GELU(), nn.Dropout(0.0)
+        )
         self.norm = nn.LayerNorm(16)
         self.head = nn.Linear(16, 3)
 
@@ -40,7 +42,10 @@ class Net(nn.Module):
 
 model = Net()
 model.load_state_dict(
-    {k: tensor(rng.normal(size=tuple(v.shape)).astype("float32") * 0.3 + 0.5) for k, v in model.state_dict().items()}
+    {
+        k: tensor(rng.normal(size=tuple(v.shape)).astype("float32") * 0.3 + 0.5)
+        for k, v in model.state_dict().items()
+    }
 )
 features = rng.normal(size=(64, 5)).astype("float32")
 kind, labels = rng.integers(4, size=64), rng.integers(3, size=64)

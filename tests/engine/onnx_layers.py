@@ -60,7 +60,15 @@ def pool(name: str) -> Callable[..., Any]:
 
 
 def batch_norm(
-    x: Any, w: Any, b: Any, mean: Any, var: Any, *, epsilon: float = 1e-5, momentum: float = 0.9, training_mode: int = 0
+    x: Any,
+    w: Any,
+    b: Any,
+    mean: Any,
+    var: Any,
+    *,
+    epsilon: float = 1e-5,
+    momentum: float = 0.9,
+    training_mode: int = 0,
 ) -> Any:
     """Batch norm; while training ONNX takes the plain variance into its running one, PyTorch the unbiased one."""
     out = F.batch_norm(x, mean, var, w, b, bool(training_mode), 1 - momentum, epsilon)
@@ -106,7 +114,13 @@ def recurrent(name: str, gates: Sequence[int]) -> Callable[..., Any]:
         x = x.transpose(0, 1) if layout else x
         ways = [direction == "reverse"] if len(W) == 1 else [False, True]
         outs = [
-            one_way(name, gates, x, [None if a is None else a.data[i] for a in (W, R, B, h, c)], backwards=backwards)
+            one_way(
+                name,
+                gates,
+                x,
+                [None if a is None else a.data[i] for a in (W, R, B, h, c)],
+                backwards=backwards,
+            )
             for i, backwards in enumerate(ways)
         ]
         y = stack([o[0] for o in outs], 1)
@@ -166,9 +180,7 @@ def heads(x: Any, n: int) -> Any:
     return x.reshape(*x.shape[:2], n, -1).transpose(1, 2)
 
 
-def cross_entropy(
-    z: Any, y: Any, w: Any = None, *, reduction: str = "mean", ignore_index: int = -100
-) -> Any:
+def cross_entropy(z: Any, y: Any, w: Any = None, *, reduction: str = "mean", ignore_index: int = -100) -> Any:
     """Cross-entropy, and the log-probabilities."""
     loss = F.cross_entropy(z, y, weight=w, reduction=reduction, ignore_index=ignore_index)
     return loss, z.log_softmax(1)

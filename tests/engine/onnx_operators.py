@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from onnx_left_out import LeftOut
 from onnx_layers import LAYERS
+from onnx_left_out import LeftOut
 
 from coursekit.engine import cat, where
 from coursekit.engine import functional as F  # noqa: N812 - as everybody writes it
@@ -26,14 +26,19 @@ def reducer(function: Callable[..., Any]) -> Callable[..., Any]:
     def reduce(
         x: Any, axes_input: Any = None, *, axes: Any = (), keepdims: int = 1, noop_with_empty_axes: int = 0
     ) -> Any:
-        if x.data.size == 0:
-            raise LeftOut("a reduction of no numbers at all")
         dims = tuple(axes) if axes_input is None else ints(axes_input)
         if not dims and noop_with_empty_axes:
             return function(x.unsqueeze(0), (0,), False)
         return function(x, dims or tuple(range(x.ndim)), bool(keepdims))
 
     return reduce
+
+
+def largest(x: Any) -> Any:
+    """The tensor itself, if it has entries."""
+    if x.data.size == 0:
+        raise LeftOut("the largest or smallest of no numbers, which PyTorch refuses too")
+    return x
 
 
 def fold(function: Callable[[Any, Any], Any]) -> Callable[..., Any]:
@@ -76,8 +81,6 @@ def slices(x: Any, starts: Any, ends: Any, axes: Any = None, steps: Any = None) 
 def split(x: Any, sizes: Any = None, *, axis: int = 0, num_outputs: int = 0) -> Any:
     """Pieces of given sizes, or a number of them."""
     if sizes is None:
-        if not num_outputs:
-            raise LeftOut("Split into as many pieces as the graph has outputs")
         return x.split(-(-x.shape[axis] // num_outputs), axis)
     return x.split(list(ints(sizes)), axis)
 
@@ -118,7 +121,9 @@ def arg(name: str) -> Callable[..., Any]:
     return find
 
 
-def gemm(a: Any, b: Any, c: Any = None, *, alpha: float = 1.0, beta: float = 1.0, transA: int = 0, transB: int = 0) -> Any:  # noqa: N803, E501
+def gemm(
+    a: Any, b: Any, c: Any = None, *, alpha: float = 1.0, beta: float = 1.0, transA: int = 0, transB: int = 0
+) -> Any:
     """A weighted product plus a weighted bias."""
     product = alpha * ((a.T if transA else a) @ (b.T if transB else b))
     return product if c is None else product + beta * c
@@ -193,9 +198,9 @@ REDUCING: dict[str, Callable[..., Any]] = {
     "ReduceL2": reducer(lambda x, d, k: x.norm(dim=d, keepdim=k)),
     "ReduceLogSum": reducer(lambda x, d, k: x.sum(d, keepdim=k).log()),
     "ReduceLogSumExp": reducer(lambda x, d, k: x.logsumexp(d, keepdim=k)),
-    "ReduceMax": reducer(lambda x, d, k: x.amax(d, keepdim=k)),
+    "ReduceMax": reducer(lambda x, d, k: largest(x).amax(d, keepdim=k)),
     "ReduceMean": reducer(lambda x, d, k: x.mean(d, keepdim=k)),
-    "ReduceMin": reducer(lambda x, d, k: x.amin(d, keepdim=k)),
+    "ReduceMin": reducer(lambda x, d, k: largest(x).amin(d, keepdim=k)),
     "ReduceSum": reducer(lambda x, d, k: x.sum(d, keepdim=k)),
     "ReduceSumSquare": reducer(lambda x, d, k: x.square().sum(d, keepdim=k)),
     "Softmax": lambda x, *, axis=-1: x.softmax(axis),
@@ -218,7 +223,9 @@ MOVING: dict[str, Callable[..., Any]] = {
 
 
 def _integers(name: str) -> Any:
-    raise LeftOut(f"{name} of integers, rounded down as in C; the engine's quotients are floats, as in PyTorch")
+    raise LeftOut(
+        f"{name} of integers, rounded down as in C; the engine's quotients are floats, as in PyTorch"
+    )
 
 
 OPERATORS = POINTWISE | REDUCING | MOVING | LAYERS

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from engine_cases import ACTIVATIONS, LAYERS, LOSSES, OPERATIONS, RECURRENT
+from engine_cases import OPERATIONS
 from engine_compare import finite_differences, run
+from engine_layer_cases import ACTIVATIONS, LAYERS, LOSSES, RECURRENT
 from engine_libraries import Engine
 from hypothesis import given, settings
 
@@ -24,6 +25,8 @@ def test_the_gradient_is_the_slope_of_the_value(name: str) -> None:
         assert gradients.keys() == slopes.keys()
         for leaf, slope in slopes.items():
             found = gradients[leaf]
-            np.testing.assert_allclose(np.zeros_like(slope) if found is None else found, slope, rtol=2e-5, atol=2e-7)
+            np.testing.assert_allclose(
+                np.zeros_like(slope) if found is None else found, slope, rtol=2e-5, atol=2e-7
+            )
 
     property_holds()

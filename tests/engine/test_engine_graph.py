@@ -228,7 +228,9 @@ def test_a_graph_without_a_backward_call_is_freed_by_reference_counts() -> None:
 
 
 @pytest.mark.usefixtures("no_garbage_collector")
-@pytest.mark.parametrize("name", ["ReLU", "GELU", "SiLU", "Tanh", "Sigmoid", "Softmax", "LogSoftmax", "LayerNorm", "Dropout"])
+@pytest.mark.parametrize(
+    "name", ["ReLU", "GELU", "SiLU", "Tanh", "Sigmoid", "Softmax", "LogSoftmax", "LayerNorm", "Dropout"]
+)
 def test_no_layer_makes_a_reference_cycle(name: str) -> None:
     layer = getattr(nn, name)(*((4,) if name == "LayerNorm" else ()))
     y = layer(tensor(np.ones((2, 4)), requires_grad=True))

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from engine_cases import ACTIVATIONS, LAYERS, LOSSES, OPERATIONS, RECURRENT, Case
+from engine_cases import OPERATIONS, Case
 from engine_compare import run
+from engine_layer_cases import ACTIVATIONS, LAYERS, LOSSES, RECURRENT
 from engine_libraries import Engine, Torch
 from hypothesis import given, settings
 

@@ -43,7 +43,13 @@ def test_clipped_gradients_walk_pytorchs_way(oracle: Torch) -> None:
 
 
 def assert_same_walk(
-    oracle: Torch, recipe: Recipe, optimizer: Any, dtype: str, tolerance: float, schedule: Any = None, clip: Any = None
+    oracle: Torch,
+    recipe: Recipe,
+    optimizer: Any,
+    dtype: str,
+    tolerance: float,
+    schedule: Any = None,
+    clip: Any = None,
 ) -> None:
     """Losses, learning rates and all state after the walk agree."""
     mine, theirs = (walk(lib, recipe, optimizer, dtype, schedule, clip) for lib in (Engine, oracle))

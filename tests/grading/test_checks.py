@@ -2,7 +2,7 @@ import warnings
 
 import numpy as np
 import pytest
-from learner import cell, checked, neuron_check
+from learnercode import cell, checked, neuron_check
 
 from coursekit.grading import exercise, run_check
 

@@ -1,4 +1,4 @@
-from learner import checked, neuron_check
+from learnercode import checked, neuron_check
 
 from coursekit.grading import exercise, run_check
 

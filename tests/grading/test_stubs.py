@@ -1,5 +1,5 @@
 import pytest
-from learner import cell
+from learnercode import cell
 
 from coursekit.grading.stubs import is_stub
 

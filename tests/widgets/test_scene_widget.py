@@ -152,6 +152,7 @@ def test_a_widget_without_a_picture_says_so():
     class Blank(SceneWidget):
         title = "blank"
 
+    assert Blank().hidden() == []
     with pytest.raises(NotImplementedError, match="Blank must say what its picture is"):
         Blank().scene()
 

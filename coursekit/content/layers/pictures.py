@@ -143,7 +143,9 @@ def _rows(n: int) -> list[float]:
 
 def _icon(k: int, x: float, y: float) -> list[Mark]:
     """A frame with a few lines in it: edges, a texture, parts, an object."""
-    frame = Line([x - 1, x + 1, x + 1, x - 1, x - 1], [y - 1, y - 1, y + 1, y + 1, y - 1], role="muted", width=1.5)
+    frame = Line(
+        [x - 1, x + 1, x + 1, x - 1, x - 1], [y - 1, y - 1, y + 1, y + 1, y - 1], role="muted", width=1.5
+    )
     turn = np.linspace(0, 2 * np.pi, 40)
     ring = np.stack([np.cos(turn), np.sin(turn)])
     if k == 0:
@@ -156,7 +158,9 @@ def _icon(k: int, x: float, y: float) -> list[Mark]:
     if k == 2:
         eye = [Line(x + 0.35 * ring[0] - s, y + 0.3 + 0.2 * ring[1], width=2) for s in (-0.45, 0.45)]
         return [frame, *eye, Line([x - 0.25, x, x + 0.25], [y - 0.5, y - 0.2, y - 0.5], width=2)]
-    ears = [Line([x + s * 0.62, x + s * 0.7, x + s * 0.2], [y + 0.3, y + 0.9, y + 0.62], width=2) for s in (-1, 1)]
+    ears = [
+        Line([x + s * 0.62, x + s * 0.7, x + s * 0.2], [y + 0.3, y + 0.9, y + 0.62], width=2) for s in (-1, 1)
+    ]
     eyes = [Line(x + 0.09 * ring[0] + s, y + 0.15 + 0.09 * ring[1], width=2) for s in (-0.27, 0.27)]
     nose = Line([x - 0.1, x, x + 0.1, x - 0.1], [y - 0.12, y - 0.25, y - 0.12, y - 0.12], width=2)
     return [frame, Line(x + 0.7 * ring[0], y + 0.7 * ring[1], width=2), *ears, *eyes, nose]

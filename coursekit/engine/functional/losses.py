@@ -76,20 +76,21 @@ def binary_cross_entropy_with_logits(
     """
     y = same_shape(input, target)
     z, t = input.data, y.data
-    w = 1 if weight is None else input.lift(weight).data
-    p = 1 if pos_weight is None else input.lift(pos_weight).data
-    # log(1 + e^−z) as max(−z, 0) + log(1 + e^−|z|), which cannot overflow.
-    tail = np.maximum(-z, 0) + np.log1p(np.exp(-np.abs(z)))
-    value = w * ((1 - t) * z + (1 + (p - 1) * t) * tail)
-
-    def slope() -> Array:
-        s = 0.5 * np.tanh(0.5 * z) + 0.5
-        return np.asarray(w * ((1 - t) * s - p * t * (1 - s)))
-
-    def target_slope() -> Array:
-        return np.asarray(w * ((p - 1) * tail - z))
-
-    return reduced(value, input, y, slope, reduction, target_slope)
+    # −log σ(z) = log(1 + e^−z) and −log(1 − σ(z)) = z + log(1 + e^−z); logaddexp cannot overflow.
+    tail = np.logaddexp(0, -z)
+    if weight is None and pos_weight is None:
+        return reduced((1 - t) * z + tail, input, y, lambda: np.exp(-tail) - t, reduction, lambda: -z)
+    w: Any = 1.0 if weight is None else input.lift(weight).data
+    p: Any = 1.0 if pos_weight is None else input.lift(pos_weight).data
+    counted = 1 + (p - 1) * t
+    return reduced(
+        w * ((1 - t) * z + counted * tail),
+        input,
+        y,
+        lambda: w * (counted * np.exp(-tail) - p * t),
+        reduction,
+        lambda: w * ((p - 1) * tail - z),
+    )
 
 
 def binary_cross_entropy(input: Tensor, target: Any, weight: Any = None, reduction: str = "mean") -> Tensor:

@@ -6,7 +6,8 @@ the rule runs once on it, and the update is dealt back: 40 % less time a step on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -22,23 +23,63 @@ Group = dict[str, Any]
 
 
 class Run:
-    """Neighbouring parameters that step together: one vector of gradients, one of each moment.
+    """Neighbouring parameters that step together, as one vector: nearly always all of a group.
 
     Attributes:
-        g: their gradients, (n,); the rule may overwrite it.
-        w: their values, (n,), or None where the rule did not ask for them.
+        params: the parameters.
+        g: (n,), their gradients; a rule turns it, in place, into what to subtract.
+        scratch: (n,), room for a rule to work in.
         moments: name → (n,), kept from step to step, updated in place.
-        t: which step this is for them, from 1.
+        t: how many steps they have taken.
     """
 
-    __slots__ = ("g", "moments", "t", "w")
+    __slots__ = ("g", "moments", "params", "pieces", "scratch", "t")
 
-    def __init__(self, g: Array, w: Array | None, moments: dict[str, Array], t: int) -> None:
-        self.g, self.w, self.moments, self.t = g, w, moments, t
+    def __init__(self, params: list[Tensor], moments: dict[str, Array], t: int = 0) -> None:
+        self.params, self.moments, self.t = params, moments, t
+        ends = np.cumsum([p.data.size for p in params])
+        self.g = np.empty(ends[-1], np.result_type(*(p.data.dtype for p in params)))
+        self.scratch = np.empty_like(self.g)
+        pieces = np.split(self.g, ends[:-1])
+        self.pieces = [piece.reshape(p.shape) for p, piece in zip(params, pieces, strict=True)]
+
+    def gather(self) -> bool:
+        """Copy the gradients into g; False if a parameter has none."""
+        grads = [p.grad for p in self.params if p.grad is not None]
+        if len(grads) < len(self.params):
+            return False
+        np.concatenate(grads, axis=None, out=self.g)
+        return True
+
+    def values(self) -> Array:
+        """The parameters' values, (n,), in `scratch`."""
+        return np.concatenate([p.data for p in self.params], axis=None, out=self.scratch)
+
+    def deal(self) -> None:
+        """Subtract g from the parameters, in place."""
+        for p, piece in zip(self.params, self.pieces, strict=True):
+            np.subtract(p.data, piece, p.data)
+
+    def split(self) -> list[Run]:
+        """This run cut where parameters with a gradient meet parameters without."""
+        return runs(
+            self.params, [p.grad is None for p in self.params], self.moments, [self.t] * len(self.params)
+        )
+
+
+def runs(params: list[Tensor], apart: list[Any], moments: dict[str, Array], steps: list[int]) -> list[Run]:
+    """Runs of neighbours whose entries in `apart` are equal, each with its part of the moments."""
+    made, offset, first = [], 0, 0
+    for _, some in groupby(apart):
+        mine = params[first : first + len(list(some))]
+        end = offset + sum(p.data.size for p in mine)
+        made.append(Run(mine, {k: np.array(m[offset:end]) for k, m in moments.items()}, int(steps[first])))
+        offset, first = end, first + len(mine)
+    return made
 
 
 class Optimizer:
-    """Groups of parameters and how to move them. A subclass sets `moments` and writes `update`.
+    """Groups of parameters and how to move them. A subclass names its `moments` and writes `update`.
 
     Args:
         params: tensors, or groups {"params": tensors, "lr": …} whose settings differ.
@@ -56,11 +97,10 @@ class Optimizer:
             raise ArgumentError(
                 "the optimizer got no parameters; has the model set its layers as attributes?"
             )
-        groups = given if isinstance(given[0], dict) else [{"params": given}]
-        self.param_groups: list[Group] = []
-        self._state: list[dict[str, Any]] = []
         self.defaults = defaults
-        for group in groups:
+        self.param_groups: list[Group] = []
+        self._runs: list[list[Run]] = []
+        for group in given if isinstance(given[0], dict) else [{"params": given}]:
             self.add_param_group(group)
 
     def add_param_group(self, group: Group) -> None:
@@ -75,17 +115,12 @@ class Optimizer:
                 raise ArgumentError(f"a parameter of shape {p.shape} was given to the optimizer twice")
             seen.add(id(p))
         self.param_groups.append({**self.defaults, **group, "params": tensors})
-        n, dtype = sum(p.data.size for p in tensors), np.result_type(*(p.data.dtype for p in tensors))
-        moments = {name: np.zeros(n, dtype) for name in self.moments}
-        self._state.append({"steps": [0] * len(tensors), "moments": moments})
+        n, dtype = sum(p.data.size for p in tensors), tensors[0].data.dtype
+        self._runs.append([Run(tensors, {name: np.zeros(n, dtype) for name in self.moments})])
 
-    def update(self, run: Run, group: Group) -> Array:
-        """The vector to subtract from the parameters of a run."""
+    def update(self, run: Run, group: Group) -> None:
+        """Turn run.g, the gradients of step run.t (from 1), into what to subtract."""
         raise NotImplementedError
-
-    def needs_values(self, group: Group) -> bool:
-        """Whether `update` reads the parameters' values."""
-        return bool(group.get("weight_decay"))
 
     def zero_grad(self, set_to_none: bool = True) -> None:  # noqa: FBT001, FBT002 - PyTorch's order
         """Drop all gradients, or fill them with zeros. Otherwise the next backward adds to them."""
@@ -103,47 +138,42 @@ class Optimizer:
             GraphError: no parameter has a gradient.
         """
         loss = None if closure is None else closure()
-        moved = False
-        for group, state in zip(self.param_groups, self._state, strict=True):
-            for tensors, run in self._runs(group, state):
-                moved = True
-                deal(self.update(run, group), tensors)
-        if not moved:
+        moved = [
+            self._move(run, group) for i, group in enumerate(self.param_groups) for run in self._together(i)
+        ]
+        if not any(moved):
             raise GraphError("no parameter has a gradient yet; call loss.backward() before step()")
         return loss
 
-    def _runs(self, group: Group, state: dict[str, Any]) -> Iterator[tuple[list[Tensor], Run]]:
-        """The group cut where a parameter has no gradient or has taken fewer steps: nearly always one piece."""
-        params, steps, moments = group["params"], state["steps"], state["moments"]
-        start, offset = 0, 0
-        while start < len(params):
-            if params[start].grad is None:
-                offset += params[start].data.size
-                start += 1
-                continue
-            end = start
-            while end < len(params) and params[end].grad is not None and steps[end] == steps[start]:
-                end += 1
-            tensors = params[start:end]
-            g = np.concatenate([p.grad.ravel() for p in tensors])
-            w = np.concatenate([p.data.ravel() for p in tensors]) if self.needs_values(group) else None
-            views = {name: m[offset : offset + g.size] for name, m in moments.items()}
-            t = steps[start] + 1
-            steps[start:end] = [t] * (end - start)
-            yield tensors, Run(g, w, views, t)
-            start, offset = end, offset + g.size
+    def _together(self, i: int) -> list[Run]:
+        """The runs of a group, split where parameters have parted ways: one has a gradient and its neighbour none."""
+        for run in self._runs[i]:
+            n = len([p for p in run.params if p.grad is not None])
+            if 0 < n < len(run.params):
+                self._runs[i] = [part for whole in self._runs[i] for part in whole.split()]
+                break
+        return self._runs[i]
+
+    def _move(self, run: Run, group: Group) -> bool:
+        """One step of a run; False where it has no gradients."""
+        if not run.gather():
+            return False
+        run.t += 1
+        self.update(run, group)
+        run.deal()
+        return True
 
     def state_dict(self) -> dict[str, Any]:
         """Copies of the moments, step counts and settings, for `load_state_dict` or `save`."""
-        return {
-            "state": [
-                {"steps": list(s["steps"]), "moments": {k: m.copy() for k, m in s["moments"].items()}}
-                for s in self._state
-            ],
-            "param_groups": [
-                {k: v for k, v in group.items() if k != "params"} for group in self.param_groups
-            ],
-        }
+        state = [
+            {
+                "steps": [run.t for run in group for _ in run.params],
+                "moments": {k: np.concatenate([run.moments[k] for run in group]) for k in self.moments},
+            }
+            for group in self._runs
+        ]
+        settings = [{k: v for k, v in group.items() if k != "params"} for group in self.param_groups]
+        return {"state": state, "param_groups": settings}
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
         """Go on from a saved state of the same optimizer over the same parameters.
@@ -151,30 +181,21 @@ class Optimizer:
         Raises:
             ArgumentError: the saved state has other groups or sizes.
         """
-        states, groups = state_dict["state"], state_dict["param_groups"]
-        ours = [[len(s["steps"]), *((k, m.size) for k, m in s["moments"].items())] for s in self._state]
-        theirs = [[len(s["steps"]), *((k, np.size(m)) for k, m in s["moments"].items())] for s in states]
+        ours, theirs = sizes(self.state_dict()["state"]), sizes(state_dict["state"])
         if ours != theirs:
             raise ArgumentError(f"the saved optimizer fits other parameters: {theirs} there, {ours} here")
-        for own, saved in zip(self._state, states, strict=True):
-            own["steps"] = [int(t) for t in saved["steps"]]
-            for name, moment in own["moments"].items():
-                moment[...] = saved["moments"][name]
-        for group, settings in zip(self.param_groups, groups, strict=True):
-            group.update(settings)
+        for i, (group, saved) in enumerate(zip(self.param_groups, state_dict["state"], strict=True)):
+            group.update(state_dict["param_groups"][i])
+            self._runs[i] = runs(group["params"], saved["steps"], saved["moments"], saved["steps"])
 
     def __repr__(self) -> str:
         settings = ", ".join(f"{k}={v}" for k, v in self.param_groups[0].items() if k != "params")
         return f"{type(self).__name__}({settings})"
 
 
-def deal(update: Array, tensors: list[Tensor]) -> None:
-    """Subtract each tensor's part of the vector from it, in place."""
-    offset = 0
-    for p in tensors:
-        w = p.data
-        w -= update[offset : offset + w.size].reshape(w.shape)
-        offset += w.size
+def sizes(state: list[dict[str, Any]]) -> list[tuple[int, dict[str, int]]]:
+    """For each group, how many parameters it has and how long each moment is."""
+    return [(len(s["steps"]), {k: len(m) for k, m in s["moments"].items()}) for s in state]
 
 
 def nonnegative(**settings: float) -> None:

@@ -52,16 +52,18 @@ class SGD(Optimizer):
         settings = {"lr": lr, "momentum": momentum, "dampening": dampening}
         super().__init__(params, {**settings, "weight_decay": weight_decay, "nesterov": nesterov})
 
-    def update(self, run: Run, group: Group) -> Array:
-        """(n,) → (n,)."""
+    def update(self, run: Run, group: Group) -> None:
+        """Gradients in run.g → lr · v."""
         g, momentum = penalised(run, group), group["momentum"]
         if momentum:
             v = run.moments["momentum_buffer"]
             v *= momentum
-            v += g if run.t == 1 else (1 - group["dampening"]) * g
-            g = g + momentum * v if group["nesterov"] else v
-        lr: float = group["lr"]
-        return g * lr
+            v += g if run.t == 1 else np.multiply(g, 1 - group["dampening"], out=run.scratch)
+            if group["nesterov"]:
+                g += np.multiply(v, momentum, out=run.scratch)
+            else:
+                g[...] = v
+        g *= group["lr"]
 
 
 class RMSprop(Optimizer):
@@ -96,24 +98,24 @@ class RMSprop(Optimizer):
         settings = {"lr": lr, "alpha": alpha, "eps": eps, "weight_decay": weight_decay}
         super().__init__(params, {**settings, "momentum": momentum, "centered": centered})
 
-    def update(self, run: Run, group: Group) -> Array:
-        """(n,) → (n,)."""
-        g, alpha = penalised(run, group), group["alpha"]
-        v = run.moments["square_avg"]
-        average(v, g * g, alpha)
+    def update(self, run: Run, group: Group) -> None:
+        """Gradients in run.g → lr · g / (√v + eps), or its running sum."""
+        g, alpha, v = penalised(run, group), group["alpha"], run.moments["square_avg"]
+        average(v, np.multiply(g, g, out=run.scratch), alpha)
         spread = v
         if group["centered"]:
             mean = run.moments["grad_avg"]
-            average(mean, g, alpha)
+            average(mean, np.multiply(g, 1.0, out=run.scratch), alpha)
             spread = v - mean * mean
-        d: Array = g / (np.sqrt(spread) + group["eps"])
+        root = np.sqrt(spread, out=run.scratch)
+        root += group["eps"]
+        g /= root
         if group["momentum"]:
             buffer = run.moments["momentum_buffer"]
             buffer *= group["momentum"]
-            buffer += d
-            d = buffer
-        lr: float = group["lr"]
-        return d * lr
+            buffer += g
+            g[...] = buffer
+        g *= group["lr"]
 
 
 class Adagrad(Optimizer):
@@ -146,16 +148,17 @@ class Adagrad(Optimizer):
             lr=lr, lr_decay=lr_decay, weight_decay=weight_decay, eps=eps, start=initial_accumulator_value
         )
         super().__init__(params, {"lr": lr, "lr_decay": lr_decay, "weight_decay": weight_decay, "eps": eps})
-        for state in self._state:
-            state["moments"]["sum"] += initial_accumulator_value
+        for runs in self._runs:
+            runs[0].moments["sum"] += initial_accumulator_value
 
-    def update(self, run: Run, group: Group) -> Array:
-        """(n,) → (n,)."""
+    def update(self, run: Run, group: Group) -> None:
+        """Gradients in run.g → rate · g / (√v + eps)."""
         g, v = penalised(run, group), run.moments["sum"]
-        v += g * g
-        rate: float = group["lr"] / (1 + (run.t - 1) * group["lr_decay"])
-        d: Array = g / (np.sqrt(v) + group["eps"])
-        return d * rate
+        v += np.multiply(g, g, out=run.scratch)
+        root = np.sqrt(v, out=run.scratch)
+        root += group["eps"]
+        g /= root
+        g *= group["lr"] / (1 + (run.t - 1) * group["lr_decay"])
 
 
 class Adam(Optimizer):
@@ -189,22 +192,10 @@ class Adam(Optimizer):
             raise ArgumentError(f"betas must lie in [0, 1), not {betas}")
         super().__init__(params, {"lr": lr, "betas": betas, "eps": eps, "weight_decay": weight_decay})
 
-    def update(self, run: Run, group: Group) -> Array:
-        """(n,) → (n,)."""
-        return self.adaptive(run, group, penalised(run, group))
-
-    def adaptive(self, run: Run, group: Group, g: Array) -> Array:
-        """The vector lr · m̂ / (√v̂ + eps)."""
-        (b1, b2), m, v = group["betas"], run.moments["exp_avg"], run.moments["exp_avg_sq"]
-        average(m, g, b1)
-        g *= g
-        average(v, g, b2)
-        d = np.sqrt(v)
-        d /= math.sqrt(1 - b2**run.t)
-        d += group["eps"]
-        np.divide(m, d, out=d)
-        d *= group["lr"] / (1 - b1**run.t)
-        return d
+    def update(self, run: Run, group: Group) -> None:
+        """Gradients in run.g → lr · m̂ / (√v̂ + eps)."""
+        penalised(run, group)
+        adaptive(run, group)
 
 
 class AdamW(Adam):
@@ -223,24 +214,38 @@ class AdamW(Adam):
     ) -> None:
         super().__init__(params, lr, betas, eps, weight_decay)
 
-    def update(self, run: Run, group: Group) -> Array:
-        """(n,) → (n,)."""
-        d = self.adaptive(run, group, run.g)
-        if run.w is not None:
-            run.w *= group["lr"] * group["weight_decay"]
-            d += run.w
-        return d
+    def update(self, run: Run, group: Group) -> None:
+        """Gradients in run.g → lr · m̂ / (√v̂ + eps) + lr · weight_decay · w."""
+        adaptive(run, group)
+        if group["weight_decay"]:
+            w = run.values()
+            w *= group["lr"] * group["weight_decay"]
+            run.g += w
+
+
+def adaptive(run: Run, group: Group) -> None:
+    """Gradients in run.g → lr · m̂ / (√v̂ + eps)."""
+    (b1, b2), m, v, g = group["betas"], run.moments["exp_avg"], run.moments["exp_avg_sq"], run.g
+    average(m, np.multiply(g, 1.0, out=run.scratch), b1)
+    average(v, np.multiply(g, g, out=run.scratch), b2)
+    root = np.sqrt(v, out=run.scratch)
+    root /= math.sqrt(1 - b2**run.t)
+    root += group["eps"]
+    np.divide(m, root, out=g)
+    g *= group["lr"] / (1 - b1**run.t)
 
 
 def penalised(run: Run, group: Group) -> Array:
-    """The gradient of loss + weight_decay / 2 · |w|²."""
-    if run.w is not None:
-        run.w *= group["weight_decay"]
-        run.g += run.w
+    """The gradient of loss + weight_decay / 2 · |w|², in run.g."""
+    if group["weight_decay"]:
+        w = run.values()
+        w *= group["weight_decay"]
+        run.g += w
     return run.g
 
 
 def average(kept: Array, new: Array, beta: float) -> None:
-    """Moving average: kept ← beta · kept + (1 − beta) · new, in place."""
+    """Moving average: kept ← beta · kept + (1 − beta) · new, in place; `new` is used up."""
     kept *= beta
-    kept += (1 - beta) * new
+    new *= 1 - beta
+    kept += new

@@ -5,8 +5,11 @@
 import { paint, themeOf, unpack } from "./paint.js";
 import { OWN_KEYS, badge, element, prose } from "./dom.js";
 
+const LONG = 100; // letters of a prompt; more of them in bold are hard to read
+
 function fieldset(face, ...children) {
   const legend = element("legend", { class: "ck-prompt" }, ...prose(face.prompt));
+  if (legend.textContent.length > LONG) legend.classList.add("ck-long");
   return element("fieldset", { class: "ck-answers" }, legend, ...children);
 }
 
@@ -43,7 +46,7 @@ function choices(type) {
         const parts = type === "radio" ? [{ id: answer, outcome: verdict.outcome }] : verdict.parts;
         for (const { id, outcome, feedback } of parts) {
           const option = options.get(id);
-          if (!option) continue;
+          if (!option || !PICKED[outcome]) continue;
           option.row.classList.add("ck-tried");
           option.said.replaceChildren(tag(outcome, PICKED[outcome]));
           if (feedback?.length) option.said.append(element("p", {}, ...prose(feedback)));

@@ -54,12 +54,9 @@ class Card {
       event.preventDefault();
       this.submit();
     });
-    form.addEventListener("keydown", (event) => {
-      // JupyterLab cancels Enter in inputs before the browser can submit the form.
-      if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
-      event.preventDefault();
-      form.requestSubmit();
-    });
+    // JupyterLab cancels the line break of Enter by a listener on the input itself, and with it a new line in a text
+    // and the submission of a form. Stopped on the way down, the event never gets there.
+    form.addEventListener("beforeinput", (event) => event.stopPropagation(), { capture: true });
     this.hintButton.addEventListener("click", () => this.toggleHint());
     this.again.addEventListener("click", () => this.startAgain());
     const call = element("p", { class: "ck-call" }, this.face.call);

@@ -1,4 +1,4 @@
-// Builds elements for cards: never from markup, always node by node, so that no text can run anything.
+// Builds elements for widgets and cards: never from markup, always node by node, so that no text can run anything.
 
 // JupyterLab's command mode would take arrow keys, letters and Enter; this attribute on the element itself keeps them.
 export const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" };

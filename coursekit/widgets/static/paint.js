@@ -176,15 +176,13 @@ const DRAW = {
     }
   },
   HeatMap(g, mark, theme, place) {
-    const [negative, positive] = [rgb(theme.negative), rgb(theme.positive)];
+    theme.levels ??= levels(theme);
     const image = new ImageData(mark.columns, mark.rows);
+    const pixels = new Uint32Array(image.data.buffer);
     for (let row = 0; row < mark.rows; row++) {
-      for (let column = 0; column < mark.columns; column++) {
-        const level = mark.values[row * mark.columns + column] / 127.5 - 1;
-        const at = 4 * ((mark.rows - 1 - row) * mark.columns + column); // the screen's rows run downwards
-        image.data.set(level > 0 ? positive : negative, at);
-        image.data[at + 3] = 255 * 0.42 * Math.abs(level);
-      }
+      const from = row * mark.columns;
+      const to = (mark.rows - 1 - row) * mark.columns; // the screen's rows run downwards
+      for (let column = 0; column < mark.columns; column++) pixels[to + column] = theme.levels[mark.values[from + column]];
     }
     const small = new OffscreenCanvas(mark.columns, mark.rows);
     small.getContext("2d").putImageData(image, 0, 0);
@@ -236,6 +234,14 @@ const DRAW = {
   },
 };
 
-function rgb(colour) {
-  return [1, 3, 5].map((k) => parseInt(colour.slice(k, k + 2), 16));
+/** The colour of each of the 256 levels of a heat map, as the four bytes of a pixel. */
+function levels(theme) {
+  const bytes = new Uint8ClampedArray(4 * 256);
+  for (let value = 0; value < 256; value++) {
+    const level = value / 127.5 - 1;
+    const colour = level > 0 ? theme.positive : theme.negative;
+    for (let k = 0; k < 3; k++) bytes[4 * value + k] = parseInt(colour.slice(2 * k + 1, 2 * k + 3), 16);
+    bytes[4 * value + 3] = 255 * 0.42 * Math.abs(level);
+  }
+  return new Uint32Array(bytes.buffer);
 }

@@ -5,6 +5,7 @@
 // wish is kept while both are busy, so a drag never builds a backlog.
 //
 // A film is a control whose pictures have all been sent: it moves here, and the kernel is only told where it stands.
+import { element, OWN_KEYS } from "./dom.js";
 import { paint, themeOf, unpack } from "./paint.js";
 
 const IN_FLIGHT = 2;
@@ -102,19 +103,6 @@ class Client {
   }
 }
 
-function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === true) made.setAttribute(name, "");
-    else if (value !== false && value !== undefined) made.setAttribute(name, value);
-  }
-  made.append(...children);
-  return made;
-}
-
-// JupyterLab's command mode would take arrow keys and letters; this attribute on the input itself keeps them.
-const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" };
-
 function shown(value, control) {
   const digits = Math.max(0, Math.ceil(-Math.log10(control.step) - 1e-9));
   return value.toFixed(digits).replace("-", "−");
@@ -202,7 +190,7 @@ class View {
       return { ...control, row, show };
     });
     const title = element("p", { class: "ck-title", id: `${base}-title` }, spec.title);
-    const root = element("section", { class: "coursekit ck-widget", "aria-labelledby": title.id }, title);
+    const root = element("div", { class: "coursekit ck-widget", role: "group", "aria-labelledby": title.id }, title);
     if (spec.goal) root.append(element("p", { class: "ck-goal" }, spec.goal));
     const controls = element("div", { class: "ck-controls" }, ...this.controls.map((control) => control.row));
     const foot = element("div", { class: "ck-foot" }, this.codeButton, again, element("span", { class: "ck-cost" }, spec.cost));
