@@ -69,7 +69,8 @@ class SceneWidget(anywidget.AnyWidget):
         """The picture of the present state."""
         if not self.film:
             raise NotImplementedError(f"{type(self).__name__} must say what its picture is")
-        return self.frames()[self._controls[self.film].place(getattr(self, self.film))]
+        place: int = self._controls[self.film].place(getattr(self, self.film))
+        return self.frames()[place]
 
     def frames(self) -> list[Scene]:
         """The pictures at all places of the control that `film` names, from its lowest value on."""

@@ -37,7 +37,12 @@ class DepthWidth(SceneWidget):
             spread = depth + 0.5 * (np.random.default_rng(depth).uniform(size=len(shares)) - 0.5)
             marks += [
                 Points(spread, 100 * shares, role="positive", size=8),
-                Line([depth - 0.36, depth + 0.36], [100 * middle] * 2, role="negative", width=3.5),
+                Line(
+                    np.array([depth - 0.36, depth + 0.36]),
+                    np.full(2, 100 * middle),
+                    role="negative",
+                    width=3.5,
+                ),
                 *(
                     Text(depth, 44 - 5.5 * row, part, role="muted", align="center", size=12)
                     for row, part in enumerate(meter(cost.mlp(shape)).split(" · "))

@@ -101,8 +101,12 @@ def _marks(place: float) -> tuple[tuple[Mark, ...], tuple[Mark, ...], int]:
     wrong = (moved @ w + b > 0) != (labels == 1)
     paper = sheet(folded(squared_sheet(SIDE), place))
     unfolded = level_line(lambda flat: folded(flat, place) @ w + b, SIDE)
-    table = (paper, *spots(moved, labels, wrong, 9), boundary_line(w, b, side=_TABLE, role="accent"))
-    flat = (*spots(points, labels, wrong, 9), unfolded)
+    table: tuple[Mark, ...] = (
+        paper,
+        *spots(moved, labels, wrong, 9),
+        boundary_line(w, b, side=_TABLE, role="accent"),
+    )
+    flat: tuple[Mark, ...] = (*spots(points, labels, wrong, 9), unfolded)
     return table, flat, int((~wrong).sum())
 
 

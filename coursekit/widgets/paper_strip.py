@@ -21,7 +21,7 @@ _X = np.linspace(0.0, 1.0, 2**10 + 1)  # every crease of up to ten folds lies on
 
 
 class PaperStrip(SceneWidget):
-    """k hidden layers of two ReLU units; each folds the strip from 0 to 1 in the middle.
+    """A network of k hidden layers of two ReLU units; which fold the strip from 0 to 1 in the middle.
 
     With `fold_net=f` the learner's own networks f(k) fold the strip, once they make exactly 2^k pieces.
     """
@@ -42,10 +42,10 @@ class PaperStrip(SceneWidget):
         pieces, at_most = pieces_of(y), max(1, 2 * k + 1)
         panels = (_side_view(y, pieces), _graph(y, pieces), _count(pieces, at_most))
         units = 2 * k
-        meter = meter(cost.mlp((1, *(2,) * k, 1))) if k else "no unit yet"
+        bill = meter(cost.mlp((1, *(2,) * k, 1))) if k else "no unit yet"
         words = (
             f"{k} fold{'s' * (k != 1)}, {units} ReLU units in {k} layer{'s' * (k != 1)}: {pieces} straight "
-            f"piece{'s' * (pieces != 1)}. One layer of {units} units makes at most {at_most}. The network: {meter}.{remark}"
+            f"piece{'s' * (pieces != 1)}. One layer of {units} units makes at most {at_most}. The network: {bill}.{remark}"
         )
         return Scene(panels, words, aspect=2.1)
 
@@ -80,7 +80,7 @@ class PaperStrip(SceneWidget):
 
 
 def folded_place(x: Array, k: int) -> Array:
-    """k times x → 2·relu(x) − 4·relu(x − ½): 0 to 1 goes up and comes down again."""
+    """Apply k times x → 2·relu(x) − 4·relu(x − ½): 0 to 1 goes up and comes down again."""
     for _ in range(k):
         x = 2 * np.maximum(0.0, x) - 4 * np.maximum(0.0, x - 0.5)
     return x

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from coursekit.plots import Line, Points
 
-__all__ = ["fitted_cut", "squared_sheet", "level_line", "sheet", "spots"]
+__all__ = ["fitted_cut", "level_line", "sheet", "spots", "squared_sheet"]
 
 Array = npt.NDArray[np.float64]
 Cut = tuple[Array, float]

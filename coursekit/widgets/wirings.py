@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -81,14 +82,15 @@ class Wirings(SceneWidget):
 def wiring(name: str) -> tuple[nn.Module, tuple[int, ...]]:
     """The layer, and the shape in which it takes an image of 784 numbers."""
     rng = np.random.default_rng(0)
+    layers: dict[str, tuple[Callable[[], nn.Module], tuple[int, ...]]] = {
+        WIRINGS[0]: (lambda: nn.Linear(784, 784, rng=rng), (784,)),
+        WIRINGS[1]: (lambda: nn.Conv2d(1, 1, 3, padding=1, rng=rng), (1, SIZE, SIZE)),
+        WIRINGS[2]: (lambda: nn.LSTM(SIZE, SIZE, batch_first=True, rng=rng), (SIZE, SIZE)),
+        WIRINGS[3]: (lambda: nn.TransformerBlock(SIZE, 4, rng=rng), (SIZE, SIZE)),
+    }
+    make, shape = layers[name]
     # 64 bit, so that a change that fades from row to row is still told from none.
-    layer, shape = {
-        WIRINGS[0]: lambda: (nn.Linear(784, 784, rng=rng), (784,)),
-        WIRINGS[1]: lambda: (nn.Conv2d(1, 1, 3, padding=1, rng=rng), (1, SIZE, SIZE)),
-        WIRINGS[2]: lambda: (nn.LSTM(SIZE, SIZE, batch_first=True, rng=rng), (SIZE, SIZE)),
-        WIRINGS[3]: lambda: (nn.TransformerBlock(SIZE, 4, rng=rng), (SIZE, SIZE)),
-    }[name]()
-    return layer.double(), shape
+    return make().double(), shape
 
 
 @functools.cache
@@ -122,4 +124,6 @@ def _reached(name: str, row: int, column: int) -> npt.NDArray[np.bool_]:
 
 def _frame(side: tuple[float, float]) -> Line:
     low, high = side
-    return Line([low, high, high, low, low], [low, low, high, high, low], role="muted", width=1.5)
+    return Line(
+        np.array([low, high, high, low, low]), np.array([low, low, high, high, low]), role="muted", width=1.5
+    )

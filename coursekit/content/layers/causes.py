@@ -168,27 +168,42 @@ def xor_cause(params: Layers, *, margin: float) -> str:
     """The likeliest way out of weights that miss a point; empty when none is missed."""
     hidden, z = xor_sums(params)
     side = np.where(XOR == 1, z, -z)
-    if (side >= margin).all():
-        return ""
-    if (side > 0).all():
-        return "Every point is on its side, but one lies too near: scale W2 and b2 up."
-    if (side < 0).all():
-        return "Every answer is turned round: change the sign of W2 and b2."
-    if np.ptp(hidden, axis=0).max() < 1e-9:
-        return "The hidden units give the same for all four points, so nothing behind them can tell the points apart."
-    if _shared_spot(hidden):
-        return f"{_shared_spot(hidden)} arrive at the same spot but need different answers: no W2 can part them, change W1 or b1."
-    if (z > 0).all():
-        return "All points come out on: b2 has to pull the sum down."
-    if (z < 0).all():
-        return "All points come out off: no unit lifts the sum high enough for (0, 1) and (1, 0)."
-    if list(z > 0) == [False, True, True, True]:
-        return (
-            "That is OR. The second unit has to pull (1, 1) down again, harder than the first one lifts it."
-        )
-    if list(z > 0) == [False, False, False, True]:
-        return "That is AND. Here (1, 1) must be off, and the two neighbours on."
-    return "Write down what both units give at this point, then look which of W2 and b2 has to change."
+    spot = _shared_spot(hidden)
+    found = (
+        ((side >= margin).all(), ""),
+        ((side > 0).all(), "Every point is on its side, but one lies too near: scale W2 and b2 up."),
+        ((side < 0).all(), "Every answer is turned round: change the sign of W2 and b2."),
+        (
+            np.ptp(hidden, axis=0).max() < 1e-9,
+            "The hidden units give the same for all four points, so nothing behind them can tell the points apart.",
+        ),
+        (
+            bool(spot),
+            f"{spot} arrive at the same spot but need different answers: no W2 can part them, change W1 or b1.",
+        ),
+        *_which_are_on(tuple((z > 0).tolist())),
+        (True, "Write down what both units give at this point, then look which of W2 and b2 has to change."),
+    )
+    return next(sentence for holds, sentence in found if holds)
+
+
+def _which_are_on(on: tuple[bool, ...]) -> list[tuple[bool, str]]:
+    """What it says when these of (0, 0), (0, 1), (1, 0), (1, 1) come out on."""
+    return [
+        (on == (True, True, True, True), "All points come out on: b2 has to pull the sum down."),
+        (
+            on == (False, False, False, False),
+            "All points come out off: no unit lifts the sum high enough for (0, 1) and (1, 0).",
+        ),
+        (
+            on == (False, True, True, True),
+            "That is OR. The second unit has to pull (1, 1) down again, harder than the first one lifts it.",
+        ),
+        (
+            on == (False, False, False, True),
+            "That is AND. Here (1, 1) must be off, and the two neighbours on.",
+        ),
+    ]
 
 
 def _shared_spot(hidden: Array) -> str:
@@ -214,7 +229,7 @@ def pieces(params: Layers) -> int:
 
 def _sums(knots: Array, params: Layers) -> Array:
     """The sums of the last of these layers at places on the line, (n, units)."""
-    h = knots[:, None]
+    h: Array = knots[:, None]
     for W, b in params[:-1]:
         h = relu(h @ W + b)
     W, b = params[-1]
@@ -230,7 +245,7 @@ def _with_creases(knots: Array, z: Array) -> Array:
         share = left[crossed] / (left[crossed] - right[crossed])
         found.append(knots[:-1][crossed] + share * np.diff(knots)[crossed])
     merged = np.sort(np.concatenate(found))
-    return merged[np.concatenate([[True], np.diff(merged) > 1e-5])]
+    return np.asarray(merged[np.concatenate([[True], np.diff(merged) > 1e-5])])
 
 
 def pieces_cause(found: int, k: int) -> str:

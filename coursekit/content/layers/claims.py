@@ -13,6 +13,7 @@ import numpy as np
 
 from coursekit.content.claims import Claims
 from coursekit.engine import nn
+from coursekit.plots import Points
 from coursekit.widgets import Origami
 from coursekit.widgets.depth_trials import SEEDS, SHAPES, kept_trials
 from coursekit.widgets.folding_net import SIZES, spirals
@@ -236,7 +237,7 @@ claims("land on the same spot, (1, 0)")(lambda: units(1, 0)[:2] if units(1, 0) =
 
 @claims("the one cut has become two lines, and a band between them")
 def band() -> bool:
-    """z is off, on, off along x₁ + x₂, and depends on nothing else."""
+    """The sum z is off, on, off along x₁ + x₂, and depends on nothing else."""
     along = np.array([units(s, 0)[2] > 0 for s in np.linspace(-1, 3, 401)])
     return (
         int(np.count_nonzero(np.diff(along.astype(int)))) == 2
@@ -340,13 +341,10 @@ claims("A network of four hidden layers, each with 12 ReLU units")(
 
 @cache
 def right_after(layers: int) -> int:
-    """Points on the right side of the cut that is drawn after so many layers, counted from the marks."""
-    crosses = [
-        mark
-        for mark in Origami(layer=layers).scene().panels[0].marks
-        if getattr(mark, "marker", "") == "cross"
-    ]
-    return len(spirals()[0]) - len(crosses[0].x)  # type: ignore[union-attr]
+    """Points on the right side of the cut that is drawn after so many layers, counted from the crosses."""
+    marks = Origami(layer=layers).scene().panels[0].marks
+    (crosses,) = [mark for mark in marks if isinstance(mark, Points) and mark.marker == "cross"]
+    return len(spirals()[0]) - len(crosses.x)
 
 
 claims("the best cut gets 132 of 200 points right")(lambda: (right_after(0), len(spirals()[0])))

@@ -143,24 +143,44 @@ def _rows(n: int) -> list[float]:
 
 def _icon(k: int, x: float, y: float) -> list[Mark]:
     """A frame with a few lines in it: edges, a texture, parts, an object."""
-    frame = Line(
-        [x - 1, x + 1, x + 1, x - 1, x - 1], [y - 1, y - 1, y + 1, y + 1, y - 1], role="muted", width=1.5
+    frame = _stroke(
+        (x - 1, y - 1), (x + 1, y - 1), (x + 1, y + 1), (x - 1, y + 1), (x - 1, y - 1), role="muted"
     )
-    turn = np.linspace(0, 2 * np.pi, 40)
-    ring = np.stack([np.cos(turn), np.sin(turn)])
-    if k == 0:
-        drawn = [Line([x - 0.7, x - 0.2], [y - 0.6, y + 0.6]), Line([x + 0.1, x + 0.8], [y + 0.3, y + 0.1])]
-        return [frame, *drawn, Line([x + 0.4, x + 0.4], [y - 0.8, y - 0.2])]
-    if k == 1:
-        steps = np.linspace(-0.7, 0.7, 5)
-        one = [Line([x + s, x + s], [y - 0.8, y + 0.8], width=1.6) for s in steps]
-        return [frame, *one, *[Line([x - 0.8, x + 0.8], [y + s, y + s], width=1.6) for s in steps]]
-    if k == 2:
-        eye = [Line(x + 0.35 * ring[0] - s, y + 0.3 + 0.2 * ring[1], width=2) for s in (-0.45, 0.45)]
-        return [frame, *eye, Line([x - 0.25, x, x + 0.25], [y - 0.5, y - 0.2, y - 0.5], width=2)]
-    ears = [
-        Line([x + s * 0.62, x + s * 0.7, x + s * 0.2], [y + 0.3, y + 0.9, y + 0.62], width=2) for s in (-1, 1)
+    inside = (_edges, _texture, _parts, _cat)[k]()
+    return [frame, *(Line(line.x + x, line.y + y, role=line.role, width=line.width) for line in inside)]
+
+
+def _edges() -> list[Line]:
+    return [
+        _stroke((-0.7, -0.6), (-0.2, 0.6)),
+        _stroke((0.1, 0.3), (0.8, 0.1)),
+        _stroke((0.4, -0.8), (0.4, -0.2)),
     ]
-    eyes = [Line(x + 0.09 * ring[0] + s, y + 0.15 + 0.09 * ring[1], width=2) for s in (-0.27, 0.27)]
-    nose = Line([x - 0.1, x, x + 0.1, x - 0.1], [y - 0.12, y - 0.25, y - 0.12, y - 0.12], width=2)
-    return [frame, Line(x + 0.7 * ring[0], y + 0.7 * ring[1], width=2), *ears, *eyes, nose]
+
+
+def _texture() -> list[Line]:
+    steps = np.linspace(-0.7, 0.7, 5).tolist()
+    upright = [_stroke((step, -0.8), (step, 0.8)) for step in steps]
+    return upright + [_stroke((-0.8, step), (0.8, step)) for step in steps]
+
+
+def _parts() -> list[Line]:
+    eyes = [_ring(side * 0.45, 0.3, 0.35, 0.2) for side in (-1, 1)]
+    return [*eyes, _stroke((-0.25, -0.5), (0, -0.2), (0.25, -0.5))]
+
+
+def _cat() -> list[Line]:
+    ears = [_stroke((s * 0.62, 0.3), (s * 0.7, 0.9), (s * 0.2, 0.62)) for s in (-1, 1)]
+    eyes = [_ring(s * 0.27, 0.15, 0.09, 0.09) for s in (-1, 1)]
+    nose = _stroke((-0.1, -0.12), (0, -0.25), (0.1, -0.12), (-0.1, -0.12))
+    return [_ring(0, 0, 0.7, 0.7), *ears, *eyes, nose]
+
+
+def _stroke(*points: tuple[float, float], role: Role = "accent") -> Line:
+    xs, ys = np.array(points, dtype=float).T
+    return Line(xs, ys, role=role, width=1.8)
+
+
+def _ring(x: float, y: float, wide: float, tall: float) -> Line:
+    turn = np.linspace(0, 2 * np.pi, 40)
+    return Line(x + wide * np.cos(turn), y + tall * np.sin(turn), width=1.8)
