@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from coursekit.engine import Tensor, nn, no_grad, summary
-from coursekit.plots import HeatMap, Line, Panel, Scene
+from coursekit.plots import HeatMap, Line, Panel, Points, Scene
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice, Slider
 
@@ -41,21 +42,17 @@ class Wirings(SceneWidget):
         """The changed pixel, and where the results differ."""
         row, column = int(self.row) - 1, int(self.column) - 1
         reached = _reached(self.layer, row, column)
-        pixel = np.zeros((SIZE, SIZE))
-        pixel[row, column] = 1
         side = (0.0, float(SIZE))
+        place = np.array([column + 0.5]), np.array([SIZE - row - 0.5])
+        pixel = Points(*place, role="negative", marker="square", size=12)
         panels = tuple(
-            Panel(
-                side,
-                side,
-                (HeatMap(cells[::-1], side, side), _frame(side)),
-                title=title,
-                axes=False,
-                square=True,
-            )
-            for title, cells in (
-                ("one pixel changes …", pixel),
-                ("… and these results change", reached.astype(float)),
+            Panel(side, side, marks, title=title, axes=False, square=True)
+            for title, marks in (
+                ("one pixel changes …", (_frame(side), pixel)),
+                (
+                    "… and these results change",
+                    (HeatMap(reached[::-1].astype(float), side, side), _frame(side), _hollow(pixel)),
+                ),
             )
         )
         found = _table()[self.layer]
@@ -120,6 +117,10 @@ def _reached(name: str, row: int, column: int) -> npt.NDArray[np.bool_]:
     both[1, row, column] += 1.0
     before, after = results(name, both)
     return np.asarray(before != after)
+
+
+def _hollow(pixel: Points) -> Points:
+    return replace(pixel, filled=False)
 
 
 def _frame(side: tuple[float, float]) -> Line:

@@ -246,9 +246,9 @@ ask("layers.pieces-one-layer")
 # ## Origami
 #
 # Now the same on a plane. Two spirals, 200 points, wound around each other about one and a half times. A network of four hidden layers,
-# each with 12 ReLU units, was trained by the engine to take them apart. Behind each hidden layer it passes on two sums, so
-# that we can draw where every point of the sheet now lies. Between two layers the picture goes straight from one place to the next,
-# for the eye only.
+# each with 12 ReLU units, was trained by the engine to take them apart. Two things were added for the eye. Behind each hidden layer
+# the network passes on only two sums, so that we can draw where every point of the sheet now lies; and training was asked to move the
+# points no further than needed. Between two layers the picture goes straight from one place to the next.
 #
 # The purple line is the straight cut that fits best on the sheet as it lies there: one neuron. On the right you see the same cut
 # with the sheet laid flat again. Crosses are points on the wrong side.
@@ -267,6 +267,9 @@ Origami()
 # approximator*. Three sentences about it are settled: it computes a function, the function comes from its weights and its wiring, and
 # training chose the weights to fit the examples. What is open is how far the numbers inside stand for things that we would name,
 # and how to find out.
+#
+# The picture has its limits. ReLU also stretches the sheet and presses parts of it flat, which paper does not do; other bends
+# leave no sharp crease. And between most layers of most networks lie not two numbers but hundreds: a sheet in a space that nobody can draw.
 #
 # ## Is deeper better?
 #
@@ -318,7 +321,8 @@ ask("layers.hierarchy")
 # - An **attention block** lets every row look at every other row. How much each row counts is computed from the rows
 #   themselves.
 #
-# All four are made of weighted sums and bends. **Predict first:** which has the fewest parameters, which the most?
+# All four are weighted sums for the most part. The LSTM and the attention block also multiply computed numbers with each other.
+# **Predict first:** which has the fewest parameters, which the most?
 
 # %%
 layers = {
