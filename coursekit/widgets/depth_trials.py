@@ -1,6 +1,7 @@
 """Depth against width at about the same number of parameters: 160 trainings, done once and kept in a file.
 
-`python -m coursekit.widgets.depth_trials` trains again and writes the file; a slow test compares.
+`python -c "from coursekit.widgets.depth_trials import write; write()"` trains again and writes the file; a slow test
+compares.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def score(task: str, depth: int, seed: int) -> float:
     X, labels = points(task, n=800, rng=np.random.default_rng(100 + seed))
     inputs, targets = Tensor(X, dtype=np.float64), Tensor(labels[:, None], dtype=np.float64)
     for step in range(_STEPS):
-        if step == 1050:
+        if step == round(0.7 * _STEPS):
             optimizer.param_groups[0]["lr"] = 0.003
         loss = F.binary_cross_entropy_with_logits(model(inputs), targets)
         optimizer.zero_grad()
@@ -83,6 +84,3 @@ def kept_trials() -> dict[str, dict[str, list[float]]]:
     found: dict[str, dict[str, list[float]]] = json.loads(FILE.read_text(encoding="utf-8"))
     return found
 
-
-if __name__ == "__main__":  # pragma: no cover - the tests call write
-    write()

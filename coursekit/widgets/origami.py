@@ -103,10 +103,10 @@ def _marks(place: float) -> tuple[tuple[Mark, ...], tuple[Mark, ...], int]:
     unfolded = level_line(lambda flat: folded(flat, place) @ w + b, SIDE)
     table: tuple[Mark, ...] = (
         paper,
-        *spots(moved, labels, wrong, 9),
+        *spots(moved, labels, wrong, 11),
         boundary_line(w, b, side=_TABLE, role="accent"),
     )
-    flat: tuple[Mark, ...] = (*spots(points, labels, wrong, 9), unfolded)
+    flat: tuple[Mark, ...] = (*spots(points, labels, wrong, 11), unfolded)
     return table, flat, int((~wrong).sum())
 
 

@@ -39,7 +39,7 @@ def spots(
     return [
         Points(zeros[:, 0], zeros[:, 1], role="negative", marker="square", size=size),
         Points(ones[:, 0], ones[:, 1], role="positive", size=size),
-        Points(missed[:, 0], missed[:, 1], role="ink", marker="cross", size=0.9 * size),
+        Points(missed[:, 0], missed[:, 1], role="ink", marker="cross", size=0.55 * size),
     ]
 
 

@@ -6,7 +6,8 @@ import numpy as np
 
 from coursekit import ask, show
 from coursekit.engine import nn, randn, summary
-from coursekit.widgets import DepthWidth, FoldedXor, Origami, PaperStrip, ShapeTracer, Wirings
+from coursekit.widgets import DepthWidth, FoldedXor, Origami
+from coursekit.widgets import PaperStrip, ShapeTracer, Wirings
 
 # %% [markdown]
 # ## Before you start
@@ -61,7 +62,7 @@ show("layers.chain_of_weighers")
 
 # %%
 x = np.array([1, 2])
-W = np.array([[3, 1], [-1, 1]])  # first neuron: left column, second neuron: right column
+W = np.array([[3, 1], [-1, 1]])  # a column for each neuron
 b = np.array([0.5, -4])
 np.maximum(0, x @ W + b)
 
@@ -334,9 +335,9 @@ layers = {
 image = randn(1, 28, 28)
 for name, (layer, shape) in layers.items():
     out = layer(image.reshape(1, *shape))
-    results = out[0] if isinstance(out, tuple) else out  # the LSTM hands its last state out as well
+    out = out[0] if isinstance(out, tuple) else out  # the LSTM adds its last state
     bill = summary(layer, shape)
-    print(f"{name:16} {bill.parameters:8,} parameters  {bill.multiply_adds:8,} multiply-adds  {results.shape}")
+    print(f"{name:16}{bill.parameters:8,} parameters {bill.multiply_adds:8,} multiply-adds ", out.shape)
 
 # %% [markdown]
 # All four ran on the same image, and each gave 784 results, as a row or as 28 × 28. The dense layer takes 615,440 parameters for it, the convolution 10.
