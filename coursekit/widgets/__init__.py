@@ -1,10 +1,32 @@
 """Live pictures and question cards: everything that talks to the browser."""
 
+from coursekit.widgets.activation_inspector import ActivationInspector
 from coursekit.widgets.base import SceneWidget
+from coursekit.widgets.bend_counter import BendCounter
+from coursekit.widgets.bends import bent
+from coursekit.widgets.dead_or_off import DeadOrOff
 from coursekit.widgets.drawing import Drawing
+from coursekit.widgets.hinges import TARGETS, Hinges, through
 from coursekit.widgets.house_price import HousePrice
+from coursekit.widgets.softmax_mixer import SoftmaxMixer
 from coursekit.widgets.units_switch import UnitsSwitch
 from coursekit.widgets.weigh_sum_bend import WeighSumBend
 from coursekit.widgets.xor_meter import XorMeter, boundary_line
 
-__all__ = ["Drawing", "HousePrice", "SceneWidget", "UnitsSwitch", "WeighSumBend", "XorMeter", "boundary_line"]
+__all__ = [
+    "TARGETS",
+    "ActivationInspector",
+    "BendCounter",
+    "DeadOrOff",
+    "Drawing",
+    "Hinges",
+    "HousePrice",
+    "SceneWidget",
+    "SoftmaxMixer",
+    "UnitsSwitch",
+    "WeighSumBend",
+    "XorMeter",
+    "bent",
+    "boundary_line",
+    "through",
+]
