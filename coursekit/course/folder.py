@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import platform
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -165,8 +166,14 @@ def _hand_out_one(folder: Path, name: str, original: Path, memory: Memory) -> li
 
 
 def _shown_at_once(raw: bytes, target: Path) -> Notebook:
-    """A course notebook as the learner gets it: its pictures have their words as a text alternative."""
-    return saved_form(json.loads(raw), target.parent)
+    """A course notebook as the learner gets it: its pictures have their words as a text alternative.
+
+    It names this Python's version, as the kernel will: JupyterLab then has nothing to add when it opens the
+    notebook, and asks for no saving.
+    """
+    notebook = json.loads(raw)
+    notebook.get("metadata", {}).get("language_info", {})["version"] = platform.python_version()
+    return saved_form(notebook, target.parent)
 
 
 def _keep_replaced(folder: Path, path: Path) -> None:

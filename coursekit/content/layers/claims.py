@@ -96,7 +96,7 @@ claims("Its sum is 3 − 2 + 0.5 = 1.5, and ReLU leaves it at 1.5")(
 claims("Its sum is 1 + 2 − 4 = −1, and ReLU makes it 0")(
     lambda: (*weighed(W2), -B2, sum(weighed(W2)) + B2, max(0, sum(weighed(W2)) + B2))
 )
-claims("is the list (1.5, 0)")(lambda: (max(0, sum(weighed(W1)) + B1), max(0, sum(weighed(W2)) + B2)))
+claims("each neuron, here (1.5, 0)")(lambda: (max(0, sum(weighed(W1)) + B1), max(0, sum(weighed(W2)) + B2)))
 
 
 @claims("the last example wakes both neurons")

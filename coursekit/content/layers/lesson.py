@@ -24,13 +24,13 @@ ask("layers.pre-second-layer", marked=False)
 # And three that you have met before. They are marked.
 
 # %%
-ask("neuron.only-b-changes")
+ask("neuron.doubled")
 
 # %%
-ask("neuron.after-relu")
+ask("nonlinearity.most-kinks")
 
 # %%
-ask("neuron.only-linear")
+ask("nonlinearity.why-bend")
 
 # %% [markdown]
 # ## Many neurons on the same inputs
@@ -41,9 +41,8 @@ ask("neuron.only-linear")
 # - The first has the weights (3, −1) and the bias 0.5. Its sum is 3 − 2 + 0.5 = 1.5, and ReLU leaves it at 1.5.
 # - The second has the weights (1, 1) and the bias −4. Its sum is 1 + 2 − 4 = −1, and ReLU makes it 0.
 #
-# Together they are a layer, and what it hands on is the list (1.5, 0).
-#
-# {term layer}
+# Together they are a layer, a word from lesson 2: several neurons on the same inputs, each with its own weights and bias. What it
+# hands on is a list with one number for each neuron, here (1.5, 0).
 #
 # The next row of neurons reads that list as its own inputs. Look at one arrow in the picture and follow it: it starts at a
 # result of one row and ends at a sum of the next.
@@ -374,10 +373,13 @@ ask("layers.deep")
 ask("layers.recall")
 
 # %% [markdown]
-# From memory again, from lesson 1:
+# From memory again, from lessons 1 and 2:
 
 # %%
 ask("neuron.recall")
+
+# %%
+ask("nonlinearity.recall")
 
 # %% [markdown]
 # And the two questions from the beginning.
