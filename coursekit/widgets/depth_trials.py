@@ -83,4 +83,3 @@ def kept_trials() -> dict[str, dict[str, list[float]]]:
     """What the file holds; shaped as `trials` returns it."""
     found: dict[str, dict[str, list[float]]] = json.loads(FILE.read_text(encoding="utf-8"))
     return found
-

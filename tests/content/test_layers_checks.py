@@ -10,6 +10,7 @@ from coursekit.content.layers import causes
 from coursekit.content.layers.mistakes import MISTAKES, VARIANTS
 from coursekit.content.percent import code_cells, solution_in
 from coursekit.grading import run_check
+from coursekit.widgets import FoldedXor, Origami, PaperStrip
 
 SEEDS = range(6)
 MISTAKEN = [(name, each) for name, listed in MISTAKES.items() for each in listed]
@@ -105,13 +106,18 @@ def test_a_wrong_number_of_pieces_points_to_its_cause(found, k, said):
 
 
 def test_weights_that_miss_in_no_known_way_are_told_where_to_look():
-    params = [(np.array([[1.0, -1.0], [-1.0, 1.0]]), np.zeros(2)), (np.array([[1.0], [0.0]]), np.array([-0.5]))]
+    params = [
+        (np.array([[1.0, -1.0], [-1.0, 1.0]]), np.zeros(2)),
+        (np.array([[1.0], [0.0]]), np.array([-0.5])),
+    ]
     assert "Write down what both units give" in causes.xor_cause(params, margin=0.1)
     right = [params[0], (np.ones((2, 1)), np.array([-0.5]))]
     assert causes.xor_cause(right, margin=0.1) == ""
 
 
-@pytest.mark.parametrize("answer", ["5", "[1, 2]", "[(), ()]", "[np.eye(2), np.eye(2)]", "[('a', 'b'), (1, 2)]", "len"])
+@pytest.mark.parametrize(
+    "answer", ["5", "[1, 2]", "[(), ()]", "[np.eye(2), np.eye(2)]", "[('a', 'b'), (1, 2)]", "len"]
+)
 @pytest.mark.parametrize("name", ["xor_net", "fold_net"])
 def test_odd_answers_are_met_with_a_sentence(name, answer):
     arguments = "k" if name == "fold_net" else ""
@@ -120,8 +126,6 @@ def test_odd_answers_are_met_with_a_sentence(name, answer):
 
 
 def test_the_rewards_run_before_anything_is_attempted():
-    from coursekit.widgets import FoldedXor, Origami, PaperStrip
-
     nothing = {"forward": lambda x, params: ..., "fold_net": lambda k: ...}
     assert "colours nothing" in Origami(forward=nothing["forward"], layer=4).scene().words
     assert "so the course's own is shown" in PaperStrip(fold_net=nothing["fold_net"], folds=3).scene().words

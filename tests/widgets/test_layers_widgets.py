@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import time
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -215,7 +216,9 @@ def test_wrong_weights_of_a_learner_are_shown_as_they_are():
     assert "gets 3 of 4 points right" in FoldedXor(params=params, moved=1).scene().words
 
 
-@pytest.mark.parametrize("params", [[], "weights", [(np.eye(3), np.zeros(3)), (np.ones((3, 1)), np.zeros(1))]])
+@pytest.mark.parametrize(
+    "params", [[], "weights", [(np.eye(3), np.zeros(3)), (np.ones((3, 1)), np.zeros(1))]]
+)
 def test_weights_of_another_shape_give_way_to_the_courses(params):
     assert "yours are not two layers of the right shapes yet" in FoldedXor(params=params).scene().words
 
@@ -387,7 +390,7 @@ def test_three_layers_are_best_on_the_rings_and_one_on_the_board():
 
 
 def test_the_networks_that_are_compared_are_about_equally_large():
-    counts = [sum(m * n + n for m, n in zip(s, s[1:], strict=False)) for s in SHAPES.values()]
+    counts = [sum(m * n + n for m, n in pairwise(s)) for s in SHAPES.values()]
     assert (min(counts), max(counts)) == (249, 267)
     assert [len(shape) - 2 for shape in SHAPES.values()] == [1, 2, 3, 4]
 

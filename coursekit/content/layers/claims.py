@@ -208,6 +208,34 @@ given(
 )
 given("None: 128 and 10 both", "so 128 has to be first", at="shape-error", why="the same")
 
+# --- two layers by hand ---------------------------------------------------------------------------
+
+
+def by_hand(h1: float, h2: float) -> float:
+    """The output for the values of the two hidden units."""
+    return 3 * h1 - h2 + 1
+
+
+H1, H2 = 3 * 2 - 1 + 1, -2 + 1 - 2
+given("relu(3x₁ − x₂ + 1)", "x₂ − 2)", "y = 3h₁ − h₂ + 1", "x = (2, 1)", why="the network worked out by hand")
+claims("answer 19")(lambda: by_hand(max(0, H1), max(0, H2)))
+claims("The sums are 6 − 1 + 1 = 6 and −2 + 1 − 2 = −3")(lambda: (3 * 2, 1, 1, H1, -2, 1, 2, H2))
+claims("makes 6 and 0 of them, and so y = 18 − 0 + 1 = 19")(
+    lambda: (max(0, H1), max(0, H2), 3 * H1, max(0, H2), 1, by_hand(H1, 0))
+)
+claims("slip 22")(lambda: by_hand(H1, H2))
+claims("handed on −3 here. ReLU makes 0 of it, and 0 is what")(lambda: (H2, max(0, H2), max(0, H2)))
+claims("slip 25")(lambda: by_hand(3 * 2 + 1 + 1, 0))
+claims("has the weight −1, so it pulls the sum down to 6. Counted as +1 it ends at 8")(
+    lambda: (-1, H1, 1, 3 * 2 + 1 + 1)
+)
+claims("slip 18")(lambda: by_hand(H1, 0) - 1)
+given("it adds 1", "The bias 1 of", at="forward-by-hand", why="the biases of the network")
+claims("slip 16")(lambda: by_hand(H1 - 1, max(0, H2 + 2)))
+claims("the weight 3 of the output carries it on as 3")(lambda: (3, 3 * 1))
+claims("slip 12")(lambda: by_hand(2 + 1 + 1, 2 + 1 - 2))
+claims("slip 6", "6 is what the first unit hands on", at="forward-by-hand")(lambda: H1)
+
 # --- XOR with two units ---------------------------------------------------------------------------
 
 
@@ -325,7 +353,46 @@ given(
     why="the kinks of 10 units",
 )
 claims("slip 32", "32 is what they reach in five layers", at="pieces-one-layer")(lambda: counted(5))
-claims("slip 20", "would be 20", at="pieces-one-layer")(lambda: 2 * 10)
+claims("slip 21", at="pieces-one-layer")(lambda: 2 * 10 + 1)
+claims("slip 2", "One kink makes 2 pieces", at="pieces-one-layer")(lambda: one_layer(1))
+
+given(
+    "A unit relu(4x − 1)",
+    "4x − 1 = 0",
+    "1 is the size of the bias",
+    "make up for the 1",
+    "4 times x",
+    why="asked about",
+)
+given("4x − 1 is zero", "strip from 0 to 1", "its kink at x = 0", why="asked about")
+claims("answer 0.25", at="crease-place")(lambda: 1 / 4)
+claims("is zero at x = 0.25")(lambda: 1 / 4)
+given("slip 1", "slip 0", "slip 4", at="crease-place", why="bias, zero, weight over bias")
+claims("at x = 1 the sum is 3")(lambda: (1, 4 * 1 - 1))
+claims("slip −0.25", at="crease-place")(lambda: -1 / 4)
+claims("At x = −0.25 the sum is −2")(lambda: (-0.25, 4 * -0.25 - 1))
+claims("At x = 0 the sum is −1")(lambda: (0, 4 * 0 - 1))
+
+
+@cache
+def steepest(k: int) -> float:
+    """The slope of the rising pieces after k folds."""
+    x = np.linspace(0, 1, 2**8 + 1)
+    y = x
+    for _ in range(k):
+        y = np.where(y < 0.5, 2 * y, 2 - 2 * y)
+    return float((np.diff(y) / np.diff(x)).max())
+
+
+claims("makes slopes of 2 and −2")(lambda: (steepest(1), -steepest(1)))
+claims("answer 8", at="slope-after-folds")(lambda: steepest(3))
+claims("stretches by 2 what it gets: 2·2·2 = 8. That is why 8 pieces")(
+    lambda: (2, 2, 2, 2, steepest(3), counted(3))
+)
+claims("2 + 2 + 2 is 6")(lambda: (2, 2, 2, 2 + 2 + 2))
+claims("slip 6", at="slope-after-folds")(lambda: 3 * 2)
+claims("slip 2", "2 is the slope of the last fold", at="slope-after-folds")(lambda: steepest(1))
+claims("slip 4", "4 is the slope after two folds", at="slope-after-folds")(lambda: steepest(2))
 
 # --- Origami --------------------------------------------------------------------------------------
 

@@ -152,6 +152,9 @@ show("layers.drawing_3331")
 # %%
 ask("layers.forward-order")
 
+# %%
+ask("layers.forward-by-hand")
+
 # %% [markdown]
 # ## Shapes that fit
 #
@@ -198,6 +201,9 @@ FoldedXor()
 # again by a later layer. For XOR that is what we want.
 
 # %%
+ask("layers.why-hidden")
+
+# %%
 ask("layers.sheet-after-relu")
 
 # %% [markdown]
@@ -223,6 +229,12 @@ print(fold)
 # line is folded like a strip of paper. A second layer of the same kind folds the folded strip, and its two units crease both
 # layers of paper at once.
 #
+# Before you fold: where does a unit leave its crease?
+
+# %%
+ask("layers.crease-place")
+
+# %% [markdown]
 # **Predict first:** how many straight pieces are there after three folds?
 
 # %%
@@ -231,6 +243,9 @@ PaperStrip()
 # %% [markdown]
 # 64 pieces after six folds, made by 12 units. Side by side in one layer, 12 units make at most 13 pieces. The difference is the
 # order: one behind the other, each fold goes through everything that is folded already, so pieces multiply.
+
+# %%
+ask("layers.slope-after-folds")
 
 # %%
 ask("layers.pieces-folds")
@@ -271,6 +286,12 @@ Origami()
 # The picture has its limits. ReLU also stretches the sheet and presses parts of it flat, which paper does not do; other bends
 # leave no sharp crease. And between most layers of most networks lie not two numbers but hundreds: a sheet in a space that nobody can draw.
 #
+# And without any bend?
+
+# %%
+ask("layers.without-relu")
+
+# %% [markdown]
 # ## Is deeper better?
 #
 # The strip of paper makes a promise. Does it hold for tasks that nobody folded in advance? Here are two: tell five rings apart, and
