@@ -30,7 +30,7 @@ _STEPS = 1500
 
 
 def points(task: str, *, n: int, rng: np.random.Generator) -> tuple[Array, Labels]:
-    """So many points of a square and their labels: five rings around the middle, or a board of 4 × 4 fields."""
+    """So many points of a square and their labels: rings of width 0.2 around the middle, or a board of 4 × 4 fields."""
     X = rng.uniform(-1, 1, (n, 2))
     if task == "rings":
         return X, (np.sin(5 * np.pi * np.hypot(X[:, 0], X[:, 1])) > 0).astype(np.int64)

@@ -15,7 +15,7 @@ from coursekit.widgets.text import meter
 
 __all__ = ["DepthWidth"]
 
-_NAMES = dict(zip(("five rings", "checkerboard"), TASKS, strict=True))
+_NAMES = dict(zip(("rings", "checkerboard"), TASKS, strict=True))
 
 
 class DepthWidth(SceneWidget):

@@ -14,7 +14,7 @@ from coursekit.plots import HeatMap, Mark, Panel, Scene
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Slider
 from coursekit.widgets.folding_net import FOLDS, SIZES, Params, folding_params, spirals
-from coursekit.widgets.sheets import fitted_cut, level_line, sheet, spots, squared_sheet
+from coursekit.widgets.sheets import best_cut, level_line, sheet, spots, squared_sheet
 from coursekit.widgets.text import meter
 from coursekit.widgets.xor_meter import boundary_line
 
@@ -33,7 +33,7 @@ class Origami(SceneWidget):
     """
 
     title = "Origami"
-    goal = "Fold until the straight cut gets 200 of 200 points right. Which hidden layer is the first to manage it?"
+    goal = "Fold until one straight cut gets 200 of 200 points right. After how many layers is that? What do the others do?"
     cost = meter(cost.mlp(SIZES))
     film = "layer"
 
@@ -84,21 +84,22 @@ def _params() -> Params:
 
 @functools.cache
 def _cuts() -> tuple[tuple[Array, float], ...]:
-    """The fitted straight cut at each place, each starting from the one before."""
+    """The best straight cut found at each place; where several are equally good, the one nearest to the one before."""
     found: list[tuple[Array, float]] = []
     points, labels = spirals()
     for place in Origami.layer.steps():
-        found.append(fitted_cut(folded(points, place), labels, found[-1] if found else None))
+        found.append(best_cut(folded(points, place), labels, found[-1][0] if found else None))
     return tuple(found)
 
 
 @functools.cache
-def _marks(place: float) -> tuple[tuple[Mark, ...], tuple[Mark, ...], int]:
-    """Both sheets with points and cut, and how many points are on the right side."""
+def _marks(place: float) -> tuple[tuple[Mark, ...], tuple[Mark, ...], int, float]:
+    """Both sheets with points and cut, how many points are right, and how near the nearest one is to the cut."""
     points, labels = spirals()
     w, b = _cuts()[Origami.layer.place(place)]
     moved = folded(points, place)
-    wrong = (moved @ w + b > 0) != (labels == 1)
+    z = moved @ w + b
+    wrong = (z > 0) != (labels == 1)
     paper = sheet(folded(squared_sheet(SIDE), place))
     unfolded = level_line(lambda flat: folded(flat, place) @ w + b, SIDE)
     table: tuple[Mark, ...] = (
@@ -107,11 +108,11 @@ def _marks(place: float) -> tuple[tuple[Mark, ...], tuple[Mark, ...], int]:
         boundary_line(w, b, side=_TABLE, role="accent"),
     )
     flat: tuple[Mark, ...] = (*spots(points, labels, wrong, 11), unfolded)
-    return table, flat, int((~wrong).sum())
+    return table, flat, int((~wrong).sum()), float(np.abs(z).min())
 
 
 def _drawn(place: float, colours: tuple[Mark, ...], remark: str) -> Scene:
-    table, flat, right = _marks(round(place, 6))
+    table, flat, right, nearest = _marks(round(place, 6))
     passed = f"{place:.1f}".removesuffix(".0")
     titles = f"the sheet after {passed} of {FOLDS} layers: {right} of 200", "the same cut on the flat sheet"
     panels = (
@@ -119,17 +120,20 @@ def _drawn(place: float, colours: tuple[Mark, ...], remark: str) -> Scene:
         Panel(SIDE, SIDE, (*colours, *flat), title=titles[1], square=True),
     )
     words = (
-        f"After {passed} of {FOLDS} hidden layers the best-fitting straight cut gets {right} of 200 points right. "
-        f"{_shape(place, right)}{remark}"
+        f"After {passed} of {FOLDS} hidden layers the best straight cut found gets {right} of 200 points right. "
+        f"{_told(place, right, nearest)}{remark}"
     )
     return Scene(panels, words, aspect=1.85)
 
 
-def _shape(place: float, right: int) -> str:
+def _told(place: float, right: int, nearest: float) -> str:
     if place == 0:
         return "The sheet is still flat, so the cut is straight on it too."
     if right == 200:
-        return "One straight cut is enough. Unfolded, it is a bent line that winds between the two spirals."
+        return (
+            f"The nearest point is {nearest:.2f} away from the cut. Unfolded, the cut is a bent line that winds between "
+            "the two spirals."
+        )
     return "On the folded sheet the cut is straight; unfolded, it is bent."
 
 

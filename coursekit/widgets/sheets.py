@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from coursekit.plots import Line, Points
 
-__all__ = ["fitted_cut", "level_line", "sheet", "spots", "squared_sheet"]
+__all__ = ["best_cut", "level_line", "sheet", "spots", "squared_sheet"]
 
 Array = npt.NDArray[np.float64]
 Cut = tuple[Array, float]
@@ -43,21 +43,24 @@ def spots(
     ]
 
 
-def fitted_cut(points: Array, labels: npt.NDArray[np.int64], start: Cut | None = None) -> Cut:
-    """Weights (2,) and bias of the neuron whose straight cut fits the labels best (logistic regression).
+def best_cut(points: Array, labels: npt.NDArray[np.int64], before: Array | None = None) -> Cut:
+    """Weights (2,) of length 1 and the bias of the neuron that gets most points right, of 720 directions.
 
-    Newton's method with a small pull towards 0, so that there is one best cut, which moves smoothly with the
-    points.
+    Where several get as many right, the cut in the widest gap wins, less what it turns away from `before`.
     """
-    X = np.column_stack([points, np.ones(len(points))])
-    knobs = np.zeros(3) if start is None else np.append(*start)
-    pull = np.diag([0.05, 0.05, 0.0])
-    for _ in range(12):
-        on = 1 / (1 + np.exp(-np.clip(X @ knobs, -30, 30)))
-        slope = X.T @ (on - labels) + pull @ knobs
-        bend = (X * (on * (1 - on))[:, None]).T @ X + pull + 1e-9 * np.eye(3)
-        knobs = knobs - np.linalg.solve(bend, slope)
-    return knobs[:2], float(knobs[2])
+    angles = np.linspace(0, 2 * np.pi, 720, endpoint=False)
+    directions = np.stack([np.cos(angles), np.sin(angles)])
+    along = points @ directions
+    order = np.argsort(along, axis=0)
+    along = np.take_along_axis(along, order, axis=0)
+    # Left of the cut all zeros are right, to its right all ones: each point that the cut passes adds or takes one.
+    right = np.cumsum(np.where(labels == 0, 1, -1)[order], axis=0)[:-1]
+    gaps = np.diff(along, axis=0)
+    turned = 0.0 if before is None else np.arccos(np.clip(before @ directions, -1, 1))
+    row, column = np.unravel_index(
+        np.argmax(np.where(right == right.max(), gaps - turned, -np.inf)), gaps.shape
+    )
+    return directions[:, column], -float(along[row, column] + gaps[row, column] / 2)
 
 
 def level_line(f: Callable[[Array], Array], side: tuple[float, float], *, cells: int = 70) -> Line:

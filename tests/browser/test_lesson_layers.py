@@ -82,9 +82,9 @@ def test_the_goal_of_200_points_is_reached(origami):
 
 def test_the_kernel_knows_where_the_film_stands(origami):
     origami.get_by_role("button", name="Show me the code").click()
-    expect(origami.locator("pre")).to_contain_text("Origami(layer=3.0)")
-    origami.get_by_label("hidden layers passed").fill("2.5")
-    expect(origami.locator("pre")).to_contain_text("Origami(layer=2.5)")
+    expect(origami.locator("pre")).to_contain_text("Origami(layer=2.0)")
+    origami.get_by_label("hidden layers passed").fill("2.7")
+    expect(origami.locator("pre")).to_contain_text("Origami(layer=2.7)")
     origami.get_by_role("button", name="Hide the code").click()
 
 

@@ -23,7 +23,7 @@ from coursekit.widgets.depth_trials import FILE, SHAPES, TASKS, kept_trials, poi
 from coursekit.widgets.folding_net import spirals
 from coursekit.widgets.origami import folded, joined_params
 from coursekit.widgets.paper_strip import folded_place, pieces_of
-from coursekit.widgets.sheets import fitted_cut, level_line
+from coursekit.widgets.sheets import best_cut, level_line
 from coursekit.widgets.wirings import WIRINGS, results, wiring
 
 
@@ -53,16 +53,30 @@ def relu_forward(x, params):
 # --- Origami ------------------------------------------------------------------------------------------
 
 
-def test_the_goal_of_origami_is_reached_first_by_the_third_layer():
+def test_the_goal_of_origami_is_reached_after_two_layers():
     right = [200 - len(crosses(Origami(layer=layer)).x) for layer in range(5)]
-    assert right[3:] == [200, 200]
-    assert max(right[:3]) < 200
+    assert right[2:] == [200, 200, 200]
+    assert right[0] < right[1] < 200
+
+
+def test_the_further_layers_pull_the_spirals_apart():
+    words = [Origami(layer=layer).scene().words for layer in (2, 3, 4)]
+    away = [float(each.partition("nearest point is ")[2].partition(" away")[0]) for each in words]
+    assert away[0] < away[1] < away[2]
+
+
+def test_no_finer_search_finds_a_much_better_cut_of_the_flat_sheet():
+    points, labels = spirals()
+    angles = np.linspace(0, np.pi, 5000)
+    order = np.argsort(points @ np.stack([np.cos(angles), np.sin(angles)]), axis=0)
+    right = 100 + np.cumsum(np.where(labels == 0, 1, -1)[order], axis=0)
+    assert 133 <= max(right.max(), (200 - right).max()) <= 134
 
 
 def test_the_words_and_the_title_say_how_many_points_are_right():
     widget = Origami(layer=1)
     right = 200 - len(crosses(widget).x)
-    assert f"gets {right} of 200 points right" in widget.scene().words
+    assert f"found gets {right} of 200 points right" in widget.scene().words
     assert widget.scene().panels[0].title == f"the sheet after 1 of 4 layers: {right} of 200"
 
 
@@ -173,11 +187,19 @@ def test_a_function_without_a_sign_change_has_no_level_line():
     assert len(level_line(lambda p: np.ones(len(p)), (-1, 1)).x) == 0
 
 
-def test_the_fitted_cut_parts_what_can_be_parted():
+def test_the_best_cut_parts_what_can_be_parted_in_the_widest_gap():
     points = np.array([[0.0, 0.0], [0.0, 1.0], [2.0, 0.0], [2.0, 1.0]])
-    w, b = fitted_cut(points, np.array([0, 0, 1, 1]))
+    w, b = best_cut(points, np.array([0, 0, 1, 1]))
     assert ((points @ w + b > 0) == [False, False, True, True]).all()
-    assert abs(w[1]) < 0.2 * w[0]
+    assert w == pytest.approx([1, 0], abs=1e-9)
+    assert b == pytest.approx(-1)
+
+
+def test_of_equally_good_cuts_the_one_that_turns_least_wins():
+    points = np.array([[0.0, 0.0], [1.0, 1.0]])
+    before = np.array([1.0, 0.0])
+    w, _ = best_cut(points, np.array([0, 1]), before)
+    assert w @ before > best_cut(points, np.array([0, 1]))[0] @ before
 
 
 def test_the_squared_sheet_has_lines_both_ways():
