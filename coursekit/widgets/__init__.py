@@ -4,6 +4,7 @@ from coursekit.widgets.activation_inspector import ActivationInspector
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.bend_counter import BendCounter
 from coursekit.widgets.bends import bent
+from coursekit.widgets.break_it_clinic import BreakItClinic
 from coursekit.widgets.dead_or_off import DeadOrOff
 from coursekit.widgets.dead_units import DeadUnits
 from coursekit.widgets.depth_width import DepthWidth
@@ -15,7 +16,10 @@ from coursekit.widgets.hinges import TARGETS, Hinges, through
 from coursekit.widgets.house_price import HousePrice
 from coursekit.widgets.nudge_race import NudgeRace
 from coursekit.widgets.origami import Origami
+from coursekit.widgets.overfit_pair import OverfitPair
 from coursekit.widgets.paper_strip import PaperStrip
+from coursekit.widgets.ravine_race import RavineRace
+from coursekit.widgets.schedule_drawer import ScheduleDrawer
 from coursekit.widgets.shape_tracer import ShapeTracer
 from coursekit.widgets.sheets import squared_sheet
 from coursekit.widgets.softmax_mixer import SoftmaxMixer
@@ -29,6 +33,7 @@ __all__ = [
     "TARGETS",
     "ActivationInspector",
     "BendCounter",
+    "BreakItClinic",
     "DeadOrOff",
     "DeadUnits",
     "DepthWidth",
@@ -39,8 +44,11 @@ __all__ = [
     "HousePrice",
     "NudgeRace",
     "Origami",
+    "OverfitPair",
     "PaperStrip",
+    "RavineRace",
     "SceneWidget",
+    "ScheduleDrawer",
     "ShapeTracer",
     "SoftmaxMixer",
     "UnitsSwitch",

@@ -76,6 +76,18 @@ class SceneWidget(anywidget.AnyWidget):
         """The pictures at all places of the control that `film` names, from its lowest value on."""
         raise NotImplementedError(f"{type(self).__name__} must say what the pictures of its film are")
 
+    def progress(self) -> float:
+        """How much of the present state's computation is done, from 0 to 1; 1 where it takes no time."""
+        return 1.0
+
+    def advance(self) -> None:
+        """Compute the next short piece, well under 50 ms; the browser asks again until `progress` is 1."""
+
+    def finish(self) -> None:
+        """Compute what is left in one go."""
+        while self.progress() < 1:
+            self.advance()
+
     def hidden(self) -> list[str]:
         """Names of controls that have no meaning in the present state."""
         return []
@@ -94,6 +106,7 @@ class SceneWidget(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """The live view, and beside it a picture and words for a notebook without a kernel."""
+        self.finish()  # a saved picture cannot go on computing
         scene = self.scene()
         bundle = {
             VIEW: {"version_major": 2, "version_minor": 1, "model_id": self.model_id},
@@ -119,6 +132,8 @@ class SceneWidget(anywidget.AnyWidget):
                 for name, value in message["wish"].items():
                     if name in self._controls:
                         self.set_trait(name, value)
+                if message.get("go") and self.progress() < 1:
+                    self.advance()
                 self._send_scene(answers=True)
             except CourseKitError as problem:
                 self.send({"answers": True, "problem": str(problem)})
@@ -155,6 +170,7 @@ class SceneWidget(anywidget.AnyWidget):
             "base": base,
             "values": self.state(),
             "hidden": self.hidden(),
+            "progress": self.progress(),
             "scene": packed.meta,
         }
         self.send(message, [packed.buffer])

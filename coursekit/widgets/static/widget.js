@@ -23,6 +23,8 @@ class Client {
     this.frame = -1;
     const spec = model.get("_spec");
     this.reel = spec.controls.find((control) => control.name === spec.film);
+    this.progress = 1; // of a computation that takes time; the browser pulls it on, piece by piece
+    this.stopped = false;
     model.on("msg:custom", (message, buffers) => this.receive(message, buffers));
     this.ask({}, true);
   }
@@ -35,15 +37,25 @@ class Client {
     this.wanted = { ...this.wanted, ...wish };
     this.own = { ...this.own, ...wish };
     this.full ||= full;
+    if (Object.keys(wish).length > 0) this.stopped = false; // another state is another computation
+    this.send();
+  }
+
+  /** Stop a computation that takes time, or go on with it. */
+  halt(stopped) {
+    this.stopped = stopped;
+    this.go = !stopped && this.progress < 1;
+    for (const view of this.views) view.showProgress();
     this.send();
   }
 
   send() {
-    if (this.wanted === null || this.inFlight >= IN_FLIGHT) return;
+    if ((this.wanted === null && !this.go) || this.inFlight >= IN_FLIGHT) return;
     this.inFlight++;
-    this.model.send({ wish: this.wanted, full: this.full ?? false });
+    this.model.send({ wish: this.wanted ?? {}, full: this.full ?? false, go: this.go ?? false });
     this.wanted = null;
     this.full = false;
+    this.go = false;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.giveUp(), PATIENCE);
   }
@@ -98,7 +110,9 @@ class Client {
     this.scene = unpack(message.scene, buffer, this.scene);
     this.values = { ...message.values, ...this.own };
     this.hidden = new Set(message.hidden);
-    this.idle = this.wanted === null && this.inFlight === 0;
+    this.progress = message.progress;
+    this.go = this.progress < 1 && !this.stopped;
+    this.idle = this.wanted === null && this.inFlight === 0 && !this.go;
     for (const view of this.views) view.update();
   }
 }
@@ -199,6 +213,10 @@ class View {
     this.canvas = element("canvas", { role: "img", "aria-label": "" });
     this.stage = element("div", { class: "ck-stage" }, this.canvas);
     this.words = element("p", { class: "ck-words", "aria-live": "polite" });
+    this.bar = element("progress", { max: 1, "aria-label": "How much is computed" });
+    this.stop = element("button", { type: "button", ...OWN_KEYS }, "Stop");
+    this.stop.addEventListener("click", () => client.halt(!client.stopped));
+    this.running = element("div", { class: "ck-running", hidden: true }, this.bar, this.stop);
     this.note = element("p", { class: "ck-note", role: "status" });
     this.code = element("pre", { class: "ck-code", tabindex: "0", "aria-label": "The code of this state", hidden: true });
     this.codeButton = element("button", { type: "button", "aria-expanded": "false", ...OWN_KEYS }, "Show me the code");
@@ -215,7 +233,7 @@ class View {
     const controls = element("div", { class: "ck-controls" }, ...this.controls.map((control) => control.row));
     const foot = element("div", { class: "ck-foot" }, this.codeButton, again, element("span", { class: "ck-cost" }, spec.cost));
     const moving = spec.controls.length > 0; // a still picture has no state to rebuild
-    root.append(this.stage, ...(moving ? [controls] : []), this.words, this.note, ...(moving ? [foot, this.code] : []));
+    root.append(this.stage, ...(moving ? [controls] : []), this.running, this.words, this.note, ...(moving ? [foot, this.code] : []));
     el.append(root);
     this.root = root;
   }
@@ -251,6 +269,7 @@ class View {
       control.row.hidden = hidden.has(control.name);
       if (values[control.name] !== undefined) control.show(values[control.name]);
     }
+    this.showProgress();
     this.draw();
     this.canvas.setAttribute("aria-label", scene.words);
     // A screen reader should hear where a drag ended, not every place it passed.
@@ -262,6 +281,15 @@ class View {
 
   askCode() {
     if (!this.code.hidden) this.client.model.send({ code: true });
+  }
+
+  showProgress() {
+    const { progress, stopped } = this.client;
+    this.bar.value = progress;
+    this.stop.textContent = stopped ? "Go on" : "Stop";
+    const focused = document.activeElement === this.stop;
+    this.running.hidden = progress >= 1;
+    if (focused && progress >= 1) this.codeButton.focus(); // what is hidden loses the keyboard's place
   }
 
   tell(text) {
