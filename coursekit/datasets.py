@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from coursekit.errors import ArgumentError
 
-__all__ = ["house_prices", "logic", "moons", "spirals"]
+__all__ = ["house_prices", "logic", "moons", "spirals", "two_spirals"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -41,6 +41,23 @@ def house_prices(*, n: int = 24, rng: np.random.Generator) -> tuple[FloatArray, 
     size = np.linspace(0.3, 2.5, n)
     price = np.maximum(0.0, 2.4 * (size - 0.9))
     return size, np.maximum(0.0, price + rng.normal(0.0, 0.15, n))
+
+
+def two_spirals(
+    *, n: int = 100, turns: float = 1.1, noise: float = 0.015, rng: np.random.Generator
+) -> tuple[FloatArray, npt.NDArray[np.int64]]:
+    """Two arms that wind around each other inside the unit circle, as in Lang and Witbrock (1988).
+
+    The second arm is the first one turned by half a circle; `noise` is the standard deviation of the scatter.
+
+    Returns:
+        X of shape (2n, 2), and labels of shape (2n,): 0 on the first arm, 1 on the second.
+    """
+    radius = np.sqrt(np.linspace(0.02, 1.0, n))
+    angle = 2 * np.pi * turns * radius
+    arm = radius[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    X = np.concatenate([arm, -arm]) + rng.normal(0.0, noise, (2 * n, 2))
+    return X, np.repeat([0, 1], n)
 
 
 def moons(

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from coursekit.datasets import house_prices, logic, moons, spirals
+from coursekit.datasets import house_prices, logic, moons, spirals, two_spirals
 from coursekit.errors import ArgumentError
 
 
@@ -30,6 +30,18 @@ def test_house_prices_are_flat_then_rise_and_never_negative():
 def test_the_same_generator_state_gives_the_same_houses():
     first, second = (house_prices(rng=np.random.default_rng(7))[1] for _ in range(2))
     assert first.tolist() == second.tolist()
+
+
+def test_the_second_spiral_is_the_first_one_turned_by_half_a_circle():
+    X, labels = two_spirals(n=50, noise=0, rng=np.random.default_rng(0))
+    assert X[labels == 1] == pytest.approx(-X[labels == 0])
+    assert np.hypot(*X.T).max() == pytest.approx(1)
+
+
+def test_spirals_wind_as_often_as_they_are_told():
+    X, _ = two_spirals(n=400, turns=2, noise=0, rng=np.random.default_rng(0))
+    angle = np.unwrap(np.arctan2(X[:400, 1], X[:400, 0]))
+    assert (angle[-1] - angle[0]) / (2 * np.pi) == pytest.approx(2 * (1 - np.sqrt(0.02)))
 
 
 @pytest.mark.parametrize("make", [moons, spirals])

@@ -7,18 +7,26 @@ from coursekit.widgets.bends import bent
 from coursekit.widgets.break_it_clinic import BreakItClinic
 from coursekit.widgets.dead_or_off import DeadOrOff
 from coursekit.widgets.dead_units import DeadUnits
+from coursekit.widgets.depth_width import DepthWidth
 from coursekit.widgets.drawing import Drawing
+from coursekit.widgets.folded_xor import FoldedXor
+from coursekit.widgets.folding_net import folding_params
 from coursekit.widgets.gradient_thermometer import GradientThermometer
 from coursekit.widgets.hinges import TARGETS, Hinges, through
 from coursekit.widgets.house_price import HousePrice
 from coursekit.widgets.nudge_race import NudgeRace
+from coursekit.widgets.origami import Origami
 from coursekit.widgets.overfit_pair import OverfitPair
+from coursekit.widgets.paper_strip import PaperStrip
 from coursekit.widgets.ravine_race import RavineRace
 from coursekit.widgets.schedule_drawer import ScheduleDrawer
+from coursekit.widgets.shape_tracer import ShapeTracer
+from coursekit.widgets.sheets import squared_sheet
 from coursekit.widgets.softmax_mixer import SoftmaxMixer
 from coursekit.widgets.units_switch import UnitsSwitch
 from coursekit.widgets.walk_backwards import WalkBackwards
 from coursekit.widgets.weigh_sum_bend import WeighSumBend
+from coursekit.widgets.wirings import Wirings
 from coursekit.widgets.xor_meter import XorMeter, boundary_line
 
 __all__ = [
@@ -28,21 +36,29 @@ __all__ = [
     "BreakItClinic",
     "DeadOrOff",
     "DeadUnits",
+    "DepthWidth",
     "Drawing",
+    "FoldedXor",
     "GradientThermometer",
     "Hinges",
     "HousePrice",
     "NudgeRace",
+    "Origami",
     "OverfitPair",
+    "PaperStrip",
     "RavineRace",
     "SceneWidget",
     "ScheduleDrawer",
+    "ShapeTracer",
     "SoftmaxMixer",
     "UnitsSwitch",
     "WalkBackwards",
     "WeighSumBend",
+    "Wirings",
     "XorMeter",
     "bent",
     "boundary_line",
+    "folding_params",
+    "squared_sheet",
     "through",
 ]

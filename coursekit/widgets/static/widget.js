@@ -3,6 +3,8 @@
 //
 // The browser asks, the kernel answers: two requests under way hide the round trip, and only the newest
 // wish is kept while both are busy, so a drag never builds a backlog.
+//
+// A film is a control whose pictures have all been sent: it moves here, and the kernel is only told where it stands.
 import { element, OWN_KEYS } from "./dom.js";
 import { paint, themeOf, unpack } from "./paint.js";
 
@@ -19,6 +21,8 @@ class Client {
     this.wanted = null; // the newest wish, not yet sent
     this.own = {}; // what the reader set and the kernel has not confirmed yet
     this.frame = -1;
+    const spec = model.get("_spec");
+    this.reel = spec.controls.find((control) => control.name === spec.film);
     this.progress = 1; // of a computation that takes time; the browser pulls it on, piece by piece
     this.stopped = false;
     model.on("msg:custom", (message, buffers) => this.receive(message, buffers));
@@ -26,6 +30,10 @@ class Client {
   }
 
   ask(wish, full = false) {
+    if (this.film) {
+      wish = { [this.reel.name]: this.values[this.reel.name], ...wish };
+      if (Object.keys(wish).length === 1) return this.roll(wish[this.reel.name], true);
+    }
     this.wanted = { ...this.wanted, ...wish };
     this.own = { ...this.own, ...wish };
     this.full ||= full;
@@ -67,7 +75,33 @@ class Client {
     if (message.problem !== undefined) for (const view of this.views) view.tell(message.problem);
     if (message.code !== undefined) for (const view of this.views) view.showCode(message.code);
     if (message.scene !== undefined) this.show(message, buffers[0]);
+    if (message.film !== undefined) this.load(message, buffers);
+    if (message.moved !== undefined && this.film) this.roll(message.moved, false);
     this.send();
+  }
+
+  load(message, buffers) {
+    let before;
+    this.film = message.film.map((meta, k) => (before = unpack(meta, buffers[k], before)));
+    this.values = { ...message.values, ...this.own };
+    this.hidden = new Set(message.hidden);
+    this.roll(this.values[this.reel.name], false);
+  }
+
+  /** Show the frame of a value; `tell` lets the kernel know, once the hand rests. */
+  roll(value, tell) {
+    this.values[this.reel.name] = value;
+    this.scene = this.film[Math.round((value - this.reel.min) / this.reel.step)];
+    this.idle = !tell;
+    for (const view of this.views) view.update();
+    clearTimeout(this.resting);
+    if (tell) this.resting = setTimeout(() => this.report(), 120);
+  }
+
+  report() {
+    clearTimeout(this.resting);
+    this.model.send({ moved: this.values[this.reel.name] });
+    for (const view of this.views) view.askCode();
   }
 
   show(message, buffer) {
@@ -242,6 +276,10 @@ class View {
     clearTimeout(this.speaking);
     this.speaking = setTimeout(() => { this.words.textContent = scene.words; }, idle ? 0 : 150);
     this.tell("");
+    if (!this.client.film) this.askCode();
+  }
+
+  askCode() {
     if (!this.code.hidden) this.client.model.send({ code: true });
   }
 
@@ -262,7 +300,8 @@ class View {
     this.code.hidden = !this.code.hidden;
     this.codeButton.setAttribute("aria-expanded", String(!this.code.hidden));
     this.codeButton.textContent = this.code.hidden ? "Show me the code" : "Hide the code";
-    if (!this.code.hidden) this.client.model.send({ code: true });
+    if (this.client.film) this.client.report();
+    else this.askCode();
   }
 
   showCode(text) {
