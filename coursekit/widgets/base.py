@@ -124,23 +124,27 @@ class SceneWidget(anywidget.AnyWidget):
             if message.get("code"):
                 self.send({"code": self.code()})
                 return
-            if message.get("full"):
-                self._known = ()
-            try:
-                self._answering = True
-                for name, value in message["wish"].items():
-                    if name in self._controls:
-                        self.set_trait(name, value)
-                if message.get("go") and self.progress() < 1:
-                    self.advance()
-                self._send_scene(answers=True)
-            except CourseKitError as problem:
-                self.send({"answers": True, "problem": str(problem)})
-            except Exception as problem:  # the reader gets an answer, the log the traceback
-                self.send({"answers": True, "problem": f"{type(problem).__name__}: {problem}"})
-                raise
-            finally:
-                self._answering = False
+            self._answer(message)
+
+    def _answer(self, message: dict[str, Any]) -> None:
+        """Set what the browser wishes, go on with what takes time, and send the picture of it: always one answer."""
+        if message.get("full"):
+            self._known = ()
+        self._answering = True
+        try:
+            for name, value in message["wish"].items():
+                if name in self._controls:
+                    self.set_trait(name, value)
+            if message.get("go") and self.progress() < 1:
+                self.advance()
+            self._send_scene(answers=True)
+        except CourseKitError as problem:
+            self.send({"answers": True, "problem": str(problem)})
+        except Exception as problem:  # the reader gets an answer, the log the traceback
+            self.send({"answers": True, "problem": f"{type(problem).__name__}: {problem}"})
+            raise
+        finally:
+            self._answering = False
 
     def _follow(self, place: Any) -> None:
         """The browser moved the film by itself: keep the state up with it."""
