@@ -9,6 +9,7 @@ from coursekit.plots import Bars, Line, Node, Points, Text
 from coursekit.widgets import BreakItClinic, OverfitPair, RavineRace, ScheduleDrawer
 from coursekit.widgets import overfit_pair as pair
 from coursekit.widgets.break_it_clinic import SEEN, SIGNS
+from coursekit.widgets.break_it_clinic import _short as told_short
 from coursekit.widgets.clinic import FAULTS, SIZES, STEPS, examine
 from coursekit.widgets.ravine import START, loss, own_path, paths
 from coursekit.widgets.schedule_drawer import drawn
@@ -181,6 +182,21 @@ def test_the_layers_show_their_share_of_units_on(clinic):
     clinic.patient = patients(clinic)["dead layer"]
     assert [text.text for text in marks(clinic, Text, panel=2)][-5:-1:2] != []
     assert marks(clinic, Bars, panel=2)[0].y[:3] == pytest.approx(-10)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (1e-17, "0"),
+        (np.inf, "infinite"),
+        (14841.2, "14,841"),
+        (5.3e-5, "5.3e−5"),
+        (0.44, "0.44"),
+        (1e16, "1e16"),
+    ],
+)
+def test_readings_are_told_in_two_figures(value, said):
+    assert told_short(value) == said
 
 
 def test_the_code_of_the_clinic_does_not_name_the_fault(clinic):

@@ -173,7 +173,7 @@ def check_warmup_cosine(s: Student, rng: np.random.Generator, expect: Expect) ->
         "Begin with the loop: draw a batch, zero_grad, loss, backward, step. Two hidden layers of 24 units are enough.",
         "Before the loop: `lowest, kept = np.inf, net.state_dict()`. Every 20 steps measure the validation loss, "
         "and keep a copy of the weights when it is the lowest so far.",
-        "Adam with lr=0.03 gets there in 600 batches. After the loop: `net.load_state_dict(kept)`, then `return net`.",
+        "Adam with lr=0.02 gets there in 600 batches. After the loop: `net.load_state_dict(kept)`, then `return net`.",
     ),
     why="The validation loss chose the weights, so only points that chose nothing can say how good they are.",
 )

@@ -30,12 +30,12 @@ _ADAM_KEEP = ", {'m': m, 'v': v, 't': t}"
 _ADAMW = "def adamw_step(w, gradient, state, lr, decay):\n"
 _COSINE = "def warmup_cosine(t, warmup, total, peak):\n"
 _NET = (
-    "    net = nn.Sequential(nn.Linear(2, 24, rng=rng), nn.Tanh(), nn.Linear(24, 24, rng=rng), nn.Tanh(),\n"
+    "    net = nn.Sequential(nn.Linear(2, 24, rng=rng), nn.ReLU(), nn.Linear(24, 24, rng=rng), nn.ReLU(),\n"
     "                        nn.Linear(24, 1, rng=rng))\n"
 )
 
 
-def _train(*, net=_NET, lr=0.03, batches=600, size=32, watch="data.validation_loss(net)", back=True, every=20):
+def _train(*, net=_NET, lr=0.02, batches=600, size=32, watch="data.validation_loss(net)", back=True, every=20):
     """A training loop with one thing changed."""
     return (
         "def train(data, rng):\n"
@@ -345,11 +345,11 @@ VARIANTS = {
     ],
     "optimizers.train": [
         Variant(
-            "SGD with momentum and ReLU",
-            _train(net=_NET.replace("nn.Tanh", "nn.ReLU")).replace(
-                "optim.Adam(net.parameters(), lr=0.03)", "optim.SGD(net.parameters(), lr=0.1, momentum=0.9)"
+            "SGD with momentum and tanh",
+            _train(net=_NET.replace("nn.ReLU", "nn.Tanh")).replace(
+                "optim.Adam(net.parameters(), lr=0.02)", "optim.SGD(net.parameters(), lr=0.1, momentum=0.9)"
             ),
         ),
-        Variant("smaller batches, another pace", _train(size=24, lr=0.02, every=25)),
+        Variant("smaller batches, another pace", _train(size=24, lr=0.01, every=25)),
     ],
 }
