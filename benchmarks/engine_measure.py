@@ -80,10 +80,8 @@ class Process:
             setting.dtype,
             str(threads),
         ]
-        # XLA sizes its thread pool by the cores it may use and has no setting for it.
-        cores = sorted(os.sched_getaffinity(0))[:threads] if peer.module == "jax_jit" else None
         self.child = subprocess.Popen(
-            ["taskset", "-c", ",".join(map(str, cores)), *command] if cores else command,
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=None if os.environ.get("COURSEKIT_BENCH_DEBUG") else subprocess.DEVNULL,
