@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -24,6 +25,9 @@ class Worker:
     """The trainers of one peer, made when first asked for."""
 
     def __init__(self, peer: str, variant: str, dtype: str, threads: int) -> None:
+        if peer == "jax_jit" and hasattr(os, "sched_setaffinity"):
+            # XLA sizes its thread pool by the cores it may use and has no setting for it.
+            os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:threads])
         self.module = importlib.import_module(f"benchmarks.engine_peers.{peer}")
         if peer == "pytorch":
             self.module.torch.set_num_threads(threads)

@@ -256,6 +256,7 @@ OPERATIONS: dict[str, Cases] = {
     "erf": entrywise(lambda x: x.erf()),
     "clamp": entrywise(lambda x: x.clamp(-0.5, 0.8)),
     "clamp from below": entrywise(lambda x: x.clamp(min=0.1)),
+    "clamp to integers": entrywise(lambda x: x.clamp(-1.0, 1.0)),
     "clip": entrywise(lambda x: x.clip(max=0.3)),
     "relu": entrywise(lambda x: x.relu()),
     "tanh": entrywise(lambda x: x.tanh()),
@@ -275,7 +276,9 @@ OPERATIONS: dict[str, Cases] = {
     "max along": reduction(lambda x, d, k: x.max(d, keepdim=k).values, several=False),
     "min along": reduction(lambda x, d, k: x.min(d, keepdim=k).values, several=False),
     "logsumexp": reduction(lambda x, d, k: x.logsumexp(d, keepdim=k)),
-    "norm": reduction(lambda x, d, k: x.norm(dim=d, keepdim=k)),
+    "norm": reduction(
+        lambda x, d, k: x.norm(dim=d, keepdim=k), several=False
+    ),  # PyTorch takes two dims at most
     "softmax": along(lambda _: lambda x, d: x.softmax(d)),
     "log_softmax": along(lambda _: lambda x, d: x.log_softmax(d)),
     "reshape": reshapes(),
