@@ -61,6 +61,6 @@ def test_an_exercise_may_show_it_itself(course):
 
 
 def test_a_word_of_a_later_glossary_is_named(course):
-    exercises = EXERCISES.replace("Write `double`.", "Mind the origamis.")
-    told = "exercises.py says 'origami', which lesson 91 is the first to explain"
-    assert review_reach(course(terms="{origami: A crease.}", exercises_py=exercises)) == [told]
+    exercises = EXERCISES.replace("Write `double`.", "Mind the quokkas.")
+    told = "exercises.py says 'quokka', which lesson 91 is the first to explain"
+    assert review_reach(course(terms="{quokka: A small kangaroo.}", exercises_py=exercises)) == [told]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -62,13 +63,16 @@ class Course:
 
 def nbgrader(folder: Path, *words: str) -> str:
     """Run one of its commands in this folder and return what it prints."""
+    environment = kernel_environment(folder)
+    # nbgrader starts alembic by name, also where the environment's programs are not on the path.
+    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
     done = subprocess.run(
         [sys.executable, "-m", "nbgrader", *words],
         capture_output=True,
         text=True,
         timeout=300,
         cwd=folder,
-        env=kernel_environment(folder),
+        env=environment,
         check=False,
     )
     assert words[0] == "validate" or done.returncode == 0, done.stderr
