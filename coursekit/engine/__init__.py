@@ -1,0 +1,137 @@
+"""The engine: tensors that find their own gradients, layers, optimizers and training, on NumPy alone.
+
+The names are PyTorch's. Start reading in tensor.py.
+"""
+# ruff: noqa: A004 - PyTorch's names: engine.sum, engine.abs
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from numpy import float32, float64, int64
+
+from coursekit.engine import functional, init, nn, optim
+from coursekit.engine.activations import log_softmax, relu, sigmoid, softmax, tanh
+from coursekit.engine.arrays import get_default_dtype, set_default_dtype
+from coursekit.engine.creation import arange, eye, from_numpy, linspace, ones, rand, randn, zeros
+from coursekit.engine.data import DataLoader, Subset, TensorDataset, random_split
+from coursekit.engine.gradcheck import gradcheck
+from coursekit.engine.nn.utils import clip_grad_norm_
+from coursekit.engine.pointwise import abs as abs
+from coursekit.engine.pointwise import clamp, cos, erf, exp, log, maximum, minimum, sin, sqrt, where
+from coursekit.engine.pointwise import pow as pow
+from coursekit.engine.randomness import default_rng, manual_seed
+from coursekit.engine.reductions import amax, amin, argmax, argmin, logsumexp, mean, std, var
+from coursekit.engine.reductions import max as max
+from coursekit.engine.reductions import min as min
+from coursekit.engine.reductions import sum as sum
+from coursekit.engine.shaping import (
+    cat,
+    flatten,
+    permute,
+    reshape,
+    split,
+    squeeze,
+    stack,
+    transpose,
+    unsqueeze,
+)
+from coursekit.engine.tensor import Tensor, no_grad, tensor
+
+if TYPE_CHECKING:
+    from coursekit.engine import cost, trace
+    from coursekit.engine.serialization import load, save
+    from coursekit.engine.summaries import summary
+    from coursekit.engine.training import EarlyStopping, History, evaluate, fit
+
+# abs, max, min, pow and sum are not listed: `import *` must not replace Python's own.
+__all__ = [
+    "DataLoader",
+    "EarlyStopping",
+    "History",
+    "Subset",
+    "Tensor",
+    "TensorDataset",
+    "amax",
+    "amin",
+    "arange",
+    "argmax",
+    "argmin",
+    "cat",
+    "clamp",
+    "clip_grad_norm_",
+    "cos",
+    "cost",
+    "default_rng",
+    "erf",
+    "evaluate",
+    "exp",
+    "eye",
+    "fit",
+    "flatten",
+    "float32",
+    "float64",
+    "from_numpy",
+    "functional",
+    "get_default_dtype",
+    "gradcheck",
+    "init",
+    "int64",
+    "linspace",
+    "load",
+    "log",
+    "log_softmax",
+    "logsumexp",
+    "manual_seed",
+    "maximum",
+    "mean",
+    "minimum",
+    "nn",
+    "no_grad",
+    "ones",
+    "optim",
+    "permute",
+    "rand",
+    "randn",
+    "random_split",
+    "relu",
+    "reshape",
+    "save",
+    "set_default_dtype",
+    "sigmoid",
+    "sin",
+    "softmax",
+    "split",
+    "sqrt",
+    "squeeze",
+    "stack",
+    "std",
+    "summary",
+    "tanh",
+    "tensor",
+    "trace",
+    "transpose",
+    "unsqueeze",
+    "var",
+    "where",
+    "zeros",
+]
+
+# Loaded when first used: together they would be half of the engine's import time.
+_LATER = {
+    "cost": "cost",
+    "trace": "trace",
+    "load": "serialization",
+    "save": "serialization",
+    "summary": "summaries",
+    "EarlyStopping": "training",
+    "History": "training",
+    "evaluate": "training",
+    "fit": "training",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"coursekit.engine has no {name!r}")
+    module = import_module(f"coursekit.engine.{_LATER[name]}")
+    return module if name == _LATER[name] else getattr(module, name)

@@ -1,0 +1,117 @@
+"""What a tensor shares with the array it holds: shape, dtype, conversions, printing. No gradients here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+
+from coursekit.engine.arrays import Array
+from coursekit.errors import ShapeError
+
+if TYPE_CHECKING:
+    from coursekit.engine.tensor import Tensor
+
+__all__ = ["ArrayLike"]
+
+
+class ArrayLike:
+    """The facts of `self.data` under PyTorch's names."""
+
+    __slots__ = ()
+    data: Array
+    requires_grad: bool
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The length along each dim."""
+        return self.data.shape
+
+    @property
+    def ndim(self) -> int:
+        """How many dims there are."""
+        return self.data.ndim
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """NumPy's dtype of the entries."""
+        return self.data.dtype
+
+    @property
+    def T(self) -> Tensor:  # noqa: N802 - everybody's name
+        """The transpose of a matrix."""
+        return self._self().permute(*range(self.ndim)[::-1])
+
+    @property
+    def mT(self) -> Tensor:  # noqa: N802
+        """Every matrix in the last two dims transposed."""
+        return self._self().transpose(-2, -1)
+
+    def _self(self) -> Tensor:
+        return cast("Tensor", self)
+
+    def size(self, dim: int | None = None) -> Any:
+        """The shape, or the length along one dim."""
+        return self.shape if dim is None else self.shape[dim]
+
+    def dim(self) -> int:
+        """How many dims there are."""
+        return self.ndim
+
+    def numel(self) -> int:
+        """How many entries there are."""
+        return self.data.size
+
+    def item(self) -> float:
+        """The one entry as a Python number.
+
+        Raises:
+            ShapeError: there is more than one entry.
+        """
+        if self.data.size != 1:
+            raise ShapeError(
+                f"item() needs one entry and this tensor has shape {self.shape}; index or reduce it first"
+            )
+        number: float = self.data.item()
+        return number
+
+    def tolist(self) -> Any:
+        """The entries as nested Python lists."""
+        return self.data.tolist()
+
+    def numpy(self) -> Array:
+        """The array itself, not a copy."""
+        return self.data
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:  # noqa: FBT001 - NumPy's protocol
+        return np.array(self.data, dtype, copy=copy)
+
+    def __len__(self) -> int:
+        if self.ndim == 0:
+            raise ShapeError("a tensor with no dims, a single number, has no length; use item()")
+        return self.shape[0]
+
+    def __iter__(self) -> Iterator[Tensor]:
+        return (self._self()[i] for i in range(len(self)))
+
+    def __bool__(self) -> bool:
+        if self.data.size != 1:
+            raise ShapeError(
+                f"a tensor of shape {self.shape} is neither true nor false; use .all() or .any()"
+            )
+        return bool(self.data)
+
+    def __float__(self) -> float:
+        return float(self.item())
+
+    def __int__(self) -> int:
+        return int(self.item())
+
+    def __index__(self) -> int:
+        return self.data.__index__()
+
+    def __repr__(self) -> str:
+        note = ", requires_grad=True" if self.requires_grad else ""
+        name = type(self).__name__.lower()
+        return np.array2string(self.data, prefix=f"{name}(", separator=", ").join((f"{name}(", f"{note})"))

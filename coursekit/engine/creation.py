@@ -1,0 +1,70 @@
+"""New tensors from sizes: zeros, ones, ranges, random numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from coursekit.engine.arrays import Array, get_default_dtype
+from coursekit.engine.randomness import default_rng
+from coursekit.engine.shaping import spread
+from coursekit.engine.tensor import Tensor
+
+__all__ = ["arange", "eye", "from_numpy", "linspace", "ones", "rand", "randn", "zeros"]
+
+
+def from_numpy(array: Array) -> Tensor:
+    """A tensor that shares the array's memory and keeps its dtype."""
+    return Tensor(array, dtype=array.dtype)
+
+
+def zeros(*size: Any, dtype: npt.DTypeLike | None = None, requires_grad: bool = False) -> Tensor:
+    """Zeros of a shape."""
+    return made(np.zeros(spread(size)), dtype, requires_grad=requires_grad)
+
+
+def ones(*size: Any, dtype: npt.DTypeLike | None = None, requires_grad: bool = False) -> Tensor:
+    """Ones of a shape."""
+    return made(np.ones(spread(size)), dtype, requires_grad=requires_grad)
+
+
+def eye(n: int, dtype: npt.DTypeLike | None = None) -> Tensor:
+    """The n × n identity matrix."""
+    return made(np.eye(n), dtype)
+
+
+def linspace(start: float, end: float, steps: int, dtype: npt.DTypeLike | None = None) -> Tensor:
+    """`steps` numbers evenly from start to end, both included."""
+    return made(np.linspace(start, end, steps), dtype)
+
+
+def arange(*bounds: float, dtype: npt.DTypeLike | None = None) -> Tensor:
+    """Numbers from start (0) to end, not included, in steps (1); integers stay integers."""
+    return Tensor(np.arange(*bounds), dtype=dtype)
+
+
+def randn(
+    *size: Any,
+    rng: np.random.Generator | None = None,
+    dtype: npt.DTypeLike | None = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """Normally distributed numbers of a shape, mean 0, variance 1."""
+    return made((rng or default_rng()).normal(size=spread(size)), dtype, requires_grad=requires_grad)
+
+
+def rand(
+    *size: Any,
+    rng: np.random.Generator | None = None,
+    dtype: npt.DTypeLike | None = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """Numbers spread evenly over [0, 1), of a shape."""
+    return made((rng or default_rng()).random(size=spread(size)), dtype, requires_grad=requires_grad)
+
+
+def made(array: Array, dtype: npt.DTypeLike | None, *, requires_grad: bool = False) -> Tensor:
+    """The array in the dtype asked for, else the default one."""
+    return Tensor(array, requires_grad, get_default_dtype() if dtype is None else dtype)

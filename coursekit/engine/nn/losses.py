@@ -1,0 +1,105 @@
+"""Losses as modules: settings given once, then loss(predictions, targets)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coursekit.engine import functional as F  # noqa: N812 - PyTorch's habit
+from coursekit.engine.nn.module import Module
+from coursekit.engine.tensor import Tensor
+
+__all__ = [
+    "BCELoss", "BCEWithLogitsLoss", "CrossEntropyLoss", "HuberLoss", "L1Loss", "MSELoss", "NLLLoss", "SmoothL1Loss",
+]  # fmt: skip
+# ruff: noqa: A002 - `input` is PyTorch's name for the predictions
+
+
+class MSELoss(Module):
+    """The mean of (input − target)²; `reduction` is "mean", "sum" or "none"."""
+
+    def __init__(self, reduction: str = "mean") -> None:
+        self.reduction = reduction
+
+    def forward(self, input: Tensor, target: Any) -> Tensor:
+        """Two tensors of one shape → one number."""
+        return F.mse_loss(input, target, self.reduction)
+
+
+class L1Loss(MSELoss):
+    """The mean of |input − target|."""
+
+    def forward(self, input: Tensor, target: Any) -> Tensor:
+        """Two tensors of one shape → one number."""
+        return F.l1_loss(input, target, self.reduction)
+
+
+class HuberLoss(Module):
+    """Half the squared error up to `delta`, a straight line beyond; the mean."""
+
+    def __init__(self, reduction: str = "mean", delta: float = 1.0) -> None:
+        self.reduction, self.delta = reduction, delta
+
+    def forward(self, input: Tensor, target: Any) -> Tensor:
+        """Two tensors of one shape → one number."""
+        return F.huber_loss(input, target, self.reduction, self.delta)
+
+
+class SmoothL1Loss(Module):
+    """HuberLoss with delta = beta, divided by beta."""
+
+    def __init__(self, reduction: str = "mean", beta: float = 1.0) -> None:
+        self.reduction, self.beta = reduction, beta
+
+    def forward(self, input: Tensor, target: Any) -> Tensor:
+        """Two tensors of one shape → one number."""
+        return F.smooth_l1_loss(input, target, self.reduction, self.beta)
+
+
+class NLLLoss(MSELoss):
+    """Minus the log-probability of the right class, from log-probabilities (N, n_classes) and labels (N,)."""
+
+    def forward(self, input: Tensor, target: Any) -> Tensor:
+        """(N, n_classes) and integers (N,) → one number."""
+        return F.nll_loss(input, target, self.reduction)
+
+
+class CrossEntropyLoss(Module):
+    """Minus the log-probability of the right class, from logits; see `functional.cross_entropy`."""
+
+    def __init__(
+        self,
+        weight: Any = None,
+        ignore_index: int = -100,
+        reduction: str = "mean",
+        label_smoothing: float = 0.0,
+    ) -> None:
+        self.weight, self.ignore_index = weight, ignore_index
+        self.reduction, self.label_smoothing = reduction, label_smoothing
+
+    def forward(self, input: Tensor, target: Any) -> Tensor:
+        """(N, n_classes) and integers (N,) → one number."""
+        return F.cross_entropy(
+            input, target, self.weight, self.ignore_index, self.reduction, self.label_smoothing
+        )
+
+
+class BCELoss(Module):
+    """−y log p − (1 − y) log(1 − p) for probabilities; the mean."""
+
+    def __init__(self, weight: Any = None, reduction: str = "mean") -> None:
+        self.weight, self.reduction = weight, reduction
+
+    def forward(self, input: Tensor, target: Any) -> Tensor:
+        """Probabilities and targets of one shape → one number."""
+        return F.binary_cross_entropy(input, target, self.weight, self.reduction)
+
+
+class BCEWithLogitsLoss(Module):
+    """The same from logits, which is exact where sigmoid rounds to 0 or 1."""
+
+    def __init__(self, weight: Any = None, reduction: str = "mean", pos_weight: Any = None) -> None:
+        self.weight, self.reduction, self.pos_weight = weight, reduction, pos_weight
+
+    def forward(self, input: Tensor, target: Any) -> Tensor:
+        """Logits and targets of one shape → one number."""
+        return F.binary_cross_entropy_with_logits(input, target, self.weight, self.reduction, self.pos_weight)

@@ -1,0 +1,220 @@
+"""What every layer and model is: attributes that are parameters or modules, and a forward pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from coursekit.engine.arrays import Array, get_default_dtype
+from coursekit.engine.tensor import Tensor
+from coursekit.errors import ArgumentError, DTypeError, GraphError, ShapeError
+
+__all__ = ["Module", "Parameter", "empty"]
+
+
+class Parameter(Tensor):
+    """A tensor that a module learns: it collects a gradient and appears in `parameters()`."""
+
+    __slots__ = ()
+
+    def __init__(self, data: Any, requires_grad: bool = True, dtype: npt.DTypeLike | None = None) -> None:  # noqa: FBT001, FBT002 - PyTorch's order
+        super().__init__(data, requires_grad, dtype)
+
+
+def empty(*shape: int, dtype: npt.DTypeLike | None = None) -> Parameter:
+    """A parameter of this shape still to be filled; in the default dtype unless another is asked for."""
+    if min(shape, default=1) < 1:
+        raise ArgumentError(
+            f"a layer needs at least one of everything and would have parameters of shape {shape}"
+        )
+    dtype = get_default_dtype() if dtype is None else dtype
+    return Parameter(np.zeros(shape, dtype), dtype=dtype)
+
+
+class Module:
+    """A layer or a model.
+
+    A subclass sets parameters and other modules as attributes in `__init__` and computes in `forward`. They are
+    found by looking through the attributes, in the order they were set; there is no registry.
+
+    Attributes:
+        training: True after `train()`, False after `eval()`; dropout and batch norm behave differently.
+    """
+
+    training = True
+    forward: Callable[..., Any]
+    _buffers: tuple[str, ...] = ()
+    _hooks: tuple[Callable[..., Any], ...] = ()
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """The forward pass, then the hooks."""
+        output = self.forward(*args, **kwargs)
+        for hook in self._hooks:
+            hook(self, args, output)
+        return output
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "forward":
+            raise GraphError(f"{type(self).__name__} has no forward pass; define forward(self, x)")
+        raise AttributeError(
+            f"{type(self).__name__} has no {name!r}; set it in __init__ before it is used "
+            f"(it has {', '.join(k for k in vars(self) if not k.startswith('_')) or 'nothing yet'})"
+        )
+
+    def register_buffer(self, name: str, tensor: Tensor) -> None:
+        """A tensor that is saved with the parameters but not learned: `self.name`."""
+        setattr(self, name, tensor)
+        self._buffers = (*self._buffers, name)
+
+    def register_forward_hook(self, hook: Callable[..., Any]) -> Callable[[], None]:
+        """Call hook(module, inputs, output) after every forward pass; what is returned removes it again."""
+        self._hooks = (*self._hooks, hook)
+
+        def remove() -> None:
+            self._hooks = tuple(h for h in self._hooks if h is not hook)
+
+        return remove
+
+    # Looking through the attributes.
+
+    def named_children(self) -> Iterator[tuple[str, Module]]:
+        """The modules set on this one, with their names."""
+        return ((name, value) for name, value in vars(self).items() if isinstance(value, Module))
+
+    def children(self) -> Iterator[Module]:
+        """The modules set on this one."""
+        return (child for _, child in self.named_children())
+
+    def named_modules(self, prefix: str = "") -> Iterator[tuple[str, Module]]:
+        """This module and all below it, each once, with names like "encoder.0"."""
+        seen: set[int] = set()
+        waiting = [(prefix, self)]
+        while waiting:
+            name, module = waiting.pop()
+            if id(module) in seen:
+                continue
+            seen.add(id(module))
+            yield name, module
+            below = [(f"{name}.{key}" if name else key, child) for key, child in module.named_children()]
+            waiting.extend(reversed(below))
+
+    def modules(self) -> Iterator[Module]:
+        """This module and all below it, each once."""
+        return (module for _, module in self.named_modules())
+
+    def named_parameters(self) -> Iterator[tuple[str, Parameter]]:
+        """All parameters, each once, with names like "encoder.0.weight"."""
+        seen: set[int] = set()
+        for prefix, module in self.named_modules():
+            for key, value in vars(module).items():
+                if isinstance(value, Parameter) and id(value) not in seen:
+                    seen.add(id(value))
+                    yield f"{prefix}.{key}" if prefix else key, value
+
+    def parameters(self) -> Iterator[Parameter]:
+        """All parameters, each once."""
+        return (parameter for _, parameter in self.named_parameters())
+
+    def named_buffers(self) -> Iterator[tuple[str, Tensor]]:
+        """All buffers, with names like "1.running_mean"."""
+        for prefix, module in self.named_modules():
+            for key in module._buffers:
+                yield f"{prefix}.{key}" if prefix else key, getattr(module, key)
+
+    # States.
+
+    def train(self, mode: bool = True) -> Self:  # noqa: FBT001, FBT002 - PyTorch's order
+        """Switch this module and all below it to training; returns it."""
+        for module in self.modules():
+            module.training = mode
+        return self
+
+    def eval(self) -> Self:
+        """Switch this module and all below it to use; returns it."""
+        return self.train(mode=False)
+
+    def requires_grad_(self, requires_grad: bool = True) -> Self:  # noqa: FBT001, FBT002 - PyTorch's order
+        """Let the parameters learn, or freeze them; returns the module."""
+        for parameter in self.parameters():
+            parameter.requires_grad = requires_grad
+        return self
+
+    def zero_grad(self, set_to_none: bool = True) -> None:  # noqa: FBT001, FBT002 - PyTorch's order
+        """Drop all gradients, or fill them with zeros."""
+        for parameter in self.parameters():
+            parameter.grad = None if set_to_none or parameter.grad is None else np.zeros_like(parameter.grad)
+
+    def to(self, dtype: npt.DTypeLike) -> Self:
+        """Cast all parameters and buffers to float32 or float64; returns the module.
+
+        Raises:
+            DTypeError: the dtype is neither.
+        """
+        if np.dtype(dtype) not in (np.dtype(np.float32), np.dtype(np.float64)):
+            raise DTypeError(f"parameters are float32 or float64, not {np.dtype(dtype)}")
+        for _, tensor in (*self.named_parameters(), *self.named_buffers()):
+            if tensor.data.dtype.kind == "f":
+                tensor.data = tensor.data.astype(dtype)
+                tensor.grad = None
+        return self
+
+    def float(self) -> Self:
+        """Cast to float32; returns the module."""
+        return self.to(np.float32)
+
+    def double(self) -> Self:
+        """Cast to float64; returns the module."""
+        return self.to(np.float64)
+
+    def apply(self, fn: Callable[[Module], Any]) -> Self:
+        """Call fn on every module, the innermost first; returns the module."""
+        for child in self.children():
+            child.apply(fn)
+        fn(self)
+        return self
+
+    def state_dict(self) -> dict[str, Array]:
+        """Copies of all parameters and buffers by name, in the order the modules were set."""
+        return {name: tensor.data.copy() for name, tensor in self._entries()}
+
+    def load_state_dict(self, state_dict: Mapping[str, Any], strict: bool = True) -> None:  # noqa: FBT001, FBT002 - PyTorch's order
+        """Copy values into the parameters and buffers of the same names; all or nothing.
+
+        Raises:
+            ArgumentError: names missing or unknown, unless not strict.
+            ShapeError: a value of another shape.
+        """
+        own = dict(self._entries())
+        missing, unknown = own.keys() - state_dict.keys(), state_dict.keys() - own.keys()
+        if strict and (missing or unknown):
+            raise ArgumentError(
+                f"the saved state does not fit this {type(self).__name__}: "
+                f"missing {sorted(missing) or 'nothing'}, unknown {sorted(unknown) or 'nothing'}"
+            )
+        new = {name: np.asarray(state_dict[name]) for name in own if name in state_dict}
+        for name, value in new.items():
+            if value.shape != own[name].shape:
+                raise ShapeError(
+                    f"{name} has shape {own[name].shape} here and {value.shape} in the saved state"
+                )
+        for name, value in new.items():
+            own[name].data[...] = value
+
+    def _entries(self) -> Iterator[tuple[str, Tensor]]:
+        """What `state_dict` holds, before copying."""
+        for prefix, module in self.named_modules():
+            for key, value in vars(module).items():
+                if isinstance(value, Parameter) or key in module._buffers:
+                    yield f"{prefix}.{key}" if prefix else key, value
+
+    def extra_repr(self) -> str:
+        """What stands between the parentheses when the module is printed."""
+        return ""
+
+    def __repr__(self) -> str:
+        lines = [f"  ({name}): " + repr(child).replace("\n", "\n  ") for name, child in self.named_children()]
+        inside = self.extra_repr() if not lines else "\n" + "\n".join(lines) + "\n"
+        return f"{type(self).__name__}({inside})"

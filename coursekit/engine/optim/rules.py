@@ -1,0 +1,251 @@
+"""The update rules: what to subtract from the parameters, given their gradients. Formulas as in PyTorch 2.13."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from coursekit.engine.arrays import Array
+from coursekit.engine.optim.optimizer import Group, Optimizer, Run, nonnegative
+from coursekit.errors import ArgumentError
+
+__all__ = ["SGD", "Adagrad", "Adam", "AdamW", "RMSprop"]
+# ruff: noqa: PLR0913, FBT001, FBT002 - PyTorch's arguments and their order
+
+
+class SGD(Optimizer):
+    """w ← w − lr · v, where v is the gradient, or with momentum v ← momentum · v + (1 − dampening) · gradient.
+
+    Goodfellow et al. (2016), sections 8.3.1 to 8.3.3; weight_decay adds weight_decay · w to the gradient.
+
+    Args:
+        params: tensors or groups.
+        lr: learning rate.
+        momentum: how much of v is kept.
+        dampening: how much of a new gradient is left out.
+        weight_decay: L2 penalty.
+        nesterov: look ahead along v.
+
+    Raises:
+        ArgumentError: a negative setting, or nesterov without momentum.
+    """
+
+    moments = ("momentum_buffer",)
+
+    def __init__(
+        self,
+        params: Iterable[Any],
+        lr: float = 1e-3,
+        momentum: float = 0.0,
+        dampening: float = 0.0,
+        weight_decay: float = 0.0,
+        nesterov: bool = False,
+    ) -> None:
+        nonnegative(lr=lr, momentum=momentum, weight_decay=weight_decay)
+        if nesterov and (momentum <= 0 or dampening != 0):
+            raise ArgumentError(
+                f"nesterov needs momentum above 0 and no dampening, not {momentum} and {dampening}"
+            )
+        settings = {"lr": lr, "momentum": momentum, "dampening": dampening}
+        super().__init__(params, {**settings, "weight_decay": weight_decay, "nesterov": nesterov})
+
+    def update(self, run: Run, group: Group) -> None:
+        """Gradients in run.g → lr · v."""
+        g, momentum = penalised(run, group), group["momentum"]
+        if momentum:
+            v = run.moments["momentum_buffer"]
+            v *= momentum
+            v += g if run.t == 1 else np.multiply(g, 1 - group["dampening"], out=run.scratch)
+            if group["nesterov"]:
+                g += np.multiply(v, momentum, out=run.scratch)
+            else:
+                g[...] = v
+        g *= group["lr"]
+
+
+class RMSprop(Optimizer):
+    """w ← w − lr · g / (√v + eps) with v a moving average of g² (Hinton 2012, lecture 6e).
+
+    Args:
+        params: tensors or groups.
+        lr: learning rate.
+        alpha: how much of v is kept.
+        eps: keeps the division finite.
+        weight_decay: L2 penalty.
+        momentum: how much of the last update is kept.
+        centered: divide by the standard deviation instead, v − (mean of g)².
+
+    Raises:
+        ArgumentError: a negative setting.
+    """
+
+    moments = ("square_avg", "grad_avg", "momentum_buffer")
+
+    def __init__(
+        self,
+        params: Iterable[Any],
+        lr: float = 1e-2,
+        alpha: float = 0.99,
+        eps: float = 1e-8,
+        weight_decay: float = 0.0,
+        momentum: float = 0.0,
+        centered: bool = False,
+    ) -> None:
+        nonnegative(lr=lr, alpha=alpha, eps=eps, weight_decay=weight_decay, momentum=momentum)
+        settings = {"lr": lr, "alpha": alpha, "eps": eps, "weight_decay": weight_decay}
+        super().__init__(params, {**settings, "momentum": momentum, "centered": centered})
+
+    def update(self, run: Run, group: Group) -> None:
+        """Gradients in run.g → lr · g / (√v + eps), or its running sum."""
+        g, alpha, v = penalised(run, group), group["alpha"], run.moments["square_avg"]
+        average(v, np.multiply(g, g, out=run.scratch), alpha)
+        spread = v
+        if group["centered"]:
+            mean = run.moments["grad_avg"]
+            average(mean, np.multiply(g, 1.0, out=run.scratch), alpha)
+            spread = v - mean * mean
+        root = np.sqrt(spread, out=run.scratch)
+        root += group["eps"]
+        g /= root
+        if group["momentum"]:
+            buffer = run.moments["momentum_buffer"]
+            buffer *= group["momentum"]
+            buffer += g
+            g[...] = buffer
+        g *= group["lr"]
+
+
+class Adagrad(Optimizer):
+    """w ← w − lr / (1 + (t − 1) · lr_decay) · g / (√v + eps) with v the sum of all g² (Duchi et al. 2011).
+
+    Args:
+        params: tensors or groups.
+        lr: learning rate.
+        lr_decay: how it shrinks with the steps.
+        weight_decay: L2 penalty.
+        initial_accumulator_value: where v starts.
+        eps: keeps the division finite.
+
+    Raises:
+        ArgumentError: a negative setting.
+    """
+
+    moments = ("sum",)
+
+    def __init__(
+        self,
+        params: Iterable[Any],
+        lr: float = 1e-2,
+        lr_decay: float = 0.0,
+        weight_decay: float = 0.0,
+        initial_accumulator_value: float = 0.0,
+        eps: float = 1e-10,
+    ) -> None:
+        nonnegative(
+            lr=lr, lr_decay=lr_decay, weight_decay=weight_decay, eps=eps, start=initial_accumulator_value
+        )
+        super().__init__(params, {"lr": lr, "lr_decay": lr_decay, "weight_decay": weight_decay, "eps": eps})
+        for runs in self._runs:
+            runs[0].moments["sum"] += initial_accumulator_value
+
+    def update(self, run: Run, group: Group) -> None:
+        """Gradients in run.g → rate · g / (√v + eps)."""
+        g, v = penalised(run, group), run.moments["sum"]
+        v += np.multiply(g, g, out=run.scratch)
+        root = np.sqrt(v, out=run.scratch)
+        root += group["eps"]
+        g /= root
+        g *= group["lr"] / (1 + (run.t - 1) * group["lr_decay"])
+
+
+class Adam(Optimizer):
+    """w ← w − lr · m̂ / (√v̂ + eps), moving averages m of g and v of g² without their start's bias (Kingma and Ba 2015).
+
+    m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ), algorithm 1; weight_decay adds weight_decay · w to the gradient.
+
+    Args:
+        params: tensors or groups.
+        lr: learning rate.
+        betas: β₁ and β₂, how much of m and v is kept.
+        eps: keeps the division finite.
+        weight_decay: L2 penalty.
+
+    Raises:
+        ArgumentError: a negative setting, or a β outside [0, 1).
+    """
+
+    moments = ("exp_avg", "exp_avg_sq")
+
+    def __init__(
+        self,
+        params: Iterable[Any],
+        lr: float = 1e-3,
+        betas: tuple[float, float] = (0.9, 0.999),
+        eps: float = 1e-8,
+        weight_decay: float = 0.0,
+    ) -> None:
+        nonnegative(lr=lr, eps=eps, weight_decay=weight_decay)
+        if not all(0 <= beta < 1 for beta in betas):
+            raise ArgumentError(f"betas must lie in [0, 1), not {betas}")
+        super().__init__(params, {"lr": lr, "betas": betas, "eps": eps, "weight_decay": weight_decay})
+
+    def update(self, run: Run, group: Group) -> None:
+        """Gradients in run.g → lr · m̂ / (√v̂ + eps)."""
+        penalised(run, group)
+        adaptive(run, group)
+
+
+class AdamW(Adam):
+    """Adam whose weight decay stands outside the adaptive part: w ← w − lr · weight_decay · w first.
+
+    Loshchilov and Hutter (2019), algorithm 2. The arguments are Adam's; weight_decay is 0.01 unless said otherwise.
+    """
+
+    def __init__(
+        self,
+        params: Iterable[Any],
+        lr: float = 1e-3,
+        betas: tuple[float, float] = (0.9, 0.999),
+        eps: float = 1e-8,
+        weight_decay: float = 1e-2,
+    ) -> None:
+        super().__init__(params, lr, betas, eps, weight_decay)
+
+    def update(self, run: Run, group: Group) -> None:
+        """Gradients in run.g → lr · m̂ / (√v̂ + eps) + lr · weight_decay · w."""
+        adaptive(run, group)
+        if group["weight_decay"]:
+            w = run.values()
+            w *= group["lr"] * group["weight_decay"]
+            run.g += w
+
+
+def adaptive(run: Run, group: Group) -> None:
+    """Gradients in run.g → lr · m̂ / (√v̂ + eps)."""
+    (b1, b2), m, v, g = group["betas"], run.moments["exp_avg"], run.moments["exp_avg_sq"], run.g
+    average(m, np.multiply(g, 1.0, out=run.scratch), b1)
+    average(v, np.multiply(g, g, out=run.scratch), b2)
+    root = np.sqrt(v, out=run.scratch)
+    root /= math.sqrt(1 - b2**run.t)
+    root += group["eps"]
+    np.divide(m, root, out=g)
+    g *= group["lr"] / (1 - b1**run.t)
+
+
+def penalised(run: Run, group: Group) -> Array:
+    """The gradient of loss + weight_decay / 2 · |w|², in run.g."""
+    if group["weight_decay"]:
+        w = run.values()
+        w *= group["weight_decay"]
+        run.g += w
+    return run.g
+
+
+def average(kept: Array, new: Array, beta: float) -> None:
+    """Moving average: kept ← beta · kept + (1 − beta) · new, in place; `new` is used up."""
+    kept *= beta
+    new *= 1 - beta
+    kept += new

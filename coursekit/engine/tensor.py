@@ -1,0 +1,368 @@
+"""A tensor that remembers how it was computed, so that its gradient can be found. The whole engine is here.
+
+An operation computes its value and, right under it, writes a small function `vjp`: given g, the gradient of the
+loss with respect to the operation's output, it returns the gradient with respect to each input. (The name is
+short for vector-Jacobian product: g times the matrix of all slopes, without ever building that matrix.)
+
+`Tensor.record` keeps the value, the parents it came from, the vjp, and a serial number that only grows.
+A tensor is therefore always younger than its parents, and `backward` needs no sorting of the graph: it takes
+the youngest tensor whose gradient is waiting, asks its vjp, and hands the results to the parents. By the time
+a tensor is the youngest, everybody who used it has already paid in, so its gradient is complete.
+
+Three operations, + * and @, stand in this file; the others look alike and live in arithmetic.py, pointwise.py,
+activations.py, reductions.py, shaping.py and functional/. See Baydin et al., "Automatic differentiation in
+machine learning: a survey" (2018), section 3.2, and Griewank and Walther, "Evaluating Derivatives" (2008).
+"""
+
+from __future__ import annotations
+
+from contextlib import ContextDecorator
+from heapq import heappop, heappush
+from itertools import count
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from coursekit.engine import activations, allocator, arithmetic, conversions, pointwise, reductions, shaping
+from coursekit.engine.arraylike import ArrayLike
+from coursekit.engine.arrays import Array, Vjp, combine, incoming, unbroadcast
+from coursekit.errors import DTypeError, GraphError, ShapeError
+
+__all__ = ["Step", "Tensor", "Waiting", "no_grad", "tensor"]
+
+Step = tuple["Tensor", Array, tuple[Array | None, ...]]
+"""One stop of the way back: the tensor, its complete gradient, what it hands to each parent."""
+
+_serials = count(1)
+_recording = True
+
+allocator.keep_freed_blocks()
+
+
+class no_grad(ContextDecorator):  # noqa: N801 - PyTorch's name
+    """Inside `with no_grad():`, or in a function decorated `@no_grad()`, nothing is recorded."""
+
+    def __enter__(self) -> None:
+        global _recording
+        self._before, _recording = _recording, False
+
+    def __exit__(self, *exc: object) -> None:
+        global _recording
+        _recording = self._before
+
+    def _recreate_cm(self) -> no_grad:
+        return no_grad()  # a fresh one for each call, so that a decorated function may call itself
+
+
+class Tensor(ArrayLike):
+    """An array, its gradient, and how it came to be.
+
+    Args:
+        data: an array or nested lists of numbers; floats are cast to float32 unless `dtype` says otherwise.
+            An array that needs no cast is shared, as `torch.from_numpy` does; `tensor(...)` copies.
+        requires_grad: collect a gradient here in `backward`.
+        dtype: what to store instead, `np.float64` for example.
+
+    Attributes:
+        data: the value, a NumPy array.
+        grad: the gradient, a NumPy array of the same shape; only leaves (tensors nobody computed) keep one.
+        parents, vjp, serial: what `record` noted down; empty, None and 0 for a leaf.
+
+    Raises:
+        DTypeError: entries that are not real numbers, or a gradient asked of integers.
+    """
+
+    __slots__ = ("__weakref__", "data", "grad", "parents", "requires_grad", "serial", "vjp")
+    __array_ufunc__ = None  # array + tensor becomes tensor.__radd__(array)
+
+    def __init__(self, data: Any, requires_grad: bool = False, dtype: npt.DTypeLike | None = None) -> None:  # noqa: FBT001, FBT002 - PyTorch's order
+        self.data: Array = data.data if isinstance(data, Tensor) else incoming(data, dtype)
+        self.grad: Array | None = None
+        self.requires_grad = False
+        self.parents: tuple[Tensor, ...] = ()
+        self.vjp: Vjp | None = None
+        self.serial = 0
+        if requires_grad:
+            self.requires_grad_()
+
+    @staticmethod
+    def record(value: Any, parents: tuple[Tensor, ...], vjp: Vjp) -> Tensor:
+        """The result of an operation; remembers parents and vjp if one of the parents wants a gradient.
+
+        `vjp` must not refer to the result itself: that would be a reference cycle, and its memory would wait
+        for the garbage collector. It returns one array or None for each parent: fresh, or g itself, or a view.
+        """
+        out = Tensor.__new__(Tensor)
+        out.data = value if value.__class__ is np.ndarray else np.asarray(value)
+        out.grad = None
+        if _recording:
+            for parent in parents:
+                if parent.requires_grad:
+                    out.requires_grad, out.parents, out.vjp, out.serial = True, parents, vjp, next(_serials)
+                    return out
+        out.requires_grad, out.parents, out.vjp, out.serial = False, (), None, 0
+        return out
+
+    @staticmethod
+    def constant(value: Any) -> Tensor:
+        """A leaf without a gradient that holds this array as it is."""
+        return Tensor.record(value, (), spent)
+
+    def backward(self, gradient: Any = None, *, retain_graph: bool = False) -> None:
+        """Add d(self)/d(leaf) to the `.grad` of every leaf this tensor was computed from.
+
+        Args:
+            gradient: where to start, of this tensor's shape; may be left out for a single number, where it is 1.
+            retain_graph: keep the record, so that `backward` can run again. Otherwise it is dropped on the
+                way, which gives back the memory of the forward pass.
+
+        Raises:
+            GraphError: nothing was recorded, the record was dropped, or a non-scalar without `gradient`.
+            ShapeError: `gradient` of another shape.
+        """
+        waiting = Waiting(self, gradient)
+        while waiting.youngest_first:
+            node, _, _ = waiting.visit()
+            if not retain_graph:
+                node.parents, node.vjp = (), spent
+
+    # Three operations in full: the value first, the vjp under it.
+
+    def __add__(self, other: Any) -> Tensor:
+        a, b = self, self.lift(other)
+        value = combine(np.add, a, b)
+
+        def vjp(g: Array) -> tuple[Array, Array]:
+            return unbroadcast(g, a.data.shape), unbroadcast(g, b.data.shape)
+
+        return Tensor.record(value, (a, b), vjp)
+
+    def __mul__(self, other: Any) -> Tensor:
+        a, b = self, self.lift(other)
+        x, y = a.data, b.data
+        value = combine(np.multiply, a, b)
+
+        def vjp(g: Array) -> tuple[Array | None, Array | None]:
+            return (
+                unbroadcast(g * y, x.shape) if a.requires_grad else None,
+                unbroadcast(g * x, y.shape) if b.requires_grad else None,
+            )
+
+        return Tensor.record(value, (a, b), vjp)
+
+    def __matmul__(self, other: Any) -> Tensor:
+        a, b = self, self.lift(other)
+        # A vector stands for one row on the left and for one column on the right.
+        x = a.data if a.data.ndim > 1 else a.data.reshape(1, -1)
+        y = b.data if b.data.ndim > 1 else b.data.reshape(-1, 1)
+        value = combine(np.matmul, a, b)
+
+        def vjp(g: Array) -> tuple[Array | None, Array | None]:
+            g = g if b.data.ndim > 1 else g[..., None]
+            g = g if a.data.ndim > 1 else g[..., None, :]
+            return (
+                unbroadcast(g @ y.swapaxes(-1, -2), x.shape).reshape(a.data.shape)
+                if a.requires_grad
+                else None,
+                unbroadcast(x.swapaxes(-1, -2) @ g, y.shape).reshape(b.data.shape)
+                if b.requires_grad
+                else None,
+            )
+
+        return Tensor.record(value, (a, b), vjp)
+
+    @property
+    def is_leaf(self) -> bool:
+        """True for a tensor that no recorded operation computed."""
+        return self.vjp is None
+
+    def requires_grad_(self, requires_grad: bool = True) -> Tensor:  # noqa: FBT001, FBT002 - PyTorch's order
+        """Start (or stop) collecting a gradient here; returns the tensor itself."""
+        if self.data.dtype.kind != "f":
+            raise DTypeError(
+                f"only floats have gradients, this tensor holds {self.data.dtype}; call .float() first"
+            )
+        self.requires_grad = requires_grad
+        return self
+
+    def detach(self) -> Tensor:
+        """The same data as a leaf: gradients stop here."""
+        return Tensor.constant(self.data)
+
+    def lift(self, other: Any) -> Tensor:
+        """`other` as a tensor to compute with: numbers and arrays take on this tensor's dtype."""
+        dtype = self.data.dtype
+        if isinstance(other, Tensor):
+            # NumPy would make float64 of float32 · int64; the floats decide, as in PyTorch.
+            if other.data.dtype is dtype or dtype.kind != "f" or other.data.dtype.kind == "f":
+                return other
+            return other.to(dtype)
+        array = incoming(other, dtype if dtype.kind == "f" else None)
+        return Tensor.constant(array)
+
+    # All others look alike and live in their own files: x.exp() is pointwise.exp(x), x / y is arithmetic.div(x, y).
+
+    __neg__ = arithmetic.neg
+    __pow__ = pointwise.pow
+    __radd__ = arithmetic.radd
+    __rmatmul__ = arithmetic.rmatmul
+    __rmul__ = arithmetic.rmul
+    __rpow__ = arithmetic.rpow
+    __rsub__ = arithmetic.rsub
+    __rtruediv__ = arithmetic.rdiv
+    __sub__ = arithmetic.sub
+    __truediv__ = arithmetic.div
+    __iadd__ = arithmetic.iadd
+    __imul__ = arithmetic.imul
+    __isub__ = arithmetic.isub
+    __itruediv__ = arithmetic.idiv
+
+    __eq__ = pointwise.eq  # type: ignore[assignment]  # entry by entry, as in PyTorch
+    __ge__ = pointwise.ge
+    __gt__ = pointwise.gt
+    __le__ = pointwise.le
+    __lt__ = pointwise.lt
+    __ne__ = pointwise.ne  # type: ignore[assignment]
+    __hash__ = object.__hash__
+
+    abs = pointwise.abs
+    clamp = pointwise.clamp
+    clip = pointwise.clamp
+    cos = pointwise.cos
+    erf = pointwise.erf
+    exp = pointwise.exp
+    log = pointwise.log
+    maximum = pointwise.maximum
+    minimum = pointwise.minimum
+    pow = pointwise.pow
+    sin = pointwise.sin
+    sqrt = pointwise.sqrt
+    square = pointwise.square
+
+    clone = conversions.clone
+    double = conversions.double
+    float = conversions.float
+    floating = conversions.floating
+    long = conversions.long
+    to = conversions.to
+
+    log_softmax = activations.log_softmax
+    relu = activations.relu
+    sigmoid = activations.sigmoid
+    softmax = activations.softmax
+    tanh = activations.tanh
+
+    all = reductions.all
+    amax = reductions.amax
+    amin = reductions.amin
+    any = reductions.any
+    argmax = reductions.argmax
+    argmin = reductions.argmin
+    logsumexp = reductions.logsumexp
+    max = reductions.max
+    mean = reductions.mean
+    min = reductions.min
+    norm = reductions.norm
+    std = reductions.std
+    sum = reductions.sum
+    var = reductions.var
+
+    __getitem__ = shaping.getitem
+    chunk = shaping.chunk
+    expand = shaping.expand
+    flatten = shaping.flatten
+    permute = shaping.permute
+    reshape = shaping.reshape
+    split = shaping.split
+    squeeze = shaping.squeeze
+    transpose = shaping.transpose
+    unsqueeze = shaping.unsqueeze
+    view = shaping.reshape
+
+
+def spent(_: Array) -> tuple[Array | None, ...]:
+    """The vjp of a tensor whose record was dropped."""
+    raise GraphError(
+        "backward already ran through this graph and dropped it; compute the loss again, "
+        "or pass retain_graph=True the first time"
+    )
+
+
+class Waiting:
+    """Tensors whose gradient has begun to arrive and has not been passed on, the youngest first.
+
+    `backward` visits them until none is left; `trace.backward_steps` does the same with a pause at each.
+    """
+
+    __slots__ = ("gradients", "youngest_first")
+
+    def __init__(self, output: Tensor, gradient: Any = None) -> None:
+        start = starting_gradient(output, gradient)
+        self.gradients: dict[int, Array] = {}
+        self.youngest_first: list[tuple[int, Tensor]] = []
+        if output.is_leaf:
+            collect(output, start, start)
+        else:
+            self.gradients[output.serial] = start
+            self.youngest_first.append((-output.serial, output))
+
+    def visit(self) -> Step:
+        """Take the youngest, ask its vjp, hand each parent its part: leaves keep it, others wait with it."""
+        _, node = heappop(self.youngest_first)
+        g = self.gradients.pop(node.serial)
+        handed = node.vjp(g)  # type: ignore[misc]  # only leaves have no vjp, and they do not wait
+        for parent, amount in zip(node.parents, handed):  # noqa: B905 - checking lengths here slows every step
+            if amount is None or not parent.requires_grad:
+                continue
+            serial = parent.serial
+            if serial == 0:
+                collect(parent, amount, g)
+            elif serial in self.gradients:
+                self.gradients[serial] = self.gradients[serial] + amount
+            else:
+                self.gradients[serial] = amount
+                heappush(self.youngest_first, (-serial, parent))
+        return node, g, handed
+
+
+def starting_gradient(output: Tensor, gradient: Any) -> Array:
+    """The gradient a walk starts from: what was given, or 1 for a single number."""
+    if not output.requires_grad:
+        raise GraphError(
+            "backward has nothing to follow: no tensor behind this one requires grad; "
+            "was it computed under no_grad, or from data alone?"
+        )
+    shape, dtype = output.data.shape, output.data.dtype
+    if gradient is None:
+        if output.data.size != 1:
+            raise GraphError(
+                f"backward starts from one number and this tensor has shape {shape}; take its mean or sum first"
+            )
+        return np.ones(shape, dtype)
+    start: Array = np.array(gradient, dtype)
+    if start.shape != shape:
+        raise ShapeError(
+            f"the starting gradient has shape {start.shape}, the tensor {shape}; they must be equal"
+        )
+    return start
+
+
+def collect(leaf: Tensor, amount: Array, g: Array) -> None:
+    """Add an amount to a leaf's gradient. Two leaves never share one array, so g itself and views are copied."""
+    if leaf.grad is not None:
+        amount = leaf.grad + amount
+    elif amount is g or amount.base is not None:
+        amount = amount.copy()
+    leaf.grad = np.asarray(amount, leaf.data.dtype)
+
+
+def tensor(data: Any, dtype: npt.DTypeLike | None = None, *, requires_grad: bool = False) -> Tensor:
+    """A leaf holding a copy of `data`; floats become float32 unless `dtype` says otherwise.
+
+    PyTorch keeps NumPy's float64 here. The engine casts, because float64 halves the speed of everything after it.
+
+    Raises:
+        DTypeError: entries that are not real numbers, or a gradient asked of integers.
+    """
+    return Tensor(np.array(data.data if isinstance(data, Tensor) else data), requires_grad, dtype)

@@ -1,0 +1,137 @@
+"""The recorded graph, and the backward walk one stop at a time: for pictures, steppers and lesson 4.
+
+Nothing here runs in training. Names come from the operations themselves: the vjp of `exp` is called `exp.<locals>.vjp`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from coursekit.engine.arrays import Array
+from coursekit.engine.tensor import Tensor, Waiting
+from coursekit.errors import GraphError
+
+__all__ = ["BackwardStep", "Node", "backward_steps", "grad", "graph", "operation"]
+
+_SPOKEN = {"hard_cross_entropy": "cross_entropy", "soft_cross_entropy": "cross_entropy", "scaled": "norm",
+           "getitem": "index", "number_power": "pow", "truediv": "div", "exact_gelu": "gelu", "tanh_gelu": "gelu",
+           "reduced": "loss", "chosen": "max", "extreme": "max", "pick": "maximum"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Node:
+    """A tensor in the recorded graph.
+
+    Attributes:
+        number: its place in the list that `graph` returns, parents before children.
+        operation: what computed it, "add" or "linear"; "leaf" for parameters and data.
+        name: the name it was given, or "".
+        tensor: the tensor itself.
+        parents: the numbers of the nodes it was computed from; one used twice stands twice.
+    """
+
+    number: int
+    operation: str
+    name: str
+    tensor: Tensor
+    parents: tuple[int, ...]
+
+    @property
+    def value(self) -> Array:
+        """The tensor's data."""
+        return self.tensor.data
+
+
+@dataclass(frozen=True)
+class BackwardStep:
+    """One stop of the walk back.
+
+    Attributes:
+        operation: what is being differentiated.
+        tensor: its output.
+        gradient: the complete gradient of that output.
+        handed: (parent, what it receives from this operation) for each parent that wants a gradient.
+    """
+
+    operation: str
+    tensor: Tensor
+    gradient: Array
+    handed: tuple[tuple[Tensor, Array], ...]
+
+
+def operation(tensor: Tensor) -> str:
+    """The name of the operation that computed a tensor; "leaf" for one that nothing computed."""
+    if tensor.vjp is None:
+        return "leaf"
+    name = tensor.vjp.__qualname__.split(".<locals>")[0].split(".")[-1].strip("_")
+    return _SPOKEN.get(name, name)
+
+
+def graph(output: Tensor, names: Mapping[str, Tensor] | None = None) -> list[Node]:
+    """Everything recorded behind a tensor, parents before children. Call it before `backward` drops the record.
+
+    Args:
+        output: the loss, or any other tensor.
+        names: what to call which tensor.
+    """
+    called = {id(t): name for name, t in (names or {}).items()}
+    found: dict[int, Tensor] = {}
+    waiting = [output]
+    while waiting:
+        t = waiting.pop()
+        if id(t) not in found:
+            found[id(t)] = t
+            waiting.extend(reversed(t.parents))
+    # A tensor is younger than its parents; leaves have serial 0.
+    ordered = sorted(found.values(), key=lambda t: t.serial)
+    number = {id(t): i for i, t in enumerate(ordered)}
+    return [
+        Node(i, operation(t), called.get(id(t), ""), t, tuple(number[id(p)] for p in t.parents))
+        for i, t in enumerate(ordered)
+    ]
+
+
+def backward_steps(output: Tensor, gradient: Any = None) -> Iterator[BackwardStep]:
+    """The way of `output.backward()`, one operation at a time; the record is kept.
+
+    Leaves receive their gradients on the way, exactly as in `backward`.
+
+    Args:
+        output: where the walk starts, a single number unless `gradient` is given.
+        gradient: of the output's shape.
+
+    Raises:
+        GraphError: nothing was recorded, or a non-scalar without `gradient`.
+    """
+    waiting = Waiting(output, gradient)
+    while waiting.youngest_first:
+        node, g, handed = waiting.visit()
+        pairs = zip(node.parents, handed, strict=True)
+        yield BackwardStep(
+            operation(node), node, g, tuple((p, a) for p, a in pairs if a is not None and p.requires_grad)
+        )
+
+
+def grad(output: Tensor, inputs: Tensor | Sequence[Tensor], gradient: Any = None) -> tuple[Array, ...]:
+    """The gradient of an output with respect to any tensors behind it, also computed ones; no `.grad` is changed.
+
+    Raises:
+        GraphError: an input that the output was not computed from.
+    """
+    wanted = [inputs] if isinstance(inputs, Tensor) else list(inputs)
+    leaves = {id(n.tensor): n.tensor for n in graph(output) if n.tensor.is_leaf and n.tensor.requires_grad}
+    kept = {key: leaf.grad for key, leaf in leaves.items()}
+    for leaf in leaves.values():
+        leaf.grad = None
+    try:
+        found = {id(step.tensor): step.gradient for step in backward_steps(output, gradient)}
+        found |= {key: leaf.grad for key, leaf in leaves.items() if leaf.grad is not None}
+    finally:
+        for key, leaf in leaves.items():
+            leaf.grad = kept[key]
+    for x in wanted:
+        if id(x) not in found:
+            raise GraphError(f"the output was not computed from this tensor of shape {x.shape}")
+    return tuple(found[id(x)] for x in wanted)

@@ -1,0 +1,322 @@
+"""Every bad call gets one sentence: what is wrong, the values seen, and mostly what to try."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from coursekit.engine import (
+    DataLoader,
+    EarlyStopping,
+    Tensor,
+    TensorDataset,
+    arange,
+    cat,
+    clip_grad_norm_,
+    cost,
+    fit,
+    gradcheck,
+    init,
+    load,
+    nn,
+    ones,
+    optim,
+    random_split,
+    save,
+    set_default_dtype,
+    stack,
+    tensor,
+    trace,
+    where,
+    zeros,
+)
+from coursekit.engine.nn import functional as F  # noqa: N812 - as everybody writes it
+from coursekit.errors import (
+    ArgumentError,
+    CourseKitError,
+    DivergedError,
+    DTypeError,
+    FolderError,
+    GraphError,
+    LabelError,
+    ShapeError,
+)
+
+Bad = tuple[Callable[[], Any], type[CourseKitError], tuple[str, ...]]
+
+
+def learnt(*shape: int) -> Tensor:
+    return ones(*shape, requires_grad=True)
+
+
+def computed() -> Tensor:
+    return learnt(2) * 2
+
+
+def walked_twice() -> None:
+    y = (learnt(2) * 2).sum()
+    y.backward()
+    y.backward()
+
+
+def in_place() -> None:
+    x = learnt(2)
+    x += 1
+
+
+def without_gradient() -> None:
+    optim.SGD([learnt(2)]).step()
+
+
+def state(**changes: Any) -> dict[str, Any]:
+    return {"weight": np.ones((1, 2)), "bias": np.ones(1)} | changes
+
+
+class Forgetful(nn.Module):
+    """Uses a layer that it never made."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.hidden(x)
+
+
+TENSORS: dict[str, Bad] = {
+    "ragged lists": (lambda: tensor([[1.0, 2.0], [3.0]]), ShapeError, ("unequal lengths",)),
+    "text": (lambda: tensor(["a"]), DTypeError, ("real numbers", "<U1")),
+    "complex numbers": (lambda: tensor([1j]), DTypeError, ("complex128",)),
+    "gradient of integers": (lambda: tensor([1], requires_grad=True), DTypeError, ("int64", ".float()")),
+    "default dtype": (lambda: set_default_dtype(np.int64), DTypeError, ("float32 or float64", "int64")),
+    "add": (lambda: ones(2, 3) + ones(4), ShapeError, ("(2, 3)", "(4,)", "add")),
+    "compare": (lambda: ones(2, 3) < ones(4), ShapeError, ("(2, 3)", "(4,)", "less")),
+    "matmul": (lambda: ones(2, 3) @ ones(2, 3), ShapeError, ("(2, 3) @ (2, 3)", "transposed")),
+    "matmul of a number": (lambda: ones(2, 3) @ tensor(1.0), ShapeError, ("(2, 3) @ ()",)),
+    "ragged lists in a class": (lambda: Tensor([[1.0, 2.0], [3.0]]), ShapeError, ("unequal lengths",)),
+    "maximum": (lambda: ones(2).maximum(ones(3)), ShapeError, ("(2,)", "(3,)")),
+    "where": (lambda: where([True] * 4, ones(2), ones(3)), ShapeError, ("(4,)", "(2,)", "(3,)")),
+    "reshape": (lambda: ones(2, 3).reshape(4, 2), ShapeError, ("6 entries", "(2, 3)", "(4, 2)")),
+    "permute": (lambda: ones(2, 3).permute(0), ShapeError, ("1 dims", "(2, 3)")),
+    "dim": (lambda: ones(2, 3).sum(2), ShapeError, ("no dim 2", "2 dims")),
+    "dim twice": (lambda: ones(2, 3).sum((0, -2)), ShapeError, ("(0, -2)", "twice")),
+    "softmax dim": (lambda: ones(2).softmax(1), ShapeError, ("no dim 1", "1 dims")),
+    "argmax dim": (lambda: ones(2).argmax(3), ShapeError, ("no dim 3", "1 dims")),
+    "flatten": (lambda: ones(2, 3).flatten(1, 0), ShapeError, ("start_dim 1", "end_dim 0")),
+    "expand": (lambda: ones(2, 3).expand(2, 4), ShapeError, ("(2, 3)", "(2, 4)")),
+    "index": (lambda: ones(2, 3)[5], ShapeError, ("(2, 3)", "5")),
+    "too many indices": (lambda: ones(2)[0, 0], ShapeError, ("(2,)",)),
+    "cat": (lambda: cat([ones(2, 3), ones(2, 4)]), ShapeError, ("(2, 3)", "(2, 4)", "dim 0")),
+    "cat nothing": (lambda: cat([]), ArgumentError, ("at least one tensor",)),
+    "stack": (lambda: stack([ones(2), ones(3)]), ShapeError, ("(2,)", "(3,)", "cat")),
+    "split": (lambda: ones(5).split([2, 2]), ShapeError, ("[2, 2]", "4", "5")),
+    "split by 0": (lambda: ones(5).split(0), ArgumentError, ("at least 1", "0")),
+    "item": (lambda: ones(2).item(), ShapeError, ("one entry", "(2,)")),
+    "len": (lambda: len(tensor(1.0)), ShapeError, ("no length",)),
+    "truth": (lambda: bool(ones(2)), ShapeError, ("(2,)", ".all()")),
+    "largest of none": (lambda: zeros(0).max(), ShapeError, ("empty", "(0,)")),
+    "largest of none along a dim": (lambda: zeros(0, 2).max(0), ShapeError, ("empty", "(0, 2)")),
+    "mean of integers": (lambda: arange(3).mean(), DTypeError, ("int64", ".float()")),
+}
+
+GRAPHS: dict[str, Bad] = {
+    "backward on a vector": (lambda: computed().backward(), GraphError, ("(2,)", "mean or sum")),
+    "backward with nothing behind": (lambda: ones(1).backward(), GraphError, ("requires grad", "no_grad")),
+    "backward from another shape": (lambda: computed().backward(np.ones(3)), ShapeError, ("(3,)", "(2,)")),
+    "backward twice": (walked_twice, GraphError, ("retain_graph=True",)),
+    "leaf changed in place": (in_place, GraphError, ("no_grad",)),
+    "step before backward": (without_gradient, GraphError, ("loss.backward()", "step()")),
+    "gradcheck in float32": (lambda: gradcheck(lambda x: x, learnt(2)), DTypeError, ("float64", "float32")),
+    "grad of a stranger": (lambda: trace.grad(computed().sum(), learnt(3)), GraphError, ("(3,)",)),
+}
+
+FUNCTIONS: dict[str, Bad] = {
+    "linear": (lambda: nn.Linear(3, 2)(ones(4, 5)), ShapeError, ("3 features", "(4, 5)", "flatten")),
+    "linear of a number": (lambda: nn.Linear(3, 2)(tensor(1.0)), ShapeError, ("3 features", "()")),
+    "embedding of floats": (lambda: nn.Embedding(3, 2)(ones(2)), DTypeError, ("float32", ".long()")),
+    "embedding outside": (lambda: nn.Embedding(3, 2)(tensor([0, 3])), LabelError, ("index 3", "3 rows")),
+    "embedding below": (lambda: nn.Embedding(3, 2)(tensor([-1])), LabelError, ("index -1", "3 rows")),
+    "dropout": (lambda: nn.Dropout(1.5), ArgumentError, ("0 to 1", "1.5")),
+    "one_hot": (lambda: F.one_hot(tensor([0, 4]), 3), LabelError, ("0 to 4", "3 classes")),
+    "convolution channels": (lambda: nn.Conv2d(3, 4, 3)(ones(2, 1, 8, 8)), ShapeError, ("3 channels", "(2, 1, 8, 8)")),
+    "convolution of one image": (lambda: nn.Conv2d(1, 4, 3)(ones(1, 8, 8)), ShapeError, ("(1, 8, 8)", "unsqueeze")),
+    "kernel too large": (lambda: nn.Conv2d(1, 1, 9)(ones(1, 1, 8, 8)), ShapeError, ("(9, 9)", "(8, 8)")),
+    "stride 0": (lambda: nn.Conv2d(1, 1, 3, stride=0)(ones(1, 1, 8, 8)), ArgumentError, ("stride (0, 0)",)),
+    "pool padding": (lambda: nn.MaxPool2d(2, padding=2)(ones(1, 1, 8, 8)), ArgumentError, ("(2, 2)", "half")),
+    "pool of rows": (lambda: nn.MaxPool2d(2)(ones(3, 4)), ShapeError, ("(3, 4)",)),
+    "batch norm of one": (lambda: nn.BatchNorm1d(3)(ones(1, 3)), ShapeError, ("more than one", "(1, 3)")),
+    "batch norm channels": (lambda: nn.BatchNorm1d(3)(ones(4, 5)), ShapeError, ("3 channels", "(4, 5)")),
+    "batch norm dims": (lambda: nn.BatchNorm2d(3)(ones(4, 3)), ShapeError, ("4 dims", "(4, 3)")),
+    "batch norm of a vector": (lambda: F.batch_norm(ones(3), None, None), ShapeError, ("(3,)",)),
+    "layer norm": (lambda: nn.LayerNorm(3)(ones(2, 4)), ShapeError, ("(3,)", "(2, 4)")),
+    "rms norm": (lambda: nn.RMSNorm(3)(ones(2, 4)), ShapeError, ("(3,)", "(2, 4)")),
+    "gelu": (lambda: F.gelu(ones(2), "fast"), ArgumentError, ("'fast'",)),
+    "attention width": (
+        lambda: F.scaled_dot_product_attention(ones(2, 3), ones(2, 4), ones(2, 4)), ShapeError, ("(2, 3)", "(2, 4)")
+    ),
+    "attention length": (
+        lambda: F.scaled_dot_product_attention(ones(2, 3), ones(2, 3), ones(4, 3)), ShapeError, ("(2, 3)", "(4, 3)")
+    ),
+}  # fmt: skip
+
+LOSSES: dict[str, Bad] = {
+    "mse": (lambda: nn.MSELoss()(ones(4, 1), ones(4)), ShapeError, ("(4, 1)", "(4,)", "reshape the targets")),
+    "label too large": (lambda: nn.CrossEntropyLoss()(ones(2, 3), [0, 3]), LabelError, ("label 3", "3 classes")),
+    "label below": (lambda: nn.CrossEntropyLoss()(ones(2, 3), [0, -1]), LabelError, ("label -1", "0 to 2")),
+    "one label too few": (lambda: nn.CrossEntropyLoss()(ones(2, 3), [0]), ShapeError, ("(1,)", "(2, 3)", "(2,)")),
+    "labels as a column": (
+        lambda: nn.CrossEntropyLoss()(ones(2, 3), tensor([[0], [1]])), ShapeError, ("(2, 1)", "(2, 3)", "(2,)")
+    ),
+    "probabilities": (lambda: nn.CrossEntropyLoss()(ones(2, 3), ones(2, 4)), ShapeError, ("(2, 4)", "(2, 3)")),
+    "nll label": (lambda: nn.NLLLoss()(ones(2, 3), tensor([0, 3])), LabelError, ("label 3", "3 classes")),
+    "nll of float labels": (lambda: nn.NLLLoss()(ones(2, 3), ones(2)), DTypeError, ("float32", ".long()")),
+    "reduction": (lambda: nn.MSELoss(reduction="average")(ones(2), ones(2)), ArgumentError, ("'average'", "mean")),
+    "reduction of labels": (
+        lambda: nn.CrossEntropyLoss(reduction="avg")(ones(2, 3), [0, 1]), ArgumentError, ("'avg'", "mean")
+    ),
+    "reduction of likelihood": (lambda: F.nll_loss(ones(1, 2), [0], "avg"), ArgumentError, ("'avg'", "mean")),
+    "delta": (lambda: nn.HuberLoss(delta=0.0)(ones(2), ones(2)), ArgumentError, ("positive", "0.0")),
+    "no probability": (lambda: nn.BCELoss()(2 * ones(2), ones(2)), ArgumentError, ("0 to 1", "2", "logits")),
+}  # fmt: skip
+
+MODULES: dict[str, Bad] = {
+    "no neurons": (lambda: nn.Linear(3, 0), ArgumentError, ("at least one", "(0, 3)")),
+    "no inputs": (lambda: nn.Linear(0, 3), ArgumentError, ("at least one", "(3, 0)")),
+    "groups": (lambda: nn.Conv2d(3, 4, 3, groups=2), ArgumentError, ("2 groups", "3 channels", "4 out")),
+    "same padding": (lambda: nn.Conv2d(1, 1, 2, padding="same"), ArgumentError, ("odd kernel", "(2, 2)")),
+    "heads": (lambda: nn.MultiheadAttention(6, 4), ArgumentError, ("num_heads 4", "embed_dim 6")),
+    "attention rank": (
+        lambda: nn.MultiheadAttention(4, 2)(ones(3, 4), ones(3, 4), ones(3, 4)), ShapeError, ("e = 4", "(3, 4)")
+    ),
+    "attention embedding": (
+        lambda: nn.MultiheadAttention(4, 2)(*[ones(2, 3, 5)] * 3), ShapeError, ("e = 4", "(2, 3, 5)")
+    ),
+    "encoder": (
+        lambda: nn.TransformerEncoderLayer(4, 2, activation="tanh"), ArgumentError, ("relu", "'tanh'")
+    ),
+    "sequence": (lambda: nn.RNN(3, 2)(ones(5, 3)), ShapeError, ("RNN", "3 features", "(5, 3)")),
+    "sequence width": (lambda: nn.LSTM(3, 2, batch_first=True)(ones(5, 1, 4)), ShapeError, ("LSTM", "(5, 1, 4)")),
+    "start": (lambda: nn.RNN(3, 2)(ones(5, 1, 3), ones(1, 1, 3)), ShapeError, ("(1, 1, 3)", "(1, 1, 2)")),
+    "layers": (lambda: nn.GRU(3, 2, num_layers=0), ArgumentError, ("num_layers", "0")),
+    "nonlinearity": (lambda: nn.RNN(3, 2, nonlinearity="sin"), ArgumentError, ("tanh", "'sin'")),
+    "no forward": (lambda: nn.Module()(ones(2)), GraphError, ("Module", "forward(self, x)")),
+    "layer never made": (lambda: Forgetful()(ones(2)), AttributeError, ("Forgetful", "'hidden'", "__init__")),
+    "missing state": (
+        lambda: nn.Linear(2, 1).load_state_dict({"weight": np.ones((1, 2))}), ArgumentError, ("missing ['bias']",)
+    ),
+    "unknown state": (lambda: nn.Linear(2, 1).load_state_dict(state(b=1)), ArgumentError, ("unknown ['b']",)),
+    "state of another shape": (
+        lambda: nn.Linear(2, 1).load_state_dict(state(bias=np.ones(3))), ShapeError, ("bias", "(1,)", "(3,)")
+    ),
+    "integer parameters": (lambda: nn.Linear(2, 1).to(np.int64), DTypeError, ("float32 or float64", "int64")),
+    "fans of a vector": (lambda: init.xavier_uniform_(ones(3)), ShapeError, ("two dims", "(3,)")),
+    "fan": (lambda: init.kaiming_normal_(ones(3, 3), mode="in"), ArgumentError, ("fan_in", "'in'")),
+    "gain": (lambda: init.calculate_gain("swish"), ArgumentError, ("'swish'", "relu")),
+    "nothing to draw": (lambda: init.trunc_normal_(ones(3), a=9.0, b=10.0), ArgumentError, ("9.0", "10.0")),
+}  # fmt: skip
+
+TRAINING: dict[str, Bad] = {
+    "no parameters": (lambda: optim.SGD([]), ArgumentError, ("no parameters",)),
+    "no leaf": (lambda: optim.SGD([computed()]), ArgumentError, ("leaf", "model.parameters()")),
+    "rate": (lambda: optim.Adam([learnt(2)], lr=-1.0), ArgumentError, ("lr", "-1.0")),
+    "momentum": (lambda: optim.SGD([learnt(2)], nesterov=True), ArgumentError, ("nesterov", "momentum")),
+    "betas": (lambda: optim.Adam([learnt(2)], betas=(0.9, 1.0)), ArgumentError, ("[0, 1)", "1.0")),
+    "clip": (lambda: clip_grad_norm_([learnt(2)], -1.0), ArgumentError, ("max_norm", "-1.0")),
+    "batch size": (lambda: DataLoader(TensorDataset(ones(3)), 0), ArgumentError, ("at least 1", "0")),
+    "no examples": (lambda: DataLoader(TensorDataset(zeros(0, 2))), ArgumentError, ("no examples",)),
+    "unequal examples": (lambda: TensorDataset(ones(3), ones(4)), ShapeError, ("[3, 4]",)),
+    "no arrays": (lambda: TensorDataset(), ArgumentError, ("at least one array",)),
+    "parts": (lambda: random_split(TensorDataset(ones(5)), [2, 2]), ArgumentError, ("[2, 2]", "5")),
+    "epochs": (
+        lambda: fit(nn.Linear(1, 1), (ones(2, 1), ones(2, 1)), loss=F.mse_loss, optimizer=sgd(), epochs=0),
+        ArgumentError, ("at least 1", "0"),
+    ),
+    "patience": (lambda: EarlyStopping(0), ArgumentError, ("at least 1", "0")),
+    "mse of labels in fit": (
+        lambda: fit(nn.Linear(1, 1), (ones(2, 1), ones(2)), loss=F.mse_loss, optimizer=sgd()),
+        ShapeError, ("(2, 1)", "(2,)"),
+    ),
+    "saving a model": (lambda: save(nn.Linear(1, 1), "never"), DTypeError, ("Linear", "state_dict()")),
+    "saving text arrays": (lambda: save(np.array(["a"]), "never"), DTypeError, ("<U1",)),
+    "no file": (lambda: load(Path("nowhere") / "model.npz"), FolderError, ("nowhere", "No such file")),
+    "no folder": (lambda: save({}, Path("nowhere") / "model"), FolderError, ("nowhere", "folder exist")),
+    "cost of nothing": (lambda: cost.linear(0, 3), ArgumentError, ("n_in", "0")),
+    "cost of one size": (lambda: cost.mlp([784]), ArgumentError, ("[784]",)),
+    "memory of an optimizer": (lambda: cost.training_memory(10, "lion"), ArgumentError, ("'lion'", "adam")),
+    "bits": (lambda: cost.training_memory(10, bits=7), ArgumentError, ("7",)),
+}  # fmt: skip
+
+
+def sgd() -> optim.SGD:
+    return optim.SGD([learnt(1)], lr=0.1)
+
+
+ALL = TENSORS | GRAPHS | FUNCTIONS | LOSSES | MODULES | TRAINING
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_bad_call_gets_one_sentence_with_the_values_seen(name: str) -> None:
+    call, error, fragments = ALL[name]
+    with pytest.raises(error) as caught:
+        call()
+    sentence = str(caught.value)
+    assert "\n" not in sentence
+    assert 20 < len(sentence) < 300
+    for fragment in fragments:
+        assert fragment in sentence
+
+
+def test_names_of_bad_calls_are_used_once() -> None:
+    assert len(ALL) == sum(map(len, (TENSORS, GRAPHS, FUNCTIONS, LOSSES, MODULES, TRAINING)))
+
+
+@pytest.mark.parametrize(
+    "layer", [nn.Linear(2, 1), nn.ReLU(), nn.Conv2d(1, 1, 2), nn.Flatten(), nn.MSELoss()]
+)
+@pytest.mark.parametrize(
+    "array", [np.ones((1, 1, 2, 2)), [[[[1.0, 2.0], [3.0, 4.0]]]]], ids=["array", "list"]
+)
+def test_an_array_given_to_a_layer_is_refused_with_the_way_to_make_it_a_tensor(
+    layer: nn.Module, array: Any
+) -> None:
+    arguments = (array, array) if isinstance(layer, nn.MSELoss) else (array,)
+    with pytest.raises(CourseKitError, match=r"tensor\("):
+        layer(*arguments)
+
+
+@pytest.mark.parametrize("other", ["a", None, {}])
+def test_arithmetic_with_what_is_no_number_is_refused(other: Any) -> None:
+    with pytest.raises((CourseKitError, TypeError)):
+        ones(2) + other
+
+
+def test_a_loss_that_became_nan_names_the_data_where_they_are_to_blame() -> None:
+    model = nn.Linear(1, 1)
+    with pytest.raises(DivergedError, match=r"nan.*inputs"):
+        fit(model, ([[np.nan]], [[1.0]]), loss=F.mse_loss, optimizer=optim.SGD(model.parameters()))
+
+
+def test_a_loss_that_became_infinite_names_the_learning_rate_where_weights_ran_away() -> None:
+    model = nn.Linear(1, 1)
+    data = (np.full((8, 1), 10.0), np.ones((8, 1)))
+    with pytest.raises(DivergedError, match="learning rate"), np.errstate(over="ignore", invalid="ignore"):
+        fit(model, data, loss=F.mse_loss, optimizer=optim.SGD(model.parameters(), lr=10.0), epochs=100)
+
+
+def test_a_loss_that_is_a_logarithm_of_0_says_so() -> None:
+    model = nn.Linear(1, 1)
+    with pytest.raises(DivergedError, match="logarithm of 0"):
+        fit(
+            model,
+            ([[1.0]], [[1.0]]),
+            loss=lambda z, _: (z * 0).log().sum(),
+            optimizer=optim.SGD(model.parameters()),
+        )
+
+
+def test_gradcheck_names_the_entry_and_both_numbers() -> None:
+    x = tensor([1.0, 2.0], dtype=np.float64, requires_grad=True)
+    wrong = lambda x: x.record(x.data**2, (x,), lambda g: (g * x.data,))  # noqa: E731 - a slope of x instead of 2x
+    with pytest.raises(GraphError, match=r"input 0, entry \(0,\): backward says .* finite differences"):
+        gradcheck(wrong, x)
+    assert not gradcheck(wrong, x, raise_exception=False)

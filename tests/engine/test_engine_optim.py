@@ -1,0 +1,231 @@
+"""Optimizers and schedules: first steps by hand, groups, saved states."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from engine_libraries import Engine
+from engine_models import MODELS, OPTIMIZERS
+
+from coursekit.engine import Tensor, nn, ones, optim, tensor
+from coursekit.engine.optim.lr_scheduler import (
+    ConstantLR,
+    CosineAnnealingLR,
+    ExponentialLR,
+    LambdaLR,
+    LinearLR,
+    LinearWarmup,
+    LRScheduler,
+    MultiStepLR,
+    SequentialLR,
+    StepLR,
+    WarmupCosine,
+)
+from coursekit.errors import ArgumentError
+
+
+def weight(gradient: float = 2.0) -> Tensor:
+    w = tensor([1.0], dtype=np.float64, requires_grad=True)
+    w.grad = np.array([gradient])
+    return w
+
+
+def after_one_step(name: str, **options: float) -> float:
+    w = weight()
+    getattr(optim, name)([w], lr=0.1, **options).step()
+    return w.item()
+
+
+def test_sgd_subtracts_the_rate_times_the_gradient() -> None:
+    assert after_one_step("SGD") == pytest.approx(1 - 0.1 * 2)
+
+
+def test_weight_decay_pulls_towards_zero() -> None:
+    assert after_one_step("SGD", weight_decay=0.5) == pytest.approx(1 - 0.1 * (2 + 0.5))
+    assert after_one_step("AdamW", weight_decay=0.5) == pytest.approx(1 - 0.1 - 0.1 * 0.5)
+
+
+@pytest.mark.parametrize("name", ["Adam", "Adagrad"])
+def test_the_first_adaptive_step_has_the_length_of_the_rate(name: str) -> None:
+    assert after_one_step(name) == pytest.approx(1 - 0.1)
+
+
+def test_rmsprop_divides_by_the_root_of_its_average() -> None:
+    assert after_one_step("RMSprop", alpha=0.75) == pytest.approx(1 - 0.1 * 2 / math.sqrt(0.25 * 4))
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_every_optimizer_lowers_the_loss(name: str) -> None:
+    build, x, y, loss = MODELS["Tanh"]
+    model, loss_function = build(Engine), loss(Engine)
+    optimizer = OPTIMIZERS[name](Engine, model.parameters())
+    losses = []
+    for _ in range(20):
+        optimizer.zero_grad()
+        value = loss_function(model(tensor(x)), y)
+        value.backward()
+        optimizer.step()
+        losses.append(value.item())
+    assert losses[-1] < losses[0]
+
+
+def test_groups_have_rates_of_their_own() -> None:
+    a, b = weight(), weight()
+    optim.SGD([{"params": [a], "lr": 0.1}, {"params": b}], lr=0.5).step()
+    assert (a.item(), b.item()) == (pytest.approx(0.8), pytest.approx(0.0))
+
+
+def test_a_parameter_given_twice_is_refused() -> None:
+    w = weight()
+    with pytest.raises(ArgumentError, match="twice"):
+        optim.SGD([w, w])
+
+
+def test_a_parameter_without_a_gradient_stays_and_catches_up_later() -> None:
+    a, b, c = weight(), weight(), weight()
+    b.grad = None
+    optimizer = optim.Adam([a, b, c], lr=0.1)
+    optimizer.step()
+    assert b.item() == 1
+    b.grad = np.array([2.0])
+    optimizer.step()
+    assert b.item() == pytest.approx(0.9)  # its own first step, while a and c take their second
+
+
+def test_a_closure_computes_the_loss_that_step_returns() -> None:
+    w = weight()
+    assert optim.SGD([w], lr=0.1).step(lambda: 7.0) == 7.0
+    assert w.item() == pytest.approx(0.8)
+
+
+def test_zero_grad_drops_gradients_or_fills_them_with_zeros() -> None:
+    w = weight()
+    optimizer = optim.SGD([w])
+    optimizer.zero_grad(set_to_none=False)
+    np.testing.assert_array_equal(w.grad, [0])
+    optimizer.zero_grad()
+    assert w.grad is None
+
+
+def test_a_saved_optimizer_goes_on_as_if_never_stopped() -> None:
+    def run(interrupted: bool) -> float:
+        w = weight()
+        optimizer = optim.Adam([w], lr=0.1)
+        for step in range(6):
+            if interrupted and step == 3:
+                state, optimizer = optimizer.state_dict(), optim.Adam([w], lr=9.0)
+                optimizer.load_state_dict(state)
+            w.grad = np.array([float(step) - 1.5])
+            optimizer.step()
+        return w.item()
+
+    assert run(interrupted=True) == run(interrupted=False)
+
+
+def test_a_state_of_other_parameters_is_refused() -> None:
+    state = optim.Adam([weight()]).state_dict()
+    with pytest.raises(ArgumentError, match="other parameters"):
+        optim.Adam([weight(), weight()]).load_state_dict(state)
+
+
+def test_an_optimizer_prints_its_settings() -> None:
+    assert repr(optim.SGD([weight()], lr=0.1)).startswith("SGD(lr=0.1, momentum=0.0")
+
+
+def test_clipping_keeps_the_direction_and_returns_the_length_before() -> None:
+    a, b = weight(3.0), weight(4.0)
+    assert nn.utils.clip_grad_norm_([a, b], 1.0) == pytest.approx(5)
+    assert (a.grad.item(), b.grad.item()) == (pytest.approx(0.6, rel=1e-5), pytest.approx(0.8, rel=1e-5))
+
+
+def test_short_gradients_are_not_lengthened() -> None:
+    w = weight(0.5)
+    assert nn.utils.clip_grad_norm_(w, 1.0) == pytest.approx(0.5)
+    assert w.grad.item() == 0.5
+
+
+def test_clipping_nothing_has_length_zero() -> None:
+    assert nn.utils.clip_grad_norm_([ones(1, requires_grad=True)], 1.0) == 0
+
+
+def test_a_length_that_is_not_finite_can_be_refused() -> None:
+    with pytest.raises(ArithmeticError, match="inf"):
+        nn.utils.clip_grad_norm_([weight(math.inf)], 1.0, error_if_nonfinite=True)
+
+
+def test_clipping_by_value_cuts_each_entry() -> None:
+    w, v = weight(5.0), weight(-0.5)
+    nn.utils.clip_grad_value_([w, v, ones(1, requires_grad=True)], 1.0)
+    nn.utils.clip_grad_value_(w, 0.25)
+    assert (w.grad.item(), v.grad.item()) == (0.25, -0.5)
+
+
+def rates(make: type[LRScheduler], steps: int, **options: object) -> list[float]:
+    optimizer = optim.SGD([weight()], lr=1.0)
+    schedule = make(optimizer, **options)
+    found = []
+    for _ in range(steps):
+        found.append(schedule.get_last_lr()[0])
+        schedule.step()
+    return found
+
+
+def test_schedules_follow_their_formulas() -> None:
+    assert rates(StepLR, 5, step_size=2, gamma=0.5) == [1, 1, 0.5, 0.5, 0.25]
+    assert rates(MultiStepLR, 4, milestones=[1, 3], gamma=0.5) == [1, 0.5, 0.5, 0.25]
+    assert rates(LinearLR, 4, start_factor=0.5, total_iters=2) == [0.5, 0.75, 1, 1]
+    assert rates(ConstantLR, 3, factor=0.5, total_iters=2) == [0.5, 0.5, 1]
+    assert rates(LinearWarmup, 4, warmup=2) == [0.5, 1, 1, 1]
+    assert rates(LambdaLR, 3, lr_lambda=lambda t: 1 / (1 + t)) == [1, 1 / 2, 1 / 3]
+    assert rates(ExponentialLR, 3, gamma=0.5) == [1, 0.5, 0.25]
+    assert rates(LinearLR, 2, total_iters=0) == [1, 1]
+
+
+def test_a_cosine_passes_the_middle_halfway() -> None:
+    np.testing.assert_allclose(rates(CosineAnnealingLR, 3, T_max=2), [1, 0.5, 0], atol=1e-12)
+    np.testing.assert_allclose(rates(WarmupCosine, 6, warmup=2, total=4), [0.5, 1, 1, 0.5, 0, 0], atol=1e-12)
+
+
+def test_schedules_in_sequence_each_count_from_their_milestone() -> None:
+    optimizer = optim.SGD([weight()], lr=1.0)
+    parts = [LinearWarmup(optimizer, 2), StepLR(optimizer, 1, 0.5)]
+    schedule = SequentialLR(optimizer, parts, [2])
+    found = []
+    for _ in range(4):
+        found.append(optimizer.param_groups[0]["lr"])
+        schedule.step()
+    assert found == [0.5, 1, 1, 0.5]
+
+
+def test_a_saved_schedule_goes_on_where_it_stood() -> None:
+    optimizer = optim.SGD([weight()], lr=1.0)
+    schedule = StepLR(optimizer, 1, 0.5)
+    schedule.step()
+    again = StepLR(optim.SGD([weight()], lr=1.0), 1, 0.5)
+    again.load_state_dict(schedule.state_dict())
+    assert again.get_last_lr() == [0.5]
+
+
+@pytest.mark.parametrize(
+    ("make", "options", "says"),
+    [
+        (StepLR, {"step_size": 0}, "step_size"),
+        (LinearLR, {"start_factor": 0.0}, "start_factor"),
+        (LinearWarmup, {"warmup": 0}, "warmup"),
+        (CosineAnnealingLR, {"T_max": 0}, "T_max"),
+        (WarmupCosine, {"warmup": 5, "total": 5}, "warmup 5"),
+        (SequentialLR, {"schedulers": [], "milestones": [1]}, "milestones"),
+    ],
+)
+def test_settings_that_make_no_schedule_are_named(make: type[LRScheduler], options: dict, says: str) -> None:
+    with pytest.raises(ArgumentError, match=says):
+        rates(make, 1, **options)
+
+
+def test_the_common_start_of_optimizers_and_schedules_asks_for_a_rule() -> None:
+    with pytest.raises(NotImplementedError):
+        optim.Optimizer([weight()], {"lr": 0.1}).step()
+    with pytest.raises(NotImplementedError):
+        LRScheduler(optim.SGD([weight()]))
