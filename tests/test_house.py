@@ -23,7 +23,9 @@ MODULES = sorted(
 @pytest.mark.parametrize("room", ["", *ROOMS])
 def test_a_door_lists_what_it_offers_in_order(room):
     door = importlib.import_module(f"coursekit.{room}".rstrip("."))
-    assert door.__all__ == sorted(door.__all__, key=lambda name: (not name.isupper(), name[0].islower(), name))
+    assert door.__all__ == sorted(
+        door.__all__, key=lambda name: (not name.isupper(), name[0].islower(), name)
+    )
     assert [name for name in door.__all__ if not hasattr(door, name)] == []
 
 
