@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import Any, Self
 
@@ -25,16 +25,23 @@ class Crew:
         workers: processes to start on this machine, each with one core.
         address: of the scheduler of a cluster, such as "tcp://10.0.0.5:8786"; then no process is started here,
             and the machines of the cluster need coursekit installed.
+        load: finds Dask by the name of its package.
 
     Raises:
         ArgumentError: Dask is not installed, nobody answers at the address, or fewer than one worker.
     """
 
-    def __init__(self, workers: int = 2, *, address: str | None = None) -> None:
+    def __init__(
+        self,
+        workers: int = 2,
+        *,
+        address: str | None = None,
+        load: Callable[[str], Any] = importlib.import_module,
+    ) -> None:
         if workers < 1:
             raise ArgumentError(f"a crew needs at least one worker, not {workers}")
         try:
-            dask = importlib.import_module("distributed")
+            dask = load("distributed")
         except ImportError as problem:
             raise ArgumentError(HOW_TO_GET_IT) from problem
         self._cluster = None

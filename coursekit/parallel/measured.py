@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import time
 from collections.abc import Callable
 from typing import NamedTuple
@@ -75,7 +76,7 @@ def compare(workers: int = 0, *, address: str | None = None) -> Comparison:
 
 def _network(rng: np.random.Generator) -> nn.Module:
     layers: list[nn.Module] = []
-    for n_in, n_out in zip(_SIZES, _SIZES[1:], strict=False):
+    for n_in, n_out in itertools.pairwise(_SIZES):
         layers += [nn.Linear(n_in, n_out, rng=rng), nn.ReLU()]
     return nn.Sequential(*layers[:-1])
 

@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 
 from coursekit.engine import cost
-from coursekit.plots import Bars, Line, Mark, Panel, Scene, Text
+from coursekit.plots import Bars, Mark, Panel, Scene, Text
 from coursekit.widgets.amounts import CARDS, in_bytes
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice
+from coursekit.widgets.marks import level
 
 __all__ = ["FitFinder"]
 
@@ -114,7 +115,7 @@ def _card_lines(top: float) -> list[Mark]:
         if 0.04 * top < height <= top and last - height > 0.08 * top:
             last = height
             marks += [
-                Line([-0.6, 4.4], [height, height], role="ink", width=1.5, dashed=True),
+                level(height, -0.6, 4.4),
                 Text(4.35, height + 0.035 * top, f"{card.name} card", align="right", size=12),
             ]
     return marks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -12,10 +13,11 @@ import numpy.typing as npt
 
 from coursekit import engine as ck
 from coursekit.engine import cost, nn, optim
-from coursekit.plots import Bars, HeatMap, Line, Mark, Panel, Points, Scene, Text
+from coursekit.plots import Bars, HeatMap, Mark, Panel, Points, Role, Scene, Text
 from coursekit.widgets.amounts import amount
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Slider
+from coursekit.widgets.marks import level
 
 __all__ = ["GOAL", "SEEDS", "FiveSeeds", "Trial", "rings", "trial"]
 
@@ -105,7 +107,7 @@ def _run(sizes: Sequence[int], learning_rate: float, steps: int, seed: int) -> t
 
 def _network(sizes: Sequence[int], rng: np.random.Generator) -> nn.Module:
     layers: list[nn.Module] = []
-    for n_in, n_out in zip(sizes, sizes[1:], strict=False):
+    for n_in, n_out in itertools.pairwise(sizes):
         layers += [nn.Linear(n_in, n_out, dtype=np.float64, rng=rng), nn.ReLU()]
     return nn.Sequential(*layers[:-1])
 
@@ -164,10 +166,10 @@ class FiveSeeds(SceneWidget):
 def _accuracies(found: Trial, chosen: int) -> Panel:
     marks: list[Mark] = []
     for k, accuracy in enumerate(found.accuracies):
-        role = "good" if accuracy >= GOAL else "accent"
+        role: Role = "good" if accuracy >= GOAL else "accent"
         marks.append(Bars(np.array([float(k)]), np.array([accuracy]), role, 0.6, 0.5))
         marks.append(Text(k, accuracy + 0.02, f"{accuracy:.0%}", align="center", bold=k == chosen, size=12))
-    marks.append(Line([-0.6, 4.6], [GOAL, GOAL], role="ink", width=1.5, dashed=True))
+    marks.append(level(GOAL, -0.6, 4.6))
     names = tuple((float(k), f"seed {k}" if k == chosen else str(k)) for k in range(len(found.accuracies)))
     return Panel(
         (-0.6, 4.6), (0.5, 1.06), tuple(marks), title="right on new points", share=0.75, x_ticks=names

@@ -45,7 +45,7 @@ class EmergenceOrRuler(SceneWidget):
             marks.append(Line(_FINE, per_step(_FINE), role="muted", width=2, dashed=True))
         marks.append(Points(_SIZES, read, role="positive", size=12))
         marks += [
-            Text(size, value - 0.07, f"{value:.2f}", align="center", size=12)
+            Text(float(size), value - 0.07, f"{value:.2f}", align="center", size=12)
             for size, value in zip(_SIZES, read, strict=True)
         ]
         names = tuple((float(size), f"{2**size}×") for size in _SIZES)

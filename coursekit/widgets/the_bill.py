@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from coursekit.engine import cost
-from coursekit.plots import Bars, Line, Mark, Panel, Points, Role, Scene, Text
+from coursekit.plots import Bars, Mark, Panel, Role, Scene, Text
 from coursekit.widgets.amounts import CARDS, amount, in_bytes, money, smallest_card
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice, Slider
+from coursekit.widgets.marks import level, spot
 
 __all__ = ["TOKENS", "TheBill", "price_of_answers"]
 
@@ -102,7 +103,7 @@ class TheBill(SceneWidget):
         marks: list[Mark] = []
         for place, (name, value, role) in zip(np.linspace(9.4, 0.6, len(rows)), rows, strict=True):
             if role:
-                marks.append(Points([0.25], [place], role=role, marker="square", size=14))
+                marks.append(spot(0.25, place, role=role, size=14))
             bold = name in ("parameters", "together", "fits on")
             marks += [Text(0.6, place, name, bold=bold), Text(9.9, place, value, align="right", bold=bold)]
         return Panel((0, 10), (0, 10), tuple(marks), axes=False, share=1.25)
@@ -162,7 +163,7 @@ def _stack(memory: dict[str, float], total: float) -> Panel:
         height = card.memory / 1e9
         if height <= top:
             marks += [
-                Line([0, 2], [height, height], role="ink", width=1.5, dashed=True),
+                level(height, 0, 2),
                 Text(1.95, height + 0.025 * top, f"{card.name} card", align="right", size=12),
             ]
     return Panel((0, 2), (0, top), tuple(marks), title="memory for training", y_label="GB", x_ticks=())

@@ -10,6 +10,7 @@ from coursekit.plots import Bars, Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.amounts import amount, in_bytes, in_seconds
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice, Slider, Stepper
+from coursekit.widgets.marks import spot
 from coursekit.widgets.timing import Bench, may_have_gpu, this_cpu, this_gpu
 
 __all__ = ["TimeTheProduct", "predicted_seconds"]
@@ -89,7 +90,7 @@ class TimeTheProduct(SceneWidget):
                 Text(place, min(share, 112) + 5, f"{share:.0f} %", align="center", bold=True)
                 for place, share in zip(places, shares, strict=False)
             ]
-        marks.append(Points([0], [self.guess], role="negative", marker="square", size=15, filled=False))
+        marks.append(spot(0, self.guess, role="negative", size=15, filled=False))
         names = tuple((float(place), f"{batch:,}") for place, batch in enumerate(BATCHES))
         panel = Panel(
             (-0.6, 4.6), (0, 120), tuple(marks), x_label="examples at once", y_label="percent of the top speed",
@@ -101,7 +102,7 @@ class TimeTheProduct(SceneWidget):
         """The measurements on the chosen machine; None where there is no such machine."""
         if self.machine not in self._found:
             bench = self._bench or (this_cpu() if self.machine == "CPU" else this_gpu())
-            self._found[self.machine] = bench and Measured(bench)
+            self._found[self.machine] = Measured(bench) if bench else None
         return self._found[self.machine]
 
     def _words(self, found: Measured | None) -> str:

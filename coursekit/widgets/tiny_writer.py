@@ -11,6 +11,7 @@ import numpy as np
 from coursekit.plots import Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice, Stepper
+from coursekit.widgets.marks import level
 from coursekit.widgets.writer import WriterTraining
 
 __all__ = ["TinyWriter"]
@@ -62,7 +63,7 @@ class TinyWriter(SceneWidget):
         done = np.arange(len(stages)) * _BATCHES
         losses = np.array([stage.loss for stage in stages])
         curve: tuple[Mark, ...] = (
-            Line([0, _STAGES * _BATCHES], [guessing, guessing], role="muted", width=1.5, dashed=True),
+            level(guessing, 0, _STAGES * _BATCHES, role="muted"),
             Text(_STAGES * _BATCHES, guessing + 0.17, "blind guessing", align="right", size=12),
             Line(done, losses, role="positive", width=3),
             Points(done, losses, role="positive", size=9),

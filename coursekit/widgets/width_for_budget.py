@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from coursekit.engine import cost
-from coursekit.plots import Bars, Line, Panel, Role, Scene
+from coursekit.plots import Bars, Panel, Role, Scene
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Slider
+from coursekit.widgets.marks import level
 
 __all__ = ["WidthForBudget", "parameters_at", "widest"]
 
@@ -70,7 +71,7 @@ class WidthForBudget(SceneWidget):
             Bars(np.array([float(place)]), np.array([count]), role, 0.5)
             for place, (count, role) in enumerate(zip(counts, roles, strict=True))
         )
-        line = Line([-0.7, 1.7], [budget, budget], role="ink", width=1.5, dashed=True)
+        line = level(budget, -0.7, 1.7)
         names = ((0.0, f"width {width}"), (1.0, f"width {width + 1}"))
         panel = Panel((-0.7, 1.7), (0, top), (*bars, line), y_label="thousand parameters", x_ticks=names)
         words = (

@@ -43,7 +43,8 @@ class Writer(nn.Module):
     def forward(self, ids: Any) -> ck.Tensor:
         """(N, T) characters as numbers → (N, T, letters) scores of the character that comes next."""
         x = self.letter(ids) + self.place(ck.arange(ids.shape[1]))
-        return self.scores(self.block(x, is_causal=True))
+        scores: ck.Tensor = self.scores(self.block(x, is_causal=True))
+        return scores
 
 
 class WriterTraining:
@@ -67,7 +68,8 @@ class WriterTraining:
     def loss(self, inputs: Ids, targets: Ids) -> ck.Tensor:
         """Mean cross-entropy of the next character."""
         scores = self.model(ck.tensor(inputs))
-        return self._loss(scores.reshape(-1, len(self.letters)), ck.tensor(targets))
+        mean: ck.Tensor = self._loss(scores.reshape(-1, len(self.letters)), ck.tensor(targets))
+        return mean
 
     def train(self, batches: int) -> list[float]:
         """Steps of AdamW; returns the loss before each."""

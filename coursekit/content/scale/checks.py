@@ -72,16 +72,18 @@ def check_mlp_cost(s: Student, rng: np.random.Generator, expect: Expect) -> None
 )
 def check_training_memory(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """Each optimizer at 32 bits, and two at 16; the cause is sought in all answers together."""
-    asked = [
-        {"n": int(rng.integers(1_000, 1_000_000)), "optimizer": optimizer, "bits": bits}
-        for optimizer, bits in MEMORY_CASES
+    asked = [(int(rng.integers(1_000, 1_000_000)), optimizer, bits) for optimizer, bits in MEMORY_CASES]
+    named = [dict(zip(("n", "optimizer", "bits"), case, strict=True)) for case in asked]
+    said = [
+        expect.number(s.training_memory(*case), given=each) for case, each in zip(asked, named, strict=True)
     ]
-    said = [expect.number(s.training_memory(*given.values()), given=given) for given in asked]
-    each = [number / given["n"] for number, given in zip(said, asked, strict=True)]
-    cause = next((told for wrong, told in memory_causes() if np.allclose(each, wrong, rtol=1e-6, atol=0)), "")
-    for number, given in zip(said, asked, strict=True):
+    per_parameter = [number / n for number, (n, _, _) in zip(said, asked, strict=True)]
+    cause = next(
+        (told for wrong, told in memory_causes() if np.allclose(per_parameter, wrong, rtol=1e-6, atol=0)), ""
+    )
+    for number, case, given in zip(said, asked, named, strict=True):
         causes = [(number, cause)] if cause else []
-        expect.close(number, memory_of(*given.values()), given=given, causes=causes, tolerance=_EXACT)
+        expect.close(number, memory_of(*case), given=given, causes=causes, tolerance=_EXACT)
 
 
 @exercise(

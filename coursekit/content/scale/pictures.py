@@ -12,6 +12,7 @@ from coursekit.plots import Arrow, Bars, Line, Mark, Node, Panel, Role, Scene, T
 __all__ = ["doubling", "exact_match", "one_parameter", "one_step_split"]
 
 STEPS_RIGHT = (0.80, 0.90, 0.95, 0.99)
+TEN_STEPS_RIGHT = tuple(step**10 for step in STEPS_RIGHT)
 _PARTS: tuple[tuple[str, str, Role], ...] = (
     ("weights", "weight", "positive"),
     ("gradients", "gradient", "negative"),
@@ -40,13 +41,13 @@ def doubling() -> Scene:
     return Scene(panels, words, aspect=2.4)
 
 
-def exact_match(heights: Sequence[float] = tuple(p**10 for p in STEPS_RIGHT)) -> Scene:
+def exact_match(heights: Sequence[float] = TEN_STEPS_RIGHT) -> Scene:
     """Ten steps, all of them right."""
     places = np.arange(4.0)
     marks: list[Mark] = [Bars(places, np.array(heights), role="positive", width=0.5)]
     for place, step in zip(places, STEPS_RIGHT, strict=True):
-        corners = ([place - 0.32, place - 0.32, place + 0.32, place + 0.32], [0, step, step, 0])
-        marks.append(Line(*map(np.array, corners), role="muted", width=1.5, dashed=True))
+        x, y = place + np.array([-0.32, -0.32, 0.32, 0.32]), np.array([0, step, step, 0])
+        marks.append(Line(x, y, role="muted", width=1.5, dashed=True))
     names = tuple((float(k), f"{step:.2f}") for k, step in enumerate(STEPS_RIGHT))
     panel = Panel(
         (-0.6, 3.6), (0, 1.05), tuple(marks), x_label="a single step goes right", y_label="answers right", x_ticks=names
@@ -103,8 +104,8 @@ def _matrices(title: str, before: list[tuple[int, int]], after: list[tuple[int, 
     left, gap = 0.0, 0.12 * sum(n_in for n_in, _ in after)
     for (n_in, n_out), (wide, high) in zip(before, after, strict=True):
         marks.append(Bars(np.array([left + n_in / 2]), np.array([float(n_out)]), role="positive", width=n_in))
-        frame = ([left, left + wide, left + wide, left, left], [0, 0, high, high, 0])
-        marks.append(Line(*map(np.array, frame), role="accent", width=2, dashed=True))
+        x, y = left + wide * np.array([0, 1, 1, 0, 0]), high * np.array([0, 0, 1, 1, 0])
+        marks.append(Line(x, y, role="accent", width=2, dashed=True))
         marks.append(
             Text(left + wide / 2, -0.13 * max(h for _, h in after), f"{n_in} × {n_out}", align="center")
         )
