@@ -9,6 +9,11 @@ __all__ = ["choose"]
 
 def choose(given: Callable[..., None]) -> None:
     """Register them with `given` of the chapter's claims."""
+    _units_and_sizes(given)
+    _facts_and_tasks(given)
+
+
+def _units_and_sizes(given: Callable[..., None]) -> None:
     given("8 bits", "8 of them make a byte", why="what a byte is")
     given("16 bits are 2 bytes", "2 bytes each, so", why="16 divided by 8")
     given(
@@ -86,6 +91,9 @@ def choose(given: Callable[..., None]) -> None:
         why="the size that is asked about",
     )
     given("80 GB", why="the memory of an A100 or H100 card, from their data sheets")
+
+
+def _facts_and_tasks(given: Callable[..., None]) -> None:
     given("With 0 it shows", "Write a 2 to", "tcp://10.0.0.5:8786", why="settings of a cell")
     given("7 billion take", "7 billion times", why="the size that is asked about")
     given("50,257 tokens", "12 such blocks", why="GPT-2's vocabulary and depth, as published")
