@@ -15,7 +15,8 @@ class Card(NamedTuple):
     example: str
 
 
-# Memory as the makers state it: 1 GB is 1e9 bytes. Data sheets of the RTX 4090, the H100 SXM and the H200.
+# Labels of the data sheets (RTX 4090, H100 SXM, H200). Memory is built in GiB, so each holds a little more than
+# 1e9 bytes a GB; the system takes a part of it, and 1e9 is what is counted on here.
 CARDS = (
     Card("8 GB", 8e9, "in a laptop"),
     Card("24 GB", 24e9, "GeForce RTX 4090"),

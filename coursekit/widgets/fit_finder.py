@@ -33,7 +33,7 @@ class FitFinder(SceneWidget):
     goal = "Find the largest number of bits at which 70B answers from one 80 GB card. How many such cards train it?"
 
     model = Choice("7B", "70B", label="Parameters")
-    purpose = Choice(_ANSWER, _TRAIN, label="To")
+    purpose = Choice(_ANSWER, _TRAIN, label="Use")
     bits = Choice(32, 16, 8, 4, label="Bits")
 
     def __init__(self, *, memory: Callable[..., Any] | None = None, **state: Any) -> None:

@@ -52,10 +52,10 @@ class EmergenceOrRuler(SceneWidget):
         panel = Panel(
             (-0.4, 6.4), (-0.1, 1.08), tuple(marks), x_label="size of the made-up model", y_label=self.ruler, x_ticks=names
         )  # fmt: skip
-        listed = ", ".join(f"{value:.2f}" for value in read)
+        listed = ", ".join(f"{value:.3f}" for value in read)
         count = f"{int(self.steps)} step{'s' * (self.steps > 1)} in one answer"
         words = (
             f"Ruler: {self.ruler}; {count}. From the smallest to the largest model it reads {listed}. "
-            f"A single step goes right with {', '.join(f'{value:.2f}' for value in per_step(_SIZES))}."
+            f"A single step goes right with {', '.join(f'{value:.3f}' for value in per_step(_SIZES))}."
         )
         return Scene((panel,), words, aspect=2.2)

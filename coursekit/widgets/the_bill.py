@@ -46,9 +46,9 @@ class TheBill(SceneWidget):
         "What do you have to give up?"
     )
 
-    width = Slider(4096, 512, 16384, label="width", step=512, unit="units")
-    depth = Slider(1, 1, 64, label="depth", step=1, unit="layers")
-    batch = Slider(64, 64, 8192, label="batch", step=64, unit="examples")
+    width = Slider(4096, 512, 16384, label="width (units)", step=512)
+    depth = Slider(1, 1, 64, label="depth (layers)", step=1)
+    batch = Slider(64, 64, 8192, label="batch (examples)", step=64)
     bits = Choice(32, 16, label="Bits")
     optimizer = Choice("SGD", "momentum", "Adam", label="Optimizer", default="Adam")
 

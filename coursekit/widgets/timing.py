@@ -12,7 +12,7 @@ import numpy as np
 
 __all__ = ["Bench", "LibraryBench", "may_have_gpu", "this_cpu", "this_gpu"]
 
-_REPEATS = 3
+_LEAST, _PATIENCE = 3, 0.4  # runs at least, and seconds in which more of them are made
 _SIDE = 1024  # of the square product that measures the top speed
 
 
@@ -62,9 +62,9 @@ class LibraryBench:
         return self._best(lambda: x @ w)
 
     def _best(self, run: Callable[[], object]) -> float:
-        """The shortest of a few runs after one to warm up: the others met something else on the machine."""
-        times = []
-        for _ in range(_REPEATS + 1):
+        """The shortest of several runs after one to warm up: the others met something else on the machine."""
+        times: list[float] = []
+        while len(times) <= _LEAST or (sum(times) < _PATIENCE and len(times) < 50):
             self._wait()
             start = time.perf_counter()
             run()

@@ -47,7 +47,7 @@ def _units_and_sizes(given: Callable[..., None]) -> None:
     )
     given(
         "4,096 inputs to 4,096 units",
-        "The layer 4,096 → 4,096",
+        "that layer, 4,096 → 4,096",
         "one layer 4,096 → 4,096",
         why="the layer that is asked about",
     )
@@ -90,6 +90,7 @@ def _units_and_sizes(given: Callable[..., None]) -> None:
         "700 billion parameters",
         why="the size that is asked about",
     )
+    given("more than 80 billion bytes", "counts on 80 billion", why="what the label says")
     given("80 GB", why="the memory of an A100 or H100 card, from their data sheets")
 
 

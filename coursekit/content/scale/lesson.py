@@ -92,8 +92,11 @@ n_bytes = 1_000_000_000 * 16 / 8
 print(f"{n_bytes / 1e9:.2f} GB, or {n_bytes / 2**30:.2f} GiB")
 
 # %% [markdown]
-# GB counts in billions of bytes, GiB in units of 1,073,741,824. Makers of cards and disks print GB, many programs show
-# GiB and call it GB. Keep one rule of thumb: **at 16 bits, a billion parameters are 2 GB**. 7 billion take 14 GB.
+# GB counts in billions of bytes, GiB in units of 1,073,741,824. Disks are sold in GB. Memory is built in GiB, and often
+# labelled GB all the same. A card with "80 GB" therefore holds a little more than 80 billion bytes; the system takes
+# a part of that, and this lesson counts on 80 billion.
+#
+# Keep one rule of thumb: **at 16 bits, a billion parameters are 2 GB**. 7 billion take 14 GB.
 #
 # That is enough room to store a model, and nearly enough to let it answer. Training is another matter.
 #
@@ -123,7 +126,9 @@ ask("scale.fits-card")
 # ## The bill
 #
 # Below is a stack of equal layers, from one to 64 of them. The bars are the memory of one training step, the dashed lines
-# the memory of cards you can buy or rent.
+# the memory of cards you can buy or rent. One line of the bill is arithmetic:
+#
+# {term FLOP}
 #
 # **Predict first:** you switch from 32 to 16 bits. By how much does the stack shrink?
 
@@ -139,14 +144,12 @@ TheBill()
 # of the optimizer's memory.
 #
 # The last line is money, and it rests on assumptions: an answer of 500 tokens, each a pass through the network; an
-# H100 card rented for 3 dollars an hour; and 40 % of its top speed of 989 trillion FLOPs a second in use. Price lists of
-# 2026 run [from about 2 to 5 dollars](https://www.mercatus-ai.com/blog/cloud-gpu-pricing). Put in your own numbers; the
+# H100 card rented for 3 dollars an hour; and 40 % of its top speed of 989 trillion FLOPs a second in use, which takes
+# many requests at once. Price lists of 2026 run [from about 2 to 5 dollars](https://www.mercatus-ai.com/blog/cloud-gpu-pricing). Put in your own numbers; the
 # shape of the bill stays. **Depth and width are budgets.** They are paid in memory, in waiting time, and in money on
 # every single request.
 #
 # ## Two operations for each weight
-#
-# {term FLOP}
 #
 # Forward, each weight is multiplied by its input, and the product is added to a sum. That makes 2 FLOPs for each weight
 # and example. And training?
@@ -390,7 +393,7 @@ TinyWriter()
 # it what a word is. It only ever lowered one number, the loss.
 #
 # What it writes looks right and means nothing: it has 14,516 parameters and has read one pattern. GPT-2 small has the same
-# parts, 12 such blocks instead of one, and 8,573 times as many parameters.
+# kinds of parts, 12 such blocks instead of one, and 8,573 times as many parameters.
 #
 # ### What comes after
 #

@@ -59,7 +59,7 @@ def exact_match(heights: Sequence[float] = TEN_STEPS_RIGHT) -> Scene:
 
 
 def one_parameter() -> Scene:
-    """Sixteen bytes for one parameter."""
+    """What one parameter takes in training."""
     memory = cost.training_memory(1, "adam", 16)
     marks: list[Mark] = []
     left = 0.0
@@ -69,10 +69,7 @@ def one_parameter() -> Scene:
         marks.append(Text(left + size / 2, 1.25, f"{size:g}", align="center", bold=True, size=15))
         marks.append(Text(left + size / 2, -0.25, label, align="center", role=role))
         left += size
-    words = (
-        "One parameter in training with Adam at 16 bits, in bytes: weight 2, gradient 2, two moments 8, 32-bit copy 4, "
-        "together 16."
-    )
+    words = "One parameter in training with Adam at 16 bits, in bytes: weight 2, gradient 2, two moments 8, 32-bit copy 4."
     return Scene((Panel((-0.3, 16.3), (-0.6, 1.6), tuple(marks), axes=False),), words, aspect=3.6)
 
 
