@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import platform
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
-from itertools import chain, count
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -47,9 +48,13 @@ def hand_out(folder: Path, *, source: Path | None = None) -> list[str]:
         One line for each notebook that is new, refreshed or offered beside a changed one, for the learner.
 
     Raises:
-        FolderError: `folder` is a file or cannot be written, or the course has no notebooks.
+        FolderError: `folder` is a file, cannot be written or is the course's own, or the course has no notebooks.
     """
     source = source or notebooks_folder()
+    if folder.resolve() == source.resolve():
+        raise FolderError(
+            f"{folder} holds the course itself; learn in a folder of your own: coursekit lab FOLDER"
+        )
     with plain_errors(folder):
         (folder / ".coursekit" / "progress").mkdir(parents=True, exist_ok=True)
         memory, lines = _read_memory(folder), []
@@ -110,9 +115,13 @@ def notebooks_folder() -> Path:
     )
 
 
-def put_aside(path: Path, label: str) -> Path:
-    """Rename a file to "name (label)", or a number higher where that is taken; returns the new path."""
-    new = _free_name(path, label)
+def put_aside(path: Path, label: str, *, counted: bool = False) -> Path:
+    """Rename a file to "name (label)", with a number where that is taken or all are counted.
+
+    Returns:
+        The new path.
+    """
+    new = _free_name(path, label, counted=counted)
     path.rename(new)
     return new
 
@@ -145,11 +154,11 @@ def _hand_out_one(folder: Path, name: str, original: Path, memory: Memory) -> li
     if known.get("course") == edition["course"]:
         return []
     text = _text_digest(mine.read_bytes())
-    if text in (known.get("text"), edition["text"]):
+    if text == known.get("text"):
         _keep_replaced(folder, mine)
         write_notebook(mine, _shown_at_once(raw, mine))
         return [f"brought up to date: {name}"]
-    if known.get("text") == edition["text"]:
+    if edition["text"] in (text, known.get("text")):
         return []
     beside = _free_name(mine, "new")
     write_notebook(beside, _shown_at_once(raw, beside))
@@ -157,8 +166,14 @@ def _hand_out_one(folder: Path, name: str, original: Path, memory: Memory) -> li
 
 
 def _shown_at_once(raw: bytes, target: Path) -> Notebook:
-    """A course notebook as the learner gets it: its pictures have their words as a text alternative."""
-    return saved_form(json.loads(raw), target.parent)
+    """A course notebook as the learner gets it: its pictures have their words as a text alternative.
+
+    It names this Python's version, as the kernel will: JupyterLab then has nothing to add when it opens the
+    notebook, and asks for no saving.
+    """
+    notebook = json.loads(raw)
+    notebook.get("metadata", {}).get("language_info", {})["version"] = platform.python_version()
+    return saved_form(notebook, target.parent)
 
 
 def _keep_replaced(folder: Path, path: Path) -> None:
@@ -167,17 +182,11 @@ def _keep_replaced(folder: Path, path: Path) -> None:
     _write(folder / ".coursekit" / "replaced" / f"{path.stem}-{_digest(raw)[:8]}.ipynb", raw)
 
 
-def _free_name(path: Path, label: str) -> Path:
-    """The first of "name (label)", "name (label 2)", … that is free; "label 1" counts on from 1."""
-    words, _, start = label.rpartition(" ") if label[-1].isdigit() else (label, "", "")
-    numbered = (f"{words} {n}" for n in count(int(start or 1) + 1))
-    return next(
-        each
-        for each in (
-            path.with_name(f"{path.stem} ({words}){path.suffix}") for words in chain([label], numbered)
-        )
-        if not each.exists()
-    )
+def _free_name(path: Path, label: str, *, counted: bool = False) -> Path:
+    """The first of "name (label)", "name (label 2)", … that is free; counted, "name (label 1)" is the first."""
+    labels = (f"{label} {n}" if counted or n > 1 else label for n in count(1))
+    names = (path.with_name(f"{path.stem} ({each}){path.suffix}") for each in labels)
+    return next(each for each in names if not each.exists())
 
 
 def _read_memory(folder: Path) -> Memory:

@@ -48,7 +48,7 @@ class HomePage:
             *(self._card(each) for each in found),
             *self._review(found),
             *_damage(len(history.damaged)),
-            f'<p style="{_QUIET}">To bring this page up to date, click on it and press Shift + Enter.</p>',
+            f'<p style="{_QUIET}">To bring this page up to date, click on it and press Ctrl + Enter.</p>',
             "</div>",
         ]
         return "\n".join(parts)

@@ -72,7 +72,7 @@ def free_port(wanted: int | None = None, *, among: Sequence[int] = PORTS, host: 
         problem = _refusal(wanted, host)
         if problem:
             raise PortError(
-                f"port {wanted} {problem}; try another, such as --port {wanted + 1}, or leave --port out"
+                f"port {wanted} {problem}; name another, or leave --port out and a free one is taken"
             )
         return wanted
     for port in among:
@@ -83,14 +83,14 @@ def free_port(wanted: int | None = None, *, among: Sequence[int] = PORTS, host: 
 
 def _refusal(port: int, host: str) -> str:
     """Why a port cannot be listened on; empty if it can."""
+    if not 0 < port < 1 << 16:
+        return "does not exist (ports are 1 to 65535)"
     with socket.socket() as probe:
         if sys.platform != "win32":
             # As the server will: a port of a server that has just ended counts as free.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OverflowError:
-            return "does not exist (ports are 1 to 65535)"
         except OSError as problem:
             if problem.errno == errno.EADDRINUSE:
                 return "is in use, perhaps by a course that is already open"

@@ -34,7 +34,8 @@ def restart(slug: str, folder: Path, *, source: Path | None = None) -> list[str]
     mine = [folder / kind / notebook for kind in KINDS if (folder / kind / notebook).exists()]
     with plain_errors(folder):
         lines += [
-            f"{path.relative_to(folder)} is kept as {put_aside(path, 'before reset 1').name}" for path in mine
+            f"{path.relative_to(folder)} is kept as {put_aside(path, 'before reset', counted=True).name}"
+            for path in mine
         ]
     hand_out(folder, source=source)
     return lines

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from coursekit.datasets import house_prices
+from coursekit.engine.cost import linear
 from coursekit.plots import Bars, Line, Panel, Points, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Slider, Toggle
@@ -28,7 +29,7 @@ class HousePrice(SceneWidget):
 
     title = "Price by hand"
     goal = "Move w and b until the loss is 0.10 or less. Then switch on the bend and get below 0.02."
-    cost = meter(inputs=1, units=1)
+    cost = meter(linear(1, 1))
 
     w = Slider(0.8, -1, 4, label="weight w")
     b = Slider(1.0, -4, 4, label="bias b")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from coursekit.engine.cost import Cost
+
 __all__ = ["formula", "meter", "number", "pairs"]
 
 _SUBSCRIPTS = "₁₂₃₄₅₆₇₈₉"
@@ -34,8 +36,11 @@ def pairs(points: npt.ArrayLike) -> str:
     return ", ".join(f"({x:g}, {y:g})".replace("-", "−") for x, y in np.asarray(points))
 
 
-def meter(*, inputs: int, units: int) -> str:
-    """What one layer costs: parameters, bytes in 32 bit, multiply-adds of one forward pass."""
-    weights = inputs * units
-    parameters = weights + units
-    return f"{parameters} parameters · {4 * parameters} bytes · {weights} multiply-add{'s' * (weights > 1)}"
+def meter(bill: Cost) -> str:
+    """What a network costs: parameters, bytes in 32 bit, multiply-adds of one forward pass."""
+    counts = (
+        (bill.parameters, "parameter"),
+        (int(bill.weight_bytes()), "byte"),
+        (bill.multiply_adds, "multiply-add"),
+    )
+    return " · ".join(f"{n:,} {name}{'s' * (n != 1)}" for n, name in counts)

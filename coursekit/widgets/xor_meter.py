@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from coursekit.datasets import logic
+from coursekit.engine.cost import linear
 from coursekit.plots import Bars, HeatMap, Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice, Slider
@@ -39,7 +40,7 @@ class XorMeter(SceneWidget):
 
     title = "Beat the XOR meter"
     goal = "Get 4 of 4 right for AND, then for OR. Then try XOR: how far does one neuron get?"
-    cost = meter(inputs=2, units=1)
+    cost = meter(linear(2, 1))
 
     task = Choice("AND", "OR", "XOR", label="Points of")
     w1 = Slider(1.0, -3, 3, label="weight w₁")

@@ -107,6 +107,20 @@ def test_without_a_memory_nothing_is_overwritten(source, tmp_path, damage):
     assert title(mine / "lessons/90_tiny (new).ipynb") == ["# first"]
 
 
+def test_notebooks_that_were_there_before_are_left_alone(source, tmp_path):
+    mine = tmp_path / "mine"
+    (mine / "lessons").mkdir(parents=True)
+    (mine / LESSON).write_bytes((source() / LESSON).read_bytes())
+    before = (mine / LESSON).read_bytes()
+    assert hand_out(mine, source=source()) == []
+    assert (mine / LESSON).read_bytes() == before
+
+
+def test_the_courses_own_folder_is_not_learned_in(source):
+    with pytest.raises(FolderError, match="holds the course itself; learn in a folder of your own"):
+        hand_out(source(), source=source())
+
+
 def test_a_file_that_is_no_notebook_counts_as_changed(source, tmp_path):
     mine = tmp_path / "mine"
     hand_out(mine, source=source())

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from coursekit.engine.cost import linear, mlp
 from coursekit.plots import Bars, Line, Node, Points, Text
 from coursekit.widgets import HousePrice, UnitsSwitch, WeighSumBend, XorMeter, boundary_line
 from coursekit.widgets.house_price import best_loss, houses
@@ -161,5 +162,6 @@ def test_formulas_read_like_a_blackboard():
 
 
 def test_the_cost_meter_counts_weights_and_biases():
-    assert meter(inputs=2, units=1) == "3 parameters · 12 bytes · 2 multiply-adds"
-    assert meter(inputs=1, units=1) == "2 parameters · 8 bytes · 1 multiply-add"
+    assert meter(linear(2, 1)) == XorMeter.cost == "3 parameters · 12 bytes · 2 multiply-adds"
+    assert meter(linear(1, 1)) == HousePrice.cost == "2 parameters · 8 bytes · 1 multiply-add"
+    assert meter(mlp([784, 128, 10])) == "101,770 parameters · 407,080 bytes · 101,632 multiply-adds"

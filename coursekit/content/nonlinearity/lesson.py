@@ -1,0 +1,408 @@
+# %% [markdown]
+# {header}
+
+# %%
+import numpy as np
+
+from coursekit import ask, show
+from coursekit.widgets import ActivationInspector, BendCounter, DeadOrOff, SoftmaxMixer
+
+# %% [markdown]
+# ## Before you start
+#
+# Two questions about what is coming. They are not marked now. You meet them again at the end.
+
+# %%
+ask("nonlinearity.pre-stack", marked=False)
+
+# %%
+ask("nonlinearity.pre-off", marked=False)
+
+# %% [markdown]
+# And three from [lesson 1](01_neuron.ipynb), from memory. This lesson builds on them.
+
+# %%
+ask("neuron.only-linear")
+
+# %%
+ask("neuron.only-b-changes")
+
+# %%
+ask("neuron.after-relu")
+
+# %% [markdown]
+# ## What if nothing bends?
+#
+# A neuron weighs, sums and bends. Leave out the bend for a moment, and put two such neurons one after the
+# other: what the first gives out, the second takes in.
+#
+# - The first computes 2x + 1.
+# - The second takes that number, times 3, minus 4.
+#
+# Send three numbers through by hand. From 0 comes 1, and then 3 · 1 − 4 = −1. From 1 comes 3, and then 5.
+# From 2 comes 5, and then 11. Look at the results −1, 5, 11. What do they have in common?
+
+# %%
+ask("nonlinearity.compose-slope")
+
+# %%
+ask("nonlinearity.compose-intercept")
+
+# %%
+show("nonlinearity.line_after_line")
+
+# %% [markdown]
+# The formula says the same as the picture:
+#
+# $$3 \cdot (2x + 1) - 4 = 6x + 3 - 4 = 6x - 1$$
+#
+# Two straight lines, one after the other, are one straight line. The second neuron cost two more numbers and
+# added nothing that a single one could not do.
+#
+# ## Neurons side by side
+#
+# Does it help to have more neurons? Put three of them next to each other, on the same two inputs. Write the
+# weights of each neuron into one column of a table W (a matrix), and the biases into a list b.
+#
+# **Predict first**, before you run the cell: what does the first neuron give for the inputs 3 and 1?
+
+# %%
+W = np.array([[1.0, -1.0, 0.5], [2.0, 0.0, 1.0]])
+b = np.array([0.0, 1.0, -1.0])
+x = np.array([3.0, 1.0])
+x @ W + b
+
+# %% [markdown]
+# The first column is (1, 2), so the first neuron gives 3 · 1 + 1 · 2 + 0 = 5. One `@` did all three, and
+# three numbers came out. The list of outputs can go into the next such table.
+#
+# {term layer}
+#
+# ## Ten layers against one
+#
+# Now the real test: ten layers of four neurons each, with random weights and biases, and no bend. The same
+# trick as above turns them into one. Two layers in a row give
+#
+# $$(x W_1 + b_1) W_2 + b_2 = x \, W_1 W_2 + (b_1 W_2 + b_2)$$
+#
+# That is one layer, with the table W₁W₂ and the biases b₁W₂ + b₂. Do it nine times and ten layers are one.
+#
+# **Predict first:** how far apart will the answers of the ten layers and of the one layer be?
+
+# %%
+rng = np.random.default_rng(9)
+layers = [(rng.normal(size=(4, 4)) / 2, rng.normal(size=4)) for _ in range(10)]
+X = rng.normal(size=(100, 4))  # 100 inputs of 4 numbers, one in each row
+
+ten, W, b = X, np.eye(4), np.zeros(4)  # the one layer begins as "hand on as it is"
+for W_next, b_next in layers:
+    ten = ten @ W_next + b_next
+    W, b = W @ W_next, b @ W_next + b_next
+one = X @ W + b
+print("same to 15 digits:", np.linalg.norm(ten - one) < 1e-15 * np.linalg.norm(ten))
+
+# %% [markdown]
+# `np.linalg.norm` gives the size of a whole table. The two tables of answers differ by about 4e-16 of their
+# size, which is a 4 in the sixteenth decimal place. That is no difference of the functions, it is rounding: a
+# computer keeps about 16 digits of a number.
+#
+# So ten layers with 200 parameters can do what one layer with 20 can do, and nothing more. You pay for ten,
+# in parameters and in time. Training a deep stack of straight layers goes along other paths than training one
+# layer. What it can reach in the end is the same.
+#
+# It can even be less. Let one of the layers have a single neuron:
+
+# %%
+narrow = np.array([[1.0], [2.0], [-1.0]]) @ np.array([[3.0, 1.0, -2.0]])
+narrow
+
+# %% [markdown]
+# Three inputs, one neuron, three outputs. Each row of the table is a multiple of (3, 1, −2): everything had
+# to pass through one number, so the three outputs can only move together, along one line. A single layer of
+# three neurons could move each for itself.
+#
+# ## One bend, one kink
+#
+# So the bend is what a network is about, and it has a name of its own.
+#
+# {term nonlinearity}
+#
+# Put it back. With ReLU a neuron on one input is flat on one side of a point and rises or falls in a straight
+# line on the other, like a door hinge seen from above. (A door stops at its frame; this line goes on for
+# ever.)
+#
+# {term hinge}
+#
+# Take two of them: max(0, x), and max(0, x − 1) counted −2 times. By hand, at x = 0, 1, 2 and 3: the first
+# gives 0, 1, 2, 3. The second gives 0, 0, 1, 2, and times −2 that is 0, 0, −2, −4. The sums are 0, 1, 0, −1.
+
+# %%
+show("nonlinearity.two_hinges")
+
+# %% [markdown]
+# Up to a peak, and down again. No straight line does that. And this sum is a network:
+
+# %%
+show("nonlinearity.hidden_layer")
+
+# %% [markdown]
+# The neurons in the middle are called a **hidden layer**. The output neuron weighs what they give and adds it
+# up; here it does not bend.
+#
+# Where a hinge has its kink, its sum w·x + b is zero. Try one that is not as tidy.
+
+# %%
+ask("nonlinearity.kink-place")
+
+# %% [markdown]
+# In code the whole network is one line, and it reproduces the four sums:
+
+# %%
+x = np.array([0.0, 1.0, 2.0, 3.0])
+w, b, v = np.array([1.0, 1.0]), np.array([0.0, -1.0]), np.array([1.0, -2.0])
+np.maximum(0, x[:, None] * w + b) @ v  # x[:, None] turns the list into a column
+
+# %% [markdown]
+# In a formula, with n hinges:
+#
+# $$y = v_1 \max(0, w_1 x + b_1) + \dots + v_n \max(0, w_n x + b_n) + c$$
+#
+# Between two kinks every hinge runs straight, so their sum runs straight there. It can turn only where one of
+# them turns.
+
+# %%
+ask("nonlinearity.most-kinks")
+
+# %% [markdown]
+# ## Sculpt a curve, then remove the bend
+#
+# So n hinges make at most n kinks and n + 1 straight pieces. Before you play, one prediction.
+
+# %%
+ask("nonlinearity.linear-activation")
+
+# %% [markdown]
+# Now do it with your own hands. The dashed curve is the target. Work from left to right: choose a hinge, put
+# its kink where the target turns, and set its **turn**, the change of slope there. The target “hill and
+# valley” is flat until −1.5 and then rises by 2 for each step of 1.
+
+# %%
+BendCounter()
+
+# %% [markdown]
+# With kinks at −1.5, −0.5 and 1.0 and the turns 2, −3 and 2, the loss is 0.000. The three hinges make three
+# kinks and four straight pieces.
+#
+# Without the bend, the same three hinges are one line: y = 1.00·x − 0.50. It is the last piece of your curve,
+# made longer. There, on the far right, every hinge was on, and a hinge that is on does not bend. Ten layers
+# give another slope and another intercept. They never give a kink.
+#
+# ## As close as you like
+#
+# Choose the target “wave” and let the hinges be set by the computer. Watch the loss as their number grows.
+# The next cell does the same and prints the largest gap between the wave and its hinges. n hinges reach the
+# chain of straight pieces through n + 1 points of the curve, and `np.interp` draws such a chain.
+
+# %%
+x = np.linspace(-2, 2, 1001)
+for n in [3, 6, 12, 24]:
+    points = np.linspace(-2, 2, n + 1)
+    chain = np.interp(x, points, np.sin(np.pi / 2 * points))
+    gap = np.abs(chain - np.sin(np.pi / 2 * x)).max()
+    print(f"{n:2} hinges: never further off than {gap:.3f}")
+
+# %% [markdown]
+# From 6 hinges on, twice as many shrink the gap to about a quarter. There is no end to that: name any gap,
+# and enough hinges come closer. This holds for every continuous curve on an interval, and with more inputs
+# for every continuous surface over a bounded region. It has a name:
+#
+# {term universal approximation}
+#
+# Read it like a contract, and note what is not in it. It does not say how many neurons you need. It does not
+# say that training will find the weights. It does not say what happens outside the region, or between the few
+# points of real data. And it does not need depth: one hidden layer is enough. Why people build deep networks
+# all the same is lesson 3.
+#
+# The bend may be any continuous function that is not a polynomial. Take z² as a bend and you see why: however
+# many parabolas you add up, the sum is one parabola.
+
+# %%
+ask("nonlinearity.universal")
+
+# %% [markdown]
+# ## The family of bends
+#
+# ReLU is one bend of many. Here are the six you will meet most often. Which of them can give a negative
+# number?
+
+# %%
+show("nonlinearity.bend_family")
+
+# %% [markdown]
+# {term Leaky ReLU}
+#
+# {term sigmoid}
+#
+# {term tanh}
+#
+# {term SiLU}
+#
+# {term GELU}
+#
+# In these formulas eᶻ, in NumPy `np.exp(z)`, is never zero or negative, and each step of 1 multiplies it by
+# 2.718. Φ(z) is the share of a bell curve that lies to the left of z: Φ(0) is one half.
+#
+# Both σ and Φ go from 0 to 1. So z·σ(z) and z·Φ(z) are near 0 for very negative z and near z for large z,
+# with a smooth way between. On that way they do something that ReLU never does. Find out where.
+
+# %%
+ActivationInspector()
+
+# %% [markdown]
+# GELU sinks to −0.170 at z = −0.752, SiLU to −0.278 at z = −1.278, and then they rise again. So they fall
+# first and rise later (they are not monotone), which ReLU, sigmoid and tanh never do.
+#
+# | bend | formula | values | slope | where it is used |
+# |---|---|---|---|---|
+# | ReLU | max(0, z) | 0 and above | 0 or 1 | the usual choice in small networks |
+# | Leaky ReLU | z, below zero 0.01·z | all numbers | 0.01 or 1 | where ReLU neurons go dead |
+# | GELU | z·Φ(z) | −0.170 and above | −0.13 to 1.13 | many language models |
+# | SiLU | z·σ(z) | −0.278 and above | −0.10 to 1.10 | gated layers of current language models |
+# | sigmoid σ | 1/(1 + e⁻ᶻ) | between 0 and 1 | at most 0.25 | the output, for two classes |
+# | tanh | 2σ(2z) − 1 | between −1 and 1 | at most 1 | small networks, parts with a memory |
+#
+# The slope says how strongly a small change of z comes through. In lesson 4 you will see why that matters for
+# learning. (A gated layer multiplies the outputs of two sets of neurons; SiLU bends one of them.)
+
+# %%
+ask("nonlinearity.below-zero")
+
+# %% [markdown]
+# ## Dead, or merely off?
+#
+# A ReLU neuron is off where its sum is below zero. Being off for some inputs is its job: that is the flat
+# side of the hinge. It is another matter when it is off for all of them.
+#
+# {term dead unit}
+#
+# **Predict first:** the inputs below run from −2 to 2 and the weight is 1.5. Which bias turns the neuron off
+# for every input?
+
+# %%
+DeadOrOff()
+
+# %% [markdown]
+# At b = 0 half of the inputs are active. At b = −3.0 none is: the largest input reaches 1.5 · 2 − 3 = 0,
+# which is not above zero. Then the neuron gives 0 for all of them. Move the weight a little at b = −4 and
+# nothing changes, so small changes cannot tell which way would be better. Training works with such small
+# changes, and lesson 4 shows what that does to a dead neuron.
+#
+# Stay at b = −3.0 and switch to Leaky ReLU, then to GELU. No sum is above zero, and still the outputs differ
+# from input to input. That is why they are used as remedies.
+#
+# ## Softmax: from scores to shares
+#
+# A network that tells cats, dogs and owls apart ends in three numbers, one score for each. Scores may be
+# negative and may add up to anything. Often you want shares instead: positive, and together 1.
+#
+# Take the scores 2, 1 and 0. First make them positive with eᶻ: 7.39, 2.72 and 1.00. Their sum is 11.11.
+# Divide by it, and the shares are 0.665, 0.245 and 0.090. That is all:
+#
+# $$\text{softmax}(z)_k = \frac{e^{z_k}}{e^{z_1} + \dots + e^{z_n}}$$
+#
+# {term softmax}
+#
+# The bends before looked at one number at a time. Softmax looks at all of them: when one share grows, the
+# others together shrink.
+
+# %%
+ask("nonlinearity.softmax-equal")
+
+# %%
+ask("nonlinearity.softmax-shift")
+
+# %% [markdown]
+# Check it with your hands, and see what a temperature does: all scores are divided by it before softmax.
+
+# %%
+SoftmaxMixer()
+
+# %% [markdown]
+# The shift moves nothing, as far as you push it: adding the same number to all scores multiplies each eᶻ by
+# one factor, and the factor cancels. A low temperature, 0.2, brings cat to 0.993: differences grow. A high
+# one brings all shares together.
+#
+# The shift is more than a curiosity. Watch what happens to the formula when scores are large:
+
+# %%
+z = np.array([1002.0, 1001.0, 1000.0])
+with np.errstate(all="ignore"):  # keep the warnings off the page
+    e = np.exp(z)
+    print(e, e / e.sum())
+
+# %% [markdown]
+# e¹⁰⁰⁰ is too large for a computer's number, so it becomes infinite, and infinite by infinite is not a
+# number. Since a common shift changes nothing, shift so that the largest score is 0. Then no eᶻ is above 1.
+
+# %%
+e = np.exp(z - z.max())
+print((e / e.sum()).round(3))
+
+# %% [markdown]
+# Those are the shares of 2, 1 and 0 again: only the differences between scores count. Every serious softmax
+# is computed this way.
+#
+# For two classes one score is enough. Softmax of z and 0 has as its first share eᶻ/(eᶻ + 1), and that is the
+# sigmoid σ(z).
+
+# %%
+ask("nonlinearity.softmax-steps")
+
+# %% [markdown]
+# ## Which one do I take?
+#
+# - In the middle of a small network: ReLU. If many neurons go dead, Leaky ReLU.
+# - In the middle of a language model: GELU, or layers gated with SiLU.
+# - At the output: sigmoid for two classes, softmax for many, and no bend at all when the answer is any
+#   number, such as a price.
+#
+# ## Quick check
+
+# %%
+ask("nonlinearity.why-bend")
+
+# %% [markdown]
+# ## Checkpoint
+#
+# Look away from the page first, and say it aloud. Then write.
+
+# %%
+ask("nonlinearity.recall")
+
+# %% [markdown]
+# And the two questions from the beginning.
+
+# %%
+ask("nonlinearity.pre-stack")
+
+# %%
+ask("nonlinearity.pre-off")
+
+# %% [markdown]
+# ## Build it yourself
+#
+# In the [exercises](../exercises/02_nonlinearity.ipynb) you write six activations, collapse a stack of layers
+# into one, and set hinges through any points you like. Your own functions then drive the widgets of this
+# page.
+#
+# ## What to take away
+#
+# {takeaways}
+#
+# ## Key terms
+#
+# {terms}
+#
+# ## Go deeper
+#
+# {deeper}

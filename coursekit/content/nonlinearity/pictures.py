@@ -1,0 +1,148 @@
+"""The still pictures of lesson 2, as scenes; the first line of each docstring is its title."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from coursekit.plots import Arrow, Line, Mark, Node, Panel, Points, Role, Scene, Text
+from coursekit.widgets import Hinges, bent
+
+__all__ = ["bend_family", "hidden_layer", "line_after_line", "linear_activation", "two_hinges"]
+
+_X = np.linspace(-2, 2, 201)
+_WIDE = np.linspace(-4, 4, 321)
+
+LINES = ((2.0, 1.0), (3.0, -4.0))
+"""Slope and intercept of the two neurons without a bend, first to last."""
+
+TENT = Hinges(np.array([1.0, 1.0]), np.array([0.0, -1.0]), np.array([1.0, -2.0]))
+"""max(0, x) − 2·max(0, x − 1)."""
+
+TRIO = Hinges(np.ones(3), np.array([1.5, 0.5, -1.0]), np.array([1.0, -2.0, 2.5]))
+"""The three hinges from which the prediction takes the bend."""
+
+
+def line_after_line() -> Scene:
+    """Two neurons without a bend, one after the other."""
+    (w1, b1), (w2, b2) = LINES
+    curves = (w1 * _X + b1, w2 * _X + b2, w2 * (w1 * _X + b1) + b2)
+    titles = ("first: 2x + 1", "second: 3x − 4", "first, then second")
+    panels = tuple(
+        Panel((-2, 2), (-14, 12), (Line(_X, y, role=role, width=3),), title=title, x_label="input")
+        for title, y, role in zip(titles, curves, _roles("muted", "muted", "positive"), strict=True)
+    )
+    words = (
+        "Three straight lines. The first rises by 2 for each step to the right, the second by 3. "
+        "One after the other they rise by 6, and there is no bend."
+    )
+    return Scene(panels, words, aspect=2.9)
+
+
+def two_hinges() -> Scene:
+    """Two hinges and their sum."""
+    x = np.linspace(-1, 3, 201)
+    parts = TENT.parts(x)
+    titles = ("max(0, x)", "−2 · max(0, x − 1)", "the sum")
+    panels = tuple(
+        Panel((-1, 3), (-3.2, 3.2), (Line(x, y, role=role, width=3),), title=title, x_label="x")
+        for title, y, role in zip(
+            titles,
+            (parts[:, 0], parts[:, 1], TENT.curve(x)),
+            _roles("muted", "muted", "positive"),
+            strict=True,
+        )
+    )
+    words = (
+        "The first hinge is flat until 0 and then rises. The second is flat until 1 and then falls twice as "
+        "steeply. Their sum is flat, rises to a peak at x = 1, and falls: two kinks, three straight pieces."
+    )
+    return Scene(panels, words, aspect=2.9)
+
+
+def hidden_layer() -> Scene:
+    """The two hinges as a network."""
+    rows, marks = (3.7, 1.3), list[Mark]()
+    for row, b, v in zip(rows, TENT.b, TENT.v, strict=True):
+        role: Role = "positive" if v > 0 else "negative"
+        marks += [
+            Arrow((1.2, 2.5), (4.6, row), gap=27),
+            Arrow((4.6, row), (8.0, 2.5), role=role, width=1 + abs(v), gap=27),
+            Node(4.6, row, "bend", size=54),
+            Text(2.75, (2.5 + row) / 2 + (0.4 if row > 2.5 else -0.4), "× 1", align="center"),
+            Text(
+                6.5,
+                (2.5 + row) / 2 + (0.4 if row > 2.5 else -0.4),
+                f"× {_signed(v)}",
+                role=role,
+                align="center",
+                bold=True,
+            ),
+            Text(4.6, row + 0.85, f"bias {_signed(b)}", role="accent", align="center", bold=True),
+        ]
+    marks += [
+        Node(1.2, 2.5, "x", size=54),
+        Node(8.0, 2.5, "sum", role="positive", size=54, filled=True),
+        Text(1.2, 0.2, "input", role="muted", align="center"),
+        Text(4.6, 0.2, "two neurons with a bend", role="muted", align="center"),
+        Text(8.0, 0.2, "output", role="muted", align="center"),
+    ]
+    words = (
+        "One input x goes to two neurons. The first has weight 1 and bias 0, the second weight 1 and bias "
+        "−1; both "
+        "bend with ReLU. The output adds the first times 1 and the second times −2. No number skips the bend."
+    )
+    return Scene((Panel((0, 9.6), (0, 5), tuple(marks), axes=False),), words, aspect=2.4)
+
+
+def linear_activation(activation: str = "none", *, refit: bool = False) -> Scene:
+    """Three hinges with another activation.
+
+    The dashed curve is theirs with ReLU. `refit` draws the straight line that lies nearest to it instead.
+    """
+    before = TRIO.curve(_X)
+    if refit:
+        after = np.polyval(np.polyfit(_X, before, 1), _X)
+    else:
+        after = bent(activation, _X[:, None] * TRIO.w + TRIO.b) @ TRIO.v
+    places = TRIO.kinks(-2, 2)
+    marks = (
+        Line(_X, before, role="muted", width=2, dashed=True),
+        Line(_X, after, role="positive", width=3.2),
+        Points(places, TRIO.curve(places), role="muted", size=8),
+    )
+    words = "Dashed, a curve with three kinks. The solid line is what three hinges draw after the change."
+    return Scene((Panel((-2, 2), (-3.6, 2.6), marks, x_label="x"),), words, aspect=1.3)
+
+
+def bend_family() -> Scene:
+    """Six bends: corners, rounded corners, and S-curves."""
+    pairs = (("ReLU", "Leaky ReLU"), ("GELU", "SiLU"), ("tanh", "sigmoid"))
+    ranges = ((-1.0, 4.0), (-1.0, 4.0), (-1.25, 1.25))
+    panels = tuple(
+        Panel(
+            (-4, 4),
+            y_range,
+            (
+                Line(_WIDE, bent(first, _WIDE), role="positive", width=3),
+                Line(_WIDE, bent(second, _WIDE), role="negative", width=3, dashed=True),
+            ),
+            title=f"{first}, dashed {second}",
+            x_label="z",
+        )
+        for (first, second), y_range in zip(pairs, ranges, strict=True)
+    )
+    words = (
+        "ReLU is 0 below zero and z above; Leaky ReLU goes on below zero with a small slope, drawn here as "
+        "0.1. GELU and "
+        "SiLU look like a ReLU with a rounded corner that dips below zero. Tanh runs from −1 to 1, the "
+        "sigmoid from 0 to 1."
+    )
+    return Scene(panels, words, aspect=2.7)
+
+
+def _roles(*roles: Role) -> tuple[Role, ...]:
+    return roles
+
+
+def _signed(value: float) -> str:
+    return f"{value:g}".replace("-", "−")

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import re
+import sys
+
+import pytest
+from axe import violations
+from playwright.sync_api import expect
+
+from coursekit.progress import Event, Log
+
+pytestmark = pytest.mark.browser
+
+COURSE = (
+    # Settings of nobody: what keeps the news away here keeps them away from every learner.
+    *("env", "JUPYTERLAB_SETTINGS_DIR={folder}/settings"),
+    *(
+        sys.executable,
+        "-m",
+        "coursekit",
+        "lab",
+        "{folder}/mine",
+        "--port={port}",
+        "--no-browser",
+        "--allow-root",
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def lab(start_lab, folder):
+    return start_lab(folder, COURSE)
+
+
+@pytest.fixture
+def home(lab):
+    """The page that the learner's browser opens with."""
+    lab.page.goto(f"{lab.server.url}/?token={lab.server.token}")
+    lab.notebook.wait_for(timeout=60_000)
+    lab.wait_idle()
+    return lab.notebook.locator(".jp-RenderedHTMLCommon").first
+
+
+def test_the_course_opens_on_the_home_page(lab, home):
+    assert lab.page.url.endswith("/lab/tree/home.ipynb")
+    assert "Begin with lesson 1" in home.inner_text()
+
+
+def test_no_news_and_no_dialog_stand_in_the_way(lab, home):
+    lab.page.wait_for_timeout(2000)  # the question about news came after about one
+    assert lab.page.locator(".Toastify__toast").count() == 0
+    assert lab.page.locator(".jp-Dialog").count() == 0
+    assert lab.page.locator(".jp-mod-dirty").count() == 0
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_wrong_with_the_home_page(lab, home, theme):
+    lab.set_theme(theme)
+    assert violations(lab.page, ".jp-RenderedHTMLCommon") == []
+    lab.screenshot(f"home-{theme}")
+
+
+def test_running_its_cell_brings_it_up_to_date(lab, home, folder):
+    Log(folder / "mine").append(Event(kind="answer", chapter="neuron", id="one-neuron", outcome="right"))
+    home.click(position={"x": 300, "y": 20})
+    lab.page.keyboard.press("Control+Enter")
+    home.get_by_text("Go on with").wait_for()
+    assert "1 right" in home.inner_text()
+
+
+def test_its_links_open_notebooks_whose_pictures_can_be_read_out(lab, home):
+    link = home.get_by_role("link", name="Open the lesson")
+    # JupyterLab takes links over some time after it has drawn them; a click before that goes nowhere.
+    expect(link).to_have_attribute("href", re.compile("/files/lessons/"))
+    lab.page.wait_for_timeout(1000)
+    link.click()
+    expect(lab.page).to_have_url(re.compile(r"/lessons/01_neuron\.ipynb$"), timeout=20_000)
+    pictures = lab.notebook.locator(".jp-OutputArea img")
+    pictures.first.wait_for(state="attached")
+    assert [
+        picture.get_attribute("alt") for picture in pictures.all() if not picture.get_attribute("alt")
+    ] == []
+
+
+def test_a_lesson_that_was_only_opened_asks_for_no_saving(lab):
+    lab.open("lessons/01_neuron.ipynb")
+    lab.page.wait_for_timeout(1500)
+    assert lab.page.locator(".jp-mod-dirty").count() == 0
