@@ -6,11 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from coursekit.engine.cost import linear
 from coursekit.plots import Bars, Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.amounts import amount, in_bytes, in_seconds
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice, Slider, Stepper
 from coursekit.widgets.marks import spot
+from coursekit.widgets.text import meter
 from coursekit.widgets.timing import Bench, may_have_gpu, this_cpu, this_gpu
 
 __all__ = ["TimeTheProduct", "predicted_seconds"]
@@ -63,6 +65,8 @@ class TimeTheProduct(SceneWidget):
 
     title = "Predict, then time"
     goal = "Guess first: what percentage of its top speed does your machine reach with one example? From which batch on is it over 50 %?"
+
+    cost = meter(linear(N, N, bias=False))
 
     guess = Slider(50, 0, 100, label="your guess for one example", step=1, unit="%")
     step = Stepper(len(BATCHES), label="Time the next batch")

@@ -12,7 +12,8 @@ from coursekit.plots import Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice, Stepper
 from coursekit.widgets.marks import level
-from coursekit.widgets.writer import WriterTraining
+from coursekit.widgets.text import meter
+from coursekit.widgets.writer import WriterTraining, described
 
 __all__ = ["TinyWriter"]
 
@@ -33,6 +34,7 @@ class TinyWriter(SceneWidget):
 
     title = "A tiny language model"
     goal = "Train until the loss is below 0.40. When do spaces come, when words, when sentences?"
+    cost = meter(described(20))
 
     stage = Stepper(_STAGES, label="Train on 50 more batches")
     temperature = Choice(*_TEMPERATURES, label="Temperature", default="0.7")

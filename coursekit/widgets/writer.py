@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from coursekit import engine as ck
-from coursekit.engine import nn, optim
+from coursekit.engine import cost, nn, optim
+from coursekit.engine.cost import Cost
 
-__all__ = ["CONTEXT", "Writer", "WriterTraining", "sentences"]
+__all__ = ["CONTEXT", "Writer", "WriterTraining", "described", "sentences"]
 
 CONTEXT, WIDTH, HEADS, BATCH, LEARNING_RATE = 16, 32, 4, 32, 3e-3
 _WHO = ("the cat", "the dog", "a child", "the baker", "an owl")
@@ -45,6 +46,15 @@ class Writer(nn.Module):
         x = self.letter(ids) + self.place(ck.arange(ids.shape[1]))
         scores: ck.Tensor = self.scores(self.block(x, is_causal=True))
         return scores
+
+
+def described(letters: int) -> Cost:
+    """The bill of a Writer for so many letters, one text of CONTEXT characters at a time."""
+    tables = cost.embedding(letters, WIDTH, positions=CONTEXT) + cost.embedding(
+        CONTEXT, WIDTH, positions=CONTEXT
+    )
+    block = cost.transformer_block(WIDTH, CONTEXT, heads=HEADS)
+    return tables + block + cost.linear(WIDTH, letters, positions=CONTEXT)
 
 
 class WriterTraining:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from coursekit.engine import cost, nn
+from coursekit.engine import cost, nn, summary
 from coursekit.plots import Bars, HeatMap, Line, Points, Text
 from coursekit.widgets import (
     AttentionPeek,
@@ -22,6 +22,7 @@ from coursekit.widgets import (
 from coursekit.widgets.amounts import amount, in_bytes, in_seconds, money, smallest_card
 from coursekit.widgets.the_bill import price_of_answers
 from coursekit.widgets.time_the_product import predicted_seconds
+from coursekit.widgets.writer import described
 from coursekit.widgets.width_for_budget import parameters_at, widest
 
 
@@ -333,9 +334,10 @@ def test_the_curve_shows_every_stage(writer):
 
 def test_the_writers_parameters_are_counted_by_the_engine(writer):
     model = writer._training.model
-    block = cost.transformer_block(32, 16, heads=4)
-    described = cost.embedding(20, 32) + cost.embedding(16, 32) + block + cost.linear(32, 20)
-    assert described.parameters == sum(p.data.size for p in model.parameters())
+    measured = summary(model, (16,), np.int64)
+    assert described(20).parameters == measured.parameters == sum(p.data.size for p in model.parameters())
+    assert described(20).multiply_adds == measured.multiply_adds
+    assert TinyWriter.cost == "14,516 parameters · 58,064 bytes · 223,232 multiply-adds"
 
 
 # --- five seeds ------------------------------------------------------------------------------------
