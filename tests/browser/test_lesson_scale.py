@@ -184,7 +184,7 @@ def test_an_exercise_is_solved_and_drives_the_picture(lab):
     reply = lab.notebook.locator(".jp-CodeCell", has_text='check("scale.training_memory")').locator(
         ".jp-OutputArea"
     )
-    expect(reply).to_contain_text("The copy at 32 bits is missing")
+    expect(reply).to_contain_text("moments and the copy are still to come")
     write(lab, cell, 'return n * (8 + 4 * ["sgd", "momentum", "adam"].index(optimizer))')
     lab.run_all()
     expect(reply).to_contain_text("correct")

@@ -22,8 +22,8 @@ from coursekit.widgets import (
 from coursekit.widgets.amounts import amount, in_bytes, in_seconds, money, smallest_card
 from coursekit.widgets.the_bill import price_of_answers
 from coursekit.widgets.time_the_product import predicted_seconds
-from coursekit.widgets.writer import described
 from coursekit.widgets.width_for_budget import parameters_at, widest
+from coursekit.widgets.writer import described
 
 
 def marks(widget, kind, panel=0):

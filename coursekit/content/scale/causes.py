@@ -102,6 +102,7 @@ def memory_causes() -> list[tuple[list[float], str]]:
         found.append(([each(*case) for case in cases], sentence))
 
     wrong(lambda w, _m, _c: w, "These are the weights alone. What else does training keep for each of them?")
+    wrong(lambda w, _m, _c: 2 * w, "Weights and gradients are there; moments and the copy are still to come.")
     wrong(lambda w, m, c: _each(w, m, c) - w, "The gradients are missing: as many numbers as weights.")
     wrong(
         lambda w, _m, c: _each(w, 0, c),

@@ -7,7 +7,8 @@ import numpy as np
 from coursekit import ask, show
 from coursekit.engine import Tensor, cost, nn, summary
 from coursekit.parallel import averaged, compare, cut, gradient
-from coursekit.widgets import AttentionPeek, EmergenceOrRuler, FitFinder, TheBill, TimeTheProduct, TinyWriter, Writer
+from coursekit.widgets import AttentionPeek, EmergenceOrRuler, FitFinder, TheBill
+from coursekit.widgets import TimeTheProduct, TinyWriter, Writer
 
 # %% [markdown]
 # ## Before you start
@@ -247,14 +248,16 @@ ask("scale.parallel-step")
 
 # %%
 rng = np.random.default_rng(0)
-inputs, targets = rng.normal(size=(1001, 20)).astype(np.float32), rng.integers(0, 3, 1001)
+inputs = rng.normal(size=(1001, 20)).astype(np.float32)
+targets = rng.integers(0, 3, 1001)
 model = nn.Sequential(nn.Linear(20, 16, rng=rng), nn.ReLU(), nn.Linear(16, 3, rng=rng))
 loss = nn.CrossEntropyLoss()
 
-whole = gradient(model, loss, inputs, targets)
+whole = gradient(model, loss, inputs, targets).gradients
 shares = [gradient(model, loss, x, y) for x, y in zip(*cut(inputs, targets, parts=4))]
-apart = max(np.abs(a - b).max() for a, b in zip(whole.gradients, averaged(shares).gradients))
-print("shares of", [share.examples for share in shares], "examples; same gradient:", apart < 1e-6)
+split = averaged(shares).gradients
+print("shares of", [share.examples for share in shares], "examples")
+print("same gradient:", max(np.abs(a - b).max() for a, b in zip(whole, split)) < 1e-6)
 
 # %% [markdown]
 # The average of the shares is the gradient of the whole batch, apart from rounding. Training on four machines is the

@@ -77,6 +77,7 @@ MISTAKES = {
     ],
     "scale.training_memory": [
         Mistake("weights alone", _memory(each="width"), "the weights alone"),
+        Mistake("weights and gradients", _memory(each="2 * width"), "moments and the copy are still to come"),
         Mistake("gradients forgotten", _memory(each="width + 4 * moments + copy"), "The gradients are missing"),
         Mistake("moments forgotten", _memory(moments="0"), "momentum keeps 1"),
         Mistake("a moment forgotten", _memory(moments="int(optimizer != 'sgd')"), "One of Adam's two moments"),
