@@ -82,11 +82,8 @@ class FitFinder(SceneWidget):
         bits = self.chosen()
         n, total = _MODELS[self.model], self.needed(bits)
         cards = "; ".join(f"{math.ceil(total / card.memory)} × {card.name}" for card in CARDS)
-        what = (
-            "The weights alone take"
-            if self.purpose == _ANSWER
-            else "Weights, gradients, moments and copy take"
-        )
+        kept = "Weights, gradients and moments" if bits == 32 else "Weights, gradients, moments and copy"
+        what = "The weights alone take" if self.purpose == _ANSWER else f"{kept} take"
         floor = " Fewer than 16 bits are not offered for training." if bits != self.bits else ""
         return (
             f"{n / 1e9:.0f} billion parameters at {bits} bits, to {self.purpose}. {what} {in_bytes(total)}, "

@@ -41,7 +41,7 @@ class WidthForBudget(SceneWidget):
     title = "Width for a budget"
     goal = "Find the smallest budget that pays for a width of 64. How much was it for 32?"
 
-    budget = Slider(100, 1, 1000, label="budget", step=1, unit="thousand parameters")
+    budget = Slider(100, 1, 1000, label="budget (thousands)", step=1)
 
     def __init__(self, *, largest_width: Callable[..., Any] | None = None, **state: Any) -> None:
         self._largest_width = largest_width

@@ -178,7 +178,7 @@ claims("then a bar of 0.9")(lambda: 0.99**10)
 claims("then 0.5 and 0.9", at="exact-match")(lambda: (1 - 10 * 0.05, 1 - 10 * 0.01))
 claims("goes from .107 to .904")(lambda: (0.8**10, 0.99**10))
 claims("more than eight times as often")(lambda: 8 < 0.99**10 / 0.8**10 < 9)
-claims("a step improves by a quarter")(lambda: 0.2 < 0.99 / 0.8 - 1 < 0.25)
+claims("a step improves by nearly a quarter")(lambda: 0.2 < 0.99 / 0.8 - 1 < 0.25)
 claims("for the goal are 7: 0.90 to the power of 6 is still 0.53")(
     lambda: (next(k for k in range(1, 20) if 0.9**k < 0.5), 0.9, 6, 0.9**6)
 )
@@ -205,6 +205,7 @@ def writer() -> int:
 
 
 claims("it has 14,516 parameters")(writer)
+claims("The logarithm of 50,257 is 10.82")(lambda: (50257, math.log(50257)))
 claims("instead of one, and 8,573 times")(lambda: gpt2_small() / writer())
 
 # --- the exercises ---------------------------------------------------------------------------------

@@ -142,7 +142,7 @@ TheBill()
 #
 # And the goal? With Adam, 6 billion parameters need 96 GB before the first activation, too much for 80 GB. Momentum
 # takes 12 bytes a parameter instead of 16, and plain SGD 8: with these the network fits. What you give up is part
-# of the optimizer's memory.
+# of what the optimizer remembers.
 #
 # The last line is money, and it rests on assumptions: an answer of 500 tokens, each a pass through the network; an
 # H100 card rented for 3 dollars an hour; and 40 % of its top speed of 989 trillion FLOPs a second in use, which takes
@@ -286,7 +286,7 @@ compare(cores, address=address)
 # [model with 70 billion parameters](https://arxiv.org/abs/2203.15556) beat one with 280 billion on most tests. The compute
 # was the same for both; the smaller one had read more than four times as much text.
 #
-# And part of a sudden jump is the ruler. Take four models that get single steps right with 0.80, 0.90, 0.95 and 0.99.
+# And part of a sudden jump can be the ruler. Take four models that get single steps right with 0.80, 0.90, 0.95 and 0.99.
 
 # %%
 ask("scale.exact-match")
@@ -296,7 +296,7 @@ for step in [0.80, 0.90, 0.95, 0.99]:
     print(f"one step {step:.2f}   ten steps in a row {step**10:.3f}")
 
 # %% [markdown]
-# From .80 to .99 a step improves by a quarter. The whole answer goes from .107 to .904, more than eight times as often.
+# From .80 to .99 a step improves by nearly a quarter. The whole answer goes from .107 to .904, more than eight times as often.
 # Below, seven made-up models halve their errors from size to size.
 
 # %%
@@ -315,20 +315,20 @@ ask("scale.exam")
 #
 # Row by row: what stays, and what is new?
 #
-# | part | small networks of this course | a language model | where you met it |
-# |---|---|---|---|
-# | input | lists of numbers | tokens, looked up in an embedding | new |
-# | layers | matrix product and bend | the same, and attention between them | lesson 3 |
-# | around each layer | often nothing | residual connections, normalisation | lesson 4 |
-# | activation | ReLU | GELU, or SiLU with a gate | lesson 2 |
-# | output | softmax over a few classes | softmax over all tokens | lesson 2 |
-# | loss | cross-entropy | cross-entropy of the next token | lesson 4 |
-# | optimizer | Adam | AdamW, with warmup | lesson 5 |
-# | scale | thousands of parameters | billions | here |
+# | part | small networks | a language model | you met it in | it runs below in |
+# |---|---|---|---|---|
+# | input | lists of numbers | tokens, looked up in an embedding | new | *Tokens* |
+# | layers | matrix product and bend | the same, and attention between them | lesson 3 | *Attention* |
+# | around each layer | often nothing | residual connections, normalisation | lesson 4 | *One block* |
+# | activation | ReLU | GELU, or SiLU with a gate | lesson 2 | *One block* |
+# | output | softmax over a few classes | softmax over all tokens | lesson 2 | *The guess* |
+# | loss | cross-entropy | cross-entropy of the next token | lesson 4 | *The guess* |
+# | optimizer | Adam | AdamW, with warmup | lesson 5 | *A small one* |
+# | scale | thousands of parameters | billions | here | *A small one* |
 #
-# Most of it you have built. Three rows are new or larger; take them one at a time.
+# Most of it you have built. Take the rows from the top.
 #
-# ### Tokens and an embedding
+# ### Tokens
 #
 # Text is not numbers. First it is cut into pieces.
 #
@@ -373,7 +373,37 @@ AttentionPeek()
 #
 # Attention compares every position with every other. For a text twice as long this part takes four times as much.
 #
-# ### A small one, trained here
+# ### One block
+#
+# Attention and a network of two layers, each with a normalisation before it and a residual connection around it, and a GELU
+# in between: that is one *transformer block*. Lists of numbers go in, one a position, and as many of the same length come
+# out. So blocks can be stacked.
+
+# %%
+rng = np.random.default_rng(0)
+block = nn.TransformerBlock(32, 4, rng=rng)
+x = Tensor(rng.normal(size=(1, 16, 32)).astype(np.float32))
+print(x.shape, "→", block(x, is_causal=True).shape)
+print(sum(p.data.size for p in block.parameters()), "parameters")
+
+# %% [markdown]
+# `is_causal` says that no position may look ahead. Otherwise guessing the next token would be a matter of reading it.
+#
+# ### The guess
+#
+# At the end stands a score for every token there is, and softmax makes odds of them. The loss is the cross-entropy you know,
+# with the next token as the right class. What does a model pay that knows nothing, one with the same score for all?
+
+# %%
+scores = Tensor(np.zeros((1, 50_257), dtype=np.float32))
+next_token = Tensor(np.array([7]))
+print(f"{nn.CrossEntropyLoss()(scores, next_token).item():.2f}")
+
+# %% [markdown]
+# The logarithm of 50,257 is 10.82, whichever token comes next. Everything a language model learns in its first training shows
+# in how far this number falls.
+#
+# ### A small one
 #
 # Put the parts together and you have a language model. This one reads characters instead of words, 16 at a time, and guesses
 # the next. `summary` writes its bill; at the end it counts.
