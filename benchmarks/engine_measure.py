@@ -39,6 +39,7 @@ PEERS = (
     Peer("PyTorch eager", "pytorch", "eager"),
     Peer("PyTorch foreach", "pytorch", "foreach"),
     Peer("PyTorch fused", "pytorch", "fused"),
+    Peer("PyTorch fused, tuned", "pytorch", "tuned"),
     Peer("JAX jit", "jax_jit", "jit", foreign=True),
     Peer("autograd", "autograd_hips", "flat update", foreign=True),
     Peer("scikit-learn", "scikit_learn", "partial_fit", foreign=True),
@@ -48,13 +49,18 @@ PEERS = (
 
 @dataclass(frozen=True)
 class Setting:
-    """How to measure: `block` is the seconds one block of steps should take, `python` runs the foreign peers."""
+    """How to measure.
+
+    `block` is the seconds one block of steps should take; `python` runs the foreign peers; `cpu` counts processor time,
+    which other programs on the machine do not lengthen, instead of the clock's.
+    """
 
     dtype: str = "float32"
     threads: int = 1
     rounds: int = 25
     block: float = 0.03
     python: str = sys.executable
+    cpu: bool = False
 
 
 class Process:
@@ -133,7 +139,7 @@ def compare(peers: Sequence[Peer], workloads: Iterable[str], setting: Setting) -
 
 def _interleave(workload: str, processes: Sequence[Process], setting: Setting) -> list[dict[str, Any]]:
     """Blocks of every process in turn: what slows the machine for a moment slows them all."""
-    steps = {p: _calibrate(p, workload, setting.block) for p in processes}
+    steps = {p: _calibrate(p, workload, setting) for p in processes}
     seconds: dict[Process, list[float]] = {p: [] for p in processes}
     answers = {p: p.ask(workload=workload, steps=1) for p in processes}
     for i in range(setting.rounds):
@@ -141,19 +147,19 @@ def _interleave(workload: str, processes: Sequence[Process], setting: Setting) -
             if "missing" not in answers[p]:
                 # The thread pools of the one before spin for a while after their work: let them fall asleep.
                 time.sleep(0.03 if setting.threads > 1 else 0.0)
-                answers[p] = p.ask(workload=workload, steps=steps[p])
+                answers[p] = p.ask(workload=workload, steps=steps[p], cpu=setting.cpu)
                 seconds[p].append(answers[p].get("seconds", float("nan")) / steps[p])
     return [_record(p, answers[p], seconds[p]) for p in processes]
 
 
-def _calibrate(process: Process, workload: str, block: float) -> int:
+def _calibrate(process: Process, workload: str, setting: Setting) -> int:
     """How many steps fill a block; the first blocks also warm up caches and compilers."""
     steps = 1
     for _ in range(3):
-        answer = process.ask(workload=workload, steps=steps)
+        answer = process.ask(workload=workload, steps=steps, cpu=True)
         if "missing" in answer:
             return 1
-        steps = max(1, min(int(block * steps / answer["seconds"]), 50 * steps))
+        steps = max(1, min(int(setting.block * steps / max(answer["seconds"], 1e-6)), 50 * steps))
     return steps
 
 
@@ -184,11 +190,13 @@ def memory(peers: Sequence[Peer], *, workload: str, steps: int) -> list[dict[str
 
 
 def import_times(modules: Sequence[str], *, runs: int) -> dict[str, float]:
-    """Milliseconds that importing each module adds to `import numpy`, low quantile of fresh processes in turn."""
-    code = (
-        "import sys, time, numpy, importlib; t = time.perf_counter(); importlib.import_module(sys.argv[1]); "
-    )
-    code += "print(time.perf_counter() - t)"
+    """Milliseconds that importing each module adds to `import numpy`, low quantile of fresh processes in turn.
+
+    "numpy" itself stands beside them: a busy machine slows it as much.
+    """
+    code = "import sys, time; a = time.perf_counter(); import numpy; b = time.perf_counter(); "
+    code += "import importlib; importlib.import_module(sys.argv[1]); c = time.perf_counter(); "
+    code += "print(b - a if sys.argv[1] == 'numpy' else c - b)"
     found: dict[str, list[float]] = {m: [] for m in modules}
     for _ in range(runs):
         for module in modules:

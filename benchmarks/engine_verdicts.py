@@ -27,7 +27,7 @@ def verdicts(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
         of = {s["peer"]: s for s in wanted if s["workload"] == workload}
         own, torch, hand = (_fastest(of, start) for start in ("coursekit", "PyTorch", "hand-written"))
         if own and torch and hand:
-            found.append(_verdict(workload, own, torch, hand))
+            found.append(_verdict(workload, own, torch, hand) | _by_default(of, torch))
     return found
 
 
@@ -36,6 +36,12 @@ def _fastest(of: dict[str, dict[str, Any]], start: str) -> dict[str, Any] | None
     return min(
         (s for name, s in of.items() if name.startswith(start)), key=lambda s: s["microseconds"], default=None
     )
+
+
+def _by_default(of: dict[str, dict[str, Any]], torch: dict[str, Any]) -> dict[str, Any]:
+    """How far ahead the engine is with the kernel that OpenBLAS picks by itself."""
+    own = of.get("coursekit")
+    return {"ahead_by_default": round(torch["microseconds"] / own["microseconds"], 3) if own else None}
 
 
 def _verdict(

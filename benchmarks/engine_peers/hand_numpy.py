@@ -42,9 +42,11 @@ def mlp(workload: Workload, p: Views, g: Views, x: np.ndarray, y: np.ndarray) ->
     W, b = [p[n] for n in names[::2]], [p[n] for n in names[1::2]]
     dW, db = [g[n] for n in names[::2]], [g[n] for n in names[1::2]]
     h = [x] + [np.empty((len(x), len(bias)), x.dtype) for bias in b]
+    positive = [np.empty(a.shape, bool) for a in h]
     d = [np.empty_like(a) for a in h]
     loss_gradient = {"bce": bce, "cross entropy": cross_entropy}[workload.loss](y, d[-1])
-    tanh, last = workload.activation == "tanh", len(W)
+    last, tanh = len(W), workload.activation == "tanh"
+    bend = through_tanh if tanh else through_relu
 
     def step() -> float:
         for i in range(last):
@@ -64,15 +66,22 @@ def mlp(workload: Workload, p: Views, g: Views, x: np.ndarray, y: np.ndarray) ->
             if i:
                 back, seen = d[i], h[i]
                 np.matmul(delta, W[i], out=back)
-                if tanh:  # the slope is 1 − h²; h is not needed any more and may be overwritten
-                    np.multiply(seen, seen, out=seen)
-                    np.subtract(1.0, seen, out=seen)
-                    np.multiply(back, seen, out=back)
-                else:
-                    np.multiply(back, seen > 0.0, out=back)
+                bend(back, seen, positive[i])
         return loss
 
     return step
+
+
+def through_tanh(back: np.ndarray, seen: np.ndarray, _: np.ndarray) -> None:
+    """The slope is 1 − h²; h is not needed any more and may be overwritten."""
+    np.multiply(seen, seen, out=seen)
+    np.subtract(1.0, seen, out=seen)
+    np.multiply(back, seen, out=back)
+
+
+def through_relu(back: np.ndarray, seen: np.ndarray, positive: np.ndarray) -> None:
+    """The slope is 1 where h is positive."""
+    np.multiply(back, np.greater(seen, 0.0, out=positive), out=back)
 
 
 def wait() -> None:

@@ -24,7 +24,7 @@ class Norm:
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Rows (n, width) → normalised, scaled and shifted."""
         hat = np.subtract(x, np.add.reduce(x, axis=1, keepdims=True) * self.share, out=self.hat)
-        variance = np.einsum("ij,ij->i", hat, hat)[:, None] * self.share
+        variance = np.vecdot(hat, hat)[:, None] * self.share
         self.inverse = 1.0 / np.sqrt(variance + 1e-5)
         np.multiply(hat, self.inverse, out=hat)
         np.multiply(hat, self.w, out=self.out)
@@ -37,7 +37,7 @@ class Norm:
         np.add.reduce(d, axis=0, out=self.db)
         np.multiply(d, self.w, out=s)
         mean = np.add.reduce(s, axis=1, keepdims=True) * self.share
-        slope = np.einsum("ij,ij->i", s, hat)[:, None] * self.share
+        slope = np.vecdot(s, hat)[:, None] * self.share
         np.subtract(s, mean, out=s)
         np.multiply(hat, slope, out=t)
         np.subtract(s, t, out=s)
@@ -74,6 +74,9 @@ class Attention:
         self.out = np.empty((workload.batch, workload.side, width), dtype)
         self.dqkv = np.empty((workload.batch * workload.side, 3 * width), dtype)
         self.scale = self.shape[-1] ** -0.5
+        self.ones = np.ones((workload.side, 1), dtype)
+        self.starts = np.arange(0, self.P.size, workload.side).reshape(self.P.shape[:-1])
+        self.places = np.empty_like(self.starts)
 
     def heads_of(self, qkv: np.ndarray) -> list[np.ndarray]:
         """Views (batch, head, token, width/heads) of queries, keys and values."""
@@ -89,9 +92,11 @@ class Attention:
         self.q, self.k, self.v = self.heads_of(qkv)
         P = np.matmul(self.q, self.k.swapaxes(2, 3), out=self.P)
         np.multiply(P, self.scale, out=P)
-        np.subtract(P, P.max(axis=-1, keepdims=True), out=P)
+        # Along short rows, argmax is ten times as fast as max, and a product with ones six times as fast as a sum.
+        np.add(P.argmax(axis=-1), self.starts, out=self.places)
+        np.subtract(P, P.ravel().take(self.places)[..., None], out=P)
         np.exp(P, out=P)
-        np.multiply(P, 1.0 / np.add.reduce(P, axis=-1, keepdims=True), out=P)
+        np.multiply(P, 1.0 / np.matmul(P, self.ones), out=P)
         np.matmul(P, self.v, out=self.split(self.out))
         return self.out.reshape(len(qkv), -1)
 
@@ -102,7 +107,7 @@ class Attention:
         P, dP = self.P, self.dP
         np.matmul(P.swapaxes(2, 3), d, out=dv)
         np.matmul(d, self.v.swapaxes(2, 3), out=dP)
-        slope = np.einsum("bhij,bhij->bhi", P, dP)[..., None]
+        slope = np.vecdot(P, dP)[..., None]
         np.subtract(dP, slope, out=dP)
         np.multiply(dP, P, out=dP)
         np.multiply(dP, self.scale, out=dP)
@@ -111,7 +116,7 @@ class Attention:
         return self.dqkv
 
 
-def gelu(x: np.ndarray, slope: np.ndarray, out: np.ndarray) -> np.ndarray:
+def gelu(x: np.ndarray, slope: np.ndarray, out: np.ndarray, scratch: np.ndarray) -> np.ndarray:
     """GELU by its tanh form; its derivative is written into slope on the way."""
     square = np.multiply(x, x, out=slope)
     t = np.multiply(square, 0.044715, out=out)
@@ -122,7 +127,9 @@ def gelu(x: np.ndarray, slope: np.ndarray, out: np.ndarray) -> np.ndarray:
     np.multiply(square, 3 * 0.044715 * ROOT, out=slope)
     np.add(slope, ROOT, out=slope)
     np.multiply(slope, x, out=slope)
-    np.multiply(slope, 1.0 - t * t, out=slope)
+    np.multiply(t, t, out=scratch)
+    np.subtract(1.0, scratch, out=scratch)
+    np.multiply(slope, scratch, out=slope)
     np.add(t, 1.0, out=t)
     np.add(slope, t, out=slope)
     np.multiply(slope, 0.5, out=slope)
@@ -138,13 +145,13 @@ def block(workload: Workload, p: Views, g: Views, x: np.ndarray, y: np.ndarray) 
     away = Linear(p, g, "self_attn.out_proj.weight", "self_attn.out_proj.bias", rows)
     up, down = (Linear(p, g, f"linear{i}.weight", f"linear{i}.bias", rows) for i in (1, 2))
     attention = Attention(workload, x.dtype)
-    inner, slope = np.empty((2, rows, 4 * width), x.dtype)
+    inner, slope, scratch = np.empty((3, rows, 4 * width), x.dtype)
     x, y = x.reshape(rows, width), y.reshape(rows, width)
     share = 1.0 / x.size
 
     def step() -> float:
         middle = np.add(x, away.forward(attention.forward(into.forward(norm1.forward(x)))), out=away.out)
-        hidden = gelu(up.forward(norm2.forward(middle)), slope, inner)
+        hidden = gelu(up.forward(norm2.forward(middle)), slope, inner, scratch)
         d = np.add(down.forward(hidden), middle, out=down.out)
         np.subtract(d, y, out=d)
         flat = d.ravel()

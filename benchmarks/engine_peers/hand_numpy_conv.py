@@ -31,6 +31,7 @@ class Convolution:
         self.padded, self.dpadded = np.zeros((2, n_in, side + 2, side + 2, batch), dtype)
         columns = np.empty((n_in, 3, 3, side, side, batch), dtype)
         self.rows = columns.reshape(n_in * 9, -1)
+        self.mask = np.empty((n_out, half, half, batch), bool)
         self.z, self.dz = np.empty((2, n_out, side, side, batch), dtype)
         self.top, self.out, self.dout = np.empty((3, n_out, half, half, batch), dtype)
         corners = [(ALL, slice(i, None, 2), slice(j, None, 2)) for i in (0, 1) for j in (0, 1)]
@@ -57,10 +58,10 @@ class Convolution:
 
     def backward(self, *, below: bool) -> np.ndarray | None:
         """From self.dout to dW, db and, if asked, the gradient of x."""
-        free = np.multiply(self.dout, self.out > 0.0, out=self.dout)
+        free = np.multiply(self.dout, np.greater(self.out, 0.0, out=self.mask), out=self.dout)
         np.add.reduce(free, axis=(1, 2, 3), out=self.db)
         for z, dz in self.corners[:3]:
-            np.multiply(free, z == self.top, out=dz)
+            np.multiply(free, np.equal(z, self.top, out=self.mask), out=dz)
             np.subtract(free, dz, out=free)  # a maximum that stands twice is paid once
         self.corners[3][1][...] = free
         dz = self.dz.reshape(len(self.dz), -1)

@@ -71,7 +71,7 @@ def _lesson_header(chapter: Chapter) -> str:
     return "\n\n".join(
         [
             f"# {chapter.number} · {chapter.title}",
-            f"{chapter.level} · {chapter.minutes_read} minutes to read · {chapter.minutes_do} minutes to do",
+            f"{chapter.level} · {chapter.minutes_read} minutes to read · {chapter.minutes_do} minutes to do, exercises included",
             f"**What you need first**\n\n{_bullets(chapter.needs)}",
             f"**What you can do afterwards**\n\n{_bullets(chapter.goals)}",
         ]

@@ -3,5 +3,6 @@
 from coursekit.course.homepage import home
 from coursekit.course.session import ask, check, hint, mark, solution
 from coursekit.course.show import show
+from coursekit.widgets.own_parts import use
 
-__all__ = ["ask", "check", "hint", "home", "mark", "show", "solution"]
+__all__ = ["ask", "check", "hint", "home", "mark", "show", "solution", "use"]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coursekit.engine.arrays import Array
-from coursekit.engine.special import erf_array
+from coursekit.engine.arrays import Array, axes_of, dots, largest, total
+from coursekit.engine.special import erf_array, logistic
 from coursekit.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -61,8 +61,8 @@ def elu(x: Tensor, alpha: float = 1.0) -> Tensor:
 
 
 def sigmoid(x: Tensor) -> Tensor:
-    """1/(1 + e⁻ˣ), written with tanh, which never overflows."""
-    value = 0.5 * np.tanh(0.5 * x.floating().data) + 0.5
+    """1/(1 + e⁻ˣ)."""
+    value = logistic(x.floating().data)
 
     def vjp(g: Array) -> tuple[Array]:
         return (g * (value * (1 - value)),)
@@ -83,7 +83,7 @@ def tanh(x: Tensor) -> Tensor:
 def silu(x: Tensor) -> Tensor:
     """The product x · sigmoid(x), also called swish."""
     data = x.data
-    s = 0.5 * np.tanh(0.5 * data) + 0.5
+    s = logistic(data)
 
     def vjp(g: Array) -> tuple[Array]:
         return (g * (s * (1 + data * (1 - s))),)
@@ -96,7 +96,7 @@ def softplus(x: Tensor) -> Tensor:
     data = x.data
 
     def vjp(g: Array) -> tuple[Array]:
-        return (g * (0.5 * np.tanh(0.5 * data) + 0.5),)
+        return (g * logistic(data),)
 
     return x.record(np.logaddexp(data, 0).astype(data.dtype, copy=False), (x,), vjp)
 
@@ -145,32 +145,41 @@ def tanh_gelu(x: Tensor) -> Tensor:
 
 
 def softmax(x: Tensor, dim: int = -1) -> Tensor:
-    """exp(x) divided by its sum along `dim`: positive, summing to 1."""
-    value = softmax_array(x.floating().data, dim)
+    """exp(x) divided by its sum along `dim`: positive, summing to 1.
+
+    Raises:
+        ShapeError: there is no such dim.
+    """
+    (axis,) = axes_of(dim, x.data.ndim)
+    value = softmax_array(x.floating().data, axis)
 
     def vjp(g: Array) -> tuple[Array]:
-        g = g * value
-        return (g - value * np.add.reduce(g, axis=dim, keepdims=True),)
+        return ((g - dots(g, value, axis)) * value,)
 
     return x.record(value, (x,), vjp)
 
 
-def softmax_array(z: Array, dim: int) -> Array:
+def softmax_array(z: Array, axis: int) -> Array:
     """Softmax of a plain array."""
     # Largest score first: exp() of the rest cannot overflow, and only differences matter.
-    p = z - np.maximum.reduce(z, axis=dim, keepdims=True)
+    p = z - largest(z, axis)
     np.exp(p, out=p)
-    p /= np.add.reduce(p, axis=dim, keepdims=True)
+    p /= total(p, axis)
     return p
 
 
 def log_softmax(x: Tensor, dim: int = -1) -> Tensor:
-    """The logarithm of softmax, without its underflow."""
+    """The logarithm of softmax, without its underflow.
+
+    Raises:
+        ShapeError: there is no such dim.
+    """
+    (axis,) = axes_of(dim, x.data.ndim)
     z = x.floating().data
-    z = z - np.maximum.reduce(z, axis=dim, keepdims=True)
-    value = z - np.log(np.add.reduce(np.exp(z), axis=dim, keepdims=True))
+    z = z - largest(z, axis)
+    value = z - np.log(total(np.exp(z), axis))
 
     def vjp(g: Array) -> tuple[Array]:
-        return (g - np.exp(value) * np.add.reduce(g, axis=dim, keepdims=True),)
+        return (g - np.exp(value) * total(g, axis),)
 
     return x.record(value, (x,), vjp)

@@ -1,4 +1,4 @@
-"""The symbols − / and their reflections (2 − x), and the assignments += −= *= /= (+ * and @ are in tensor.py)."""
+"""The symbols − and /, reflections (2 − x), and assignments += −= *= /=; + * and @ are in tensor.py."""
 # ruff: noqa: D403 - symbols keep their case
 
 from __future__ import annotations
@@ -14,8 +14,21 @@ if TYPE_CHECKING:
     from coursekit.engine.tensor import Tensor
 
 __all__ = [
-    "div", "iadd", "idiv", "imul", "isub", "neg", "radd", "rdiv", "rmatmul", "rmul", "rpow", "rsub", "sub",
-]  # fmt: skip
+    "div",
+    "iadd",
+    "idiv",
+    "imul",
+    "isub",
+    "neg",
+    "radd",
+    "rdiv",
+    "rmatmul",
+    "rmul",
+    "rpow",
+    "rsub",
+    "setitem",
+    "sub",
+]
 
 
 def neg(x: Tensor) -> Tensor:
@@ -85,8 +98,8 @@ def rpow(x: Tensor, other: Any) -> Tensor:
     return x.lift(other) ** x
 
 
-# w −= η·g changes a leaf in place, which is allowed where nothing is recorded; other tensors are computed anew,
-# because an earlier operation may still need the old entries for its gradient.
+# w −= η·g changes a leaf in place, which is allowed where nothing is recorded; other tensors are computed
+# anew, because an earlier operation may still need the old entries for its gradient.
 
 
 def iadd(x: Tensor, other: Any) -> Tensor:
@@ -107,6 +120,14 @@ def imul(x: Tensor, other: Any) -> Tensor:
 def idiv(x: Tensor, other: Any) -> Tensor:
     """x /= other."""
     return assign(x, x / other)
+
+
+def setitem(x: Tensor, index: Any, value: Any) -> None:  # noqa: ARG001 - Python's protocol
+    """x[index] = value is refused: an operation that used x may still need the old entries."""
+    raise GraphError(
+        f"entries of a tensor cannot be set, here x[{index!r}]; build a new one with where(...), "
+        "or set x.data[...] before the tensor is used"
+    )
 
 
 def assign(x: Tensor, result: Tensor) -> Tensor:

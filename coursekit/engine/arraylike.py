@@ -84,7 +84,7 @@ class ArrayLike:
         """The array itself, not a copy."""
         return self.data
 
-    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:  # noqa: FBT001 - NumPy's protocol
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:  # noqa: FBT001
         return np.array(self.data, dtype, copy=copy)
 
     def __len__(self) -> int:
@@ -110,6 +110,9 @@ class ArrayLike:
 
     def __index__(self) -> int:
         return self.data.__index__()
+
+    def __format__(self, spec: str) -> str:
+        return format(self.item() if self.data.size == 1 and spec else str(self), spec)
 
     def __repr__(self) -> str:
         note = ", requires_grad=True" if self.requires_grad else ""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from coursekit.errors import DTypeError, ShapeError
+
+if TYPE_CHECKING:
+    from coursekit.engine.tensor import Tensor
 
 __all__ = [
     "Array",
@@ -17,20 +20,19 @@ __all__ = [
     "axes_of",
     "column_sums",
     "combine",
+    "dots",
     "get_default_dtype",
     "incoming",
+    "largest",
+    "need_one_dtype",
+    "row_sums",
     "set_default_dtype",
+    "total",
     "unbroadcast",
 ]
 
 Array = npt.NDArray[Any]
 Vjp = Callable[[Array], tuple[Array | None, ...]]
-
-
-class Holder(Protocol):
-    """Anything with an array in `.data`: a tensor, seen from here."""
-
-    data: Array
 
 
 _default_dtype: np.dtype[Any] = np.dtype(np.float32)
@@ -80,7 +82,7 @@ def incoming(value: Any, dtype: npt.DTypeLike | None = None) -> Array:
     return array if array.dtype.kind == "b" else array.astype(np.int64, copy=False)
 
 
-def combine(operation: Callable[[Array, Array], Array], a: Holder, b: Holder) -> Array:
+def combine(operation: Callable[[Array, Array], Array], a: Tensor, b: Tensor) -> Array:
     """operation(a.data, b.data), with one sentence where the shapes do not fit.
 
     Raises:
@@ -113,13 +115,60 @@ def unbroadcast(g: Array, shape: tuple[int, ...]) -> Array:
     return np.add.reduce(g, axis=(*range(extra), *stretched), keepdims=True).reshape(shape)
 
 
+def need_one_dtype(x: Array, w: Array) -> None:
+    """Refuse inputs and weights of different dtypes: NumPy would compute in float64, at half the speed.
+
+    Raises:
+        DTypeError: they differ.
+    """
+    if x.dtype is not w.dtype and x.dtype != w.dtype:
+        raise DTypeError(
+            f"the input holds {x.dtype} and the layer's weights {w.dtype}; convert the input with .float() "
+            "or .double(), or the model"
+        )
+
+
 def column_sums(g: Array) -> Array:
     """(n, m) → (m,), as a product with ones: BLAS adds rows two to four times faster than np.sum."""
     sums: Array = ones(len(g), g.dtype).dot(g)
     return sums
 
 
-@lru_cache(maxsize=64)
+def row_sums(g: Array) -> Array:
+    """(n, m) → (n,), in the same way."""
+    sums: Array = g.dot(ones(g.shape[1], g.dtype))
+    return sums
+
+
+def total(z: Array, axis: int) -> Array:
+    """The sum along one axis, which is kept with length 1; along the last one six times as fast as np.sum."""
+    if axis != z.ndim - 1:
+        return np.add.reduce(z, axis=axis, keepdims=True)
+    sums: Array = z @ ones(z.shape[-1], z.dtype)
+    return sums[..., None]
+
+
+def largest(z: Array, axis: int) -> Array:
+    """The maximum along one axis, which is kept with length 1.
+
+    Along the last axis np.max takes ten times as long as np.argmax, so the maximum is fetched from where it
+    stands.
+    """
+    if axis != z.ndim - 1 or z.size == 0:
+        return np.maximum.reduce(z, axis=axis, keepdims=True)
+    place = z.argmax(-1)
+    place += np.arange(0, z.size, z.shape[-1]).reshape(place.shape)
+    found: Array = z.ravel().take(place)[..., None]
+    return found
+
+
+def dots(a: Array, b: Array, axis: int) -> Array:
+    """The sum of a · b along one axis, which is kept with length 1."""
+    products: Array = np.vecdot(a, b, axis=axis)  # type: ignore[call-overload]  # missing in NumPy's stubs
+    return np.expand_dims(products, axis)
+
+
+@lru_cache(maxsize=16)
 def ones(n: int, dtype: np.dtype[Any]) -> Array:
     """A vector of ones, kept for the next call; not to be written to."""
     return np.ones(n, dtype)

@@ -1,7 +1,8 @@
-"""What a network costs, from its description alone: nothing is allocated, so a 70B model is as easy as a small one.
+"""What a network costs, from its description alone: nothing is allocated, so a 70B model is no harder.
 
-Counted for each layer: parameters, multiply-adds of one forward pass of one example, and numbers it puts out. A
-multiply-add is two FLOPs; backward costs about twice the forward (one product for the inputs, one for the weights).
+Counted for each layer: parameters, multiply-adds of one forward pass of one example, and numbers it puts
+out. A multiply-add is two FLOPs; backward costs about twice the forward (one product for the inputs, one
+for the weights).
 """
 
 from __future__ import annotations
@@ -14,9 +15,20 @@ from itertools import pairwise
 from coursekit.errors import ArgumentError
 
 __all__ = [
-    "Cost", "Layer", "conv2d", "embedding", "gpt2", "linear", "llama", "lstm", "mlp", "norm", "rnn", "training_memory",
+    "Cost",
+    "Layer",
+    "conv2d",
+    "embedding",
+    "gpt2",
+    "linear",
+    "llama",
+    "lstm",
+    "mlp",
+    "norm",
+    "rnn",
+    "training_memory",
     "transformer_block",
-]  # fmt: skip
+]
 
 MOMENTS = {"sgd": 0, "momentum": 1, "rmsprop": 1, "adagrad": 1, "adam": 2, "adamw": 2}
 """How many numbers an optimizer keeps for each parameter."""
@@ -142,7 +154,7 @@ def embedding(rows: int, width: int, *, positions: int = 1, name: str = "embeddi
 
 
 def norm(width: int, *, positions: int = 1, bias: bool = True) -> Cost:
-    """A layer norm with its weight and bias, or an RMS norm without the bias; its few products are not counted."""
+    """A layer norm with weight and bias, or an RMS norm without bias; its few products are not counted."""
     positive(width=width, positions=positions)
     return Cost((Layer("norm", width * (2 if bias else 1), 0, width * positions),))
 
@@ -170,9 +182,10 @@ def transformer_block(
     bias: bool = True,
     heads: int = 1,
 ) -> Cost:
-    """Attention and a two-layer network (three layers where gated) over `context` positions, each with its norm.
+    """Attention and a two-layer network (three where gated) over `context` positions, each with its norm.
 
-    Every position is counted as looking at all others; `heads` decides only how many attention weights are kept.
+    Every position is counted as looking at all others; `heads` decides only how many attention weights are
+    kept.
     """
     positive(width=width, context=context, heads=heads)
     hidden = 4 * width if inner is None else inner
@@ -191,7 +204,7 @@ def transformer_block(
 def gpt2(
     *, vocabulary: int = 50257, context: int = 1024, width: int = 768, depth: int = 12, heads: int = 12
 ) -> Cost:
-    """GPT-2 (Radford et al. 2019); the default sizes are "small", 124,439,808 parameters. The output shares the table."""
+    """GPT-2 (Radford et al. 2019), whose output shares the table; the defaults, "small", are 124,439,808."""
     total = embedding(vocabulary, width, positions=context, name="tokens")
     total += embedding(context, width, positions=context, name="positions")
     for _ in range(depth):
@@ -209,7 +222,7 @@ def llama(
     inner: int = 11008,
     heads: int = 32,
 ) -> Cost:
-    """Llama 2 (Touvron et al. 2023), without grouped queries; the default sizes are "7B", 6,738,415,616 parameters."""
+    """Llama 2 (Touvron et al. 2023) without grouped queries; the defaults, "7B", are 6,738,415,616."""
     total = embedding(vocabulary, width, positions=context, name="tokens")
     for _ in range(depth):
         total += transformer_block(width, context, inner=inner, gated=True, bias=False, heads=heads)

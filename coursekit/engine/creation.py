@@ -12,7 +12,20 @@ from coursekit.engine.randomness import default_rng
 from coursekit.engine.shaping import spread
 from coursekit.engine.tensor import Tensor
 
-__all__ = ["arange", "eye", "from_numpy", "linspace", "ones", "rand", "randn", "zeros"]
+__all__ = [
+    "arange",
+    "eye",
+    "from_numpy",
+    "linspace",
+    "ones",
+    "ones_like",
+    "rand",
+    "randn",
+    "tril",
+    "triu",
+    "zeros",
+    "zeros_like",
+]
 
 
 def from_numpy(array: Array) -> Tensor:
@@ -28,6 +41,30 @@ def zeros(*size: Any, dtype: npt.DTypeLike | None = None, requires_grad: bool = 
 def ones(*size: Any, dtype: npt.DTypeLike | None = None, requires_grad: bool = False) -> Tensor:
     """Ones of a shape."""
     return made(np.ones(spread(size)), dtype, requires_grad=requires_grad)
+
+
+def zeros_like(input: Any, dtype: npt.DTypeLike | None = None) -> Tensor:  # noqa: A002 - PyTorch's name
+    """Zeros of a tensor's shape and dtype."""
+    return made(np.zeros(input.shape), dtype or input.dtype)
+
+
+def ones_like(input: Any, dtype: npt.DTypeLike | None = None) -> Tensor:  # noqa: A002 - PyTorch's name
+    """Ones of a tensor's shape and dtype."""
+    return made(np.ones(input.shape), dtype or input.dtype)
+
+
+def tril(input: Tensor, diagonal: int = 0) -> Tensor:  # noqa: A002 - PyTorch's name
+    """The matrices in the last two dims with zeros above the diagonal."""
+    rows, columns = input.shape[-2:]
+    kept: Tensor = input * np.tri(rows, columns, diagonal)
+    return kept
+
+
+def triu(input: Tensor, diagonal: int = 0) -> Tensor:  # noqa: A002 - PyTorch's name
+    """The matrices in the last two dims with zeros below the diagonal."""
+    rows, columns = input.shape[-2:]
+    kept: Tensor = input * (1 - np.tri(rows, columns, diagonal - 1))
+    return kept
 
 
 def eye(n: int, dtype: npt.DTypeLike | None = None) -> Tensor:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -14,15 +14,17 @@ from coursekit.errors import ArgumentError, ShapeError
 __all__ = ["DataLoader", "Dataset", "Subset", "TensorDataset", "random_split"]
 
 
-class Dataset(Protocol):
-    """Anything with a length and examples by number."""
+class Dataset:
+    """Anything with a length and examples by number; a subclass writes both."""
 
-    def __len__(self) -> int: ...
+    def __len__(self) -> int:
+        raise ArgumentError(f"{type(self).__name__} has no length; define __len__(self)")
 
-    def __getitem__(self, index: Any, /) -> Any: ...
+    def __getitem__(self, index: Any) -> Any:
+        raise ArgumentError(f"{type(self).__name__} has no examples; define __getitem__(self, index)")
 
 
-class TensorDataset:
+class TensorDataset(Dataset):
     """Tensors whose first dim counts the same examples; arrays are turned into tensors, floats into float32.
 
     Raises:
@@ -45,10 +47,10 @@ class TensorDataset:
         return tuple(Tensor.constant(t.data[index]) for t in self.tensors)
 
 
-class Subset:
+class Subset(Dataset):
     """Some examples of a data set, by number."""
 
-    def __init__(self, dataset: Dataset, indices: Any) -> None:
+    def __init__(self, dataset: Any, indices: Any) -> None:
         self.dataset, self.indices = dataset, np.asarray(indices, dtype=np.int64)
 
     def __len__(self) -> int:
@@ -59,7 +61,7 @@ class Subset:
 
 
 def random_split(
-    dataset: Dataset, lengths: Sequence[float], rng: np.random.Generator | None = None
+    dataset: Any, lengths: Sequence[float], rng: np.random.Generator | None = None
 ) -> list[Subset]:
     """The examples dealt at random into parts of these lengths, or of these fractions if they add up to 1.
 
@@ -95,7 +97,7 @@ class DataLoader:
 
     def __init__(
         self,
-        dataset: Dataset,
+        dataset: Any,
         batch_size: int = 1,
         shuffle: bool = False,  # noqa: FBT001, FBT002 - PyTorch's order
         *,
@@ -120,7 +122,7 @@ class DataLoader:
             yield batch(self.dataset, order[i * self.batch_size : (i + 1) * self.batch_size])
 
 
-def batch(dataset: Dataset, numbers: Any) -> Any:
+def batch(dataset: Any, numbers: Any) -> Any:
     """The examples with these numbers as tensors with one more dim in front."""
     inner = dataset.dataset if isinstance(dataset, Subset) else dataset
     if isinstance(inner, TensorDataset):

@@ -61,7 +61,8 @@ def gradcheck(
                 return False
             entry = tuple(int(k) for k in np.argwhere(wrong)[0])
             raise GraphError(
-                f"input {i}, entry {entry}: backward says {got[entry]:.6g}, finite differences {want[entry]:.6g}"
+                f"input {i}, entry {entry}: backward says {got[entry]:.6g}, "
+                f"finite differences {want[entry]:.6g}"
             )
     return True
 

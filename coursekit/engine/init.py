@@ -1,9 +1,9 @@
 """Random starts for parameters. Each function fills a tensor in place and returns it, as in `torch.nn.init`.
 
-In a weight of shape (n_out, n_in, *kernel) an output reads fan_in = n_in · kernel entries, and an input is read by
-fan_out = n_out · kernel of them. Xavier keeps the variance of signals in both directions (Glorot and Bengio 2010),
-Kaiming, also called He, doubles it because ReLU halves it (He et al. 2015), orthogonal keeps every length
-(Saxe et al. 2014).
+In a weight of shape (n_out, n_in, *kernel) an output reads fan_in = n_in · kernel entries, and an input is
+read by fan_out = n_out · kernel of them. Xavier keeps the variance of signals in both directions (Glorot
+and Bengio 2010), Kaiming, also called He, doubles it because ReLU halves it (He et al. 2015), orthogonal
+keeps every length (Saxe et al. 2014).
 """
 
 from __future__ import annotations
@@ -18,9 +18,20 @@ from coursekit.engine.tensor import Tensor
 from coursekit.errors import ArgumentError, ShapeError
 
 __all__ = [
-    "calculate_gain", "constant_", "fans", "kaiming_normal_", "kaiming_uniform_", "normal_", "ones_", "orthogonal_",
-    "trunc_normal_", "uniform_", "xavier_normal_", "xavier_uniform_", "zeros_",
-]  # fmt: skip
+    "calculate_gain",
+    "constant_",
+    "fans",
+    "kaiming_normal_",
+    "kaiming_uniform_",
+    "normal_",
+    "ones_",
+    "orthogonal_",
+    "trunc_normal_",
+    "uniform_",
+    "xavier_normal_",
+    "xavier_uniform_",
+    "zeros_",
+]
 
 Rng: TypeAlias = "np.random.Generator | None"
 T = TypeVar("T", bound=Tensor)
@@ -101,7 +112,7 @@ def kaiming_normal_(
 
 
 def orthogonal_(tensor: T, gain: float = 1.0, rng: Rng = None) -> T:
-    """Rows (or columns, the fewer) at right angles and of length gain, from the QR factors of a normal matrix.
+    """Rows (or columns, the fewer) at right angles, of length gain: the QR factors of a normal matrix.
 
     Raises:
         ShapeError: fewer than two dims.

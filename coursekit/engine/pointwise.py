@@ -14,9 +14,27 @@ if TYPE_CHECKING:
     from coursekit.engine.tensor import Tensor
 
 __all__ = [
-    "abs", "clamp", "cos", "eq", "erf", "exp", "ge", "gt", "le", "log", "lt", "maximum", "minimum", "ne", "pow",
-    "sin", "sqrt", "square", "where",
-]  # fmt: skip
+    "abs",
+    "clamp",
+    "cos",
+    "eq",
+    "erf",
+    "exp",
+    "ge",
+    "gt",
+    "le",
+    "log",
+    "lt",
+    "masked_fill",
+    "maximum",
+    "minimum",
+    "ne",
+    "pow",
+    "sin",
+    "sqrt",
+    "square",
+    "where",
+]
 
 
 def exp(x: Tensor) -> Tensor:
@@ -145,7 +163,7 @@ def number_power(x: Tensor, n: float) -> Tensor:
     return x.record(value, (x,), vjp)
 
 
-def clamp(x: Tensor, min: float | None = None, max: float | None = None) -> Tensor:  # noqa: A002 - PyTorch's names
+def clamp(x: Tensor, min: float | None = None, max: float | None = None) -> Tensor:  # noqa: A002
     """Each entry kept between two numbers; slope 1 from bound to bound, 0 outside."""
     data = x.data
     value = np.clip(data, min, max)
@@ -199,6 +217,11 @@ def where(condition: Any, x: Any, y: Any) -> Tensor:
 
     result: Tensor = x.record(value, (x, y), vjp)
     return result
+
+
+def masked_fill(x: Tensor, mask: Any, value: float) -> Tensor:
+    """X where the mask is False, `value` where it is True."""
+    return where(mask, value, x)
 
 
 # Comparisons: tensors of booleans, which have no gradient.

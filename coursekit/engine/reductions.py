@@ -14,8 +14,21 @@ if TYPE_CHECKING:
     from coursekit.engine.tensor import Tensor
 
 __all__ = [
-    "all", "amax", "amin", "any", "argmax", "argmin", "logsumexp", "max", "mean", "min", "norm", "std", "sum", "var",
-]  # fmt: skip
+    "all",
+    "amax",
+    "amin",
+    "any",
+    "argmax",
+    "argmin",
+    "logsumexp",
+    "max",
+    "mean",
+    "min",
+    "norm",
+    "std",
+    "sum",
+    "var",
+]
 # ruff: noqa: A001, FBT001, FBT002 - PyTorch's names, and keepdim may stand second as there
 
 Dims = int | Sequence[int] | None
@@ -93,7 +106,7 @@ def norm(x: Tensor, dim: Dims = None, keepdim: bool = False) -> Tensor:
 def logsumexp(x: Tensor, dim: Dims, keepdim: bool = False) -> Tensor:
     """The logarithm of Σ exp(x) along `dim`, without overflow; its gradient is the softmax."""
     data, axes = x.data, axes_of(dim, x.data.ndim)
-    top = np.maximum.reduce(data, axis=axes, keepdims=True)
+    top = np.maximum.reduce(data, axis=axes, keepdims=True, initial=-np.inf)
     top = np.where(np.isfinite(top), top, 0)
     with np.errstate(divide="ignore"):
         value = top + np.log(np.add.reduce(np.exp(data - top), axis=axes, keepdims=True))
@@ -117,8 +130,7 @@ def amin(x: Tensor, dim: Dims = None, keepdim: bool = False) -> Tensor:
 def extreme(x: Tensor, which: np.ufunc, dim: Dims, *, keepdim: bool) -> Tensor:
     """The largest or the smallest entry."""
     data, axes = x.data, axes_of(dim, x.data.ndim)
-    if data.size == 0:
-        raise ShapeError(f"there is no largest or smallest entry in an empty tensor of shape {data.shape}")
+    refuse_empty(x)
     value = which.reduce(data, axis=axes, keepdims=True)
 
     def vjp(g: Array) -> tuple[Array]:
@@ -164,8 +176,8 @@ def argmin(x: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
 
 def where_extreme(x: Tensor, which: Any, dim: int | None, *, keepdim: bool) -> Tensor:
     """The index, int64, without a gradient."""
-    if dim is not None:
-        axes_of(dim, x.data.ndim)
+    axes_of(dim, x.data.ndim)
+    refuse_empty(x)
     return x.constant(which(x.data, axis=dim, keepdims=keepdim).astype(np.int64))
 
 
@@ -190,6 +202,12 @@ def count(shape: tuple[int, ...], axes: tuple[int, ...]) -> int:
     for a in axes:
         n *= shape[a]
     return n
+
+
+def refuse_empty(x: Tensor) -> None:
+    """Refuse a tensor in which nothing can be largest."""
+    if x.data.size == 0:
+        raise ShapeError(f"there is no largest or smallest entry in an empty tensor of shape {x.data.shape}")
 
 
 def need_floats(name: str, x: Tensor) -> None:

@@ -21,7 +21,8 @@ _PLAN = "__plan__"
 def save(obj: Any, f: str | Path) -> Path:
     """Write arrays, tensors, numbers, text, and dicts and lists of these.
 
-    The file is written beside its final place and then moved there, so that an interruption leaves the old one whole.
+    The file is written beside its final place and then moved there, so that an interruption leaves the old
+    one whole.
 
     Args:
         obj: model.state_dict(), optimizer.state_dict(), or a dict of such things.
@@ -60,7 +61,7 @@ def load(f: str | Path) -> Any:
     path = Path(f)
     path = path if path.exists() or path.suffix == ".npz" else path.with_name(path.name + ".npz")
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             return unpack(json.loads(str(arrays[_PLAN])), arrays)
     except OSError as error:
         raise FolderError(f"cannot read {path}: {error.strerror or error}") from None

@@ -15,9 +15,19 @@ if TYPE_CHECKING:
     from coursekit.engine.tensor import Tensor
 
 __all__ = [
-    "cat", "chunk", "expand", "flatten", "getitem", "permute", "reshape", "split", "squeeze", "stack", "transpose",
+    "cat",
+    "chunk",
+    "expand",
+    "flatten",
+    "getitem",
+    "permute",
+    "reshape",
+    "split",
+    "squeeze",
+    "stack",
+    "transpose",
     "unsqueeze",
-]  # fmt: skip
+]
 
 
 def reshape(x: Tensor, *shape: Any) -> Tensor:
@@ -31,7 +41,8 @@ def reshape(x: Tensor, *shape: Any) -> Tensor:
         value = x.data.reshape(new)
     except ValueError:
         raise ShapeError(
-            f"{x.data.size} entries of shape {old} do not fill shape {new}; the products of the sizes must agree"
+            f"{x.data.size} entries of shape {old} do not fill shape {new}; "
+            "the products of the sizes must agree"
         ) from None
 
     def vjp(g: Array) -> tuple[Array]:

@@ -28,7 +28,8 @@ class Row:
     Attributes:
         name: where it stands in the model, "0" or "encoder.norm".
         kind: its class.
-        output: the shape it puts out for one example, without the batch; None where the forward pass left it out.
+        output: the shape it puts out for one example, without the batch; None where the forward pass left
+            it out.
         parameters: its own, not those of modules inside it.
         bytes: memory of these parameters.
         multiply_adds: of one example's forward pass.
@@ -134,7 +135,7 @@ def summary(model: Module, input_shape: Sequence[int], dtype: npt.DTypeLike | No
         before = calls.get(id(module), ((), 0))[1]
         calls[id(module)] = first.shape[1:], before + multiply_adds(module, inputs, first)
 
-    removers = [module.register_forward_hook(note) for module in model.modules()]
+    handles = [module.register_forward_hook(note) for module in model.modules()]
     modes = [(module, module.training) for module in model.modules()]
     own = next(iter(model.parameters()), None)
     kind = dtype if dtype is not None else None if own is None else own.dtype
@@ -142,8 +143,8 @@ def summary(model: Module, input_shape: Sequence[int], dtype: npt.DTypeLike | No
         with no_grad():
             model.eval()(Tensor(np.zeros((1, *input_shape)), dtype=kind))
     finally:
-        for remove in removers:
-            remove()
+        for handle in handles:
+            handle.remove()
         for module, mode in modes:
             module.training = mode
     return Summary(
@@ -162,7 +163,7 @@ def describe(name: str, module: Module, calls: dict[int, tuple[tuple[int, ...], 
 
 
 def multiply_adds(module: Module, inputs: tuple[Any, ...], output: Tensor) -> int:
-    """Multiply-adds of one call with one example, not counting modules inside; elementwise work is left out."""
+    """Multiply-adds of one call with one example, without modules inside and without elementwise work."""
     if isinstance(module, Linear):
         return output.numel() * module.in_features
     if isinstance(module, Conv2d):

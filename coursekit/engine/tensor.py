@@ -1,18 +1,20 @@
 """A tensor that remembers how it was computed, so that its gradient can be found. The whole engine is here.
 
-An operation computes its value and, right under it, writes a small function `vjp`: given g, the gradient of the
-loss with respect to the operation's output, it returns the gradient with respect to each input. (The name is
-short for vector-Jacobian product: g times the matrix of all slopes, without ever building that matrix.)
+An operation computes its value and, right under it, writes a small function `vjp`: given g, the gradient of
+the loss with respect to the operation's output, it returns the gradient with respect to each input. (The
+name is short for vector-Jacobian product: g times the matrix of all slopes, without ever building that
+matrix.)
 
 `Tensor.record` keeps the value, the parents it came from, the vjp, and a serial number that only grows.
 A tensor is therefore always younger than its parents, and `backward` needs no sorting of the graph: it takes
 the youngest tensor whose gradient is waiting, asks its vjp, and hands the results to the parents. By the time
 a tensor is the youngest, everybody who used it has already paid in, so its gradient is complete.
 
-Three operations, + * and @, stand in this file; the others look alike and live in arithmetic.py, pointwise.py,
-activations.py, reductions.py, shaping.py and functional/. See Baydin et al., "Automatic differentiation in
-machine learning: a survey" (2018), section 3.2, and Griewank and Walther, "Evaluating Derivatives" (2008).
+Three operations, + * and @, stand in this file; the others look alike and live in the files that
+operations.py lists, and in functional/. See Baydin et al., "Automatic differentiation in machine learning:
+a survey" (2018), section 3.2, and Griewank and Walther, "Evaluating Derivatives" (2008).
 """
+# ruff: noqa: FBT001, FBT002 - PyTorch's order of arguments
 
 from __future__ import annotations
 
@@ -24,9 +26,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from coursekit.engine import activations, allocator, arithmetic, conversions, pointwise, reductions, shaping
+from coursekit.engine import allocator
 from coursekit.engine.arraylike import ArrayLike
 from coursekit.engine.arrays import Array, Vjp, combine, incoming, unbroadcast
+from coursekit.engine.operations import Operations
 from coursekit.errors import DTypeError, GraphError, ShapeError
 
 __all__ = ["Step", "Tensor", "Waiting", "no_grad", "tensor"]
@@ -55,7 +58,7 @@ class no_grad(ContextDecorator):  # noqa: N801 - PyTorch's name
         return no_grad()  # a fresh one for each call, so that a decorated function may call itself
 
 
-class Tensor(ArrayLike):
+class Tensor(ArrayLike, Operations):
     """An array, its gradient, and how it came to be.
 
     Args:
@@ -75,8 +78,9 @@ class Tensor(ArrayLike):
 
     __slots__ = ("__weakref__", "data", "grad", "parents", "requires_grad", "serial", "vjp")
     __array_ufunc__ = None  # array + tensor becomes tensor.__radd__(array)
+    __hash__ = object.__hash__  # == compares entries; as a key, a tensor is itself and no other
 
-    def __init__(self, data: Any, requires_grad: bool = False, dtype: npt.DTypeLike | None = None) -> None:  # noqa: FBT001, FBT002 - PyTorch's order
+    def __init__(self, data: Any, requires_grad: bool = False, dtype: npt.DTypeLike | None = None) -> None:
         self.data: Array = data.data if isinstance(data, Tensor) else incoming(data, dtype)
         self.grad: Array | None = None
         self.requires_grad = False
@@ -91,7 +95,7 @@ class Tensor(ArrayLike):
         """The result of an operation; remembers parents and vjp if one of the parents wants a gradient.
 
         `vjp` must not refer to the result itself: that would be a reference cycle, and its memory would wait
-        for the garbage collector. It returns one array or None for each parent: fresh, or g itself, or a view.
+        for the garbage collector. It returns an array or None for each parent: fresh, or g itself, or a view.
         """
         out = Tensor.__new__(Tensor)
         out.data = value if value.__class__ is np.ndarray else np.asarray(value)
@@ -113,7 +117,8 @@ class Tensor(ArrayLike):
         """Add d(self)/d(leaf) to the `.grad` of every leaf this tensor was computed from.
 
         Args:
-            gradient: where to start, of this tensor's shape; may be left out for a single number, where it is 1.
+            gradient: where to start, of this tensor's shape; may be left out for a single number, where it
+                is 1.
             retain_graph: keep the record, so that `backward` can run again. Otherwise it is dropped on the
                 way, which gives back the memory of the forward pass.
 
@@ -161,14 +166,12 @@ class Tensor(ArrayLike):
         def vjp(g: Array) -> tuple[Array | None, Array | None]:
             g = g if b.data.ndim > 1 else g[..., None]
             g = g if a.data.ndim > 1 else g[..., None, :]
-            return (
-                unbroadcast(g @ y.swapaxes(-1, -2), x.shape).reshape(a.data.shape)
-                if a.requires_grad
-                else None,
-                unbroadcast(x.swapaxes(-1, -2) @ g, y.shape).reshape(b.data.shape)
-                if b.requires_grad
-                else None,
-            )
+            dx = dy = None
+            if a.requires_grad:
+                dx = unbroadcast(g @ y.swapaxes(-1, -2), x.shape).reshape(a.data.shape)
+            if b.requires_grad:
+                dy = unbroadcast(x.swapaxes(-1, -2) @ g, y.shape).reshape(b.data.shape)
+            return dx, dy
 
         return Tensor.record(value, (a, b), vjp)
 
@@ -177,7 +180,7 @@ class Tensor(ArrayLike):
         """True for a tensor that no recorded operation computed."""
         return self.vjp is None
 
-    def requires_grad_(self, requires_grad: bool = True) -> Tensor:  # noqa: FBT001, FBT002 - PyTorch's order
+    def requires_grad_(self, requires_grad: bool = True) -> Tensor:
         """Start (or stop) collecting a gradient here; returns the tensor itself."""
         if self.data.dtype.kind != "f":
             raise DTypeError(
@@ -200,85 +203,6 @@ class Tensor(ArrayLike):
             return other.to(dtype)
         array = incoming(other, dtype if dtype.kind == "f" else None)
         return Tensor.constant(array)
-
-    # All others look alike and live in their own files: x.exp() is pointwise.exp(x), x / y is arithmetic.div(x, y).
-
-    __neg__ = arithmetic.neg
-    __pow__ = pointwise.pow
-    __radd__ = arithmetic.radd
-    __rmatmul__ = arithmetic.rmatmul
-    __rmul__ = arithmetic.rmul
-    __rpow__ = arithmetic.rpow
-    __rsub__ = arithmetic.rsub
-    __rtruediv__ = arithmetic.rdiv
-    __sub__ = arithmetic.sub
-    __truediv__ = arithmetic.div
-    __iadd__ = arithmetic.iadd
-    __imul__ = arithmetic.imul
-    __isub__ = arithmetic.isub
-    __itruediv__ = arithmetic.idiv
-
-    __eq__ = pointwise.eq  # type: ignore[assignment]  # entry by entry, as in PyTorch
-    __ge__ = pointwise.ge
-    __gt__ = pointwise.gt
-    __le__ = pointwise.le
-    __lt__ = pointwise.lt
-    __ne__ = pointwise.ne  # type: ignore[assignment]
-    __hash__ = object.__hash__
-
-    abs = pointwise.abs
-    clamp = pointwise.clamp
-    clip = pointwise.clamp
-    cos = pointwise.cos
-    erf = pointwise.erf
-    exp = pointwise.exp
-    log = pointwise.log
-    maximum = pointwise.maximum
-    minimum = pointwise.minimum
-    pow = pointwise.pow
-    sin = pointwise.sin
-    sqrt = pointwise.sqrt
-    square = pointwise.square
-
-    clone = conversions.clone
-    double = conversions.double
-    float = conversions.float
-    floating = conversions.floating
-    long = conversions.long
-    to = conversions.to
-
-    log_softmax = activations.log_softmax
-    relu = activations.relu
-    sigmoid = activations.sigmoid
-    softmax = activations.softmax
-    tanh = activations.tanh
-
-    all = reductions.all
-    amax = reductions.amax
-    amin = reductions.amin
-    any = reductions.any
-    argmax = reductions.argmax
-    argmin = reductions.argmin
-    logsumexp = reductions.logsumexp
-    max = reductions.max
-    mean = reductions.mean
-    min = reductions.min
-    norm = reductions.norm
-    std = reductions.std
-    sum = reductions.sum
-    var = reductions.var
-
-    __getitem__ = shaping.getitem
-    chunk = shaping.chunk
-    expand = shaping.expand
-    flatten = shaping.flatten
-    permute = shaping.permute
-    reshape = shaping.reshape
-    split = shaping.split
-    squeeze = shaping.squeeze
-    transpose = shaping.transpose
-    unsqueeze = shaping.unsqueeze
-    view = shaping.reshape
 
 
 def spent(_: Array) -> tuple[Array | None, ...]:
@@ -312,7 +236,7 @@ class Waiting:
         _, node = heappop(self.youngest_first)
         g = self.gradients.pop(node.serial)
         handed = node.vjp(g)  # type: ignore[misc]  # only leaves have no vjp, and they do not wait
-        for parent, amount in zip(node.parents, handed):  # noqa: B905 - checking lengths here slows every step
+        for parent, amount in zip(node.parents, handed):  # noqa: B905 - checking lengths takes time
             if amount is None or not parent.requires_grad:
                 continue
             serial = parent.serial
@@ -337,7 +261,8 @@ def starting_gradient(output: Tensor, gradient: Any) -> Array:
     if gradient is None:
         if output.data.size != 1:
             raise GraphError(
-                f"backward starts from one number and this tensor has shape {shape}; take its mean or sum first"
+                f"backward starts from one number and this tensor has shape {shape}; "
+                "take its mean or sum first"
             )
         return np.ones(shape, dtype)
     start: Array = np.array(gradient, dtype)
@@ -349,7 +274,7 @@ def starting_gradient(output: Tensor, gradient: Any) -> Array:
 
 
 def collect(leaf: Tensor, amount: Array, g: Array) -> None:
-    """Add an amount to a leaf's gradient. Two leaves never share one array, so g itself and views are copied."""
+    """Add to a leaf's gradient. Two leaves never share one array, so g itself and views are copied."""
     if leaf.grad is not None:
         amount = leaf.grad + amount
     elif amount is g or amount.base is not None:
@@ -360,9 +285,11 @@ def collect(leaf: Tensor, amount: Array, g: Array) -> None:
 def tensor(data: Any, dtype: npt.DTypeLike | None = None, *, requires_grad: bool = False) -> Tensor:
     """A leaf holding a copy of `data`; floats become float32 unless `dtype` says otherwise.
 
-    PyTorch keeps NumPy's float64 here. The engine casts, because float64 halves the speed of everything after it.
+    PyTorch keeps NumPy's float64 here. The engine casts, because float64 halves the speed of everything
+    after it.
 
     Raises:
         DTypeError: entries that are not real numbers, or a gradient asked of integers.
     """
-    return Tensor(np.array(data.data if isinstance(data, Tensor) else data), requires_grad, dtype)
+    array = incoming(data.data if isinstance(data, Tensor) else data, dtype)
+    return Tensor(array.copy(), requires_grad, dtype)

@@ -1,6 +1,7 @@
 """The recorded graph, and the backward walk one stop at a time: for pictures, steppers and lesson 4.
 
-Nothing here runs in training. Names come from the operations themselves: the vjp of `exp` is called `exp.<locals>.vjp`.
+Nothing here runs in training. Names come from the operations themselves: the vjp of `exp` is called
+`exp.<locals>.vjp`.
 """
 
 from __future__ import annotations
@@ -15,9 +16,20 @@ from coursekit.errors import GraphError
 
 __all__ = ["BackwardStep", "Node", "backward_steps", "grad", "graph", "operation"]
 
-_SPOKEN = {"hard_cross_entropy": "cross_entropy", "soft_cross_entropy": "cross_entropy", "scaled": "norm",
-           "getitem": "index", "number_power": "pow", "truediv": "div", "exact_gelu": "gelu", "tanh_gelu": "gelu",
-           "reduced": "loss", "chosen": "max", "extreme": "max", "pick": "maximum"}  # fmt: skip
+_SPOKEN = {
+    "hard_cross_entropy": "cross_entropy",
+    "soft_cross_entropy": "cross_entropy",
+    "by_channel": "batch_norm",
+    "getitem": "index",
+    "number_power": "pow",
+    "truediv": "div",
+    "exact_gelu": "gelu",
+    "tanh_gelu": "gelu",
+    "reduced": "loss",
+    "chosen": "max",
+    "extreme": "max",
+    "pick": "maximum",
+}
 
 
 @dataclass(frozen=True)
@@ -70,7 +82,7 @@ def operation(tensor: Tensor) -> str:
 
 
 def graph(output: Tensor, names: Mapping[str, Tensor] | None = None) -> list[Node]:
-    """Everything recorded behind a tensor, parents before children. Call it before `backward` drops the record.
+    """Everything recorded behind a tensor, parents before children; `backward` drops this record.
 
     Args:
         output: the loss, or any other tensor.
@@ -115,7 +127,9 @@ def backward_steps(output: Tensor, gradient: Any = None) -> Iterator[BackwardSte
 
 
 def grad(output: Tensor, inputs: Tensor | Sequence[Tensor], gradient: Any = None) -> tuple[Array, ...]:
-    """The gradient of an output with respect to any tensors behind it, also computed ones; no `.grad` is changed.
+    """The gradient of an output with respect to any tensors behind it, also computed ones.
+
+    No `.grad` is changed.
 
     Raises:
         GraphError: an input that the output was not computed from.

@@ -94,6 +94,8 @@ def fit(  # noqa: PLR0913 - keywords, nearly all of which may be left out
 ) -> History:
     """Train a model and tell what happened. Ctrl-C stops it; model and history stay usable.
 
+    The model is left in `eval()`, ready to be used.
+
     Args:
         model: called with the inputs of a batch.
         data: a DataLoader, a data set, or a pair of arrays (inputs, targets).
@@ -106,7 +108,8 @@ def fit(  # noqa: PLR0913 - keywords, nearly all of which may be left out
         metrics: name → function of outputs and targets.
         callbacks: called with model and history after each epoch; one that returns True stops training.
         batch_size: for data that is not a DataLoader.
-        progress: show a bar; by default where a person watches, in a terminal or a notebook, and not under pytest.
+        progress: show a bar; by default where a person watches, in a terminal or a notebook, and not under
+            pytest.
         rng: shuffles data that is not a DataLoader.
 
     Returns:
@@ -127,11 +130,12 @@ def fit(  # noqa: PLR0913 - keywords, nearly all of which may be left out
     try:
         for _ in progress_bar(epochs, progress):
             model.train()
-            note(history.losses, history.metrics, measure(model, batches, loss, metrics or {}, learn))
+            trained = measure(model, batches, loss, metrics or {}, learn)
+            tested = {} if held_out is None else evaluate(model, held_out, loss=loss, metrics=metrics)
+            # Only whole epochs are noted, so that an interrupt leaves lists of one length.
+            note(history.losses, history.metrics, trained)
+            note(history.validation_losses, history.validation_metrics, tested)
             history.learning_rates.append(optimizer.param_groups[0]["lr"])
-            if held_out is not None:
-                found = evaluate(model, held_out, loss=loss, metrics=metrics)
-                note(history.validation_losses, history.validation_metrics, found)
             enough = best.enough(history)
             answers = [callback(model, history) for callback in callbacks]
             if enough or True in answers:
@@ -175,6 +179,7 @@ def evaluate(
         return measure(model, loader(data, batch_size, shuffle=False, rng=None), loss, metrics or {}, None)
 
 
+@np.errstate(over="ignore", invalid="ignore", divide="ignore")
 def measure(
     model: Module,
     batches: Iterable[Any],
@@ -182,7 +187,10 @@ def measure(
     metrics: Metrics,
     learn: Callable[[Tensor], None] | None,
 ) -> dict[str, float]:
-    """Means of loss and metrics over the examples of all batches, learning from each batch if asked to."""
+    """Means of loss and metrics over the examples of all batches, learning from each batch if asked to.
+
+    A loss that runs away is reported in one sentence, so NumPy's warnings on the way are silenced.
+    """
     totals = dict.fromkeys(("loss", *metrics), 0.0)
     examples = 0
     for inputs, targets in batches:
@@ -209,8 +217,8 @@ def likely_cause(model: Module, inputs: Tensor) -> str:
         return "this batch's inputs hold NaN or infinite numbers; clean the data first"
     largest = max((float(np.abs(p.data).max()) for p in model.parameters()), default=0.0)
     if not largest < 1e3:
-        return f"the weights have grown to {largest:.3g}, so the learning rate is likely too large; try a tenth of it"
-    return "a logarithm of 0 or a division by 0 is likely; use a loss that takes logits, or a smaller learning rate"
+        return f"the weights have grown to {largest:.3g}; the learning rate is likely too large, try a tenth"
+    return "a logarithm of 0 or a division by 0 is likely; use a loss on logits, or a smaller learning rate"
 
 
 class Best:
@@ -251,7 +259,7 @@ def loader(data: Any, batch_size: int, *, shuffle: bool, rng: np.random.Generato
     return DataLoader(data, batch_size, shuffle, rng=rng)
 
 
-def progress_bar(epochs: int, wanted: bool | None) -> Iterable[int]:  # noqa: FBT001 - a setting passed through
+def progress_bar(epochs: int, wanted: bool | None) -> Iterable[int]:  # noqa: FBT001
     """The epochs, with a bar where a person watches."""
     if wanted is None:
         watched = "ipykernel" in sys.modules or (sys.stderr is not None and sys.stderr.isatty())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dis
 import linecache
 import traceback
 from collections.abc import Mapping
@@ -11,8 +12,9 @@ from typing import Any
 from coursekit.grading.student import Call
 from coursekit.grading.words import short_given, type_name
 
-__all__ = ["crash_sentence"]
+__all__ = ["crash_sentence", "was_raised"]
 
+_RAISE = dis.opmap["RAISE_VARARGS"]
 _LONGEST = 160  # letters of a foreign message or line
 
 _ADVICE: dict[type[BaseException], str] = {
@@ -43,6 +45,14 @@ def crash_sentence(
     called = f" It was called with {short_given(call.given)}." if call.given else ""
     advice = next((text for kind, text in _ADVICE.items() if issubclass(type(error), kind)), "")
     return f"{name} stopped{where}: {_said(error)}.{called}{advice}"
+
+
+def was_raised(error: BaseException) -> bool:
+    """Whether the error comes from a `raise` or an `assert`, and not from a step that failed."""
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    return last is not None and last.tb_frame.f_code.co_code[last.tb_lasti] == _RAISE
 
 
 def _learner_globals(needs: tuple[str, ...], namespace: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from coursekit.errors import ArgumentError
+from coursekit.grading.crashes import was_raised
 from coursekit.grading.student import NotYet, Student, unguarded
 from coursekit.grading.words import short, short_given, type_name
 
@@ -23,6 +24,7 @@ Array: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 _FLOOR = 1e-8  # of a tolerance: rounding of float32 around numbers of size one
 _DEPTH = 32  # numpy itself stops at 64 axes
 _SHOWN = 6  # entries of an array that a message shows whole
+_HANDED_BACK = "`return` hands the error back; write `raise`."
 _NEXT = "Work this input out by hand and print each step to see where the two part."
 
 
@@ -115,13 +117,32 @@ class Expect:
         """Calling must raise one of `kinds`; `because` says why no value would be right."""
         wanted = " or ".join(kind.__name__ for kind in (kinds if isinstance(kinds, tuple) else (kinds,)))
         try:
-            got = call()
+            got = unguarded(call())
         except kinds:
             return
-        because = f" {because}" if because else ""
-        raise NotYet(
-            f"{_for(given)}you gave {short(unguarded(got))}, expected {wanted} to be raised.{because}"
-        )
+        hint = _HANDED_BACK if _is_error(got) else because
+        raise NotYet(f"{_for(given)}you gave {short(got)}, expected {wanted} to be raised. {hint}".rstrip())
+
+    def value(self, call: Callable[[], Any], *, otherwise: str, given: dict[str, Any] | None = None) -> Any:
+        """What calling gives; an error that the learner raises on purpose is answered with `otherwise`.
+
+        Args:
+            call: calls a function of the learner's.
+            otherwise: why there is a value here, as the end of a sentence that begins "you raised …, but".
+            given: the inputs by name, for the message.
+        """
+        try:
+            return call()
+        except Exception as error:
+            if was_raised(error):
+                raise NotYet(f"{_for(given)}you raised {type_name(type(error))}, but {otherwise}") from None
+            raise
+
+
+def _is_error(got: Any) -> bool:
+    """Whether a value is an exception, or a kind of exceptions."""
+    kind = got if issubclass(type(got), type) else type(got)
+    return issubclass(kind, BaseException)
 
 
 def _for(given: dict[str, Any] | None) -> str:

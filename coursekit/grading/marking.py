@@ -112,11 +112,12 @@ def _tally(hits: int, missing: int, wrong: int) -> str:
     """How far off, without saying which: the learner can still find out."""
     clauses = [f"{hits} of your picks {'belongs' if hits == 1 else 'belong'} here"] if hits else []
     if wrong:
-        clauses.append(f"{wrong} {'does' if wrong == 1 else 'do'} not")
+        does_not = f"{'does' if wrong == 1 else 'do'} not"
+        clauses.append(f"{wrong} {does_not}" if hits else f"{wrong} of your picks {does_not} belong here")
     if missing:
-        clauses.append(f"{missing} more {'is' if missing == 1 else 'are'} still to find")
-    sentence = ", ".join(clauses)
-    return f"{sentence[:1].upper()}{sentence[1:]}."
+        more = " more" if hits else ""
+        clauses.append(f"{missing}{more} {'is' if missing == 1 else 'are'} still to find")
+    return f"{', '.join(clauses)}."
 
 
 def _mark_number(question: Numeric, answer: Any) -> Verdict:

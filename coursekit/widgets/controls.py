@@ -13,7 +13,7 @@ import traitlets
 
 from coursekit.errors import ArgumentError
 
-__all__ = ["Choice", "Control", "Number", "Slider", "Stepper", "Toggle"]
+__all__ = ["Choice", "Control", "Number", "Path", "Slider", "Stepper", "Toggle"]
 
 _order = itertools.count()
 
@@ -133,6 +133,30 @@ class Stepper(Control, traitlets.TraitType[int, int]):
     def spec(self) -> dict[str, Any]:
         """What the browser needs to build the input."""
         return {**super().spec(), "max": self.last}
+
+
+class Path(Control, traitlets.TraitType[Any, Any]):
+    """Options in the order in which the reader pressed their buttons; "Undo" takes the last one back."""
+
+    kind = "path"
+
+    def __init__(self, *options: Any, label: str, longest: int) -> None:
+        super().__init__(())
+        self._label(label)
+        self.options, self.longest = options, longest
+
+    def validate(self, obj: Any, value: Any) -> tuple[Any, ...]:
+        """A tuple of options, none of them new, not more than `longest`."""
+        if not isinstance(value, list | tuple) or not set(value) <= set(self.options):
+            names = ", ".join(map(repr, self.options))
+            raise ArgumentError(f"{self.name} must be a list of some of {names}; it is {value!r}")
+        if len(value) > self.longest:
+            raise ArgumentError(f"{self.name} has room for {self.longest} entries; it has {len(value)}")
+        return tuple(value)
+
+    def spec(self) -> dict[str, Any]:
+        """What the browser needs to build the input."""
+        return {**super().spec(), "options": list(self.options), "max": self.longest}
 
 
 def _number(name: str | None, value: Any) -> float:

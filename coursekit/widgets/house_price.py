@@ -18,7 +18,8 @@ from coursekit.widgets.text import meter, number
 __all__ = ["HousePrice", "best_loss", "houses"]
 
 _SIZES = np.linspace(0.0, 2.6, 131)
-_TOP = 0.6  # where the loss axis ends; a longer bar is cut there and its number still says how long it is
+_TOP = 1.2  # where the loss axis ends; a longer bar is cut there, its number still says how long it is
+_GOALS = {False: 0.15, True: 0.02}  # straight, bent
 
 
 class HousePrice(SceneWidget):
@@ -28,7 +29,7 @@ class HousePrice(SceneWidget):
     """
 
     title = "Price by hand"
-    goal = "Move w and b until the loss is 0.10 or less. Then switch on the bend and get below 0.02."
+    goal = "Move w and b until the loss is 0.15 or less. Then switch on the bend and get it to 0.02 or less."
     cost = meter(linear(1, 1))
 
     w = Slider(0.8, -1, 4, label="weight w")
@@ -64,11 +65,14 @@ class HousePrice(SceneWidget):
             f"The {shape} with w = {number(self.w)} and b = {number(self.b)} has a loss of {loss:.3f}. "
             f"The best {shape} reaches {best:.3f}. The thin lines are the errors whose squares are averaged."
         )
-        return Scene((plane, _loss_panel(loss, best)), words, aspect=2.0)
+        reached = loss <= _GOALS[self.bend]
+        return Scene(
+            (plane, _loss_panel(loss, best, reached)), words + " Goal reached." * reached, aspect=2.0
+        )
 
     def code(self) -> str:
         """The widget's state, and the loss in NumPy."""
-        line = f"{self.w:.1f} * size + {self.b:.1f}"
+        line = f"{self.w:g} * size + {self.b:g}"
         predicted = f"np.maximum(0, {line})" if self.bend else line
         return (
             f"{super().code()}\n\n# the loss in NumPy\nimport numpy as np\nfrom coursekit.datasets import house_prices\n\n"
@@ -104,16 +108,12 @@ def _line_loss(size: Any, price: Any, flat: int) -> float:
     return float(np.mean(((np.maximum(0, line) if flat else line) - price) ** 2))
 
 
-def _loss_panel(loss: float, best: float) -> Panel:
+def _loss_panel(loss: float, best: float, reached: bool) -> Panel:  # noqa: FBT001 - a private helper
     bars = (
-        Bars(
-            np.array([0.0]),
-            np.array([min(loss, _TOP)]),
-            role="good" if loss <= best + 0.005 else "accent",
-            width=0.6,
-        ),
+        Bars(np.array([0.0]), np.array([min(loss, _TOP)]), role="good" if reached else "accent", width=0.6),
         Bars(np.array([1.0]), np.array([best]), role="muted", width=0.6),
-        Text(0, min(loss, _TOP) + 0.03, number(loss, 3), align="center", bold=True, size=15),
-        Text(1, best + 0.03, number(best, 3), align="center", bold=True, size=15),
+        Text(0, min(loss, _TOP) + 0.06, number(loss, 3), align="center", bold=True, size=15),
+        Text(1, best + 0.06, number(best, 3), align="center", bold=True, size=15),
     )
-    return Panel((-0.6, 1.6), (0, 0.7), bars, title="loss", share=0.5, x_ticks=((0.0, "you"), (1.0, "best")))
+    names = ((0.0, "you"), (1.0, "best"))
+    return Panel((-0.6, 1.6), (0, 1.4), bars, title="loss", x_label=" ", share=0.5, x_ticks=names)

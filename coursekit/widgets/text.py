@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from coursekit.engine.cost import Cost
 
-__all__ = ["formula", "meter", "number", "pairs"]
+__all__ = ["exact", "formula", "meter", "number", "pairs"]
 
 _SUBSCRIPTS = "₁₂₃₄₅₆₇₈₉"
 
@@ -16,6 +16,12 @@ def number(value: float, digits: int = 1) -> str:
     """A decimal with a real minus sign, and no minus before zero: −0.5, 0.0."""
     text = f"{abs(value):.{digits}f}"
     return f"−{text}" if value < 0 and float(text) != 0 else text
+
+
+def exact(value: float) -> str:
+    """A product or sum of one-decimal numbers without rounding it away: −3.75, 0.25, 2.0."""
+    text = number(value, 2)
+    return text.removesuffix("0") if text.endswith("0") else text
 
 
 def formula(w: npt.ArrayLike, b: float) -> str:

@@ -42,7 +42,7 @@ class UnitsSwitch(SceneWidget):
         )
         panel = Panel((0, end), (0, 90), marks, x_label=f"width ({self.unit})", y_label="price (euros)")
         words = (
-            f"With the width in {self.unit} and w = {number(self.w, 3)}, the average error is "
+            f"With the width in {self.unit} and w = {self.w:g}, the average error is "
             f"{self.error():,.2f} euros. A shelf of {number(self.widths()[3], 0)} {self.unit} costs 40 euros; "
             f"the line says {number(self.w * self.widths()[3] + 10, 2)}."
         )

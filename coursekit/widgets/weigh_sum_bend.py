@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from coursekit.engine.cost import linear
 from coursekit.plots import Arrow, Mark, Node, Panel, Role, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice, Slider, Stepper
-from coursekit.widgets.text import number
+from coursekit.widgets.text import exact, meter, number
 
 __all__ = ["WeighSumBend"]
 
@@ -30,6 +31,11 @@ class WeighSumBend(SceneWidget):
     x3 = Slider(3.0, -3, 3, label="input x₃")
     w3 = Slider(-1.0, -3, 3, label="weight w₃")
     b = Slider(1.0, -6, 6, label="bias b")
+
+    @property
+    def cost(self) -> str:  # type: ignore[override]  # it follows the number of inputs
+        """What this neuron costs."""
+        return meter(linear(self.inputs, 1))
 
     def hidden(self) -> list[str]:
         """The controls of inputs that are not there."""
@@ -54,12 +60,12 @@ class WeighSumBend(SceneWidget):
             Text(_SUM[0], 5.5, f"bias {number(self.b)}", role="accent", align="center", bold=self.step >= 3),
             Arrow(_SUM, _BEND, gap=27),
             Arrow(_BEND, _OUT, gap=27),
-            _unit(
-                _SUM, ["?", "?", number(total), number(z), number(z)][self.step], active=self.step in (2, 3)
-            ),
+            _unit(_SUM, ["?", "?", exact(total), exact(z), exact(z)][self.step], active=self.step in (2, 3)),
             _unit(_BEND, "bend", active=self.step == 4),
-            _unit(_OUT, number(max(0.0, z)) if self.step == 4 else "?", active=self.step == 4),
-            Text(_SUM[0], 1.9, "sum" if self.step < 3 else "z = sum + b", role="muted", align="center"),
+            _unit(_OUT, exact(max(0.0, z)) if self.step == 4 else "?", active=self.step == 4),
+            Text(
+                _SUM[0], 1.9, "weighted sum" if self.step < 3 else "z = sum + b", role="muted", align="center"
+            ),
             Text(_BEND[0], 1.9, "max(0, z)", role="muted", align="center"),
             Text(_OUT[0], 1.9, "y", role="muted", align="center"),
         ]
@@ -69,22 +75,20 @@ class WeighSumBend(SceneWidget):
 
     def _words(self, x: np.ndarray, w: np.ndarray, total: float) -> str:
         z = total + self.b
-        weighed = "; ".join(
-            f"{number(a)} · {_inside(c)} = {number(a * c)}" for a, c in zip(x, w, strict=True)
-        )
+        weighed = "; ".join(f"{number(a)} · {_inside(c)} = {exact(a * c)}" for a, c in zip(x, w, strict=True))
         terms = " + ".join(_inside(a * c, first=k == 0) for k, (a, c) in enumerate(zip(x, w, strict=True)))
         return [
             f"{self.inputs} input{'s' * (self.inputs > 1)}, as many weights, one bias. Nothing is computed yet.",
             f"Weigh: each input times its weight. {weighed}.",
-            f"Sum: {terms} = {number(total)}.",
-            f"Add the bias: {number(total)} + {_inside(self.b)} = {number(z)}. This is z.",
-            f"Bend: max(0, {number(z)}) = {number(max(0.0, z))}. This is y.",
+            f"Sum: {terms} = {exact(total)}. This is the weighted sum.",
+            f"Add the bias: {exact(total)} + {_inside(self.b)} = {exact(z)}. This is z.",
+            f"Bend: max(0, {exact(z)}) = {exact(max(0.0, z))}. This is y.",
         ][self.step]
 
 
 def _inside(value: float, *, first: bool = False) -> str:
     """A number as it stands inside a formula: a negative one in brackets."""
-    text = number(value)
+    text = exact(value)
     return f"({text})" if text.startswith("−") and not first else text
 
 
@@ -96,7 +100,7 @@ def _unit(place: tuple[float, float], text: str, *, active: bool) -> Node:
 def _wire(k: int, row: float, value: float, weight: float, *, weighed: bool) -> list[Mark]:
     """One input, its wire to the sum, and the weight written on it."""
     start = (1.0, row)
-    product = f" = {number(value * weight)}" if weighed else ""
+    product = f" = {exact(value * weight)}" if weighed else ""
     role: Role = "positive" if weight >= 0 else "negative"
     slope = _SUM[1] - row
     side = 1 if slope <= 0 else -1  # on the outer side of the wire, further off the steeper it runs

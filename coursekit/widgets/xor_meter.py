@@ -55,52 +55,43 @@ class XorMeter(SceneWidget):
         """The plane with the boundary, and the meter beside it."""
         points, labels = logic(self.task)
         w = np.array([self.w1, self.w2])
-        sums, remark = self._sums(w)
-        z = sums(points)
+        grid = _COARSE if self._neuron else _FINE
+        everywhere = np.concatenate([points, grid.reshape(-1, 2)])
+        sums, remark = self._sums(everywhere, w)
+        z, surface = sums[:4], HeatMap(sums[4:].reshape(grid.shape[:2]), SIDE, SIDE)
         right = (z > 0) == (labels == 1)
         best = best_of_random(self.task)
-        grid = _COARSE if self._neuron else _FINE
-        surface = HeatMap(sums(grid.reshape(-1, 2)).reshape(grid.shape[:2]), SIDE, SIDE)
         marks: tuple[Mark, ...] = (surface, boundary_line(w, self.b), *_corners(points, labels, right))
-        plane = Panel(SIDE, SIDE, marks, x_label="x₁", y_label="x₂", square=True)
+        plane = Panel(SIDE, SIDE, marks, x_label="x₁", y_label="x₂", title=" ", square=True)
         words = (
             f"{self.task}: {right.sum()} of 4 points right. The best of 200,000 random neurons gets {best} of 4. "
             f"Boundary: {formula(w, self.b)} = 0. Wrong: {pairs(points[~right]) or 'none'}.{remark}"
         )
         return Scene((plane, _meter_panel(int(right.sum()), best)), words, aspect=1.9)
 
-    def _sums(self, w: Array) -> tuple[Callable[[Array], Array], str]:
-        """The function from points (n, 2) to sums (n,): the learner's neuron where it works, with a remark."""
-
-        def own(points: Array) -> Array:
-            return points @ w + self.b
-
-        def theirs(points: Array) -> Array:
-            return np.array([float(self._neuron(x.copy(), w.copy(), self.b, lambda z: z)) for x in points])  # type: ignore[misc]
-
+    def _sums(self, points: Array, w: Array) -> tuple[Array, str]:
+        """The sums z at points (n, 2), from the learner's neuron where it works, with a remark about it."""
+        own = points @ w + self.b
         if self._neuron is None:
             return own, ""
-        corners = logic(self.task)[0]
         try:
-            found = theirs(corners)
+            theirs = [float(self._neuron(x.copy(), w.copy(), self.b, lambda z: z)) for x in points]
         except Exception as problem:  # the learner's code may raise anything; the reader is told
             return (
                 own,
                 f" Your neuron gave no number ({type(problem).__name__}), so the course's own is shown.",
             )
-        if not np.allclose(found, own(corners)):
-            k = int(np.argmax(~np.isclose(found, own(corners))))
-            said = (
-                f"{number(found[k], 2)} at {pairs(corners[k : k + 1])}, expected {number(own(corners)[k], 2)}"
-            )
+        if not np.allclose(theirs, own):
+            k = int(np.argmax(~np.isclose(theirs, own)))
+            said = f"{number(theirs[k], 2)} at {pairs(points[k : k + 1])}, expected {number(own[k], 2)}"
             return own, f" Your neuron gave z = {said}, so the course's own is shown."
-        return theirs, " Every colour is an answer of your own neuron."
+        return np.array(theirs), " Every colour is an answer of your own neuron."
 
     def code(self) -> str:
         """The widget's state, and the three lines of NumPy behind the meter."""
         return (
             f"{super().code()}\n\n# the meter in NumPy\nimport numpy as np\nfrom coursekit.datasets import logic\n\n"
-            f'X, labels = logic("{self.task}")\nz = X @ [{self.w1:.1f}, {self.w2:.1f}] + {self.b:.1f}\n'
+            f'X, labels = logic("{self.task}")\nz = X @ [{self.w1:g}, {self.w2:g}] + {self.b:g}\n'
             "((z > 0) == (labels == 1)).sum()"
         )
 
@@ -145,4 +136,4 @@ def _meter_panel(right: int, best: int) -> Panel:
         Text(1, best + 0.22, str(best), align="center", bold=True, size=15),
     )
     names = ((0.0, "you"), (1.0, "best random"))
-    return Panel((-0.6, 1.6), (0, 4.6), bars, title="points right", share=0.62, x_ticks=names)
+    return Panel((-0.6, 1.6), (0, 4.6), bars, title="points right", x_label=" ", share=0.62, x_ticks=names)

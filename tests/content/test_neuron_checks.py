@@ -73,6 +73,32 @@ def test_a_gate_that_forgets_its_weights_is_told_how_to_return_them():
     assert "`return w, b`" in results("neuron.gate", "def gate(name):\n    return -1.5")[0].message
 
 
+def test_a_slip_in_the_line_that_raises_is_shown_with_that_line():
+    source = "def boundary(w, b, x1):\n    if w[1] == 0: raise ValueEror\n    return -(w[0] * x1 + b) / w[1]"
+    (result, *_) = results("neuron.boundary", source)
+    assert result.outcome == "crashed"
+    assert "ValueEror" in result.message
+
+
+def test_a_boundary_that_raises_for_no_reason_is_told_the_weight_it_had():
+    (result, *_) = results("neuron.boundary", "def boundary(w, b, x1):\n    raise ValueError('vertical')")
+    assert result.outcome == "not yet"
+    assert "you raised ValueError, but w₂ is 1.7 and this line is not vertical." in result.message
+
+
+def test_the_smallest_share_is_not_blamed_on_the_loop_alone():
+    source = (
+        "def xor_best(neurons):\n    return min(np.mean((points @ w + b > 0) == xor) for w, b in neurons)"
+    )
+    assert "or `min` for `max`" in results("neuron.xor_best", source)[0].message
+
+
+def test_a_gate_with_a_point_on_its_boundary_lacks_only_margin():
+    source = "def gate(name):\n    return np.array([1.0, 1.0]), -1.0"
+    message = results("neuron.gate", source)[0].message
+    assert message.endswith("on the boundary itself, without any margin: move the boundary with the bias.")
+
+
 def test_weights_that_no_bias_can_help_are_told_apart_from_a_wrong_bias():
     answers = {(0,): 1, (1,): 0}
     assert "No bias helps" in causes.gate_cause(np.array([2.0]), 0.0, answers, margin=0.1)

@@ -18,7 +18,7 @@ from hypothesis.extra.numpy import (
     mutually_broadcastable_shapes,
 )
 
-__all__ = ["OPERATIONS", "Case", "Cases", "along", "built_entrywise", "normal", "positive"]
+__all__ = ["OPERATIONS", "Case", "Cases", "along", "built_entrywise", "layer", "normal", "positive"]
 
 
 @dataclass
@@ -74,6 +74,16 @@ def pairwise(function: Callable[[Any, Any], Any], first: Numbers = normal, secon
     def cases(draw: Any) -> Case:
         a, b = draw(mutually_broadcastable_shapes(num_shapes=2, max_dims=4, max_side=3)).input_shapes
         return Case(lambda _: function, [first(draw, *a), second(draw, *b)])
+
+    return cases()
+
+
+def layer(draw_case: Callable[[Any], tuple[Callable[[Any], Any], list[np.ndarray], dict[str, Any]]]) -> Cases:
+    """A module whose settings and inputs are drawn together."""
+
+    @st.composite
+    def cases(draw: Any) -> Case:
+        return Case(*draw_case(draw))
 
     return cases()
 

@@ -187,10 +187,8 @@ def cross_entropy(z: Any, y: Any, w: Any = None, *, reduction: str = "mean", ign
 
 
 def likelihood(z: Any, y: Any, w: Any = None, *, reduction: str = "mean", ignore_index: int = -100) -> Any:
-    """Negative log-likelihood of a batch of rows."""
-    if z.ndim > 2 or w is not None or ignore_index != -100:
-        raise LeftOut("nll_loss with weights, ignored labels or more dims; cross_entropy has them")
-    return F.nll_loss(z, y, reduction=reduction)
+    """Negative log-likelihood."""
+    return F.nll_loss(z, y, w, ignore_index, reduction)
 
 
 LAYERS: dict[str, Callable[..., Any]] = {

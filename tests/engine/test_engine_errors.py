@@ -174,7 +174,7 @@ LOSSES: dict[str, Bad] = {
     "reduction of labels": (
         lambda: nn.CrossEntropyLoss(reduction="avg")(ones(2, 3), [0, 1]), ArgumentError, ("'avg'", "mean")
     ),
-    "reduction of likelihood": (lambda: F.nll_loss(ones(1, 2), [0], "avg"), ArgumentError, ("'avg'", "mean")),
+    "reduction of likelihood": (lambda: F.nll_loss(ones(1, 2), [0], reduction="avg"), ArgumentError, ("'avg'", "mean")),
     "delta": (lambda: nn.HuberLoss(delta=0.0)(ones(2), ones(2)), ArgumentError, ("positive", "0.0")),
     "no probability": (lambda: nn.BCELoss()(2 * ones(2), ones(2)), ArgumentError, ("0 to 1", "2", "logits")),
 }  # fmt: skip

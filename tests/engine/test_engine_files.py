@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,16 @@ import pytest
 
 from coursekit.engine import load, nn, ones, optim, save, tensor
 from coursekit.errors import DTypeError, FolderError
+
+
+class Evil:
+    """Does harm, a folder in this case, when it is unpickled."""
+
+    def __init__(self, harm: Path) -> None:
+        self.harm = harm
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.mkdir, (str(self.harm),)
 
 
 def test_a_model_comes_back_exactly(tmp_path: Path) -> None:
@@ -62,6 +73,7 @@ def test_an_archive_of_somebody_else_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_pickle_in_disguise_is_not_opened(tmp_path: Path) -> None:
-    np.savez(tmp_path / "evil.npz", __plan__=np.array([print], dtype=object))
+    np.savez(tmp_path / "evil.npz", __plan__=np.array([Evil(tmp_path / "harm")], dtype=object))
     with pytest.raises(FolderError, match="not written by save"):
         load(tmp_path / "evil.npz")
+    assert not (tmp_path / "harm").exists()

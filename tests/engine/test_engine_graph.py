@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from coursekit.engine import Tensor, nn, no_grad, optim, tensor
+from coursekit.engine import Tensor, nn, no_grad, optim, stack, tensor
 from coursekit.errors import CourseKitError, GraphError
 
 
@@ -117,6 +117,20 @@ def test_two_leaves_never_share_a_gradient_array() -> None:
     (a + b).backward(np.ones(2))
     a.grad[...] = 7
     np.testing.assert_array_equal(b.grad, [1, 1])
+
+
+def test_leaves_behind_one_stack_do_not_share_either() -> None:
+    a, b = leaf(1.0), leaf(2.0)
+    stack([a, b]).sum().backward()
+    a.grad[...] = 7
+    np.testing.assert_array_equal(b.grad, [1])
+
+
+def test_a_gradient_spread_over_a_leaf_can_be_written_to() -> None:
+    x = leaf(1.0, 2.0)
+    x.mean().backward()
+    x.grad *= 2
+    np.testing.assert_array_equal(x.grad, [1, 1])
 
 
 def test_the_callers_gradient_is_not_shared_either() -> None:

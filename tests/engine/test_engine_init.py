@@ -48,6 +48,11 @@ def test_orthogonal_rows_or_columns_are_at_right_angles(shape: tuple[int, ...]) 
     np.testing.assert_allclose(small, 4 * np.eye(len(small)), atol=1e-10)
 
 
+def test_orthogonal_starts_lean_to_no_side() -> None:
+    corners = [init.orthogonal_(zeros(3, 3), rng=np.random.default_rng(i)).data[0, 0] for i in range(40)]
+    assert 10 < sum(corner > 0 for corner in corners) < 30
+
+
 def test_a_truncated_normal_stays_inside() -> None:
     w = init.trunc_normal_(zeros(10_000), std=2.0, a=-1.0, b=3.0, rng=np.random.default_rng(0))
     assert w.data.min() >= -1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 
 import numpy as np
@@ -74,9 +75,9 @@ def test_double_and_float_convert_parameters_and_buffers() -> None:
 
 def test_a_hook_sees_every_forward_pass_until_it_is_removed() -> None:
     layer, seen = nn.Linear(2, 1), []
-    remove = layer.register_forward_hook(lambda _, __, output: seen.append(output.shape))
+    handle = layer.register_forward_hook(lambda _, __, output: seen.append(output.shape))
     layer(ones(3, 2))
-    remove()
+    handle.remove()
     layer(ones(4, 2))
     assert seen == [(3, 1)]
 
@@ -240,7 +241,8 @@ def test_weights_nobody_needs_are_not_returned() -> None:
 
 def test_a_block_keeps_the_shape_and_is_the_encoder_layer_it_says() -> None:
     block, x = nn.TransformerBlock(4, 2), tensor(np.random.default_rng(0).normal(size=(2, 3, 4)))
-    layer = nn.TransformerEncoderLayer(4, 2, 16, 0.0, "gelu", batch_first=True, norm_first=True)
+    gelu = functools.partial(nn.functional.gelu, approximate="tanh")
+    layer = nn.TransformerEncoderLayer(4, 2, 16, 0.0, gelu, batch_first=True, norm_first=True)
     layer.load_state_dict(block.state_dict())
     np.testing.assert_array_equal(block(x).data, layer(x).data)
 

@@ -71,6 +71,26 @@ def test_every_optimizer_lowers_the_loss(name: str) -> None:
     assert losses[-1] < losses[0]
 
 
+@pytest.mark.parametrize("name", OPTIMIZERS)
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_step_reads_gradients_and_leaves_them_alone(name: str, number: int) -> None:
+    ws = [weight() for _ in range(number)]
+    arrays = [w.grad for w in ws]
+    optimizer = OPTIMIZERS[name](Engine, ws)
+    optimizer.step()
+    optimizer.step()
+    assert all(w.grad is array and array.item() == 2 for w, array in zip(ws, arrays, strict=True))
+
+
+def test_two_optimizers_keep_their_moments_apart() -> None:
+    a, b = weight(), weight()
+    first, second = optim.Adam([a], lr=0.1), optim.Adam([b], lr=0.1)
+    first.step()
+    first.step()
+    second.step()
+    assert b.item() == pytest.approx(0.9)
+
+
 def test_groups_have_rates_of_their_own() -> None:
     a, b = weight(), weight()
     optim.SGD([{"params": [a], "lr": 0.1}, {"params": b}], lr=0.5).step()

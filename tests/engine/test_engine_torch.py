@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from engine_cases import OPERATIONS, Case
 from engine_compare import run
-from engine_layer_cases import ACTIVATIONS, LAYERS, LOSSES, RECURRENT
+from engine_layer_cases import ACTIVATIONS, LAYERS, LOSSES
 from engine_libraries import Engine, Torch
+from engine_sequence_cases import RECURRENT
 from hypothesis import given, settings
 
 ALL = OPERATIONS | ACTIVATIONS | LAYERS | RECURRENT | LOSSES

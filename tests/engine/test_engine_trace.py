@@ -32,7 +32,7 @@ def test_a_tensor_used_twice_stands_once_with_two_edges() -> None:
 def test_operations_are_called_as_learners_know_them() -> None:
     x = tensor(np.ones((2, 3)), requires_grad=True)
     names = [trace.operation(y) for y in (x.exp(), x / 2, x[0], nn.functional.gelu(x), nn.LayerNorm(3)(x))]
-    assert names == ["exp", "div", "index", "gelu", "norm"]
+    assert names == ["exp", "div", "index", "gelu", "layer_norm"]
     assert trace.operation(nn.functional.cross_entropy(x, [0, 1])) == "cross_entropy"
 
 

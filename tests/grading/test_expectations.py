@@ -144,6 +144,31 @@ def test_a_value_in_place_of_an_error_is_told():
     assert message == "for w = 0 you gave −1.0, expected ValueError or KeyError to be raised. It is vertical."
 
 
+@pytest.mark.parametrize(("got", "shown"), [(ValueError("w2"), "a ValueError"), (ValueError, "ValueError")])
+def test_an_error_that_is_returned_is_told_from_one_that_is_raised(got, shown):
+    message = said(EXPECT.raises, ValueError, lambda: got, because="It is vertical.")
+    end = "expected ValueError to be raised. `return` hands the error back; write `raise`."
+    assert message == f"you gave {shown}, {end}"
+
+
+def test_a_value_is_handed_on():
+    assert EXPECT.value(lambda: 3, otherwise="nothing is wrong.") == 3
+
+
+def test_an_error_raised_where_a_value_is_wanted_is_not_yet():
+    def f():
+        raise KeyError
+
+    assert said(EXPECT.value, f, given={"w": 2}, otherwise="w is 2.") == (
+        "for w = 2 you raised KeyError, but w is 2."
+    )
+
+
+def test_a_step_that_fails_where_a_value_is_wanted_goes_on():
+    with pytest.raises(ZeroDivisionError):
+        EXPECT.value(lambda: 1 / 0, otherwise="nothing is wrong.")
+
+
 def test_an_input_changed_on_the_way_to_an_error_is_not_the_error():
     def f(x):
         x[:] = 0

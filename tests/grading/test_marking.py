@@ -1,10 +1,11 @@
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from samplebank import bank
 
 from coursekit.errors import UnknownIdError
-from coursekit.grading import mark_answer, right_answer, wrong_answers
+from coursekit.grading import Option, mark_answer, right_answer, wrong_answers
 
 QUESTIONS = bank().questions
 
@@ -89,13 +90,22 @@ def test_several_right_options_and_no_other_are_right():
         ("weight", "partly", "1 of your picks belongs here, 1 more is still to find."),
         (["weight", "input"], "partly", "1 of your picks belongs here, 1 does not, 1 more is still to find."),
         (["weight", "bias", "input"], "partly", "2 of your picks belong here, 1 does not."),
-        (["input"], "wrong", "1 does not, 2 more are still to find."),
+        (["input"], "wrong", "1 of your picks does not belong here, 2 are still to find."),
     ],
 )
 def test_a_mixed_pick_says_how_far_it_is_without_saying_which_is_missing(picked, outcome, says):
     verdict = marked("parameters", picked)
     assert (verdict.outcome, verdict.feedback) == (outcome, says)
     assert "bias" in picked or all(part.id != "bias" for part in verdict.parts)
+
+
+def test_several_wrong_picks_are_counted_together():
+    question = msgspec.structs.replace(
+        QUESTIONS["parameters"],
+        options=[*QUESTIONS["parameters"].options, Option(id="more", text="x", feedback="x")],
+    )
+    feedback = mark_answer(question, ["input", "more"]).feedback
+    assert feedback == "2 of your picks do not belong here, 2 are still to find."
 
 
 @pytest.mark.parametrize("typed", [33.554432, "33.55", "33.55 MB", "33554432 bytes", "0.03355 GB"])

@@ -90,13 +90,49 @@ def test_a_fine_search_finds_no_better_bent_line():
 
 
 def test_the_goals_of_the_house_widget_can_be_reached_with_its_sliders():
-    assert HousePrice(w=1.9, b=-1.2).loss() <= 0.10
-    assert HousePrice(w=2.4, b=-2.2, bend=True).loss() < 0.02
+    w, b = np.meshgrid(np.arange(-1, 4.05, 0.1), np.arange(-4, 4.05, 0.1))
+    size, price = houses()
+    line = w[..., None] * size + b[..., None]
+    reach = [np.mean((y - price) ** 2, axis=-1) for y in (line, np.maximum(0, line))]
+    assert (reach[0] <= 0.15).sum() >= 20
+    assert (reach[1] <= 0.02).sum() >= 8
+    assert HousePrice(w=1.9, b=-1.2).scene().words.endswith("Goal reached.")
+    assert HousePrice(w=2.4, b=-2.2, bend=True).scene().words.endswith("Goal reached.")
+    assert not HousePrice().scene().words.endswith("Goal reached.")
+
+
+def test_the_bend_alone_does_not_bring_the_best_line_to_its_best():
+    assert HousePrice(w=1.9, b=-1.2, bend=True).loss() == pytest.approx(0.06, abs=0.005)
+    assert HousePrice(w=2.5, b=-2.3, bend=True).loss() < 0.01
+
+
+def test_the_stepper_rounds_nothing_away():
+    words = WeighSumBend(step=1, inputs=1, x1=0.5, w1=0.5).scene().words
+    assert words.endswith("0.5 · 0.5 = 0.25.")
+    assert (
+        WeighSumBend(step=4, inputs=1, x1=0.5, w1=0.5, b=-4)
+        .scene()
+        .words.startswith("Bend: max(0, −3.75) = 0.0.")
+    )
+
+
+def test_the_cost_of_the_stepper_follows_its_inputs():
+    assert [WeighSumBend(inputs=n).cost for n in (1, 3)] == [meter(linear(1, 1)), meter(linear(3, 1))]
+
+
+def test_a_neuron_that_fails_off_the_corners_is_not_shown():
+    def picky(x, w, b, bend):
+        if x[0] < 0:
+            raise RuntimeError("no")
+        return bend(w @ x + b)
+
+    words = XorMeter(neuron=picky).scene().words
+    assert "Your neuron gave no number (RuntimeError)" in words
 
 
 def test_the_loss_bar_shows_the_loss_and_a_cut_bar_keeps_its_number():
     far = HousePrice(w=-1, b=4)
-    assert marks(far, Bars, panel=1)[0].y[0] == pytest.approx(0.6)
+    assert marks(far, Bars, panel=1)[0].y[0] == pytest.approx(1.2)
     assert marks(far, Text, panel=1)[0].text == number(far.loss(), 3)
     assert f"has a loss of {far.loss():.3f}" in far.scene().words
 
@@ -127,7 +163,7 @@ def test_the_steps_are_told_in_words():
         words[1]
         == "Weigh: each input times its weight. 2.0 · 0.5 = 1.0; −1.0 · 2.0 = −2.0; 3.0 · (−1.0) = −3.0."
     )
-    assert words[2] == "Sum: 1.0 + (−2.0) + (−3.0) = −4.0."
+    assert words[2] == "Sum: 1.0 + (−2.0) + (−3.0) = −4.0. This is the weighted sum."
     assert words[3] == "Add the bias: −4.0 + 1.0 = −3.0. This is z."
     assert words[4] == "Bend: max(0, −3.0) = 0.0. This is y."
 

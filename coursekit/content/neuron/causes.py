@@ -108,9 +108,7 @@ def gate_cause(w: Array, b: float, answers: dict[tuple[int, ...], int], *, margi
     if min(on) + b > 0 > max(off) + b:
         return "Every point is on its side, but one lies too near the boundary: move it, or scale w and b up."
     if min(on) + b >= 0 >= max(off) + b:
-        return (
-            "A point lies on the boundary itself, and that is neither side: move the boundary with the bias."
-        )
+        return "A point lies on the boundary itself, without any margin: move the boundary with the bias."
     if max(on) + b < 0 < min(off) + b:
         return "Every answer is turned round: change the sign of all weights and of the bias."
     if min(on) - b > 0 > max(off) - b:
@@ -141,7 +139,11 @@ def xor_causes(neurons: Sequence[Neuron]) -> Iterator[tuple[float, str]]:
     shares = [share(neuron) for neuron in neurons]
     if len(neurons) > 1:
         again = "The count runs on from one neuron to the next: set it back to 0 for each."
-        yield shares[0], "That is the share of the first neuron in the list: is the `return` inside the loop?"
+        # In the list that the check tells about, the first neuron is also the worst.
+        yield (
+            shares[0],
+            "That is the first neuron's share, and the smallest: a `return` inside the loop, or `min` for `max`?",
+        )
         yield shares[-1], "That is the share of the last neuron in the list; keep the best seen so far."
         yield sum(shares) / len(shares), "That is the mean over the neurons; the largest share is wanted."
         yield sum(shares), again

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -25,7 +26,7 @@ from coursekit.content.neuron.causes import (
     weighted_sum,
     xor_causes,
 )
-from coursekit.grading import Expect, Student, exercise
+from coursekit.grading import Expect, Student, exercise, short
 
 __all__ = ["check_boundary", "check_gate", "check_neuron", "check_xor_best"]
 
@@ -39,6 +40,8 @@ _ROUNDING = 1e-6  # what float32 and a sum in another order may lose of the marg
 _APART = 0.05  # inputs are drawn until every wrong value differs by this much from every other
 _CLAIMS_ALL = "No single neuron gets all four: count the points of one neuron at a time."
 _IGNORES = "That is the ceiling of all neurons; here the share of this one is asked."
+_ON_THE_EDGE = (np.array([1.0, 1.0]), -1.0)
+_EDGE_IS_ON = "Two points have z = 0 here; on means above zero."
 
 
 @exercise(
@@ -85,15 +88,22 @@ def check_boundary(s: Student, rng: np.random.Generator, expect: Expect) -> None
         w, b, x1, causes = _telling_line(rng, sign, flat=flat)
         want = -(w[0] * x1 + b) / w[1]
         given = {"w": w, "b": b, "x1": x1}
-        expect.close(s.boundary(w, b, x1), want, given=given, causes=causes, tolerance=1e-4)
+        got = expect.value(partial(s.boundary, w, b, x1), given=given, otherwise=_not_vertical(w))
+        expect.close(got, want, given=given, causes=causes, tolerance=1e-4)
     w, (b, x1) = np.array([_tenths(rng, 1)[0], 0.0]), _tenths(rng, 2).tolist()
     because = "The line is vertical: look at w[1] before you divide, and raise when it is 0."
     try:
         given = {"w": w, "b": b, "x1": x1}
         expect.raises(ValueError, lambda: s.boundary(w, b, x1), given=given, because=because)
+    except (NameError, TypeError):  # a slip in the line that raises: the crash names it
+        raise
     except ZeroDivisionError:
         expect.that(
             False, "with w₂ = 0 your function divides by zero before it can raise a ValueError of its own."
+        )
+    except Exception as error:
+        expect.that(
+            False, f"with w₂ = 0 your function stops with {short(type(error))}; raise a ValueError instead."
         )
 
 
@@ -140,7 +150,8 @@ def check_gate(s: Student, _rng: np.random.Generator, expect: Expect) -> None:
 def check_xor_best(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """Single neurons, a few with the best in the middle, and a crowd, which ends at three of four."""
     good, poor = _telling_one(rng), _draw(rng, 0.25)
-    for neuron, reading in ((good, (1.0, _CLAIMS_ALL)), (poor, (0.75, _IGNORES))):
+    readings = ((good, (1.0, _CLAIMS_ALL)), (poor, (0.75, _IGNORES)), (_ON_THE_EDGE, (0.75, _EDGE_IS_ON)))
+    for neuron, reading in readings:
         w, b = neuron
         what = "with this neuron alone in the list you gave"
         causes = [reading, *xor_causes([neuron])]
@@ -184,6 +195,12 @@ def _telling_line(rng: np.random.Generator, sign: float, *, flat: bool) -> tuple
         causes = [] if flat else boundary_causes(w, b, x1)
         if flat or _are_apart([-(w[0] * x1 + b) / w[1], *(wrong for wrong, _ in causes)]):
             return w, b, x1, causes
+
+
+def _not_vertical(w: Array) -> str:
+    """Why a line with these weights has an x₂, and where to look for the vertical one."""
+    advice = "Raise only where w[1] is 0." if w[0] else "Look at w[1], not w[0]."
+    return f"w₂ is {short(float(w[1]))} and this line is not vertical. {advice}"
 
 
 def _weights(pair: Any, name: str, so_far: str, expect: Expect) -> Neuron:

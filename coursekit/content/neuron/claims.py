@@ -58,7 +58,6 @@ given("w = (0.5, 2, −1) and the bias b = 1", "x = (2, −1, 3)", why="the neur
 
 claims("answer −3", "slip −3", "The sum z is −3", at="questions.yaml")(lambda: Z)
 claims("slip −4", "and −4 is their sum", "−4 is the sum of the three products")(lambda: TOTAL)
-claims("the weighted sum is −4")(lambda: TOTAL)
 claims("slip −5")(lambda: TOTAL - B)
 claims("slip 3", at="z-by-hand")(lambda: W[0] * X[0] + W[1] * X[1] + X[2] + B)
 claims("slip 1", at="z-by-hand")(lambda: W[0] * X[0] + W[1] + W[2] * X[2] + B)
@@ -89,18 +88,24 @@ claims("1 + 2 + 3 + 1. Two of them pull it down: 2·(−1) = −2 and (−1)·3 
 claims("2 − 1 + 3 + 1 is 5: the inputs as they are")(lambda: (X[0], -X[1], X[2], B, sum(X) + B))
 
 
-@claims("up to a bias of 4.0. One step further, at 4.1, the neuron wakes up")
-def bias_that_wakes() -> tuple[float, float]:
-    """The last bias in steps of 0.1 that leaves the worked example at zero, and the first that does not."""
-    steps = [k / 10 for k in range(51)]
-    return max(b for b in steps if TOTAL + b <= 0), min(b for b in steps if TOTAL + b > 0)
-
-
 given("x = (1, 2), with weights w = (3, −1) and bias b = 0.5", why="the first example of the lesson")
 claims("1 · 3 = 3 and 2 · (−1) = −2")(lambda: (1, 3, 1 * 3, 2, -1, 2 * -1))
 claims("3 − 2 + 0.5 = 1.5")(lambda: (3, 2, 0.5, 1 * 3 + 2 * -1 + 0.5))
 claims("max(0, 1.5) = 1.5")(lambda: (0, 1.5, max(0, 1 * 3 + 2 * -1 + 0.5)))
 claims("two inputs has 3 parameters")(lambda: 2 + 1)
+claims("Five weights and a bias, so 6.")(lambda: 5 + 1)
+claims("The weighted sum is 1.")(lambda: 1 * 3 + 2 * -1)
+
+
+@claims("up to a bias of −1.0. One step further, at −0.9, the neuron wakes up")
+def bias_that_wakes() -> tuple[float, float]:
+    """The last bias in steps of 0.1 that leaves the first example at zero, and the first that does not."""
+    total, steps = 1 * 3 + 2 * -1, [k / 10 for k in range(-60, 61)]
+    return max(b for b in steps if total + b <= 0), min(b for b in steps if total + b > 0)
+
+
+given("With w = (1, 1) and b = −1 the point (1, 0) lies on it", "So does (0, 1)", why="the first boundary")
+claims("since 1 + 0 − 1 = 0")(lambda: (1, 0, 1, 1 * 1 + 1 * 0 - 1))
 
 # --- houses and shelves ---------------------------------------------------------------------------
 
@@ -128,15 +133,26 @@ def best_line() -> float:
     return float(np.mean(dp**2) - np.mean(ds * dp) ** 2 / np.mean(ds**2))
 
 
-@claims("the loss falls to 0.007")
-def best_bent_line() -> float:
-    """The best max(0, w·size + b) on a fine grid of w and b."""
+@claims("the loss falls to 0.06.")
+def best_line_bent() -> float:
+    """The loss of max(0, w·size + b) at the straight line that the sliders' steps come closest with."""
     size, price = houses()
-    b = np.arange(-4, 1, 0.01)[:, None]
-    losses = [
-        np.mean((np.maximum(0, w * size + b) - price) ** 2, axis=1).min() for w in np.arange(0, 4, 0.01)
-    ]
-    return float(min(losses))
+    straight = {(w, b): np.mean((w * size + b - price) ** 2) for w, b in slider_settings()}
+    w, b = min(straight, key=straight.__getitem__)
+    return float(np.mean((np.maximum(0, w * size + b) - price) ** 2))
+
+
+@claims("falls below 0.01:")
+def best_bent_line() -> float:
+    """0.01 where the best max(0, w·size + b) that the sliders reach is below it."""
+    size, price = houses()
+    best = min(np.mean((np.maximum(0, w * size + b) - price) ** 2) for w, b in slider_settings())
+    return 0.01 if best < 0.01 else float(best)
+
+
+def slider_settings() -> list[tuple[float, float]]:
+    """Every (w, b) that the two sliders can be set to, in steps of 0.1."""
+    return [(w / 10, b / 10) for w in range(-10, 41) for b in range(-40, 41)]
 
 
 given("cost 10 euros plus 30 for each metre", why="the price of a shelf")
@@ -169,7 +185,7 @@ claims("ReLU after the bias gives 1; ReLU before it gives 3")(lambda: (max(0, -2
 
 given("in metres, with weight −0.01", "rooms, with weight 2.", "distance stays −0.01", why="the rated flats")
 claims('"2 is 200 times 0.01, so rooms matter 200 times')(lambda: (2, 2 / 0.01, 0.01, 2 / 0.01))
-claims("In millimetres the weight would be −0.00001")(lambda: -0.01 / 1000)
+claims("In millimetres the first would be −0.00001")(lambda: -0.01 / 1000)
 claims("one room more counts as much as 200 metres less")(lambda: 2 / 0.01)
 claims("in kilometres the same distances are below 1")(lambda: 1000 / 1000)
 
@@ -184,6 +200,15 @@ def votes() -> tuple[float, ...]:
     """The numbers that the picture draws."""
     pictures: Any = chapter("neuron").module("pictures")
     return (*itertools.chain.from_iterable(vote[1:] for vote in pictures.VOTES), pictures.VOTES_BIAS)
+
+
+@claims("0.85 − 1.05 is below zero")
+def without_the_ears() -> tuple[float, float]:
+    """All votes with the bias, and the vote of the ears, which is larger."""
+    votes_seen: Any = chapter("neuron").module("pictures")
+    each = {name: seen * weight for name, seen, weight in votes_seen.VOTES}
+    total, ears = sum(each.values()) + votes_seen.VOTES_BIAS, each["pointy ears"]
+    return (total, ears) if total < ears else (0, 0)
 
 
 # --- gates and the ceiling of XOR -----------------------------------------------------------------

@@ -30,13 +30,13 @@ ask("neuron.pre-xor", marked=False)
 show("neuron.from_line_to_curve")
 
 # %% [markdown]
-# The first step gives a straight line. The second folds it at zero. The third adds up three folded lines, and there is
-# a hill and a valley. This lesson is about the middle picture: one step, done by one neuron.
+# The first step gives a straight line. The second folds it at zero. The third weighs three folded lines and adds them
+# up, with a bias: there is a hill and a valley. This lesson is about the middle picture, one step, done by one neuron.
 #
 # ## A straight line you know
 #
 # Start with numbers. A house of 200 m² costs more than one of 100 m². The plainest rule for that is a straight line:
-# take the size, multiply it by a number, add another number.
+# take the size, multiply it by a number, add another number: price = w · size + b.
 
 # %%
 size = np.array([0.4, 1.0, 2.0])  # in 100 m²
@@ -44,7 +44,8 @@ w, b = 2.0, -1.0
 w * size + b  # in 100,000
 
 # %% [markdown]
-# NumPy did all three houses in one line. The two numbers have names that the whole course uses:
+# NumPy did all three houses in one line. The two numbers have names that the whole course uses. The products, added up,
+# are called the weighted sum; here there is one product.
 #
 # {term weight}
 #
@@ -53,7 +54,7 @@ w * size + b  # in 100,000
 # Below are 24 made-up houses. The axis shows what a house adds to the price of its plot. Old, small houses add nothing:
 # buyers pay for the plot and tear them down.
 #
-# How wrong a line is, one number says. Take each house's error, square it, average the squares.
+# One number says how wrong a line is: take each house's error, square it, average the squares.
 #
 # {term loss}
 #
@@ -64,8 +65,8 @@ HousePrice()
 
 # %% [markdown]
 # No straight line gets below 0.098. It has to cut the corner between the flat part and the rising part. Most relations
-# in the world bend somewhere, and a straight line cannot. With the bend switched on the loss falls to 0.007:
-# all sums below zero become zero, and the flat part is there.
+# in the world bend somewhere, and a straight line cannot. Switch on the bend at the best straight line, and the loss
+# falls to 0.06. Set w and b anew, and it falls below 0.01: all sums below zero become zero, and the flat part is there.
 #
 # In code, the bend is one more word.
 
@@ -73,9 +74,8 @@ HousePrice()
 np.maximum(0, w * size + b)
 
 # %% [markdown]
-# The small house would have cost less than nothing; now it is at 0. The others did not change. This bend has a name:
-#
-# {term ReLU}
+# The small house would have cost less than nothing; now it is at 0. The others did not change. This bend has a name,
+# **ReLU**.
 
 # %% [markdown]
 # ## Weigh, sum, bend
@@ -86,7 +86,16 @@ np.maximum(0, w * size + b)
 # 2. **Sum**, with the bias: 3 − 2 + 0.5 = 1.5. This sum is called z.
 # 3. **Bend**: max(0, 1.5) = 1.5. This is the output y.
 #
-# For any number of inputs it reads
+# Here is this neuron, one step at a time. Before each press of **Next step**, say the number that will appear.
+
+# %%
+WeighSumBend(inputs=2, x1=1, x2=2, w1=3, w2=-1, b=0.5)
+
+# %% [markdown]
+# The weighted sum is 1. The output stays 0 as long as the bias does not lift z above zero, so up to a bias of −1.0. One
+# step further, at −0.9, the neuron wakes up.
+#
+# For any number of inputs the three steps read
 #
 # $$z = w_1 x_1 + w_2 x_2 + \dots + b, \qquad y = \varphi(z)$$
 #
@@ -98,11 +107,13 @@ z = w @ x + b
 print("z =", z, "  y =", max(0, z))
 
 # %% [markdown]
-# That is the formula again, now with both numbers that you found by hand.
+# Both numbers are those that you found by hand. In one line, weigh, sum and bend are `max(0, w @ x + b)`.
 #
 # {term neuron}
 #
 # {term activation function}
+#
+# {term ReLU}
 #
 # Your turn, with three inputs and no computer.
 
@@ -111,16 +122,6 @@ ask("neuron.z-by-hand")
 
 # %%
 ask("neuron.after-relu")
-
-# %% [markdown]
-# Here is the same neuron, one step at a time. Before each press of **Next step**, say the number that will appear.
-
-# %%
-WeighSumBend()
-
-# %% [markdown]
-# With these inputs the weighted sum is −4. The output stays 0 as long as the bias does not lift z above zero, so up to
-# a bias of 4.0. One step further, at 4.1, the neuron wakes up.
 
 # %%
 ask("neuron.steps")
@@ -132,44 +133,50 @@ ask("neuron.steps")
 #
 # A neuron with two inputs has 3 parameters: two weights and a bias. They are its knobs. Nobody writes down what a
 # network knows; it is in the values of these numbers, together with how the neurons are wired. The small grey line at
-# the foot of each widget counts them: parameters, the bytes to store them in 32 bit, and the multiplications with
-# their additions for one answer.
+# the foot of a network's widget counts them: parameters, the bytes to store them in 32 bit, and the multiplications
+# with their additions for one answer.
+#
+# **Count:** how many parameters has a neuron with five inputs? (Five weights and a bias, so 6.)
 #
 # ## Votes, and where the comparison stops
 #
 # You can think of the weighted inputs as votes. A large weight makes a vote loud, a negative weight makes it a vote
 # against, and the bias is the opinion before any vote is in.
+#
+# **Predict first:** add up the four votes and the bias in the picture. Cat or not?
 
 # %%
 show("neuron.cat_votes")
 
 # %% [markdown]
+# Take away the pointy ears: 0.85 − 1.05 is below zero, and the vote turns.
+#
 # The picture helps, and it has a limit. The votes are real numbers, not yes or no. And in a trained network nobody
 # names the inputs of a neuron deep inside: there is no whisker wire. Training sets the weights, and what a single
 # number in the middle stands for is often hard to say.
 #
 # > **And the brain?** A nerve cell gathers signals on its branches (dendrites), adds them up in its body, and when the
-# > sum passes a threshold it sends a pulse along its axon. From there come the words *neuron*, *weights* and
-# > *activation*. The rest of the cell stayed behind: its timing, its chemistry, the way it grows and learns. Use the
+# > sum passes a threshold it sends a pulse along its axon. From there come the words *neuron* and *activation*. The rest of the cell stayed behind: its timing, its chemistry, the way it grows and learns. Use the
 # > comparison to remember the steps, not to explain what a network does.
 #
 # ## Where a neuron changes its mind
 #
 # With two inputs, every pair (x₁, x₂) is a point on a plane. The neuron is on where z is above zero and off elsewhere.
-# Between the two runs its **boundary**, where z = 0.
+# Between the two runs its **boundary**, where z = 0. With w = (1, 1) and b = −1 the point (1, 0) lies on it, since
+# 1 + 0 − 1 = 0. So does (0, 1). The straight line through both is the boundary.
 
 # %%
 ask("neuron.only-b-changes")
 
 # %% [markdown]
-# The weights decide which way the boundary runs. The bias decides where it lies.
+# The weights decide which way the boundary runs. A change of the bias slides it and never turns it.
 #
 # ## Beat the XOR meter
 #
-# Four points, each corner of a square. **AND** is on where both inputs are 1, **OR** where at least one is, **XOR**
+# Four points, one at each corner of a square. **AND** is on where both inputs are 1, **OR** where at least one is, **XOR**
 # where exactly one is. Blue circles should be on, orange squares off; a cross marks a point the neuron gets wrong.
 #
-# **Predict first:** which of the three tasks will resist?
+# **Predict first:** how many of the four XOR points will you get right?
 
 # %%
 XorMeter()
@@ -181,9 +188,9 @@ XorMeter()
 # %%
 X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 xor = np.array([0, 1, 1, 0])
-knobs = np.random.default_rng(0).uniform(-3, 3, (200_000, 3))
-on = knobs[:, :2] @ X.T + knobs[:, 2:] > 0
-right = (on == xor).mean(axis=1)
+knobs = np.random.default_rng(0).uniform(-3, 3, (200_000, 3))  # one row a neuron: w₁, w₂, b
+on = knobs[:, :2] @ X.T + knobs[:, 2:] > 0  # is z above zero? every neuron at every point
+right = (on == xor).mean(axis=1)  # the share of points right, for each neuron
 print(f"best of {len(right):,} random neurons: {right.max():.2f}")
 
 # %% [markdown]
@@ -193,7 +200,7 @@ print(f"best of {len(right):,} random neurons: {right.max():.2f}")
 # - Off at (0, 0) and at (1, 1) means b ≤ 0 and w₁ + w₂ + b ≤ 0. Added up: w₁ + w₂ + 2b ≤ 0.
 #
 # Both cannot be true. One neuron makes one straight cut, and no straight cut parts the diagonals of a square. Remember
-# this picture: in lesson 3 a second layer folds the sheet, and then one cut is enough.
+# this picture: in lesson 3 a layer of neurons folds the sheet first, and then one cut is enough.
 #
 # ## Bent, with a straight boundary
 #

@@ -159,7 +159,31 @@ MISTAKES = {
             "def boundary(w, b, x1):\n"
             "    if w[0] == 0:\n        raise ValueError('w1 is 0')\n"
             "    return -(w[0] * x1 + b) / w[1]",
-            "w1 is 0",
+            "Look at w[1], not w[0]",
+        ),
+        Mistake(
+            "an error for every line",
+            "def boundary(w, b, x1):\n    raise ValueError('vertical')",
+            "Raise only where w[1] is 0",
+        ),
+        Mistake(
+            "an assertion",
+            "def boundary(w, b, x1):\n    assert w[1] != 0\n    return -(w[0] * x1 + b) / w[1]",
+            "stops with AssertionError",
+        ),
+        Mistake(
+            "another kind of error",
+            "def boundary(w, b, x1):\n"
+            "    if w[1] == 0:\n        raise Exception('vertical')\n"
+            "    return -(w[0] * x1 + b) / w[1]",
+            "stops with Exception",
+        ),
+        Mistake(
+            "the error handed back",
+            "def boundary(w, b, x1):\n"
+            "    if w[1] == 0:\n        return ValueError('vertical')\n"
+            "    return -(w[0] * x1 + b) / w[1]",
+            "`return` hands the error back",
         ),
     ],
     "neuron.gate": [
@@ -249,7 +273,7 @@ MISTAKES = {
             "def xor_best(neurons):\n"
             "    for w, b in neurons:\n"
             "        return np.mean([(np.sum(w * x) + b > 0) == label for x, label in zip(points, xor)])",
-            "is the `return` inside the loop",
+            "a `return` inside the loop",
         ),
         Mistake(
             "the mean of the crowd",
@@ -286,6 +310,12 @@ MISTAKES = {
             "def xor_best(neurons):\n"
             "    return max(np.mean([(np.sum(w * x) > 0) == label for x, label in zip(points, xor)]) for w, b in neurons)",
             "Is the bias in the sum?",
+        ),
+        Mistake(
+            "on at zero too",
+            "def xor_best(neurons):\n"
+            "    return max(np.mean([(np.sum(w * x) + b >= 0) == label for x, label in zip(points, xor)]) for w, b in neurons)",
+            "Two points have z = 0 here",
         ),
     ],
 }

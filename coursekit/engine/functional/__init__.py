@@ -13,18 +13,15 @@ from coursekit.engine.activations import (
     tanh,
 )
 from coursekit.engine.functional.attention import scaled_dot_product_attention
-from coursekit.engine.functional.conv import avg_pool2d, conv2d, max_pool2d
-from coursekit.engine.functional.linear import dropout, embedding, linear, one_hot
-from coursekit.engine.functional.losses import (
+from coursekit.engine.functional.classification import (
     binary_cross_entropy,
     binary_cross_entropy_with_logits,
     cross_entropy,
-    huber_loss,
-    l1_loss,
-    mse_loss,
     nll_loss,
-    smooth_l1_loss,
 )
+from coursekit.engine.functional.conv import avg_pool2d, conv2d, max_pool2d
+from coursekit.engine.functional.linear import dropout, embedding, linear, one_hot
+from coursekit.engine.functional.losses import huber_loss, l1_loss, mse_loss, smooth_l1_loss
 from coursekit.engine.functional.norm import batch_norm, layer_norm, rms_norm
 
 __all__ = [

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from coursekit.engine.arrays import Array, column_sums
+from coursekit.engine.arrays import Array, column_sums, need_one_dtype
 from coursekit.engine.randomness import default_rng
 from coursekit.engine.tensor import Tensor
 from coursekit.errors import ArgumentError, DTypeError, LabelError, ShapeError
@@ -14,7 +14,7 @@ from coursekit.errors import ArgumentError, DTypeError, LabelError, ShapeError
 __all__ = ["dropout", "embedding", "indices", "linear", "one_hot"]
 
 
-def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:  # noqa: A002 - PyTorch's name
+def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:  # noqa: A002
     """The affine map input @ weightᵀ + bias as one operation: (..., n_in) → (..., n_out).
 
     Args:
@@ -24,6 +24,7 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
 
     Raises:
         ShapeError: the last size of `input` is not n_in.
+        DTypeError: input and weight of different dtypes.
     """
     x, w = input.data, weight.data
     n_out, n_in = w.shape
@@ -32,6 +33,7 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
             f"this linear layer takes {n_in} features and the input has shape {x.shape}; "
             f"its last size must be {n_in}, did you forget to flatten?"
         )
+    need_one_dtype(x, w)
     # One product of two matrices, however many dims the input has.
     rows = x if x.ndim == 2 else x.reshape(-1, n_in)
     value = rows.dot(w.T)  # dot takes 0.4 µs a call less than @, a tenth of a step on tiny networks

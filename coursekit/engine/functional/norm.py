@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
-from coursekit.engine.arrays import Array
+from coursekit.engine.arrays import Array, column_sums, dots, row_sums, total
 from coursekit.engine.tensor import Tensor
 from coursekit.errors import ShapeError
 
@@ -38,9 +39,25 @@ def layer_norm(
     x = input.data
     if x.shape[x.ndim - len(sizes) :] != sizes or x.ndim < len(sizes):
         raise ShapeError(f"layer_norm over {sizes} needs an input that ends in these sizes, not {x.shape}")
-    axes = tuple(range(x.ndim - len(sizes), x.ndim))
-    standard, inverse = standardise(x, axes, eps)
-    return scaled(input, standard, inverse, axes, weight, bias, sizes)
+    n = math.prod(sizes)
+    standard, inverse = standardise(x.reshape(-1, n), eps)
+    w = None if weight is None else weight.data.ravel()
+    value = standard if w is None else standard * w
+    value = value if bias is None else value + bias.data.ravel()
+
+    def vjp(g: Array) -> tuple[Array | None, ...]:
+        g = g.reshape(-1, n)
+        dx = dw = db = None
+        if input.requires_grad:
+            dx = pull_back(g if w is None else g * w, standard, inverse).reshape(x.shape)
+        if weight is not None:
+            dw = column_sums(g * standard).reshape(sizes)
+        if bias is not None:
+            db = column_sums(g).reshape(sizes)
+        return only_given((dx, dw, db), given)
+
+    given = (input, weight, bias)
+    return Tensor.record(value.reshape(x.shape), only_given(given, given), vjp)
 
 
 def batch_norm(
@@ -55,8 +72,8 @@ def batch_norm(
 ) -> Tensor:
     """Each channel to mean 0 and variance 1 over the batch, times weight plus bias (Ioffe and Szegedy 2015).
 
-    While training the batch's own mean and variance are used, and the running ones move towards them by `momentum`
-    in place; otherwise the running ones are used.
+    While training the batch's own mean and variance are used, and the running ones move towards them by
+    `momentum` in place; otherwise the running ones are used.
 
     Args:
         input: (N, channels, ...).
@@ -69,7 +86,8 @@ def batch_norm(
         eps: added to the variance.
 
     Raises:
-        ShapeError: fewer than two dims, other channels than the statistics, or one value a channel while training.
+        ShapeError: fewer than two dims, other channels than the statistics, or one value a channel while
+            training.
     """
     x = input.data
     if x.ndim < 2:
@@ -78,29 +96,61 @@ def batch_norm(
     expected = next((len(p.data) for p in (weight, running_mean) if p is not None), channels)
     if channels != expected:
         raise ShapeError(f"this batch_norm has {expected} channels and the input {x.shape} has {channels}")
-    axes, column = (0, *range(2, x.ndim)), (channels, *[1] * (x.ndim - 2))
+    rows = x.transpose(1, *range(2, x.ndim), 0).reshape(channels, -1)
     if not training and running_mean is not None and running_var is not None:
-        inverse = 1 / np.sqrt(running_var.data.reshape(column) + eps)
-        return scaled(
-            input, (x - running_mean.data.reshape(column)) * inverse, inverse, (), weight, bias, column
-        )
-    n = x.size // channels
-    if n < 2:
+        inverse = 1 / np.sqrt(running_var.data + eps)[:, None]
+        standard = (rows - running_mean.data[:, None]) * inverse
+        return by_channel(input, weight, bias, standard, lambda d: d * inverse)
+    if rows.shape[1] < 2:
         raise ShapeError(
             f"batch_norm needs more than one value a channel to train on and got shape {x.shape}"
         )
-    standard, inverse = standardise(x, axes, eps)
+    standard, inverse = standardise(rows, eps)
     if running_mean is not None and running_var is not None:
-        spread = (1 / inverse**2 - eps) * (n / (n - 1))
-        move(running_mean.data, x.mean(axis=axes), momentum)
-        move(running_var.data, spread.reshape(-1), momentum)
-    return scaled(input, standard, inverse, axes, weight, bias, column)
+        n = rows.shape[1]
+        move(running_mean.data, row_sums(rows) / n, momentum)
+        move(running_var.data, (1 / np.square(inverse[:, 0]) - eps) * (n / (n - 1)), momentum)
+    return by_channel(input, weight, bias, standard, lambda d: pull_back(d, standard, inverse))
+
+
+def by_channel(
+    input: Tensor, weight: Tensor | None, bias: Tensor | None, standard: Array, pull: Callable[[Array], Array]
+) -> Tensor:
+    """The value standard · weight + bias, one row a channel, recorded in the shape (N, channels, ...).
+
+    `pull` carries the gradient of the standardised rows back to the rows.
+    """
+    order = (1, *range(2, input.ndim), 0)
+    shape, back = [input.data.shape[i] for i in order], np.argsort(order)
+    value = standard if weight is None else standard * weight.data[:, None]
+    value = value if bias is None else value + bias.data[:, None]
+
+    def vjp(g: Array) -> tuple[Array | None, ...]:
+        g = g.transpose(order).reshape(standard.shape)
+        dx = dw = db = None
+        if input.requires_grad:
+            d = pull(g if weight is None else g * weight.data[:, None])
+            dx = d.reshape(shape).transpose(back)
+        if weight is not None:
+            dw = dots(g, standard, 1)[:, 0]
+        if bias is not None:
+            db = row_sums(g)
+        return only_given((dx, dw, db), given)
+
+    given = (input, weight, bias)
+    return Tensor.record(value.reshape(shape).transpose(back), only_given(given, given), vjp)
+
+
+def move(running: Array, towards: Array, momentum: float) -> None:
+    """An exponential moving average, in place."""
+    running *= 1 - momentum
+    running += momentum * towards
 
 
 def rms_norm(
     input: Tensor, normalized_shape: int | Sequence[int], weight: Tensor | None = None, eps: float = 1e-6
 ) -> Tensor:
-    """Each example divided by its root mean square over the last dims, times weight (Zhang and Sennrich 2019)."""
+    """Each example over its root mean square in the last dims, times weight (Zhang and Sennrich 2019)."""
     sizes = sizes_of(normalized_shape)
     if input.shape[input.ndim - len(sizes) :] != sizes or input.ndim < len(sizes):
         raise ShapeError(f"rms_norm over {sizes} needs an input that ends in these sizes, not {input.shape}")
@@ -113,51 +163,24 @@ def sizes_of(normalized_shape: int | Sequence[int]) -> tuple[int, ...]:
     return (normalized_shape,) if isinstance(normalized_shape, int) else tuple(normalized_shape)
 
 
-def standardise(x: Array, axes: tuple[int, ...], eps: float) -> tuple[Array, Array]:
-    """X with mean 0 and variance 1 along the axes, and what it was multiplied by."""
-    standard = x - x.mean(axis=axes, keepdims=True)
-    inverse = 1 / np.sqrt(np.square(standard).mean(axis=axes, keepdims=True) + eps)
+def standardise(rows: Array, eps: float) -> tuple[Array, Array]:
+    """Rows (m, n) with mean 0 and variance 1, and what each was multiplied by, (m, 1)."""
+    n = rows.shape[1]
+    standard = rows - total(rows, 1) / n
+    inverse: Array = 1 / np.sqrt(dots(standard, standard, 1) / n + eps)
     standard *= inverse
     return standard, inverse
 
 
-def scaled(
-    input: Tensor,
-    standard: Array,
-    inverse: Array,
-    axes: tuple[int, ...],
-    weight: Tensor | None,
-    bias: Tensor | None,
-    column: tuple[int, ...],
-) -> Tensor:
-    """The value standard · weight + bias, recorded as one operation on the input that was standardised along `axes`."""
-    w = None if weight is None else weight.data.reshape(column)
-    value = standard if w is None else standard * w
-    if bias is not None:
-        value = value + bias.data.reshape(column)
-
-    def vjp(g: Array) -> tuple[Array | None, ...]:
-        others = tuple(i for i in range(g.ndim) if i < g.ndim - len(column) or column[i - g.ndim] == 1)
-        grads: list[Array | None] = [None]
-        if input.requires_grad:
-            d = g if w is None else g * w
-            if axes:  # the mean and the variance move with every entry
-                d = (
-                    d
-                    - d.mean(axis=axes, keepdims=True)
-                    - standard * (d * standard).mean(axis=axes, keepdims=True)
-                )
-            grads[0] = d * inverse
-        if weight is not None:
-            grads.append((g * standard).sum(axis=others).reshape(weight.data.shape))
-        if bias is not None:
-            grads.append(g.sum(axis=others).reshape(bias.data.shape))
-        return tuple(grads)
-
-    return Tensor.record(value, tuple(t for t in (input, weight, bias) if t is not None), vjp)
+def pull_back(d: Array, standard: Array, inverse: Array) -> Array:
+    """The gradient of rows from that of the standardised rows: mean and variance move with every entry."""
+    n = d.shape[1]
+    dx: Array = d - total(d, 1) / n
+    dx -= standard * (dots(d, standard, 1) / n)
+    dx *= inverse
+    return dx
 
 
-def move(running: Array, towards: Any, momentum: float) -> None:
-    """An exponential moving average, in place."""
-    running *= 1 - momentum
-    running += momentum * towards
+def only_given(values: tuple[Any, ...], tensors: tuple[Tensor | None, ...]) -> tuple[Any, ...]:
+    """The values that belong to tensors which exist."""
+    return tuple(v for v, t in zip(values, tensors, strict=True) if t is not None)

@@ -43,7 +43,7 @@ def rnn_sequence(
 
 
 def lstm_sequence(inputs: Tensor, start: Tensor, cell: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-    """Long short-term memory (Hochreiter and Schmidhuber 1997): all states and cells, (T, N, 2n), states first.
+    """Long short-term memory (Hochreiter and Schmidhuber 1997): states and cells, (T, N, 2n), states first.
 
     i, f, o = σ, g = tanh of inputs_t + h_(t−1) @ weightᵀ + bias;  c_t = f c_(t−1) + i g;  h_t = o tanh c_t.
 
@@ -107,7 +107,8 @@ def quarters(z: Array) -> Array:
 def gru_sequence(inputs: Tensor, start: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     """Gated recurrent unit (Cho et al. 2014, PyTorch's variant): all states (T, N, n).
 
-    r, z = σ(inputs + h @ weightᵀ + bias);  new = tanh(inputs_n + r (h @ weight_nᵀ + bias_n));  h ← (1 − z) new + z h.
+    r, z = σ(inputs + h @ weightᵀ + bias);  new = tanh(inputs_n + r (h @ weight_nᵀ + bias_n));  h ← (1 − z)
+    new + z h.
 
     Args:
         inputs: (T, N, 3n), what the inputs contribute to r, z and new.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from coursekit.engine import functional as F  # noqa: N812 - PyTorch's habit
+from coursekit.engine.activations import tanh_gelu
 from coursekit.engine.functional.attention import additive, attention_weights
 from coursekit.engine.init import xavier_uniform_, zeros_
 from coursekit.engine.nn.layers import Dropout, Linear
@@ -91,6 +93,13 @@ class MultiheadAttention(Module):
         Raises:
             ShapeError: not three dims, or another width than embed_dim.
         """
+        for x in (query, key, value):
+            if x.ndim != 3 or x.shape[2] != self.embed_dim:
+                order = "(N, T, e)" if self.batch_first else "(T, N, e)"
+                raise ShapeError(
+                    f"attention takes sequences {order} with e = {self.embed_dim}, "
+                    f"one of them has shape {x.shape}"
+                )
         if not self.batch_first:
             query, key, value = query.transpose(0, 1), key.transpose(0, 1), value.transpose(0, 1)
         q, k, v = self._project(query, key, value)
@@ -106,12 +115,6 @@ class MultiheadAttention(Module):
     def _project(self, query: Tensor, key: Tensor, value: Tensor) -> list[Tensor]:
         """Queries, keys and values of every head: (N, heads, T, e / heads)."""
         e, heads, weight, bias = self.embed_dim, self.num_heads, self.in_proj_weight, self.in_proj_bias
-        for x in (query, key, value):
-            if x.ndim != 3 or x.shape[2] != e:
-                order = "(N, T, e)" if self.batch_first else "(T, N, e)"
-                raise ShapeError(
-                    f"attention takes sequences {order} with e = {e}, one of them has shape {x.shape}"
-                )
         parts = []
         for i, x in enumerate((query, key, value)):
             rows = slice(i * e, (i + 1) * e)
@@ -120,7 +123,7 @@ class MultiheadAttention(Module):
         return parts
 
     def _mask(self, key_padding_mask: Any, attn_mask: Any, q: Tensor) -> Any:
-        """Both masks as one array to add to the scores (N, heads, T, S); PyTorch's True means forbidden here."""
+        """Both masks as one array to add to the scores (N, heads, T, S); here True means forbidden."""
         total: Any = None
         if attn_mask is not None:
             total = forbidding(attn_mask)
@@ -131,10 +134,6 @@ class MultiheadAttention(Module):
             total = padding if total is None else total + padding
         return total
 
-    def extra_repr(self) -> str:
-        """The sizes."""
-        return f"embed_dim={self.embed_dim}, num_heads={self.num_heads}"
-
 
 def forbidding(mask: Any) -> Any:
     """A mask to add, from booleans that are True where looking is forbidden."""
@@ -143,14 +142,14 @@ def forbidding(mask: Any) -> Any:
 
 
 class TransformerEncoderLayer(Module):
-    """Attention, then a two-layer network at every position, each with a residual connection and a layer norm.
+    """Attention, then a two-layer network at every position, each with a residual and a layer norm.
 
     Args:
         d_model: the width of every position.
         nhead: number of heads, must divide d_model.
         dim_feedforward: hidden units of the network.
         dropout: probability to drop an entry while training.
-        activation: "relu" or "gelu".
+        activation: "relu", "gelu", or a function of tensors.
         layer_norm_eps: added to the variance.
         batch_first: sequences are (N, T, d_model) instead of (T, N, d_model).
         norm_first: normalise before attention and network (Xiong et al. 2020) instead of after.
@@ -168,7 +167,7 @@ class TransformerEncoderLayer(Module):
         nhead: int,
         dim_feedforward: int = 2048,
         dropout: float = 0.1,
-        activation: str = "relu",
+        activation: str | Callable[[Tensor], Tensor] = "relu",
         layer_norm_eps: float = 1e-5,
         batch_first: bool = False,
         norm_first: bool = False,
@@ -177,8 +176,8 @@ class TransformerEncoderLayer(Module):
         dtype: npt.DTypeLike | None = None,
         rng: np.random.Generator | None = None,
     ) -> None:
-        if activation not in ("relu", "gelu"):
-            raise ArgumentError(f'activation must be "relu" or "gelu", not {activation!r}')
+        if activation not in ("relu", "gelu") and not callable(activation):
+            raise ArgumentError(f'activation must be "relu", "gelu" or a function, not {activation!r}')
         self.self_attn = MultiheadAttention(
             d_model, nhead, dropout, bias, batch_first=batch_first, dtype=dtype, rng=rng
         )
@@ -187,12 +186,14 @@ class TransformerEncoderLayer(Module):
         self.linear2 = Linear(dim_feedforward, d_model, bias, dtype, rng)
         self.norm1 = LayerNorm(d_model, layer_norm_eps, bias=bias, dtype=dtype)
         self.norm2 = LayerNorm(d_model, layer_norm_eps, bias=bias, dtype=dtype)
-        self.activation, self.norm_first = activation, norm_first
+        named = {"relu": F.relu, "gelu": F.gelu}
+        self.activation = named[activation] if isinstance(activation, str) else activation
+        self.norm_first = norm_first
 
     def forward(
         self, src: Tensor, src_mask: Any = None, src_key_padding_mask: Any = None, is_causal: bool = False
     ) -> Tensor:
-        """(T, N, d_model), or (N, T, d_model) with batch_first; shape kept. Masks as in MultiheadAttention."""
+        """(T, N, d_model), or (N, T, d_model) with batch_first, kept. Masks as in MultiheadAttention."""
         masks = src_mask, src_key_padding_mask, is_causal
         if self.norm_first:
             x = src + self._attend(self.norm1(src), *masks)
@@ -209,17 +210,18 @@ class TransformerEncoderLayer(Module):
 
     def _feed_forward(self, x: Tensor) -> Tensor:
         """The network half, the same at every position."""
-        hidden = self.linear1(x)
-        hidden = F.gelu(hidden) if self.activation == "gelu" else F.relu(hidden)
-        out: Tensor = self.dropout(self.linear2(self.dropout(hidden)))
+        hidden = self.dropout(self.activation(self.linear1(x)))
+        out: Tensor = self.dropout(self.linear2(hidden))
         return out
 
 
 class TransformerBlock(TransformerEncoderLayer):
-    """The block of GPT-2: normalised first, GELU, four times as wide inside; (N, T, d_model), kept.
+    """The block of GPT-2: normalised first, GELU in its tanh form, four times as wide inside.
 
-    The same as TransformerEncoderLayer(d_model, nhead, 4 * d_model, dropout, "gelu", batch_first=True,
-    norm_first=True).
+    (N, T, d_model), kept.
+
+    The same as TransformerEncoderLayer(d_model, nhead, 4 * d_model, dropout, tanh_gelu, batch_first=True,
+    norm_first=True), with is_causal=True in the call for a language model.
     """
 
     def __init__(
@@ -234,5 +236,5 @@ class TransformerBlock(TransformerEncoderLayer):
     ) -> None:
         inner = 4 * d_model if dim_feedforward is None else dim_feedforward
         super().__init__(
-            d_model, nhead, inner, dropout, "gelu", batch_first=True, norm_first=True, dtype=dtype, rng=rng
+            d_model, nhead, inner, dropout, tanh_gelu, batch_first=True, norm_first=True, dtype=dtype, rng=rng
         )

@@ -93,7 +93,7 @@ class Conv2d(Module):
 
 
 class MaxPool2d(Module):
-    """The largest entry of each window: (N, c, h, w) → (N, c, h_out, w_out); moves by its own size by default."""
+    """The largest entry of each window, which moves by its own size: (N, c, h, w) → (N, c, h_out, w_out)."""
 
     def __init__(self, kernel_size: Pair, stride: Pair | None = None, padding: Pair = 0) -> None:
         self.kernel_size, self.padding = kernel_size, padding

@@ -101,7 +101,7 @@ class Embedding(Module):
 
 
 class Dropout(Module):
-    """While training, zeroes each entry with probability p and divides the others by 1 − p; otherwise nothing."""
+    """While training, each entry is zeroed with probability p and the others are divided by 1 − p."""
 
     def __init__(self, p: float = 0.5, rng: np.random.Generator | None = None) -> None:
         F.dropout(Tensor([0.0]), p)  # refuses a p that is no probability

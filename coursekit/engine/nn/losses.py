@@ -9,8 +9,15 @@ from coursekit.engine.nn.module import Module
 from coursekit.engine.tensor import Tensor
 
 __all__ = [
-    "BCELoss", "BCEWithLogitsLoss", "CrossEntropyLoss", "HuberLoss", "L1Loss", "MSELoss", "NLLLoss", "SmoothL1Loss",
-]  # fmt: skip
+    "BCELoss",
+    "BCEWithLogitsLoss",
+    "CrossEntropyLoss",
+    "HuberLoss",
+    "L1Loss",
+    "MSELoss",
+    "NLLLoss",
+    "SmoothL1Loss",
+]
 # ruff: noqa: A002 - `input` is PyTorch's name for the predictions
 
 
@@ -55,12 +62,15 @@ class SmoothL1Loss(Module):
         return F.smooth_l1_loss(input, target, self.reduction, self.beta)
 
 
-class NLLLoss(MSELoss):
-    """Minus the log-probability of the right class, from log-probabilities (N, n_classes) and labels (N,)."""
+class NLLLoss(Module):
+    """Minus the log-probability of the right class, from log-probabilities; see `functional.nll_loss`."""
+
+    def __init__(self, weight: Any = None, ignore_index: int = -100, reduction: str = "mean") -> None:
+        self.weight, self.ignore_index, self.reduction = weight, ignore_index, reduction
 
     def forward(self, input: Tensor, target: Any) -> Tensor:
         """(N, n_classes) and integers (N,) → one number."""
-        return F.nll_loss(input, target, self.reduction)
+        return F.nll_loss(input, target, self.weight, self.ignore_index, self.reduction)
 
 
 class CrossEntropyLoss(Module):

@@ -1,4 +1,5 @@
 """What every layer and model is: attributes that are parameters or modules, and a forward pass."""
+# ruff: noqa: FBT001, FBT002 - PyTorch's order of arguments
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from coursekit.engine.arrays import Array, get_default_dtype
 from coursekit.engine.tensor import Tensor
 from coursekit.errors import ArgumentError, DTypeError, GraphError, ShapeError
 
-__all__ = ["Module", "Parameter", "empty"]
+__all__ = ["Handle", "Module", "Parameter", "empty"]
 
 
 class Parameter(Tensor):
@@ -20,7 +21,7 @@ class Parameter(Tensor):
 
     __slots__ = ()
 
-    def __init__(self, data: Any, requires_grad: bool = True, dtype: npt.DTypeLike | None = None) -> None:  # noqa: FBT001, FBT002 - PyTorch's order
+    def __init__(self, data: Any, requires_grad: bool = True, dtype: npt.DTypeLike | None = None) -> None:
         super().__init__(data, requires_grad, dtype)
 
 
@@ -37,8 +38,8 @@ def empty(*shape: int, dtype: npt.DTypeLike | None = None) -> Parameter:
 class Module:
     """A layer or a model.
 
-    A subclass sets parameters and other modules as attributes in `__init__` and computes in `forward`. They are
-    found by looking through the attributes, in the order they were set; there is no registry.
+    A subclass sets parameters and other modules as attributes in `__init__` and computes in `forward`. They
+    are found by looking through the attributes, in the order they were set; there is no registry.
 
     Attributes:
         training: True after `train()`, False after `eval()`; dropout and batch norm behave differently.
@@ -50,10 +51,18 @@ class Module:
     _hooks: tuple[Callable[..., Any], ...] = ()
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """The forward pass, then the hooks."""
+        """The forward pass, then the hooks.
+
+        Raises:
+            DTypeError: the input is an array or a list and not a tensor.
+        """
+        if args and isinstance(args[0], np.ndarray | list):
+            kind = type(args[0]).__name__
+            raise DTypeError(f"{type(self).__name__} takes tensors, not {kind}; wrap the input: tensor(...)")
         output = self.forward(*args, **kwargs)
         for hook in self._hooks:
-            hook(self, args, output)
+            changed = hook(self, args, output)
+            output = output if changed is None else changed
         return output
 
     def __getattr__(self, name: str) -> Any:
@@ -69,14 +78,14 @@ class Module:
         setattr(self, name, tensor)
         self._buffers = (*self._buffers, name)
 
-    def register_forward_hook(self, hook: Callable[..., Any]) -> Callable[[], None]:
-        """Call hook(module, inputs, output) after every forward pass; what is returned removes it again."""
+    def register_forward_hook(self, hook: Callable[..., Any]) -> Handle:
+        """Call hook(module, inputs, output) after every forward pass; what it returns replaces the output.
+
+        Returns:
+            A handle whose `remove()` takes the hook off again.
+        """
         self._hooks = (*self._hooks, hook)
-
-        def remove() -> None:
-            self._hooks = tuple(h for h in self._hooks if h is not hook)
-
-        return remove
+        return Handle(self, hook)
 
     # Looking through the attributes.
 
@@ -126,7 +135,7 @@ class Module:
 
     # States.
 
-    def train(self, mode: bool = True) -> Self:  # noqa: FBT001, FBT002 - PyTorch's order
+    def train(self, mode: bool = True) -> Self:
         """Switch this module and all below it to training; returns it."""
         for module in self.modules():
             module.training = mode
@@ -136,13 +145,13 @@ class Module:
         """Switch this module and all below it to use; returns it."""
         return self.train(mode=False)
 
-    def requires_grad_(self, requires_grad: bool = True) -> Self:  # noqa: FBT001, FBT002 - PyTorch's order
+    def requires_grad_(self, requires_grad: bool = True) -> Self:
         """Let the parameters learn, or freeze them; returns the module."""
         for parameter in self.parameters():
             parameter.requires_grad = requires_grad
         return self
 
-    def zero_grad(self, set_to_none: bool = True) -> None:  # noqa: FBT001, FBT002 - PyTorch's order
+    def zero_grad(self, set_to_none: bool = True) -> None:
         """Drop all gradients, or fill them with zeros."""
         for parameter in self.parameters():
             parameter.grad = None if set_to_none or parameter.grad is None else np.zeros_like(parameter.grad)
@@ -180,7 +189,7 @@ class Module:
         """Copies of all parameters and buffers by name, in the order the modules were set."""
         return {name: tensor.data.copy() for name, tensor in self._entries()}
 
-    def load_state_dict(self, state_dict: Mapping[str, Any], strict: bool = True) -> None:  # noqa: FBT001, FBT002 - PyTorch's order
+    def load_state_dict(self, state_dict: Mapping[str, Any], strict: bool = True) -> None:
         """Copy values into the parameters and buffers of the same names; all or nothing.
 
         Raises:
@@ -218,3 +227,14 @@ class Module:
         lines = [f"  ({name}): " + repr(child).replace("\n", "\n  ") for name, child in self.named_children()]
         inside = self.extra_repr() if not lines else "\n" + "\n".join(lines) + "\n"
         return f"{type(self).__name__}({inside})"
+
+
+class Handle:
+    """A hook on a module, to be taken off again."""
+
+    def __init__(self, module: Module, hook: Callable[..., Any]) -> None:
+        self.module, self.hook = module, hook
+
+    def remove(self) -> None:
+        """Take the hook off; a second time does nothing."""
+        self.module._hooks = tuple(h for h in self.module._hooks if h is not self.hook)

@@ -20,9 +20,10 @@ __all__ = ["BatchNorm1d", "BatchNorm2d", "LayerNorm", "RMSNorm"]
 
 
 class BatchNorm1d(Module):
-    """Each feature to mean 0 and variance 1 over the batch, times weight plus bias: (N, c) or (N, c, l), kept.
+    """Each feature to mean 0 and variance 1 over the batch, times weight plus bias: (N, c) or (N, c, l).
 
-    While training, running_mean and running_var follow the batches by `momentum`; after `eval()` they are used.
+    While training, running_mean and running_var follow the batches by `momentum`; after `eval()` they are
+    used.
 
     Args:
         num_features: c.

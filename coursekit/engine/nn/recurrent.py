@@ -75,7 +75,8 @@ class Recurrent(Module):
         if x.ndim != 3 or x.shape[2] != self.input_size:
             order = "(N, T, features)" if self.batch_first else "(T, N, features)"
             raise ShapeError(
-                f"{type(self).__name__} takes sequences {order} with {self.input_size} features, not shape {x.shape}"
+                f"{type(self).__name__} takes sequences {order} with {self.input_size} features, "
+                f"not shape {x.shape}"
             )
         return x.transpose(0, 1) if self.batch_first else x
 
@@ -116,13 +117,15 @@ class Recurrent(Module):
 
     def extra_repr(self) -> str:
         """The sizes."""
-        return f"{self.input_size}, {self.hidden_size}, num_layers={self.num_layers}, batch_first={self.batch_first}"
+        layers = f"num_layers={self.num_layers}, batch_first={self.batch_first}"
+        return f"{self.input_size}, {self.hidden_size}, {layers}"
 
 
 class RNN(Recurrent):
     """h_t = tanh(W_ih x_t + b_ih + W_hh h_(t−1) + b_hh) (Elman 1990); `nonlinearity` may be "relu".
 
-    The other arguments are those of LSTM and GRU: input_size, hidden_size, num_layers, bias, batch_first, dtype, rng.
+    The other arguments are those of LSTM and GRU: input_size, hidden_size, num_layers, bias, batch_first,
+    dtype, rng.
     """
 
     def __init__(

@@ -1,7 +1,7 @@
 """Schedules: how the learning rate changes from step to step, under the names of `torch.optim.lr_scheduler`.
 
-Each says by which factor the starting rate is multiplied after t steps; call `scheduler.step()` once a step or once an
-epoch, after `optimizer.step()`.
+Each says by which factor the starting rate is multiplied after t steps; call `scheduler.step()` once a step
+or once an epoch, after `optimizer.step()`.
 """
 
 from __future__ import annotations
@@ -13,9 +13,18 @@ from coursekit.engine.optim.optimizer import Optimizer
 from coursekit.errors import ArgumentError
 
 __all__ = [
-    "ConstantLR", "CosineAnnealingLR", "ExponentialLR", "LRScheduler", "LambdaLR", "LinearLR", "LinearWarmup",
-    "MultiStepLR", "SequentialLR", "StepLR", "WarmupCosine",
-]  # fmt: skip
+    "ConstantLR",
+    "CosineAnnealingLR",
+    "ExponentialLR",
+    "LRScheduler",
+    "LambdaLR",
+    "LinearLR",
+    "LinearWarmup",
+    "MultiStepLR",
+    "SequentialLR",
+    "StepLR",
+    "WarmupCosine",
+]
 
 
 class LRScheduler:
@@ -156,7 +165,7 @@ class LinearWarmup(LRScheduler):
 
 
 class CosineAnnealingLR(LRScheduler):
-    """Half a cosine from base down to eta_min over T_max steps (Loshchilov and Hutter 2017), and up again after."""
+    """Half a cosine from base down to eta_min in T_max steps (Loshchilov and Hutter 2017), then up again."""
 
     def __init__(self, optimizer: Optimizer, T_max: int, eta_min: float = 0.0) -> None:
         if T_max < 1:
@@ -170,7 +179,7 @@ class CosineAnnealingLR(LRScheduler):
 
 
 class WarmupCosine(LRScheduler):
-    """Up in a straight line for `warmup` steps, then half a cosine down to eta_min at `total` steps, then flat."""
+    """A straight line up for `warmup` steps, half a cosine down to eta_min at `total` steps, then flat."""
 
     def __init__(self, optimizer: Optimizer, warmup: int, total: int, eta_min: float = 0.0) -> None:
         if not 0 <= warmup < total:

@@ -1,7 +1,7 @@
 """What all optimizers share: groups of parameters, and a step taken on one long vector.
 
-A network has many small parameters, and NumPy's cost is per call. So the gradients are gathered into one vector,
-the rule runs once on it, and the update is dealt back: 40 % less time a step on small networks.
+A network has many small parameters, and NumPy's cost is per call. So the gradients are gathered into one
+vector, the rule runs once on it, and the update is dealt back: 40 % less time a step on small networks.
 """
 
 from __future__ import annotations
@@ -42,6 +42,10 @@ class Run:
         self.scratch = np.empty_like(self.g)
         pieces = np.split(self.g, ends[:-1])
         self.pieces = [piece.reshape(p.shape) for p, piece in zip(params, pieces, strict=True)]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copies are made anew: a copied piece would no longer be a view of the copied g."""
+        return Run, (self.params, self.moments, self.t)
 
     def gather(self) -> bool:
         """Copy the gradients into g; False if a parameter has none."""
@@ -95,7 +99,8 @@ class Optimizer:
         given = list(params)
         if not given:
             raise ArgumentError(
-                "the optimizer got no parameters; has the model set its layers as attributes?"
+                "the optimizer got no parameters; has the model set its layers as attributes, "
+                "and lists of layers as nn.ModuleList?"
             )
         self.defaults = defaults
         self.param_groups: list[Group] = []
@@ -146,7 +151,7 @@ class Optimizer:
         return loss
 
     def _together(self, i: int) -> list[Run]:
-        """The runs of a group, split where parameters have parted ways: one has a gradient and its neighbour none."""
+        """The runs of a group, split where one parameter has a gradient and its neighbour none."""
         for run in self._runs[i]:
             n = len([p for p in run.params if p.grad is not None])
             if 0 < n < len(run.params):

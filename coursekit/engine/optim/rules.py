@@ -1,4 +1,4 @@
-"""The update rules: what to subtract from the parameters, given their gradients. Formulas as in PyTorch 2.13."""
+"""The update rules: what to subtract from the parameters, given their gradients; as in PyTorch 2.13."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["SGD", "Adagrad", "Adam", "AdamW", "RMSprop"]
 
 
 class SGD(Optimizer):
-    """w ← w − lr · v, where v is the gradient, or with momentum v ← momentum · v + (1 − dampening) · gradient.
+    """w ← w − lr · v; v is the gradient g, or with momentum v ← momentum · v + (1 − dampening) · g.
 
     Goodfellow et al. (2016), sections 8.3.1 to 8.3.3; weight_decay adds weight_decay · w to the gradient.
 
@@ -101,11 +101,11 @@ class RMSprop(Optimizer):
     def update(self, run: Run, group: Group) -> None:
         """Gradients in run.g → lr · g / (√v + eps), or its running sum."""
         g, alpha, v = penalised(run, group), group["alpha"], run.moments["square_avg"]
-        average(v, np.multiply(g, g, out=run.scratch), alpha)
+        average(v, g * g, alpha, run.scratch)
         spread = v
         if group["centered"]:
             mean = run.moments["grad_avg"]
-            average(mean, np.multiply(g, 1.0, out=run.scratch), alpha)
+            average(mean, g, alpha, run.scratch)
             spread = v - mean * mean
         root = np.sqrt(spread, out=run.scratch)
         root += group["eps"]
@@ -162,9 +162,10 @@ class Adagrad(Optimizer):
 
 
 class Adam(Optimizer):
-    """w ← w − lr · m̂ / (√v̂ + eps), moving averages m of g and v of g² without their start's bias (Kingma and Ba 2015).
+    """w ← w − lr · m̂ / (√v̂ + eps), m and v the moving averages of g and g² (Kingma and Ba 2015).
 
-    m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ), algorithm 1; weight_decay adds weight_decay · w to the gradient.
+    m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ), algorithm 1; weight_decay adds weight_decay · w to the
+    gradient.
 
     Args:
         params: tensors or groups.
@@ -201,7 +202,8 @@ class Adam(Optimizer):
 class AdamW(Adam):
     """Adam whose weight decay stands outside the adaptive part: w ← w − lr · weight_decay · w first.
 
-    Loshchilov and Hutter (2019), algorithm 2. The arguments are Adam's; weight_decay is 0.01 unless said otherwise.
+    Loshchilov and Hutter (2019), algorithm 2. The arguments are Adam's; weight_decay is 0.01 unless said
+    otherwise.
     """
 
     def __init__(
@@ -226,13 +228,15 @@ class AdamW(Adam):
 def adaptive(run: Run, group: Group) -> None:
     """Gradients in run.g → lr · m̂ / (√v̂ + eps)."""
     (b1, b2), m, v, g = group["betas"], run.moments["exp_avg"], run.moments["exp_avg_sq"], run.g
-    average(m, np.multiply(g, 1.0, out=run.scratch), b1)
-    average(v, np.multiply(g, g, out=run.scratch), b2)
+    average(m, g, b1, run.scratch)
+    g *= g
+    average(v, g, b2, run.scratch)
+    # √v̂ + eps = (√v + eps · c) / c, which saves dividing a whole vector.
+    c = math.sqrt(1 - b2**run.t)
     root = np.sqrt(v, out=run.scratch)
-    root /= math.sqrt(1 - b2**run.t)
-    root += group["eps"]
+    root += group["eps"] * c
     np.divide(m, root, out=g)
-    g *= group["lr"] / (1 - b1**run.t)
+    g *= group["lr"] * c / (1 - b1**run.t)
 
 
 def penalised(run: Run, group: Group) -> Array:
@@ -244,8 +248,7 @@ def penalised(run: Run, group: Group) -> Array:
     return run.g
 
 
-def average(kept: Array, new: Array, beta: float) -> None:
-    """Moving average: kept ← beta · kept + (1 − beta) · new, in place; `new` is used up."""
+def average(kept: Array, new: Array, beta: float, scratch: Array) -> None:
+    """Moving average: kept ← beta · kept + (1 − beta) · new, in place."""
     kept *= beta
-    new *= 1 - beta
-    kept += new
+    kept += np.multiply(new, 1 - beta, out=scratch)

@@ -135,6 +135,26 @@ const CONTROL = {
     };
     return [row, show];
   },
+
+  path(control, id, ask) {
+    let now = [];
+    const button = (text, press) => {
+      const made = element("button", { type: "button", ...OWN_KEYS }, text);
+      made.addEventListener("click", press);
+      return made;
+    };
+    const go = (path) => { now = path; ask(path); };
+    const options = control.options.map((option) => button(String(option), () => now.length < control.max && go([...now, option])));
+    const undo = button("Undo", () => now.length && go(now.slice(0, -1)));
+    const name = element("span", { id }, control.label);
+    const row = element("div", { class: "ck-control ck-path", role: "group", "aria-labelledby": id }, name, ...options, undo);
+    const show = (value) => {
+      now = value;
+      for (const option of options) option.setAttribute("aria-disabled", value.length >= control.max);
+      undo.setAttribute("aria-disabled", value.length === 0);
+    };
+    return [row, show];
+  },
 };
 
 class View {

@@ -1,0 +1,1 @@
+"""Lesson 4: how a network finds its gradient."""

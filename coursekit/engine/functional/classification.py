@@ -1,0 +1,232 @@
+"""Losses of classifiers: minus the log-probability of what was right. Each is one operation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from coursekit.engine.activations import softmax_array
+from coursekit.engine.arrays import Array, largest, total
+from coursekit.engine.functional.linear import indices
+from coursekit.engine.functional.losses import known, reduce_losses, reduced, same_shape
+from coursekit.engine.tensor import Tensor
+from coursekit.errors import ArgumentError, LabelError, ShapeError
+
+__all__ = ["binary_cross_entropy", "binary_cross_entropy_with_logits", "cross_entropy", "nll_loss"]
+# ruff: noqa: A002 - `input` is PyTorch's name for the predictions
+
+
+def cross_entropy(
+    input: Tensor,
+    target: Any,
+    weight: Any = None,
+    ignore_index: int = -100,
+    reduction: str = "mean",
+    label_smoothing: float = 0.0,
+) -> Tensor:
+    """Minus the log-probability of the right class, from logits, averaged.
+
+    Goodfellow et al. (2016), section 6.2.2.
+
+    Args:
+        input: logits, (n_classes,), (N, n_classes) or (N, n_classes, d1, …).
+        target: class labels, integers of the input's shape without n_classes; or probabilities of its whole
+            shape.
+        weight: (n_classes,), how much each class counts.
+        ignore_index: a label that does not count.
+        reduction: "mean", "sum" or "none".
+        label_smoothing: this part of each target is spread evenly over the classes.
+
+    Raises:
+        LabelError: a label outside the classes.
+        ShapeError: labels that do not fit the logits.
+        ArgumentError: `reduction` is not mean, sum or none.
+    """
+    z = input.data
+    dim = 0 if z.ndim == 1 else 1
+    y = target.data if isinstance(target, Tensor) else np.asarray(target)
+    if y.dtype.kind != "f":
+        y = indices(y, "cross_entropy")
+        if z.ndim == 2 and weight is None and not label_smoothing:
+            return hard_cross_entropy(input, y, ignore_index, reduction)
+    elif y.shape != z.shape:
+        raise ShapeError(f"probabilities {y.shape} and logits {z.shape} must have one shape")
+    w = class_weights(input, weight, dim)
+    if y.dtype.kind == "f":
+        share, together = y.astype(z.dtype, copy=False), z.size / z.shape[dim]
+    else:
+        share, together = one_hot_shares(y, z, w, dim, ignore_index)
+    counted = np.add.reduce(share, axis=dim, keepdims=True)
+    share = w * (share * (1 - label_smoothing) + counted * (label_smoothing / z.shape[dim]))
+    return soft_cross_entropy(input, share, dim, reduction, together)
+
+
+def hard_cross_entropy(input: Tensor, y: Array, ignore_index: int, reduction: str) -> Tensor:
+    """The common case, integer labels (N,) for logits (N, n_classes), without building one-hot targets."""
+    n, n_classes = input.data.shape
+    counts = check_labels(y, n_classes, ignore_index, input.data.shape, (n,))
+    # Where the right class of each row stands, counted through all rows.
+    place = np.arange(0, n * n_classes, n_classes) + (y if counts is None else np.where(counts, y, 0))
+    z = np.subtract(input.data, largest(input.data, 1), order="C")
+    p = np.exp(z)
+    sums = total(p, 1)
+    losses = np.log(sums[:, 0]) - z.ravel().take(place)
+    if counts is not None:
+        losses *= counts
+    n_counted = n if counts is None else int(counts.sum())
+
+    def vjp(g: Array) -> tuple[Array]:
+        d = p / sums
+        d.ravel()[place] -= 1
+        if reduction == "mean":
+            g = g / n_counted
+        if counts is not None:
+            g = g * counts
+        d *= g if g.ndim == 0 else g[:, None]
+        return (d,)
+
+    return Tensor.record(reduce_losses(losses, reduction, n_counted), (input,), vjp)
+
+
+def soft_cross_entropy(input: Tensor, share: Array, dim: int, reduction: str, weight: float) -> Tensor:
+    """−Σ share · log softmax(input) along `dim`; `weight` is what the mean divides by."""
+    z = input.data
+    z = z - largest(z, dim)
+    log_p = z - np.log(total(np.exp(z), dim))
+    losses = -np.add.reduce(share * log_p, axis=dim)
+
+    def vjp(g: Array) -> tuple[Array]:
+        d = softmax_array(z, dim) * np.add.reduce(share, axis=dim, keepdims=True) - share
+        if reduction == "mean":
+            g = g / weight
+        elif reduction == "none":
+            g = np.expand_dims(g, dim)
+        return (d * g,)
+
+    return Tensor.record(reduce_losses(losses, reduction, weight), (input,), vjp)
+
+
+def nll_loss(
+    input: Tensor, target: Any, weight: Any = None, ignore_index: int = -100, reduction: str = "mean"
+) -> Tensor:
+    """Minus the entry that the label names, from log-probabilities; otherwise as `cross_entropy`."""
+    dim = 0 if input.data.ndim == 1 else 1
+    y = indices(target, "nll_loss")
+    shape = input.data.shape
+    counts = check_labels(y, shape[dim], ignore_index, shape, shape[:dim] + shape[dim + 1 :])
+    y = y if counts is None else np.where(counts, y, 0)
+    share = class_weights(input, weight, dim).ravel()[y] * (1 if counts is None else counts)
+    others = np.indices(y.shape, sparse=True)
+    losses = -input[(*others[:dim], y, *others[dim:])] * share
+    known(reduction)
+    if reduction == "none":
+        return losses
+    return losses.sum() / share.sum() if reduction == "mean" else losses.sum()
+
+
+def binary_cross_entropy_with_logits(
+    input: Tensor,
+    target: Any,
+    weight: Any = None,
+    reduction: str = "mean",
+    pos_weight: Any = None,
+) -> Tensor:
+    """−y log σ(z) − (1 − y) log(1 − σ(z)) from logits z, averaged.
+
+    Args:
+        input: logits, any shape.
+        target: probabilities from 0 to 1, the same shape.
+        weight: multiplies each entry's loss; broadcasts.
+        reduction: "mean", "sum" or "none".
+        pos_weight: multiplies the first term only; broadcasts.
+
+    Raises:
+        ShapeError: the shapes differ.
+        ArgumentError: `reduction` is not mean, sum or none.
+    """
+    y = same_shape(input, target)
+    z, t = input.data, y.data
+    # −log σ(z) = log(1 + e^−z) and −log(1 − σ(z)) = z + log(1 + e^−z); logaddexp cannot overflow.
+    tail = np.logaddexp(0, -z)
+    if weight is None and pos_weight is None:
+        return reduced((1 - t) * z + tail, input, y, lambda: np.exp(-tail) - t, reduction, lambda: -z)
+    w: Any = 1.0 if weight is None else input.lift(weight).data
+    p: Any = 1.0 if pos_weight is None else input.lift(pos_weight).data
+    counted = 1 + (p - 1) * t
+    return reduced(
+        w * ((1 - t) * z + counted * tail),
+        input,
+        y,
+        lambda: w * (counted * np.exp(-tail) - p * t),
+        reduction,
+        lambda: w * ((p - 1) * tail - z),
+    )
+
+
+def binary_cross_entropy(input: Tensor, target: Any, weight: Any = None, reduction: str = "mean") -> Tensor:
+    """−y log p − (1 − y) log(1 − p) for probabilities p, averaged; logarithms are cut at −100, as in PyTorch.
+
+    Raises:
+        ArgumentError: a probability outside [0, 1].
+        ShapeError: the shapes differ.
+    """
+    y = same_shape(input, target)
+    p, t = input.data, y.data
+    if p.size and not (p.min() >= 0 and p.max() <= 1):
+        raise ArgumentError(
+            f"probabilities lie from 0 to 1 and these run from {p.min():.4g} to {p.max():.4g}; "
+            "for logits use binary_cross_entropy_with_logits"
+        )
+    w = 1 if weight is None else input.lift(weight).data
+    with np.errstate(divide="ignore"):
+        log_p, log_q = np.maximum(np.log(p), -100), np.maximum(np.log1p(-p), -100)
+    value = -w * (t * log_p + (1 - t) * log_q)
+    return reduced(
+        value,
+        input,
+        y,
+        lambda: np.asarray(w * (p - t) / np.maximum(p * (1 - p), 1e-12)),
+        reduction,
+        lambda: np.asarray(w * (log_q - log_p)),
+    )
+
+
+def class_weights(input: Tensor, weight: Any, dim: int) -> Array:
+    """How much each class counts, ready to broadcast over the logits; 1 unless given."""
+    n_classes = input.data.shape[dim]
+    w = np.ones(n_classes, input.data.dtype) if weight is None else input.lift(weight).data
+    if w.shape != (n_classes,):
+        raise ShapeError(
+            f"weight has shape {w.shape}; it must have one entry for each of the {n_classes} classes"
+        )
+    return w.reshape([-1 if i == dim else 1 for i in range(input.data.ndim)])
+
+
+def one_hot_shares(y: Array, z: Array, w: Array, dim: int, ignore_index: int) -> tuple[Array, float]:
+    """Labels as one-hot targets (all zero where ignored), and the weight they have together."""
+    check_labels(y, z.shape[dim], ignore_index, z.shape, z.shape[:dim] + z.shape[dim + 1 :])
+    classes = np.arange(z.shape[dim]).reshape(w.shape)
+    share = (np.expand_dims(y, dim) == classes).astype(z.dtype)
+    if 0 <= ignore_index < z.shape[dim]:
+        share *= np.expand_dims(y != ignore_index, dim)
+    return share, float((share * w).sum())
+
+
+def check_labels(
+    y: Array, n_classes: int, ignore_index: int, logits: tuple[int, ...], wanted: tuple[int, ...]
+) -> Array | None:
+    """Which labels count, or None if all do; refuses labels that do not fit the logits."""
+    if y.shape != wanted:
+        raise ShapeError(f"labels {y.shape} do not fit logits {logits}; they must have shape {wanted}")
+    # Read as unsigned numbers, negative labels are huge: one pass finds both ends.
+    if ignore_index < 0 and (y.size == 0 or y.view(np.uint64).max() < n_classes):
+        return None
+    counts = np.asarray(y != ignore_index)
+    bad = y[((y < 0) | (y >= n_classes)) & counts]
+    if bad.size:
+        raise LabelError(
+            f"label {bad[0]} is outside the {n_classes} classes, 0 to {n_classes - 1}; "
+            "do the labels start at 1, or does the last layer have too few outputs?"
+        )
+    return counts

@@ -1,0 +1,153 @@
+"""Lesson 4 as a learner meets it: the walk by keyboard, the thermometer, the race, the dead unit."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from axe import violations
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+COURSEKIT_LAB = (
+    *(sys.executable, "-m", "coursekit", "lab", "{folder}"),
+    *("--port", "{port}", "--no-browser", "--allow-root"),
+)
+LESSON = "lessons/04_backprop.ipynb"
+
+
+@pytest.fixture(scope="module")
+def lab(start_lab, tmp_path_factory):
+    lab = start_lab(tmp_path_factory.mktemp("learner"), COURSEKIT_LAB)
+    lab.open(LESSON)
+    lab.run_all()
+    return lab
+
+
+def widget(lab, title):
+    found = lab.notebook.locator(".coursekit", has_text=title).first
+    found.scroll_into_view_if_needed()
+    return found
+
+
+@pytest.fixture
+def walk(lab):
+    return widget(lab, "Walk it backwards")
+
+
+def pixels(of):
+    return of.locator("canvas").evaluate("canvas => canvas.toDataURL()")
+
+
+def words(of):
+    return of.locator(".ck-words")
+
+
+def type_number(lab, of, label, value):
+    of.get_by_label(label, exact=True).focus()
+    lab.page.keyboard.press("Control+a")
+    lab.page.keyboard.type(str(value))
+
+
+def press(lab, of, *names):
+    """Focus each button and press Enter; wait until its press has arrived."""
+    for k, name in enumerate(names, start=1):
+        of.get_by_role("button", name=name, exact=True).focus()
+        lab.page.keyboard.press("Enter")
+        expect(words(of)).to_contain_text(f"{', '.join(names[:k])}: {name} handed")
+
+
+def test_the_whole_lesson_runs_without_an_error(lab):
+    assert lab.errors() == []
+    assert lab.notebook.locator(".coursekit").count() >= 22
+    assert [line for line in lab.messages if line.startswith("error")] == []
+
+
+def test_the_walk_is_typed_by_keyboard(lab, walk):
+    before = pixels(walk)
+    type_number(lab, walk, "gradient of c", 1)
+    expect(words(walk)).to_contain_text("Known: out 1, c 1.")
+    type_number(lab, walk, "gradient of d", 1)
+    type_number(lab, walk, "gradient of b", 3)
+    expect(words(walk)).to_contain_text("3 comes back along d.")
+    type_number(lab, walk, "gradient of b", 5)
+    type_number(lab, walk, "gradient of a", 5)
+    expect(words(walk)).to_contain_text("the nudge agrees")
+    assert pixels(walk) != before
+
+
+def test_the_order_buttons_show_only_where_they_are_used(walk):
+    expect(walk.get_by_role("button", name="Undo")).to_be_hidden()
+    walk.get_by_label("choose the order").check()
+    expect(walk.get_by_role("button", name="Undo")).to_be_visible()
+    expect(walk.get_by_label("gradient of c", exact=True)).to_be_hidden()
+
+
+def test_a_careless_order_ends_at_seven_and_the_right_one_at_five(lab, walk):
+    walk.get_by_label("choose the order").check()
+    press(lab, walk, "out", "c", "b", "d", "b")
+    expect(words(walk)).to_contain_text("a holds 7. b handed on twice")
+    undo = walk.get_by_role("button", name="Undo")
+    for left in ("out, c, b, d: d", "out, c, b: b", "out, c: c"):
+        undo.click()
+        expect(words(walk)).to_contain_text(f"{left} handed")
+    walk.get_by_role("button", name="d", exact=True).click()
+    expect(words(walk)).to_contain_text("out, c, d: d handed")
+    walk.get_by_role("button", name="b", exact=True).click()
+    expect(words(walk)).to_contain_text("a holds 5. The nudge says 5.000")
+
+
+def test_the_picture_has_its_words_as_its_name(walk):
+    expect(walk.get_by_role("img")).to_have_attribute("aria-label", words(walk).inner_text())
+
+
+def test_the_thermometer_reaches_its_goal_both_ways(lab):
+    thermometer = widget(lab, "Gradient thermometer")
+    expect(words(thermometer)).to_contain_text("it vanishes on the way")
+    thermometer.get_by_label("He", exact=True).check()
+    expect(words(thermometer)).to_contain_text("it arrives in good size")
+    thermometer.get_by_label("0.05", exact=True).check()
+    thermometer.get_by_label("layer", exact=True).check()
+    expect(words(thermometer)).to_contain_text("it arrives in good size")
+
+
+def test_the_race_is_run_here_and_now(lab):
+    race = widget(lab, "Nudge, or sweep back?")
+    race.get_by_label("hidden units").fill("67")
+    expect(words(race)).to_contain_text("takes 10,070 forward passes")
+    race.get_by_label("run the race").check()
+    expect(words(race)).to_contain_text("times as long as the sweep")
+
+
+def test_the_dead_unit_wakes_at_step_82(lab):
+    unit = widget(lab, "Dead, or asleep?")
+    unit.get_by_label("training step").fill("81")
+    expect(words(unit)).to_contain_text("Step 81: on for 0 of 40 inputs.")
+    unit.get_by_label("training step").focus()
+    lab.page.keyboard.press("ArrowRight")
+    expect(words(unit)).to_contain_text("Step 82: on for 1 of 40 inputs.")
+
+
+def test_naive_recursion_is_recognised_in_an_answer(lab):
+    card = widget(lab, "Then b is used twice")
+    card.get_by_role("textbox").fill("7")
+    card.get_by_role("button", name="Check").click()
+    expect(card.locator(".ck-verdict [role=status]")).to_contain_text("the 2 is counted twice")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_wrong_with_what_we_draw(lab, theme):
+    lab.set_theme(theme)
+    assert violations(lab.page) == []
+
+
+@pytest.mark.parametrize("width", [1280, 900])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_screenshots_are_taken_to_be_looked_at(lab, theme, width):
+    lab.set_theme(theme)
+    lab.resize(width)
+    for number, _ in enumerate(lab.scroll_positions()):
+        lab.screenshot(f"backprop-{theme}-{width}-{number:02}")
+    cut = "found => found.filter(e => e.scrollWidth > e.clientWidth).map(e => e.innerText.slice(0, 40))"
+    assert lab.widgets().evaluate_all(cut) == []
