@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from coursekit.engine import Tensor, nn, optim
+from coursekit.engine import Tensor, from_numpy, nn, optim
 from coursekit.errors import ArgumentError
 
 __all__ = ["Share", "averaged", "cut", "gradient", "split_gradient", "take"]
@@ -53,7 +53,7 @@ def gradient(model: nn.Module, loss: Loss, inputs: Array, targets: Array) -> Sha
         targets: (examples, …).
     """
     model.zero_grad()
-    value = loss(model(Tensor(inputs)), Tensor(targets))
+    value = loss(model(from_numpy(inputs)), from_numpy(targets))
     value.backward()
     found = [np.zeros_like(p.data) if p.grad is None else p.grad.copy() for p in model.parameters()]
     model.zero_grad()

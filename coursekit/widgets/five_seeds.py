@@ -97,7 +97,7 @@ def _run(sizes: Sequence[int], learning_rate: float, steps: int, seed: int) -> t
     optimizer, loss = optim.Adam(model.parameters(), lr=learning_rate), nn.BCEWithLogitsLoss()
     for _ in range(steps):
         at = rng.integers(0, len(points), BATCH)
-        value = loss(model(ck.tensor(points[at])), ck.tensor(labels[at, None].astype(np.float64)))
+        value = loss(model(ck.from_numpy(points[at])), ck.from_numpy(labels[at, None].astype(np.float64)))
         optimizer.zero_grad()
         value.backward()
         optimizer.step()
@@ -115,7 +115,7 @@ def _network(sizes: Sequence[int], rng: np.random.Generator) -> nn.Module:
 def scores(model: nn.Module, points: Array) -> Array:
     """The network's score of each point (n, 2), above 0 where it says ring."""
     with ck.no_grad():
-        return np.asarray(model(ck.tensor(np.asarray(points, dtype=np.float64))).data[:, 0])
+        return np.asarray(model(ck.from_numpy(np.asarray(points, dtype=np.float64))).data[:, 0])
 
 
 class FiveSeeds(SceneWidget):

@@ -75,9 +75,9 @@ def test_a_parameter_that_took_no_part_has_gradient_zero():
 
 
 def inputs_of(inputs):
-    from coursekit.engine import Tensor  # noqa: PLC0415
+    from coursekit.engine import from_numpy  # noqa: PLC0415
 
-    return Tensor(inputs)
+    return from_numpy(inputs)
 
 
 def test_twenty_split_steps_end_where_twenty_whole_ones_end():

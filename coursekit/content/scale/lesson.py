@@ -319,10 +319,10 @@ ask("scale.exam")
 # |---|---|---|---|---|
 # | input | lists of numbers | tokens, looked up in an embedding | new | *Tokens* |
 # | layers | matrix product and bend | the same, and attention between them | lesson 3 | *Attention* |
-# | around each layer | often nothing | residual connections, normalisation | lesson 4 | *One block* |
-# | activation | ReLU | GELU, or SiLU with a gate | lesson 2 | *One block* |
-# | output | softmax over a few classes | softmax over all tokens | lesson 2 | *The guess* |
-# | loss | cross-entropy | cross-entropy of the next token | lesson 4 | *The guess* |
+# | around each layer | often nothing | residual connections, normalisation | [lesson 4](04_backprop.ipynb) | *One block* |
+# | activation | ReLU | GELU, or SiLU with a gate | [lesson 2](02_nonlinearity.ipynb) | *One block* |
+# | output | softmax over a few classes | softmax over all tokens | [lesson 2](02_nonlinearity.ipynb) | *The guess* |
+# | loss | cross-entropy | cross-entropy of the next token | [lesson 4](04_backprop.ipynb) | *The guess* |
 # | optimizer | Adam | AdamW, with warmup | lesson 5 | *A small one* |
 # | scale | thousands of parameters | billions | here | *A small one* |
 #
