@@ -94,7 +94,7 @@ print(f"{n_bytes / 1e9:.2f} GB, or {n_bytes / 2**30:.2f} GiB")
 
 # %% [markdown]
 # GB counts in billions of bytes, GiB in units of 1,073,741,824. Disks are sold in GB. Memory is built in GiB, and often
-# labelled GB all the same. A card with "80 GB" therefore holds a little more than 80 billion bytes; the system takes
+# labelled GB all the same. A graphics card with "80 GB" therefore holds a little more than 80 billion bytes; the system takes
 # a part of that, and this lesson counts on 80 billion.
 #
 # Keep one rule of thumb: **at 16 bits, a billion parameters are 2 GB**. 7 billion take 14 GB.
@@ -144,11 +144,13 @@ TheBill()
 # takes 12 bytes a parameter instead of 16, and plain SGD 8: with these the network fits. What you give up is part
 # of what the optimizer remembers.
 #
-# The last line is money, and it rests on assumptions: an answer of 500 tokens, each a pass through the network; an
-# H100 card rented for 3 dollars an hour; and 40 % of its top speed of 989 trillion FLOPs a second in use, which takes
-# many requests at once. Price lists of 2026 run [from about 2 to 5 dollars](https://www.mercatus-ai.com/blog/cloud-gpu-pricing). Put in your own numbers; the
-# shape of the bill stays. **Depth and width are budgets.** They are paid in memory, in waiting time, and in money on
-# every single request.
+# The last line is money, and it rests on assumptions: an answer of 500 tokens (words or parts of words), each a pass
+# through the network; an H100 card rented for 3 dollars an hour; and 40 % of its top speed of 989 trillion FLOPs a second
+# in use, which takes many requests at once. Price lists of 2026 run
+# [from about 2 to 5 dollars](https://www.mercatus-ai.com/blog/cloud-gpu-pricing). With other numbers the money changes
+# and the shape of the bill stays.
+#
+# **Depth and width are budgets.** They are paid in memory, in waiting time, and in money on every single request.
 #
 # ## Two operations for each weight
 #
@@ -200,7 +202,7 @@ ask("scale.one-request")
 # %% [markdown]
 # **Why graphics cards?** A picture on a screen is millions of points, each computed in the same way, and so graphics cards were
 # built to do much at once and to read quickly. A layer is a matrix product: the same step, millions of times. Since 2007
-# these cards can be programmed for such work with CUDA, and since 2017 many of them carry units made for matrix products.
+# those of NVIDIA can be programmed for such work with CUDA, and since 2017 many of them carry units made for matrix products.
 # If PyTorch or CuPy is installed here and sees a card, you can choose GPU above and time it too.
 #
 # ## Does it fit?
@@ -229,7 +231,7 @@ FitFinder()
 
 # %% [markdown]
 # At 16 bits 70B takes 140 GB, at 8 bits 70 GB: that fits, with little room left for everything else. To train it,
-# 16 bytes a parameter make 1,120 GB, and the weights have to be spread over 14 such cards at the least.
+# 16 bytes a parameter make 1,120 GB, and they have to be spread over 14 such cards at the least.
 #
 # ## Many hands
 #
@@ -391,7 +393,7 @@ print(sum(p.data.size for p in block.parameters()), "parameters")
 #
 # ### The guess
 #
-# At the end stands a score for every token there is, and softmax makes odds of them. The loss is the cross-entropy you know,
+# At the end stands a score for every token there is, and softmax makes probabilities of them. The loss is the cross-entropy you know,
 # with the next token as the right class. What does a model pay that knows nothing, one with the same score for all?
 
 # %%
@@ -422,8 +424,8 @@ summary(Writer(20, rng=np.random.default_rng(0)), (16,), np.int64)
 TinyWriter()
 
 # %% [markdown]
-# First it learns which characters are common, then where words end, then words, then which word may follow which. Nobody told
-# it what a word is. It only ever lowered one number, the loss.
+# First it learns roughly which characters are common, then where words end, then words, then which word may follow which.
+# Nobody told it what a word is. It only ever lowered one number, the loss.
 #
 # What it writes looks right and means nothing: it has 14,516 parameters and has read one pattern. GPT-2 small has the same
 # kinds of parts, 12 such blocks instead of one, and 8,573 times as many parameters.
@@ -432,7 +434,8 @@ TinyWriter()
 #
 # The models you talk to had further training. In **fine-tuning** the same loop runs on chosen examples. In **RLHF**,
 # reinforcement learning from human feedback, people compare answers, and the weights are moved towards what they prefer.
-# **Quantisation** you have seen. All three stand on the same ground: weights, gradients, an optimizer.
+# **Quantisation** you have seen. All three stand on the same ground. They change or round the same weights, and the
+# first two do it with the loop of lesson 4: a loss, its gradients, an optimizer.
 
 # %%
 ask("scale.what-is-new")
