@@ -6,6 +6,7 @@ Every verb is one function that calls the course and prints what comes back.
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -26,6 +27,10 @@ _LAB_EXAMPLES = (
     "coursekit lab ~/course --port 9000",
     "coursekit lab ~/course --ip=0.0.0.0      other options go to JupyterLab, as --name=value",
 )
+_LAB_FLAGS = (  # of JupyterLab's options those without a value that somebody may want here
+    *("--allow-root", "--autoreload", "--collaborative", "--core-mode", "--debug"),
+    *("--dev-mode", "--help-all", "--show-config", "-y"),
+)
 _FOLDER: dict[str, Any] = {
     "nargs": "?",
     "metavar": "FOLDER",
@@ -36,10 +41,18 @@ _FOLDER: dict[str, Any] = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a verb and return the exit status: 0, or 1 after one sentence on stderr."""
     parser = _parser()
-    words, rest = parser.parse_known_args(argv)
-    if rest and words.verb != "lab":
-        parser.error(f"{words.verb or 'coursekit'} does not know {' '.join(rest)}; try: coursekit --help")
-    words.rest = [word for word in rest if word != "--"]
+    given = sys.argv[1:] if argv is None else argv
+    # Behind a "--" argparse would take an option of JupyterLab's for the folder.
+    words, words_left = parser.parse_known_args([word for word in given if word != "--"])
+    unknown = [word for word in words_left if words.verb != "lab" or not _is_for_jupyterlab(word)]
+    if unknown:
+        way_out = (
+            "options for JupyterLab are written --name=value"
+            if words.verb == "lab"
+            else "try: coursekit --help"
+        )
+        parser.error(f"{words.verb or 'coursekit'} does not know {' '.join(unknown)}; {way_out}")
+    words.rest = words_left
     try:
         words.run(words)
     except CourseKitError as problem:
@@ -72,6 +85,10 @@ def reset(words: argparse.Namespace) -> None:
 def pack(words: argparse.Namespace) -> None:
     """Pack your progress and your notebooks into one file."""
     print(export(Path(words.file), learner_folder(words.folder)))
+
+
+def _is_for_jupyterlab(word: str) -> bool:
+    return word in _LAB_FLAGS or bool(re.match(r"--[A-Za-z][\w.-]*=", word))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -147,14 +147,7 @@ def check_double(s, rng, expect):  # pragma: no cover
 """
 
 MISTAKES = """\
-from typing import NamedTuple
-
-
-class Mistake(NamedTuple):
-    name: str
-    source: str
-    says: str
-
+from coursekit.content.attempts import Mistake, Variant
 
 MISTAKES = {
     "tiny.double": [
@@ -163,7 +156,12 @@ MISTAKES = {
         Mistake("thrice", "def double(x):\\n    return 3 * x", "That is thrice"),
     ]
 }
-VARIANTS = {"tiny.double": [Mistake("product", "def double(x):\\n    return 2 * x", "")]}
+VARIANTS = {
+    "tiny.double": [
+        Variant("product", "def double(x):\\n    return 2 * x"),
+        Variant("a loop", "def double(x):\\n    return sum(x for _ in range(2))"),
+    ]
+}
 """
 
 PICTURES = '''\

@@ -1,13 +1,13 @@
 """Try every exercise with its reference, its variants, its mistakes and nothing, in this process.
 
-`mistakes.py` of a chapter holds `MISTAKES` and `VARIANTS`: exercise id → list. A mistake has a `name`, a
-`source` that defines the wanted names wrongly, and in `says` a phrase that its message must hold and no other
-mistake's may; a variant has a `name` and a `source` and must pass.
+`mistakes.py` of a chapter holds `MISTAKES` and `VARIANTS`: exercise id → list. A mistake's message must hold
+what it `says`, and no other mistake's may; a variant must pass.
 """
 
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -18,10 +18,10 @@ from coursekit.authoring.build import unexecuted
 from coursekit.content import Chapter
 from coursekit.grading import CheckResult, Exercise, run_check
 
-__all__ = ["Trial", "complaints", "definitions", "table", "trials"]
+__all__ = ["Trial", "complaints", "definitions", "sources", "table", "trials"]
 
 _DEFINING = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign)
-_LEAST_MISTAKES = 3
+_LEAST_MISTAKES, _LEAST_VARIANTS = 3, 2
 
 
 class Trial(NamedTuple):
@@ -44,8 +44,8 @@ class Trial(NamedTuple):
 def trials(chapter: Chapter, *, seeds: Iterable[int] = range(5)) -> list[Trial]:
     """Every attempt the chapter knows of; one that goes wrong with any seed is shown with that seed's result."""
     notebooks = unexecuted(chapter)
-    solved = definitions(_sources(notebooks["solutions"]))
-    shipped = definitions(_sources(notebooks["exercises"]))
+    solved = definitions(sources(notebooks["solutions"]))
+    shipped = definitions(sources(notebooks["exercises"]))
     found: list[Trial] = []
     for full_id, exercise in chapter.exercises.items():
         for attempt in _attempts(chapter, full_id, solved, shipped):
@@ -55,20 +55,26 @@ def trials(chapter: Chapter, *, seeds: Iterable[int] = range(5)) -> list[Trial]:
 
 
 def table(found: Iterable[Trial]) -> str:
-    """The trials as lines to print."""
-    return "\n".join(str(each) for each in found)
+    """The trials as lines to print, and below them how much each exercise has been tried with."""
+    found = list(found)
+    return "\n".join([*map(str, found), *_tally(found)])
 
 
 def complaints(chapter: Chapter) -> list[str]:
     """What the chapter's mistakes fall short of, before any is tried."""
-    mistakes = _listed(chapter, "MISTAKES")
+    mistakes, variants = _listed(chapter, "MISTAKES"), _listed(chapter, "VARIANTS")
     found = [
-        f"mistakes.py: there is no exercise {name!r}" for name in mistakes if name not in chapter.exercises
+        f"mistakes.py: there is no exercise {name!r}"
+        for name in dict.fromkeys([*mistakes, *variants])
+        if name not in chapter.exercises
     ]
     for name in chapter.exercises:
         says = [each.says for each in mistakes.get(name, [])]
         if len(says) < _LEAST_MISTAKES:
             found.append(f"mistakes.py: {name!r} has {len(says)} mistakes, it needs {_LEAST_MISTAKES}")
+        honest = len({each.source for each in variants.get(name, [])})
+        if honest < _LEAST_VARIANTS:
+            found.append(f"mistakes.py: {name!r} has {honest} variants, it needs {_LEAST_VARIANTS}")
         if len(set(says)) < len(says):
             found.append(
                 f"mistakes.py: two mistakes of {name!r} expect the same words; each has its own message"
@@ -84,6 +90,12 @@ def definitions(sources: Iterable[str]) -> dict[str, Any]:
         tree.body = [part for part in tree.body if isinstance(part, _DEFINING)]
         exec(compile(tree, "<cell>", "exec"), space)
     return space
+
+
+def sources(notebook: NotebookNode) -> list[str]:
+    """The code cells of a notebook, those that answer the questions left out."""
+    own = (cell for cell in notebook.cells if TAG not in cell.metadata.get("tags", []))
+    return [cell.source for cell in own if cell.cell_type == "code"]
 
 
 class _Attempt(NamedTuple):
@@ -123,6 +135,13 @@ def _wrong(attempt: _Attempt, result: CheckResult) -> str:
     return f"its message also holds what tells another mistake: {borrowed[0]!r}" if borrowed else ""
 
 
+def _tally(found: list[Trial]) -> list[str]:
+    counts: dict[str, Counter[str]] = {}
+    for each in found:
+        counts.setdefault(each.exercise, Counter())[each.kind] += 1
+    return [f"  {name:26} {n['mistake']:2} mistakes, {n['variant']} variants" for name, n in counts.items()]
+
+
 def _changed(space: dict[str, Any], source: str) -> dict[str, Any]:
     """The space with the source's definitions in place, functions of the exercise's other cells included."""
     changed = dict(space)
@@ -133,8 +152,3 @@ def _changed(space: dict[str, Any], source: str) -> dict[str, Any]:
 def _listed(chapter: Chapter, name: str) -> Mapping[str, Any]:
     found: Mapping[str, Any] = getattr(chapter.module("mistakes"), name, {})
     return {chapter.full_id(exercise_id): attempts for exercise_id, attempts in found.items()}
-
-
-def _sources(notebook: NotebookNode) -> list[str]:
-    own = (cell for cell in notebook.cells if TAG not in cell.metadata.get("tags", []))
-    return [cell.source for cell in own if cell.cell_type == "code"]

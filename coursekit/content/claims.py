@@ -114,6 +114,10 @@ class Claims:
             raise ArgumentError(f"the given {fragments} has no reason; say in `why` who chose these numbers")
         self._add(fragments, Claim(fragment="", at=at, why=why))
 
+    def take_over(self, others: Claims) -> None:
+        """Add the claims of another file, for a chapter that has more than one file holds."""
+        self._claims += others
+
     def __iter__(self) -> Iterator[Claim]:
         return iter(self._claims)
 

@@ -22,28 +22,50 @@ def export(target: Path, folder: Path) -> str:
         One line that says what is in it.
 
     Raises:
-        FolderError: `target` exists, or it cannot be written.
+        FolderError: `target` exists or cannot be written, or a notebook cannot be read. A half-packed
+            file is taken away again.
     """
-    notebooks = [path for path in sorted(folder.rglob("*.ipynb")) if not _is_hidden(path.relative_to(folder))]
+    notebooks = [path for path in sorted(folder.rglob("*.ipynb")) if _is_kept(path, folder)]
     logs = progress_files(folder)
     try:
-        with (
-            target.open("xb") as raw,
-            zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as packed,
-        ):
-            for path in [*notebooks, *logs]:
-                packed.write(path, path.relative_to(folder))
+        raw = target.open("xb")
     except FileExistsError as problem:
         raise FolderError(f"{target} exists already and is left as it is; give another name") from problem
     except OSError as problem:
-        raise FolderError(
-            f"{target} cannot be written ({problem.strerror or problem}); give another place"
-        ) from problem
+        raise _unwritable(target, problem) from problem
+    try:
+        with raw, zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as packed:
+            for path in [*notebooks, *logs]:
+                _add(packed, path, folder)
+    except BaseException as problem:
+        target.unlink()
+        if isinstance(problem, OSError) and not isinstance(problem, FolderError):
+            raise _unwritable(target, problem) from problem
+        raise
     return f"{target}: {_count(notebooks, 'notebook')}, {_count(logs, 'progress file')}"
 
 
-def _is_hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
+def _add(packed: zipfile.ZipFile, path: Path, folder: Path) -> None:
+    """One file, read before anything of it is written: a failure then has one of two plain reasons."""
+    try:
+        entry = zipfile.ZipInfo.from_file(path, path.relative_to(folder), strict_timestamps=False)
+        content = path.read_bytes()
+    except OSError as problem:
+        raise FolderError(
+            f"{path} cannot be read ({problem.strerror or problem}), so nothing was packed; "
+            f"allow reading it, or move it out of {folder}"
+        ) from problem
+    packed.writestr(entry, content, zipfile.ZIP_DEFLATED)
+
+
+def _unwritable(target: Path, problem: OSError) -> FolderError:
+    return FolderError(f"{target} cannot be written ({problem.strerror or problem}); give another place")
+
+
+def _is_kept(path: Path, folder: Path) -> bool:
+    """Whether a path is a notebook of the learner's, not one of Jupyter's own copies."""
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return not hidden and not path.is_dir()
 
 
 def _count(things: list[Path], what: str) -> str:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from coursekit.content import find_question
 from coursekit.errors import FolderError, UnknownIdError
 from coursekit.grading import Verdict, mark_answer
-from coursekit.progress import Event, Log, find_folder, read_history
+from coursekit.progress import Event, History, Log, find_folder
 from coursekit.widgets.static_card import Answered
 
-__all__ = ["UNMARKED", "Diary", "card_seed"]
+__all__ = ["UNMARKED", "Diary", "card_seed", "last_answer"]
 
 UNMARKED = Verdict(outcome="noted", feedback="It is kept and not marked now. You meet this question again.")
 
@@ -26,10 +27,7 @@ class Diary:
     """
 
     def __init__(self, start: Path, environ: Mapping[str, str]) -> None:
-        self._start, self._environ = start, environ
-        self._log: Log | None = None
-        self._homeless: list[Event] = []  # no folder took them so far
-        self._waiting: list[Event] = []  # the log has them, the disk perhaps not
+        self._log = Log(partial(find_folder, start, environ))
         self._lock = threading.Lock()  # cards may call from another thread than the cells
 
     def record(self, event: Event) -> str:
@@ -39,46 +37,40 @@ class Diary:
             Nothing once it is on disk; else a sentence that says that it is not, why, and what to do.
         """
         with self._lock:
-            self._homeless.append(event)
             try:
-                self._log = self._log or Log(find_folder(self._start, self._environ))
-                while self._homeless:
-                    self._waiting.append(self._homeless.pop(0))
-                    self._log.append(self._waiting[-1])
+                self._log.append(event)
             except FolderError as problem:
-                kept = (
-                    " It is kept as long as this kernel runs, and goes along with the next."
-                    if self._homeless
-                    else ""
-                )
-                return f"Not saved yet: {problem}{kept}"
-            self._waiting.clear()
+                return f"Not saved yet: {problem}"
         return ""
+
+    def history(self) -> History:
+        """What was done so far, saved or not."""
+        with self._lock:
+            return self._log.history()
 
     def events(self, kind: str, name: str) -> list[Event]:
         """What was recorded about one question or exercise since its chapter was reset, oldest first."""
-        found = [*self._saved(), *self._waiting, *self._homeless]
-        return [event for event in found if event.kind == kind and event.name == name]
+        return [event for event in self.history().events if event.kind == kind and event.name == name]
 
     def earlier(self, name: str, *, marked: bool = True) -> Answered | None:
-        """The last answer given on a question's marked, or unmarked, card, and what was said about it.
+        """The last answer on a card, as `last_answer` gives it."""
+        return last_answer(self.history(), name, marked=marked)
 
-        None where there is no answer, and where the question does not take it any more.
-        """
-        answers = [event for event in self.events("answer", name) if marked == (event.outcome != "unmarked")]
-        if not answers:
-            return None
-        answer = answers[-1].answer
-        try:
-            return Answered(answer, mark_answer(find_question(name), answer) if marked else UNMARKED)
-        except UnknownIdError:
-            return None
 
-    def _saved(self) -> list[Event]:
-        try:
-            return list(read_history(find_folder(self._start, self._environ)).events)
-        except FolderError:
-            return []
+def last_answer(history: History, name: str, *, marked: bool = True) -> Answered | None:
+    """The last answer given on a question's marked, or unmarked, card, and what was said about it.
+
+    None where there is no answer, and where the question does not take it any more.
+    """
+    events = (event for event in history.events if event.kind == "answer" and event.name == name)
+    answers = [event.answer for event in events if marked == (event.outcome != "unmarked")]
+    if not answers:
+        return None
+    try:
+        verdict = mark_answer(find_question(name), answers[-1]) if marked else UNMARKED
+    except UnknownIdError:
+        return None
+    return Answered(answers[-1], verdict)
 
 
 def card_seed(name: str, *, marked: bool = True) -> str:

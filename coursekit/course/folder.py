@@ -90,7 +90,7 @@ def learner_folder(given: str | None, environ: dict[str, str] | None = None) -> 
     else:
         wish = (os.environ if environ is None else environ).get("COURSEKIT_FOLDER")
         here = Path.cwd()
-        places = [Path(wish)] if wish else [here, *here.parents, here / DEFAULT_FOLDER]
+        places = [Path(wish).expanduser()] if wish else [here, *here.parents, here / DEFAULT_FOLDER]
     for place in places:
         if (place / ".coursekit").is_dir():
             return place.resolve()
@@ -224,6 +224,12 @@ def _write(path: Path, raw: bytes) -> None:
     draft.replace(path)
 
 
+def _in_the_way(path: Path) -> Path:
+    """The outermost part of a path that exists and is no folder."""
+    parts = (*reversed(path.parents), path)
+    return next((part for part in parts if part.exists() and not part.is_dir()), path)
+
+
 @contextmanager
 def plain_errors(folder: Path) -> Iterator[None]:
     """Say in a sentence what an operating system's refusal means for the learner."""
@@ -231,8 +237,8 @@ def plain_errors(folder: Path) -> Iterator[None]:
         yield
     except (NotADirectoryError, FileExistsError) as problem:
         raise FolderError(
-            f"{problem.filename or folder} is a file, and the course needs a folder; give another name: "
-            "coursekit lab FOLDER"
+            f"{_in_the_way(Path(problem.filename or folder))} is a file, and the course needs a folder; "
+            "give another name: coursekit lab FOLDER"
         ) from problem
     except OSError as problem:
         raise FolderError(

@@ -13,16 +13,20 @@ import sys
 from collections.abc import Callable, MutableMapping, Sequence
 from pathlib import Path
 
+from jupyter_server.serverapp import ServerApp
 from jupyterlab.labapp import LabApp
 
 from coursekit.course.folder import hand_out
 from coursekit.course.homepage import write_home
-from coursekit.errors import PortError
+from coursekit.errors import ArgumentError, PortError
 
 __all__ = ["free_port", "open_lab"]
 
 CONFIG = Path(__file__).parent / "jupyter"
 PORTS = range(8888, 8938)
+# Another settings file may allow it too: what is in there, JupyterLab says itself.
+ALLOWING = ("--allow-root", "--ServerApp.allow_root=", "--config=")
+ROOT = getattr(os, "geteuid", lambda: None)() == 0
 THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
@@ -33,6 +37,7 @@ def open_lab(
     arguments: Sequence[str] = (),
     environ: MutableMapping[str, str] = os.environ,
     start: Callable[[list[str]], None] = LabApp.launch_instance,
+    root: bool = ROOT,
 ) -> None:
     """Make or refresh the working copy, then run JupyterLab until it is stopped.
 
@@ -42,13 +47,19 @@ def open_lab(
         arguments: handed on to JupyterLab as they are.
         environ: what the server and its kernels inherit; settings that are there stay.
         start: runs JupyterLab with a list of arguments.
+        root: whether this is the system's own account, which JupyterLab serves only when told to.
 
     Raises:
+        ArgumentError: JupyterLab would refuse this account.
         FolderError: the folder cannot be used.
         PortError: the port cannot be listened on.
     """
     folder = folder.absolute()
     chosen = free_port(port)
+    if root and not _allows_root(arguments):
+        raise ArgumentError(
+            "you are root, and JupyterLab refuses that; add --allow-root, or use another account"
+        )
     for line in [*hand_out(folder), *write_home(folder)]:
         print(line)  # noqa: T201 - what happened to the learner's files is said where they look
     print(f"The course is in {folder}, on port {chosen}. Ctrl-C ends it.", flush=True)  # noqa: T201
@@ -96,6 +107,16 @@ def _refusal(port: int, host: str) -> str:
                 return "is in use, perhaps by a course that is already open"
             return f"cannot be used ({problem.strerror})"
     return ""
+
+
+def _allows_root(arguments: Sequence[str]) -> bool:
+    """Whether an option or the reader's own settings let JupyterLab run as root."""
+    if any(word.startswith(ALLOWING) for word in arguments):
+        return True
+    apps = (ServerApp(), LabApp())
+    for app in apps:
+        app.load_config_file()
+    return any(app.config.ServerApp.get("allow_root", False) for app in apps)
 
 
 def _settings(folder: Path, port: int) -> list[str]:

@@ -9,12 +9,17 @@ from __future__ import annotations
 import copy
 import html
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from coursekit.content import chapter, find_question
-from coursekit.course.diary import Diary, card_seed
-from coursekit.widgets.static_card import card_in, plain_card, static_card
+from coursekit.course.diary import Diary, card_seed, last_answer
+from coursekit.grading import Question
+from coursekit.progress import History
+from coursekit.widgets.static_card import Answered, card_in, plain_card, static_card
 
 __all__ = ["saved_form"]
 
@@ -36,8 +41,15 @@ def saved_form(notebook: Notebook, place: Path) -> Notebook:
     for output in outputs:
         _drop_view(output)
         _describe_picture(output)
-        _fill_in_answer(output["data"], Diary(place, os.environ))
+    cards = [(output["data"], found) for output in outputs if (found := card_in(_html(output["data"])))]
+    history = Diary(place, os.environ).history() if cards else History(())
+    for data, (name, seed) in cards:
+        _fill_in_answer(data, name, seed, history)
     return saved
+
+
+def _html(data: Data) -> str:
+    return "".join(data.get("text/html", ""))
 
 
 def _drop_view(output: dict[str, Any]) -> None:
@@ -57,14 +69,23 @@ def _describe_picture(output: dict[str, Any]) -> None:
         )
 
 
-def _fill_in_answer(data: Data, diary: Diary) -> None:
+def _fill_in_answer(data: Data, name: str, seed: str, history: History) -> None:
     """Show a card's last answer: it was given on the live card, and the cell was not run again."""
-    found = card_in("".join(data.get("text/html", "")))
-    if not found:
-        return
-    name, seed = found
-    earlier = diary.earlier(name, marked=seed == card_seed(name))
+    earlier = last_answer(history, name, marked=seed == card_seed(name))
     if earlier:
-        question, pictures = find_question(name), chapter(name.partition(".")[0]).module("pictures")
-        data["text/html"] = static_card(question, name=name, seed=seed, answered=earlier, pictures=pictures)
-        data["text/plain"] = plain_card(question, name=name, seed=seed, answered=earlier)
+        question = msgspec.json.encode(find_question(name))
+        drawn = _drawn(name, seed, question, msgspec.json.encode(earlier))
+        data["text/html"], data["text/plain"] = drawn
+
+
+# A notebook is saved every few seconds, and pictures on an answered card take a second to draw.
+@lru_cache(maxsize=256)
+def _drawn(name: str, seed: str, question: bytes, earlier: bytes) -> tuple[str, str]:
+    """A card as HTML and as plain text; question and answer are in JSON, so that equal ones are one."""
+    asked: Question = msgspec.json.decode(question, type=Question)
+    answered = msgspec.json.decode(earlier, type=Answered)
+    pictures = chapter(name.partition(".")[0]).module("pictures")
+    return (
+        static_card(asked, name=name, seed=seed, answered=answered, pictures=pictures),
+        plain_card(asked, name=name, seed=seed, answered=answered),
+    )

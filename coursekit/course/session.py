@@ -59,6 +59,7 @@ def ask(name: str, *, marked: bool = True) -> QuestionCard:
         submit=submit,
         earlier=diary.earlier(name, marked=marked),
         on_hint=on_hint,
+        marked=marked,
     )
 
 

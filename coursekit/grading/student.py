@@ -2,7 +2,7 @@
 
 A check must not be upset by what it checks. So arrays are copied on the way in and on the way
 out (a view that changes later changes nothing here), a function that writes into its input is
-named, and numpy's warnings stay quiet while learner code runs. Printing is left alone.
+named, so is one that hands out the same array again with other numbers, and numpy's warnings stay quiet while learner code runs. Printing is left alone.
 
 Out of scope: code that never ends. There is no alarm clock that works everywhere a notebook
 runs; the stop button ends it, and the check then names the line it was stopped in.
@@ -43,6 +43,7 @@ class Student:
         self._namespace = namespace
         self._call = Call()
         self._handed_out: list[Any] = []
+        self._results: dict[str, tuple[Any, Any]] = {}  # name → its last result, and a copy from then
 
     def __getattr__(self, name: str) -> Any:
         """A guarded function, or a copy of a value.
@@ -60,6 +61,16 @@ class Student:
         copy = snapshot(value)
         self._handed_out.append(copy)
         return copy
+
+    def _compare_earlier(self, name: str, result: Any) -> None:
+        """A result belongs to whoever asked for it: no later call may change it."""
+        earlier, copy = self._results.get(name, (None, None))
+        if not _unchanged(copy, snapshot(earlier)):
+            raise NotYet(
+                f"`{name}` changed what it had returned before: its results share one place in memory. "
+                "Make a new array inside the function, so that earlier results keep their numbers."
+            )
+        self._results[name] = result, snapshot(result)
 
     def _owns(self, value: Any) -> bool:
         """Whether this very object was handed out as the learner's."""
@@ -110,6 +121,7 @@ class _Guarded:
                 f"`{name}` changed its input `{changed}`. "
                 f"Work on a copy ({changed} = {changed}.copy()): the caller still needs the old numbers."
             )
+        student._compare_earlier(name, result)
         return student._hand_out(name, result)
 
 
@@ -136,6 +148,8 @@ def _first_changed(given: dict[str, Any], after: list[Any]) -> str | None:
 
 def _unchanged(before: Any, now: Any) -> bool:
     """Whether plain data is what it was; other objects may keep their state as they like."""
+    if before is now:
+        return True
     if isinstance(before, np.ndarray):
         return (
             type(now) is np.ndarray
@@ -149,4 +163,4 @@ def _unchanged(before: Any, now: Any) -> bool:
         return list(before) == list(now) and all(map(_unchanged, before.values(), now.values()))
     if type(before) in (int, float):
         return type(now) is type(before) and (before == now or before != before)
-    return before is now
+    return False

@@ -18,12 +18,13 @@ import msgspec
 from coursekit.errors import FolderError
 from coursekit.progress.events import Event
 from coursekit.progress.folder import progress_folder
-from coursekit.progress.history import read_history
+from coursekit.progress.history import History, read_history
 from coursekit.progress.lines import encode_line
 
 __all__ = ["Log"]
 
 _TICK = timedelta(microseconds=1)
+_FIRST = datetime.min.replace(tzinfo=UTC)
 _LAST = datetime(9000, 1, 1, tzinfo=UTC)  # a damaged date; there is no room to count on from it
 
 
@@ -32,17 +33,18 @@ def _now() -> datetime:
 
 
 class Log:
-    """Appends to the learner's log.
+    """Appends to the learner's log, and holds what the disk has not taken yet.
 
     Args:
-        folder: the working folder; `.coursekit/progress/` in it is made with the first event.
+        folder: the working folder, or what finds it, with a FolderError as long as there is none;
+            `.coursekit/progress/` in it is made with the first event.
         clock: what time it is, in UTC.
         write: as `os.write`.
     """
 
     def __init__(
         self,
-        folder: Path,
+        folder: Path | Callable[[], Path],
         *,
         clock: Callable[[], datetime] = _now,
         write: Callable[[int, bytes], int] = os.write,
@@ -53,8 +55,9 @@ class Log:
         self._path: Path | None = None
         self._process = os.getpid()
         self._named: Path | None = None  # the file whose name is known to be on the disk
-        self._newest: datetime | None = None
-        self._waiting: dict[str, bytes] = {}
+        self._newest = _FIRST
+        self._compared = False  # whether the newest is also that of the folder
+        self._waiting: dict[str, tuple[Event, bytes]] = {}
         self._torn = False
 
     def __repr__(self) -> str:
@@ -67,22 +70,41 @@ class Log:
             The event with its `uid` and `time`.
 
         Raises:
-            FolderError: where it cannot be written. It is then kept in memory and goes out with
-                the next event that can be.
-            ArgumentError: where the answer is too long for a line.
+            FolderError: where it cannot be written, or there is no folder. It is then kept in
+                memory and goes out with the next event that can be.
+            ArgumentError: where the answer is too long for a line. It is then not kept.
         """
         stamped = self._stamped(event)
-        self._waiting[stamped.uid] = encode_line(stamped)
+        line = encode_line(stamped)
+        self._waiting[stamped.uid] = stamped, line
         try:
-            self._flush()
+            self._folder = self._found()
+            self._flush(self._folder)
+        except FolderError as error:
+            raise FolderError(
+                f"{error} It is kept as long as this kernel runs, and goes along with the next."
+            ) from None
         except OSError as error:
             kept = "it is" if len(self._waiting) == 1 else f"{len(self._waiting)} entries are"
             raise FolderError(
-                f"progress cannot be written to {progress_folder(self._folder)} "
+                f"progress cannot be written to {progress_folder(self._found())} "
                 f"({error.strerror or error}); {kept} kept in memory and will go out with the next one: "
                 "free space or allow writing, and leave this kernel running."
             ) from None
         return stamped
+
+    def history(self) -> History:
+        """Everything in the folder and everything that still waits for it, each event once."""
+        try:
+            saved = read_history(self._found())
+        except FolderError:
+            saved = History(())
+        known = {event.uid for event in saved.everything}
+        waiting = (event for event, _ in self._waiting.values() if event.uid not in known)
+        return History((*saved.everything, *waiting), saved.damaged)
+
+    def _found(self) -> Path:
+        return self._folder() if callable(self._folder) else self._folder
 
     def _stamped(self, event: Event) -> Event:
         """With a unique id, and a time that never lies before what is already in the folder.
@@ -91,18 +113,20 @@ class Log:
         put a new answer before an old one.
         """
         now = self._clock()
-        if self._newest is None:
-            times = [known.time for known in read_history(self._folder).everything if known.time]
-            self._newest = max(times, default=now - _TICK)
+        if not self._compared:
+            with contextlib.suppress(FolderError):
+                saved = read_history(self._found()).everything
+                self._newest = max([self._newest, *(known.time for known in saved if known.time)])
+                self._compared = True
         late = now <= self._newest <= _LAST
         time = self._newest + _TICK if late else now
         self._newest = time
         return msgspec.structs.replace(event, uid=os.urandom(8).hex(), time=time, clock=now if late else None)
 
-    def _flush(self) -> None:
+    def _flush(self, home: Path) -> None:
         """Write everything that waits, as whole lines."""
         batch = dict(self._waiting)
-        path = self._file()
+        path = self._file(home)
         is_new = path != self._named or not path.exists()
         # Binary mode matters on Windows alone.
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
@@ -112,13 +136,13 @@ class Log:
             # on a line of its own, and what is there twice has the same uid.
             start = b"\n" if self._torn else b""
             self._torn = True
-            self._write_all(handle, start + b"".join(batch.values()))
+            self._write_all(handle, start + b"".join(line for _, line in batch.values()))
             os.fsync(handle)
             self._torn = False
         finally:
             os.close(handle)
         if is_new:
-            for folder in (path.parent, path.parent.parent, self._folder):
+            for folder in (path.parent, path.parent.parent, home):
                 _sync_folder(folder)
             self._named = path
         for uid in batch:
@@ -128,9 +152,9 @@ class Log:
         while data:
             data = data[self._write(handle, data) :]
 
-    def _file(self) -> Path:
+    def _file(self, home: Path) -> Path:
         """This kernel's file; its folder is made where it is missing."""
-        place = progress_folder(self._folder)
+        place = progress_folder(home)
         place.mkdir(parents=True, exist_ok=True)
         if self._path is None or self._process != os.getpid():
             self._process = os.getpid()  # a forked process must not write into its parent's lines

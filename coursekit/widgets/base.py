@@ -6,6 +6,7 @@ scene of a state; the kernel answers with what changed since the last one.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from typing import Any, ClassVar
 
@@ -25,6 +26,9 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 class SceneWidget(anywidget.AnyWidget):
     """A live picture with controls. Subclasses give `title`, `goal`, controls and `scene()`.
 
+    A slider that only moves through known pictures is named in `film`, and `frames()` gives them all. They
+    are sent once; from then on the browser shows them by itself, at its own speed and without a kernel.
+
     Raises:
         ArgumentError: a state it does not have, or a value outside a control's range.
     """
@@ -36,6 +40,7 @@ class SceneWidget(anywidget.AnyWidget):
     title: ClassVar[str]
     goal: ClassVar[str] = ""
     cost: ClassVar[str] = ""
+    film: ClassVar[str] = ""
 
     def __init__(self, **state: Any) -> None:
         self._controls = _controls_of(type(self))
@@ -54,6 +59,7 @@ class SceneWidget(anywidget.AnyWidget):
             "cost": self.cost,
             "controls": [{"name": name, **control.spec()} for name, control in self._controls.items()],
             "start": self.state(),
+            "film": self.film,
         }
         super().__init__(_spec=spec)
         self.on_msg(self._receive)
@@ -61,7 +67,26 @@ class SceneWidget(anywidget.AnyWidget):
 
     def scene(self) -> Scene:
         """The picture of the present state."""
-        raise NotImplementedError(f"{type(self).__name__} must say what its picture is")
+        if not self.film:
+            raise NotImplementedError(f"{type(self).__name__} must say what its picture is")
+        place: int = self._controls[self.film].place(getattr(self, self.film))
+        return self.frames()[place]
+
+    def frames(self) -> list[Scene]:
+        """The pictures at all places of the control that `film` names, from its lowest value on."""
+        raise NotImplementedError(f"{type(self).__name__} must say what the pictures of its film are")
+
+    def progress(self) -> float:
+        """How much of the present state's computation is done, from 0 to 1; 1 where it takes no time."""
+        return 1.0
+
+    def advance(self) -> None:
+        """Compute the next short piece, well under 50 ms; the browser asks again until `progress` is 1."""
+
+    def finish(self) -> None:
+        """Compute what is left in one go."""
+        while self.progress() < 1:
+            self.advance()
 
     def hidden(self) -> list[str]:
         """Names of controls that have no meaning in the present state."""
@@ -81,6 +106,7 @@ class SceneWidget(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """The live view, and beside it a picture and words for a notebook without a kernel."""
+        self.finish()  # a saved picture cannot go on computing
         scene = self.scene()
         bundle = {
             VIEW: {"version_major": 2, "version_minor": 1, "model_id": self.model_id},
@@ -90,8 +116,11 @@ class SceneWidget(anywidget.AnyWidget):
         return bundle, {"image/png": {"alt": scene.words}}
 
     def _receive(self, _: Any, message: dict[str, Any], _buffers: list[memoryview]) -> None:
-        """A message from the browser: a wish for a state, or for the code."""
+        """A message from the browser: a wish for a state, where its film stands, or a wish for the code."""
         with self._lock:
+            if "moved" in message:
+                self._follow(message["moved"])
+                return
             if message.get("code"):
                 self.send({"code": self.code()})
                 return
@@ -103,18 +132,35 @@ class SceneWidget(anywidget.AnyWidget):
                 for name, value in message["wish"].items():
                     if name in self._controls:
                         self.set_trait(name, value)
+                if message.get("go") and self.progress() < 1:
+                    self.advance()
                 self._send_scene(answers=True)
             except CourseKitError as problem:
                 self.send({"answers": True, "problem": str(problem)})
             finally:
                 self.observe(self._push, names=list(self._controls))
 
-    def _push(self, _: Any) -> None:
+    def _follow(self, place: Any) -> None:
+        """The browser moved the film by itself: keep the state up with it."""
+        self.unobserve(self._push, names=[self.film])
+        try:
+            with contextlib.suppress(CourseKitError):  # the browser's slider knows its own range
+                self.set_trait(self.film, place)
+        finally:
+            self.observe(self._push, names=[self.film])
+
+    def _push(self, change: Any) -> None:
         """A cell changed the state: show it without being asked."""
         with self._lock:
-            self._send_scene(answers=False)
+            if change["name"] == self.film:
+                self.send({"moved": change["new"]})
+            else:
+                self._send_scene(answers=False)
 
     def _send_scene(self, *, answers: bool) -> None:
+        if self.film:
+            self._send_film(answers=answers)
+            return
         packed = pack(self.scene(), self._known)
         base = self._frame if self._known else None
         self._frame, self._known = self._frame + 1, packed.known
@@ -124,9 +170,22 @@ class SceneWidget(anywidget.AnyWidget):
             "base": base,
             "values": self.state(),
             "hidden": self.hidden(),
+            "progress": self.progress(),
             "scene": packed.meta,
         }
         self.send(message, [packed.buffer])
+
+    def _send_film(self, *, answers: bool) -> None:
+        """All frames in one message, one buffer a frame; a mark that stays is sent once."""
+        known: tuple[tuple[bytes, ...], ...] = ()
+        scenes, buffers = [], []
+        for frame in self.frames():
+            packed = pack(frame, known)
+            known = packed.known
+            scenes.append(packed.meta)
+            buffers.append(packed.buffer)
+        message = {"answers": answers, "values": self.state(), "hidden": self.hidden(), "film": scenes}
+        self.send(message, buffers)
 
 
 def _controls_of(kind: type[SceneWidget]) -> dict[str, Any]:

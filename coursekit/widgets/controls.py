@@ -56,6 +56,14 @@ class Slider(Control, traitlets.TraitType[float, float]):
         """What the browser needs to build the input."""
         return {**super().spec(), "min": self.low, "max": self.high, "step": self.step, "unit": self.unit}
 
+    def place(self, value: float) -> int:
+        """The number of the step nearest to a value, from 0."""
+        return round((value - self.low) / self.step)
+
+    def steps(self) -> list[float]:
+        """The values at all places, from `low` to `high`."""
+        return [self.low + k * self.step for k in range(self.place(self.high) + 1)]
+
 
 class Number(Control, traitlets.TraitType[float, float]):
     """Any number, typed by the reader."""
@@ -132,7 +140,11 @@ class Stepper(Control, traitlets.TraitType[int, int]):
 
     def spec(self) -> dict[str, Any]:
         """What the browser needs to build the input."""
-        return {**super().spec(), "max": self.last}
+        return {**super().spec(), "min": 0, "max": self.last, "step": 1}
+
+    def place(self, value: int) -> int:
+        """The number of a step is the step itself."""
+        return value
 
 
 class Path(Control, traitlets.TraitType[Any, Any]):

@@ -12,7 +12,7 @@ import anywidget
 import traitlets
 
 from coursekit.errors import CourseKitError
-from coursekit.grading import Question, Recall, Verdict, face
+from coursekit.grading import Numeric, Question, Recall, Verdict, face
 from coursekit.plots import pack
 from coursekit.widgets.assets import css, esm
 from coursekit.widgets.prose import Block, blocks
@@ -20,6 +20,9 @@ from coursekit.widgets.static_card import CALLS, Answered, picture_scenes, plain
 
 __all__ = ["QuestionCard"]
 
+_LARGE = 10_000
+_NUMBERS = "Numbers such as −2, 0.25 or 1/4."
+_LARGE_NUMBERS = "Numbers such as 0.25, 1/4, 1.6e7 or 16M."
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -34,6 +37,7 @@ class QuestionCard(anywidget.AnyWidget):
         submit: marks an answer and records it; what it raises as CourseKitError is shown as a sentence.
         earlier: the learner's last answer with its verdict, shown as "answered before".
         on_hint: called each time the hint is asked for.
+        marked: False for a question asked before its lesson: the answer is kept, and there is no hint.
     """
 
     _esm = esm("paint.js", "dom.js", "answers.js", "card.js")
@@ -51,6 +55,7 @@ class QuestionCard(anywidget.AnyWidget):
         submit: Callable[[Any], Verdict],
         earlier: Answered | None = None,
         on_hint: Callable[[], None] = lambda: None,
+        marked: bool = True,
     ) -> None:
         self._question = question
         self._name, self._seed, self._pictures = name, seed, pictures
@@ -58,7 +63,7 @@ class QuestionCard(anywidget.AnyWidget):
         self._answered = earlier
         self._last: dict[str, Any] = {"id": None}
         super().__init__()
-        self._face = _public(question, name, seed, pictures)
+        self._face = {**_public(question, name, seed, pictures), "marked": marked}
         self._earlier = _told(question, earlier)
         self.on_msg(self._receive)
 
@@ -113,8 +118,16 @@ def _public(question: Question, name: str, seed: int | str, pictures: Any) -> di
         "call": CALLS[question.kind],
         "prompt": blocks(question.prompt),
         "unit": shown.get("unit", ""),
+        "help": _number_help(question),
         "choices": choices,
     }
+
+
+def _number_help(question: Question) -> str:
+    """How a number may be written; only where the answer is large are powers and millions of use."""
+    if not isinstance(question, Numeric):
+        return ""
+    return _LARGE_NUMBERS if abs(question.answer) >= _LARGE else _NUMBERS
 
 
 def _travelling(packed: Any) -> dict[str, Any] | None:

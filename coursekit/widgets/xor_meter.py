@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from coursekit.datasets import logic
 from coursekit.engine.cost import linear
-from coursekit.plots import Bars, HeatMap, Line, Mark, Panel, Points, Scene, Text
+from coursekit.plots import Bars, HeatMap, Line, Mark, Panel, Points, Role, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice, Slider
 from coursekit.widgets.text import formula, meter, number, pairs
@@ -105,17 +105,17 @@ def best_of_random(task: str, *, n: int = 200_000, seed: int = 0) -> int:
     return int(right.sum(axis=1).max())
 
 
-def boundary_line(w: Array, b: float, *, side: tuple[float, float] = SIDE) -> Line:
+def boundary_line(w: Array, b: float, *, side: tuple[float, float] = SIDE, role: Role = "ink") -> Line:
     """Where w₁x₁ + w₂x₂ + b = 0, long enough to cross a square of the given side; nothing if w = 0."""
     length = float(np.hypot(*w))
     if length == 0:
-        return Line(np.empty(0), np.empty(0), role="ink")
+        return Line(np.empty(0), np.empty(0), role=role)
     normal = w / length
     middle = np.full(2, sum(side) / 2)
     foot = middle - (w @ middle + b) / length * normal
     along = np.array([-normal[1], normal[0]]) * 2 * (side[1] - side[0])
     ends = np.stack([foot - along, foot + along])
-    return Line(ends[:, 0], ends[:, 1], role="ink")
+    return Line(ends[:, 0], ends[:, 1], role=role)
 
 
 def _corners(points: Array, labels: Any, right: Any) -> tuple[Points, ...]:

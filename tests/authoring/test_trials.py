@@ -12,6 +12,7 @@ def test_every_attempt_at_the_sample_ends_as_it_should(sample):
         ("as shipped", "not attempted"),
         ("reference", "correct"),
         ("variant", "correct"),
+        ("variant", "correct"),
         ("mistake", "not yet"),
         ("mistake", "not yet"),
         ("mistake", "not yet"),
@@ -37,18 +38,25 @@ def test_an_attempt_that_ends_otherwise_is_marked(sample, old, new, name, compla
 
 def test_the_table_has_a_line_for_each_attempt(sample):
     lines = table(trials(sample(), seeds=[0])).splitlines()
-    assert len(lines) == 6
-    assert "itself" in lines[4]
+    assert len(lines) == 8
+    assert "itself" in lines[5]
 
 
-def test_an_exercise_needs_three_mistakes_with_words_of_their_own(sample):
+def test_the_table_ends_with_how_many_mistakes_and_variants_an_exercise_has(sample):
+    last = table(trials(sample(), seeds=[0])).splitlines()[-1]
+    assert " ".join(last.split()) == "tiny.double 3 mistakes, 2 variants"
+
+
+def test_an_exercise_needs_three_mistakes_with_words_of_their_own_and_two_variants(sample):
     assert complaints(sample()) == []
 
 
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("MISTAKES = {}", "'tiny.double' has 0 mistakes, it needs 3"),
+        (MISTAKES.replace("MISTAKES =", "_ ="), "'tiny.double' has 0 mistakes, it needs 3"),
+        (MISTAKES.replace("VARIANTS =", "_ ="), "'tiny.double' has 0 variants, it needs 2"),
+        (MISTAKES.replace("sum(x for _ in range(2))", "2 * x"), "'tiny.double' has 1 variants, it needs 2"),
         (
             MISTAKES.replace("the number itself", "the square"),
             "two mistakes of 'tiny.double' expect the same words",
@@ -56,6 +64,10 @@ def test_an_exercise_needs_three_mistakes_with_words_of_their_own(sample):
         (
             MISTAKES.replace("MISTAKES = {", 'MISTAKES = {"tiny.gone": [],'),
             "there is no exercise 'tiny.gone'",
+        ),
+        (
+            MISTAKES.replace("VARIANTS = {", 'VARIANTS = {"tiny.away": [],'),
+            "there is no exercise 'tiny.away'",
         ),
     ],
 )

@@ -265,6 +265,31 @@ class Lab:
         self.page.wait_for_timeout(300)
         self.wait_idle(seconds=seconds)
 
+    def cell(self, text: str) -> Locator:
+        """The first code cell whose source holds this text, scrolled into view."""
+        found = self.notebook.locator(".jp-CodeCell").filter(
+            has=self.page.locator(".jp-InputArea-editor", has_text=text)
+        )
+        found.first.scroll_into_view_if_needed()
+        return found.first
+
+    def write(self, cell: Locator, source: str) -> None:
+        """Replace a cell's source as a learner does, run it and wait until it is done."""
+        cell.locator(".cm-content").click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(source)
+        self.page.keyboard.press("Control+Enter")
+        self.page.wait_for_timeout(300)
+        self.wait_idle()
+
+    def add_below(self, cell: Locator, source: str) -> Locator:
+        """A new cell below this one, with this source, run."""
+        cell.locator(".jp-InputPrompt").click()
+        self.page.keyboard.press("b")
+        new = self.notebook.locator(".jp-CodeCell.jp-mod-active")
+        self.write(new, source)
+        return new
+
     def errors(self) -> list[str]:
         """The text of every error that a cell shows."""
         return self.notebook.locator("[data-mime-type='application/vnd.jupyter.error']").all_inner_texts()

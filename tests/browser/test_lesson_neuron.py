@@ -135,7 +135,8 @@ def test_a_warm_up_answer_is_kept_and_not_judged(lab):
     card = lab.notebook.locator(".coursekit", has_text="What is an artificial neural network made of?").first
     card.scroll_into_view_if_needed()
     card.get_by_label("If-then rules").check()
-    card.get_by_role("button", name="Check").click()
+    expect(card.get_by_role("button", name="Hint")).to_have_count(0)
+    card.get_by_role("button", name="Keep my answer").click()
     expect(card.locator(".ck-verdict [role=status]")).to_contain_text("not marked now")
 
 

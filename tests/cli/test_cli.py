@@ -4,11 +4,13 @@ import argparse
 import runpy
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import coursekit
 from coursekit import cli
+from coursekit.course import lab
 from coursekit.progress import Event, Log, read_history
 
 
@@ -78,10 +80,36 @@ def test_lab_says_that_a_port_cannot_be_used(workplace, capsys):
     assert "port 70000 does not exist" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("given", "unknown"),
+    [(["--portt", "3"], "--portt"), (["mine", "other"], "other"), (["--allow-rot"], "--allow-rot")],
+)
+def test_lab_refuses_an_option_nobody_knows_before_it_makes_a_folder(workplace, given, unknown, capsys):
+    with pytest.raises(SystemExit) as done:
+        cli.main(["lab", *given])
+    said = f"lab does not know {unknown}; options for JupyterLab are written --name=value"
+    assert said in capsys.readouterr().err
+    assert done.value.code == 2
+    assert [path.name for path in workplace.iterdir()] == [".coursekit"]
+
+
+@pytest.mark.parametrize("given", [["--debug", "--ip=0.0.0.0"], ["--", "--debug", "--ip=0.0.0.0"]])
+def test_lab_hands_jupyterlabs_options_on(given, monkeypatch):
+    seen = []
+    monkeypatch.setattr(
+        lab, "open_lab", lambda folder, **options: seen.append((folder, options["arguments"]))
+    )
+    assert cli.main(["lab", "mine", *given]) == 0
+    assert cli.main(["lab", *given, "--no-browser"]) == 0
+    assert seen[0] == (Path("mine"), given[-2:])
+    assert seen[1][1] == ["--no-browser", *given[-2:]]
+    assert seen[1][0].name == "neural-networks"
+
+
 def test_lab_says_that_a_file_is_in_the_way(workplace, source, capsys, monkeypatch):
     monkeypatch.setattr(coursekit, "__file__", str(source() / "coursekit" / "__init__.py"))
     (workplace / "taken").write_text("a file")
-    assert cli.main(["lab", "taken"]) == 1
+    assert cli.main(["lab", "taken", "--allow-root"]) == 1
     assert "is a file" in capsys.readouterr().err
 
 

@@ -38,3 +38,10 @@ def test_a_bare_number_needs_its_place():
         claims.given("3", why="chosen")
     claims.given("3", why="chosen", at="lesson.py")
     assert [c.at for c in claims] == ["lesson.py"]
+
+
+def test_claims_of_another_file_are_taken_over():
+    claims, others = Claims(), Claims()
+    others.given("x = 2", why="chosen")
+    claims.take_over(others)
+    assert [c.fragment for c in claims] == ["x = 2"]

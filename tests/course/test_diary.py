@@ -1,7 +1,15 @@
 from __future__ import annotations
 
+import errno
+import os
+import threading
+
+import pytest
+
 from coursekit.course.diary import Diary
+from coursekit.errors import ArgumentError
 from coursekit.progress import Event, read_history
+from coursekit.progress.lines import LONGEST
 
 PICK = Event(kind="answer", chapter="tiny", id="pick", answer="twice", outcome="right")
 
@@ -35,3 +43,33 @@ def test_an_answer_that_a_question_does_not_take_any_more_is_not_shown(sample, w
     assert diary.earlier("tiny.pick").answer == "twice"
     diary.record(Event(kind="answer", chapter="tiny", id="pick", answer="an option of old", outcome="wrong"))
     assert diary.earlier("tiny.pick") is None
+
+
+def test_an_event_that_was_written_but_not_synced_counts_once(workplace, monkeypatch):
+    def failing(_):
+        raise OSError(errno.EIO, "Input/output error")
+
+    diary = Diary(workplace, {})
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "fsync", failing)
+        assert "Input/output error" in diary.record(Event(kind="hint", chapter="tiny", id="double"))
+    assert len(diary.events("hint", "tiny.double")) == 1
+    assert len(read_history(workplace).events) == 1
+
+
+def test_an_answer_too_long_to_keep_leaves_nothing_behind(workplace):
+    diary = Diary(workplace, {})
+    with pytest.raises(ArgumentError, match="too long to keep"):
+        diary.record(Event(kind="answer", chapter="tiny", id="pick", answer="x" * LONGEST))
+    assert diary.events("answer", "tiny.pick") == []
+
+
+def test_reading_waits_until_another_thread_has_written(workplace):
+    diary = Diary(workplace, {})
+    reader = threading.Thread(target=diary.events, args=("answer", "tiny.pick"))
+    with diary._lock:
+        reader.start()
+        reader.join(0.1)
+        assert reader.is_alive()
+    reader.join(10)
+    assert not reader.is_alive()

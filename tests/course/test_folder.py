@@ -131,8 +131,16 @@ def test_a_file_that_is_no_notebook_counts_as_changed(source, tmp_path):
 
 def test_a_file_in_the_place_of_the_folder_is_a_sentence(source, tmp_path):
     (tmp_path / "mine").write_text("a file")
-    with pytest.raises(FolderError, match="is a file, and the course needs a folder"):
+    with pytest.raises(FolderError) as caught:
         hand_out(tmp_path / "mine", source=source())
+    assert str(caught.value).startswith(f"{tmp_path / 'mine'} is a file, and the course needs a folder; ")
+
+
+def test_a_file_above_the_folder_is_named(source, tmp_path):
+    (tmp_path / "afile").write_text("a file")
+    with pytest.raises(FolderError) as caught:
+        hand_out(tmp_path / "afile" / "deep" / "mine", source=source())
+    assert str(caught.value).startswith(f"{tmp_path / 'afile'} is a file")
 
 
 def test_a_folder_that_cannot_be_written_is_a_sentence(source):
@@ -166,6 +174,13 @@ def test_a_named_working_copy_wins(workplace, tmp_path):
     (tmp_path / "other" / ".coursekit").mkdir(parents=True)
     assert learner_folder(str(tmp_path / "other")) == tmp_path / "other"
     assert learner_folder(None, {"COURSEKIT_FOLDER": str(tmp_path / "other")}) == tmp_path / "other"
+
+
+def test_a_tilde_in_the_variable_is_the_home_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    (tmp_path / "nets" / ".coursekit").mkdir(parents=True)
+    assert learner_folder(None, {"COURSEKIT_FOLDER": "~/nets"}) == tmp_path / "nets"
 
 
 def test_lab_opens_the_working_copy_it_is_started_in(source, tmp_path, monkeypatch):

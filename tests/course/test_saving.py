@@ -3,6 +3,8 @@ from __future__ import annotations
 import copy
 
 from coursekit import ask
+from coursekit.course import saving
+from coursekit.course.diary import Diary
 from coursekit.course.saving import VIEW, saved_form
 from coursekit.progress import Event, Log
 
@@ -85,3 +87,23 @@ def test_a_card_nobody_answered_stays_as_it_is(sample, workplace):
     sample()
     output = card("tiny.pick")
     assert saved_output(output, workplace)["data"]["text/html"] == output["data"]["text/html"]
+
+
+def test_an_answered_card_is_drawn_once_for_many_savings(sample, workplace):
+    sample()
+    output = card("tiny.pick")
+    Log(workplace).append(Event(kind="answer", chapter="tiny", id="pick", answer="square", outcome="wrong"))
+    first, second = (saved_output(output, workplace)["data"]["text/html"] for _ in range(2))
+    assert first is second
+    Log(workplace).append(Event(kind="answer", chapter="tiny", id="pick", answer="twice", outcome="right"))
+    assert saved_output(output, workplace)["data"]["text/html"] != first
+
+
+def test_the_log_is_read_once_for_many_cards(sample, workplace, monkeypatch):
+    sample()
+    made = []
+    monkeypatch.setattr(saving, "Diary", lambda *given: made.append(given) or Diary(*given))
+    saved_form(notebook(*[card("tiny.pick")] * 3, shown({"text/plain": "8"})), workplace)
+    assert len(made) == 1
+    saved_form(notebook(shown({"text/plain": "8"})), workplace)
+    assert len(made) == 1

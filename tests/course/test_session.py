@@ -59,6 +59,11 @@ def test_an_unmarked_question_says_nothing_and_keeps_the_answer(sample, workplac
     assert recorded(workplace) == [("answer", "tiny.pick", "unmarked")]
 
 
+def test_the_page_knows_that_a_card_is_not_marked(sample, workplace):
+    sample()
+    assert [ask("tiny.pick", marked=marked)._face["marked"] for marked in (True, False)] == [True, False]
+
+
 def test_marked_and_unmarked_answers_stay_on_their_own_cards(sample, workplace):
     sample()
     answer(ask("tiny.pick", marked=False), "square")

@@ -88,3 +88,23 @@ def test_a_list_in_itself_is_copied_to_some_depth():
     values = [1]
     values.append(values)
     assert snapshot(values)[1][1][0] == 1
+
+
+def test_a_result_that_a_later_call_changes_is_named():
+    box = np.zeros(2)
+
+    def f(x):
+        box[:] = x
+        return box
+
+    student = Student({"f": f})
+    student.f(np.ones(2))
+    with pytest.raises(NotYet, match="`f` changed what it had returned before"):
+        student.f(np.zeros(2))
+
+
+def test_the_same_result_again_is_nobodys_harm():
+    table = {"w": np.ones(2), "b": float("nan"), "names": ["x"]}
+    student = Student({"f": lambda x: table})
+    student.f(1)["w"][0] = 9
+    assert student.f(2)["w"].tolist() == [1, 1]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 from committed import path_of
+from nbformat import NotebookNode
 
+from coursekit.authoring.assignment import STUB
 from coursekit.authoring.execute import kernel_environment
 from coursekit.content import Chapter
 
@@ -16,13 +20,56 @@ def validate(chapter: Chapter, folder: str, scratch: Path) -> str:
     """What `nbgrader validate` prints about the committed notebook."""
     copy = scratch / chapter.notebook
     copy.write_bytes(path_of(chapter, folder).read_bytes())
+    return nbgrader(scratch, "validate", copy.name)
+
+
+class Course:
+    """A folder as nbgrader wants it, with one assignment."""
+
+    def __init__(self, folder: Path, chapter: Chapter) -> None:
+        self.folder, self.chapter = folder, chapter
+        # The stub that our checks know as "not attempted"; nbgrader's own raises an error.
+        (folder / "nbgrader_config.py").write_text(
+            f"c = get_config()\nc.ClearSolutions.code_stub = {{'python': {STUB!r}}}\n", encoding="utf-8"
+        )
+
+    def release(self, source: NotebookNode) -> NotebookNode:
+        """What `nbgrader generate_assignment` makes of the instructor's notebook."""
+        self._write("source", source)
+        nbgrader(self.folder, "generate_assignment", self.chapter.slug)
+        released = self.folder / "release" / self.chapter.slug / self.chapter.notebook
+        return nbformat.read(released, as_version=4)
+
+    def submit(self, student: str, notebook: NotebookNode) -> None:
+        """Put a learner's notebook where nbgrader collects them."""
+        self._write(f"submitted/{student}", notebook)
+
+    def scores(self) -> dict[str, tuple[float, float]]:
+        """Student → points and what they could have got, after `nbgrader autograde`."""
+        nbgrader(self.folder, "autograde", self.chapter.slug)
+        nbgrader(self.folder, "export", "--to", "grades.csv")
+        with (self.folder / "grades.csv").open(encoding="utf-8", newline="") as file:
+            return {
+                row["student_id"]: (float(row["score"]), float(row["max_score"]))
+                for row in csv.DictReader(file)
+            }
+
+    def _write(self, place: str, notebook: NotebookNode) -> None:
+        path = self.folder / place / self.chapter.slug / self.chapter.notebook
+        path.parent.mkdir(parents=True)
+        nbformat.write(notebook, path)
+
+
+def nbgrader(folder: Path, *words: str) -> str:
+    """Run one of its commands in this folder and return what it prints."""
     done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", "validate", copy.name],
+        [sys.executable, "-m", "nbgrader", *words],
         capture_output=True,
         text=True,
         timeout=300,
-        cwd=scratch,
-        env=kernel_environment(scratch),
+        cwd=folder,
+        env=kernel_environment(folder),
         check=False,
     )
+    assert words[0] == "validate" or done.returncode == 0, done.stderr
     return done.stdout

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from committed import ROOT, each_chapter, each_executed, each_folder, notebook_of
 
 from coursekit.authoring.answers import TAG
 from coursekit.authoring.digits import plain
+from coursekit.authoring.reach import review_reach, review_ways
 from coursekit.authoring.review import LONGEST, review_calls, review_code, review_links
+from coursekit.content.percent import graded_id
 
 
 @each_folder
@@ -20,6 +24,24 @@ def test_code_cells_are_short_plain_and_use_doors_only(chapter, folder):
 @each_chapter
 def test_links_lead_somewhere(chapter, folder):
     assert review_links(notebook_of(chapter, folder), ROOT / folder) == []
+
+
+@each_chapter
+def test_lesson_and_exercises_lead_to_each_other(chapter):
+    assert review_ways(chapter) == []
+
+
+@each_chapter
+def test_exercises_use_only_lessons_up_to_theirs(chapter):
+    assert review_reach(chapter) == []
+
+
+@each_chapter
+def test_what_the_learner_wrote_drives_a_later_cell(chapter):
+    cells = [cell.source for cell in notebook_of(chapter, "exercises").cells if cell.cell_type == "code"]
+    for full_id, exercise in chapter.exercises.items():
+        rewards = [cell for cell in cells[cells.index(f'check("{full_id}")') :] if not graded_id(cell)]
+        assert [name for name in exercise.needs if not re.search(rf"\b{name}\b", "\n".join(rewards))] == []
 
 
 @each_chapter

@@ -197,3 +197,29 @@ def test_a_real_limit_on_file_size_loses_nothing(tmp_path):
     history = read_history(tmp_path)
     assert "File too large" in done.stdout
     assert (len(history.everything), [d.reason for d in history.damaged]) == (3, ["not JSON"])
+
+
+def test_what_waits_stands_in_the_history_once(tmp_path):
+    (tmp_path / ".coursekit").write_text("in the way")
+    log = Log(tmp_path)
+    with pytest.raises(FolderError):
+        log.append(ANSWER)
+    (waiting,) = log.history().events
+    (tmp_path / ".coursekit").unlink()
+    second = log.append(ANSWER)
+    assert log.history().everything == (waiting, second)
+
+
+def test_a_folder_that_comes_later_takes_what_waited(tmp_path):
+    def find():
+        if not (tmp_path / "later").is_dir():
+            raise FolderError("there is no folder.")
+        return tmp_path / "later"
+
+    log = Log(find, clock=ticking(30))
+    with pytest.raises(FolderError, match=r"there is no folder\. It is kept as long as this kernel runs"):
+        log.append(ANSWER)
+    assert len(log.history().everything) == 1
+    write(tmp_path / "later", "earlier.jsonl", line("before", minute=60))
+    last = log.append(ANSWER)
+    assert [event.uid for event in log.history().everything][1:] == ["before", last.uid]

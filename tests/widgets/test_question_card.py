@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 from cardbank import MULTIPLE, NUMERIC, ORDER, PICTURES, PREDICT, QUESTIONS, RECALL, SINGLE
 
@@ -121,3 +122,12 @@ def test_pictures_travel_packed_without_their_key():
     choices = card_of(PREDICT).get_state()["_face"]["choices"]
     assert {len(choice["picture"]["data"]) for choice in choices} == {16}
     assert choices[0]["picture"]["meta"]["words"].startswith("a line")
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"), [(-3.0, "−2, 0.25 or 1/4."), (1.68e7, "0.25, 1/4, 1.6e7 or 16M."), (-2e4, "16M.")]
+)
+def test_large_forms_of_a_number_are_named_where_they_are_of_use(answer, says):
+    card = card_of(msgspec.structs.replace(NUMERIC, answer=answer))
+    assert card._face["help"].endswith(says)
+    assert card_of(SINGLE)._face["help"] == ""

@@ -140,6 +140,46 @@ def test_the_browser_may_ask_for_the_code():
     assert sent == [({"code": widget.code()}, None)]
 
 
+class Counting(SceneWidget):
+    title = "Counting"
+
+    goal_of = Slider(3, 1, 5, label="up to", step=1)
+
+    def __init__(self, **state):
+        self.done = 0
+        super().__init__(**state)
+
+    def progress(self):
+        return self.done / self.goal_of
+
+    def advance(self):
+        self.done += 1
+
+    def scene(self):
+        return Scene((Panel((0, 1), (0, 1)),), f"{self.done} of {self.goal_of:.0f}")
+
+
+def test_a_long_computation_goes_on_one_piece_for_each_request():
+    widget, sent = talking(Counting())
+    wish(widget, full=True)
+    for _ in range(4):
+        widget._receive(widget, {"wish": {}, "go": True}, [])
+    assert [round(message["progress"], 2) for message, _ in sent] == [0, 0.33, 0.67, 1, 1]
+    assert sent[-1][0]["scene"]["words"] == "3 of 3"
+
+
+def test_a_saved_notebook_holds_the_finished_computation():
+    bundle, _ = Counting(goal_of=5)._repr_mimebundle_()
+    assert bundle["text/plain"].endswith("\n5 of 5")
+
+
+def test_a_widget_that_takes_no_time_is_always_done():
+    widget, sent = talking(Slope())
+    widget.advance()
+    widget._receive(widget, {"wish": {}, "go": True}, [])
+    assert sent[0][0]["progress"] == 1
+
+
 def test_a_saved_notebook_keeps_a_picture_and_words():
     bundle, metadata = Slope()._repr_mimebundle_()
     assert set(bundle) == {VIEW, "image/png", "text/plain"}

@@ -1,22 +1,6 @@
 """Wrong solutions that each check must name, and honest ones that it must accept."""
 
-from typing import NamedTuple
-
-
-class Mistake(NamedTuple):
-    """A plausible wrong solution, and a phrase that only its message holds."""
-
-    name: str
-    source: str
-    says: str
-
-
-class Variant(NamedTuple):
-    """A right solution that looks different from the reference."""
-
-    name: str
-    source: str
-
+from coursekit.content.attempts import Mistake, Variant
 
 MISTAKES = {
     "neuron.neuron": [

@@ -84,7 +84,7 @@ function drawing(root, options) {
 }
 
 function numeric(face, base, changed) {
-  const help = element("span", { id: `${base}-help`, class: "ck-help" }, "Numbers such as 0.25, 1/4, 1.6e7 or 16M.");
+  const help = element("span", { id: `${base}-help`, class: "ck-help" }, face.help);
   const input = element("input", {
     type: "text", id: `${base}-number`, inputmode: "text", autocomplete: "off", spellcheck: "false",
     "aria-describedby": help.id, ...OWN_KEYS,

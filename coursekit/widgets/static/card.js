@@ -48,7 +48,9 @@ class Card {
     this.before = element("p", { class: "ck-before" });
     this.status = element("div", { role: "status" });
     this.verdict = element("div", { class: "ck-verdict" }, this.before, this.status);
-    const actions = element("div", { class: "ck-actions" }, this.check, this.hintButton, this.again);
+    // Asked before its lesson, a question is a guess: its hint would tell the lesson.
+    const helps = this.face.marked ? [this.hintButton] : [];
+    const actions = element("div", { class: "ck-actions" }, this.check, ...helps, this.again);
     const form = element("form", { novalidate: true }, this.answers.group, actions, this.hint, this.verdict);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -89,7 +91,7 @@ class Card {
   }
 
   label() {
-    this.check.textContent = this.answers.first ?? "Check";
+    this.check.textContent = this.answers.first ?? (this.face.marked ? "Check" : "Keep my answer");
   }
 
   changed() {

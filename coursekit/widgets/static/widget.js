@@ -3,6 +3,8 @@
 //
 // The browser asks, the kernel answers: two requests under way hide the round trip, and only the newest
 // wish is kept while both are busy, so a drag never builds a backlog.
+//
+// A film is a control whose pictures have all been sent: it moves here, and the kernel is only told where it stands.
 import { element, OWN_KEYS } from "./dom.js";
 import { paint, themeOf, unpack } from "./paint.js";
 
@@ -19,23 +21,41 @@ class Client {
     this.wanted = null; // the newest wish, not yet sent
     this.own = {}; // what the reader set and the kernel has not confirmed yet
     this.frame = -1;
+    const spec = model.get("_spec");
+    this.reel = spec.controls.find((control) => control.name === spec.film);
+    this.progress = 1; // of a computation that takes time; the browser pulls it on, piece by piece
+    this.stopped = false;
     model.on("msg:custom", (message, buffers) => this.receive(message, buffers));
     this.ask({}, true);
   }
 
   ask(wish, full = false) {
+    if (this.film) {
+      wish = { [this.reel.name]: this.values[this.reel.name], ...wish };
+      if (Object.keys(wish).length === 1) return this.roll(wish[this.reel.name], true);
+    }
     this.wanted = { ...this.wanted, ...wish };
     this.own = { ...this.own, ...wish };
     this.full ||= full;
+    if (Object.keys(wish).length > 0) this.stopped = false; // another state is another computation
+    this.send();
+  }
+
+  /** Stop a computation that takes time, or go on with it. */
+  halt(stopped) {
+    this.stopped = stopped;
+    this.go = !stopped && this.progress < 1;
+    for (const view of this.views) view.showProgress();
     this.send();
   }
 
   send() {
-    if (this.wanted === null || this.inFlight >= IN_FLIGHT) return;
+    if ((this.wanted === null && !this.go) || this.inFlight >= IN_FLIGHT) return;
     this.inFlight++;
-    this.model.send({ wish: this.wanted, full: this.full ?? false });
+    this.model.send({ wish: this.wanted ?? {}, full: this.full ?? false, go: this.go ?? false });
     this.wanted = null;
     this.full = false;
+    this.go = false;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.giveUp(), PATIENCE);
   }
@@ -55,7 +75,33 @@ class Client {
     if (message.problem !== undefined) for (const view of this.views) view.tell(message.problem);
     if (message.code !== undefined) for (const view of this.views) view.showCode(message.code);
     if (message.scene !== undefined) this.show(message, buffers[0]);
+    if (message.film !== undefined) this.load(message, buffers);
+    if (message.moved !== undefined && this.film) this.roll(message.moved, false);
     this.send();
+  }
+
+  load(message, buffers) {
+    let before;
+    this.film = message.film.map((meta, k) => (before = unpack(meta, buffers[k], before)));
+    this.values = { ...message.values, ...this.own };
+    this.hidden = new Set(message.hidden);
+    this.roll(this.values[this.reel.name], false);
+  }
+
+  /** Show the frame of a value; `tell` lets the kernel know, once the hand rests. */
+  roll(value, tell) {
+    this.values[this.reel.name] = value;
+    this.scene = this.film[Math.round((value - this.reel.min) / this.reel.step)];
+    this.idle = !tell;
+    for (const view of this.views) view.update();
+    clearTimeout(this.resting);
+    if (tell) this.resting = setTimeout(() => this.report(), 120);
+  }
+
+  report() {
+    clearTimeout(this.resting);
+    this.model.send({ moved: this.values[this.reel.name] });
+    for (const view of this.views) view.askCode();
   }
 
   show(message, buffer) {
@@ -64,7 +110,9 @@ class Client {
     this.scene = unpack(message.scene, buffer, this.scene);
     this.values = { ...message.values, ...this.own };
     this.hidden = new Set(message.hidden);
-    this.idle = this.wanted === null && this.inFlight === 0;
+    this.progress = message.progress;
+    this.go = this.progress < 1 && !this.stopped;
+    this.idle = this.wanted === null && this.inFlight === 0 && !this.go;
     for (const view of this.views) view.update();
   }
 }
@@ -165,6 +213,10 @@ class View {
     this.canvas = element("canvas", { role: "img", "aria-label": "" });
     this.stage = element("div", { class: "ck-stage" }, this.canvas);
     this.words = element("p", { class: "ck-words", "aria-live": "polite" });
+    this.bar = element("progress", { max: 1, "aria-label": "How much is computed" });
+    this.stop = element("button", { type: "button", ...OWN_KEYS }, "Stop");
+    this.stop.addEventListener("click", () => client.halt(!client.stopped));
+    this.running = element("div", { class: "ck-running", hidden: true }, this.bar, this.stop);
     this.note = element("p", { class: "ck-note", role: "status" });
     this.code = element("pre", { class: "ck-code", tabindex: "0", "aria-label": "The code of this state", hidden: true });
     this.codeButton = element("button", { type: "button", "aria-expanded": "false", ...OWN_KEYS }, "Show me the code");
@@ -181,7 +233,7 @@ class View {
     const controls = element("div", { class: "ck-controls" }, ...this.controls.map((control) => control.row));
     const foot = element("div", { class: "ck-foot" }, this.codeButton, again, element("span", { class: "ck-cost" }, spec.cost));
     const moving = spec.controls.length > 0; // a still picture has no state to rebuild
-    root.append(this.stage, ...(moving ? [controls] : []), this.words, this.note, ...(moving ? [foot, this.code] : []));
+    root.append(this.stage, ...(moving ? [controls] : []), this.running, this.words, this.note, ...(moving ? [foot, this.code] : []));
     el.append(root);
     this.root = root;
   }
@@ -217,13 +269,27 @@ class View {
       control.row.hidden = hidden.has(control.name);
       if (values[control.name] !== undefined) control.show(values[control.name]);
     }
+    this.showProgress();
     this.draw();
     this.canvas.setAttribute("aria-label", scene.words);
     // A screen reader should hear where a drag ended, not every place it passed.
     clearTimeout(this.speaking);
     this.speaking = setTimeout(() => { this.words.textContent = scene.words; }, idle ? 0 : 150);
     this.tell("");
+    if (!this.client.film) this.askCode();
+  }
+
+  askCode() {
     if (!this.code.hidden) this.client.model.send({ code: true });
+  }
+
+  showProgress() {
+    const { progress, stopped } = this.client;
+    this.bar.value = progress;
+    this.stop.textContent = stopped ? "Go on" : "Stop";
+    const focused = document.activeElement === this.stop;
+    this.running.hidden = progress >= 1;
+    if (focused && progress >= 1) this.codeButton.focus(); // what is hidden loses the keyboard's place
   }
 
   tell(text) {
@@ -234,7 +300,8 @@ class View {
     this.code.hidden = !this.code.hidden;
     this.codeButton.setAttribute("aria-expanded", String(!this.code.hidden));
     this.codeButton.textContent = this.code.hidden ? "Show me the code" : "Hide the code";
-    if (!this.code.hidden) this.client.model.send({ code: true });
+    if (this.client.film) this.client.report();
+    else this.askCode();
   }
 
   showCode(text) {

@@ -1,0 +1,263 @@
+"""The arithmetic behind the checks of lesson 3: plain references, and what a wrong value points to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = [
+    "CORNERS",
+    "XOR",
+    "count_causes",
+    "forward_causes",
+    "parameters",
+    "pieces",
+    "pieces_cause",
+    "reference_forward",
+    "xor_cause",
+    "xor_sums",
+]
+
+Array: TypeAlias = npt.NDArray[np.float64]
+Layers: TypeAlias = list[tuple[Array, Array]]
+Causes: TypeAlias = list[tuple[Any, str]]
+
+CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=float)
+XOR = np.array([0, 1, 1, 0])
+
+
+def relu(z: Array) -> Array:
+    """ReLU of every entry."""
+    return np.where(z > 0, z, 0.0)
+
+
+def reference_forward(x: Array, params: Layers) -> Array:
+    """Row by row and neuron by neuron, without a matrix product."""
+    rows = [list(map(float, row)) for row in x]
+    for k, (W, b) in enumerate(params):
+        sums = [
+            [sum(v * w for v, w in zip(row, W[:, j], strict=True)) + b[j] for j in range(len(b))]
+            for row in rows
+        ]
+        rows = sums if k == len(params) - 1 else [[max(0.0, z) for z in row] for row in sums]
+    return np.array(rows)
+
+
+def forward_causes(x: Array, params: Layers) -> Causes:
+    """Wrong turns through the network and what each says; those that do not fit the shapes are left out."""
+
+    def through(layer: Callable[..., Array], bend: Callable[[int], bool], used: Layers = params) -> Array:
+        h = x
+        for k, (W, b) in enumerate(used):
+            z = layer(h, W, b)
+            h = relu(z) if bend(k) else z
+        return h
+
+    last = len(params) - 1
+
+    def inner(k: int) -> bool:
+        return k < last
+
+    def dense(h: Array, W: Array, b: Array) -> Array:
+        return h @ W + b
+
+    turns: list[tuple[Callable[[], Array], str]] = [
+        (
+            lambda: relu(through(dense, inner)),
+            "ReLU acted on the last layer too; its sums are handed on as they are.",
+        ),
+        (
+            lambda: through(dense, lambda _: False),
+            "No sum was bent: ReLU belongs behind every layer but the last.",
+        ),
+        (lambda: through(lambda h, W, _: h @ W, inner), "The biases are missing: add b to every product."),
+        (
+            lambda: through(lambda h, W, b: relu(h @ W) + b, lambda _: False),
+            "ReLU came before the bias: complete the sum, then bend it.",
+        ),
+        (
+            lambda: through(lambda h, W, b: W @ h + b, inner),
+            "W stands on the left of x here; with examples in rows it is x @ W.",
+        ),
+        (
+            lambda: through(lambda h, W, b: h @ W.T + b, inner),
+            "W was transposed; its shape is (in, out) already.",
+        ),
+        (
+            lambda: through(dense, lambda k: k < 1, [params[0], params[-1]]),
+            "Only the first and the last layer were used; go through all of them.",
+        ),
+        (
+            lambda: through(dense, lambda _: True, params[:-1]),
+            "The last layer is missing: its product comes after the loop.",
+        ),
+        (
+            lambda: through(lambda h, W, b: h @ W - b, inner),
+            "It looks as if the biases were taken away; they are added.",
+        ),
+        (
+            lambda: through(dense, lambda k: k == 0),
+            "Only the first layer was bent: ReLU belongs behind every hidden layer.",
+        ),
+    ]
+    told: Causes = []
+    seen = [reference_forward(x, params)]
+    for turn, sentence in turns:
+        try:
+            value = turn()
+        except ValueError:
+            continue
+        # With few layers some wrong turns end alike, or at the right value: the first one speaks for them.
+        if not any(value.shape == each.shape and np.allclose(value, each, atol=1e-6) for each in seen):
+            seen.append(value)
+            told.append((value, sentence))
+    return told
+
+
+def parameters(sizes: Sequence[int]) -> int:
+    """The entries of real arrays, counted."""
+    return sum(np.zeros((m, n)).size + np.zeros(n).size for m, n in pairwise(sizes))
+
+
+def count_causes(sizes: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Wrong ways to count; those that end at the right number are left out."""
+    weights = sum(m * n for m, n in pairwise(sizes))
+    ways = (
+        (weights, "These are the weights alone; every neuron has a bias as well."),
+        (
+            weights + sum(sizes[:-1]),
+            "The biases stand on the wrong side: each neuron that computes has one, the inputs have none.",
+        ),
+        (weights + sum(sizes), "The inputs got biases too. An input is handed in as it is."),
+        (2 * weights, "It looks as if every weight had a bias of its own; a bias belongs to a neuron."),
+        (
+            sum(sizes),
+            "That is the number of circles in the drawing. Count the numbers on the arrows, and a bias in each neuron.",
+        ),
+        (
+            sum(m + n for m, n in pairwise(sizes)),
+            "The sizes were added; every neuron reads every input, so they multiply.",
+        ),
+        (weights + len(sizes) - 1, "That is one bias for each layer; every neuron of the layer has its own."),
+        (
+            sizes[0] * sizes[1] + sizes[1],
+            "Only the first layer was counted: is the `return` inside the loop?",
+        ),
+        (sizes[-2] * sizes[-1] + sizes[-1], "Only the last layer was counted: add up, with `+=`."),
+        (
+            sizes[0] * sizes[-1] + sizes[-1],
+            "That joins the input straight to the output. Go from neighbour to neighbour.",
+        ),
+    )
+    want = parameters(sizes)
+    yield from ((value, sentence) for value, sentence in ways if value != want)
+
+
+def xor_sums(params: Layers) -> tuple[Array, Array]:
+    """The places (4, 2) behind the hidden layer, and the sums (4,) of the output neuron."""
+    (W1, b1), (W2, b2) = params
+    hidden = relu(CORNERS @ W1 + b1)
+    return hidden, hidden @ W2[:, 0] + b2[0]
+
+
+def xor_cause(params: Layers, *, margin: float) -> str:
+    """The likeliest way out of weights that miss a point; empty when none is missed."""
+    hidden, z = xor_sums(params)
+    side = np.where(XOR == 1, z, -z)
+    spot = _shared_spot(hidden)
+    found = (
+        ((side >= margin).all(), ""),
+        ((side > 0).all(), "Every point is on its side, but one lies too near: scale W2 and b2 up."),
+        ((side < 0).all(), "Every answer is turned round: change the sign of W2 and b2."),
+        (
+            np.ptp(hidden, axis=0).max() < 1e-9,
+            "The hidden units give the same for all four points, so nothing behind them can tell the points apart.",
+        ),
+        (
+            bool(spot),
+            f"{spot} arrive at the same spot but need different answers: no W2 can part them, change W1 or b1.",
+        ),
+        *_which_are_on(tuple((z > 0).tolist())),
+        (True, "Write down what both units give at this point, then look which of W2 and b2 has to change."),
+    )
+    return next(sentence for holds, sentence in found if holds)
+
+
+def _which_are_on(on: tuple[bool, ...]) -> list[tuple[bool, str]]:
+    """What it says when these of (0, 0), (0, 1), (1, 0), (1, 1) come out on."""
+    return [
+        (on == (True, True, True, True), "All points come out on: b2 has to pull the sum down."),
+        (
+            on == (False, False, False, False),
+            "All points come out off: no unit lifts the sum high enough for (0, 1) and (1, 0).",
+        ),
+        (
+            on == (False, True, True, True),
+            "That is OR. The second unit has to pull (1, 1) down again, harder than the first one lifts it.",
+        ),
+        (
+            on == (False, False, False, True),
+            "That is AND. Here (1, 1) must be off, and the two neighbours on.",
+        ),
+    ]
+
+
+def _shared_spot(hidden: Array) -> str:
+    """Two points with different answers that the hidden layer puts on one spot, as words."""
+    for i in np.flatnonzero(XOR == 1):
+        for j in np.flatnonzero(XOR == 0):
+            if np.abs(hidden[i] - hidden[j]).max() < 1e-9:
+                pair = [f"({CORNERS[k, 0]:g}, {CORNERS[k, 1]:g})" for k in (i, j)]
+                return " and ".join(pair)
+    return ""
+
+
+def pieces(params: Layers) -> int:
+    """Straight pieces of a network's output between 0 and 1, found from the places where its units switch."""
+    knots = np.array([0.0, 1.0])
+    for depth in range(1, len(params)):
+        knots = _with_creases(knots, _sums(knots, params[:depth]))
+    y = _sums(knots, params)[:, 0]
+    slopes = np.diff(y) / np.diff(knots)
+    bends = np.abs(np.diff(slopes)) > 1e-4 * max(float(np.abs(slopes).max()), 1e-12)
+    return 1 + int(bends.sum())
+
+
+def _sums(knots: Array, params: Layers) -> Array:
+    """The sums of the last of these layers at places on the line, (n, units)."""
+    h: Array = knots[:, None]
+    for W, b in params[:-1]:
+        h = relu(h @ W + b)
+    W, b = params[-1]
+    return np.asarray(h @ W + b)
+
+
+def _with_creases(knots: Array, z: Array) -> Array:
+    """The knots, and between two of them every place where a sum crosses zero; z is straight from knot to knot."""
+    found = [knots]
+    for column in z.T:
+        left, right = column[:-1], column[1:]
+        crossed = left * right < 0
+        share = left[crossed] / (left[crossed] - right[crossed])
+        found.append(knots[:-1][crossed] + share * np.diff(knots)[crossed])
+    merged = np.sort(np.concatenate(found))
+    return np.asarray(merged[np.concatenate([[True], np.diff(merged) > 1e-5])])
+
+
+def pieces_cause(found: int, k: int) -> str:
+    """What a wrong number of pieces points to."""
+    if found == 1:
+        return "Nothing is folded. Between 0 and 1 both units have to switch at different places."
+    if k > 1 and found == 2:
+        return "Only the first layer folds. The later ones have to read the folded place, 2·h₁ − 4·h₂, in both their units."
+    if found == 2 ** (k - 1):
+        return "One fold is missing. Is every hidden layer there, the first one too?"
+    if found == 2 ** (k + 1):
+        return "There is one fold too many."
+    if found == 3**k or found % 3 == 0:
+        return "A piece lies flat or sticks out: the fold must come back to where it began, and its middle is 0.5."
+    return "Draw your network for k = 1 and for k = 2: where are the creases, and does each half cover 0 to 1 again?"

@@ -1,0 +1,434 @@
+# %% [markdown]
+# {header}
+
+# %%
+import numpy as np
+
+from coursekit import ask, show
+from coursekit.engine import nn, randn, summary
+from coursekit.widgets import DepthWidth, FoldedXor, Origami
+from coursekit.widgets import PaperStrip, ShapeTracer, Wirings
+
+# %% [markdown]
+# ## Before you start
+#
+# Two questions, to wake up what you know. They are not marked now. You meet them again at the end.
+
+# %%
+ask("layers.pre-creases", marked=False)
+
+# %%
+ask("layers.pre-second-layer", marked=False)
+
+# %% [markdown]
+# And three that you have met before. They are marked.
+
+# %%
+ask("neuron.doubled")
+
+# %%
+ask("nonlinearity.most-kinks")
+
+# %%
+ask("nonlinearity.why-bend")
+
+# %% [markdown]
+# ## Many neurons on the same inputs
+#
+# In lesson 1 a single neuron got no further than 3 of the 4 points of XOR. So take more of them. Let two neurons read the
+# same inputs, x = (1, 2), each with weights and a bias of its own:
+#
+# - The first has the weights (3, −1) and the bias 0.5. Its sum is 3 − 2 + 0.5 = 1.5, and ReLU leaves it at 1.5.
+# - The second has the weights (1, 1) and the bias −4. Its sum is 1 + 2 − 4 = −1, and ReLU makes it 0.
+#
+# Together they are a layer, a word from lesson 2: several neurons on the same inputs, each with its own weights and bias. What it
+# hands on is a list with one number for each neuron, here (1.5, 0).
+#
+# The next row of neurons reads that list as its own inputs. Look at one arrow in the picture and follow it: it starts at a
+# result of one row and ends at a sum of the next.
+
+# %%
+show("layers.chain_of_weighers")
+
+# %% [markdown]
+# Each row passes its results forward and sees nothing but what the row before it passed on. That is all there is to the
+# wiring of this network. The long chain of small steps from lesson 1 now has rows.
+#
+# ## One product for a whole layer
+#
+# You do not compute neuron after neuron. Write the weights of each neuron into a column of a table W: then `x @ W` weighs
+# and sums for all of them at once. **Predict first:** which two numbers will the cell print?
+
+# %%
+x = np.array([1, 2])
+W = np.array([[3, 1], [-1, 1]])  # a column for each neuron
+b = np.array([0.5, -4])
+np.maximum(0, x @ W + b)
+
+# %% [markdown]
+# The list from above. Row 1 of W belongs to the first input, column 1 to the first neuron, so W has the shape (in, out).
+#
+# Now hand in three examples at once, one in each row of X.
+#
+# {term batch}
+
+# %%
+X = np.array([[1, 2], [0, 0], [2, 5]])
+H = np.maximum(0, X @ W + b)
+print(X.shape, "@", W.shape, "→", H.shape)
+H
+
+# %% [markdown]
+# Three examples went in, three lists came out, one in each row. The first is the one you know; the last example wakes both neurons. NumPy added the two biases to every row.
+#
+# The formula of a layer is short:
+#
+# $$H = \varphi(XW + b)$$
+#
+# Some books write $Wx$, with one example as a column; their W is ours with rows and columns swapped, the *transpose*. PyTorch,
+# and the engine of this course, store that one.
+#
+# ## Input, hidden, output
+#
+# {term hidden layer}
+#
+# "Hidden" only means that the data do not say what these numbers should be. Nobody hides them, and in this lesson you look at
+# them. In the drawing, find the input on the left, two hidden layers, and the output on the right.
+
+# %%
+show("layers.drawing_2432")
+
+# %% [markdown]
+# Every arrow is a weight, and every circle that computes something has a bias. A layer that joins m inputs to n neurons has
+# therefore
+#
+# $$m \cdot n \text{ weights} + n \text{ biases}$$
+
+# %%
+ask("layers.params-2432")
+
+# %%
+ask("layers.weights-20-30")
+
+# %% [markdown]
+# The course has an engine of its own: a small library of layers, in which everything is named as in PyTorch. Lesson 4 opens it;
+# here it counts. `Linear(2, 4)` is a layer of 4 neurons on 2 inputs, and `Sequential` puts layers one behind the other. `N`
+# stands for the number of examples.
+
+# %%
+net = nn.Sequential(
+    nn.Linear(2, 4), nn.ReLU(),
+    nn.Linear(4, 3), nn.ReLU(),
+    nn.Linear(3, 2),
+)
+summary(net, (2,))
+
+# %% [markdown]
+# The total is the number that you found by hand. Bytes and multiply-adds are the cost meter of lesson 1, now for a whole
+# network: 4 bytes for each parameter, and one multiply-add for each weight and example.
+#
+# One more drawing, with the counts below it.
+
+# %%
+show("layers.drawing_3331")
+
+# %% [markdown]
+# 21 weights and 7 biases. Note what takes part: the sizes of the layers, not the number of examples.
+#
+# ## The forward pass
+#
+# {term forward pass}
+#
+# With one hidden layer it is two lines. They are the same neuron that you know, in bulk:
+#
+# ```
+# h = relu(X @ W1 + b1)
+# y = h @ W2 + b2
+# ```
+#
+# The last layer is different. What its sums are turned into depends on the task: nothing when the answer is any number, such as a
+# price; sigmoid for a yes or no; softmax for one of several classes. The hidden layers bend, or the whole chain would be one layer.
+
+# %%
+ask("layers.forward-order")
+
+# %%
+ask("layers.forward-by-hand")
+
+# %% [markdown]
+# ## Shapes that fit
+#
+# Sooner or later you meet an error of shape. In a product the last size of the left must equal the first size of the right; these
+# two disappear, and the outer ones stay: (32, 784) @ (784, 128) gives (32, 128). The 784 are the pixels of an image of 28 × 28, laid out in a row.
+#
+# **Predict first:** can 32 images be handed in as a block of 32 × 28 × 28? And a single image, as 784 numbers?
+
+# %%
+ShapeTracer()
+
+# %% [markdown]
+# Two of the four ways run: images in rows, and a single image as one row. The engine's message tells the other two what they
+# are and what the layer takes. When a shape of your own does not fit, read the message in the same way: what came in, what was
+# expected, and which of the two you meant to change.
+
+# %%
+ask("layers.shape-error")
+
+# %% [markdown]
+# ## A hidden layer for XOR
+#
+# Back to the square of XOR. Two hidden units read both inputs, and one neuron reads the two units:
+#
+# - h₁ = relu(x₁ + x₂)
+# - h₂ = relu(x₁ + x₂ − 1)
+# - z = h₁ − 2h₂ − 0.5, and the answer is "on" where z is above 0.
+#
+# Follow the point (1, 1) by hand: h₁ = 2, h₂ = 1, and so z = 2 − 2 − 0.5 = −0.5. It is off, as it should be. For (0, 1) the units
+# are 1 and 0, and z = 0.5: on.
+#
+# The hidden layer takes every point of the plane to a new place, (h₁, h₂). Draw a squared sheet on the plane, and you see where
+# everything goes. **Predict first:** where do the two blue circles end up?
+
+# %%
+FoldedXor()
+
+# %% [markdown]
+# Both circles land on the same spot, (1, 0), and the two squares end up on the other side of a straight cut. The output neuron
+# cuts straight, as every neuron does. What it cuts is no longer the flat sheet. Look at the right panel: laid flat again, the
+# one cut has become two lines, and a band between them. No single neuron can do that.
+#
+# Note the price: the two units pressed the whole plane onto a bent line. What lies on one spot can never be told apart
+# again by a later layer. For XOR that is what we want.
+
+# %%
+ask("layers.why-hidden")
+
+# %%
+ask("layers.sheet-after-relu")
+
+# %% [markdown]
+# The first layer makes straight cuts, and along each cut ReLU leaves a crease. The second layer cuts straight too, on the creased
+# sheet.
+
+# %%
+ask("layers.first-layer-boundary")
+
+# %% [markdown]
+# ## Folding a strip of paper
+#
+# One ReLU presses flat. Two of them together can fold. Take the line from 0 to 1 and compute 2·relu(x) − 4·relu(x − 0.5):
+
+# %%
+x = np.linspace(0, 1, 5)
+fold = 2 * np.maximum(0, x) - 4 * np.maximum(0, x - 0.5)
+print(x)
+print(fold)
+
+# %% [markdown]
+# Up to the middle the values rise from 0 to 1, then they come back to 0. The points 0.25 and 0.75 now lie on each other: the
+# line is folded like a strip of paper. A second layer of the same kind folds the folded strip, and its crease goes through both
+# layers of paper at once.
+#
+# Before you fold: where does a unit leave its crease?
+
+# %%
+ask("layers.crease-place")
+
+# %% [markdown]
+# **Predict first:** how many straight pieces are there after three folds?
+
+# %%
+PaperStrip()
+
+# %% [markdown]
+# 64 pieces after six folds, made by 12 units. Side by side in one layer, 12 units make at most 13 pieces. The difference is the
+# order: one behind the other, each fold goes through everything that is folded already, so pieces multiply.
+
+# %%
+ask("layers.slope-after-folds")
+
+# %%
+ask("layers.pieces-folds")
+
+# %%
+ask("layers.pieces-one-layer")
+
+# %% [markdown]
+# To get these 32 pieces from one layer you would need 31 units. Every further fold costs two units more; the single layer would
+# have to double. So for some functions depth saves a great many units, and that is a theorem. It does not say that the function
+# you need is one of them.
+#
+# ## Origami
+#
+# Now the same on a plane. Two spirals, 200 points, wound around each other about one and a half times. A network of four hidden layers,
+# each with 12 ReLU units, was trained by the engine to take them apart. Two things were added for the eye. Behind each hidden layer
+# the network passes on only two sums, so that we can draw where every point of the sheet now lies; and training was asked to move the
+# points no further than needed. Between two layers the picture goes straight from one place to the next.
+#
+# The purple line is the best straight cut that a search found for the sheet as it lies there: one neuron. On the right you see the same
+# cut with the sheet laid flat again. Crosses are points on the wrong side.
+#
+# **Predict first:** how will the cut look on the flat sheet, once all points are on their side?
+
+# %%
+Origami()
+
+# %% [markdown]
+# On the flat sheet the best cut gets 133 of 200 points right. After one layer it is 152, and after two layers one straight cut gets
+# all 200. Laid flat, this cut winds between the spirals. The other two layers pull the spirals apart: the nearest point was 0.00 away
+# from the cut after two layers, and is 0.65 away at the end. No layer did anything but weigh, sum and bend.
+#
+# This is what a trained network is: a stack of folds whose creases training has moved until the data fit. It is a *function
+# approximator*. Three sentences about it are settled: it computes a function, the function comes from its weights and its wiring, and
+# training chose the weights to fit the examples. What is open is how far the numbers inside stand for things that we would name,
+# and how to find out.
+#
+# The picture has its limits. ReLU also stretches the sheet and presses parts of it flat, which paper does not do; other bends
+# leave no sharp crease. And between most layers of most networks lie not two numbers but hundreds: a sheet in a space that nobody can draw.
+#
+# And without any bend?
+
+# %%
+ask("layers.without-relu")
+
+# %% [markdown]
+# ## Is deeper better?
+#
+# The strip of paper makes a promise. Does it hold for tasks that nobody folded in advance? Here are two: the rings of a target, in two
+# colours, and the fields of a checkerboard. Four networks with one to four hidden layers, about 250 parameters each, were trained 20 times,
+# from 20 random starts. Every dot is one training.
+#
+# **Predict first:** for which of the two tasks will depth help?
+
+# %%
+DepthWidth()
+
+# %% [markdown]
+# For the rings, three hidden layers do best: in the middle of the 20 trainings 71 % against 65 % for one wide layer. A fourth
+# layer loses some of it again. On the checkerboard one wide layer is as good as any, 96 %, and four layers fall to 92 %. So depth can help,
+# at about the same price, and it need not. The dots say one thing more: the deeper networks scatter more. What a network could do and what
+# training finds are two questions. Lessons 4 and 5 are about the second.
+#
+# You may read that deep networks also do better on new data. Often this is observed. It is an observation, not a theorem.
+
+# %%
+ask("layers.more-layers")
+
+# %% [markdown]
+# ## What do the layers look for?
+#
+# You will meet this picture everywhere. Look at it, and at the small words below the boxes.
+
+# %%
+show("layers.feature_hierarchy")
+
+# %% [markdown]
+# Read it as an illustration. In image networks many units of the first layer do resemble filters for edges and colours; this was
+# found again and again. After that the layers tend towards larger and more specific things, and how it goes on differs from
+# network to network. For language models the order is a tendency too. Popular texts that give exact numbers, such as "grammar is in
+# layers 8 to 15", disagree with each other.
+
+# %%
+ask("layers.hierarchy")
+
+# %% [markdown]
+# ## Other wirings
+#
+# So far every neuron of a layer read every input. Such a layer is called *dense*, or fully connected. It is one wiring among several.
+# Take one image of 28 × 28 numbers, and three more ways to make 28 × 28 results from it:
+#
+# - A **convolution** slides a window of 3 × 3 weights over the image. The same nine weights are used at every place.
+# - An **LSTM** reads the image row by row and carries a state along, a list of numbers that it updates with every row. It is one kind of *recurrent* layer.
+# - An **attention block** lets every row look at every other row. How much each row counts is computed from the rows
+#   themselves.
+#
+# All four are weighted sums for the most part. The LSTM and the attention block also multiply computed numbers with each other.
+#
+# The image is random; only shapes and counts matter here. In the code, `padding=1` adds a border of zeros so that the result keeps its
+# size, `batch_first=True` says that the first size counts examples, and the 4 lets the attention block look in four ways side by side.
+#
+# **Predict first:** which has the fewest parameters, which the most?
+
+# %%
+layers = {
+    "dense": (nn.Linear(784, 784), (784,)),
+    "3×3 convolution": (nn.Conv2d(1, 1, 3, padding=1), (1, 28, 28)),
+    "LSTM": (nn.LSTM(28, 28, batch_first=True), (28, 28)),
+    "attention block": (nn.TransformerBlock(28, 4), (28, 28)),
+}
+image = randn(1, 28, 28)
+for name, (layer, shape) in layers.items():
+    out = layer(image.reshape(1, *shape))
+    out = out[0] if isinstance(out, tuple) else out  # the LSTM adds its last state
+    bill = summary(layer, shape)
+    print(f"{name:16}{bill.parameters:8,} parameters {bill.multiply_adds:8,} multiply-adds ", out.shape)
+
+# %% [markdown]
+# All four ran on the same image, and each gave 784 results, as a row or as 28 × 28. The dense layer takes 615,440 parameters for it, the convolution 10.
+# That is the price and the gift of a wiring: it decides in advance what may matter to what. For images, that neighbours
+# matter; for a sequence, what came before. Attention leaves it open: what matters to what is computed from the image itself.
+#
+# Which results does one pixel reach? Change one, and see.
+
+# %%
+Wirings()
+
+# %% [markdown]
+# In the convolution a pixel reaches 9 results. In the LSTM it reaches its own row and all rows below: the later the row, the
+# fewer. In the dense layer and in the attention block it reaches all 784. Lesson 6 comes back to the bills.
+
+# %%
+ask("layers.conv-params")
+
+# %%
+ask("layers.wirings")
+
+# %% [markdown]
+# ## Quick check
+
+# %%
+ask("layers.deep")
+
+# %% [markdown]
+# ## Checkpoint
+#
+# Close your eyes for a moment before you write. Recalling is what makes it stay.
+
+# %%
+ask("layers.recall")
+
+# %% [markdown]
+# From memory again, from lessons 1 and 2:
+
+# %%
+ask("neuron.recall")
+
+# %%
+ask("nonlinearity.recall")
+
+# %% [markdown]
+# And the two questions from the beginning.
+
+# %%
+ask("layers.pre-creases")
+
+# %%
+ask("layers.pre-second-layer")
+
+# %% [markdown]
+# ## Build it yourself
+#
+# In the [exercises](../exercises/03_layers.ipynb) you write a forward pass of any depth, count parameters, solve XOR by hand,
+# and build the network that folds the strip. Your own functions then draw the spirals and fold the paper.
+#
+# ## What to take away
+#
+# {takeaways}
+#
+# ## Key terms
+#
+# {terms}
+#
+# ## Go deeper
+#
+# {deeper}

@@ -1,0 +1,1 @@
+"""Chapter 5: from a gradient to a trained network."""

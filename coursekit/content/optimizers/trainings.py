@@ -1,0 +1,58 @@
+"""The trainings behind lesson 5's still pictures: twenty starts, and three rules at six rates."""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+import numpy.typing as npt
+
+from coursekit.datasets import moons
+from coursekit.engine import Tensor, optim
+from coursekit.engine import functional as F  # noqa: N812 - the engine's own name for it
+from coursekit.widgets.schedule_drawer import drawn
+from coursekit.widgets.stacks import Stack, forward
+
+__all__ = ["RATES", "RULES", "shares", "twenty", "twenty_losses"]
+
+Array = npt.NDArray[np.float64]
+RULES = ("plain SGD", "momentum", "Adam")
+RATES = (0.003, 0.01, 0.03, 0.1, 0.3, 0.6)
+
+
+@functools.cache
+def twenty() -> tuple[Array, Array]:
+    """Twenty starts of a 2-6-1 network on the same 200 points: final losses (20,), three surfaces (3, 40, 40)."""
+    x, y = moons(n=200, noise=0.2, rng=np.random.default_rng(1))
+    stack = Stack((2, 6, 1), seeds=range(20))
+    optimizer = optim.Adam(stack.parameters, lr=0.03)
+    points, labels = Tensor.constant(x[None]), y.astype(np.float64)
+    targets = Tensor.constant(np.broadcast_to(labels[None, :, None], (20, 200, 1)).copy())
+    for _ in range(300):
+        loss = F.binary_cross_entropy_with_logits(stack(points), targets, reduction="sum") * (1 / 200)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    side = np.linspace(-2.2, 2.2, 40)
+    grid = np.stack(np.meshgrid(side, side), axis=-1).reshape(1, -1, 2)
+    said = forward([p.data for p in stack.parameters], grid)[..., 0]
+    losses = stack.losses(points, labels).astype(np.float64)
+    order = np.argsort(losses)
+    return losses, np.tanh(said[order[[0, 9, 19]]].reshape(3, 40, 40) / 2)
+
+
+def twenty_losses() -> Array:
+    """The final training losses of the twenty starts, lowest first."""
+    return np.sort(twenty()[0])
+
+
+@functools.cache
+def shares() -> Array:
+    """Fresh points right, for each rule, rate and seed: (3, 6, 5)."""
+    found = np.empty((len(RULES), len(RATES), 5))
+    for i, rule in enumerate(RULES):
+        for j, rate in enumerate(RATES):
+            run = drawn((rate,) * 5, rule)
+            run.finish()
+            found[i, j] = run.shares
+    return found

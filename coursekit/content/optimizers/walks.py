@@ -1,0 +1,115 @@
+"""How the checks of the update rules walk: each call gets what the reference had before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from coursekit.content.optimizers.causes import Causes, Rule
+from coursekit.grading import Expect
+
+__all__ = ["numbers", "pair", "rate", "same_again", "turns", "walk_adam"]
+
+Array = npt.NDArray[np.float64]
+
+_KEPT_ELSEWHERE = (
+    "The same call gives another answer the second time. Something is kept outside `state`, and so all weights "
+    "share it: read it from what you are handed, and return it."
+)
+
+
+def walk_adam(
+    rules: Sequence[Rule],
+    step: Callable[..., Any],
+    rng: np.random.Generator,
+    expect: Expect,
+    settings: dict[str, float],
+) -> None:
+    """Two weight arrays walked in turn: each call gets what the reference had before it."""
+    arguments = tuple(settings.values())
+    walkers = [_Walker(numbers(rng, (n,)), settings) for n in (2, 3)]
+    first = walkers[0]
+    other = np.array([[1.0, 1.0], [-3.0, 2.0]])
+    same_again(lambda g: step(first.w, g, first.state(), *arguments), other, expect)
+    for k in range(4):
+        for walker in walkers:
+            gradient = numbers(rng, walker.w.shape) * np.array([1.0, 1e-4, 50.0])[: walker.w.size]
+            given = {"w": walker.w, "gradient": gradient, "t": k, **settings}
+            wrong = turns(rules, walker.w, gradient, {**walker.state(), **settings})
+            causes = [(value - walker.w, says) for value, says in wrong]
+            moved, state = pair(
+                step(walker.w, gradient, walker.state(), *arguments), "`return w, state`", expect
+            )
+            walker.go(rules[0], gradient)
+            way, what = walker.w - walker.before, "your step moved w by"
+            expect.close(moved - walker.before, way, given=given, what=what, causes=causes, tolerance=1e-4)
+            _kept_state(state, walker.state(), given, expect)
+
+
+class _Walker:
+    """Weights with the reference's state."""
+
+    def __init__(self, w: Array, settings: dict[str, float]) -> None:
+        self.w = self.before = w
+        self._memory: dict[str, Any] = {"m": np.zeros_like(w), "v": np.zeros_like(w), "t": 0, **settings}
+
+    def state(self) -> dict[str, Any]:
+        return {"m": self._memory["m"].copy(), "v": self._memory["v"].copy(), "t": self._memory["t"]}
+
+    def go(self, rule: Rule, gradient: Array) -> None:
+        self.before = self.w
+        self.w = rule.step(self.w, gradient, self._memory)
+
+
+def turns(rules: Sequence[Rule], w: Array, gradient: Array, memory: dict[str, Any]) -> Causes:
+    """Where each wrong rule ends after one step from this memory."""
+    with np.errstate(all="ignore"):
+        return [(rule.step(w, gradient, dict(memory)), rule.says) for rule in rules[1:]]
+
+
+def pair(got: Any, written: str, expect: Expect) -> tuple[Array, Any]:
+    """The weights as an array, and what was returned beside them."""
+    is_pair = isinstance(got, tuple) and len(got) == 2
+    expect.that(is_pair, f"two things are to be returned, the weights and what to keep: {written}.")
+    return expect.array(got[0], what="you gave as w", finite=False), got[1]
+
+
+def same_again(call: Callable[[Array], Any], gradients: Array, expect: Expect) -> None:
+    """A call must give the same weights after another one: only then nothing is kept outside of what is handed in."""
+    calls = [call(gradients[0]), call(gradients[1]), call(gradients[0])]
+    found = [got[0] if isinstance(got, tuple) and got else got for got in calls]
+    first, _, again = (expect.array(each, what="you gave as w", finite=False) for each in found)
+    expect.that(bool(np.array_equal(first, again, equal_nan=True)), _KEPT_ELSEWHERE)
+
+
+def _kept_state(state: Any, want: dict[str, Any], given: dict[str, Any], expect: Expect) -> None:
+    """The state must hold m, v and t for the next step."""
+    whole = isinstance(state, dict) and all(name in state for name in ("m", "v", "t"))
+    expect.that(
+        whole, 'the weights are right. The state you return needs "m", "v" and "t" for the next step.'
+    )
+    t = want["t"]
+    expect.close(
+        state["t"], t, given=given, what='the weights are right. You gave as state["t"]',
+        otherwise="Return the t that you counted up.",
+    )  # fmt: skip
+    for name, beta in (("m", 0.9), ("v", 0.999)):
+        corrected = "Return the average as it was before the correction; corrected twice it goes wrong."
+        what = f'the weights are right. You gave as state["{name}"]'
+        swapped = "β₁ and β₂ are swapped: m keeps 0.9 of itself, v keeps 0.999."
+        alone = {"m": 0.01, "v": 100.0}[name]  # what the other β would make of the first gradient
+        causes = [(want[name] / (1 - beta**t), corrected), (want[name] * alone, swapped)]
+        expect.close(state[name], want[name], given=given, what=what, causes=causes, tolerance=1e-4)
+
+
+def numbers(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
+    """Numbers between −2 and 2 with one decimal, none nearer to 0 than 0.3."""
+    return np.asarray(rng.integers(3, 21, shape) * rng.choice([-1, 1], shape) / 10, dtype=float)
+
+
+def rate(rng: np.random.Generator) -> float:
+    """A learning rate from 0.02 to 0.2."""
+    return int(rng.integers(2, 21)) / 100

@@ -1,0 +1,76 @@
+"""The trained network behind Origami: it takes two spirals apart, one fold after another."""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+import numpy.typing as npt
+
+from coursekit.datasets import two_spirals
+from coursekit.engine import Tensor, nn, optim
+from coursekit.engine import functional as F  # noqa: N812 - PyTorch's habit
+
+__all__ = ["SIZES", "folding_params", "spirals"]
+
+Array = npt.NDArray[np.float64]
+Params = list[tuple[Array, Array]]
+
+FOLDS, UNITS = 4, 12
+SIZES = (2, *(UNITS, 2) * FOLDS, 1)
+"""Four hidden layers of 12 ReLU units; behind each, two sums that hand on where a point of the sheet now lies."""
+
+_STAY = np.array([[1, 0], [-1, 0], [0, 1], [0, -1]], dtype=float)
+
+
+@functools.cache
+def spirals() -> tuple[Array, npt.NDArray[np.int64]]:
+    """The 200 points, (200, 2), and their labels: the same every time."""
+    return two_spirals(turns=1.6, rng=np.random.default_rng(0))
+
+
+@functools.cache
+def trained() -> tuple[tuple[nn.Linear, nn.Linear], ...]:
+    """The four folds, trained together with one last cut, which is only needed while they learn."""
+    rng = np.random.default_rng(3)
+    folds = tuple(_flat_fold(rng) for _ in range(FOLDS))
+    cut = nn.Linear(2, 1, dtype=np.float64, rng=rng)
+    model = nn.Sequential(*(layer for fold in folds for layer in fold), cut)
+    optimizer = optim.AdamW(model.parameters(), lr=0.01, weight_decay=0.01)
+    X, labels = spirals()
+    inputs, targets = Tensor(X, dtype=np.float64), Tensor(labels[:, None], dtype=np.float64)
+    for step in range(1500):
+        if step in (900, 1275):
+            optimizer.param_groups[0]["lr"] *= 0.3
+        sheet, moved = inputs, Tensor(0.0, dtype=np.float64)
+        for up, down in folds:
+            before, sheet = sheet, down(F.relu(up(sheet)))
+            moved = moved + ((sheet - before) ** 2).mean()
+        # The second part keeps every fold small, so that the eye can follow; it changes nothing else.
+        loss = F.binary_cross_entropy_with_logits(cut(sheet), targets) + 0.3 * moved
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return (*folds, (cut, cut))
+
+
+def folding_params() -> Params:
+    """Weights (in, out) and biases of all layers in order; ReLU follows every second one, from the first on."""
+    *folds, (cut, _) = trained()
+    layers = [layer for fold in folds for layer in fold] + [cut]
+    return [(layer.weight.data.T.copy(), layer.bias.data.copy()) for layer in layers]  # type: ignore[union-attr]
+
+
+def _flat_fold(rng: np.random.Generator) -> tuple[nn.Linear, nn.Linear]:
+    """A layer and its two sums that leave the sheet nearly flat: the first four units pass the point on.
+
+    Without this start the sheet is crumpled before training begins, and training ends more often in a dead end.
+    """
+    up, down = (nn.Linear(*size, dtype=np.float64, rng=rng) for size in ((2, UNITS), (UNITS, 2)))
+    angle = rng.uniform(0, 2 * np.pi, UNITS)
+    up.weight.data[...] = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    up.bias.data[...] = rng.uniform(-0.6, 0.6, UNITS)  # type: ignore[union-attr]
+    up.weight.data[:4], up.bias.data[:4] = _STAY, 0  # type: ignore[union-attr]
+    down.weight.data[...] = rng.normal(0, 0.03, (2, UNITS))
+    down.weight.data[:, :4], down.bias.data[...] = _STAY.T, 0  # type: ignore[union-attr]
+    return up, down

@@ -1,0 +1,186 @@
+"""Four optimizers from one start in a long valley, one learning rate for all."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from coursekit.plots import HeatMap, Line, Mark, Node, Panel, Points, Role, Scene, Text
+from coursekit.widgets.base import SceneWidget
+from coursekit.widgets.controls import Slider, Toggle
+from coursekit.widgets.ravine import RATES, SEEDS, STEPS, loss, own_path, paths
+from coursekit.widgets.text import number
+
+__all__ = ["RavineRace", "valley"]
+
+Array = npt.NDArray[np.float64]
+X, Y = (-4.8, 4.8), (-1.6, 1.6)
+_LOW, _HIGH = np.array([X[0] + 0.3, Y[0] + 0.13]), np.array([X[1] - 0.3, Y[1] - 0.13])  # room for a head
+FLOOR, CEILING = -6.0, 4.0  # of the logarithm of the loss
+
+
+class _Racer(NamedTuple):
+    name: str
+    letter: str
+    role: Role
+
+
+RACERS = (
+    _Racer("plain descent", "D", "negative"),
+    _Racer("momentum", "M", "positive"),
+    _Racer("RMSProp", "R", "accent"),
+    _Racer("Adam", "A", "good"),
+)
+YOURS = _Racer("yours", "Y", "ink")
+
+
+class RavineRace(SceneWidget):
+    """The valley ½(x² + 25y²), walked by plain descent, momentum, RMSProp and Adam at one learning rate.
+
+    With `optimizer=f` the learner's own f(w, gradient, state, lr) → (w, state) takes part.
+    """
+
+    title = "The ravine race"
+    goal = (
+        "Find the largest rate at which plain descent does not explode. "
+        "Then bring two racers below a loss of 0.001, each at a rate of its own."
+    )
+
+    rate = Slider(0.03, float(RATES[0]), float(RATES[-1]), label="learning rate", step=0.001)
+    step = Slider(STEPS, 0, STEPS, label="step", step=1)
+    noisy = Toggle(label=f"noisy gradients, {SEEDS} seeds")
+
+    def __init__(self, *, optimizer: Callable[..., Any] | None = None, **state: Any) -> None:
+        self._optimizer = optimizer
+        super().__init__(**state)
+
+    def walked(self) -> tuple[dict[_Racer, Array], str]:
+        """Racer → places (seeds, steps + 1, 2) at the present rate, and a remark about the learner's own."""
+        k = int(np.argmin(np.abs(RATES - self.rate)))
+        found = {racer: paths(racer.name, noisy=self.noisy)[k] for racer in RACERS}
+        if self._optimizer is None:
+            return found, ""
+        if self.noisy:
+            return found, " Your own takes part without noise."
+        try:
+            with np.errstate(all="ignore"):
+                found[YOURS] = own_path(self._optimizer, float(RATES[k]))[None]
+        except Exception as problem:  # the learner's code may raise anything; the reader is told
+            return found, f" Your step could not be walked ({type(problem).__name__}), so it is left out."
+        return found, " Y is your own."
+
+    def scene(self) -> Scene:
+        """The valley with its walkers, and the loss of each over the steps, or over the seeds."""
+        walked, remark = self.walked()
+        now = int(self.step)
+        marks: list[Mark] = list(valley())
+        for racer, places in walked.items():
+            marks += _seen(racer, places, now)
+        plane = Panel(X, Y, tuple(marks), title="seen from above", x_label="x", y_label="y", share=1.15)
+        side = _strip(walked, now) if self.noisy else _curves(walked, now)
+        return Scene((plane, side), self._words(walked, now) + remark, aspect=2.05)
+
+    def _words(self, walked: dict[_Racer, Array], now: int) -> str:
+        said = "; ".join(f"{racer.name} {_told(loss(places[:, now]))}" for racer, places in walked.items())
+        start = loss(walked[RACERS[0]][0, 0])
+        lost = [racer.name for racer, places in walked.items() if _middle(loss(places[:, now])) > start]
+        exploded = f" Higher than at the start: {', '.join(lost)}." if lost else ""
+        what = f"Median loss of {SEEDS} seeds" if self.noisy else "Loss"
+        return f"Learning rate {self.rate:.3f}. {what} after {now} steps: {said}.{exploded}"
+
+    def code(self) -> str:
+        """The widget's state, and plain descent in a few lines."""
+        return (
+            f"{super().code()}\n\n# plain descent in NumPy\nimport numpy as np\n\n"
+            f"w = np.array([-4.0, 1.0])\nfor step in range({int(self.step)}):\n"
+            f"    w = w - {self.rate:.3f} * np.array([1, 25]) * w\n0.5 * (np.array([1, 25]) * w**2).sum()"
+        )
+
+
+@functools.cache
+def valley() -> tuple[Mark, ...]:
+    """The valley from above: darker is higher, and lines of equal loss."""
+    x, y = np.linspace(*X, 72), np.linspace(*Y, 40)
+    height = loss(np.stack(np.meshgrid(x, y), axis=-1))
+    turn = np.linspace(0, 2 * np.pi, 73)
+    rings = [
+        Line(np.sqrt(2 * level) * np.cos(turn), np.sqrt(2 * level / 25) * np.sin(turn), "muted", 1.0)
+        for level in (0.5, 2.0, 4.5, 8.0)
+    ]
+    return (
+        HeatMap(-np.minimum(1, np.sqrt(height / 60)) * 0.5, X, Y),
+        *rings,
+        Points(np.zeros(1), np.zeros(1), "ink", "cross", 12),
+    )
+
+
+def _inside(places: Array) -> Array:
+    """Places, those outside the picture moved to its edge."""
+    inside: Array = np.minimum(np.maximum(places, _LOW), _HIGH)
+    return inside
+
+
+def _seen(racer: _Racer, places: Array, now: int) -> list[Mark]:
+    """A racer from above: its path, or the present place of every seed."""
+    ends = _inside(places[:, now])
+    middle = ends[0] if len(ends) == 1 else np.median(ends, axis=0)
+    head = Node(float(middle[0]), float(middle[1]), racer.letter, racer.role, size=21, filled=True)
+    if len(places) > 1:
+        return [Points(ends[:, 0], ends[:, 1], racer.role, size=6), head]
+    way = np.minimum(np.maximum(places[0, : now + 1], -1e3), 1e3)  # far out a painter may lose its way
+    return [Line(way[:, 0], way[:, 1], racer.role, 1.8), head]
+
+
+def _logs(losses: Array) -> Array:
+    logs: Array = np.log10(np.minimum(np.maximum(losses, 10**FLOOR), 10**CEILING))
+    return logs
+
+
+def _curves(walked: dict[_Racer, Array], now: int) -> Panel:
+    """The loss of each racer over the steps, on a logarithmic axis."""
+    marks: list[Mark] = [Line(np.array([now, now]), np.array([FLOOR, CEILING]), "muted", 1.0, dashed=True)]
+    for racer, places in walked.items():
+        logs = _logs(loss(places[0]))
+        marks.append(Line(np.arange(STEPS + 1), logs, racer.role, 2.2))
+        marks.append(Node(now, float(logs[now]), racer.letter, racer.role, size=21, filled=True))
+    names = [f"{racer.letter} {racer.name}" for racer in walked]
+    for k, racer in enumerate(walked):
+        marks.append(Text(2 + 31 * (k % 2), -4.45 - 0.62 * (k // 2), names[k], racer.role, 12, bold=True))
+    return Panel(
+        (0, STEPS + 3), (FLOOR, CEILING), tuple(marks), "loss, as a power of ten", "step", "log₁₀ loss"
+    )
+
+
+def _strip(walked: dict[_Racer, Array], now: int) -> Panel:
+    """The loss of every seed, racer by racer, with the median as a bar across."""
+    marks: list[Mark] = []
+    for k, (racer, places) in enumerate(walked.items()):
+        logs = _logs(loss(places[:, now]))
+        spread = k + np.linspace(-0.22, 0.22, len(logs))
+        middle = _middle(logs)
+        marks += [
+            Points(spread, logs, racer.role, size=8, filled=False),
+            Line(np.array([k - 0.34, k + 0.34]), np.array([middle, middle]), racer.role, 3),
+        ]
+    ticks = tuple((float(k), racer.letter) for k, racer in enumerate(walked))
+    names = " · ".join(f"{racer.letter} {racer.name.removeprefix('plain ')}" for racer in walked)
+    title = f"loss of {SEEDS} seeds at step {now}"
+    return Panel(
+        (-0.6, len(walked) - 0.4), (FLOOR, CEILING), tuple(marks), title, names, "log₁₀ loss", x_ticks=ticks
+    )
+
+
+def _middle(losses: Array) -> float:
+    return float(losses[0] if len(losses) == 1 else np.median(losses))
+
+
+def _told(losses: Array) -> str:
+    """The middle loss as a reader says it."""
+    middle = _middle(losses)
+    if not middle < 1e4:
+        return "beyond 10,000"
+    return number(middle, 1 if middle >= 10 else 3 if middle >= 0.001 else 7)

@@ -1,0 +1,135 @@
+"""One exercise as a learner solves it: a wrong solution, what the check says, a hint, the fix, the reward."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from axe import violations
+from playwright.sync_api import expect
+
+from coursekit.progress import read_history
+
+pytestmark = pytest.mark.browser
+
+COURSEKIT_LAB = (
+    *(sys.executable, "-m", "coursekit", "lab", "{folder}"),
+    *("--port", "{port}", "--no-browser", "--allow-root"),
+)
+NOTEBOOK = "exercises/01_neuron.ipynb"
+CHECK = 'check("neuron.neuron")'
+REPLY = ".jp-OutputArea-output div[style*='border-left']"
+WRONG = "def neuron(x, w, b, activation):\n    return activation(w @ x)"
+RIGHT = "def neuron(x, w, b, activation):\n    return activation(w @ x + b)"
+
+
+@pytest.fixture(scope="module")
+def lab(start_lab, tmp_path_factory):
+    lab = start_lab(tmp_path_factory.mktemp("learner"), COURSEKIT_LAB)
+    lab.open(NOTEBOOK)
+    lab.run_all()
+    return lab
+
+
+def meter(lab):
+    found = lab.notebook.locator(".coursekit", has_text="Beat the XOR meter").first
+    found.scroll_into_view_if_needed()
+    return found
+
+
+def words(of):
+    return of.locator(".ck-words")
+
+
+def reply(lab):
+    return lab.cell(CHECK).locator(".jp-OutputArea-output").last
+
+
+def attempts(lab):
+    events = read_history(lab.server.folder).events
+    return [event.outcome for event in events if event.kind == "attempt" and event.id == "neuron"]
+
+
+def test_as_shipped_everything_runs_and_waits(lab):
+    assert lab.errors() == []
+    expect(reply(lab)).to_contain_text("○ not attempted: neuron still waits for your code")
+    expect(words(meter(lab))).to_contain_text("Your neuron gave no number")
+
+
+def test_a_wrong_solution_is_told_input_expected_got_and_cause(lab):
+    lab.write(lab.cell("def neuron(x, w, b, activation)"), WRONG)
+    lab.write(lab.cell(CHECK), CHECK)
+    expect(reply(lab)).to_contain_text("→ not yet: for x = [")
+    for part in ("w = [", "b = ", "activation = identity", "you gave", "expected", "The bias is missing"):
+        expect(reply(lab)).to_contain_text(part)
+    lab.write(lab.cell("XorMeter(neuron=neuron)"), "XorMeter(neuron=neuron)")
+    expect(words(meter(lab))).to_contain_text("so the course's own is shown")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_the_check_says_can_be_read_in_both_themes(lab, theme):
+    lab.set_theme(theme)
+    reply(lab).scroll_into_view_if_needed()
+    lab.screenshot(f"exercise-not-yet-{theme}")
+    assert violations(lab.page, REPLY) == []
+
+
+def test_a_hint_is_one_new_cell_away_and_another_call_gives_the_next(lab):
+    lab.set_theme("light")
+    asked = lab.add_below(lab.cell(CHECK), 'hint("neuron.neuron")')
+    expect(asked).to_contain_text("Hint 1 of 3")
+    lab.write(asked, 'hint("neuron.neuron")')
+    expect(asked).to_contain_text("Hint 2 of 3")
+    lab.screenshot("exercise-hint")
+
+
+def test_the_fixed_solution_turns_the_check_and_the_reward(lab):
+    lab.write(lab.cell("def neuron(x, w, b, activation)"), RIGHT)
+    lab.write(lab.cell(CHECK), CHECK)
+    expect(reply(lab)).to_contain_text("✓ correct. Weigh, sum, bend")
+    lab.write(lab.cell("XorMeter(neuron=neuron)"), "XorMeter(neuron=neuron)")
+    expect(words(meter(lab))).to_contain_text("Every colour is an answer of your own neuron.")
+
+
+def test_the_reward_moves_by_the_learners_own_code(lab):
+    told, canvas = words(meter(lab)).inner_text(), meter(lab).locator("canvas")
+    before = canvas.evaluate("canvas => canvas.toDataURL()")
+    meter(lab).get_by_label("bias b").focus()
+    lab.page.keyboard.press("ArrowRight")
+    expect(words(meter(lab))).not_to_have_text(told)
+    expect(words(meter(lab))).to_contain_text("your own neuron")
+    assert canvas.evaluate("canvas => canvas.toDataURL()") != before
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_wrong_once_it_is_solved(lab, theme):
+    lab.set_theme(theme)
+    reply(lab).scroll_into_view_if_needed()
+    lab.screenshot(f"exercise-correct-{theme}")
+    meter(lab)
+    lab.screenshot(f"exercise-reward-{theme}")
+    assert violations(lab.page) == []
+    assert violations(lab.page, REPLY) == []
+
+
+def test_a_crash_names_the_learners_own_line(lab):
+    lab.set_theme("light")
+    lab.write(
+        lab.cell("def neuron(x, w, b, activation)"), "def neuron(x, w, b, activation):\n    return wieght @ x"
+    )
+    lab.write(lab.cell(CHECK), CHECK)
+    expect(reply(lab)).to_contain_text(
+        "⚠ crashed: neuron stopped at your line 2, return wieght @ x: NameError"
+    )
+
+
+def test_after_a_restart_attempts_and_work_are_still_there(lab):
+    wanted = ["not attempted", "not yet", "correct", "crashed"]
+    assert attempts(lab) == wanted
+    lab.save()
+    lab.restart()
+    assert attempts(lab) == wanted
+    lab.open(NOTEBOOK)
+    lab.run_all()
+    expect(reply(lab)).to_contain_text("⚠ crashed")
+    assert attempts(lab) == [*wanted, "crashed"]

@@ -1,0 +1,160 @@
+"""Lesson 5 as a learner meets it: the race by keyboard and drag, long trainings that can be stopped, the clinic."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from axe import violations
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+COURSEKIT_LAB = (
+    *(sys.executable, "-m", "coursekit", "lab", "{folder}"),
+    *("--port", "{port}", "--no-browser", "--allow-root"),
+)
+LESSON = "lessons/05_optimizers.ipynb"
+
+
+@pytest.fixture(scope="module")
+def lab(start_lab, tmp_path_factory):
+    lab = start_lab(tmp_path_factory.mktemp("trainer"), COURSEKIT_LAB)
+    lab.open(LESSON)
+    lab.run_all()
+    return lab
+
+
+def widget(lab, title):
+    found = lab.notebook.locator(".coursekit", has_text=title).first
+    found.scroll_into_view_if_needed()
+    return found
+
+
+@pytest.fixture
+def race(lab):
+    return widget(lab, "The ravine race")
+
+
+def pixels(of):
+    return of.locator("canvas").evaluate("canvas => canvas.toDataURL()")
+
+
+def words(of):
+    return of.locator(".ck-words")
+
+
+def slide(of, label, value):
+    slider = of.get_by_role("slider", name=label, exact=True)
+    slider.focus()
+    slider.fill(str(value))
+
+
+def test_the_whole_lesson_runs_without_an_error(lab):
+    assert lab.errors() == []
+    assert [line for line in lab.messages if line.startswith("error")] == []
+
+
+def test_an_arrow_key_moves_slider_picture_and_words(lab, race):
+    before = pixels(race)
+    race.get_by_role("slider", name="learning rate").focus()
+    lab.page.keyboard.press("ArrowRight")
+    expect(words(race)).to_contain_text("Learning rate 0.031.")
+    assert pixels(race) != before
+
+
+def test_a_drag_moves_slider_picture_and_words(lab, race):
+    before = pixels(race)
+    box = race.get_by_role("slider", name="step").bounding_box()
+    y = box["y"] + box["height"] / 2
+    lab.page.mouse.move(box["x"] + box["width"] - 8, y)
+    lab.page.mouse.down()
+    lab.page.mouse.move(box["x"] + 2, y, steps=20)
+    lab.page.mouse.up()
+    expect(words(race)).to_contain_text("Loss after 0 steps: plain descent 20.5")
+    assert pixels(race) != before
+
+
+def test_the_goals_of_the_race_can_be_reached(race):
+    slide(race, "step", 60)
+    slide(race, "learning rate", 0.081)
+    expect(words(race)).to_contain_text("Higher than at the start: plain descent.")
+    expect(words(race)).to_contain_text("momentum 0.0000639")
+    slide(race, "learning rate", 0.079)
+    expect(words(race)).not_to_contain_text("Higher than at the start")
+    slide(race, "learning rate", 0.076)
+    expect(words(race)).to_contain_text("plain descent 0.0006481")
+
+
+def test_noise_shows_twenty_seeds(race):
+    race.get_by_label("noisy gradients").check()
+    expect(words(race)).to_contain_text("Median loss of 20 seeds")
+    expect(race.get_by_role("img")).to_have_attribute("aria-label", words(race).inner_text())
+    race.get_by_label("noisy gradients").uncheck()
+
+
+def test_a_long_training_can_be_stopped_and_goes_on(lab):
+    pair = widget(lab, "A pair of curves")
+    pair.get_by_label("more data").check()
+    pair.get_by_role("button", name="Stop").click()
+    expect(pair.get_by_role("button", name="Go on")).to_be_visible()
+    expect(pair.get_by_role("progressbar")).to_be_visible()
+    lab.page.wait_for_timeout(600)
+    halted = words(pair).inner_text()
+    assert "After 300 of 300" not in halted
+    lab.page.wait_for_timeout(600)
+    assert words(pair).inner_text() == halted
+    pair.get_by_role("button", name="Go on").click()
+    expect(words(pair)).to_contain_text("After 300 of 300 epochs", timeout=60_000)
+    expect(pair.get_by_role("progressbar")).to_be_hidden()
+
+
+def test_a_drawn_schedule_reaches_the_goal(lab):
+    drawer = widget(lab, "Draw a schedule")
+    for label, rate in (("at step 0", 0.0), ("at step 30", 0.3), ("at step 300", 0.0)):
+        slide(drawer, label, rate)
+    expect(words(drawer)).to_contain_text(
+        "0.00, 0.30, 0.10, 0.10, 0.00. After 300 of 300 steps 5 of 5 seeds", timeout=60_000
+    )
+
+
+def test_the_first_patient_is_named_and_repaired(lab):
+    clinic = widget(lab, "Break-it clinic")
+    repair = clinic.get_by_label("repair it")
+    expect(repair).to_be_hidden()
+    clinic.get_by_label("tiny start", exact=True).check()
+    expect(words(clinic)).to_contain_text("Not tiny start: then the loss would stand still")
+    clinic.get_by_label("dead layer", exact=True).check()
+    expect(words(clinic)).to_contain_text("Right: dead layer.")
+    repair.check()
+    expect(words(clinic)).to_contain_text("Repaired.")
+    clinic.get_by_role("button", name="Next patient").click()
+    expect(words(clinic)).to_contain_text("Patient 2.")
+    expect(clinic.get_by_label("not yet", exact=True)).to_be_checked()
+    expect(repair).to_be_hidden()
+
+
+def test_adams_first_step_is_marked_and_a_missing_correction_named(lab):
+    card = widget(lab, "Adam takes its very first step")
+    verdict = card.locator(".ck-verdict [role=status]")
+    for answer, said in (("0.00316", "without the correction"), ("0.001", "Right.")):
+        card.get_by_role("textbox").fill(answer)
+        card.get_by_role("button", name="Check").click()
+        expect(verdict).to_contain_text(said)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_wrong_with_what_we_draw(lab, theme):
+    lab.set_theme(theme)
+    assert violations(lab.page) == []
+
+
+@pytest.mark.parametrize("width", [1280, 900])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_screenshots_are_taken_to_be_looked_at(lab, theme, width):
+    lab.set_theme(theme)
+    lab.resize(width)
+    for number, _ in enumerate(lab.scroll_positions()):
+        lab.screenshot(f"optimizers-{theme}-{width}-{number:02}")
+    cut = "found => found.filter(e => e.scrollWidth > e.clientWidth).map(e => e.innerText.slice(0, 40))"
+    assert lab.widgets().evaluate_all(cut) == []

@@ -1,0 +1,77 @@
+"""Gradable: nbgrader's own commands release our assignment, take it back and give the points it is worth."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+from committed import CHAPTERS, notebook_of
+from grading_by_nbgrader import Course
+
+from coursekit.authoring.answers import TAG
+from coursekit.content.percent import graded_id
+
+pytestmark = pytest.mark.notebooks
+CHAPTER = CHAPTERS[0]
+POINTS = sum(exercise.points for exercise in CHAPTER.exercises.values())
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    return Course(tmp_path_factory.mktemp("course"), CHAPTER)
+
+
+@pytest.fixture(scope="module")
+def source():
+    """The solutions as an instructor would release them: the section that answers the questions stays behind."""
+    notebook = copy.deepcopy(notebook_of(CHAPTER, "solutions"))
+    notebook.cells = [cell for cell in notebook.cells if TAG not in cell.metadata.get("tags", [])]
+    return notebook
+
+
+@pytest.fixture(scope="module")
+def released(course, source):
+    return course.release(source)
+
+
+@pytest.fixture(scope="module")
+def scores(course, source, released):
+    course.submit("right", handed_in(released, [cell.source for cell in source.cells]))
+    course.submit("wrong", handed_in(released, mistaken(released)))
+    course.submit("untouched", released)
+    return course.scores()
+
+
+def handed_in(released, sources):
+    """The released notebook with these texts in the cells that are the learner's."""
+    notebook = copy.deepcopy(released)
+    for cell, text in zip(notebook.cells, sources, strict=True):
+        if cell.metadata.get("nbgrader", {}).get("solution"):
+            cell.source = text
+    return notebook
+
+
+def mistaken(released):
+    """The cells' texts, with the first mistake of each exercise in the cells that lead to its check."""
+    mistakes, name, found = CHAPTER.module("mistakes").MISTAKES, "", []
+    for cell in reversed(released.cells):
+        name = graded_id(cell.source) or name
+        found.insert(0, mistakes[name][0].source if name else "")
+    return found
+
+
+def test_its_release_is_our_exercises(released):
+    # Ids aside: nbgrader keeps those of the source, ours are made from the text that is handed out.
+    def told(notebook):
+        return [{**cell, "id": ""} for cell in notebook.cells]
+
+    assert told(released) == told(notebook_of(CHAPTER, "exercises"))
+
+
+def test_a_right_submission_gets_all_points(scores):
+    assert scores["right"] == (POINTS, POINTS)
+
+
+@pytest.mark.parametrize("student", ["wrong", "untouched"])
+def test_a_wrong_submission_gets_none(scores, student):
+    assert scores[student] == (0, POINTS)
