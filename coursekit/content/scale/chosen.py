@@ -141,7 +141,6 @@ def _facts_and_tasks(given: Callable[..., None]) -> None:
     given("errors away from 1", why="all")
     given("16 at a time", "400 sentences", "is 50 training steps", why="settings of the writer")
     given("below 1 the likeliest", "above 1 chance", why="a temperature of 1 changes nothing")
-    given("| 3 |", "| 4 |", "| 5 |", "| 4 and 5 |", "| 6 |", at="lesson.py", why="numbers of lessons")
     given("batch` examples, 2 for each", why="a multiplication and an addition")
     given(
         "unit fits, return 0",

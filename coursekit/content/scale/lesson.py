@@ -25,13 +25,13 @@ ask("scale.pre-training", marked=False)
 # And three from earlier lessons.
 
 # %%
-ask("neuron.units")
+ask("layers.params-2432")
 
 # %%
-ask("neuron.doubled")
+ask("backprop.step-cost")
 
 # %%
-ask("neuron.only-linear")
+ask("optimizers.momentum-ratio")
 
 # %% [markdown]
 # ## Count before you build
@@ -320,12 +320,12 @@ ask("scale.exam")
 # | part | small networks | a language model | you met it in | it runs below in |
 # |---|---|---|---|---|
 # | input | lists of numbers | tokens, looked up in an embedding | new | *Tokens* |
-# | layers | matrix product and bend | the same, and attention between them | lesson 3 | *Attention* |
+# | layers | matrix product and bend | the same, and attention between them | [lesson 3](03_layers.ipynb) | *Attention* |
 # | around each layer | often nothing | residual connections, normalisation | [lesson 4](04_backprop.ipynb) | *One block* |
 # | activation | ReLU | GELU, or SiLU with a gate | [lesson 2](02_nonlinearity.ipynb) | *One block* |
 # | output | softmax over a few classes | softmax over all tokens | [lesson 2](02_nonlinearity.ipynb) | *The guess* |
 # | loss | cross-entropy | cross-entropy of the next token | [lesson 4](04_backprop.ipynb) | *The guess* |
-# | optimizer | Adam | AdamW, with warmup | lesson 5 | *A small one* |
+# | optimizer | Adam | AdamW, with warmup | [lesson 5](05_optimizers.ipynb) | *A small one* |
 # | scale | thousands of parameters | billions | here | *A small one* |
 #
 # Most of it you have built. Take the rows from the top.
@@ -443,14 +443,14 @@ ask("scale.what-is-new")
 # %% [markdown]
 # ## For your own work
 #
-# | you want to | think of | lesson |
+# | you want to | think of | look into |
 # |---|---|---|
-# | use a trained network for a new task | keep its early layers, train a new last one on what they put out | 3 |
-# | choose a loss | a number: squared error; classes: cross-entropy from logits | 4 |
-# | read a curve | validation rises while training falls: overfitting; both stay high: too small, or trained too little | 5 |
-# | choose an architecture | tables: dense; pictures: convolution; sequences: recurrent or attention | 3 |
-# | find out why nothing is learned | size of the activations' gradients, dead units, learning rate | 4 and 5 |
-# | know what it costs | count before you build | 6 |
+# | use a trained network for a new task | keep its early layers, train a new last one on what they put out | [lesson 3](03_layers.ipynb) |
+# | choose a loss | a number: squared error; classes: cross-entropy from logits | [lesson 4](04_backprop.ipynb) |
+# | read a curve | validation rises while training falls: overfitting; both stay high: too small, or trained too little | [lesson 5](05_optimizers.ipynb) |
+# | choose an architecture | tables: dense; pictures: convolution; sequences: recurrent or attention | [lesson 3](03_layers.ipynb) |
+# | find out why nothing is learned | size of the activations' gradients, dead units, learning rate | [lesson 4](04_backprop.ipynb), [lesson 5](05_optimizers.ipynb) |
+# | know what it costs | count before you build | this one |
 #
 # ## Looking back
 #
