@@ -165,3 +165,4 @@ def _facts_and_tasks(given: Callable[..., None]) -> None:
         "about 1,500",
         why="the solution's plan, tried by its check",
     )
+    given("layers.params-2432", why="the name of a question")
