@@ -49,6 +49,7 @@ class SceneWidget(anywidget.AnyWidget):
             known = ", ".join(self._controls)
             raise ArgumentError(f"{type(self).__name__} has no setting {unknown[0]!r}; it has {known}")
         self._lock = threading.RLock()  # callbacks may come on another thread than the cells
+        self._answering = False  # what an answer changes is told by that answer
         self._frame = 0
         self._known: tuple[tuple[bytes, ...], ...] = ()
         for name, value in state.items():
@@ -56,7 +57,6 @@ class SceneWidget(anywidget.AnyWidget):
         spec = {
             "title": self.title,
             "goal": self.goal,
-            "cost": self.cost,
             "controls": [{"name": name, **control.spec()} for name, control in self._controls.items()],
             "start": self.state(),
             "film": self.film,
@@ -124,34 +124,42 @@ class SceneWidget(anywidget.AnyWidget):
             if message.get("code"):
                 self.send({"code": self.code()})
                 return
-            if message.get("full"):
-                self._known = ()
-            try:
-                # The one answer below replaces what the observer would push for each trait.
-                self.unobserve(self._push, names=list(self._controls))
-                for name, value in message["wish"].items():
-                    if name in self._controls:
-                        self.set_trait(name, value)
-                if message.get("go") and self.progress() < 1:
-                    self.advance()
-                self._send_scene(answers=True)
-            except CourseKitError as problem:
-                self.send({"answers": True, "problem": str(problem)})
-            finally:
-                self.observe(self._push, names=list(self._controls))
+            self._answer(message)
+
+    def _answer(self, message: dict[str, Any]) -> None:
+        """Set what the browser wishes, go on with what takes time, and send the picture of it: always one answer."""
+        if message.get("full"):
+            self._known = ()
+        self._answering = True
+        try:
+            for name, value in message["wish"].items():
+                if name in self._controls:
+                    self.set_trait(name, value)
+            if message.get("go") and self.progress() < 1:
+                self.advance()
+            self._send_scene(answers=True)
+        except CourseKitError as problem:
+            self.send({"answers": True, "problem": str(problem)})
+        except Exception as problem:  # the reader gets an answer, the log the traceback
+            self.send({"answers": True, "problem": f"{type(problem).__name__}: {problem}"})
+            raise
+        finally:
+            self._answering = False
 
     def _follow(self, place: Any) -> None:
         """The browser moved the film by itself: keep the state up with it."""
-        self.unobserve(self._push, names=[self.film])
+        self._answering = True
         try:
             with contextlib.suppress(CourseKitError):  # the browser's slider knows its own range
                 self.set_trait(self.film, place)
         finally:
-            self.observe(self._push, names=[self.film])
+            self._answering = False
 
     def _push(self, change: Any) -> None:
         """A cell changed the state: show it without being asked."""
-        with self._lock:
+        with self._lock:  # a change from another thread waits here until the answer under way is sent
+            if self._answering:
+                return
             if change["name"] == self.film:
                 self.send({"moved": change["new"]})
             else:
@@ -170,6 +178,7 @@ class SceneWidget(anywidget.AnyWidget):
             "base": base,
             "values": self.state(),
             "hidden": self.hidden(),
+            "cost": self.cost,
             "progress": self.progress(),
             "scene": packed.meta,
         }
@@ -184,8 +193,8 @@ class SceneWidget(anywidget.AnyWidget):
             known = packed.known
             scenes.append(packed.meta)
             buffers.append(packed.buffer)
-        message = {"answers": answers, "values": self.state(), "hidden": self.hidden(), "film": scenes}
-        self.send(message, buffers)
+        message = {"answers": answers, "values": self.state(), "hidden": self.hidden(), "cost": self.cost}
+        self.send({**message, "film": scenes}, buffers)
 
 
 def _controls_of(kind: type[SceneWidget]) -> dict[str, Any]:

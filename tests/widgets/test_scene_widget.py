@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import threading
+import time
+
 import numpy as np
 import pytest
 
@@ -203,3 +206,35 @@ def test_a_drawing_shows_the_scene_it_was_given():
     assert drawing.scene() is scene
     assert repr(drawing) == "Drawing('A still')"
     assert drawing._spec["title"] == "A still"
+
+
+def test_a_cell_that_moves_a_control_while_an_answer_is_drawn_is_not_forgotten():
+    widget, sent = talking(Slope())
+    draw, cell = widget.scene, []
+
+    def slow_scene():
+        if not cell:  # in the middle of the first drawing another thread sets the slope
+            cell.append(threading.Thread(target=lambda: setattr(widget, "slope", -1.5)))
+            cell[0].start()
+            time.sleep(0.05)
+        return draw()
+
+    widget.scene = slow_scene
+    wish(widget, slope=0.5)
+    cell[0].join()
+    assert sent[-1][0]["scene"]["words"] == "slope -1.5"
+    assert sent[-1][0]["values"]["slope"] == -1.5
+
+
+def test_a_scene_that_fails_is_answered_and_not_hidden():
+    widget, sent = talking(Slope())
+    widget.scene = lambda: 1 / 0
+    with pytest.raises(ZeroDivisionError):
+        wish(widget, slope=0.5)
+    assert sent == [({"answers": True, "problem": "ZeroDivisionError: division by zero"}, None)]
+
+
+def test_each_answer_carries_the_cost_of_the_present_state():
+    widget, sent = talking(Slope())
+    wish(widget, slope=0.5)
+    assert sent[0][0]["cost"] == ""

@@ -85,6 +85,7 @@ class Client {
     this.film = message.film.map((meta, k) => (before = unpack(meta, buffers[k], before)));
     this.values = { ...message.values, ...this.own };
     this.hidden = new Set(message.hidden);
+    this.cost = message.cost;
     this.roll(this.values[this.reel.name], false);
   }
 
@@ -110,6 +111,7 @@ class Client {
     this.scene = unpack(message.scene, buffer, this.scene);
     this.values = { ...message.values, ...this.own };
     this.hidden = new Set(message.hidden);
+    this.cost = message.cost;
     this.progress = message.progress;
     this.go = this.progress < 1 && !this.stopped;
     this.idle = this.wanted === null && this.inFlight === 0 && !this.go;
@@ -231,7 +233,8 @@ class View {
     const root = element("div", { class: "coursekit ck-widget", role: "group", "aria-labelledby": title.id }, title);
     if (spec.goal) root.append(element("p", { class: "ck-goal" }, spec.goal));
     const controls = element("div", { class: "ck-controls" }, ...this.controls.map((control) => control.row));
-    const foot = element("div", { class: "ck-foot" }, this.codeButton, again, element("span", { class: "ck-cost" }, spec.cost));
+    this.cost = element("span", { class: "ck-cost" });
+    const foot = element("div", { class: "ck-foot" }, this.codeButton, again, this.cost);
     const moving = spec.controls.length > 0; // a still picture has no state to rebuild
     root.append(this.stage, ...(moving ? [controls] : []), this.running, this.words, this.note, ...(moving ? [foot, this.code] : []));
     el.append(root);
@@ -275,8 +278,9 @@ class View {
     // A screen reader should hear where a drag ended, not every place it passed.
     clearTimeout(this.speaking);
     this.speaking = setTimeout(() => { this.words.textContent = scene.words; }, idle ? 0 : 150);
+    this.cost.textContent = this.client.cost;
     this.tell("");
-    if (!this.client.film) this.askCode();
+    if (idle && !this.client.film) this.askCode();
   }
 
   askCode() {
