@@ -14,9 +14,11 @@ minutes_do: 3
 needs: [Python]
 goals: [You can double a number.]
 take_aways: [Doubling is adding a number to itself.]
-terms: {double: A number added to itself.}
+terms: [double]
 go_deeper: ["[Python](https://docs.python.org/3/)"]
 """
+
+GLOSSARY = "double: A number added to itself.\n"
 
 LESSON = """\
 # %% [markdown]
@@ -220,6 +222,7 @@ def write_sample(root: Path, slug: str = "tiny", **changes: str) -> Path:
     """Write the chapter below `root`; `lesson_py="…"` replaces a file, an empty text leaves it out."""
     folder = root / slug
     folder.mkdir()
+    (root / "glossary.yaml").write_text(GLOSSARY, encoding="utf-8")
     for name, text in FILES.items():
         text = changes.get(name.replace(".", "_"), text)
         if text:

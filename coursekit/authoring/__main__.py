@@ -3,6 +3,8 @@
 Examples:
     python -m coursekit.authoring            every chapter
     python -m coursekit.authoring neuron     one of them
+
+The glossary is written each time.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coursekit.authoring.build import build
+from coursekit.authoring.glossary import build_glossary
 from coursekit.content import chapter, chapters
 from coursekit.errors import CourseKitError
 
@@ -35,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for each in [chapter(slug) for slug in options.chapters] or chapters():
             for path in build(each, options.into):
                 print(path)
+        print(build_glossary(options.into))
     except CourseKitError as error:
         print(error, file=sys.stderr)
         return 1

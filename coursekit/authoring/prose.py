@@ -40,8 +40,9 @@ def places(chapter: Chapter) -> list[Place]:
 
 
 def _description(chapter: Chapter) -> Iterator[Place]:
-    lines = [*chapter.needs, *chapter.goals, *chapter.take_aways, *chapter.terms.values(), *chapter.go_deeper]
+    lines = [*chapter.needs, *chapter.goals, *chapter.take_aways, *chapter.go_deeper]
     yield from (Place("chapter.yaml", line) for line in [chapter.title, *lines])
+    yield from (Place("glossary.yaml", meaning) for meaning in chapter.definitions.values())
 
 
 def _notebook(chapter: Chapter, name: str) -> Iterator[Place]:

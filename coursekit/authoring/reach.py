@@ -11,7 +11,7 @@ from coursekit.content.percent import code_cells, solution_in
 
 __all__ = ["review_reach", "review_ways"]
 
-_MARKDOWN = re.compile(r"^# %% \[markdown\]$(.*?)(?=^# %%|\Z)", re.MULTILINE | re.DOTALL)
+_MARKDOWN = re.compile(r"^# %% \[markdown\][^\n]*$(.*?)(?=^# %%|\Z)", re.MULTILINE | re.DOTALL)
 
 
 def review_ways(chapter: Chapter) -> list[str]:

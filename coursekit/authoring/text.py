@@ -5,7 +5,7 @@ Markdown cells may hold markers, each alone on its line, that are replaced from 
     {header}       number, title, level, minutes, what is needed, what one can do afterwards
     {takeaways}    the take-aways, one line each
     {terms}        all key terms of the chapter with their definitions
-    {term bias}    one of them, where it is first used
+    {term bias}    one of them, where it is first used: the word, which opens to its definition
     {deeper}       where to read on
 """
 
@@ -20,7 +20,7 @@ from nbformat import NotebookNode
 from coursekit.content import Chapter
 from coursekit.errors import BankError
 
-__all__ = ["cells_of"]
+__all__ = ["cells_of", "folded", "read_cells"]
 
 _MARKER = re.compile(r"^\{(\w+)(?: ([^{}]+))?\}$", re.MULTILINE)
 _READERS_NOTES = ("cell_marker", "lines_to_next_cell", "lines_to_end_of_cell_marker", "title")
@@ -48,6 +48,12 @@ def read_cells(text: str) -> list[NotebookNode]:
     return cells
 
 
+def folded(term: str, meaning: str) -> str:
+    """Markdown that shows the term, and its meaning when it is clicked or when Enter is pressed on it."""
+    # The empty lines let the meaning be Markdown; without them all of it would be HTML.
+    return f"<details><summary><b>{term}</b></summary>\n\n{meaning}\n\n</details>"
+
+
 def _filled(chapter: Chapter, name: str, found: re.Match[str]) -> str:
     marker, argument = found.groups()
     match marker:
@@ -56,9 +62,9 @@ def _filled(chapter: Chapter, name: str, found: re.Match[str]) -> str:
         case "takeaways":
             return _bullets(chapter.take_aways)
         case "terms":
-            return _bullets(f"**{term}**: {meaning}" for term, meaning in chapter.terms.items())
+            return _bullets(f"**{term}**: {meaning}" for term, meaning in chapter.definitions.items())
         case "term" if argument in chapter.terms:
-            return f"> **{argument}**: {chapter.terms[argument]}"
+            return folded(argument, chapter.definitions[argument])
         case "deeper":
             return _bullets(chapter.go_deeper)
     raise BankError(

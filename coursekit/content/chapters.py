@@ -20,6 +20,7 @@ from typing import Any
 import msgspec
 
 import coursekit.content
+from coursekit.content.glossary import glossary
 from coursekit.content.percent import solutions
 from coursekit.errors import BankError, UnknownIdError
 from coursekit.grading import Bank, Exercise, Question, exercises_in, load_bank, read_yaml
@@ -42,7 +43,7 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         needs: what the learner needs first, one line each.
         goals: what the learner can do afterwards, one line each.
         take_aways: one line each.
-        terms: glossary entries defined first in this chapter, term → definition.
+        terms: words of the glossary that its lesson introduces, in that order.
         go_deeper: where to read or watch on, one line each.
     """
 
@@ -55,7 +56,7 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     needs: list[str]
     goals: list[str]
     take_aways: list[str]
-    terms: dict[str, str]
+    terms: list[str]
     go_deeper: list[str] = []
 
     @property
@@ -80,6 +81,21 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         """Its Python file `name`.py, imported; None where the chapter has none."""
         qualified = f"{_PACKAGE}.{self.slug}.{name}"
         return importlib.import_module(qualified) if find_spec(qualified) else None
+
+    @property
+    def definitions(self) -> dict[str, str]:
+        """Its terms with their definitions, in their order.
+
+        Raises:
+            BankError: the glossary has no such term.
+        """
+        words = glossary()
+        for term in self.terms:
+            if term not in words:
+                raise BankError(
+                    f"{self.slug}/chapter.yaml: {term!r} is not in glossary.yaml; define it there"
+                )
+        return {term: words[term] for term in self.terms}
 
     @cached_property
     def bank(self) -> Bank:

@@ -47,6 +47,7 @@ class HomePage:
             f"<p>{self._way_on(found)}</p>",
             *(self._card(each) for each in found),
             *self._review(found),
+            self._glossary(),
             *_damage(len(history.damaged)),
             f'<p style="{_QUIET}">To bring this page up to date, click on it and press Ctrl + Enter.</p>',
             "</div>",
@@ -98,6 +99,9 @@ class HomePage:
             *rows,
             "</ul>",
         ]
+
+    def _glossary(self) -> str:
+        return f"<p>All words of the course in one list: {self._link('lessons', '00_glossary.ipynb', 'the glossary')}.</p>"
 
     def _link(self, kind: str, notebook: str, text: str) -> str:
         path = os.path.relpath(self._folder / kind / notebook, self._here).replace(os.sep, "/")

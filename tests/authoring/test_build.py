@@ -41,7 +41,9 @@ def test_no_solution_reaches_the_exercises(sample):
 def test_the_command_prints_each_file(sample, tmp_path, capsys):
     sample(questions_yaml=NO_QUESTIONS, lesson_py="# %%\n1 + 1\n", exercises_py=EXERCISES)
     assert main(["tiny", "--into", str(tmp_path)]) == 0
-    assert capsys.readouterr().out.count("90_tiny.ipynb") == 3
+    printed = capsys.readouterr().out
+    assert printed.count("90_tiny.ipynb") == 3
+    assert "00_glossary.ipynb" in printed
 
 
 def test_the_command_answers_a_bad_cell_with_a_sentence_and_writes_nothing(sample, tmp_path, capsys):

@@ -37,6 +37,10 @@ def test_it_lists_each_lesson_with_its_times_and_ways_in(sample, workplace):
     assert '<a href="exercises/90_tiny.ipynb"' in shown
 
 
+def test_it_leads_to_the_glossary(workplace):
+    assert '<a href="lessons/00_glossary.ipynb"' in page(workplace)
+
+
 def test_bars_also_say_it_in_words(sample, workplace, monkeypatch):
     alone(sample, monkeypatch)
     did(workplace, "answer", *QUESTIONS[:3])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from committed import CHAPTERS, ROOT, built, each_chapter, each_executed, each_folder, notebook_of, path_of
 
-from coursekit.authoring.notebook import dumps
-from coursekit.authoring.review import same_text
+from coursekit.authoring import glossary_notebook
+from coursekit.authoring.glossary import GLOSSARY
+from coursekit.authoring.notebook import dumps, loads
+from coursekit.authoring.review import review_links, same_text
 
 
 def test_the_course_has_chapters_to_guard():
@@ -32,4 +34,10 @@ def test_the_exercises_are_equal_byte_for_byte(chapter):
 @each_folder
 def test_every_notebook_belongs_to_a_chapter(folder):
     files = {path.name for path in (ROOT / folder).glob("*.ipynb")}
-    assert files == {chapter.notebook for chapter in CHAPTERS}
+    assert files - {GLOSSARY} == {chapter.notebook for chapter in CHAPTERS}
+
+
+def test_the_glossary_is_that_of_the_chapters():
+    path = ROOT / "lessons" / GLOSSARY
+    assert path.read_bytes() == dumps(glossary_notebook()).encode()
+    assert review_links(loads(path.read_text(encoding="utf-8")), path.parent) == []

@@ -175,7 +175,7 @@ print("batches of 32:", [round(float(rng.choice(slopes, 32).mean()), 1) for _ in
 # The rough slopes lie on both sides of the exact one, and they agree on the direction. Each costs about a
 # three-hundredth.
 #
-# {term batch}
+# {term mini-batch}
 #
 # {term epoch}
 #
