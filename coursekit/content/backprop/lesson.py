@@ -31,7 +31,7 @@ ask("nonlinearity.pre-off")
 # %%
 ask("nonlinearity.softmax-shift")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-random-start"]
 # ## Four steps, over and over
 #
 # A fresh network knows nothing. Its weights are random numbers, and its guesses are poor. Training repeats four steps.
@@ -40,7 +40,7 @@ ask("nonlinearity.softmax-shift")
 # %%
 show("backprop.four_steps")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-loop", "fact-only-the-gradient"]
 # 1. **Forward**: the network makes its guesses.
 # 2. **Loss**: one number says how wrong they are.
 # 3. **Backward**: for each weight and bias, find out how the loss would change if it were nudged.
@@ -54,7 +54,7 @@ show("backprop.four_steps")
 # %%
 show("backprop.five_starts")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-squared-error"]
 # All five start high and fall. None of them takes the same way, and they end near each other, not at one point. So when
 # this course says something about training, it tries several starts.
 #
@@ -75,7 +75,7 @@ print((-np.log(p)).round(2))
 # %%
 show("backprop.minus_log")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-cross-entropy"]
 # Sure and right costs next to nothing. Sure and wrong costs a lot, and there is no upper end.
 #
 # {term cross-entropy}
@@ -90,7 +90,7 @@ show("backprop.minus_log")
 # %%
 ask("backprop.cross-entropy")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-from-logits"]
 # Libraries compute this loss from the logits. Below the network is so sure of the wrong class that the right one gets
 # a probability of 0 in the computer, and the logarithm of 0 has no value. From the logits nothing breaks:
 
@@ -112,7 +112,7 @@ def loss(w):
 nudge = 0.001
 print(round((loss(1.0 + nudge) - loss(1.0 - nudge)) / (2 * nudge), 3))
 
-# %% [markdown]
+# %% [markdown] tags=["fact-no-blame"]
 # The loss moves 4 times as far as w, and the other way: raise w, and the loss falls. That is the slope of the loss in w.
 # A network has many weights and biases, and each of them has such a slope.
 #
@@ -127,10 +127,10 @@ print(round((loss(1.0 + nudge) - loss(1.0 - nudge)) / (2 * nudge), 3))
 # So a gradient could be found by nudging. Each parameter takes two forward passes. **Predict first:** how many times
 # as long does that take as the sweep you are about to learn?
 
-# %%
+# %% tags=["fact-support-nudge-race"]
 NudgeRace()
 
-# %% [markdown]
+# %% [markdown] tags=["fact-nudging-costs"]
 # With 67 hidden units nudging needs 10,070 forward passes, and your own clock shows how far behind it falls. For a million parameters
 # it is two million, and that is one single step of training. Keep nudging for what it is good at: it is slow, plain, and
 # hard to get wrong, so it makes a good referee.
@@ -142,7 +142,7 @@ NudgeRace()
 # %%
 show("backprop.chain")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-chain-rule"]
 # The first step moves u 3 times as far as x. The second moves y 12 times as far as u, because the slope of u² is 2u and
 # u is 6. Together that is 36 times as far.
 #
@@ -188,10 +188,10 @@ ask("backprop.diamond")
 # Now walk it. Type the numbers first. Then choose the order yourself: each button lets a node hand back all it holds at
 # that moment. There is an order that makes a end at 7. Find it, and see why it is wrong.
 
-# %%
+# %% tags=["fact-signature-walk"]
 WalkBackwards()
 
-# %% [markdown]
+# %% [markdown] tags=["fact-one-sweep", "fact-used-twice"]
 # The order out, c, b, d, b ends at 7. That is what a careless recursion does: b hands on 2 as soon as c has paid in, and
 # when d has paid in too it hands on 5, the old 2 included. In the right order a node waits until everybody who used it has
 # paid in. Then it hands on once, and a ends at 5, as the nudge says.
@@ -221,7 +221,7 @@ b = a + 1.0
 (2.0 * b + 3.0 * b).backward()
 print(a.grad)
 
-# %% [markdown]
+# %% [markdown] tags=["fact-accumulates"]
 # The old 5 is still there, and the new one was added to it. So a training loop sets all gradients back to zero before each
 # step. In lesson 5 you call it: `zero_grad`.
 #
@@ -248,7 +248,7 @@ W = tensor(rng.normal(size=(3, 2)), np.float64, requires_grad=True)
 (tensor(x, np.float64) @ W).backward(g)
 print(np.allclose(W.grad, x.T @ g))
 
-# %% [markdown]
+# %% [markdown] tags=["fact-no-jacobians", "fact-three-forwards", "fact-autograd", "fact-history", "fact-factor-per-layer"]
 # Three things to take from it.
 #
 # - **The price.** Forward is one product of two matrices. Back there are two, one to hand on and one for the weights. So
@@ -284,7 +284,7 @@ print(f"{0.35**19:.0e}", f"{1.0**19:.0e}", f"{2.1**19:.0e}")
 # %%
 ask("backprop.thermometers")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-xavier-he"]
 # The spread of the first weights decides (their standard deviation). Two recipes have names, for layers with n units on
 # either side: **Xavier** spreads them by √(1/n), and **He** by √(2/n), because ReLU switches half of the units off.
 #
@@ -299,7 +299,7 @@ ask("backprop.thermometers")
 # Each dot is a layer, and one step on the axis is a factor of ten thousand. **Predict first:** which of the three switches
 # will not move the dots closer together?
 
-# %%
+# %% tags=["fact-support-thermometer"]
 GradientThermometer()
 
 # %% [markdown]
@@ -309,7 +309,7 @@ GradientThermometer()
 # %%
 show("backprop.nine_networks")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-vanishing-exploding", "fact-slopes-of-bends", "fact-weights-hide-it", "fact-remedies", "fact-dead-no-gradient"]
 # No luck. In the middle of the nine, layer 1 gets this much of what layer 20 gets:
 #
 # | spread | 0.05 | Xavier | He | 0.3 |
@@ -337,17 +337,17 @@ show("backprop.nine_networks")
 # From lesson 2 you know a dead unit: off for every input of the data. Its gate is shut, so no gradient comes through to its own
 # weights. Below, one unit starts like that. **Predict first:** can it ever come back? Does it matter in which layer it sits?
 
-# %%
+# %% tags=["fact-support-dead-units"]
 DeadUnits()
 
-# %% [markdown]
+# %% [markdown] tags=["fact-dead-comes-back"]
 # At start 3 the unit in the second hidden layer is on again at step 82, and up to there its own weights have not moved. The
 # layer before it has. Its outputs grew, and they are this unit's inputs. And from other starts?
 
 # %%
 show("backprop.nine_starts")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-dead-stays", "fact-active-share"]
 # From nine starts the unit came back in 7, and in two of these it was off again at the end. In the first hidden layer it came
 # back in 0 of nine. Its inputs are the data, and the data stay where they are. Under
 # plain gradient descent nothing can wake it. With Leaky ReLU a little gradient gets through, and its weights move in all nine;

@@ -32,7 +32,7 @@ ask("nonlinearity.most-kinks")
 # %%
 ask("nonlinearity.why-bend")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-layer"]
 # ## Many neurons on the same inputs
 #
 # In lesson 1 a single neuron got no further than 3 of the 4 points of XOR. So take more of them. Let two neurons read the
@@ -47,7 +47,7 @@ ask("nonlinearity.why-bend")
 # The next row of neurons reads that list as its own inputs. Look at one arrow in the picture and follow it: it starts at a
 # result of one row and ends at a sum of the next.
 
-# %%
+# %% tags=["fact-chain-of-weighers"]
 show("layers.chain_of_weighers")
 
 # %% [markdown]
@@ -65,7 +65,7 @@ W = np.array([[3, 1], [-1, 1]])  # a column for each neuron
 b = np.array([0.5, -4])
 np.maximum(0, x @ W + b)
 
-# %% [markdown]
+# %% [markdown] tags=["fact-matrix-product"]
 # The list from above. Row 1 of W belongs to the first input, column 1 to the first neuron, so W has the shape (in, out).
 #
 # Now hand in three examples at once, one in each row of X.
@@ -78,7 +78,7 @@ H = np.maximum(0, X @ W + b)
 print(X.shape, "@", W.shape, "→", H.shape)
 H
 
-# %% [markdown]
+# %% [markdown] tags=["fact-input-hidden-output", "fact-transpose"]
 # Three examples went in, three lists came out, one in each row. The first is the one you know; the last example wakes both neurons. NumPy added the two biases to every row.
 #
 # The formula of a layer is short:
@@ -98,7 +98,7 @@ H
 # %%
 show("layers.drawing_2432")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-count"]
 # Every arrow is a weight, and every circle that computes something has a bias. A layer that joins m inputs to n neurons has
 # therefore
 #
@@ -123,7 +123,7 @@ net = nn.Sequential(
 )
 summary(net, (2,))
 
-# %% [markdown]
+# %% [markdown] tags=["fact-count-2432"]
 # The total is the number that you found by hand. Bytes and multiply-adds are the cost meter of lesson 1, now for a whole
 # network: 4 bytes for each parameter, and one multiply-add for each weight and example.
 #
@@ -132,7 +132,7 @@ summary(net, (2,))
 # %%
 show("layers.drawing_3331")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-two-lines", "fact-output-activation", "fact-count-3331"]
 # 21 weights and 7 biases. Note what takes part: the sizes of the layers, not the number of examples.
 #
 # ## The forward pass
@@ -163,7 +163,7 @@ ask("layers.forward-by-hand")
 #
 # **Predict first:** can 32 images be handed in as a block of 32 × 28 × 28? And a single image, as 784 numbers?
 
-# %%
+# %% tags=["fact-support-shape-tracer"]
 ShapeTracer()
 
 # %% [markdown]
@@ -206,7 +206,7 @@ ask("layers.why-hidden")
 # %%
 ask("layers.sheet-after-relu")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-cuts"]
 # The first layer makes straight cuts, and along each cut ReLU leaves a crease. The second layer cuts straight too, on the creased
 # sheet.
 
@@ -237,10 +237,10 @@ ask("layers.crease-place")
 # %% [markdown]
 # **Predict first:** how many straight pieces are there after three folds?
 
-# %%
+# %% tags=["fact-signature-paper-strip"]
 PaperStrip()
 
-# %% [markdown]
+# %% [markdown] tags=["fact-pieces"]
 # 64 pieces after six folds, made by 12 units. Side by side in one layer, 12 units make at most 13 pieces. The difference is the
 # order: one behind the other, each fold goes through everything that is folded already, so pieces multiply.
 
@@ -250,10 +250,10 @@ ask("layers.slope-after-folds")
 # %%
 ask("layers.pieces-folds")
 
-# %%
+# %% tags=["fact-pieces-one-layer"]
 ask("layers.pieces-one-layer")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-depth-saves"]
 # To get these 32 pieces from one layer you would need 31 units. Every further fold costs two units more; the single layer would
 # have to double. So for some functions depth saves a great many units, and that is a theorem. It does not say that the function
 # you need is one of them.
@@ -270,10 +270,10 @@ ask("layers.pieces-one-layer")
 #
 # **Predict first:** how will the cut look on the flat sheet, once all points are on their side?
 
-# %%
+# %% tags=["fact-signature-origami"]
 Origami()
 
-# %% [markdown]
+# %% [markdown] tags=["fact-folds-compose", "fact-approximator", "fact-settled-and-open"]
 # On the flat sheet the best cut gets 133 of 200 points right. After one layer it is 152, and after two layers one straight cut gets
 # all 200. Laid flat, this cut winds between the spirals. The other two layers pull the spirals apart: the nearest point was 0.00 away
 # from the cut after two layers, and is 0.65 away at the end. No layer did anything but weigh, sum and bend.
@@ -300,10 +300,10 @@ ask("layers.without-relu")
 #
 # **Predict first:** for which of the two tasks will depth help?
 
-# %%
+# %% tags=["fact-support-depth-width"]
 DepthWidth()
 
-# %% [markdown]
+# %% [markdown] tags=["fact-generalisation"]
 # For the rings, three hidden layers do best: in the middle of the 20 trainings 71 % against 65 % for one wide layer. A fourth
 # layer loses some of it again. On the checkerboard one wide layer is as good as any, 96 %, and four layers fall to 92 %. So depth can help,
 # at about the same price, and it need not. The dots say one thing more: the deeper networks scatter more. What a network could do and what
@@ -319,10 +319,10 @@ ask("layers.more-layers")
 #
 # You will meet this picture everywhere. Look at it, and at the small words below the boxes.
 
-# %%
+# %% tags=["fact-hierarchy"]
 show("layers.feature_hierarchy")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-hierarchy-caveat"]
 # Read it as an illustration. In image networks many units of the first layer do resemble filters for edges and colours; this was
 # found again and again. After that the layers tend towards larger and more specific things, and how it goes on differs from
 # network to network. For language models the order is a tendency too. Popular texts that give exact numbers, such as "grammar is in
@@ -331,7 +331,7 @@ show("layers.feature_hierarchy")
 # %%
 ask("layers.hierarchy")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-wirings"]
 # ## Other wirings
 #
 # So far every neuron of a layer read every input. Such a layer is called *dense*, or fully connected. It is one wiring among several.
@@ -349,7 +349,7 @@ ask("layers.hierarchy")
 #
 # **Predict first:** which has the fewest parameters, which the most?
 
-# %%
+# %% tags=["fact-wirings-run"]
 layers = {
     "dense": (nn.Linear(784, 784), (784,)),
     "3×3 convolution": (nn.Conv2d(1, 1, 3, padding=1), (1, 28, 28)),
@@ -363,14 +363,14 @@ for name, (layer, shape) in layers.items():
     bill = summary(layer, shape)
     print(f"{name:16}{bill.parameters:8,} parameters {bill.multiply_adds:8,} multiply-adds ", out.shape)
 
-# %% [markdown]
+# %% [markdown] tags=["fact-wirings-counts"]
 # All four ran on the same image, and each gave 784 results, as a row or as 28 × 28. The dense layer takes 615,440 parameters for it, the convolution 10.
 # That is the price and the gift of a wiring: it decides in advance what may matter to what. For images, that neighbours
 # matter; for a sequence, what came before. Attention leaves it open: what matters to what is computed from the image itself.
 #
 # Which results does one pixel reach? Change one, and see.
 
-# %%
+# %% tags=["fact-support-wirings"]
 Wirings()
 
 # %% [markdown]
@@ -386,7 +386,7 @@ ask("layers.wirings")
 # %% [markdown]
 # ## Quick check
 
-# %%
+# %% tags=["fact-deep"]
 ask("layers.deep")
 
 # %% [markdown]

@@ -18,7 +18,7 @@ ask("neuron.pre-brain", marked=False)
 # %%
 ask("neuron.pre-xor", marked=False)
 
-# %% [markdown]
+# %% [markdown] tags=["fact-chain-of-steps"]
 # ## A long chain of small steps
 #
 # The name says "neural". What runs on the computer is arithmetic: multiply, add, bend, hand the number on.
@@ -29,7 +29,7 @@ ask("neuron.pre-xor", marked=False)
 # %%
 show("neuron.from_line_to_curve")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-bends-a-line", "fact-straight-line"]
 # The first step gives a straight line. The second folds it at zero. The third weighs three folded lines and adds them
 # up, with a bias: there is a hill and a valley. This lesson is about the middle picture, one step, done by one neuron.
 #
@@ -43,7 +43,7 @@ size = np.array([0.4, 1.0, 2.0])  # in 100 m²
 w, b = 2.0, -1.0
 w * size + b  # in 100,000
 
-# %% [markdown]
+# %% [markdown] tags=["fact-weight-and-bias"]
 # NumPy did all three houses in one line. The two numbers have names that the whole course uses. The products, added up,
 # are called the weighted sum; here there is one product.
 #
@@ -60,10 +60,10 @@ w * size + b  # in 100,000
 #
 # **Predict first:** can a straight line be right for the small houses and for the large ones at once? Then try.
 
-# %%
+# %% tags=["fact-support-house-price"]
 HousePrice()
 
-# %% [markdown]
+# %% [markdown] tags=["fact-relations-bend"]
 # No straight line gets below 0.098. It has to cut the corner between the flat part and the rising part. Most relations
 # in the world bend somewhere, and a straight line cannot. Switch on the bend at the best straight line, and the loss
 # falls to 0.06. Set w and b anew, and it falls below 0.01: all sums below zero become zero, and the flat part is there.
@@ -77,7 +77,7 @@ np.maximum(0, w * size + b)
 # The small house would have cost less than nothing; now it is at 0. The others did not change. This bend has a name,
 # **ReLU**.
 
-# %% [markdown]
+# %% [markdown] tags=["fact-weigh-sum-bend"]
 # ## Weigh, sum, bend
 #
 # A neuron does the same with several inputs. Take two inputs, x = (1, 2), with weights w = (3, −1) and bias b = 0.5:
@@ -88,10 +88,10 @@ np.maximum(0, w * size + b)
 #
 # Here is this neuron, one step at a time. Before each press of **Next step**, say the number that will appear.
 
-# %%
+# %% tags=["fact-support-stepper"]
 WeighSumBend(inputs=2, x1=1, x2=2, w1=3, w2=-1, b=0.5)
 
-# %% [markdown]
+# %% [markdown] tags=["fact-neuron-formula"]
 # The weighted sum is 1. The output stays 0 as long as the bias does not lift z above zero, so up to a bias of −1.0. One
 # step further, at −0.9, the neuron wakes up.
 #
@@ -126,7 +126,7 @@ ask("neuron.after-relu")
 # %%
 ask("neuron.steps")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-parameters", "fact-what-it-knows"]
 # ## What the network knows
 #
 # {term parameter}
@@ -145,10 +145,10 @@ ask("neuron.steps")
 #
 # **Predict first:** add up the four votes and the bias in the picture. Cat or not?
 
-# %%
+# %% tags=["fact-evidence"]
 show("neuron.cat_votes")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-biology-box", "fact-evidence-limit"]
 # Take away the pointy ears: 0.85 − 1.05 is below zero, and the vote turns.
 #
 # The picture helps, and it has a limit. The votes are real numbers, not yes or no. And in a trained network nobody
@@ -178,14 +178,14 @@ ask("neuron.only-b-changes")
 #
 # **Predict first:** how many of the four XOR points will you get right?
 
-# %%
+# %% tags=["fact-signature-xor-meter"]
 XorMeter()
 
 # %% [markdown]
 # AND and OR give way: w₁ = 1, w₂ = 1 and b = −1.5 solve AND, and b = −0.5 turns the same neuron into OR. XOR stops at
 # 3 of 4. Is there a setting you have not found? Let the computer try 200,000 random neurons.
 
-# %%
+# %% tags=["fact-xor-search"]
 X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 xor = np.array([0, 1, 1, 0])
 knobs = np.random.default_rng(0).uniform(-3, 3, (200_000, 3))  # one row a neuron: w₁, w₂, b
@@ -193,7 +193,7 @@ on = knobs[:, :2] @ X.T + knobs[:, 2:] > 0  # is z above zero? every neuron at e
 right = (on == xor).mean(axis=1)  # the share of points right, for each neuron
 print(f"best of {len(right):,} random neurons: {right.max():.2f}")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-straight-boundary", "fact-xor-three-of-four"]
 # No luck among 200,000, and none among all others. Two lines show why.
 #
 # - On at (1, 0) and at (0, 1) means w₁ + b > 0 and w₂ + b > 0. Added up: w₁ + w₂ + 2b > 0.
@@ -213,7 +213,7 @@ def neuron(x):
 
 print(neuron(0.0) + neuron(2.0), "against", 2 * neuron(1.0))
 
-# %% [markdown]
+# %% [markdown] tags=["fact-bent-not-linear"]
 # The middle between 0 and 2 is 1. On a straight line the two ends together are twice the middle. Here they are 3 against
 # 2, so the neuron is no straight line.
 
@@ -231,10 +231,10 @@ ask("neuron.doubled")
 #
 # **Predict first:** which weight gives the same prices when the width is in millimetres?
 
-# %%
+# %% tags=["fact-support-units"]
 UnitsSwitch()
 
-# %% [markdown]
+# %% [markdown] tags=["fact-weight-needs-scale"]
 # The weight shrank from 30 to 0.03, a thousandfold, and every price stayed the same. The sizes of two weights can be
 # compared only when their inputs are measured on the same scale.
 

@@ -72,7 +72,7 @@ b = np.array([0.0, 1.0, -1.0])
 x = np.array([3.0, 1.0])
 x @ W + b
 
-# %% [markdown]
+# %% [markdown] tags=["fact-one-affine-layer"]
 # The first column is (1, 2), so the first neuron gives 3 · 1 + 1 · 2 + 0 = 5. One `@` did all three, and
 # three numbers came out. The list of outputs can go into the next such table.
 #
@@ -101,7 +101,7 @@ for W_next, b_next in layers:
 one = X @ W + b
 print("same to 15 digits:", np.linalg.norm(ten - one) < 1e-15 * np.linalg.norm(ten))
 
-# %% [markdown]
+# %% [markdown] tags=["fact-ten-against-one", "fact-linear-training", "fact-no-gain-full-cost"]
 # `np.linalg.norm` gives the size of a whole table. The two tables of answers differ by about 4e-16 of their
 # size, which is a 4 in the sixteenth decimal place. That is no difference of the functions, it is rounding: a
 # computer keeps about 16 digits of a number.
@@ -116,7 +116,7 @@ print("same to 15 digits:", np.linalg.norm(ten - one) < 1e-15 * np.linalg.norm(t
 narrow = np.array([[1.0], [2.0], [-1.0]]) @ np.array([[3.0, 1.0, -2.0]])
 narrow
 
-# %% [markdown]
+# %% [markdown] tags=["fact-narrow-middle", "fact-one-kink"]
 # Three inputs, one neuron, three outputs. Each row of the table is a multiple of (3, 1, −2): everything had
 # to pass through one number, so the three outputs can only move together, along one line. A single layer of
 # three neurons could move each for itself.
@@ -173,7 +173,7 @@ np.maximum(0, x[:, None] * w + b) @ v  # x[:, None] turns the list into a column
 # %%
 ask("nonlinearity.most-kinks")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-n-kinks"]
 # ## Sculpt a curve, then remove the bend
 #
 # So n hinges make at most n kinks and n + 1 straight pieces. Before you play, one prediction.
@@ -186,7 +186,7 @@ ask("nonlinearity.linear-activation")
 # its kink where the target turns, and set its **turn**, the change of slope there. The target “hill and
 # valley” is flat until −1.5 and then rises by 2 for each step of 1.
 
-# %%
+# %% tags=["fact-signature-bend-counter"]
 BendCounter()
 
 # %% [markdown]
@@ -211,7 +211,7 @@ for n in [3, 6, 12, 24]:
     gap = np.abs(chain - np.sin(np.pi / 2 * x)).max()
     print(f"{n:2} hinges: never further off than {gap:.3f}")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-universal", "fact-universal-silent"]
 # From 6 hinges on, twice as many shrink the gap to about a quarter. There is no end to that: name any gap,
 # and enough hinges come closer. This holds for every continuous curve on an interval, and with more inputs
 # for every continuous surface over a bounded region. It has a name:
@@ -255,10 +255,10 @@ show("nonlinearity.bend_family")
 # Both σ and Φ go from 0 to 1. So z·σ(z) and z·Φ(z) are near 0 for very negative z and near z for large z,
 # with a smooth way between. On that way they do something that ReLU never does. Find out where.
 
-# %%
+# %% tags=["fact-support-inspector"]
 ActivationInspector()
 
-# %% [markdown]
+# %% [markdown] tags=["fact-family", "fact-gelu-silu-minimum"]
 # GELU sinks to −0.170 at z = −0.752, SiLU to −0.278 at z = −1.278, and then they rise again. So they fall
 # first and rise later (they are not monotone), which ReLU, sigmoid and tanh never do.
 #
@@ -277,7 +277,7 @@ ActivationInspector()
 # %%
 ask("nonlinearity.below-zero")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-off-or-dead"]
 # ## Dead, or merely off?
 #
 # A ReLU neuron is off where its sum is below zero. Being off for some inputs is its job: that is the flat
@@ -288,10 +288,10 @@ ask("nonlinearity.below-zero")
 # **Predict first:** the inputs below run from −2 to 2 and the weight is 1.5. Which bias turns the neuron off
 # for every input?
 
-# %%
+# %% tags=["fact-support-dead-or-off"]
 DeadOrOff()
 
-# %% [markdown]
+# %% [markdown] tags=["fact-softmax", "fact-dead-remedies"]
 # At b = 0 half of the inputs are active. At b = −3.0 none is: the largest input reaches 1.5 · 2 − 3 = 0,
 # which is not above zero. Then the neuron gives 0 for all of them. Move the weight a little at b = −4 and
 # nothing changes, so small changes cannot tell which way would be better. Training works with such small
@@ -324,10 +324,10 @@ ask("nonlinearity.softmax-shift")
 # %% [markdown]
 # Check it with your hands, and see what a temperature does: all scores are divided by it before softmax.
 
-# %%
+# %% tags=["fact-support-softmax-mixer"]
 SoftmaxMixer()
 
-# %% [markdown]
+# %% [markdown] tags=["fact-softmax-shift"]
 # The shift moves nothing, as far as you push it: adding the same number to all scores multiplies each eᶻ by
 # one factor, and the factor cancels. A low temperature, 0.2, brings cat to 0.993: differences grow. A high
 # one brings all shares together.
@@ -340,7 +340,7 @@ with np.errstate(all="ignore"):  # keep the warnings off the page
     e = np.exp(z)
     print(e, e / e.sum())
 
-# %% [markdown]
+# %% [markdown] tags=["fact-softmax-maximum"]
 # e¹⁰⁰⁰ is too large for a computer's number, so it becomes infinite, and infinite by infinite is not a
 # number. Since a common shift changes nothing, shift so that the largest score is 0. Then no eᶻ is above 1.
 
@@ -358,7 +358,7 @@ print((e / e.sum()).round(3))
 # %%
 ask("nonlinearity.softmax-steps")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-which-where"]
 # ## Which one do I take?
 #
 # - In the middle of a small network: ReLU. If many neurons go dead, Leaky ReLU.

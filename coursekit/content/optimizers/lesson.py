@@ -46,7 +46,7 @@ for step in range(4):
     w = w - 0.02 * 25 * w
     print(round(w, 4))
 
-# %% [markdown]
+# %% [markdown] tags=["fact-step"]
 # Each step halves w. Written for any loss L:
 #
 # $$w \leftarrow w - \eta\, \frac{\partial L}{\partial w}$$
@@ -62,7 +62,7 @@ for step in range(4):
 # %%
 show("optimizers.three_rates")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-too-large-too-small"]
 # Too small creeps. Too large jumps across the bottom and lands higher than it was. Where is the limit? Each step
 # multiplies w by (1 − 25η). The number 25 is the **curvature**: how fast the slope grows. As long as the factor lies
 # between −1 and 1, w shrinks.
@@ -71,7 +71,7 @@ show("optimizers.three_rates")
 for rate in [0.04, 0.079, 0.08, 0.081]:
     print(f"rate {rate:.3f}  factor {1 - 25 * rate:+.3f}")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-limit"]
 # At 0.079 the factor is −0.975: a jump across the bottom each time, and still a little closer. At 0.081 it is
 # −1.025, and the walk explodes. In between, at 2/25 = 0.08, nothing changes any more but the side.
 
@@ -87,7 +87,7 @@ ask("optimizers.which-rate")
 # %%
 ask("optimizers.largest-eta")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-valley", "fact-momentum"]
 # The steep direction sets the limit. At a rate that it bears, the gentle direction takes its time: at 0.03, every
 # step leaves 97 % of x. This is where better rules begin.
 #
@@ -96,21 +96,21 @@ ask("optimizers.largest-eta")
 #
 # {term momentum}
 
-# %%
+# %% tags=["fact-momentum-ten"]
 v = 0.0
 for step in range(1, 61):
     v = 0.9 * v + 1.0  # the same gradient, 1, in every step
     if step in (1, 2, 3, 60):
         print("step", step, " velocity", round(v, 2))
 
-# %% [markdown]
+# %% [markdown] tags=["fact-nesterov"]
 # Where the gradient keeps its sign, the velocity grows. Where it flips from step to step, as across a narrow valley,
 # old and new cancel. A variant, Nesterov's, takes the gradient a little ahead, where the velocity is about to lead.
 
 # %%
 ask("optimizers.momentum-ratio")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-rmsprop", "fact-adam"]
 # **RMSProp** goes another way: it divides each weight's gradient by the usual size of that weight's gradients.
 # Steep and gentle directions then take steps of like length. **Adam** does both: a fading average m of the
 # gradients, divided by the root of a fading average v of their squares.
@@ -129,7 +129,7 @@ m, v = 0.1 * g, 0.001 * g**2
 print("without correction", round(rate * m / v**0.5, 5))
 print("with correction   ", round(rate * (m / 0.1) / (v / 0.001) ** 0.5, 5))
 
-# %% [markdown]
+# %% [markdown] tags=["fact-adam-first-step"]
 # With the correction the first step is the learning rate. Without it the step would be 0.00316, three times as
 # long: m is a tenth of what it should be, and √v about a thirtieth. Try another gradient in the cell above: the
 # numbers stay.
@@ -147,7 +147,7 @@ ask("optimizers.adam-first")
 #
 # **Predict first:** what happens to D at 0.079, and what at 0.081? Who bears more?
 
-# %%
+# %% tags=["fact-signature-ravine"]
 RavineRace()
 
 # %% [markdown]
@@ -171,7 +171,7 @@ slopes = 2 * (0 * x - y) * x  # each example's own slope at w = 0
 print("all:", round(slopes.mean(), 1))
 print("batches of 32:", [round(float(rng.choice(slopes, 32).mean()), 1) for _ in range(5)])
 
-# %% [markdown]
+# %% [markdown] tags=["fact-mini-batch", "fact-noise"]
 # The rough slopes lie on both sides of the exact one, and they agree on the direction. Each costs about a
 # three-hundredth.
 #
@@ -231,7 +231,7 @@ ask("optimizers.too-large-or-small")
 # %%
 show("optimizers.twenty_seeds")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-good-not-best"]
 # Most starts end at like losses, with boundaries that differ in their corners. A few end in a worse place and would
 # stay there. No step tells whether a deeper valley lies elsewhere. So results of training are told for several
 # seeds, and that is what the strips of rings in this lesson are.
@@ -247,7 +247,7 @@ show("optimizers.twenty_seeds")
 # %%
 show("optimizers.rates_and_rules")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-which-optimizer", "fact-warmup-cosine"]
 # Each rule has its window of rates, and the windows lie apart. Adam succeeds at 0.01, where plain SGD has hardly
 # begun to move. At 0.3 plain SGD succeeds and both others fail. Adam's window is the widest here, which is a good
 # reason to try it first. It is no reason to leave its rate untested.
@@ -262,7 +262,7 @@ show("optimizers.rates_and_rules")
 #
 # **Predict first:** can 0.30 be of use at all, and when?
 
-# %%
+# %% tags=["fact-support-schedule"]
 ScheduleDrawer()
 
 # %% [markdown]
@@ -279,7 +279,7 @@ ScheduleDrawer()
 # %%
 ask("optimizers.which-overfit")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-overfitting", "fact-remedies"]
 # {term overfitting}
 #
 # {term regularisation}
@@ -295,10 +295,10 @@ ask("optimizers.which-overfit")
 #
 # **Predict first:** which single switch helps most?
 
-# %%
+# %% tags=["fact-support-overfit-pair"]
 OverfitPair()
 
-# %% [markdown]
+# %% [markdown] tags=["fact-dropout"]
 # All off, the training loss goes to zero and the test loss ends above 1. Each switch alone brings it below 0.6, and
 # more data helps most. The plane in the middle shows why: without a remedy the boundary winds around single points.
 #
@@ -315,7 +315,7 @@ print("in use:  ", layer.eval()(ones).data)
 # %%
 ask("optimizers.dropout-test")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-adamw"]
 # Weight decay shrinks every weight by a share of itself: w ← w − η·λ·w. For plain SGD that equals adding the
 # penalty λ/2·w² to the loss, which is called L2. In Adam it does not: the penalty's gradient goes through the
 # division and loses its size. **AdamW** takes the decay past the division. One weight of 2, no gradient from the
@@ -335,7 +335,7 @@ for rule in (optim.Adam, optim.AdamW):
 # %%
 ask("optimizers.adamw-l2")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-test-set"]
 # ## Three sets, and who may see what
 #
 # The training set moves the weights. The validation set chooses: the learning rate, the remedy, the moment to stop.
@@ -360,7 +360,7 @@ ask("optimizers.test-set")
 # %%
 ask("backprop.thermometers")
 
-# %%
+# %% tags=["fact-support-clinic"]
 BreakItClinic()
 
 # %% [markdown]

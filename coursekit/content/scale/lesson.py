@@ -52,7 +52,7 @@ ask("scale.bytes")
 W = np.zeros((4096, 4096), dtype=np.float16)
 print(f"{W.size:,} weights, {W.nbytes:,} bytes")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-weights-4096"]
 # That is 33.55 MB for one layer. In general m inputs and n units take **m·n weights**, and n biases.
 #
 # What happens when you double the width of a network? **Predict first**, then look at the picture: the filled rectangles
@@ -69,7 +69,7 @@ show("scale.doubling")
 for sizes in [(64, 64, 64), (128, 128, 128), (784, 128, 10), (784, 256, 10)]:
     print(sizes, f"{cost.mlp(sizes).parameters:,}")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-doubling"]
 # From 8,320 to 33,024 is almost four times as many; from 101,770 to 203,530 is twice. "Double the width, four times the
 # parameters" holds between hidden layers. At the rim it does not.
 #
@@ -79,7 +79,7 @@ for sizes in [(64, 64, 64), (128, 128, 128), (784, 128, 10), (784, 256, 10)]:
 print(f"GPT-2 small: {cost.gpt2().parameters:,}")
 print(f"Llama 2 7B:  {cost.llama().parameters:,}")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-published"]
 # Both are the numbers of the published models, down to the last parameter. The second one is what people call "7B",
 # seven billion.
 #
@@ -92,7 +92,7 @@ ask("scale.billion")
 n_bytes = 1_000_000_000 * 16 / 8
 print(f"{n_bytes / 1e9:.2f} GB, or {n_bytes / 2**30:.2f} GiB")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-billion", "fact-7b-weights"]
 # GB counts in billions of bytes, GiB in units of 1,073,741,824. Disks are sold in GB. Memory is built in GiB, and often
 # labelled GB all the same. A graphics card with "80 GB" therefore holds a little more than 80 billion bytes; the system takes
 # a part of that, and this lesson counts on 80 billion.
@@ -108,10 +108,10 @@ print(f"{n_bytes / 1e9:.2f} GB, or {n_bytes / 2**30:.2f} GiB")
 #
 # Add up the bytes in the picture. How many does one parameter take?
 
-# %%
+# %% tags=["fact-adam-16-bytes"]
 show("scale.one_parameter")
 
-# %%
+# %% tags=["fact-7b-training"]
 ask("scale.adam-7b")
 
 # %% [markdown]
@@ -120,7 +120,7 @@ ask("scale.adam-7b")
 # %%
 ask("scale.fits-card")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-activations-extra"]
 # One part is missing in the 16 bytes. The backward pass needs what every layer put out on the way forward. These
 # **activations** grow with the batch, not with the weights.
 #
@@ -133,10 +133,10 @@ ask("scale.fits-card")
 #
 # **Predict first:** you switch from 32 to 16 bits. By how much does the stack shrink?
 
-# %%
+# %% tags=["fact-signature-bill"]
 TheBill()
 
-# %% [markdown]
+# %% [markdown] tags=["fact-flops-forward", "fact-budgets"]
 # With Adam the stack hardly shrinks: what weights and gradients save goes into the copy. 16 bits halve the activations,
 # and they speed up the multiplying; with many examples at once both count.
 #
@@ -157,10 +157,10 @@ TheBill()
 # Forward, each weight is multiplied by its input, and the product is added to a sum. That makes 2 FLOPs for each weight
 # and example. And training?
 
-# %%
+# %% tags=["fact-flops-training"]
 ask("scale.flops")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-roofline"]
 # So a model with 7 billion parameters takes about 14 billion FLOPs for a token. The H100 does 989 trillion a second: 14
 # millionths of a second. Yet nobody gets 70,000 tokens a second out of it for a single conversation. Something else is in
 # the way.
@@ -178,10 +178,10 @@ ask("scale.flops")
 # part of its top speed does it reach? Each press of the button times one more batch. The line is the roof, computed from
 # the two speeds that are measured at the first press.
 
-# %%
+# %% tags=["fact-signature-time"]
 TimeTheProduct()
 
-# %% [markdown]
+# %% [markdown] tags=["fact-roofline-measured"]
 # On most computers the first bar is low: with one example the multipliers wait for weights. The bars then climb, and where
 # they reach the top, twice the examples take twice the time. Your bars may stay under the roof on the way up. The roof is
 # the best that could be; the programs that multiply are tuned for large batches first.
@@ -199,7 +199,7 @@ TimeTheProduct()
 # %%
 ask("scale.one-request")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-why-gpus"]
 # **Why graphics cards?** A picture on a screen is millions of points, each computed in the same way, and so graphics cards were
 # built to do much at once and to read quickly. A layer is a matrix product: the same step, millions of times. Since 2007
 # those of NVIDIA can be programmed for such work with CUDA, and since 2017 many of them carry units made for matrix products.
@@ -219,14 +219,14 @@ small = np.round(W / scale).astype(np.int8)
 off = np.abs(small * scale - W).mean() / np.abs(W).mean()
 print(f"{W.nbytes:,} bytes become {small.nbytes:,}; an entry is off by {off:.0%} on average")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-7b-four-bits"]
 # A quarter of the memory, and an error of about one part in a hundred. Real methods keep a scale for each small group of
 # weights and so go down to 4 bits with little harm. 4 bits leave 16 values for a weight, and 7 billion
 # parameters take 3.5 GB.
 #
 # **Predict first:** at how many bits does a 70B model answer from one card with 80 GB?
 
-# %%
+# %% tags=["fact-support-fit-finder"]
 FitFinder()
 
 # %% [markdown]
@@ -270,12 +270,12 @@ print("same gradient:", max(np.abs(a - b).max() for a, b in zip(whole, split)) <
 # (`python -m pip install "coursekit[cluster]"`). If you have a cluster, give the address of its scheduler: the same code
 # runs there.
 
-# %%
+# %% tags=["fact-support-parallel"]
 cores = 0
 address = None  # for example "tcp://10.0.0.5:8786"
 compare(cores, address=address)
 
-# %% [markdown]
+# %% [markdown] tags=["fact-size-lists"]
 # Two workers are less than twice as fast. Weights and gradients travel at every step, and nobody may go on before the
 # slowest has answered. With a small network or a small batch the travelling takes longer than the work, and splitting makes it
 # slower.
@@ -297,11 +297,11 @@ ask("scale.exact-match")
 for step in [0.80, 0.90, 0.95, 0.99]:
     print(f"one step {step:.2f}   ten steps in a row {step**10:.3f}")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-ruler"]
 # From .80 to .99 a step improves by nearly a quarter. The whole answer goes from .107 to .904, more than eight times as often.
 # Below, seven made-up models halve their errors from size to size.
 
-# %%
+# %% tags=["fact-support-ruler"]
 EmergenceOrRuler()
 
 # %% [markdown]
@@ -312,7 +312,7 @@ EmergenceOrRuler()
 # %%
 ask("scale.exam")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-language-model", "fact-support-table"]
 # ## From a small net to a language model
 #
 # Row by row: what stays, and what is new?
@@ -350,7 +350,7 @@ print(ids)
 table = nn.Embedding(len(tokens), 4, rng=np.random.default_rng(0))
 print(table(Tensor(ids)).shape)
 
-# %% [markdown]
+# %% [markdown] tags=["fact-tokens"]
 # Nine words became nine lists of four numbers. "the" comes twice, and both times it is looked up in the same row. The rows are
 # parameters: training moves them, as it moves any weight.
 #
@@ -368,7 +368,7 @@ print(table(Tensor(ids)).shape)
 # %%
 AttentionPeek()
 
-# %% [markdown]
+# %% [markdown] tags=["fact-attention", "fact-block"]
 # A query of 3 for a living thing and 0 for a food gives "cat" a weight of 0.88; the other way round, "milk" gets 0.90.
 # In a trained model nobody sets queries and keys: they are products with learned matrices, and a model has many
 # such heads side by side. What they look at is often hard to say.
@@ -388,7 +388,7 @@ x = Tensor(rng.normal(size=(1, 16, 32)).astype(np.float32))
 print(x.shape, "→", block(x, is_causal=True).shape)
 print(sum(p.data.size for p in block.parameters()), "parameters")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-next-token"]
 # `is_causal` says that no position may look ahead. Otherwise guessing the next token would be a matter of reading it.
 #
 # ### The guess
@@ -423,7 +423,7 @@ summary(Writer(20, rng=np.random.default_rng(0)), (16,), np.int64)
 # %%
 TinyWriter()
 
-# %% [markdown]
+# %% [markdown] tags=["fact-after-training"]
 # First it learns roughly which characters are common, then where words end, then words, then which word may follow which.
 # Nobody told it what a word is. It only ever lowered one number, the loss.
 #
@@ -440,7 +440,7 @@ TinyWriter()
 # %%
 ask("scale.what-is-new")
 
-# %% [markdown]
+# %% [markdown] tags=["fact-practice"]
 # ## For your own work
 #
 # | you want to | think of | look into |

@@ -1,0 +1,222 @@
+"""Coverage: every fact that the course promises to teach, and the tag of the cell that teaches it.
+
+The table is the specification: per lesson, tag → fact. A cell of the lesson carries the tag as `fact-…`. To
+teach something new, add its line here and its tag to the header of the cell: `# %% [markdown] tags=["fact-…"]`.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from coursekit.authoring.text import read_cells
+from coursekit.content import chapter, chapters
+
+TAUGHT = {
+    "neuron": {
+        "chain-of-steps": "a network is a long chain of small arithmetic steps, and no brain",
+        "bends-a-line": "stacked steps bend a straight line into other shapes",
+        "biology-box": "dendrites, cell body, axon, threshold: what the metaphor lends and where it stops",
+        "straight-line": "the straight-line model price = w · size + b, fitted by hand",
+        "relations-bend": "most relations bend",
+        "weigh-sum-bend": "a neuron weighs, sums and bends",
+        "neuron-formula": "z = w₁x₁ + w₂x₂ + … + b and y = φ(z)",
+        "weight-and-bias": "a weight: how much and in which direction; the bias shifts the sum whatever comes in",
+        "parameters": "weights and biases are the parameters, the knobs",
+        "what-it-knows": "what a network knows is in its parameters together with its structure",
+        "evidence": "the cat picture: inputs as votes",
+        "evidence-limit": "votes are real numbers, may be negative, and nobody names the features",
+        "weight-needs-scale": "the size of a weight says something only when inputs share a scale",
+        "bent-not-linear": "a single neuron with a bend is not linear",
+        "straight-boundary": "its decision boundary is a straight line",
+        "xor-three-of-four": "on XOR it gets at most 3 of 4 right, with the proof in two lines",
+        "xor-search": "the best of 200,000 random neurons gets 0.75",
+        "signature-xor-meter": "signature: beat the XOR meter",
+        "support-house-price": "support: the house price by hand, then bent",
+        "support-stepper": "support: weigh, sum, bend with numbers on the wires",
+        "support-units": "support: metres or millimetres",
+    },
+    "nonlinearity": {
+        "one-affine-layer": "without a bend a stack of layers equals one layer, biases included",
+        "ten-against-one": "ten layers against one agree at rounding level, 4e-16",
+        "narrow-middle": "with a narrow middle the stack can do less than one layer",
+        "linear-training": "training a deep linear stack differs, what it can reach does not",
+        "no-gain-full-cost": "no more can be expressed, at the full cost in parameters and time",
+        "family": "ReLU, Leaky ReLU, GELU, SiLU, sigmoid, tanh: formula, range, slope, where used",
+        "gelu-silu-minimum": "GELU and SiLU have a minimum below zero; neither is monotone",
+        "softmax": "softmax: formula and range; it looks at all scores at once",
+        "softmax-shift": "softmax ignores a common shift",
+        "softmax-maximum": "softmax is computed with the maximum subtracted",
+        "which-where": "ReLU in small nets, GELU and SiLU in language models, sigmoid or softmax at the output",
+        "one-kink": "one ReLU is one kink",
+        "n-kinks": "n hidden ReLU units on one input give at most n kinks and n + 1 pieces",
+        "universal": "one hidden layer, its bend no polynomial, comes as close as wanted in a bounded region",
+        "universal-silent": "the theorem says nothing of data, depth, how many units, or what training finds",
+        "off-or-dead": "off for one input is not dead; dead is off for every input",
+        "dead-remedies": "Leaky ReLU and GELU as remedies",
+        "signature-bend-counter": "signature: the bend counter with an off switch",
+        "support-inspector": "support: the activation inspector",
+        "support-softmax-mixer": "support: the softmax mixer",
+        "support-dead-or-off": "support: dead or merely off",
+    },
+    "layers": {
+        "layer": "a layer is many neurons on the same inputs; its output is a list",
+        "input-hidden-output": "input, hidden and output layer; hidden means not part of the data",
+        "deep": "deep means many hidden layers",
+        "matrix-product": "a layer is one matrix product: rows are examples, W has the shape (in, out)",
+        "two-lines": "h = relu(x @ W1 + b1), y = h @ W2 + b2",
+        "output-activation": "the output's activation depends on the task",
+        "transpose": "books that write Wx use the transpose",
+        "count": "m inputs into n units: m · n weights and n biases",
+        "count-2432": "2-4-3-2 has 35 parameters",
+        "count-3331": "3-3-3-1 has 21 weights and 7 biases",
+        "cuts": "the first layer cuts straight, the second cuts an already bent sheet",
+        "folds-compose": "folds compose until tangled classes come apart",
+        "pieces": "k folds of two units give 2 to the k pieces",
+        "pieces-one-layer": "32 pieces from 10 units, at most 11 from one hidden layer of 10",
+        "depth-saves": "depth saves many units for some functions, not for all",
+        "generalisation": "better generalisation of deep networks is an observation, not a theorem",
+        "hierarchy": "the feature hierarchy, in image and in language models",
+        "hierarchy-caveat": "early image layers resemble edge filters, the rest varies; exact numbers disagree",
+        "approximator": "a trained network is a stack of folds that fits its data: a function approximator",
+        "settled-and-open": "what is settled and what is open about concepts inside",
+        "wirings": "dense, convolution, recurrent, attention: what each shares or carries",
+        "wirings-counts": "their parameter counts on the same input",
+        "wirings-run": "each of them runs on the engine",
+        "chain-of-weighers": "the chain of weighers: each row passes its result forward",
+        "signature-origami": "signature: origami",
+        "signature-paper-strip": "signature, beside it: the paper strip",
+        "support-shape-tracer": "support: the shape tracer",
+        "support-depth-width": "support: depth against width over 20 seeds",
+        "support-wirings": "support: the wirings compared",
+    },
+    "backprop": {
+        "loop": "forward, loss, backward, update",
+        "random-start": "a random start, poor guesses, and again",
+        "only-the-gradient": "backpropagation computes the gradient; the optimizer uses it",
+        "squared-error": "mean squared error",
+        "cross-entropy": "cross-entropy: summed over the classes, for one-hot targets, and with two classes",
+        "from-logits": "cross-entropy is computed from the logits",
+        "chain-rule": "slopes multiply along a chain",
+        "one-sweep": "one sweep back finds all of them",
+        "no-jacobians": "programs carry vectors back and never build the Jacobians",
+        "no-blame": "the gradient is a local sensitivity, not blame; it can be zero where a weight matters",
+        "three-forwards": "backward costs about two forwards, a training step about three",
+        "nudging-costs": "finite differences cost forwards for each parameter",
+        "used-twice": "a node used twice adds its gradients; recursion without an order ends at 7, not 5",
+        "accumulates": "calling backward twice accumulates; hence zeroing",
+        "autograd": "frameworks record and differentiate; doing it once by hand is how one debugs",
+        "history": "the sweep is older than 1986; data, ReLU, better starts mattered beside GPUs",
+        "factor-per-layer": "the factor for each layer is weights times derivative",
+        "vanishing-exploding": "20 ReLU layers: what arrives at layer 1 for four starts",
+        "slopes-of-bends": "sigmoid's slope is at most 1/4, that of tanh reaches 1; ReLU alone is no cure",
+        "weights-hide-it": "the gradients of the weights hide it; look at those of the outputs",
+        "xavier-he": "Xavier and He initialisation",
+        "remedies": "residual connections, batch and layer normalisation, clipping: what each does",
+        "dead-no-gradient": "a unit that is off on all data gets no gradient of its own",
+        "dead-stays": "in the first layer it stays dead under plain gradient descent",
+        "dead-comes-back": "deeper it can come back when earlier layers move its inputs",
+        "active-share": "watch the share of inputs for which a unit is on",
+        "signature-walk": "signature: walk it backwards",
+        "support-thermometer": "support: the gradient thermometer",
+        "support-dead-units": "support: the dead unit that comes back and the one that cannot",
+        "support-nudge-race": "support: finite differences against one sweep, timed",
+    },
+    "optimizers": {
+        "step": "w ← w − η ∂L/∂w",
+        "too-large-too-small": "too large diverges, too small crawls",
+        "limit": "for curvature 25 the limit is 0.08: 0.079 survives, 0.081 explodes",
+        "valley": "with curvatures 1 and 25 the steep direction sets the limit",
+        "mini-batch": "mini-batch SGD: cheap, noisy steps",
+        "noise": "noise can leave saddles and some sharp minima, with no guarantee",
+        "good-not-best": "what is found is good, not the best: 20 seeds, different solutions",
+        "momentum": "momentum keeps moving the way it has moved",
+        "momentum-ten": "with 0.9 it comes to ten times the plain step under a constant gradient",
+        "nesterov": "Nesterov's variant",
+        "rmsprop": "RMSProp",
+        "adam": "Adam with both corrections and ε outside the root",
+        "adam-first-step": "its first step is about η whatever the gradient; 0.00316 without correction",
+        "which-optimizer": "Adam is often faster and still needs its η; plain SGD can win",
+        "adamw": "AdamW puts the decay outside the adaptive part; L2 and decay agree only for plain SGD",
+        "warmup-cosine": "warmup and cosine schedules",
+        "overfitting": "overfitting: validation loss rises while training loss falls",
+        "remedies": "dropout, weight decay, more data, early stopping on the best weights",
+        "dropout": "dropout divides by 1 − p and is off at test time",
+        "test-set": "nothing is tuned on the test set",
+        "signature-ravine": "signature: the ravine race",
+        "support-clinic": "support: the break-it clinic",
+        "support-overfit-pair": "support: the pair of losses with four remedies",
+        "support-schedule": "support: the schedule drawer",
+    },
+    "scale": {
+        "weights-4096": "4,096 → 4,096: 16,777,216 weights, biases apart, 33.55 MB at 16 bit",
+        "billion": "a billion parameters at 16 bit: 2.00 GB or 1.86 GiB, before all that training adds",
+        "adam-16-bytes": "Adam in mixed precision: about 16 bytes a parameter",
+        "7b-training": "7B: 112 GB with Adam",
+        "activations-extra": "activations come on top and grow with the batch",
+        "7b-weights": "7B: 14 GB of weights at 16 bit",
+        "7b-four-bits": "7B: 3.5 GB at 4 bit",
+        "doubling": "doubling the width quadruples a layer only when both sides double",
+        "flops-forward": "about 2 FLOPs for each weight and example forward",
+        "flops-training": "6 for each weight and example in training",
+        "roofline": "at a small batch the limit is moving weights, not multiplying",
+        "roofline-measured": "measured on the reader's own machine",
+        "why-gpus": "why GPUs: parallel, fast to read, programmable since 2007, matrix units since 2017",
+        "budgets": "depth and width are paid in memory, latency and money on every request",
+        "size-lists": "lists of what a size can do are unsourced; data, compute, later training count too",
+        "ruler": "part of a jump is the ruler: .80 to .99 a step is .107 to .904 for ten",
+        "language-model": "from a small net to a language model, row by row",
+        "tokens": "text is not numbers: tokens and embeddings",
+        "attention": "attention mixes positions",
+        "block": "normalisation, residuals, gates around it",
+        "next-token": "the output and the loss: cross-entropy of the next token",
+        "after-training": "RLHF, fine-tuning and quantisation stand on the same ground",
+        "practice": "features, a loss, reading curves, an architecture: each row leads to its lesson",
+        "published": "GPT-2 small and Llama 2 7B counted from their shapes",
+        "signature-bill": "signature: the bill",
+        "signature-time": "signature, then: predict and time the product",
+        "support-ruler": "support: emergence or ruler",
+        "support-table": "support: each row of the table leads to its lesson",
+        "support-fit-finder": "support: the 7B and 70B fit finder",
+        "support-parallel": "support: data-parallel training on the reader's own cores or a cluster",
+    },
+}
+
+each_lesson = pytest.mark.parametrize("slug", TAUGHT)
+
+
+def tags_of(text):
+    """The facts that the cells of a lesson say they teach, without their `fact-`."""
+    tags = {tag for cell in read_cells(text) for tag in cell.metadata.get("tags", [])}
+    return {tag.removeprefix("fact-") for tag in tags if tag.startswith("fact-")}
+
+
+def complaints(text, facts):
+    """One sentence for each fact without a cell, and for each tag without a fact."""
+    tags = tags_of(text)
+    missing = [f"no cell teaches {fact!r} (fact-{tag})" for tag, fact in facts.items() if tag not in tags]
+    return missing + [f"the tag fact-{tag} is not in the table" for tag in sorted(tags - facts.keys())]
+
+
+@each_lesson
+def test_every_fact_has_its_cell_and_every_tag_its_fact(slug):
+    found = complaints(chapter(slug).text("lesson"), TAUGHT[slug])
+    assert not found, "\n".join(["", *found])
+
+
+@each_lesson
+def test_facts_are_told_apart_by_their_words_too(slug):
+    assert len(set(TAUGHT[slug].values())) == len(TAUGHT[slug])
+
+
+def test_the_table_knows_every_lesson():
+    assert list(TAUGHT) == [each.slug for each in chapters()]
+
+
+def test_a_fact_without_a_cell_is_named():
+    text = '# %% [markdown] tags=["fact-sum"]\n# Add them.\n'
+    assert complaints(text, {"sum": "sums", "bend": "bends"}) == ["no cell teaches 'bends' (fact-bend)"]
+
+
+def test_a_tag_without_a_fact_is_named():
+    text = '# %% tags=["fact-sum", "other"]\n1 + 1\n'
+    assert complaints(text, {}) == ["the tag fact-sum is not in the table"]
