@@ -1,9 +1,8 @@
 """A tensor that remembers how it was computed, so that its gradient can be found: the heart of the engine.
 
-An operation computes its value and, right under it, writes a small function `vjp`: given g, the gradient of
-the loss with respect to the operation's output, it returns the gradient with respect to each input. (The
-name is short for vector-Jacobian product: g times the matrix of all slopes, without ever building that
-matrix.)
+An operation computes its value and, right under it, writes a small function `vjp`: given g, the gradient of the
+loss with respect to the operation's output, it returns the gradient with respect to each input. (The name is
+short for vector-Jacobian product: g times the matrix of all slopes, without ever building that matrix.)
 
 `Tensor.record` keeps the value, the parents it came from, the vjp, and a serial number that only grows.
 A tensor is therefore always younger than its parents, and `backward` needs no sorting of the graph: it takes
@@ -11,10 +10,10 @@ the youngest tensor whose gradient is waiting, asks its vjp, and hands the resul
 who used a tensor is younger than it and so has had a turn before it: when its own turn comes, its gradient is
 complete. The walk ends at leaves, tensors that nothing computed; only they keep what arrives, in `.grad`.
 
-Three operations, + * and @, stand in this file; the others look alike and live in the files that
-operations.py lists, and in functional/. Two helpers of arrays.py recur: `combine` is NumPy's function with an
-error in words, `unbroadcast` sums a gradient over the repeats that broadcasting made. See Baydin et al., "Automatic differentiation in machine learning:
-a survey" (2018), section 3.2, and Griewank and Walther, "Evaluating Derivatives" (2008).
+Three operations, + * and @, stand in this file; the others look alike and live in the files that operations.py
+lists, and in functional/. Two helpers of arrays.py recur: `combine` is NumPy's function with an error in words,
+`unbroadcast` sums a gradient over the repeats that broadcasting made. See Baydin et al., "Automatic differentiation
+in machine learning: a survey" (2018), section 3.2, and Griewank and Walther, "Evaluating Derivatives" (2008).
 """
 # ruff: noqa: FBT001, FBT002 - PyTorch's order of arguments
 
