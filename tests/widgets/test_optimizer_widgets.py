@@ -89,7 +89,7 @@ def test_a_learners_optimizer_takes_part():
 def test_an_optimizer_that_does_not_work_is_left_out_and_told(broken):
     widget = RavineRace(optimizer=broken)
     assert "Y" not in ends(widget)
-    assert "Your step could not be walked" in widget.scene().words
+    assert "Your step is left out" in widget.scene().words
 
 
 def test_a_learners_path_without_numbers_is_drawn_far_out():

@@ -189,3 +189,30 @@ def test_the_thermometer_says_who_carried_the_gradient():
 def test_the_walk_runs_the_backward_in_use():
     use(backward=backward)
     assert WalkBackwards(task=MINE).scene().words == "a holds 5. Computed by your own backward."
+
+
+def test_of_several_differences_the_first_is_told():
+    uses = iter(range(100))
+    use(relu_backward=lambda g, z: own_relu(g, z) + (k := next(uses)) * (k >= 8))
+    g, z = np.ones((1, 1)), np.ones((1, 1))
+    for _ in range(2):
+        answer("relu_backward", g, z)
+    assert "gave entry[0, 0] = 9, expected 1" in remark("relu_backward")
+
+
+def test_a_part_that_was_not_asked_is_not_named():
+    use(relu_backward=own_relu, linear_backward=own_linear)
+    words = GradientThermometer(depth=3, width=20, activation="tanh").scene().words
+    assert words.endswith("Computed by your own linear_backward.")
+
+
+class Stubborn:
+    """An object that will not become an array."""
+
+    def __array__(self, *_, **__):
+        raise RuntimeError("not before you detach me")
+
+
+def test_an_object_that_will_not_become_an_array_is_no_number():
+    said = repr(use(relu_backward=lambda g, z: Stubborn()))
+    assert "gave no number for entry" in said
