@@ -261,7 +261,7 @@ def test_the_best_weights_have_the_lowest_validation_loss_before_patience_ends(o
 
 
 def test_training_goes_on_piece_by_piece_and_keeps_what_it_has():
-    pair.run.cache_clear()
+    pair._kept.cache_clear()
     widget = OverfitPair(dropout=True, decay=True)
     assert widget.progress() == 0
     assert "After 6 of 300 epochs" in widget.scene().words

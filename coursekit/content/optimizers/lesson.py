@@ -261,6 +261,9 @@ show("optimizers.rates_and_rules")
 #
 # Draw one. A constant 0.10 brings all five seeds home. A constant 0.30 fails on every seed.
 #
+# The gradients can be yours: copy `linear_backward` and `relu_backward` from your exercises of lesson 4 into a new cell,
+# add `from coursekit import use` and hand them in with `use`. The words under the picture then say who carried them.
+#
 # **Predict first:** can 0.30 be of use at all, and when?
 
 # %% tags=["fact-support-schedule"]
