@@ -19,7 +19,7 @@ from coursekit.progress import Event, History, read_history
 from coursekit.widgets.prose import plain
 from coursekit.widgets.question_card import QuestionCard
 
-__all__ = ["Deck", "due_table", "final_check", "review_due", "review_words"]
+__all__ = ["Deck", "due_lines", "due_table", "final_check", "review_due", "review_words"]
 
 FINAL = "final-check"
 _AT_ONCE = 5
@@ -87,12 +87,17 @@ def due_table(folder: Path, *, now: datetime | None = None) -> str:
     moment = now or datetime.now(UTC)
     history = read_history(folder)
     planned = schedule(history)
-    rows = [(_when(each, moment), each.name, _shortened(each.name)) for each in planned]
-    wide, long = (max((len(row[k]) for row in rows), default=0) for k in (0, 1))
-    lines = [f"{when:{wide}}   {name:{long}}   {prompt}" for when, name, prompt in rows]
+    lines = due_lines(planned, moment)
     if any(each.when <= moment for each in planned):
         lines.append("To answer them, open review.ipynb: coursekit lab")
-    return "\n".join([*review_words(history, limit=len(rows), now=moment), *lines])
+    return "\n".join([*review_words(history, limit=len(lines), now=moment), *lines])
+
+
+def due_lines(planned: Sequence[Due], now: datetime) -> list[str]:
+    """A line for each question: when, which, and how it begins."""
+    rows = [(_when(each, now), each.name, _shortened(each.name)) for each in planned]
+    wide, long = (max((len(row[k]) for row in rows), default=0) for k in (0, 1))
+    return [f"{when:{wide}}   {name:{long}}   {prompt}" for when, name, prompt in rows]
 
 
 def final_check(*, again: bool = False) -> Deck:
