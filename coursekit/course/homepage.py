@@ -1,7 +1,7 @@
 """The home page: the lessons, how far you have come, and where to go on.
 
-`coursekit lab` writes it into home.ipynb as finished HTML, so that it can be read before any kernel runs;
-running its cell shows it anew. Styles stand on each element and colours are JupyterLab's own.
+It stands in home.ipynb as finished HTML, written anew when it is opened, so that it can be read before any
+kernel runs; running its cell shows it as of now. Styles stand on each element and colours are JupyterLab's own.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class HomePage:
             *(self._card(each) for each in found),
             *self._review(found),
             *_damage(len(history.damaged)),
-            f'<p style="{_QUIET}">To bring this page up to date, click on it and press Ctrl + Enter.</p>',
+            f'<p style="{_QUIET}">This page is as of when it was opened. For now: click on it, press Ctrl + Enter.</p>',
             "</div>",
         ]
         return "\n".join(parts)
