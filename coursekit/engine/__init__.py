@@ -5,7 +5,8 @@ The names are PyTorch's. Start reading in tensor.py.
 Speed on your machine: NumPy leaves matrix products to OpenBLAS, which chooses its inner loops and its
 threads when NumPy is imported, so these variables must be set before that. OPENBLAS_NUM_THREADS=1 suits
 small networks and shared machines: handing a small product to a second thread costs more than computing it.
-With large products and idle cores, more threads help. OPENBLAS_CORETYPE=SkylakeX helps where the processor
+`coursekit lab` starts the lessons so, unless the variable is set already; a script of your own gets a thread
+for each core. With large products and idle cores, more threads help. OPENBLAS_CORETYPE=SkylakeX helps where the processor
 has AVX-512 (`avx512f` in /proc/cpuinfo) and OpenBLAS takes it for an older one, as version 0.3.31 does with
 some AMD processors: measured there, 784-256-128-10 takes 0.7 of the time a step, a transformer block 0.75,
 ten layers of 64 units 0.85, networks of a few neurons the same.

@@ -1,18 +1,19 @@
-"""A tensor that remembers how it was computed, so that its gradient can be found. The whole engine is here.
+"""A tensor that remembers how it was computed, so that its gradient can be found: the heart of the engine.
 
-An operation computes its value and, right under it, writes a small function `vjp`: given g, the gradient of
-the loss with respect to the operation's output, it returns the gradient with respect to each input. (The
-name is short for vector-Jacobian product: g times the matrix of all slopes, without ever building that
-matrix.)
+An operation computes its value and, right under it, writes a small function `vjp`: given g, the gradient of the
+loss with respect to the operation's output, it returns the gradient with respect to each input. (The name is
+short for vector-Jacobian product: g times the matrix of all slopes, without ever building that matrix.)
 
 `Tensor.record` keeps the value, the parents it came from, the vjp, and a serial number that only grows.
 A tensor is therefore always younger than its parents, and `backward` needs no sorting of the graph: it takes
-the youngest tensor whose gradient is waiting, asks its vjp, and hands the results to the parents. By the time
-a tensor is the youngest, everybody who used it has already paid in, so its gradient is complete.
+the youngest tensor whose gradient is waiting, asks its vjp, and hands the results to the parents. Everybody
+who used a tensor is younger than it and so has had a turn before it: when its own turn comes, its gradient is
+complete. The walk ends at leaves, tensors that nothing computed; only they keep what arrives, in `.grad`.
 
-Three operations, + * and @, stand in this file; the others look alike and live in the files that
-operations.py lists, and in functional/. See Baydin et al., "Automatic differentiation in machine learning:
-a survey" (2018), section 3.2, and Griewank and Walther, "Evaluating Derivatives" (2008).
+Three operations, + * and @, stand in this file; the others look alike and live in the files that operations.py
+lists, and in functional/. Two helpers of arrays.py recur: `combine` is NumPy's function with an error in words,
+`unbroadcast` sums a gradient over the repeats that broadcasting made. See Baydin et al., "Automatic differentiation
+in machine learning: a survey" (2018), section 3.2, and Griewank and Walther, "Evaluating Derivatives" (2008).
 """
 # ruff: noqa: FBT001, FBT002 - PyTorch's order of arguments
 
@@ -111,10 +112,14 @@ class Tensor(ArrayLike, Operations):
     @staticmethod
     def constant(value: Any) -> Tensor:
         """A leaf without a gradient that holds this array as it is."""
-        return Tensor.record(value, (), spent)
+        return Tensor.record(value, (), spent)  # without parents nothing is noted down, no vjp either
 
     def backward(self, gradient: Any = None, *, retain_graph: bool = False) -> None:
         """Add d(self)/d(leaf) to the `.grad` of every leaf this tensor was computed from.
+
+        The vjps read the arrays of the forward pass as they are now, and nothing guards these: `.data` changed
+        in place since then, by hand or by an optimizer's step, makes the gradient wrong without a word. After
+        a step compute the loss again. (PyTorch notices steps, though not changes of `.data`.)
 
         Args:
             gradient: where to start, of this tensor's shape; may be left out for a single number, where it
@@ -245,7 +250,7 @@ class Waiting:
             elif serial in self.gradients:
                 self.gradients[serial] = self.gradients[serial] + amount
             else:
-                self.gradients[serial] = amount
+                self.gradients[serial] = amount  # may be shared, so what comes later is not added in place
                 heappush(self.youngest_first, (-serial, parent))
         return node, g, handed
 

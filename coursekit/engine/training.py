@@ -218,7 +218,10 @@ def likely_cause(model: Module, inputs: Tensor) -> str:
     largest = max((float(np.abs(p.data).max()) for p in model.parameters()), default=0.0)
     if not largest < 1e3:
         return f"the weights have grown to {largest:.3g}; the learning rate is likely too large, try a tenth"
-    return "a logarithm of 0 or a division by 0 is likely; use a loss on logits, or a smaller learning rate"
+    return (
+        "an exp that overflows, a logarithm of 0 or a division by 0 is likely; use a loss on logits, "
+        "or a smaller learning rate"
+    )
 
 
 class Best:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import itertools
+import os
 import time
 from collections.abc import Callable
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from coursekit.engine import nn
+from coursekit.errors import ArgumentError
 from coursekit.parallel.crew import HOW_TO_GET_IT, Crew
 from coursekit.parallel.shares import Share, cut, gradient, split_gradient
 
@@ -37,9 +39,10 @@ class Comparison(NamedTuple):
     note: str = ""
 
     def __repr__(self) -> str:
+        hands = f"{self.workers} worker{'s' * (self.workers != 1)}"
         lines = [
-            f"{self.workers} workers: one process {1000 * self.alone:.0f} ms a step, "
-            f"{self.workers} workers {1000 * self.split:.0f} ms, {self.alone / self.split:.2f} times as fast",
+            f"{hands}: one process {1000 * self.alone:.0f} ms a step, "
+            f"{hands} {1000 * self.split:.0f} ms, {self.alone / self.split:.2f} times as fast",
             f"the same gradient, apart from rounding: {self.apart < 1e-4}",
         ]
         return "\n".join([*([self.note] if self.note else []), *lines])
@@ -57,7 +60,15 @@ def compare(workers: int = 0, *, address: str | None = None) -> Comparison:
     Args:
         workers: processes on this machine; 0 shows a saved run.
         address: of a cluster's scheduler; its workers do the work then.
+
+    Raises:
+        ArgumentError: more workers than this machine has cores, or not a whole number of them.
     """
+    cores = max(2, os.cpu_count() or 1)
+    if isinstance(workers, bool) or not isinstance(workers, int) or not 0 <= workers <= cores:
+        raise ArgumentError(
+            f"workers must be a whole number from 0 to {cores} on this machine, not {workers!r}"
+        )
     if workers == 0 and address is None:
         return SAVED
     if importlib.util.find_spec("distributed") is None:

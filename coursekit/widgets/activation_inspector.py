@@ -33,7 +33,7 @@ class ActivationInspector(SceneWidget):
     goal = "GELU sinks to −0.170. At which z? Find its lowest point, and then SiLU's."
 
     activation = Choice(*_NAMES, label="Activation")
-    z = Slider(1.0, -5, 5, label="sum z", step=0.05)
+    z = Slider(1.0, -5, 5, label="sum z", step=0.01)
     show_slope = Toggle(label="draw the slope too (dashed)")
 
     def __init__(self, *, function: Callable[..., Any] | None = None, **state: Any) -> None:

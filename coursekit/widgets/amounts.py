@@ -44,15 +44,19 @@ def amount(n: float) -> str:
 
 def in_seconds(seconds: float) -> str:
     """A short time with two digits: 0.0421 → 42 ms."""
-    for size, unit in ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs")):
-        if seconds >= size:
-            return f"{seconds / size:.2g} {unit}" if seconds < 100 * size else f"{seconds / size:.0f} {unit}"
-    return f"{seconds * 1e9:.2g} ns"
+    for size, unit in ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns")):
+        value = seconds / size
+        if value >= 0.9995 or unit == "ns":
+            break
+    # From 99.5 on, two digits would be written 1e+02.
+    return f"{value:.2g} {unit}" if value < 99.5 else f"{value:.0f} {unit}"
 
 
 def money(dollars: float) -> str:
-    """Dollars: cents below ten, whole dollars above."""
-    return f"{dollars:.2f}" if dollars < 10 else f"{dollars:,.0f}"
+    """Dollars: cents below ten, whole dollars above; less than a cent with one digit, 0.0006."""
+    if 0 < dollars < 0.005:
+        return f"{dollars:.1g}"
+    return f"{dollars:.2f}" if dollars < 9.995 else f"{dollars:,.0f}"
 
 
 def smallest_card(n: float) -> Card | None:

@@ -23,7 +23,7 @@ SIGNS = {
     "tiny start": "the loss would stand still, and signals and outputs would fade from layer to layer",
     "learning rate × 30": "the loss would jump up within the first few steps",
     "sigmoid stack": "every unit would be on, with means near one half",
-    "dead layer": "one layer and those behind it would have no unit on",
+    "dead layer": "the loss would stand still from the first step, and one layer and those behind it would have no unit on",
     "leaked test data": "the test loss would go down with the training loss, below that of new points",
     "missing zero_grad": "the gradient handed over would grow from step to step while the loss swings",
 }
@@ -39,7 +39,7 @@ READINGS = {
     "tiny start": "units are on, and yet the outputs of the last hidden layer are next to nothing",
     "learning rate × 30": "the loss does not creep or swing, it leaps",
     "sigmoid stack": "all units are on, and their means lie near one half",
-    "dead layer": "look at the row of numbers under the layers",
+    "dead layer": "the loss stands still from the first step; look at how many units are on, layer by layer",
     "leaked test data": "the training itself goes well; compare the three losses with each other",
     "missing zero_grad": "the loss falls at first, and the gradient handed over grows and does not come down again",
 }

@@ -65,9 +65,12 @@ class DeadOrOff(SceneWidget):
             return f"{told} The neuron is active for all of them."
         if on > 0:
             return f"{told} For the others it is off. It is not dead: some inputs still turn it on."
-        span = f"outputs from {number(y.min(), 3)} to {number(y.max(), 3)}"
-        if np.ptp(y) == 0:
+        if self.activation == "ReLU":
             return f"{told} Dead on these inputs: the same output {number(y[0], 1)} for every one of them."
+        if np.ptp(y) == 0:
+            return f"{told} The weight is 0, so every input gets the same output, {number(y[0], 3)}."
+        low, high = number(y.min(), 3), number(y.max(), 3)
+        span = f"outputs from {low} to {high}" if low != high else "by less than 0.001"
         return f"{told} {self.activation} still tells the inputs apart: {span}."
 
 

@@ -87,7 +87,8 @@ def compute(stack: Stack) -> tuple[Profile, str]:
     sizes = {id(step.tensor): step.gradient for step in trace.backward_steps(total)}
     activations = np.array([np.linalg.norm(sizes[id(each)].astype(float)) for each in outputs])
     by_weight = np.array([np.linalg.norm(W.grad.astype(float)) for W in weights if W.grad is not None])
-    return Profile(activations, by_weight), own_parts.remark("linear_backward", "relu_backward")
+    asked = ("linear_backward", "relu_backward") if stack.activation == "ReLU" else ("linear_backward",)
+    return Profile(activations, by_weight), own_parts.remark(*asked)
 
 
 def _norm(z: Tensor, kind: str) -> Tensor:

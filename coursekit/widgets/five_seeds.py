@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from coursekit import engine as ck
 from coursekit.engine import cost, nn, optim
+from coursekit.errors import ArgumentError
 from coursekit.plots import Bars, HeatMap, Mark, Panel, Points, Role, Scene, Text
 from coursekit.widgets.amounts import amount
 from coursekit.widgets.base import SceneWidget
@@ -26,6 +27,7 @@ Plan: TypeAlias = Callable[[], Any]
 
 SEEDS, BATCH, GOAL = 5, 32, 0.93
 _SIDE = (-2.0, 2.0)
+_PARAMETERS, _STEPS, _FLOPS = 20_000, 120_000, 10**10  # at most: nobody waits for more
 _GRID = np.stack(np.meshgrid(*[np.linspace(*_SIDE, 40)] * 2), axis=-1)
 
 
@@ -76,8 +78,27 @@ def trial(hidden: Sequence[int], learning_rate: float, steps: int, *, seeds: int
         learning_rate: of Adam.
         steps: training steps.
         seeds: how many.
+
+    Raises:
+        ArgumentError: no numbers, a width or number of steps below 1, or a plan so large that nobody would wait for it.
     """
-    return _trial((2, *map(int, hidden), 1), float(learning_rate), int(steps), seeds)
+    try:
+        sizes, rate, steps = (2, *map(int, hidden), 1), float(learning_rate), int(steps)
+    except (TypeError, ValueError, OverflowError) as problem:
+        raise ArgumentError(
+            "a trial takes a list of widths, a learning rate and a number of steps, such as [8], 0.02, 200; "
+            f"not {hidden!r}, {learning_rate!r}, {steps!r}"
+        ) from problem
+    if min(sizes) < 1 or steps < 1:
+        raise ArgumentError(f"widths and steps must be at least 1, not {list(sizes[1:-1])} and {steps}")
+    counted = cost.mlp(sizes)
+    flops = counted.training_flops(BATCH) * steps
+    if counted.parameters > _PARAMETERS or steps > _STEPS or flops > _FLOPS:
+        raise ArgumentError(
+            f"{amount(counted.parameters)} parameters, {amount(steps)} steps and {amount(flops)} FLOPs are too much "
+            f"for a trial; it takes up to {amount(_PARAMETERS)}, {amount(_STEPS)} and {amount(_FLOPS)}"
+        )
+    return _trial(sizes, rate, steps, seeds)
 
 
 @functools.lru_cache(maxsize=64)
@@ -89,6 +110,7 @@ def _trial(sizes: tuple[int, ...], learning_rate: float, steps: int, seeds: int)
     return Trial(counted.parameters, flops, tuple(run[0] for run in runs), tuple(run[1] for run in runs))
 
 
+@np.errstate(over="ignore", invalid="ignore")  # a plan that diverges shows it in its accuracy
 def _run(sizes: Sequence[int], learning_rate: float, steps: int, seed: int) -> tuple[float, nn.Module]:
     """Accuracy on new points, and the network. In 64 bits: a plan ends the same on every machine."""
     rng = np.random.default_rng(seed)
@@ -132,9 +154,8 @@ class FiveSeeds(SceneWidget):
             hidden, learning_rate, steps = plan() if plan else ((8,), 0.02, 100)
             self._trial = trial(hidden, learning_rate, steps)
         except Exception as problem:
-            self._remark = (
-                f" Your plan could not be trained ({type(problem).__name__}); a small one is shown."
-            )
+            reason = f": {problem}" if isinstance(problem, ArgumentError) else f" ({type(problem).__name__})"
+            self._remark = f" Your plan could not be trained{reason}; a small one is shown."
             self._trial = trial((8,), 0.02, 100)
         super().__init__(**state)
 

@@ -109,12 +109,13 @@ def _readable(params: Any) -> tuple[Params, str]:
         return xor_params(), ""
     try:
         (W1, b1), (W2, b2) = [(np.array(W, dtype=float), np.array(b, dtype=float)) for W, b in params]
-        fits = W1.shape == (2, 2) and b1.shape == (2,) and W2.shape == (2, 1) and b2.shape == (1,)
+        fits = [part.shape for part in (W1, b1, W2, b2)] == [(2, 2), (2,), (2, 1), (1,)]
+        fits = fits and all(np.isfinite(part).all() for part in (W1, b1, W2, b2))
     except (TypeError, ValueError):
         fits = False
     if not fits:
         return (
             xor_params(),
-            " These are the course's weights; yours are not two layers of the right shapes yet.",
+            " These are the course's weights; yours are not two layers of numbers in the right shapes yet.",
         )
     return [(W1, b1), (W2, b2)], " The weights are your own."

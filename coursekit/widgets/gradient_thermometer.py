@@ -40,7 +40,7 @@ class GradientThermometer(SceneWidget):
     title = "Gradient thermometer"
     goal = (
         "Start: 20 layers, spread 0.05. Bring the gradient of layer 1 between 0.1 and 10: "
-        "once with another start, once with one switch."
+        "once with another start, once with one of the remedies."
     )
     cost = f"20 layers of 100: {_bill(20, 100)}"
 

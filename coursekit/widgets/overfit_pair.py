@@ -14,7 +14,8 @@ from coursekit.engine.cost import mlp
 from coursekit.plots import HeatMap, Line, Mark, Panel, Points, Role, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Toggle
-from coursekit.widgets.stacks import Stack, binary_losses, forward
+from coursekit.widgets.own_parts import version
+from coursekit.widgets.stacks import LAYER, Stack, binary_losses, forward
 from coursekit.widgets.text import meter
 
 __all__ = ["OverfitPair", "Run", "run"]
@@ -59,6 +60,7 @@ class Run:
             self._learn()
             self.losses.append(np.array([self.stack.losses(x, y) for x, y in self.sets]))
             self._remember(self.losses[-1][1], len(self.losses))
+        self.stack.listen()
 
     def finish(self) -> None:
         """Train the epochs that are left."""
@@ -100,9 +102,13 @@ class Run:
         self.optimizer.step()
 
 
-@functools.lru_cache(maxsize=8)
 def run(*, dropout: bool, decay: bool, more: bool) -> Run:
     """The one run with these settings, however far it has come."""
+    return _kept(dropout, decay, more, version(*LAYER))
+
+
+@functools.lru_cache(maxsize=8)
+def _kept(dropout: bool, decay: bool, more: bool, _who: tuple[int, ...]) -> Run:  # noqa: FBT001 - a key
     return Run(dropout=dropout, decay=decay, more=more)
 
 
@@ -197,6 +203,7 @@ class OverfitPair(SceneWidget):
             f"{' and '.join(on).capitalize() or 'No remedy'}. After {epoch} of {EPOCHS} epochs, medians of 5 seeds: "
             f"training loss {training:.2f}, validation loss {validation:.2f} (lowest {lowest:.2f})."
             f"{stopped} Test loss {np.median(outcome):.2f}, from {outcome.min():.2f} to {outcome.max():.2f}."
+            f"{found.stack.remark}"
         )
 
 

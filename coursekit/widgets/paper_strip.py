@@ -12,11 +12,13 @@ from coursekit.engine import cost
 from coursekit.plots import Bars, Line, Panel, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Slider
+from coursekit.widgets.creases import creases
 from coursekit.widgets.text import meter
 
-__all__ = ["PaperStrip", "folded_place", "pieces_of"]
+__all__ = ["PaperStrip", "folded_place"]
 
 Array = npt.NDArray[np.float64]
+Layers = list[tuple[Array, Array]]
 _X = np.linspace(0.0, 1.0, 2**10 + 1)  # every crease of up to ten folds lies on one of these
 
 
@@ -38,9 +40,9 @@ class PaperStrip(SceneWidget):
     def scene(self) -> Scene:
         """The folded strip from the side, the function it makes, and two bars of pieces."""
         k = int(self.folds)
-        y, remark = self._place(k)
-        pieces, at_most = pieces_of(y), max(1, 2 * k + 1)
-        panels = (_side_view(y, pieces), _graph(y, pieces), _count(pieces, at_most))
+        y, edges, remark = self._place(k)
+        pieces, at_most = len(edges) + 1, max(1, 2 * k + 1)
+        panels = (_side_view(y, edges), _graph(y, pieces), _count(pieces, at_most))
         units = 2 * k
         bill = meter(cost.mlp((1, *(2,) * k, 1))) if k else "no unit yet"
         words = (
@@ -58,25 +60,28 @@ class PaperStrip(SceneWidget):
             "slopes = np.diff(x)\n1 + np.count_nonzero(np.diff(slopes))"
         )
 
-    def _place(self, k: int) -> tuple[Array, str]:
-        """Where the points of the strip lie after k folds, by the learner's network where it folds rightly."""
-        own = folded_place(_X, k)
+    def _place(self, k: int) -> tuple[Array, Array, str]:
+        """Where the points of the strip lie after k folds, its creases, and a remark on the learner's network."""
+        own, edges = folded_place(_X, k), creases(_own_net(k)) if k else np.empty(0)
         if self._fold_net is None or k == 0:
-            return own, ""
+            return own, edges, ""
         try:
-            y = np.ravel(_forward(_X[:, None], self._fold_net(k)))
-            found = pieces_of(y)
+            net = [(np.array(W, dtype=float), np.array(b, dtype=float)) for W, b in self._fold_net(k)]
+            y, found = np.ravel(_forward(_X[:, None], net)), creases(net)
         except Exception as problem:  # the learner's code may raise anything; the reader is told
             return (
                 own,
+                edges,
                 f" Your fold_net({k}) gave no network ({type(problem).__name__}), so the course's own is shown.",
             )
-        if y.shape != own.shape or found != 2**k:
+        if y.shape != own.shape or len(found) + 1 != 2**k:
+            told = f"{len(found) + 1} piece{'s' * (len(found) > 0)}"
             return (
                 own,
-                f" Your fold_net({k}) makes {found} pieces, expected {2**k}, so the course's own is shown.",
+                edges,
+                f" Your fold_net({k}) makes {told}, expected {2**k}, so the course's own is shown.",
             )
-        return y, " Your own network folds the strip."
+        return y, found, " Your own network folds the strip."
 
 
 def folded_place(x: Array, k: int) -> Array:
@@ -86,21 +91,18 @@ def folded_place(x: Array, k: int) -> Array:
     return x
 
 
-def pieces_of(y: Array) -> int:
-    """The number of straight pieces of a curve sampled at even steps; a step with a bend inside adds none."""
-    slopes = np.diff(np.asarray(y, dtype=float))
-    tolerance = 1e-6 * max(float(np.abs(slopes).max()), 1e-12)
-    same = np.abs(np.diff(slopes)) <= tolerance
-    # A piece is a run of equal slopes; where a crease falls between two samples one odd step stands alone.
-    starts = same & ~np.concatenate([[False], same[:-1]])
-    return int(starts.sum())
+def _own_net(k: int) -> Layers:
+    """The course's network of k folds: pairs (W, b), ReLU behind all but the last."""
+    b, behind = np.array([0.0, -0.5]), np.array([[2.0], [-4.0]])
+    between = [(behind @ np.ones((1, 2)), b)] * (k - 1)
+    return [(np.ones((1, 2)), b), *between, (behind, np.zeros(1))]
 
 
-def _forward(x: Array, params: Any) -> Array:
+def _forward(x: Array, params: Layers) -> Array:
     *hidden, (W, b) = params
     for V, a in hidden:
-        x = np.maximum(0.0, x @ np.asarray(V, dtype=float) + np.asarray(a, dtype=float))
-    return np.asarray(x @ np.asarray(W, dtype=float) + np.asarray(b, dtype=float))
+        x = np.maximum(0.0, x @ V + a)
+    return np.asarray(x @ W + b)
 
 
 def _halves(x: Array, y: Array) -> tuple[Line, Line]:
@@ -115,12 +117,14 @@ def _halves(x: Array, y: Array) -> tuple[Line, Line]:
     return lines[0], lines[1]
 
 
-def _side_view(y: Array, pieces: int) -> Panel:
+def _side_view(y: Array, edges: Array) -> Panel:
     """The strip as it lies on the table, drawn at the same width however short it has become."""
+    pieces = len(edges) + 1
     length = (y - y.min()) / max(float(np.ptp(y)), 1e-9)
-    layer = np.floor(np.minimum(_X * pieces, pieces - 1e-9))
+    layer = np.searchsorted(edges, _X, side="right")
     height = (layer - (pieces - 1) / 2) * min(0.1, 0.8 / pieces)
-    part = "the strip" if pieces == 1 else f"{pieces} layers, each 1/{pieces} long"
+    even = np.allclose(np.diff(edges, prepend=0, append=1), 1 / pieces)
+    part = "the strip" if pieces == 1 else f"{pieces} layers" + f", each 1/{pieces} long" * even
     strip = Line(length, height, role="ink", width=2.0 if pieces < 32 else 1.2)
     return Panel((-0.05, 1.05), (-0.5, 0.5), (strip,), title=part, axes=False)
 

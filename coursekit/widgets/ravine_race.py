@@ -47,7 +47,7 @@ class RavineRace(SceneWidget):
     title = "The ravine race"
     goal = (
         "Find the largest rate at which plain descent does not explode. "
-        "Then bring two racers below a loss of 0.001, each at a rate of its own."
+        "Then bring two racers below a loss of 0.01, each at a rate of its own."
     )
 
     rate = Slider(0.03, float(RATES[0]), float(RATES[-1]), label="learning rate", step=0.001)
@@ -70,7 +70,8 @@ class RavineRace(SceneWidget):
             with np.errstate(all="ignore"):
                 found[YOURS] = own_path(self._optimizer, float(RATES[k]))[None]
         except Exception as problem:  # the learner's code may raise anything; the reader is told
-            return found, f" Your step could not be walked ({type(problem).__name__}), so it is left out."
+            said = f"{type(problem).__name__}: {problem}"
+            return found, f" Your step is left out, it stopped with {said}. Does it return w and state?"
         return found, " Y is your own."
 
     def scene(self) -> Scene:
@@ -90,7 +91,7 @@ class RavineRace(SceneWidget):
         lost = [racer.name for racer, places in walked.items() if _middle(loss(places[:, now])) > start]
         exploded = f" Higher than at the start: {', '.join(lost)}." if lost else ""
         what = f"Median loss of {SEEDS} seeds" if self.noisy else "Loss"
-        return f"Learning rate {self.rate:.3f}. {what} after {now} steps: {said}.{exploded}"
+        return f"Learning rate {self.rate:.3f}. {what} after {now} step{'s' * (now != 1)}: {said}.{exploded}"
 
     def code(self) -> str:
         """The widget's state, and plain descent in a few lines."""

@@ -15,7 +15,8 @@ from coursekit.engine.cost import mlp
 from coursekit.plots import Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Slider
-from coursekit.widgets.stacks import Stack, forward
+from coursekit.widgets.own_parts import version
+from coursekit.widgets.stacks import LAYER, Stack, forward
 from coursekit.widgets.text import meter
 
 __all__ = ["DrawnRun", "ScheduleDrawer", "drawn"]
@@ -64,6 +65,7 @@ class DrawnRun:
             fresh, labels = _points(400, 99)
             logits = forward([p.data for p in self.stack.parameters], fresh[None])[..., 0]
         self.shares = np.asarray(((logits > 0) == (labels == 1)).mean(axis=1))
+        self.stack.listen()
 
     def finish(self) -> None:
         """Train the steps that are left."""
@@ -83,9 +85,13 @@ class DrawnRun:
         self.losses.append(np.nan_to_num(each.mean(axis=1), nan=1e6))
 
 
-@functools.lru_cache(maxsize=24)
 def drawn(rates: tuple[float, ...], rule: str = "momentum") -> DrawnRun:
     """The one run with these rates and this rule, however far it has come."""
+    return _drawn(rates, rule, version(*LAYER))
+
+
+@functools.lru_cache(maxsize=24)
+def _drawn(rates: tuple[float, ...], rule: str, _who: tuple[int, ...]) -> DrawnRun:
     return DrawnRun(rates, rule)
 
 
@@ -140,11 +146,12 @@ class ScheduleDrawer(SceneWidget):
     def _words(self, found: DrawnRun) -> str:
         shares = np.sort(found.shares)
         done = int((found.shares >= GOAL).sum())
-        listed = ", ".join(f"{share:.0%}" for share in shares)
+        # Cut, not rounded: 94.75 % is not 95 %.
+        listed = ", ".join(f"{int(100 * share + 1e-9)}%" for share in shares)
         drew = ", ".join(f"{rate:.2f}" for rate in self.rates())
         return (
             f"Rate at steps 0, 30, 100, 200 and 300: {drew}. After {len(found.losses)} of {STEPS} steps "
-            f"{done} of 5 seeds have 95 % of the fresh points right: {listed}."
+            f"{done} of 5 seeds have 95 % of the fresh points right: {listed}.{found.stack.remark}"
         )
 
 

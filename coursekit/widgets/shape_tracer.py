@@ -44,6 +44,8 @@ class ShapeTracer(SceneWidget):
                 result = hidden if hidden_layer else second(hidden)
         except ShapeError as problem:
             told = f"The hidden layer refuses the images of shape {_shape(x.shape)}: {problem}"
+            if self.way == _WAYS[1]:
+                told += " Here each image stands in a column; the layer takes one in each row."
             return Scene((_blocks(x.shape, (784, units), None),), told, aspect=2.7)
         before = x.shape if hidden_layer else hidden.shape
         panel = _blocks(before, (n_in, n_out), result.shape)

@@ -81,7 +81,8 @@ class SoftmaxMixer(SceneWidget):
         told = ", ".join(f"{name} {share:.3f}" for (_, name), share in zip(_NAMES, shares, strict=True))
         given = ", ".join(number(score, 2) for score in self.scores())
         together = number(float(shares.sum()), 3)
-        words = f"Softmax is given ({given}). The shares: {told}. Together {together}.{remark}"
+        rounded = "" if number(float(shares.round(3).sum()), 3) == together else " before rounding"
+        words = f"Softmax is given ({given}). The shares: {told}. Together {together}{rounded}.{remark}"
         return Scene((left, right), words, aspect=2.3)
 
     def code(self) -> str:

@@ -166,7 +166,8 @@ def _judged(order: tuple[str, ...], total: float) -> str:
     """Whether an order was right so far, and why not."""
     end = f"a holds {total:g}."
     for name in ("c", "d", "b"):
-        if (times := order.count(name)) > 1:
+        before = order[: order.index(name)] if name in order else ()
+        if (times := order.count(name)) > 1 and hand_on(diamond(), before)[name]:
             often = "twice" if times == 2 else f"{times} times"
             return f"{end} {name} handed on {often}, and what it held the first time went along again."
     early = [

@@ -32,7 +32,7 @@ class Wirings(SceneWidget):
     """Change one pixel of a 28 × 28 image and see which of the 28 × 28 results change."""
 
     title = "Four wirings"
-    goal = "Find the layer in which one pixel reaches exactly 9 results. Then one in which the pixel's row decides how many."
+    goal = "Find the layer in which one pixel reaches exactly 9 results. Then one in which it reaches fewer with every row further down."
 
     layer = Choice(*WIRINGS, label="Layer")
     row = Slider(10, 1, SIZE, label="row of the pixel", step=1)

@@ -343,7 +343,7 @@ class Lab:
         top = 0
         while True:
             self.scroller.evaluate("(box, top) => { box.scrollTop = top }", top)
-            self.page.wait_for_timeout(400)
+            self.page.wait_for_timeout(150)
             now, seen, whole = self.scroller.evaluate("b => [b.scrollTop, b.clientHeight, b.scrollHeight]")
             yield int(now)
             if now + seen >= whole - 2:

@@ -99,11 +99,11 @@ def test_the_code_of_the_present_state_is_shown(meter):
     expect(meter.locator("pre")).to_be_hidden()
 
 
-def test_a_cell_moves_the_live_picture_through_its_steps(lab):
+def test_the_steps_of_a_neuron_are_told_one_by_one(lab):
     stepper = widget(lab, "Weigh, sum, bend")
     next_step = stepper.get_by_role("button", name="Next step")
     next_step.focus()
-    for said in ("Weigh:", "Sum:", "Add the bias:", "Bend: max(0, −3.0) = 0.0."):
+    for said in ("Weigh:", "Sum:", "Add the bias:", "Bend: max(0, 1.5) = 1.5."):
         lab.page.keyboard.press("Enter")
         expect(words(stepper)).to_contain_text(said)
     expect(next_step).to_be_focused()

@@ -59,6 +59,16 @@ def test_a_comparison_times_both_ways_and_finds_one_gradient(small, asked, worke
     assert min(found.alone, found.split) > 0
 
 
+@pytest.mark.parametrize("workers", [-1, 10**6, 2.5, "2", True])
+def test_more_workers_than_cores_or_no_number_of_them_is_refused(workers):
+    with pytest.raises(ArgumentError, match="whole number from 0 to"):
+        compare(workers)
+
+
+def test_one_worker_is_one():
+    assert repr(Comparison(1, 0.4, 0.5, 1e-7)).startswith("1 worker: ")
+
+
 def test_a_comparison_reads_as_two_lines():
     assert repr(Comparison(2, 0.4, 0.25, 1e-7)).splitlines() == [
         "2 workers: one process 400 ms a step, 2 workers 250 ms, 1.60 times as fast",

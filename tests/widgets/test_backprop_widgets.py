@@ -73,6 +73,7 @@ def test_the_first_goal_can_be_reached_by_typing():
         ("out d c b", "5", "The nudge says 5.000"),
         ("out c b d b", "7", "b handed on twice, and what it held the first time went along again"),
         ("out d b c b", "8", "b handed on twice"),
+        ("b out c d b", "5", "b handed on before c had paid in"),
         ("out c b b b", "6", "b handed on 3 times"),
         ("out c b", "2", "b handed on before d had paid in"),
         ("c", "0", "c handed on before out had paid in"),

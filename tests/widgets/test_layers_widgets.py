@@ -22,7 +22,7 @@ from coursekit.widgets import (
 from coursekit.widgets.depth_trials import FILE, SHAPES, TASKS, kept_trials, points, score, write
 from coursekit.widgets.folding_net import spirals
 from coursekit.widgets.origami import folded, joined_params
-from coursekit.widgets.paper_strip import folded_place, pieces_of
+from coursekit.widgets.paper_strip import folded_place
 from coursekit.widgets.sheets import best_cut, level_line
 from coursekit.widgets.wirings import WIRINGS, results, wiring
 
@@ -239,10 +239,19 @@ def test_wrong_weights_of_a_learner_are_shown_as_they_are():
 
 
 @pytest.mark.parametrize(
-    "params", [[], "weights", [(np.eye(3), np.zeros(3)), (np.ones((3, 1)), np.zeros(1))]]
+    "params",
+    [
+        [],
+        "weights",
+        [(np.eye(3), np.zeros(3)), (np.ones((3, 1)), np.zeros(1))],
+        [(np.full((2, 2), np.nan), np.zeros(2)), (np.ones((2, 1)), np.zeros(1))],
+    ],
 )
 def test_weights_of_another_shape_give_way_to_the_courses(params):
-    assert "yours are not two layers of the right shapes yet" in FoldedXor(params=params).scene().words
+    assert (
+        "yours are not two layers of numbers in the right shapes yet"
+        in FoldedXor(params=params).scene().words
+    )
 
 
 # --- paper strip --------------------------------------------------------------------------------------
@@ -289,7 +298,7 @@ def test_a_learners_network_folds_the_strip():
     ("fold_net", "said"),
     [
         (lambda k: ..., "gave no network (TypeError)"),
-        (lambda k: [(np.ones((1, 1)), np.zeros(1))], "makes 1 pieces, expected 8"),
+        (lambda k: [(np.ones((1, 1)), np.zeros(1))], "makes 1 piece, expected 8"),
     ],
 )
 def test_a_network_that_does_not_fold_is_named_and_not_shown(fold_net, said):
@@ -298,10 +307,22 @@ def test_a_network_that_does_not_fold_is_named_and_not_shown(fold_net, said):
     assert marks(widget, Bars, panel=2)[0].y[0] == 8
 
 
-def test_pieces_are_counted_where_creases_fall_between_samples():
+@pytest.mark.parametrize("middle", [0.2, 1 / 3, 0.7])
+def test_a_network_that_folds_elsewhere_is_honest_too(middle):
+    def fold_net(k):
+        behind, b = np.array([[1 / middle], [-1 / middle - 1 / (1 - middle)]]), np.array([0, -middle])
+        return [(np.ones((1, 2)), b), *[(behind @ np.ones((1, 2)), b)] * (k - 1), (behind, np.zeros(1))]
+
+    widget = PaperStrip(fold_net=fold_net, folds=6)
+    assert widget.scene().words.endswith("Your own network folds the strip.")
+    assert widget.scene().panels[0].title == "64 layers"
+
+
+def test_the_folds_of_the_strip_lie_where_its_network_has_creases():
+    rising, falling = marks(PaperStrip(folds=3), Line, panel=1)
     x = np.linspace(0, 1, 1025)
-    assert pieces_of(np.abs(x - 1 / 3)) == 2
-    assert pieces_of(folded_place(x, 5)) == 32
+    assert np.nanmax(rising.y) == folded_place(x, 3).max() == np.nanmax(falling.y)
+    assert PaperStrip(folds=3).scene().panels[0].title == "8 layers, each 1/8 long"
 
 
 def test_the_shown_code_counts_the_pieces():
@@ -318,6 +339,12 @@ def test_two_of_the_four_ways_run_and_the_engine_explains_the_others(way, runs):
     widget = ShapeTracer(way=way)
     assert ("no result" not in [text.text for text in marks(widget, Text)]) == runs
     assert ("its last size must be 784" in widget.scene().words) == (not runs)
+
+
+def test_images_in_columns_are_told_from_images_that_are_not_flat():
+    said = "Here each image stands in a column"
+    assert said in ShapeTracer(way="784 × N").scene().words
+    assert said not in ShapeTracer(way="N × 28 × 28").scene().words
 
 
 def test_the_goal_of_1600_results_can_be_reached():

@@ -347,6 +347,21 @@ def test_other_bends_tell_inputs_apart_where_relu_is_dead(name):
     assert f"{name} still tells the inputs apart" in words(DeadOrOff(b=-3, activation=name))
 
 
+def test_a_weight_of_zero_is_not_taken_for_a_dead_unit():
+    assert "The weight is 0, so every input gets the same output, −0.159" in words(
+        DeadOrOff(w=0, b=-1, activation="GELU")
+    )
+
+
+def test_outputs_that_hardly_differ_are_said_to():
+    assert "apart: by less than 0.001" in words(DeadOrOff(w=0.1, b=-6, activation="GELU"))
+
+
+def test_shares_that_do_not_add_up_as_written_are_said_to_be_rounded():
+    assert "Together 1.000 before rounding." in words(SoftmaxMixer(score1=1, score2=1, score3=1))
+    assert "Together 1.000." in words(SoftmaxMixer())
+
+
 def test_active_and_inactive_inputs_wear_different_marks():
     off, on = marks(DeadOrOff(b=0), Points)
     assert (off.marker, on.marker) == ("square", "circle")

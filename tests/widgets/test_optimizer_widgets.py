@@ -89,7 +89,7 @@ def test_a_learners_optimizer_takes_part():
 def test_an_optimizer_that_does_not_work_is_left_out_and_told(broken):
     widget = RavineRace(optimizer=broken)
     assert "Y" not in ends(widget)
-    assert "Your step could not be walked" in widget.scene().words
+    assert "Your step is left out" in widget.scene().words
 
 
 def test_a_learners_path_without_numbers_is_drawn_far_out():
@@ -261,7 +261,7 @@ def test_the_best_weights_have_the_lowest_validation_loss_before_patience_ends(o
 
 
 def test_training_goes_on_piece_by_piece_and_keeps_what_it_has():
-    pair.run.cache_clear()
+    pair._kept.cache_clear()
     widget = OverfitPair(dropout=True, decay=True)
     assert widget.progress() == 0
     assert "After 6 of 300 epochs" in widget.scene().words

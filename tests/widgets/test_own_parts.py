@@ -8,7 +8,8 @@ import pytest
 import coursekit
 from coursekit.engine import functional, tensor
 from coursekit.errors import ArgumentError
-from coursekit.widgets import GradientThermometer, WalkBackwards
+from coursekit.widgets import GradientThermometer, OverfitPair, ScheduleDrawer, WalkBackwards
+from coursekit.widgets.overfit_pair import Run
 from coursekit.widgets.own_parts import (
     PARTS,
     answer,
@@ -189,3 +190,68 @@ def test_the_thermometer_says_who_carried_the_gradient():
 def test_the_walk_runs_the_backward_in_use():
     use(backward=backward)
     assert WalkBackwards(task=MINE).scene().words == "a holds 5. Computed by your own backward."
+
+
+def test_of_several_differences_the_first_is_told():
+    uses = iter(range(100))
+    use(relu_backward=lambda g, z: own_relu(g, z) + (k := next(uses)) * (k >= 8))
+    g, z = np.ones((1, 1)), np.ones((1, 1))
+    for _ in range(2):
+        answer("relu_backward", g, z)
+    assert "gave entry[0, 0] = 9, expected 1" in remark("relu_backward")
+
+
+def test_a_part_that_was_not_asked_is_not_named():
+    use(relu_backward=own_relu, linear_backward=own_linear)
+    words = GradientThermometer(depth=3, width=20, activation="tanh").scene().words
+    assert words.endswith("Computed by your own linear_backward.")
+
+
+class Stubborn:
+    """An object that will not become an array."""
+
+    def __array__(self, *_, **__):
+        raise RuntimeError("not before you detach me")
+
+
+def test_an_object_that_will_not_become_an_array_is_no_number():
+    said = repr(use(relu_backward=lambda g, z: Stubborn()))
+    assert "gave no number for entry" in said
+
+
+def test_a_layer_of_the_learners_trains_the_networks_of_lesson_5():
+    by_course = ScheduleDrawer(warm=0.3)
+    by_course.finish()
+    words = by_course.scene().words
+    use(relu_backward=own_relu, linear_backward=own_linear)
+    mine = ScheduleDrawer(warm=0.3)
+    assert mine.progress() == 0
+    mine.finish()
+    assert mine.scene().words == (f"{words} Computed by your own linear_backward and relu_backward.")
+
+
+def test_points_that_all_seeds_share_get_one_gradient():
+    by_course, mine = Run(), Run()
+    by_course.advance()
+    use(relu_backward=own_relu, linear_backward=own_linear)
+    mine.advance()
+    assert np.allclose(by_course.curves(), mine.curves())
+
+
+def test_a_run_of_the_courses_is_kept_apart_from_the_learners():
+    use(relu_backward=own_relu)
+    OverfitPair(decay=True, more=True).advance()
+    use(relu_backward=None)
+    assert OverfitPair(decay=True, more=True).progress() == 0
+
+
+def test_a_first_difference_in_training_stays_in_view():
+    uses = iter(range(10_000))
+    use(relu_backward=lambda g, z: own_relu(g, z) * (1 if next(uses) < 20 else 2))
+    widget = ScheduleDrawer(warm=0.31)
+    for _ in range(2):
+        widget.advance()
+    said = widget.scene().words
+    assert "Your relu_backward gave" in said
+    assert said.endswith("The course's own took over.")
+    assert widget.scene().words == said

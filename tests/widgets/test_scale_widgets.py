@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from coursekit.engine import cost, nn, summary
+from coursekit.errors import ArgumentError
 from coursekit.plots import Bars, HeatMap, Line, Points, Text
 from coursekit.widgets import (
     AttentionPeek,
@@ -57,6 +58,11 @@ def test_times_and_money_are_short():
         "5 ns",
     ]
     assert [money(d) for d in (0.0353, 12.98, 4321)] == ["0.04", "13", "4,321"]
+
+
+def test_no_rounding_turns_a_time_into_powers_of_ten_or_a_price_into_nothing():
+    assert [in_seconds(t) for t in (99.7e-6, 0.99996, 150e-9)] == ["100 µs", "1 s", "150 ns"]
+    assert [money(d) for d in (0.00055, 0, 9.999)] == ["0.0006", "0.00", "10"]
 
 
 def test_the_smallest_card_holds_what_it_must_and_no_card_holds_a_terabyte():
@@ -347,6 +353,28 @@ def test_a_point_is_in_the_ring_between_its_two_radii():
     points, labels = rings(500, rng=np.random.default_rng(0))
     radius = np.hypot(*points.T)
     assert (labels == ((radius > 0.8) & (radius < 1.6))).all()
+
+
+@pytest.mark.parametrize("plan", [([0], 0.02, 10), ([8], 0.02, 0), ([10**6], 0.02, 10), ([8], 0.02, 10**9)])
+def test_a_plan_nobody_would_wait_for_is_refused_in_a_sentence(plan):
+    with pytest.raises(ArgumentError, match=r"at least 1, not|too much for a trial"):
+        trial(*plan)
+
+
+@pytest.mark.parametrize("plan", [(8, 0.02, 10), (["a"], 0.02, 10), ([8], None, 10), ([8], 0.02, np.inf)])
+def test_a_plan_that_is_no_numbers_is_named(plan):
+    with pytest.raises(ArgumentError, match=r"such as \[8\], 0.02, 200; not "):
+        trial(*plan)
+
+
+def test_five_seeds_says_why_a_plan_is_not_trained():
+    assert "steps must be at least 1, not [8] and 0; a small one" in words(
+        FiveSeeds(plan=lambda: ([8], 0.02, 0))
+    )
+
+
+def test_a_plan_that_diverges_is_trained_without_a_warning():
+    assert trial([4], 1e300, 5, seeds=1).reached == 0
 
 
 def test_a_trial_counts_parameters_and_flops_as_arrays_have_them():

@@ -53,6 +53,16 @@ given("y = max(0, z)", why="what ReLU is")
 given("gradient 0", "slope is 0", "also 0 on a flat", "gradient 0 too", why="a flat place")
 given("nudge of 0.001", "down by 0.001", why="the nudge of the lesson")
 
+given("network, 1-8-8-1 (", why="the sizes of a network")
+
+
+@claims("(97 parameters · 388 bytes · 80 multiply-adds)")
+def small_network() -> tuple[int, int, int]:
+    """Weights and biases of 1-8-8-1, four bytes each, and one multiply-add for each weight."""
+    weights = 1 * 8 + 8 * 8 + 8 * 1
+    return weights + 17, 4 * (weights + 17), weights
+
+
 # --- how wrong ------------------------------------------------------------------------------------
 
 given("the probability 0.8 and 0.5.", why="the two pictures that are asked about")

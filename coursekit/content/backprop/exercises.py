@@ -147,7 +147,8 @@ else:
 # %% [markdown]
 # From now on the live pictures can compute with your functions. `use` tries each of them on random inputs. If one fails
 # or goes wrong later, the course's own takes over and the picture says so. It holds as long as this kernel runs; in another
-# notebook, copy your functions into a cell and call `use` there. The words under this thermometer say who carried the gradient.
+# notebook, copy your functions into a cell and call `use` there. The words under this thermometer say who
+# carried the gradient. It asks the first two; your `loss_backward` has done its work in the training above.
 
 # %%
 use(relu_backward=relu_backward, linear_backward=linear_backward, loss_backward=loss_backward)

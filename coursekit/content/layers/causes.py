@@ -9,6 +9,8 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from coursekit.widgets.creases import creases
+
 __all__ = [
     "CORNERS",
     "XOR",
@@ -217,35 +219,8 @@ def _shared_spot(hidden: Array) -> str:
 
 
 def pieces(params: Layers) -> int:
-    """Straight pieces of a network's output between 0 and 1, found from the places where its units switch."""
-    knots = np.array([0.0, 1.0])
-    for depth in range(1, len(params)):
-        knots = _with_creases(knots, _sums(knots, params[:depth]))
-    y = _sums(knots, params)[:, 0]
-    slopes = np.diff(y) / np.diff(knots)
-    bends = np.abs(np.diff(slopes)) > 1e-4 * max(float(np.abs(slopes).max()), 1e-12)
-    return 1 + int(bends.sum())
-
-
-def _sums(knots: Array, params: Layers) -> Array:
-    """The sums of the last of these layers at places on the line, (n, units)."""
-    h: Array = knots[:, None]
-    for W, b in params[:-1]:
-        h = relu(h @ W + b)
-    W, b = params[-1]
-    return np.asarray(h @ W + b)
-
-
-def _with_creases(knots: Array, z: Array) -> Array:
-    """The knots, and between two of them every place where a sum crosses zero; z is straight from knot to knot."""
-    found = [knots]
-    for column in z.T:
-        left, right = column[:-1], column[1:]
-        crossed = left * right < 0
-        share = left[crossed] / (left[crossed] - right[crossed])
-        found.append(knots[:-1][crossed] + share * np.diff(knots)[crossed])
-    merged = np.sort(np.concatenate(found))
-    return np.asarray(merged[np.concatenate([[True], np.diff(merged) > 1e-5])])
+    """Straight pieces of a network's output between 0 and 1."""
+    return 1 + len(creases(params))
 
 
 def pieces_cause(found: int, k: int) -> str:

@@ -44,8 +44,8 @@ ask("nonlinearity.why-bend")
 # Together they are a layer, a word from lesson 2: several neurons on the same inputs, each with its own weights and bias. What it
 # hands on is a list with one number for each neuron, here (1.5, 0).
 #
-# The next row of neurons reads that list as its own inputs. Look at one arrow in the picture and follow it: it starts at a
-# result of one row and ends at a sum of the next.
+# The next row of neurons reads that list as its own inputs. Look at one arrow in the picture and follow it: it starts at an
+# input, or at a result of one row, and ends at a sum of the next.
 
 # %%
 show("layers.chain_of_weighers")
@@ -255,7 +255,7 @@ ask("layers.pieces-one-layer")
 
 # %% [markdown]
 # To get these 32 pieces from one layer you would need 31 units. Every further fold costs two units more; the single layer would
-# have to double. So for some functions depth saves a great many units, and that is a theorem. It does not say that the function
+# have to more than double. So for some functions depth saves a great many units, and that is a theorem. It does not say that the function
 # you need is one of them.
 #
 # ## Origami
@@ -284,7 +284,7 @@ Origami()
 # and how to find out.
 #
 # The picture has its limits. ReLU also stretches the sheet and presses parts of it flat, which paper does not do; other bends
-# leave no sharp crease. And between most layers of most networks lie not two numbers but hundreds: a sheet in a space that nobody can draw.
+# leave no sharp crease. And between most layers of most networks lie not two numbers but hundreds or thousands: a sheet in a space that nobody can draw.
 #
 # And without any bend?
 
@@ -296,7 +296,7 @@ ask("layers.without-relu")
 #
 # The strip of paper makes a promise. Does it hold for tasks that nobody folded in advance? Here are two: the rings of a target, in two
 # colours, and the fields of a checkerboard. Four networks with one to four hidden layers, about 250 parameters each, were trained 20 times,
-# from 20 random starts. Every dot is one training.
+# from 20 random starts. Every dot is one training: the share of new points that the network gets right.
 #
 # **Predict first:** for which of the two tasks will depth help?
 
@@ -306,7 +306,7 @@ DepthWidth()
 # %% [markdown]
 # For the rings, three hidden layers do best: in the middle of the 20 trainings 71 % against 65 % for one wide layer. A fourth
 # layer loses some of it again. On the checkerboard one wide layer is as good as any, 96 %, and four layers fall to 92 %. So depth can help,
-# at about the same price, and it need not. The dots say one thing more: the deeper networks scatter more. What a network could do and what
+# at about the same price, and it need not. The dots say one thing more: the deeper networks scatter more than the one with a single hidden layer. What a network could do and what
 # training finds are two questions. Lessons 4 and 5 are about the second.
 #
 # You may read that deep networks also do better on new data. Often this is observed. It is an observation, not a theorem.
@@ -374,7 +374,7 @@ for name, (layer, shape) in layers.items():
 Wirings()
 
 # %% [markdown]
-# In the convolution a pixel reaches 9 results. In the LSTM it reaches its own row and all rows below: the later the row, the
+# In the convolution a pixel reaches 9 results, at the edge of the image fewer. In the LSTM it reaches its own row and all rows below: the later the row, the
 # fewer. In the dense layer and in the attention block it reaches all 784. Lesson 6 comes back to the bills.
 
 # %%

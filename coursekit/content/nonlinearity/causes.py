@@ -102,9 +102,8 @@ def sigmoid_causes(x: Array) -> Causes:
         return [
             (
                 e / (1 + e),
-                "For large entries e to the power of x becomes infinite, and infinite by infinite is no "
-                "number. "
-                "Use a power that stays small.",
+                "For large entries e to the power of x becomes infinite, and infinite divided by "
+                "infinite is no number. Use a power that stays small.",
             ),
             (1 - s, "The sign in the exponent is turned round: large entries must come near 1."),
             (1 + np.exp(-x), "Put brackets around 1 + e⁻ˣ: division comes before addition."),

@@ -45,7 +45,7 @@ given("0.01·z", "| 0.01 or 1 |", why="the usual slope of Leaky ReLU")
 given("1/(1 + e⁻", "1 + e⁻ˣ", "2σ(2z) − 1", "eᶻ/(eᶻ + 1)", why="what sigmoid and tanh are")
 given("0 to 1", "between 0 and 1", "−1 to 1", "−1 and 1", why="the ranges of sigmoid and tanh")
 given("add up to 1", "together 1", "together they make 1", "sum is at least 1", why="what shares are")
-given("slope of 0.1", "drawn here as 0.1", why="the slope that our pictures take")
+given("slope of 0.1", "drawn here as 0.1", "the usual 0.01 would", why="the slope that our pictures take")
 given(
     "each step of 1",
     "for each step of 1",
@@ -124,6 +124,10 @@ claims("keeps about 16 digits")(lambda: round(53 * math.log10(2)))
 claims("ten layers with 200 parameters")(lambda: 10 * (4 * 4 + 4))
 claims("one layer with 20 can do")(lambda: 4 * 4 + 4)
 claims("is a multiple of (3, 1, −2)")(lambda: product([[1.0]], [[3.0, 1.0, -2.0]])[0])
+
+claims("The cost meter of this network: 7 parameters, 28 bytes, 4 multiply-adds")(
+    lambda: (2 + 2 + 2 + 1, 4 * (2 + 2 + 2 + 1), 2 + 2)
+)
 
 # --- hinges ----------------------------------------------------------------------------------------
 
@@ -218,7 +222,7 @@ claims("| −0.13 to 1.13 |")(lambda: slopes(lambda z: z * bell_share(z)))
 claims("| −0.10 to 1.10 |")(lambda: slopes(lambda z: z * sigmoid(z)))
 claims("at most 0.25")(lambda: slopes(sigmoid)[1])
 claims("| at most 1 |")(lambda: slopes(math.tanh)[1])
-claims("multiplies it by 2.718")(lambda: math.e)
+claims("multiplies it by about 2.718")(lambda: math.e)
 claims("bell curve that lies to the left of z: Φ(0) is one half")(lambda: 2 * bell_share(0) - 1)
 
 

@@ -62,7 +62,8 @@ show("nonlinearity.line_after_line")
 # ## Neurons side by side
 #
 # Does it help to have more neurons? Put three of them next to each other, on the same two inputs. Write the
-# weights of each neuron into one column of a table W (a matrix), and the biases into a list b.
+# weights of each neuron into one column of a table W (a matrix), and the biases into a list b. In NumPy `x @ W`
+# takes one column after the other: it multiplies the pairs and adds the products.
 #
 # **Predict first**, before you run the cell: what does the first neuron give for the inputs 3 and 1?
 
@@ -85,7 +86,8 @@ x @ W + b
 #
 # $$(x W_1 + b_1) W_2 + b_2 = x \, W_1 W_2 + (b_1 W_2 + b_2)$$
 #
-# That is one layer, with the table W₁W₂ and the biases b₁W₂ + b₂. Do it nine times and ten layers are one.
+# That is one layer, with the table W₁W₂ and the biases b₁W₂ + b₂. (W₁W₂ is a product of two tables: each row of
+# W₁ goes through W₂ as a list of inputs does. In NumPy it is `W1 @ W2`.) Do it nine times and ten layers are one.
 #
 # **Predict first:** how far apart will the answers of the ten layers and of the one layer be?
 
@@ -129,7 +131,7 @@ narrow
 #
 # Put it back. With ReLU a neuron on one input is flat on one side of a point and rises or falls in a straight
 # line on the other, like a door hinge seen from above. (A door stops at its frame; this line goes on for
-# ever.)
+# ever.) The place where it turns is its **kink**.
 #
 # {term hinge}
 #
@@ -147,7 +149,7 @@ show("nonlinearity.hidden_layer")
 
 # %% [markdown]
 # The neurons in the middle are called a **hidden layer**. The output neuron weighs what they give and adds it
-# up; here it does not bend.
+# up; here it does not bend. The cost meter of this network: 7 parameters, 28 bytes, 4 multiply-adds.
 #
 # Where a hinge has its kink, its sum w·x + b is zero. Try one that is not as tidy.
 
@@ -195,7 +197,8 @@ BendCounter()
 #
 # Without the bend, the same three hinges are one line: y = 1.00·x − 0.50. It is the last piece of your curve,
 # made longer. There, on the far right, every hinge was on, and a hinge that is on does not bend. Ten layers
-# give another slope and another intercept. They never give a kink.
+# give another slope and another intercept, since the added layers have weights of their own. They never give a
+# kink.
 #
 # ## As close as you like
 #
@@ -213,8 +216,8 @@ for n in [3, 6, 12, 24]:
 
 # %% [markdown]
 # From 6 hinges on, twice as many shrink the gap to about a quarter. There is no end to that: name any gap,
-# and enough hinges come closer. This holds for every continuous curve on an interval, and with more inputs
-# for every continuous surface over a bounded region. It has a name:
+# and enough hinges come closer. This holds for every continuous curve on an interval with both its ends, and
+# with more inputs for every continuous surface over a bounded region with its edge. It has a name:
 #
 # {term universal approximation}
 #
@@ -249,8 +252,9 @@ show("nonlinearity.bend_family")
 #
 # {term GELU}
 #
-# In these formulas eᶻ, in NumPy `np.exp(z)`, is never zero or negative, and each step of 1 multiplies it by
-# 2.718. Φ(z) is the share of a bell curve that lies to the left of z: Φ(0) is one half.
+# In these formulas eᶻ, in NumPy `np.exp(z)`, is never zero or negative, and each step of 1 multiplies it by about
+# 2.718. Φ(z) is the share of the standard bell curve that lies to the left of z: Φ(0) is one half. (The pictures
+# here draw Leaky ReLU with a slope of 0.1 below zero; the usual 0.01 would look flat.)
 #
 # Both σ and Φ go from 0 to 1. So z·σ(z) and z·Φ(z) are near 0 for very negative z and near z for large z,
 # with a smooth way between. On that way they do something that ReLU never does. Find out where.
@@ -341,8 +345,8 @@ with np.errstate(all="ignore"):  # keep the warnings off the page
     print(e, e / e.sum())
 
 # %% [markdown]
-# e¹⁰⁰⁰ is too large for a computer's number, so it becomes infinite, and infinite by infinite is not a
-# number. Since a common shift changes nothing, shift so that the largest score is 0. Then no eᶻ is above 1.
+# e¹⁰⁰⁰ is too large for a computer's number, so it becomes infinite, and infinite divided by
+# infinite is not a number, `nan`. Since a common shift changes nothing, shift so that the largest score is 0. Then no eᶻ is above 1.
 
 # %%
 e = np.exp(z - z.max())

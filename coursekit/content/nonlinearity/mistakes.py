@@ -74,7 +74,7 @@ MISTAKES = {
         ),
     ],
     "nonlinearity.sigmoid": [
-        Mistake("overflow", bend("sigmoid", "np.exp(x) / (1 + np.exp(x))"), "infinite by infinite"),
+        Mistake("overflow", bend("sigmoid", "np.exp(x) / (1 + np.exp(x))"), "infinite is no number"),
         Mistake("sign of the exponent", bend("sigmoid", "1 / (1 + np.exp(x))"), "exponent is turned round"),
         Mistake("no brackets", bend("sigmoid", "1 / 1 + np.exp(-x)"), "Put brackets around"),
         Mistake("tanh", bend("sigmoid", "np.tanh(x)"), "That is tanh"),
@@ -218,8 +218,7 @@ MISTAKES = {
         ),
         Mistake(
             "two layers only",
-            "def collapse(layers):\n    (W1, b1), (W2, b2) = layers[:2]\n"
-            "    return W1 @ W2, b1 @ W2 + b2",
+            "def collapse(layers):\n    (W1, b1), (W2, b2) = layers[:2]\n    return W1 @ W2, b1 @ W2 + b2",
             "Only two layers are in it",
         ),
         Mistake(

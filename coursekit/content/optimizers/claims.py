@@ -21,7 +21,9 @@ from coursekit.content.optimizers.recount import (
     factor,
     final_loss,
     first_step,
+    held_for_long,
     largest,
+    learned_without_minus,
     like_losses,
     passed,
     shown,
@@ -206,6 +208,22 @@ given("0", at="pictures.py", why="a rate's leading zero, left out on the axis")
 
 
 claims("Most starts end at like losses")(like_losses)
+claims("The worst is held there for long; twice as many steps hardly move it")(held_for_long)
+claims("From five other starts it learned it each time")(learned_without_minus)
+
+
+def bill(*sizes: int) -> tuple[float, ...]:
+    """The cost meter of a network."""
+    found = cost.mlp(sizes)
+    return found.parameters, found.weight_bytes(), found.multiply_adds
+
+
+given(
+    "network (1-8-1:", "network, 2-6-1 (", "network, 2-32-32-32-1 (", at=LESSON, why="sizes of the networks"
+)
+claims("25 parameters · 100 bytes · 16 multiply-adds")(lambda: bill(1, 8, 1))
+claims("25 parameters · 100 bytes · 18 multiply-adds")(lambda: bill(2, 6, 1))
+claims("2,241 parameters · 8,964 bytes · 2,144 multiply-adds")(lambda: bill(2, 32, 32, 32, 1))
 
 
 claims("Adam succeeds at 0.01, where plain SGD has hardly")(

@@ -10,6 +10,7 @@ import numpy as np
 
 from coursekit.content import chapter
 from coursekit.content.optimizers import trainings
+from coursekit.engine import nn, optim, tensor
 from coursekit.widgets import OverfitPair
 from coursekit.widgets.ravine import RATES, loss, paths
 from coursekit.widgets.schedule_drawer import drawn
@@ -26,7 +27,9 @@ __all__ = [
     "factor",
     "final_loss",
     "first_step",
+    "held_for_long",
     "largest",
+    "learned_without_minus",
     "like_losses",
     "passed",
     "shown",
@@ -112,3 +115,29 @@ def like_losses() -> bool:
     """Of twenty final losses most are small and a few are several times as large."""
     found = trainings.twenty_losses()
     return bool(found[14] < 1.8 * found[0] and found[-1] > 4 * found[0])
+
+
+def held_for_long() -> bool:
+    """The worst of the twenty starts has lost less than a tenth of its loss after twice as many steps."""
+    now, later = trainings.twenty()[0], trainings.twenty(600)[0]
+    return bool(later[now.argmax()] > 0.9 * now.max())
+
+
+def learned_without_minus() -> bool:
+    """The loop of the lesson, from five starts: the last batch's loss is below a hundredth each time."""
+    return all(_last_loss(np.random.default_rng(seed)) < 0.01 for seed in range(1, 6))
+
+
+def _last_loss(rng: np.random.Generator) -> float:
+    x = rng.normal(size=(10_000, 1)).astype(np.float32)
+    net = nn.Sequential(nn.Linear(1, 8, rng=rng), nn.ReLU(), nn.Linear(8, 1, rng=rng))
+    optimizer = optim.Adam(net.parameters(), lr=0.01)
+    found = 0.0
+    for _ in range(500):
+        rows = rng.integers(0, len(x), 32)
+        optimizer.zero_grad()
+        loss = nn.MSELoss()(net(tensor(x[rows])), tensor(abs(x[rows])))
+        loss.backward()
+        optimizer.step()
+        found = loss.item()
+    return found

@@ -21,14 +21,14 @@ RATES = (0.003, 0.01, 0.03, 0.1, 0.3, 0.6)
 
 
 @functools.cache
-def twenty() -> tuple[Array, Array]:
+def twenty(steps: int = 300) -> tuple[Array, Array]:
     """Twenty starts of a 2-6-1 network on the same 200 points: final losses (20,), three surfaces (3, 40, 40)."""
     x, y = moons(n=200, noise=0.2, rng=np.random.default_rng(1))
     stack = Stack((2, 6, 1), seeds=range(20))
     optimizer = optim.Adam(stack.parameters, lr=0.03)
     points, labels = Tensor.constant(x[None]), y.astype(np.float64)
     targets = Tensor.constant(np.broadcast_to(labels[None, :, None], (20, 200, 1)).copy())
-    for _ in range(300):
+    for _ in range(steps):
         loss = F.binary_cross_entropy_with_logits(stack(points), targets, reduction="sum") * (1 / 200)
         optimizer.zero_grad()
         loss.backward()

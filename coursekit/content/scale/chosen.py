@@ -59,7 +59,7 @@ def _units_and_sizes(given: Callable[..., None]) -> None:
         '"7B"',
         "70B",
         "a 7B model",
-        "of 7B",
+        "for 7B in training",
         '"7B can',
         "700B can",
         why="names of models",
@@ -110,7 +110,7 @@ def _facts_and_tasks(given: Callable[..., None]) -> None:
     )
     given(
         "The H100 does 989 trillion",
-        "of 989 trillion FLOPs",
+        "989 trillion FLOPs",
         "reads 3.35 trillion bytes",
         why="data sheet of the H100 SXM",
     )

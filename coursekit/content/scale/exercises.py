@@ -77,7 +77,7 @@ def training_memory(n, optimizer, bits):
 check("scale.training_memory")
 
 # %% [markdown]
-# Switch from 32 to 16 bits. Before you do: does the bar of 7B in training get shorter?
+# **Predict first:** for 7B in training, which bar is shorter, the one at 32 bits or the one at 16 bits? Then run the cell.
 
 # %%
 FitFinder(memory=training_memory, purpose="train with Adam")

@@ -104,7 +104,7 @@ print(f"{n_bytes / 1e9:.2f} GB, or {n_bytes / 2**30:.2f} GiB")
 # ## What training keeps
 #
 # Think of lesson 5. For each weight, Adam needs its gradient and two moments. When the weights are stored at 16 bits, a
-# copy at 32 bits is kept as well: most updates are so small that 16 bits would round them away.
+# copy at 32 bits is kept as well: many updates are so small that 16 bits would round them away.
 #
 # Add up the bytes in the picture. How many does one parameter take?
 
@@ -121,8 +121,8 @@ ask("scale.adam-7b")
 ask("scale.fits-card")
 
 # %% [markdown]
-# One part is missing in the 16 bytes. The backward pass needs what every layer put out on the way forward. These
-# **activations** grow with the batch, not with the weights.
+# One part is missing in the 16 bytes. The backward pass needs what every layer put out on the way forward: for each
+# example, one number from each unit. These **activations** grow with the batch; the 16 bytes do not.
 #
 # ## The bill
 #
@@ -145,8 +145,8 @@ TheBill()
 # of what the optimizer remembers.
 #
 # The last line is money, and it rests on assumptions: an answer of 500 tokens (words or parts of words), each a pass
-# through the network; an H100 card rented for 3 dollars an hour; and 40 % of its top speed of 989 trillion FLOPs a second
-# in use, which takes many requests at once. Price lists of 2026 run
+# through the network; an H100 card rented for 3 dollars an hour; and 40 % of its top speed in use
+# (989 trillion FLOPs a second at 16 bits), which takes many requests at once. Price lists of 2026 run
 # [from about 2 to 5 dollars](https://www.mercatus-ai.com/blog/cloud-gpu-pricing). With other numbers the money changes
 # and the shape of the bill stays.
 #
@@ -176,7 +176,7 @@ ask("scale.flops")
 #
 # Your own computer now multiplies one layer 4,096 → 4,096. **Guess first**, with the slider: with a single example, what
 # part of its top speed does it reach? Each press of the button times one more batch. The line is the roof, computed from
-# the two speeds that are measured at the first press.
+# the two speeds, which are measured at the first press.
 
 # %%
 TimeTheProduct()
@@ -187,7 +187,7 @@ TimeTheProduct()
 # the best that could be; the programs that multiply are tuned for large batches first.
 #
 # On the H100 it is the same story with larger numbers. It reads 3.35 trillion bytes a second, so fetching the 14 GB of a 7B
-# model takes 4.2 thousandths of a second, 300 times as long as the multiplying for one token. That is why services
+# model takes 4.2 thousandths of a second, about 300 times as long as the multiplying for one token. That is why services
 # collect the requests of many people and answer them together.
 #
 # {term throughput}
@@ -221,7 +221,8 @@ print(f"{W.nbytes:,} bytes become {small.nbytes:,}; an entry is off by {off:.0%}
 
 # %% [markdown]
 # A quarter of the memory, and an error of about one part in a hundred. Real methods keep a scale for each small group of
-# weights and so go down to 4 bits with little harm. 4 bits leave 16 values for a weight, and 7 billion
+# weights and so go down to 4 bits
+# [with little harm](https://arxiv.org/abs/2210.17323). 4 bits leave 16 values for a weight, and 7 billion
 # parameters take 3.5 GB.
 #
 # **Predict first:** at how many bits does a 70B model answer from one card with 80 GB?
@@ -231,7 +232,8 @@ FitFinder()
 
 # %% [markdown]
 # At 16 bits 70B takes 140 GB, at 8 bits 70 GB: that fits, with little room left for everything else. To train it,
-# 16 bytes a parameter make 1,120 GB, and they have to be spread over 14 such cards at the least.
+# 16 bytes a parameter make 1,120 GB, and they have to be spread over 14 such cards at the least,
+# more once there are activations.
 #
 # ## Many hands
 #
@@ -286,7 +288,7 @@ compare(cores, address=address)
 # disagree with each other, and they include models whose sizes were never published. What a model can do
 # depends on its data, on the compute of its training, on what was done to it afterwards, and on its size. In 2022 a
 # [model with 70 billion parameters](https://arxiv.org/abs/2203.15556) beat one with 280 billion on most tests. The compute
-# was the same for both; the smaller one had read more than four times as much text.
+# was about the same for both; the smaller one had read more than four times as much text.
 #
 # And part of a sudden jump can be the ruler. Take four models that get single steps right with 0.80, 0.90, 0.95 and 0.99.
 
@@ -362,24 +364,26 @@ print(table(Tensor(ids)).shape)
 # {term attention}
 #
 # Each token carries a *query*, what it looks for, and a *key*, what it offers. Query times key, number by number and
-# added up, gives a score; softmax turns the scores into weights. You know both steps. Below, each word has two made-up
-# numbers as its key, and you set the query of "it".
+# added up, and divided by the square root of how many numbers there are, gives a score; softmax turns the scores into
+# weights. You know these steps. With the weights a third list of each token is mixed, its *value*: what it hands over.
+#
+# Below, each word has two made-up numbers, which are its key and its value at once, and you set the query of "it".
 
 # %%
 AttentionPeek()
 
 # %% [markdown]
 # A query of 3 for a living thing and 0 for a food gives "cat" a weight of 0.88; the other way round, "milk" gets 0.90.
-# In a trained model nobody sets queries and keys: they are products with learned matrices, and a model has many
-# such heads side by side. What they look at is often hard to say.
+# In a trained model nobody sets queries, keys and values: they are products with learned matrices, and a layer makes
+# many such comparisons side by side, called *heads*. What they look at is often hard to say.
 #
 # Attention compares every position with every other. For a text twice as long this part takes four times as much.
 #
 # ### One block
 #
-# Attention and a network of two layers, each with a normalisation before it and a residual connection around it, and a GELU
-# in between: that is one *transformer block*. Lists of numbers go in, one a position, and as many of the same length come
-# out. So blocks can be stacked.
+# First attention, then a network of two layers with a GELU between them; each of the two has a normalisation before it
+# and a residual connection around it. That is one *transformer block*. Lists of numbers go in, one a position, and as
+# many of the same length come out. So blocks can be stacked.
 
 # %%
 rng = np.random.default_rng(0)
