@@ -9,7 +9,19 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
-__all__ = ["ask", "check", "hint", "home", "mark", "show", "solution", "use"]
+__all__ = [
+    "ask",
+    "check",
+    "final_check",
+    "hint",
+    "home",
+    "mark",
+    "review",
+    "review_due",
+    "show",
+    "solution",
+    "use",
+]
 
 __version__ = "0.1.0"
 

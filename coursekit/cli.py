@@ -1,4 +1,4 @@
-"""The `coursekit` command: lab, progress, reset, export.
+"""The `coursekit` command: lab, progress, review, reset, export.
 
 Every verb is one function that calls the course and prints what comes back.
 """
@@ -17,6 +17,7 @@ from coursekit import __version__
 from coursekit.course.archive import export
 from coursekit.course.folder import folder_to_open, learner_folder
 from coursekit.course.overview import table
+from coursekit.course.practice import due_table
 from coursekit.course.restart import restart
 from coursekit.errors import CourseKitError
 
@@ -77,6 +78,11 @@ def progress(words: argparse.Namespace) -> None:
     print(table(learner_folder(words.folder)))
 
 
+def review(words: argparse.Namespace) -> None:
+    """Show which questions are due for review, and when the others will be."""
+    print(due_table(learner_folder(words.folder)))
+
+
 def reset(words: argparse.Namespace) -> None:
     """Start a chapter again; what you did in it is kept."""
     print("\n".join(restart(words.chapter, learner_folder(words.folder))))
@@ -112,6 +118,9 @@ def _parser() -> argparse.ArgumentParser:
     add("--no-browser", action="store_true", help="print the address and open nothing")
 
     add = _verb(verbs, "progress", progress, "coursekit progress", "coursekit progress ~/course")
+    add("folder", **_FOLDER)
+
+    add = _verb(verbs, "review", review, "coursekit review", "coursekit review ~/course")
     add("folder", **_FOLDER)
 
     add = _verb(verbs, "reset", reset, "coursekit reset neuron")

@@ -26,7 +26,7 @@ def test_a_name_that_is_not_there_is_answered_with_those_that_are():
 def test_a_lesson_loads_no_server_and_no_notebook_format():
     script = (
         "import sys; from coursekit import ask; "
-        "print(*{'jupyterlab', 'jupyter_server', 'nbformat'} & set(sys.modules))"
+        "print(*{'jupyterlab', 'jupyter_server', 'nbformat', 'fsrs'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""

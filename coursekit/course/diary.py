@@ -52,18 +52,21 @@ class Diary:
         """What was recorded about one question or exercise since its chapter was reset, oldest first."""
         return [event for event in self.history().events if event.kind == kind and event.name == name]
 
-    def earlier(self, name: str, *, marked: bool = True) -> Answered | None:
+    def earlier(self, name: str, seed: str | None = None) -> Answered | None:
         """The last answer on a card, as `last_answer` gives it."""
-        return last_answer(self.history(), name, marked=marked)
+        return last_answer(self.history(), name, seed)
 
 
-def last_answer(history: History, name: str, *, marked: bool = True) -> Answered | None:
-    """The last answer given on a question's marked, or unmarked, card, and what was said about it.
+def last_answer(history: History, name: str, seed: str | None = None) -> Answered | None:
+    """The last answer given on a question's card with this `card_seed`, and what was said about it.
 
+    The plain card of a lesson, without a seed, knows every marked answer; any other knows its own alone.
     None where there is no answer, and where the question does not take it any more.
     """
+    marked, plain = seed != card_seed(name, marked=False), seed in (None, card_seed(name))
     events = (event for event in history.events if event.kind == "answer" and event.name == name)
-    answers = [event.answer for event in events if marked == (event.outcome != "unmarked")]
+    events = (event for event in events if marked == (event.outcome != "unmarked"))
+    answers = [event.answer for event in events if plain or not marked or event.seed == seed]
     if not answers:
         return None
     try:
@@ -73,10 +76,12 @@ def last_answer(history: History, name: str, *, marked: bool = True) -> Answered
     return Answered(answers[-1], verdict)
 
 
-def card_seed(name: str, *, marked: bool = True) -> str:
+def card_seed(name: str, *, marked: bool = True, occasion: str = "") -> str:
     """What shuffles a card's options: another order on each card, and the same one every day.
 
     A question asked before the lesson and once more at its end has two cards, and an answer to one
-    is none to the other.
+    is none to the other; so has one that is asked again on a later occasion.
     """
+    if occasion:
+        return f"{name} (again: {occasion})"
     return name if marked else f"{name} (before)"

@@ -1,32 +1,32 @@
 """The home page: the lessons, how far you have come, and where to go on.
 
-`coursekit lab` writes it into home.ipynb as finished HTML, so that it can be read before any kernel runs;
-running its cell shows it anew. Styles stand on each element and colours are JupyterLab's own.
+It stands in home.ipynb as finished HTML, written anew when it is opened, so that it can be read before any
+kernel runs; running its cell shows it as of now. Styles stand on each element and colours are JupyterLab's own.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import platform
 from html import escape
 from pathlib import Path
-from typing import Any
 
-from coursekit.course.folder import plain_errors, put_aside, write_notebook
 from coursekit.course.overview import Lesson, lessons, table
+from coursekit.course.pages import code_cell, write_page
 from coursekit.progress import find_folder, read_history
+from coursekit.widgets.prose import html
 
 __all__ = ["HomePage", "home", "write_home"]
 
 CELL = "coursekit-home"
+_SHOWN = 10
 SOURCE = "from coursekit import home\n\nhome()"
 _PAGE = "max-width: 760px; line-height: 1.5; color: var(--jp-content-font-color1, inherit)"
 _QUIET = "color: var(--jp-content-font-color2, #5f6672)"
 _LINK = "color: var(--jp-content-link-color, #0b5cad); text-decoration: underline"
 _CARD = "margin: 14px 0; padding: 14px 18px; border: 1px solid var(--jp-border-color2, #d5d9e0); border-radius: 10px"
-_TRACK = "height: 8px; margin: 2px 0 10px; border-radius: 4px; background: var(--jp-border-color2, #d5d9e0)"
-_FILL = "height: 8px; border-radius: 4px; background: var(--jp-brand-color1, #0b5cad)"
+_RING = "vertical-align: -6px; margin-right: 8px"
+_TRACK = "stroke: var(--jp-border-color2, #d5d9e0); stroke-width: 5"
+_FILL = "stroke: var(--jp-brand-color1, #0b5cad); stroke-width: 5"
 
 
 class HomePage:
@@ -49,7 +49,7 @@ class HomePage:
             *self._review(found),
             self._glossary(),
             *_damage(len(history.damaged)),
-            f'<p style="{_QUIET}">To bring this page up to date, click on it and press Ctrl + Enter.</p>',
+            f'<p style="{_QUIET}">This page is as of when it was opened. For now: click on it, press Ctrl + Enter.</p>',
             "</div>",
         ]
         return "\n".join(parts)
@@ -76,27 +76,30 @@ class HomePage:
             f'<section style="{_CARD}">',
             f'<h2 style="margin: 0">{chapter.number} · {escape(chapter.title)}</h2>',
             f'<p style="margin: 0 0 8px; {_QUIET}">{escape(facts)}</p>',
-            _bar(each.questions_line, each.right, each.questions),
-            _bar(each.exercises_line, each.solved, each.exercises),
+            _ring(each.questions_line, each.right, each.questions),
+            _ring(each.exercises_line, each.solved, each.exercises),
             f'<p style="margin: 0">{" · ".join(ways)}</p>',
+            *_take_aways(each),
             "</section>",
         ]
         return "\n".join(parts)
 
     def _review(self, found: list[Lesson]) -> list[str]:
-        """What was not right when last answered, each with the way to its lesson."""
+        """What is due, each with the way to its lesson."""
         rows = [
             f"<li>{escape(prompt)} ({self._link('lessons', each.chapter.notebook, f'lesson {each.chapter.number}')})</li>"
             for each in found
             for prompt in each.review
         ]
         if not rows:
-            return []
+            return [f"<p>{self._link('', 'review.ipynb', 'Review and final check')}: nothing is due now.</p>"]
+        count = "1 question waits" if len(rows) == 1 else f"{len(rows)} questions wait"
         return [
             "<h2>Due for review</h2>",
-            "<p>Not right yet when you last answered:</p>",
+            f"<p>{count} for you in {self._link('', 'review.ipynb', 'the review')}:</p>",
             "<ul>",
-            *rows,
+            *rows[:_SHOWN],
+            *([f"<li>and {len(rows) - _SHOWN} more</li>"] if len(rows) > _SHOWN else []),
             "</ul>",
         ]
 
@@ -123,60 +126,27 @@ def write_home(folder: Path) -> list[str]:
     Raises:
         FolderError: the folder cannot be written.
     """
-    path, lines = folder / "home.ipynb", []
-    notebook, place = _blank(), 0
-    with plain_errors(folder):
-        if path.exists():
-            try:
-                notebook, place = _without_page(path.read_text(encoding="utf-8"))
-            except (ValueError, LookupError, TypeError, AttributeError):
-                lines = [f"home.ipynb could not be read; it is kept as {put_aside(path, 'damaged').name}"]
-        notebook["cells"].insert(place, _cell(HomePage(folder, folder)))
-        write_notebook(path, notebook)
-    return lines
+    return write_page(folder / "home.ipynb", [code_cell(CELL, SOURCE, HomePage(folder, folder))])
 
 
-def _without_page(text: str) -> tuple[dict[str, Any], int]:
-    """The notebook without the cell of the page, and where that stood (first, if nowhere)."""
-    notebook = json.loads(text)
-    places = [k for k, cell in enumerate(notebook["cells"]) if cell.get("id") == CELL]
-    notebook["cells"] = [cell for cell in notebook["cells"] if cell.get("id") != CELL]
-    return notebook, places[0] if places else 0
-
-
-def _blank() -> dict[str, Any]:
-    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-    # As ipykernel reports itself: JupyterLab then finds nothing to add, and asks for no saving.
-    language = {
-        "codemirror_mode": {"name": "ipython", "version": 3},
-        "file_extension": ".py",
-        "mimetype": "text/x-python",
-        "name": "python",
-        "nbconvert_exporter": "python",
-        "pygments_lexer": "ipython3",
-        "version": platform.python_version(),
-    }
-    metadata = {"kernelspec": kernel, "language_info": language}
-    return {"cells": [], "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-
-
-def _cell(page: HomePage) -> dict[str, Any]:
-    data = {"text/html": page._repr_html_(), "text/plain": repr(page)}
-    return {
-        "cell_type": "code",
-        "id": CELL,
-        "execution_count": None,
-        "metadata": {"jupyter": {"source_hidden": True}},
-        "source": SOURCE,
-        "outputs": [{"output_type": "execute_result", "execution_count": None, "metadata": {}, "data": data}],
-    }
-
-
-def _bar(words: str, count: int, total: int) -> str:
+def _ring(words: str, count: int, total: int) -> str:
     """What the words say, once more for the eye."""
     share = 100 * count // total if total else 0
-    fill = f'<div style="width: {share}%; {_FILL}"></div>'
-    return f'<div>{escape(words)}</div><div aria-hidden="true" style="{_TRACK}">{fill}</div>'
+    circle = '<circle cx="12" cy="12" r="9" fill="none" pathLength="100" '
+    ring = (
+        f'<svg aria-hidden="true" width="24" height="24" viewBox="0 0 24 24" style="{_RING}">'
+        f'{circle}style="{_TRACK}"/>'
+        f'{circle}style="{_FILL}" stroke-dasharray="{share} 100" transform="rotate(-90 12 12)"/></svg>'
+    )
+    return f'<p style="margin: 2px 0">{ring}{escape(words)}</p>'
+
+
+def _take_aways(each: Lesson) -> list[str]:
+    """What a finished lesson leaves, one line each."""
+    if not each.done:
+        return []
+    rows = [f"<li>{html(line)}</li>" for line in each.chapter.take_aways]
+    return ['<p style="margin: 10px 0 0">Finished. What you take away:</p>', "<ul>", *rows, "</ul>"]
 
 
 def _damage(count: int) -> list[str]:

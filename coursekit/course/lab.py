@@ -18,6 +18,7 @@ from jupyterlab.labapp import LabApp
 
 from coursekit.course.folder import hand_out
 from coursekit.course.homepage import write_home
+from coursekit.course.reviewpage import write_review
 from coursekit.errors import ArgumentError, PortError
 
 __all__ = ["free_port", "open_lab"]
@@ -60,7 +61,7 @@ def open_lab(
         raise ArgumentError(
             "you are root, and JupyterLab refuses that; add --allow-root, or use another account"
         )
-    for line in [*hand_out(folder), *write_home(folder)]:
+    for line in [*hand_out(folder), *write_review(folder), *write_home(folder)]:
         print(line)  # noqa: T201 - what happened to the learner's files is said where they look
     print(f"The course is in {folder}, on port {chosen}. Ctrl-C ends it.", flush=True)  # noqa: T201
     environ["COURSEKIT_FOLDER"] = str(folder)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from coursekit.content import Chapter, chapters
+from coursekit.content import Chapter, chapters, find_question
+from coursekit.course.schedule import due_now
 from coursekit.progress import History, read_history
 from coursekit.widgets.prose import plain
 
@@ -21,7 +22,7 @@ class Lesson:
         answered: how many of its questions were answered.
         right: how many of them were answered right at least once (from memory: answered).
         solved: how many of its exercises passed their check.
-        review: prompts of the questions that were not right when last answered, oldest first.
+        review: prompts of the questions that are due, those that were wrong first.
     """
 
     chapter: Chapter
@@ -58,7 +59,8 @@ class Lesson:
 
 def lessons(history: History) -> list[Lesson]:
     """Every chapter in the order of the course."""
-    return [_lesson(chapter, history) for chapter in chapters()]
+    due = [each.name for each in due_now(history)]
+    return [_lesson(chapter, history, due) for chapter in chapters()]
 
 
 def table(folder: Path) -> str:
@@ -76,7 +78,7 @@ def table(folder: Path) -> str:
     return "\n".join(lines)
 
 
-def _lesson(chapter: Chapter, history: History) -> Lesson:
+def _lesson(chapter: Chapter, history: History, due: list[str]) -> Lesson:
     """Counts what the course still has: a question that was taken out counts no more."""
     summary, asked = history.summary(chapter.slug), chapter.bank.questions
     mine = [standing for name, standing in summary.questions.items() if name in asked]
@@ -86,7 +88,9 @@ def _lesson(chapter: Chapter, history: History) -> Lesson:
         answered=len(mine),
         right=sum(standing.done for standing in mine),
         solved=sum(standing.done for name, standing in tried if chapter.full_id(name) in chapter.exercises),
-        review=tuple(plain(asked[name].prompt) for name in summary.to_review if name in asked),
+        review=tuple(
+            plain(find_question(name).prompt) for name in due if name.startswith(f"{chapter.slug}.")
+        ),
     )
 
 

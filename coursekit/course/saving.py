@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from coursekit.content import chapter, find_question
-from coursekit.course.diary import Diary, card_seed, last_answer
+from coursekit.course.diary import Diary, last_answer
 from coursekit.grading import Question
 from coursekit.progress import History
 from coursekit.widgets.static_card import Answered, card_in, plain_card, static_card
@@ -71,7 +71,7 @@ def _describe_picture(output: dict[str, Any]) -> None:
 
 def _fill_in_answer(data: Data, name: str, seed: str, history: History) -> None:
     """Show a card's last answer: it was given on the live card, and the cell was not run again."""
-    earlier = last_answer(history, name, marked=seed == card_seed(name))
+    earlier = last_answer(history, name, seed)
     if earlier:
         question = msgspec.json.encode(find_question(name))
         drawn = _drawn(name, seed, question, msgspec.json.encode(earlier))

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 
+from coursekit.course.homepage import write_home
+from coursekit.course.reviewpage import write_review
 from coursekit.course.saving import saved_form
+from coursekit.errors import FolderError
 
-__all__ = ["PromptWebsocket", "leave_pictures"]
+__all__ = ["FreshPages", "PromptWebsocket", "leave_pictures"]
+
+_PAGES = {"home.ipynb": write_home, "review.ipynb": write_review}
 
 
 class PromptWebsocket(ZMQChannelsWebsocketConnection):
@@ -22,6 +29,18 @@ class PromptWebsocket(ZMQChannelsWebsocketConnection):
         """Connect, with the delay turned off first."""
         self.websocket_handler.set_nodelay(True)
         return super().connect()
+
+
+class FreshPages(AsyncLargeFileManager):
+    """Jupyter's own files, with the home page and the review as of the moment they are opened."""
+
+    async def get(self, path: str, content: bool = True, *rest: Any, **more: Any) -> Any:  # noqa: FBT001, FBT002 - Jupyter's signature
+        """A file or folder; a page of the course is brought up to date first."""
+        write, folder = _PAGES.get(path.strip("/")), Path(self.root_dir)
+        if write and content and (folder / ".coursekit").is_dir():
+            with suppress(FolderError):  # it opens as it is on the disk
+                write(folder)
+        return await super().get(path, content, *rest, **more)  # type: ignore[no-untyped-call]
 
 
 def leave_pictures(*, model: dict[str, Any], path: str, contents_manager: Any, **_: Any) -> None:

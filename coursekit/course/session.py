@@ -23,7 +23,7 @@ from coursekit.progress import Event
 from coursekit.progress.events import Kind
 from coursekit.widgets.question_card import QuestionCard
 
-__all__ = ["ask", "check", "hint", "mark", "solution"]
+__all__ = ["ask", "ask_again", "check", "diary", "hint", "mark", "solution"]
 
 
 def ask(name: str, *, marked: bool = True) -> QuestionCard:
@@ -36,8 +36,20 @@ def ask(name: str, *, marked: bool = True) -> QuestionCard:
     Raises:
         UnknownIdError: there is no such question; the message names what is near.
     """
-    question, diary = find_question(name), _diary()
-    seed = card_seed(name, marked=marked)
+    return _card(name, card_seed(name, marked=marked), marked=marked)
+
+
+def ask_again(name: str, *, occasion: str) -> QuestionCard:
+    """A fresh card of a question for review: it shows no answer but those given on this occasion.
+
+    Raises:
+        UnknownIdError: there is no such question.
+    """
+    return _card(name, card_seed(name, occasion=occasion))
+
+
+def _card(name: str, seed: str, *, marked: bool = True) -> QuestionCard:
+    question, mine = find_question(name), diary()
 
     def submit(answer: Any) -> Verdict:
         verdict = mark_answer(question, answer)
@@ -46,10 +58,10 @@ def ask(name: str, *, marked: bool = True) -> QuestionCard:
         verdict = verdict if marked else UNMARKED
         outcome = verdict.outcome if marked else "unmarked"
         found = {"answer": answer, "outcome": outcome, "misconception": verdict.misconception}
-        return _with_aside(verdict, diary.record(_event("answer", name, seed=seed, **found)))
+        return _with_aside(verdict, mine.record(_event("answer", name, seed=seed, **found)))
 
     def on_hint() -> None:
-        diary.record(_event("hint", name))
+        mine.record(_event("hint", name))
 
     return QuestionCard(
         question,
@@ -57,7 +69,7 @@ def ask(name: str, *, marked: bool = True) -> QuestionCard:
         seed=seed,
         pictures=chapter(name.partition(".")[0]).module("pictures"),
         submit=submit,
-        earlier=diary.earlier(name, marked=marked),
+        earlier=mine.earlier(name, seed),
         on_hint=on_hint,
         marked=marked,
     )
@@ -85,10 +97,10 @@ def check(name: str) -> CheckReply | float:
     exercise = find_exercise(name)
     if os.environ.get("NBGRADER_EXECUTION"):
         return _points(exercise)
-    diary = _diary()
+    mine = diary()
     # The first attempt and each later one get inputs of their own, which the log can bring back.
-    result = run_check(exercise, _names(), seed=len(diary.events("attempt", name)))
-    aside = diary.record(
+    result = run_check(exercise, _names(), seed=len(mine.events("attempt", name)))
+    aside = mine.record(
         _event("attempt", name, outcome=result.outcome, seed=result.seed, message=result.message)
     )
     return CheckReply(result, aside=aside)
@@ -100,11 +112,11 @@ def hint(name: str) -> Note:
     Raises:
         UnknownIdError: there is no such exercise.
     """
-    hints, diary = find_exercise(name).hints, _diary()
+    hints, mine = find_exercise(name).hints, diary()
     if not hints:
         return Note("No hint", f'This exercise has none; `solution("{name}")` opens its solution.')
-    step = min(len(diary.events("hint", name)) + 1, len(hints))
-    aside = diary.record(_event("hint", name, step=step))
+    step = min(len(mine.events("hint", name)) + 1, len(hints))
+    aside = mine.record(_event("hint", name, step=step))
     more = "" if step < len(hints) else f'This is the last one; `solution("{name}")` opens the solution.'
     return Note(f"Hint {step} of {len(hints)}", _paragraphs(hints[step - 1], more, aside))
 
@@ -116,9 +128,14 @@ def solution(name: str) -> Note:
         UnknownIdError: there is no such exercise.
     """
     exercise, text = find_exercise(name), reference(name)
-    aside = _diary().record(_event("solution", name))
+    aside = diary().record(_event("solution", name))
     code = f"In place of the dots:\n\n```python\n{text}\n```"
     return Note(f"A solution of {name}", _paragraphs(code, exercise.why, aside))
+
+
+def diary() -> Diary:
+    """The one diary of this kernel and folder; events it could not save yet must not be forgotten."""
+    return _diary_in(Path.cwd(), os.environ.get("COURSEKIT_FOLDER"))
 
 
 def _points(exercise: Exercise) -> float:
@@ -139,11 +156,6 @@ def _names() -> Mapping[str, Any]:
 @cache
 def _diary_in(place: Path, wish: str | None) -> Diary:
     return Diary(place, {} if wish is None else {"COURSEKIT_FOLDER": wish})
-
-
-def _diary() -> Diary:
-    """The one diary of this kernel and folder; events it could not save yet must not be forgotten."""
-    return _diary_in(Path.cwd(), os.environ.get("COURSEKIT_FOLDER"))
 
 
 def _event(kind: Kind, name: str, **more: Any) -> Event:

@@ -125,6 +125,11 @@ def test_calls_of_what_nobody_wrote_are_named(sample):
     ]
 
 
+def test_a_warm_up_names_questions_that_exist(sample):
+    tiny = sample(lesson_py=USED + '\nreview("tiny.gone", before="tiny")\n')
+    assert review_calls(tiny) == ["lesson.py calls review('tiny.gone'), which nobody wrote"]
+
+
 def test_exercises_may_not_reach_into_a_later_lesson(sample, tmp_path):
     later = {name.replace(".", "_"): text.replace("tiny", "tiny2") for name, text in FILES.items()}
     later["chapter_yaml"] = CHAPTER.replace("slug: tiny", "slug: tiny2").replace("90", "91")

@@ -30,7 +30,7 @@ def test_every_verb_has_help_and_an_example(name, capsys):
 
 
 def test_the_verbs_are_those_of_the_handbook():
-    assert list(verbs()) == ["lab", "progress", "reset", "export"]
+    assert list(verbs()) == ["lab", "progress", "review", "reset", "export"]
 
 
 def test_without_a_verb_it_says_what_it_can_do(capsys):
@@ -49,6 +49,15 @@ def test_progress_shows_a_line_a_lesson(sample, workplace, capsys):
     sample()
     assert cli.main(["progress"]) == 0
     assert "90 · Doubling" in capsys.readouterr().out
+
+
+def test_review_shows_what_is_due(sample, workplace, capsys):
+    sample()
+    Log(workplace).append(Event(kind="answer", chapter="tiny", id="number", answer="64", outcome="wrong"))
+    assert cli.main(["review"]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[:2] == ["1 question is due.", "now   tiny.number   What is twice 8?"]
+    assert "review.ipynb" in shown[2]
 
 
 def test_what_goes_wrong_is_one_sentence_and_status_1(tmp_path, capsys):

@@ -44,7 +44,7 @@ def test_the_lesson_asks_all_kinds_of_questions():
 
 
 def test_the_lesson_reviews_what_lesson_1_leaves_to_it():
-    asked = re.findall(r'ask\("neuron\.([\w-]+)"\)', NONLINEARITY.text("lesson"))
+    asked = re.findall(r'(?:ask|review)\("neuron\.([\w-]+)"', NONLINEARITY.text("lesson"))
     bank = chapter("neuron").bank
     for name in asked:
         told = {

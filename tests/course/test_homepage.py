@@ -6,6 +6,7 @@ import pytest
 
 import coursekit.content
 from coursekit import home
+from coursekit.content import chapter
 from coursekit.course.homepage import CELL, HomePage, write_home
 from coursekit.errors import FolderError
 from coursekit.progress import Event, Log
@@ -41,11 +42,11 @@ def test_it_leads_to_the_glossary(workplace):
     assert '<a href="lessons/00_glossary.ipynb"' in page(workplace)
 
 
-def test_bars_also_say_it_in_words(sample, workplace, monkeypatch):
+def test_rings_also_say_it_in_words(sample, workplace, monkeypatch):
     alone(sample, monkeypatch)
     did(workplace, "answer", *QUESTIONS[:3])
     assert "3 of 6 questions answered, 3 right" in page(workplace)
-    assert "width: 50%" in page(workplace)
+    assert 'stroke-dasharray="50 100"' in page(workplace)
 
 
 def test_it_says_where_to_go_on(sample, workplace, monkeypatch):
@@ -59,7 +60,7 @@ def test_it_says_where_to_go_on(sample, workplace, monkeypatch):
     assert "every exercise solved" in page(workplace)
 
 
-def test_a_chapter_without_exercises_has_an_empty_bar(sample, workplace):
+def test_a_chapter_without_exercises_has_an_empty_ring(sample, workplace):
     sample(checks_py="")
     assert "0 of 0 exercises solved" in page(workplace)
 
@@ -68,7 +69,32 @@ def test_what_was_wrong_is_due_for_review(sample, workplace):
     sample()
     assert "Due for review" not in page(workplace)
     did(workplace, "answer", "number", outcome="wrong")
+    assert "1 question waits for you" in page(workplace)
     assert "<li>What is twice 8? (" in page(workplace)
+
+
+def test_what_was_right_is_not_due_for_some_days(sample, workplace):
+    sample()
+    did(workplace, "answer", "number")
+    assert "nothing is due now" in page(workplace)
+    assert '<a href="review.ipynb"' in page(workplace)
+
+
+def test_a_long_list_is_cut_and_counted(sample, workplace):
+    sample()
+    did(workplace, "answer", *QUESTIONS[:4], outcome="wrong")
+    for name in list(chapter("neuron").bank.questions)[:8]:
+        Log(workplace).append(Event(kind="answer", chapter="neuron", id=name, outcome="wrong"))
+    assert "12 questions wait for you" in page(workplace)
+    assert "<li>and 2 more</li>" in page(workplace)
+
+
+def test_a_finished_lesson_shows_what_to_take_away(sample, workplace):
+    sample()
+    did(workplace, "answer", *QUESTIONS)
+    assert "What you take away" not in page(workplace)
+    did(workplace, "attempt", "double", outcome="correct")
+    assert "<li>Doubling is adding a number to itself.</li>" in page(workplace)
 
 
 def test_damaged_progress_is_said(sample, workplace):

@@ -27,6 +27,7 @@ def test_it_makes_the_working_copy_and_starts_on_its_home_page(opened, tmp_path,
     arguments, _ = opened()
     assert (tmp_path / "mine" / "lessons" / "90_tiny.ipynb").exists()
     assert (tmp_path / "mine" / "home.ipynb").exists()
+    assert (tmp_path / "mine" / "review.ipynb").exists()
     assert f"--ServerApp.root_dir={tmp_path / 'mine'}" in arguments
     assert "--LabApp.default_url=/lab/tree/home.ipynb" in arguments
     assert "Ctrl-C ends it" in capsys.readouterr().out

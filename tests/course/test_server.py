@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 
 import pytest
@@ -8,13 +9,18 @@ from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 from traitlets.config import Config
 
 from coursekit.course import lab, server
+from coursekit.course.homepage import write_home
+from coursekit.course.reviewpage import write_review
 from coursekit.course.saving import VIEW
+from coursekit.errors import FolderError
+from coursekit.progress import Event, Log
 
 CONFIG = json.loads((lab.CONFIG / "jupyter_server_config.json").read_text())
 
 
 def test_the_configuration_names_what_is_here():
     names = [
+        CONFIG["ServerApp"]["contents_manager_class"],
         CONFIG["ServerApp"]["kernel_websocket_connection_class"],
         CONFIG["ContentsManager"]["pre_save_hook"],
     ]
@@ -69,6 +75,47 @@ def test_a_failing_hook_loses_no_save(save, caplog):
 
 def test_other_files_are_saved_as_they_are(save):
     assert save("x = 1\n", path="a.py", kind="file", format="text") == "x = 1\n"
+
+
+def opened(folder, path, **more):
+    """What the server reads when the learner opens a notebook, as text."""
+    manager = server.FreshPages(root_dir=str(folder))
+    return json.dumps(asyncio.run(manager.get(path, **more))["content"])
+
+
+def test_home_and_review_are_up_to_date_when_they_are_opened(sample, workplace):
+    sample()
+    write_home(workplace)
+    write_review(workplace)
+    Log(workplace).append(Event(kind="answer", chapter="tiny", id="number", answer="64", outcome="wrong"))
+    assert "1 of 6 questions answered, 0 right" in opened(workplace, "home.ipynb")
+    assert "1 question is due." in opened(workplace, "/review.ipynb")
+
+
+def test_a_page_that_says_the_same_is_not_written_again(sample, workplace):
+    sample()
+    write_home(workplace)
+    before = (workplace / "home.ipynb").stat().st_mtime_ns
+    opened(workplace, "home.ipynb")
+    opened(workplace, "home.ipynb", content=False)
+    assert (workplace / "home.ipynb").stat().st_mtime_ns == before
+
+
+def test_elsewhere_a_home_page_is_a_notebook_like_any_other(tmp_path):
+    (tmp_path / "home.ipynb").write_text(
+        json.dumps(notebook({"output_type": "stream", "name": "stdout", "text": "mine"}))
+    )
+    assert "mine" in opened(tmp_path, "home.ipynb")
+
+
+def test_a_home_page_that_cannot_be_written_is_shown_as_it_is(sample, workplace, monkeypatch):
+    def refused(_):
+        raise FolderError("no")
+
+    sample()
+    write_home(workplace)
+    monkeypatch.setitem(server._PAGES, "home.ipynb", refused)
+    assert "coursekit-home" in opened(workplace, "home.ipynb")
 
 
 class Handler(KernelWebsocketHandler):

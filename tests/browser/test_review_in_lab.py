@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import sys
+
+import pytest
+from axe import violations
+
+from coursekit.progress import Event, Log
+
+pytestmark = pytest.mark.browser
+
+COURSE = (
+    *("env", "JUPYTERLAB_SETTINGS_DIR={folder}/settings", sys.executable, "-m", "coursekit", "lab"),
+    *("{folder}/mine", "--port={port}", "--no-browser", "--allow-root"),
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("review")
+
+
+@pytest.fixture(scope="module")
+def lab(start_lab, folder):
+    return start_lab(folder, COURSE)
+
+
+@pytest.fixture
+def review(lab):
+    """The review notebook, opened anew."""
+    lab.page.goto(f"{lab.server.url}/lab/tree/review.ipynb?token={lab.server.token}")
+    lab.notebook.wait_for(timeout=60_000)
+    lab.wait_idle()
+    return lab.notebook
+
+
+def wrong(folder, name):
+    Log(folder / "mine").append(Event(kind="answer", chapter="neuron", id=name, outcome="wrong"))
+
+
+def test_what_is_due_stands_there_as_soon_as_it_is_opened(lab, folder, review):
+    assert "Nothing is due." in review.inner_text()
+    wrong(folder, "after-relu")
+    lab.page.reload()
+    lab.notebook.get_by_text("1 question is due.").wait_for(timeout=60_000)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_its_cells_ask_on_live_cards_that_axe_finds_nothing_wrong_with(lab, folder, review, theme):
+    wrong(folder, "after-relu")
+    lab.set_theme(theme)
+    lab.run_all()
+    lab.notebook.locator("section.coursekit, .coursekit").first.wait_for(timeout=60_000)
+    assert lab.notebook.locator(".coursekit").count() >= 3
+    assert "12 questions, 2 of each lesson" in lab.notebook.inner_text()
+    assert violations(lab.page, ".jp-RenderedHTMLCommon") == []
+    lab.screenshot(f"review-{theme}")
