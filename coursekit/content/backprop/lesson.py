@@ -4,7 +4,7 @@
 # %%
 import numpy as np
 
-from coursekit import ask, show
+from coursekit import ask, review, show
 from coursekit.engine import functional, tensor, trace
 from coursekit.widgets import DeadUnits, GradientThermometer, NudgeRace, WalkBackwards
 
@@ -23,13 +23,13 @@ ask("backprop.blame", marked=False)
 # And three from earlier, because you will need them today.
 
 # %%
-ask("neuron.units")
+review("neuron.units", before="backprop")
 
 # %%
-ask("nonlinearity.pre-off")
+review("nonlinearity.pre-off", before="backprop")
 
 # %%
-ask("nonlinearity.softmax-shift")
+review("nonlinearity.softmax-shift", before="backprop")
 
 # %% [markdown] tags=["fact-random-start"]
 # ## Four steps, over and over

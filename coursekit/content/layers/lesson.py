@@ -4,7 +4,7 @@
 # %%
 import numpy as np
 
-from coursekit import ask, show
+from coursekit import ask, review, show
 from coursekit.engine import nn, randn, summary
 from coursekit.widgets import DepthWidth, FoldedXor, Origami
 from coursekit.widgets import PaperStrip, ShapeTracer, Wirings
@@ -24,13 +24,13 @@ ask("layers.pre-second-layer", marked=False)
 # And three that you have met before. They are marked.
 
 # %%
-ask("neuron.doubled")
+review("neuron.doubled", before="layers")
 
 # %%
-ask("nonlinearity.most-kinks")
+review("nonlinearity.most-kinks", before="layers")
 
 # %%
-ask("nonlinearity.why-bend")
+review("nonlinearity.why-bend", before="layers")
 
 # %% [markdown] tags=["fact-layer"]
 # ## Many neurons on the same inputs

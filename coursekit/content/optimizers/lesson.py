@@ -4,7 +4,7 @@
 # %%
 import numpy as np
 
-from coursekit import ask, show
+from coursekit import ask, review, show
 from coursekit.engine import nn, optim, tensor
 from coursekit.widgets import BreakItClinic, OverfitPair, RavineRace, ScheduleDrawer
 
@@ -23,13 +23,13 @@ ask("optimizers.pre-fall", marked=False)
 # And three from earlier on, to see what stayed.
 
 # %%
-ask("nonlinearity.universal")
+review("nonlinearity.universal", before="optimizers")
 
 # %%
-ask("neuron.units")
+review("neuron.units", before="optimizers")
 
 # %%
-ask("neuron.pre-brain")
+review("neuron.pre-brain", before="optimizers")
 
 # %% [markdown]
 # ## One step downhill

@@ -4,7 +4,7 @@
 # %%
 import numpy as np
 
-from coursekit import ask, show
+from coursekit import ask, review, show
 from coursekit.engine import Tensor, cost, nn, summary
 from coursekit.parallel import averaged, compare, cut, gradient
 from coursekit.widgets import AttentionPeek, EmergenceOrRuler, FitFinder, TheBill
@@ -25,13 +25,13 @@ ask("scale.pre-training", marked=False)
 # And three from earlier lessons.
 
 # %%
-ask("layers.params-2432")
+review("layers.params-2432", before="scale")
 
 # %%
-ask("backprop.step-cost")
+review("backprop.step-cost", before="scale")
 
 # %%
-ask("optimizers.momentum-ratio")
+review("optimizers.momentum-ratio", before="scale")
 
 # %% [markdown]
 # ## Count before you build
