@@ -94,6 +94,9 @@ H
 #
 # "Hidden" only means that the data do not say what these numbers should be. Nobody hides them, and in this lesson you look at
 # them. In the drawing, find the input on the left, two hidden layers, and the output on the right.
+#
+# A network with many hidden layers is called **deep**. Many units side by side in one layer make it **wide**, which is not
+# the same.
 
 # %%
 show("layers.drawing_2432")

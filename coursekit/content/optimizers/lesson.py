@@ -284,6 +284,9 @@ ScheduleDrawer()
 ask("optimizers.which-overfit")
 
 # %% [markdown] tags=["fact-overfitting", "fact-remedies"]
+# When the training loss goes on falling and the validation loss begins to rise, the network has started to learn its
+# examples by heart.
+#
 # {term overfitting}
 #
 # {term regularisation}
