@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -36,8 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         for each in [chapter(slug) for slug in options.chapters] or chapters():
+            start = time.perf_counter()
             for path in build(each, options.into):
                 print(path)
+            print(f"    {time.perf_counter() - start:.1f} s to run lesson and solutions of {each.slug}")
         print(build_glossary(options.into))
     except CourseKitError as error:
         print(error, file=sys.stderr)

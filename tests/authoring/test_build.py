@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from samplechapter import EXERCISES, LESSON, QUESTIONS
 
 from coursekit.authoring import build, unexecuted
@@ -43,6 +45,7 @@ def test_the_command_prints_each_file(sample, tmp_path, capsys):
     assert main(["tiny", "--into", str(tmp_path)]) == 0
     printed = capsys.readouterr().out
     assert printed.count("90_tiny.ipynb") == 3
+    assert re.search(r"\d s to run lesson and solutions of tiny\n", printed)
     assert "00_glossary.ipynb" in printed
 
 
