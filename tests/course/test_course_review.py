@@ -25,7 +25,7 @@ questions:
       otherwise: No.}}
 """
 FRAME = "slug: {slug}\nnumber: {number}\ntitle: T\nlevel: l\nminutes_read: 1\nminutes_do: 1\n" + (
-    "needs: []\ngoals: []\ntake_aways: []\nterms: {{}}\n"
+    "needs: []\ngoals: []\ntake_aways: []\nterms: []\n"
 )
 
 
