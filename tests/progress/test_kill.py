@@ -45,7 +45,9 @@ def test_no_acknowledged_answer_is_lost_to_kill_9(tmp_path):
     running, numbers, kills = [], iter(range(10_000)), 0
     try:
         while kills < KILLS or len(acknowledged(tmp_path)) < ANSWERS:
-            assert time.monotonic() < deadline, f"only {kills} kills in {LIMIT:.0f} s: is the machine very busy?"
+            assert time.monotonic() < deadline, (
+                f"only {kills} kills in {LIMIT:.0f} s: is the machine very busy?"
+            )
             while len(running) < WRITERS:
                 running.append(start(tmp_path, next(numbers)))
             process, said = running.pop(0)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import time
 from itertools import pairwise
 
 import numpy as np
@@ -160,16 +159,6 @@ def test_a_forward_that_does_not_work_colours_nothing_and_is_told(forward, said)
     widget = Origami(forward=forward)
     assert marks(widget, HeatMap, panel=1) == []
     assert said in widget.scene().words
-
-
-def test_following_the_slider_costs_the_kernel_next_to_nothing():
-    widget = Origami()
-    widget.frames()
-    widget.send = lambda *_: None
-    start = time.perf_counter()
-    for place in np.linspace(0, 4, 41):
-        widget._receive(widget, {"moved": float(place)}, [])
-    assert (time.perf_counter() - start) / 41 < 0.002
 
 
 # --- sheets -------------------------------------------------------------------------------------------

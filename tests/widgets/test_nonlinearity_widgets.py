@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import math
-import time
 
 import numpy as np
 import pytest
 
 from coursekit.errors import ArgumentError, UnknownIdError
-from coursekit.plots import Bars, Line, Points, Text, pack
+from coursekit.plots import Bars, Line, Points, Text
 from coursekit.widgets import (
     TARGETS,
     ActivationInspector,
@@ -374,26 +373,3 @@ def test_the_shown_code_counts_the_active_inputs():
     names = {}
     exec("\n".join(lines), names)
     assert eval(last, names) == widget.active()
-
-
-# --- all of them -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "widget",
-    [
-        BendCounter(set_by="by the computer", hinges=12),
-        BendCounter(**MATCHED, no_bend=True, layers=10),
-        ActivationInspector(activation="GELU", show_slope=True),
-        SoftmaxMixer(),
-        DeadOrOff(),
-    ],
-    ids=repr,
-)
-def test_a_frame_takes_the_kernel_less_than_two_milliseconds(widget):
-    def frame():
-        start = time.perf_counter()
-        pack(widget.scene())
-        return time.perf_counter() - start
-
-    assert min(frame() for _ in range(30)) < 0.002
