@@ -1,0 +1,87 @@
+"""The wheel in an environment of its own: `coursekit lab` from there, and lesson 1 with a live widget."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from packed import ROOT, build, environment, install, lend_neighbours
+from playwright.sync_api import expect
+
+import coursekit
+
+pytestmark = pytest.mark.browser
+SHARED, SETTINGS = Path(sys.prefix, "share", "jupyter"), Path(sys.prefix, "etc", "jupyter")
+LENT = (
+    f"JUPYTER_PATH={SHARED}",
+    f"JUPYTERLAB_DIR={SHARED / 'lab'}",
+    f"JUPYTER_CONFIG_PATH={SETTINGS}",
+)
+# Installing JupyterLab takes minutes and a network: before a release, COURSEKIT_REQUIRE=wheel asks for it.
+ASKED = "wheel" in os.environ.get("COURSEKIT_REQUIRE", "").split(",")
+
+
+@pytest.fixture(scope="module", params=["lent", *(["own"] if ASKED else [])])
+def python(request, tmp_path_factory):
+    """The Python of a new environment with the wheel in it.
+
+    "lent": the libraries under it are those of the environment that runs this test. "own": its own, from the
+    package index, at the versions of constraints.txt.
+    """
+    wheel = build("wheel", ROOT, tmp_path_factory.mktemp("wheel"))
+    python = environment(tmp_path_factory.mktemp("fresh") / request.param)
+    if request.param == "own":
+        install(python, "-c", str(ROOT / "constraints.txt"), str(wheel))
+    else:
+        install(python, "--no-deps", "--no-index", str(wheel))
+        lend_neighbours(python)
+    return python
+
+
+@pytest.fixture(scope="module")
+def lab(start_lab, python, tmp_path_factory):
+    command = (str(python.with_name("coursekit")), "lab", "{folder}", "--port={port}", "--no-browser")
+    lent = LENT if python.parents[1].name == "lent" else ()
+    # PYTHONPATH may lead back to the checkout.
+    lab = start_lab(
+        tmp_path_factory.mktemp("learner"), ("env", "-u", "PYTHONPATH", *lent, *command, "--allow-root")
+    )
+    lab.open("lessons/01_neuron.ipynb")
+    return lab
+
+
+def run(lab, text):
+    lab.cell(text).locator(".cm-content").click()
+    lab.page.keyboard.press("Control+Enter")
+    lab.page.wait_for_timeout(300)
+    lab.wait_idle()
+
+
+def test_its_command_knows_its_version(python):
+    command = [python.with_name("coursekit"), "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == f"coursekit {coursekit.__version__}\n"
+
+
+def test_lesson_1_runs_from_the_wheel_with_a_live_widget(lab, python):
+    run(lab, "import numpy as np")
+    run(lab, "XorMeter()")
+    meter = lab.notebook.locator(".coursekit", has_text="Beat the XOR meter").first
+    told = meter.locator(".ck-words").inner_text()
+    meter.get_by_label("bias b").focus()
+    lab.page.keyboard.press("ArrowRight")
+    expect(meter.locator(".ck-words")).not_to_have_text(told)
+    lab.screenshot(f"wheel-{python.parents[1].name}")
+    assert lab.errors() == []
+
+
+def test_the_course_there_is_the_one_from_the_wheel(lab, python):
+    asked = lab.add_below(lab.cell("import numpy as np"), "import coursekit; coursekit.__file__")
+    expect(asked.locator(".jp-OutputArea-output").last).to_contain_text(str(python.parents[1]))
+
+
+def test_nothing_was_missing_on_its_pages(lab):
+    assert [line for line in lab.messages if line.startswith("error")] == []
