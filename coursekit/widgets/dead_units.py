@@ -101,10 +101,12 @@ class DeadUnits(SceneWidget):
         return Scene((left, right), self._words(life, now), aspect=2.2)
 
     def _words(self, life: Life, now: int) -> str:
-        on = int((life.sums[now] > 0).sum())
+        sums, first = life.sums[now], life.first_on
+        so_far = "It has not been on yet." if first is None or first > now else f"First on at step {first}."
         return (
-            f"Step {now}: on for {on} of {len(_X)} inputs. The gradient of its own weights and bias has length "
-            f"{number(life.own[now], 3)}; since the start they have moved by {number(life.moved[now], 3)}."
+            f"Step {now}: on for {int((sums > 0).sum())} of {len(_X)} inputs. Its sum z lies between "
+            f"{number(sums.min(), 2)} and {number(sums.max(), 2)}. {so_far} The gradient of its own weights and bias "
+            f"has length {number(life.own[now], 3)}; since the start they have moved by {number(life.moved[now], 3)}."
         )
 
 

@@ -66,13 +66,14 @@ class GradientThermometer(SceneWidget):
         factor = found.clip_factor if self.clip else 1.0
         sizes = (found.weights if self.shown == "weights" else found.activations) * factor
         panel = thermometer(sizes, what=f"length of the gradient of each layer's {self.shown}")
-        return Scene((panel,), self._words(found, factor) + remark, aspect=1.75)
+        return Scene((panel,), self._words(found, sizes, factor) + remark, aspect=1.75)
 
-    def _words(self, found: Profile, factor: float) -> str:
+    def _words(self, found: Profile, sizes: Any, factor: float) -> str:
         depth, ratio = int(self.depth), found.ratio
         sentences = [
             f"{depth} {self.activation} layers of {self.width}, {_bill(depth, self.width)}.",
             f"Layer 1 gets {power(ratio)} times the gradient that layer {depth} gets: {_judged(ratio)}.",
+            _listed(sizes, self.shown),
         ]
         if self.shown == "weights":
             sentences.append(_about_weights(ratio, float(found.weights[0] / found.weights[-1])))
@@ -106,6 +107,14 @@ def thermometer(sizes: Any, *, what: str, title: str = "") -> Panel:
         Text(1.25, 1.0, "0.1 to 10", role="muted", size=12),
     )
     return Panel(_ENDS, (0, top), marks, x_label=what, y_label="layer", x_ticks=_TICKS, title=title)
+
+
+def _listed(sizes: Any, shown: str) -> str:
+    """Where a few of the dots lie, from the last layer down."""
+    depth = len(sizes)
+    layers = sorted({1, (depth + 1) // 2, depth}, reverse=True)
+    places = [f"{power(float(sizes[layer - 1]))} at layer {layer}" for layer in layers]
+    return f"Length of the gradient of the {shown}: {', '.join(places)}."
 
 
 def _judged(ratio: float) -> str:

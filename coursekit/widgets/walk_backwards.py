@@ -74,7 +74,7 @@ class WalkBackwards(SceneWidget):
         if tried:
             words += _about(tried[0], getattr(self, tried[0]))
         elif open_:
-            words += _ask(open_[0])
+            words = f"{'' if len(known) > 1 else _drawn()}{words}{_ask(open_[0])}"
         else:
             words += f"All known. Nudge a by 0.001 and out moves {number(nudged(), 3)} times as far: the nudge agrees."
         return _scene(known, words, active=open_[0] if open_ else "")
@@ -84,11 +84,16 @@ class WalkBackwards(SceneWidget):
         held = hand_on(graph, self.order)
         active = self.order[-1] if self.order else ""
         words = (
-            "out holds 1, the others 0. Press a node and it hands all it holds to those it was computed from."
+            f"{_drawn()}out holds 1, the others 0. Press a node and it hands all it holds to those it was computed "
+            "from."
         )
         if self.order:
             parts = [f"{held[active] * slope:g} to {parent}" for parent, slope in graph[active]]
-            words = f"{', '.join(self.order)}: {active} handed {' and '.join(parts)}. {_judged(self.order, held['a'])}"
+            rest = ", ".join(f"{name} {held[name]:g}" for name in ("b", "c", "d"))
+            words = (
+                f"{', '.join(self.order)}: {active} handed {' and '.join(parts)}. {_judged(self.order, held['a'])} "
+                f"The others: {rest}."
+            )
         return _scene(held, words, active=active, walked=self.order[-1:])
 
     def _run(self) -> Scene:
@@ -131,6 +136,13 @@ def _recorded(value: float) -> tuple[Tensor, dict[str, Tensor]]:
     c, d = 2 * b, 3 * b
     out = c + d
     return out, {"a": a, "b": b, "c": c, "d": d, "out": out}
+
+
+@functools.cache
+def _drawn() -> str:
+    """The graph in words."""
+    wires = [f"{parent} to {name} {slope:g}" for name, wires in diamond().items() for parent, slope in wires]
+    return f"The graph: {', '.join(_SAYS.values())}. Slopes of the wires: {', '.join(wires)}. "
 
 
 def _ask(name: str) -> str:

@@ -10,7 +10,7 @@ from coursekit.widgets.dead_units import FIRST, SECOND, comebacks, live
 from coursekit.widgets.deep_stack import Stack, gradient_profile, profile, std_of
 from coursekit.widgets.nudge_race import measure
 from coursekit.widgets.powers import power
-from coursekit.widgets.walk_backwards import MINE, ORDER
+from coursekit.widgets.walk_backwards import MINE, ORDER, TYPE
 
 
 def marks(widget, kind, panel=0):
@@ -272,3 +272,26 @@ def test_numbers_far_from_one_are_written_as_powers():
     assert [power(x) for x in (0, 8.1e-9, 1e8, 3.07, 0.0042, 250.4, 1e-12)] == [
         *("0", "8·10⁻⁹", "10⁸", "3.1", "0.0042", "250", "10⁻¹²"),
     ]
+
+
+def test_who_cannot_see_the_graph_is_told_it_where_the_walk_begins():
+    for task in (TYPE, ORDER):
+        assert (
+            "d = 3·b, out = c + d. Slopes of the wires: a to b 1," in WalkBackwards(task=task).scene().words
+        )
+    assert "Slopes" not in WalkBackwards(c=1).scene().words
+
+
+def test_an_order_tells_what_every_node_holds():
+    walked = WalkBackwards(task=ORDER, order=("out", "c")).scene()
+    assert walked.words.endswith("a holds 0. So far every node was complete. The others: b 2, c 1, d 1.")
+
+
+def test_the_thermometer_names_three_of_its_dots():
+    assert "1 at layer 20, 7·10⁻⁵ at layer 10, 8·10⁻⁹ at layer 1." in GradientThermometer().scene().words
+    assert "1 at layer 2, 0.45 at layer 1." in GradientThermometer(depth=2).scene().words
+
+
+def test_a_unit_says_when_it_was_first_on():
+    assert "It has not been on yet." in DeadUnits(step=81).scene().words
+    assert "First on at step 82." in DeadUnits(step=200).scene().words

@@ -23,13 +23,13 @@ ask("backprop.blame", marked=False)
 # And three from earlier, because you will need them today.
 
 # %%
-review("neuron.units", before="backprop")
+review("neuron.one-neuron", before="backprop")
 
 # %%
 review("nonlinearity.pre-off", before="backprop")
 
 # %%
-review("nonlinearity.softmax-shift", before="backprop")
+review("nonlinearity.softmax-equal", before="backprop")
 
 # %% [markdown] tags=["fact-random-start"]
 # ## Four steps, over and over
@@ -90,9 +90,16 @@ show("backprop.minus_log")
 # %%
 ask("backprop.cross-entropy")
 
+# %% [markdown]
+# The probabilities come from softmax. Do you still know its steps?
+
+# %%
+ask("nonlinearity.softmax-steps")
+
 # %% [markdown] tags=["fact-from-logits"]
-# Libraries compute this loss from the logits. Below the network is so sure of the wrong class that the right one gets
-# a probability of 0 in the computer, and the logarithm of 0 has no value. From the logits nothing breaks:
+# Libraries take softmax and logarithm in one go and compute this loss from the logits. Below the network is so sure of the
+# wrong class that the right one gets a probability of 0 in the computer, and the logarithm of 0 has no value. From the
+# logits nothing breaks:
 
 # %%
 logits = tensor([[1000.0, 0.0]])  # two classes, and the right one is the one with 0
@@ -103,6 +110,7 @@ functional.cross_entropy(logits, np.array([1])).item()
 #
 # The smallest model there is: guess = w·x. One example: x = 2, and the right answer is 3. With w = 1 the guess is 2, the
 # error −1, the loss 1. Now nudge w up and down by 0.001 and compare.
+
 
 # %%
 def loss(w):
@@ -124,8 +132,9 @@ print(round((loss(1.0 + nudge) - loss(1.0 - nudge)) / (2 * nudge), 3))
 #
 # ## Nudging does not scale
 #
-# So a gradient could be found by nudging. Each parameter takes two forward passes. **Predict first:** how many times
-# as long does that take as the sweep you are about to learn?
+# So a gradient could be found by nudging. Each parameter takes two forward passes, one a little above and one a little below.
+# (Comparing with the loss you already have saves one of them, and gives a less exact slope.) **Predict first:** how many
+# times as long does that take as the sweep you are about to learn?
 
 # %% tags=["fact-support-nudge-race"]
 NudgeRace()
@@ -360,7 +369,7 @@ Z = np.array([[0.5, -1.0, 2.0], [-0.3, -0.2, 1.0], [1.2, -2.0, 0.1], [-0.7, -0.5
 print((Z > 0).mean(axis=0))
 
 # %% [markdown]
-# Each row is an example, each column a unit. The first is on for half of the examples, as it should be. The one in the middle
+# Each row is an example, each column a unit. The first is on for half of the examples, a healthy share. The one in the middle
 # is off for all. The last one is always on, and then ReLU bends nothing.
 #
 # ## Quick check

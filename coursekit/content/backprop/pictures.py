@@ -71,9 +71,14 @@ def five_starts() -> Scene:
         x_label="training step",
         y_label="loss",
     )
+    middle, ends = found[:, STEPS // 6], np.sort(found[:, -1])
+    lines.append(
+        Text(STEPS - 5, 0.35, f"in the end {ends[0]:.2f} to {ends[-1]:.2f}", role="muted", align="right")
+    )
     words = (
-        f"Five falling curves. At the start the losses lie between {found[:, 0].min():.1f} and {found[:, 0].max():.1f}; "
-        f"after {STEPS} steps all five are below {np.ceil(100 * found[:, -1].max()) / 100:.2f}."
+        f"The loss over {STEPS} training steps, five falling curves. They start between {found[:, 0].min():.1f} and "
+        f"{found[:, 0].max():.1f}. After {STEPS // 6} steps they lie between {middle.min():.2f} and {middle.max():.2f}. "
+        f"They end at {', '.join(f'{end:.3f}' for end in ends)}."
     )
     return Scene((panel,), words, aspect=2.4)
 
@@ -121,7 +126,8 @@ def minus_log() -> Scene:
         )
     panel = Panel((0, 1.15), (0, 5.2), tuple(marks), x_label="probability of the right class", y_label="loss")
     words = (
-        "A curve that falls from far up on the left to 0 at probability 1. "
+        "The loss against the probability of the right class: a curve that falls, steeply at first, from far up on the "
+        "left to 0 at probability 1. "
         f"0.9 costs {-np.log(0.9):.2f}, 0.5 costs {-np.log(0.5):.2f}, 0.01 costs {-np.log(0.01):.2f}."
     )
     return Scene((panel,), words, aspect=2.2)
@@ -154,7 +160,7 @@ def gradient_by_layer(start: str) -> Scene:
     """The gradient in twenty layers."""
     found = gradient_profile(start)
     panel = thermometer(found.activations, what="length of the gradient")
-    return Scene((panel,), f"Twenty dots, one for each layer. Layer 1 has {found.ratio:.2g}.", aspect=1.15)
+    return Scene((panel,), f"Twenty dots, one for each layer. Layer 1 has {power(found.ratio)}.", aspect=1.15)
 
 
 def nine_networks() -> Scene:
@@ -162,10 +168,14 @@ def nine_networks() -> Scene:
     rows, middles = [], []
     for start in ("0.05", "Xavier", "He", "0.3"):
         found = np.log10([gradient_profile(start, seed=seed).ratio for seed in range(NETWORKS)])
-        middles.append(f"{start} {power(10 ** float(np.median(found)))}")
+        least, middle, most = (power(10**each) for each in np.percentile(found, (0, 50, 100)).tolist())
+        middles.append(f"spread {start}: {middle} ({least} to {most})")
         rows.append((f"spread {start}", found, np.full(NETWORKS, True)))
     ticks = tuple((float(k), power(10.0**k)) for k in range(-8, 9, 4))
-    words = f"Four rows of nine dots, each row a narrow group. The middle of each: {', '.join(middles)}."
+    words = (
+        "What layer 1 gets, measured in what layer 20 gets. Four rows of nine dots, each row a narrow group. The middle "
+        f"of each, and its ends: {'; '.join(middles)}."
+    )
     return Scene(
         (_strip(rows, (-12.0, 8.5), ticks, "gradient of layer 1, measured in that of layer 20"),),
         words,
@@ -182,9 +192,10 @@ def nine_starts() -> Scene:
         rows.append(
             (where, np.array([TRAINED + 30 if step is None else step for step in found], float), back)
         )
-        told.append(f"in the {where} {back.sum()} of {NETWORKS} came back")
+        when = f", at steps {_listed([step for step in found if step is not None])}" if back.any() else ""
+        told.append(f"in the {where} {back.sum()} of {NETWORKS} came back{when}")
     ticks = tuple((float(k), str(k)) for k in range(0, TRAINED + 1, 50))
-    words = f"A circle stands at the step at which the unit was on again, a cross at the end where it never was: {', '.join(told)}."
+    words = f"A circle stands at the step at which the unit was on again, a cross at the end where it never was: {'; '.join(told)}."
     panel = _strip(
         rows,
         (-115.0, TRAINED + 45.0),
@@ -192,6 +203,11 @@ def nine_starts() -> Scene:
         "training step at which the unit was on again",
     )
     return Scene((panel,), words, aspect=2.7)
+
+
+def _listed(steps: list[int]) -> str:
+    *most, last = map(str, sorted(steps))
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _strip(
