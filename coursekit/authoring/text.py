@@ -2,7 +2,7 @@
 
 Markdown cells may hold markers, each alone on its line, that are replaced from chapter.yaml:
 
-    {header}       number, title, level, minutes, what is needed, what one can do afterwards
+    {header}       number, title, level, minutes, what is needed, what one can do afterwards, how to run it
     {takeaways}    the take-aways, one line each
     {terms}        all key terms of the chapter with their definitions
     {term bias}    one of them, where it is first used: the word, which opens to its definition
@@ -22,6 +22,11 @@ from coursekit.errors import BankError
 
 __all__ = ["cells_of", "folded", "read_cells"]
 
+_HOW_IT_WORKS = (
+    "Click here, then press **Shift + Enter**, again and again: each press runs one cell and goes on to the next. "
+    "Once its cell has run, a question takes your answer and a picture moves. To go on another day, click where "
+    "you stopped and choose **Run ▸ Run All Above Selected Cell**."
+)
 _MARKER = re.compile(r"^\{(\w+)(?: ([^{}]+))?\}$", re.MULTILINE)
 _READERS_NOTES = ("cell_marker", "lines_to_next_cell", "lines_to_end_of_cell_marker", "title")
 
@@ -80,6 +85,7 @@ def _lesson_header(chapter: Chapter) -> str:
             f"{chapter.level} · {chapter.minutes_read} minutes to read · {chapter.minutes_do} minutes to do, exercises included",
             f"**What you need first**\n\n{_bullets(chapter.needs)}",
             f"**What you can do afterwards**\n\n{_bullets(chapter.goals)}",
+            f"**How this page works**\n\n{_HOW_IT_WORKS}",
         ]
     )
 

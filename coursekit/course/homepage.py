@@ -45,6 +45,7 @@ class HomePage:
             f'<div style="{_PAGE}">',
             "<h1>Neural networks you can touch</h1>",
             f"<p>{self._way_on(found)}</p>",
+            *_first_steps(found),
             *(self._card(each) for each in found),
             *self._review(found),
             self._glossary(),
@@ -127,6 +128,18 @@ def write_home(folder: Path) -> list[str]:
         FolderError: the folder cannot be written.
     """
     return write_page(folder / "home.ipynb", [code_cell(CELL, SOURCE, HomePage(folder, folder))])
+
+
+def _first_steps(found: list[Lesson]) -> list[str]:
+    """How a lesson works, for somebody who has done nothing yet."""
+    if any(each.answered or each.solved for each in found):
+        return []
+    return [
+        "<p>A lesson is a page of text, questions, pictures and code, in pieces called cells. Press "
+        "<strong>Shift + Enter</strong>, again and again: each press runs one cell and goes on to the next. "
+        "Questions can then be answered and pictures moved. Every answer is kept as you give it, in this folder; "
+        "nothing leaves your machine.</p>"
+    ]
 
 
 def _ring(words: str, count: int, total: int) -> str:

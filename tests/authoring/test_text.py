@@ -18,6 +18,10 @@ def test_exercises_open_with_a_link_to_their_lesson(sample):
     assert "[Doubling](../lessons/90_tiny.ipynb)" in cells_of(sample(), "exercises")[0].source
 
 
+def test_a_lesson_begins_with_how_to_run_it(sample):
+    assert "press **Shift + Enter**, again and again" in cells_of(sample(), "lesson")[0].source
+
+
 def test_the_closing_markers_are_filled(sample):
     closing = cells_of(sample(), "lesson")[-1].source
     assert closing == (

@@ -42,6 +42,13 @@ def test_it_leads_to_the_glossary(workplace):
     assert '<a href="lessons/00_glossary.ipynb"' in page(workplace)
 
 
+def test_whoever_has_done_nothing_is_told_how_a_lesson_works(sample, workplace, monkeypatch):
+    alone(sample, monkeypatch)
+    assert "Shift + Enter" in page(workplace)
+    did(workplace, "answer", "pick")
+    assert "Shift + Enter" not in page(workplace)
+
+
 def test_rings_also_say_it_in_words(sample, workplace, monkeypatch):
     alone(sample, monkeypatch)
     did(workplace, "answer", *QUESTIONS[:3])
