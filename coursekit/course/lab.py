@@ -13,6 +13,8 @@ import sys
 from collections.abc import Callable, MutableMapping, Sequence
 from pathlib import Path
 
+import zmq
+from jupyter_client.manager import KernelManager
 from jupyter_server.serverapp import ServerApp
 from jupyterlab.labapp import LabApp
 
@@ -63,7 +65,7 @@ def open_lab(
         )
     for line in [*hand_out(folder), *write_review(folder), *write_home(folder)]:
         print(line)  # noqa: T201 - what happened to the learner's files is said where they look
-    print(f"The course is in {folder}, on port {chosen}. Ctrl-C ends it.", flush=True)  # noqa: T201
+    print(f"The course is in {folder}.", flush=True)  # noqa: T201 - greeting.py says the rest
     environ["COURSEKIT_FOLDER"] = str(folder)
     environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
         filter(None, [str(CONFIG), environ.get("JUPYTER_CONFIG_PATH")])
@@ -126,6 +128,13 @@ def _settings(folder: Path, port: int) -> list[str]:
         f"--ServerApp.port={port}",
         "--ServerApp.port_retries=0",
         "--LabApp.default_url=/lab/tree/home.ipynb",
+        *_encryption(),
         # Open tabs are remembered with the course, not among those of the reader's other work.
         f"--LabApp.workspaces_dir={folder / '.coursekit' / 'workspaces'}",
     ]
+
+
+def _encryption() -> list[str]:
+    """Between server and kernel nobody listens in, and no kernel warns of that, where Jupyter can do it."""
+    able = hasattr(KernelManager, "transport_encryption") and zmq.has("curve")
+    return ["--KernelManager.transport_encryption=auto"] if able else []

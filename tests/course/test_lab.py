@@ -4,6 +4,7 @@ import socket
 from importlib.metadata import version
 
 import pytest
+from jupyter_client.manager import KernelManager
 
 import coursekit
 from coursekit.course.lab import CONFIG, free_port, open_lab
@@ -30,7 +31,13 @@ def test_it_makes_the_working_copy_and_starts_on_its_home_page(opened, tmp_path,
     assert (tmp_path / "mine" / "review.ipynb").exists()
     assert f"--ServerApp.root_dir={tmp_path / 'mine'}" in arguments
     assert "--LabApp.default_url=/lab/tree/home.ipynb" in arguments
-    assert "Ctrl-C ends it" in capsys.readouterr().out
+    assert f"The course is in {tmp_path / 'mine'}." in capsys.readouterr().out
+
+
+def test_nobody_can_listen_in_between_server_and_kernel(opened, monkeypatch):
+    assert "--KernelManager.transport_encryption=auto" in opened()[0]
+    monkeypatch.delattr(KernelManager, "transport_encryption")  # as before jupyter-client 8.9
+    assert [word for word in opened()[0] if "encryption" in word] == []
 
 
 def test_it_says_what_happened_to_the_learners_files(opened, tmp_path, capsys):

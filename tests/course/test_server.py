@@ -28,10 +28,13 @@ def test_the_configuration_names_what_is_here():
 
 
 def test_the_news_are_off_by_default_and_nobodys_settings_are_touched():
-    (settings,) = json.loads(
-        (lab.CONFIG / "labconfig" / "default_setting_overrides.json").read_text()
-    ).values()
+    overrides = json.loads((lab.CONFIG / "labconfig" / "default_setting_overrides.json").read_text())
+    settings = overrides["@jupyterlab/apputils-extension:notification"]
     assert settings == {"checkForUpdates": False, "fetchNews": "false"}
+
+
+def test_the_start_does_not_wait_for_a_search_for_language_servers():
+    assert CONFIG["LanguageServerManager"] == {"autodetect": False}
 
 
 @pytest.fixture

@@ -1,0 +1,81 @@
+"""What the Jupyter server says in the terminal: the address, how to end it, and no more.
+
+jupyter/jupyter_server_config.json makes it an extension of the server that `coursekit lab` starts. Everything
+else the server has to say is kept in .coursekit/jupyter.log; of an error the terminal shows one line.
+"""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+__all__ = ["greeting"]
+
+LOG = Path(".coursekit", "jupyter.log")
+LOGGERS = ("ServerApp", "LabApp")
+
+
+def greeting(address: str, *, browser: bool) -> str:
+    """The lines a learner reads once the course is open.
+
+    Args:
+        address: where it is.
+        browser: whether it is being opened there already.
+    """
+    where = "It opens in your browser. If it does not, open this address there:"
+    return "\n".join(
+        [
+            where if browser else "Open this address in your browser:",
+            "",
+            f"    {address}",
+            "",
+            "Leave this window open. To end the course, press Ctrl-C here: answers are kept as you give them,",
+            "and notebooks are saved every 20 seconds.",
+        ]
+    )
+
+
+class OneLine(logging.Formatter):
+    """Of each record the first line, and of an error where the rest is."""
+
+    def __init__(self, log: Path) -> None:
+        super().__init__()
+        self._log = log
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line for the terminal."""
+        first = record.getMessage().strip().partition("\n")[0]
+        return f"JupyterLab: {first}" + (f" (more in {self._log})" if record.levelno == logging.ERROR else "")
+
+
+def quieten(log: Path) -> None:
+    """Send what the server notes to a file, and only errors to the terminal, a line each.
+
+    Where the file cannot be written the terminal shows everything, as Jupyter does.
+    """
+    with suppress(OSError):
+        file = logging.FileHandler(log, mode="w", encoding="utf-8")
+        file.setLevel(logging.WARNING)
+        file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        for name in LOGGERS:
+            for terminal in logging.getLogger(name).handlers:
+                terminal.setLevel(logging.ERROR)
+                terminal.setFormatter(OneLine(log))
+            logging.getLogger(name).addHandler(file)
+
+
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    return [{"module": __name__}]
+
+
+def _load_jupyter_server_extension(app: Any) -> None:
+    """Replace what the server would say about its address; Jupyter calls this before it starts."""
+    address, keys = app.display_url.split()[0], app.identity_provider
+    if not keys.token_generated:  # the reader has a password or a token of their own, and need not be told it
+        address = address.partition("?")[0]
+    keys.token_generated = False  # else the server prints its own notice
+    app.io_loop.add_callback(print, greeting(address, browser=app.open_browser), flush=True)
+    if app.log_level == logging.WARNING:  # nobody asked for more, as --debug does
+        quieten(Path(app.root_dir) / LOG)

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import io
+import json
+import logging
+from types import SimpleNamespace
+
+import pytest
+
+from coursekit.course import greeting, lab
+
+ADDRESS = "http://localhost:8888/lab/tree/home.ipynb?token=secret"
+
+
+@pytest.fixture
+def terminal():
+    return io.StringIO()
+
+
+@pytest.fixture
+def loggers(monkeypatch, terminal):
+    """Loggers of this test's own in place of the server's, which write to a terminal."""
+    names = ("greeting test", "greeting test of the lab")
+    monkeypatch.setattr(greeting, "LOGGERS", names)
+    made = [logging.getLogger(name) for name in names]
+    for logger in made:
+        logger.addHandler(logging.StreamHandler(terminal))
+        logger.propagate = False
+    yield made
+    for logger in made:
+        for handler in [*logger.handlers]:
+            logger.removeHandler(handler)
+            handler.close()
+
+
+@pytest.fixture
+def opened(tmp_path, loggers, capsys):
+    """`opened(…)` → what the terminal shows once a server with these settings has started."""
+    (tmp_path / ".coursekit").mkdir()
+
+    def start(*, generated=True, browser=False, log_level=logging.WARNING):
+        keys = SimpleNamespace(token_generated=generated)
+        loop = SimpleNamespace(add_callback=lambda call, *words, **more: call(*words, **more))
+        given = {"display_url": f"{ADDRESS}\n    http://127.0.0.1:8888/lab", "root_dir": str(tmp_path)}
+        greeting._load_jupyter_server_extension(
+            SimpleNamespace(
+                identity_provider=keys, io_loop=loop, open_browser=browser, log_level=log_level, **given
+            )
+        )
+        assert not keys.token_generated  # Jupyter's own notice stays away
+        return capsys.readouterr().out
+
+    return start
+
+
+def test_the_server_loads_it():
+    settings = json.loads((lab.CONFIG / "jupyter_server_config.json").read_text())["ServerApp"]
+    assert settings["jpserver_extensions"] == {greeting.__name__: True}
+    assert greeting._jupyter_server_extension_points() == [{"module": greeting.__name__}]
+
+
+def test_saving_is_as_frequent_as_it_says(opened):
+    overrides = json.loads((lab.CONFIG / "labconfig" / "default_setting_overrides.json").read_text())
+    seconds = overrides["@jupyterlab/docmanager-extension:plugin"]["autosaveInterval"]
+    assert f"saved every {seconds} seconds" in opened()
+
+
+def test_it_says_the_address_and_how_to_end(opened):
+    said = opened()
+    assert said.startswith("Open this address in your browser:")
+    assert f"\n    {ADDRESS}\n" in said
+    assert "press Ctrl-C here" in said
+
+
+def test_with_a_browser_it_says_that_the_course_opens_there(opened):
+    assert opened(browser=True).startswith("It opens in your browser.")
+
+
+def test_a_token_that_the_reader_chose_is_not_shown(opened):
+    said = opened(generated=False)
+    assert "http://localhost:8888/lab/tree/home.ipynb\n" in said
+    assert "token" not in said
+
+
+def test_warnings_go_to_the_log_and_errors_show_a_line(opened, loggers, tmp_path, terminal):
+    opened()
+    log = tmp_path / greeting.LOG
+    loggers[0].warning("a default of Tornado's")
+    loggers[1].error("GET failed\n  Traceback …")
+    assert terminal.getvalue() == f"JupyterLab: GET failed (more in {log})\n"
+    kept = log.read_text(encoding="utf-8")
+    assert "WARNING greeting test: a default of Tornado's" in kept
+    assert "Traceback" in kept
+
+
+def test_the_end_is_a_line_without_a_pointer(opened, loggers, terminal):
+    opened()
+    loggers[0].critical("Shutting down...")
+    assert terminal.getvalue() == "JupyterLab: Shutting down...\n"
+
+
+def test_whoever_asks_for_more_sees_all_of_it(opened, tmp_path):
+    opened(log_level=logging.DEBUG)
+    assert not (tmp_path / greeting.LOG).exists()
+
+
+def test_where_no_log_can_be_written_the_terminal_shows_everything(loggers, tmp_path, terminal):
+    greeting.quieten(tmp_path / "nowhere" / "jupyter.log")
+    loggers[0].warning("as Jupyter says it")
+    assert terminal.getvalue() == "as Jupyter says it\n"
