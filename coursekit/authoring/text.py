@@ -55,8 +55,10 @@ def read_cells(text: str) -> list[NotebookNode]:
 
 def folded(term: str, meaning: str) -> str:
     """Markdown that shows the term, and its meaning when it is clicked or when Enter is pressed on it."""
-    # The empty lines let the meaning be Markdown; without them all of it would be HTML.
-    return f"<details><summary><b>{term}</b></summary>\n\n{meaning}\n\n</details>"
+    # The empty lines let the meaning be Markdown; without them all of it would be HTML. JupyterLab gives a folded
+    # term no margin of its own, and the next paragraph would stick to it.
+    room = 'style="margin-bottom: 0.7em"'
+    return f"<details {room}><summary><b>{term}</b></summary>\n\n{meaning}\n\n</details>"
 
 
 def _filled(chapter: Chapter, name: str, found: re.Match[str]) -> str:

@@ -32,7 +32,7 @@ def test_the_closing_markers_are_filled(sample):
 
 def test_a_term_is_defined_where_it_is_first_used(sample):
     assert cells_of(sample(), "lesson")[2].source.endswith(
-        "<details><summary><b>double</b></summary>\n\nA number added to itself.\n\n</details>"
+        '<details style="margin-bottom: 0.7em"><summary><b>double</b></summary>\n\nA number added to itself.\n\n</details>'
     )
 
 
