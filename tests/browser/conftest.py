@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from labpage import Lab, find_chromium, launch
+from labpage import COURSE, PLAIN_LAB, Lab, find_chromium, launch
 from playwright.sync_api import Browser, expect, sync_playwright
 
+pytest.register_assert_rewrite("everylesson")
 expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 NO_BROWSER = "no Chromium was found: install it (Debian: apt install chromium) or set COURSEKIT_CHROMIUM"
-PLAIN_LAB = (
-    sys.executable,
-    *("-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", "--port={port}"),
-    *("--ServerApp.port_retries=0", "--ServerApp.root_dir={folder}"),
-)
 
 
 # Not wider than a module: while Playwright is open an event loop runs in this thread, and asyncio.run of
@@ -53,3 +48,18 @@ def start_lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Ite
     yield start
     for lab in started:
         lab.stop()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The learner's folder."""
+    return tmp_path_factory.mktemp("learner")
+
+
+@pytest.fixture(scope="module")
+def lab(request: pytest.FixtureRequest, start_lab: Callable[..., Lab], folder: Path) -> Lab:
+    """The course as a learner starts it: the notebook that the module names in NOTEBOOK, every cell run."""
+    lab: Lab = start_lab(folder, COURSE)
+    lab.open(request.module.NOTEBOOK)
+    lab.run_all()
+    return lab

@@ -12,6 +12,7 @@ import secrets
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -31,6 +32,14 @@ CHROMIUM_FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+)
+PLAIN_LAB = (
+    *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1"),
+    *("--port={port}", "--ServerApp.port_retries=0", "--ServerApp.root_dir={folder}"),
+)
+COURSE = (
+    *(sys.executable, "-m", "coursekit", "lab", "{folder}"),
+    *("--port", "{port}", "--no-browser", "--allow-root"),
 )
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
@@ -303,9 +312,10 @@ class Lab:
         """Everything this course draws in the notebook, in order."""
         return self.notebook.locator(".coursekit")
 
-    def widget(self, n: int) -> Locator:
-        """The n-th widget from 0, scrolled into view."""
-        found = self.widgets().nth(n)
+    def widget(self, wanted: int | str) -> Locator:
+        """The n-th widget or card from 0, or the first in which a text stands, scrolled into view."""
+        texts = self.notebook.locator(".coursekit", has_text=str(wanted))
+        found = self.widgets().nth(wanted) if isinstance(wanted, int) else texts.first
         found.wait_for()
         found.scroll_into_view_if_needed()
         return found

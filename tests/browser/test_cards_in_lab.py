@@ -5,6 +5,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from axe import violations
+from hands import check, verdict
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -42,14 +43,6 @@ def lab(start_lab, tmp_path_factory):
 @pytest.fixture
 def card(lab):
     return lambda name: lab.widget(NAMES.index(name))
-
-
-def check(card):
-    card.get_by_role("button", name="Check").click()
-
-
-def verdict(card):
-    return card.locator(".ck-verdict [role=status]")
 
 
 def test_no_key_is_on_the_page_before_an_answer(lab, card):

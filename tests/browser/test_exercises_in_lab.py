@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 from axe import violations
+from hands import pixels, slider, words
 from playwright.sync_api import expect
 
 from coursekit.progress import read_history
 
 pytestmark = pytest.mark.browser
 
-COURSEKIT_LAB = (
-    *(sys.executable, "-m", "coursekit", "lab", "{folder}"),
-    *("--port", "{port}", "--no-browser", "--allow-root"),
-)
 NOTEBOOK = "exercises/01_neuron.ipynb"
 CHECK = 'check("neuron.neuron")'
 REPLY = ".jp-OutputArea-output div[style*='border-left']"
@@ -23,22 +18,8 @@ WRONG = "def neuron(x, w, b, activation):\n    return activation(w @ x)"
 RIGHT = "def neuron(x, w, b, activation):\n    return activation(w @ x + b)"
 
 
-@pytest.fixture(scope="module")
-def lab(start_lab, tmp_path_factory):
-    lab = start_lab(tmp_path_factory.mktemp("learner"), COURSEKIT_LAB)
-    lab.open(NOTEBOOK)
-    lab.run_all()
-    return lab
-
-
 def meter(lab):
-    found = lab.notebook.locator(".coursekit", has_text="Beat the XOR meter").first
-    found.scroll_into_view_if_needed()
-    return found
-
-
-def words(of):
-    return of.locator(".ck-words")
+    return lab.widget("Beat the XOR meter")
 
 
 def reply(lab):
@@ -92,13 +73,12 @@ def test_the_fixed_solution_turns_the_check_and_the_reward(lab):
 
 
 def test_the_reward_moves_by_the_learners_own_code(lab):
-    told, canvas = words(meter(lab)).inner_text(), meter(lab).locator("canvas")
-    before = canvas.evaluate("canvas => canvas.toDataURL()")
-    meter(lab).get_by_label("bias b").focus()
+    told, before = words(meter(lab)).inner_text(), pixels(meter(lab))
+    slider(meter(lab), "bias b").focus()
     lab.page.keyboard.press("ArrowRight")
     expect(words(meter(lab))).not_to_have_text(told)
     expect(words(meter(lab))).to_contain_text("your own neuron")
-    assert canvas.evaluate("canvas => canvas.toDataURL()") != before
+    assert pixels(meter(lab)) != before
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

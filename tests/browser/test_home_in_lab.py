@@ -1,40 +1,23 @@
 from __future__ import annotations
 
 import re
-import sys
 
 import pytest
 from axe import violations
+from labpage import COURSE
 from playwright.sync_api import expect
 
 from coursekit.progress import Event, Log
 
 pytestmark = pytest.mark.browser
 
-COURSE = (
-    # Settings of nobody: what keeps the news away here keeps them away from every learner.
-    *("env", "JUPYTERLAB_SETTINGS_DIR={folder}/settings"),
-    *(
-        sys.executable,
-        "-m",
-        "coursekit",
-        "lab",
-        "{folder}/mine",
-        "--port={port}",
-        "--no-browser",
-        "--allow-root",
-    ),
-)
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("home")
+# Settings of nobody: what keeps the news away here keeps them away from every learner.
+UNTOUCHED = ("env", "JUPYTERLAB_SETTINGS_DIR={folder}-settings", *COURSE)
 
 
 @pytest.fixture(scope="module")
 def lab(start_lab, folder):
-    return start_lab(folder, COURSE)
+    return start_lab(folder, UNTOUCHED)
 
 
 @pytest.fixture
@@ -66,7 +49,7 @@ def test_axe_finds_nothing_wrong_with_the_home_page(lab, home, theme):
 
 
 def test_running_its_cell_brings_it_up_to_date(lab, home, folder):
-    Log(folder / "mine").append(Event(kind="answer", chapter="neuron", id="one-neuron", outcome="right"))
+    Log(folder).append(Event(kind="answer", chapter="neuron", id="one-neuron", outcome="right"))
     home.click(position={"x": 300, "y": 20})
     lab.page.keyboard.press("Control+Enter")
     home.get_by_text("Go on with").wait_for()

@@ -2,62 +2,23 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
-from axe import violations
+from hands import answer, drag, pixels, slide, slider, verdict, words
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
-COURSEKIT_LAB = (
-    *(sys.executable, "-m", "coursekit", "lab", "{folder}"),
-    *("--port", "{port}", "--no-browser", "--allow-root"),
-)
-LESSON = "lessons/05_optimizers.ipynb"
-
-
-@pytest.fixture(scope="module")
-def lab(start_lab, tmp_path_factory):
-    lab = start_lab(tmp_path_factory.mktemp("trainer"), COURSEKIT_LAB)
-    lab.open(LESSON)
-    lab.run_all()
-    return lab
-
-
-def widget(lab, title):
-    found = lab.notebook.locator(".coursekit", has_text=title).first
-    found.scroll_into_view_if_needed()
-    return found
+NOTEBOOK = "lessons/05_optimizers.ipynb"
 
 
 @pytest.fixture
 def race(lab):
-    return widget(lab, "The ravine race")
-
-
-def pixels(of):
-    return of.locator("canvas").evaluate("canvas => canvas.toDataURL()")
-
-
-def words(of):
-    return of.locator(".ck-words")
-
-
-def slide(of, label, value):
-    slider = of.get_by_role("slider", name=label, exact=True)
-    slider.focus()
-    slider.fill(str(value))
-
-
-def test_the_whole_lesson_runs_without_an_error(lab):
-    assert lab.errors() == []
-    assert [line for line in lab.messages if line.startswith("error")] == []
+    return lab.widget("The ravine race")
 
 
 def test_an_arrow_key_moves_slider_picture_and_words(lab, race):
     before = pixels(race)
-    race.get_by_role("slider", name="learning rate").focus()
+    slider(race, "learning rate").focus()
     lab.page.keyboard.press("ArrowRight")
     expect(words(race)).to_contain_text("Learning rate 0.031.")
     assert pixels(race) != before
@@ -65,12 +26,7 @@ def test_an_arrow_key_moves_slider_picture_and_words(lab, race):
 
 def test_a_drag_moves_slider_picture_and_words(lab, race):
     before = pixels(race)
-    box = race.get_by_role("slider", name="step").bounding_box()
-    y = box["y"] + box["height"] / 2
-    lab.page.mouse.move(box["x"] + box["width"] - 8, y)
-    lab.page.mouse.down()
-    lab.page.mouse.move(box["x"] + 2, y, steps=20)
-    lab.page.mouse.up()
+    drag(race, "step", 1, 0)
     expect(words(race)).to_contain_text("Loss after 0 steps: plain descent 20.5")
     assert pixels(race) != before
 
@@ -94,7 +50,7 @@ def test_noise_shows_twenty_seeds(race):
 
 
 def test_a_long_training_can_be_stopped_and_goes_on(lab):
-    pair = widget(lab, "A pair of curves")
+    pair = lab.widget("A pair of curves")
     pair.get_by_label("more data").check()
     pair.get_by_role("button", name="Stop").click()
     expect(pair.get_by_role("button", name="Go on")).to_be_visible()
@@ -110,7 +66,7 @@ def test_a_long_training_can_be_stopped_and_goes_on(lab):
 
 
 def test_a_drawn_schedule_reaches_the_goal(lab):
-    drawer = widget(lab, "Draw a schedule")
+    drawer = lab.widget("Draw a schedule")
     for label, rate in (("at step 0", 0.0), ("at step 30", 0.3), ("at step 300", 0.0)):
         slide(drawer, label, rate)
     expect(words(drawer)).to_contain_text(
@@ -119,7 +75,7 @@ def test_a_drawn_schedule_reaches_the_goal(lab):
 
 
 def test_the_first_patient_is_named_and_repaired(lab):
-    clinic = widget(lab, "Break-it clinic")
+    clinic = lab.widget("Break-it clinic")
     repair = clinic.get_by_label("repair it")
     expect(repair).to_be_hidden()
     clinic.get_by_label("tiny start", exact=True).check()
@@ -135,26 +91,10 @@ def test_the_first_patient_is_named_and_repaired(lab):
 
 
 def test_adams_first_step_is_marked_and_a_missing_correction_named(lab):
-    card = widget(lab, "Adam takes its very first step")
-    verdict = card.locator(".ck-verdict [role=status]")
-    for answer, said in (("0.00316", "without the correction"), ("0.001", "Right.")):
-        card.get_by_role("textbox").fill(answer)
-        card.get_by_role("button", name="Check").click()
-        expect(verdict).to_contain_text(said)
+    card = lab.widget("Adam takes its very first step")
+    for number, said in (("0.00316", "without the correction"), ("0.001", "Right.")):
+        answer(card, number)
+        expect(verdict(card)).to_contain_text(said)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_wrong_with_what_we_draw(lab, theme):
-    lab.set_theme(theme)
-    assert violations(lab.page) == []
-
-
-@pytest.mark.parametrize("width", [1280, 900])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_screenshots_are_taken_to_be_looked_at(lab, theme, width):
-    lab.set_theme(theme)
-    lab.resize(width)
-    for number, _ in enumerate(lab.scroll_positions()):
-        lab.screenshot(f"optimizers-{theme}-{width}-{number:02}")
-    cut = "found => found.filter(e => e.scrollWidth > e.clientWidth).map(e => e.innerText.slice(0, 40))"
-    assert lab.widgets().evaluate_all(cut) == []
+from everylesson import *  # noqa: E402, F403 - here, because they leave the lesson worked through

@@ -1,23 +1,12 @@
 from __future__ import annotations
 
-import sys
-
 import pytest
 from axe import violations
+from labpage import COURSE
 
 from coursekit.progress import Event, Log
 
 pytestmark = pytest.mark.browser
-
-COURSE = (
-    *("env", "JUPYTERLAB_SETTINGS_DIR={folder}/settings", sys.executable, "-m", "coursekit", "lab"),
-    *("{folder}/mine", "--port={port}", "--no-browser", "--allow-root"),
-)
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("review")
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +24,7 @@ def review(lab):
 
 
 def wrong(folder, name):
-    Log(folder / "mine").append(Event(kind="answer", chapter="neuron", id=name, outcome="wrong"))
+    Log(folder).append(Event(kind="answer", chapter="neuron", id=name, outcome="wrong"))
 
 
 def test_what_is_due_stands_there_as_soon_as_it_is_opened(lab, folder, review):

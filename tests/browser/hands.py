@@ -1,0 +1,56 @@
+"""What a learner does with a widget or a card, and what is read off it afterwards."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator
+
+
+def words(widget: Locator) -> Locator:
+    """The widget's picture in words."""
+    return widget.locator(".ck-words")
+
+
+def pixels(widget: Locator) -> str:
+    """Its picture, to be compared with a later one."""
+    drawn: str = widget.locator("canvas").evaluate("canvas => canvas.toDataURL()")
+    return drawn
+
+
+def slider(widget: Locator, label: str) -> Locator:
+    """The slider with exactly this label."""
+    return widget.get_by_role("slider", name=label, exact=True)
+
+
+def slide(widget: Locator, label: str, value: float) -> None:
+    """Put a slider on a value."""
+    slider(widget, label).focus()
+    slider(widget, label).fill(str(value))
+
+
+def drag(widget: Locator, label: str, start: float, end: float) -> None:
+    """Drag a slider's thumb by the mouse, between two places from 0 (lowest) to 1 (highest value)."""
+    box = slider(widget, label).bounding_box()
+    assert box is not None, f"the slider {label!r} cannot be seen"
+    thumb, mouse = 16, widget.page.mouse
+    x = [box["x"] + thumb / 2 + share * (box["width"] - thumb) for share in (start, end)]
+    y = box["y"] + box["height"] / 2
+    mouse.move(x[0], y)
+    mouse.down()
+    mouse.move(x[1], y, steps=20)
+    mouse.up()
+
+
+def check(card: Locator) -> None:
+    """Send what is entered in a question card."""
+    card.get_by_role("button", name="Check").click()
+
+
+def answer(card: Locator, text: str) -> None:
+    """Type an answer into a question card and send it."""
+    card.get_by_role("textbox").fill(text)
+    check(card)
+
+
+def verdict(card: Locator) -> Locator:
+    """What a question card says about the answer, where a screen reader hears it."""
+    return card.locator(".ck-verdict [role=status]")
