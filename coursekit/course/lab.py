@@ -23,7 +23,7 @@ from coursekit.course.homepage import write_home
 from coursekit.course.reviewpage import write_review
 from coursekit.errors import ArgumentError, PortError
 
-__all__ = ["free_port", "open_lab"]
+__all__ = ["free_port", "open_lab", "prepare"]
 
 CONFIG = Path(__file__).parent / "jupyter"
 PORTS = range(8888, 8938)
@@ -63,9 +63,22 @@ def open_lab(
         raise ArgumentError(
             "you are root, and JupyterLab refuses that; add --allow-root, or use another account"
         )
-    for line in [*hand_out(folder), *write_review(folder), *write_home(folder)]:
+    for line in prepare(folder, environ):
         print(line)  # noqa: T201 - what happened to the learner's files is said where they look
     print(f"The course is in {folder}.", flush=True)  # noqa: T201 - greeting.py says the rest
+    start([*_settings(folder, chosen), *arguments])
+
+
+def prepare(folder: Path, environ: MutableMapping[str, str]) -> list[str]:
+    """Make or refresh the working copy, and what a Jupyter server and its kernels find in their environment.
+
+    Returns:
+        One line for each file of the learner's that something happened to.
+
+    Raises:
+        FolderError: the folder cannot be used.
+    """
+    lines = [*hand_out(folder), *write_review(folder), *write_home(folder)]
     environ["COURSEKIT_FOLDER"] = str(folder)
     environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
         filter(None, [str(CONFIG), environ.get("JUPYTER_CONFIG_PATH")])
@@ -73,7 +86,7 @@ def open_lab(
     for name in THREADS:
         # A frame of live training costs a tenth of the processor when matrix products stay on one thread.
         environ.setdefault(name, "1")
-    start([*_settings(folder, chosen), *arguments])
+    return lines
 
 
 def free_port(wanted: int | None = None, *, among: Sequence[int] = PORTS, host: str = "127.0.0.1") -> int:
