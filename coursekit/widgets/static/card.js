@@ -1,7 +1,7 @@
 // A question card. The kernel marks; the page holds no key. Everything works by keyboard, and every
 // verdict is a word beside its colour, in a region that a screen reader speaks.
 import { ANSWERS } from "./answers.js";
-import { OWN_KEYS, badge, element, prose } from "./dom.js";
+import { OWN_KEYS, badge, element, goOn, prose } from "./dom.js";
 
 const PATIENCE = 4000; // ms without an answer before the reader is told
 const LOST = "If a cell is still running, wait for it. Otherwise the kernel has stopped: run the first cell, then this one. Your choice is kept.";
@@ -63,6 +63,7 @@ class Card {
     this.again.addEventListener("click", () => this.startAgain());
     const call = element("p", { class: "ck-call" }, this.face.call);
     this.root = element("div", { class: "coursekit ck-card" }, call, form);
+    goOn(this.root);
     el.append(this.root);
     this.restore();
     this.label();

@@ -3,6 +3,18 @@
 // JupyterLab's command mode would take arrow keys, letters and Enter; this attribute on the element itself keeps them.
 export const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" };
 
+/** Shift + Enter goes on to the next cell from inside, too: the notebook would not hear it, for these keys are kept. */
+export function goOn(root) {
+  root.addEventListener("keydown", (event) => {
+    const cell = root.closest(".jp-Cell");
+    if (!cell || event.key !== "Enter" || !event.shiftKey || event.target.matches("textarea")) return;
+    event.preventDefault(); // an answer is given by Enter or by its button
+    cell.focus();
+    const down = { key: "ArrowDown", code: "ArrowDown", keyCode: 40, bubbles: true, cancelable: true };
+    cell.dispatchEvent(new KeyboardEvent("keydown", down));
+  });
+}
+
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {

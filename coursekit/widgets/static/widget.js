@@ -5,7 +5,7 @@
 // wish is kept while both are busy, so a drag never builds a backlog.
 //
 // A film is a control whose pictures have all been sent: it moves here, and the kernel is only told where it stands.
-import { element, OWN_KEYS } from "./dom.js";
+import { OWN_KEYS, element, goOn } from "./dom.js";
 import { paint, themeOf, unpack } from "./paint.js";
 
 const IN_FLIGHT = 2;
@@ -237,6 +237,7 @@ class View {
     const foot = element("div", { class: "ck-foot" }, this.codeButton, again, this.cost);
     const moving = spec.controls.length > 0; // a still picture has no state to rebuild
     root.append(this.stage, ...(moving ? [controls] : []), this.running, this.words, this.note, ...(moving ? [foot, this.code] : []));
+    goOn(root);
     el.append(root);
     this.root = root;
   }

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import sys
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+COURSE = (sys.executable, *("-m", "coursekit", "lab", "{folder}/mine"), *("--port={port}", "--no-browser"))
+
+
+@pytest.fixture(scope="module")
+def lab(start_lab, tmp_path_factory):
+    """Lesson 1, opened by somebody who has never opened it."""
+    found = start_lab(tmp_path_factory.mktemp("first"), (*COURSE, "--allow-root"))
+    found.open("lessons/01_neuron.ipynb")
+    return found
+
+
+def go_on(lab, until):
+    """Press Shift + Enter until the cell with this text is the one that would run next."""
+    here = lab.notebook.locator(".jp-Cell.jp-mod-active")
+    while until not in here.inner_text():
+        lab.page.keyboard.press("Shift+Enter")
+        lab.wait_idle()
+
+
+def test_the_page_says_how_to_run_it_and_that_is_true(lab):
+    lab.notebook.get_by_role("strong").filter(has_text="How this page works").click()
+    go_on(lab, "pre-xor")
+    expect(lab.widget(0).get_by_role("radio")).to_have_count(4)
+
+
+def test_shift_enter_goes_on_from_inside_a_question(lab):
+    question = lab.widget(0)
+    question.get_by_role("radio").first.click()
+    expect(lab.notebook.locator(".jp-Cell.jp-mod-active")).to_contain_text("pre-brain")
+    lab.page.keyboard.press("Shift+Enter")
+    expect(lab.notebook.locator(".jp-Cell.jp-mod-active")).to_contain_text("pre-xor")
+    expect(question.get_by_role("radio").first).to_be_checked()
+
+
+def test_shift_enter_goes_on_from_a_slider_and_leaves_it_where_it_is(lab):
+    go_on(lab, "No straight line gets below")
+    slider = lab.widgets().filter(has=lab.page.get_by_role("slider")).get_by_role("slider").first
+    slider.focus()
+    lab.page.keyboard.press("End")
+    expect(slider).to_have_value(slider.get_attribute("max"))
+    lab.page.keyboard.press("Shift+Enter")
+    expect(lab.notebook.locator(".jp-Cell.jp-mod-active")).to_contain_text("No straight line gets below")
+    expect(slider).to_have_value(slider.get_attribute("max"))
