@@ -20,7 +20,7 @@ def clone(tmp_path):
     root = tmp_path / "a clone"
     (root / "scripts").mkdir(parents=True)
     (root / ".venv" / "bin").mkdir(parents=True)
-    for name in ("scripts/env", "pyproject.toml", "constraints.txt"):
+    for name in ("scripts/env", "scripts/install", "pyproject.toml", "constraints.txt"):
         shutil.copy2(ROOT / name, root / name)
     program(root / ".venv" / "bin" / "python", "exit 0")
     (root / ".venv" / "ready-base").write_text(str(root))
@@ -33,11 +33,10 @@ def program(path, text):
     return str(path)
 
 
-def env(clone, *extras, python="false"):
-    command = [clone / "scripts" / "env", *extras]
-    return subprocess.run(
-        command, env={**os.environ, "PYTHON": python}, capture_output=True, text=True, check=False
-    )
+def env(clone, *extras, python="false", **more):
+    """What scripts/env does where `python` is the Python named, and `more` stands in the environment."""
+    command, environ = [clone / "scripts" / "env", *extras], {**os.environ, "PYTHON": python, **more}
+    return subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
 
 
 def test_nothing_is_done_twice(clone):
@@ -46,11 +45,36 @@ def test_nothing_is_done_twice(clone):
 
 
 def test_a_python_that_is_too_old_is_a_sentence(clone):
-    done = env(clone, "dev", python="false")
+    python = program(clone / "old", 'case "$1" in --version) echo Python 3.10.13;; *) exit 1;; esac')
+    done = env(clone, "dev", python=python)
     assert done.returncode == 1
     assert done.stderr.startswith(
-        "coursekit: Python 3.11 or newer is needed and 'false' is not; name one: PYTHON="
+        f"coursekit: the course needs Python 3.11 or newer, and {python} is Python 3.10.13; install one"
     )
+
+
+def test_a_python_that_is_missing_is_a_sentence(clone):
+    done = env(clone, "dev", python="/nowhere/python")
+    assert done.returncode == 1
+    assert "/nowhere/python is not there; install one (python.org), or name it: PYTHON=" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_where_python3_is_too_old_a_newer_one_beside_it_is_taken(clone, tmp_path):
+    (tmp_path / "bin").mkdir()
+    program(tmp_path / "bin" / "python3", "exit 1")
+    program(tmp_path / "bin" / "python3.14", f'echo "$@" >>"{clone}/calls"')
+    assert env(clone, "dev", python="", PATH=f"{tmp_path / 'bin'}:{os.environ['PATH']}").returncode == 0
+    assert "-e .[dev]" in (clone / "calls").read_text()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_is_a_sentence(clone):
+    clone.chmod(0o555)
+    done = env(clone, "dev", python=program(clone.parent / "fake", "exit 0"))
+    clone.chmod(0o755)
+    assert done.returncode == 1
+    assert "cannot be written; copy the project to a folder of yours" in done.stderr
 
 
 def test_a_missing_pip_is_a_sentence(clone):
@@ -64,10 +88,25 @@ def test_newer_requirements_are_installed(clone):
     os.utime(clone / "constraints.txt", (time.time() + 9, time.time() + 9))
     python = program(clone / "fake", f'echo "$@" >>"{clone}/calls"')
     assert env(clone, "dev", "conformance", python=python).returncode == 0
-    assert "install --quiet --disable-pip-version-check -c constraints.txt -e .[dev,conformance]" in (
-        (clone / "calls").read_text()
-    )
+    assert "-c constraints.txt -e .[dev,conformance]" in (clone / "calls").read_text()
     assert (clone / ".venv" / "ready-dev").read_text().strip() == str(clone)
+
+
+def test_a_set_up_says_what_it_does_and_keeps_what_pip_said(clone):
+    (clone / ".venv" / "ready-base").unlink()
+    python = program(clone / "fake", 'case "$*" in *install*) echo Collecting numpy;; esac')
+    done = env(clone, python=python)
+    assert done.stdout.startswith("Setting up in .venv: this happens once, fetches about 110 packages")
+    assert (clone / ".venv" / "setup.log").read_text() == "Collecting numpy\n"
+
+
+def test_packages_that_cannot_be_had_are_a_sentence_and_tried_again(clone):
+    python = program(clone / "fake", 'case "$*" in *install*) echo "  ERROR: no route"; exit 1;; esac')
+    done = env(clone, "dev", python=python)
+    assert done.returncode == 1
+    assert "look at your network connection and run the same command again" in done.stderr
+    assert "(pip's last word: ERROR: no route; all it said is in .venv/setup.log)" in done.stderr
+    assert not (clone / ".venv" / "ready-dev").exists()
 
 
 def test_a_clone_that_was_moved_gets_a_new_venv(clone, tmp_path):
