@@ -59,9 +59,23 @@ class ActivationInspector(SceneWidget):
         panel = Panel((-5, 5), (-1.5, 5), tuple(marks), x_label="z", y_label="y")
         words = (
             f"{self.activation} at z = {number(self.z, 2)}: value {number(y, 3)}, slope {number(rise, 3)}. "
-            f"{_range(self.activation)}{remark}"
+            f"{_range(self.activation)}{self._corner()}{self._rises()}{remark}"
         )
         return Scene((panel,), words, aspect=2.1)
+
+    def _corner(self) -> str:
+        """What a slope means where the curve has a corner."""
+        if self.z or self.activation not in ("ReLU", "Leaky ReLU"):
+            return ""
+        return " At the corner there is no one slope; the engine takes the one on the left."
+
+    def _rises(self) -> str:
+        """Where the slopes lie, when they are drawn."""
+        if not self.show_slope:
+            return ""
+        slopes = slope(self.activation, _SEARCHED)
+        low, high = number(float(slopes.min()), 3), number(float(slopes.max()), 3)
+        return f" The dashed slope lies between {low} and {high}."
 
     def code(self) -> str:
         """The widget's state, and the value and slope from the engine."""

@@ -26,6 +26,12 @@ _X = np.linspace(*VIEW, 221)
 _JUDGED = np.abs(_X) <= 2 + 1e-9  # the loss is taken over [−2, 2], where the target is
 _PLACES = (-1.0, 0.0, 1.2, -1.8, -0.4, 0.6, 1.6, -1.4, -0.2, 0.3, 0.9, 1.8)
 _BY_HAND, _BY_COMPUTER = "by hand", "by the computer"
+_HEIGHTS = (-1.85, 2.6)
+_RUNS = {
+    "hill and valley": "The target runs straight through (−2, 0), (−1.5, 0), (−0.5, 2), (1, 0.5) and (2, 1.5).",
+    "wave": "The target falls from (−2, 0) to (−1, −1), rises to (1, 1), and falls to (2, 0).",
+}
+"""How each target runs, for readers who do not see it."""
 
 
 class BendCounter(SceneWidget):
@@ -68,6 +74,11 @@ class BendCounter(SceneWidget):
         self._theirs, self._collapse = hinges_through, collapse
         super().__init__(**state)
 
+    @property
+    def cost(self) -> str:  # type: ignore[override]  # it follows the hinges and the layers
+        """What this network costs."""
+        return meter(mlp((1, *[int(self.hinges)] * self._layers(), 1)))
+
     def hidden(self) -> list[str]:
         """The sliders of hinges that are not chosen, and of layers while there is a bend."""
         by_hand = self.set_by == _BY_HAND
@@ -99,9 +110,10 @@ class BendCounter(SceneWidget):
         ]
         loss = _loss(y, target)
         title = f"loss {number(loss, 3)}" + (f" · {self._line_text(model)[0]}" if self.no_bend else "")
-        panel = Panel(
-            VIEW, (-1.85, 2.6), tuple(marks), title=title, x_label=f"x   ({self._bill()})", y_label="y"
-        )
+        low, high = _HEIGHTS
+        if self.no_bend:  # a straight line that runs far from the target stays in sight
+            low, high = min(low, y[len(y) // 2] - 1), max(high, y[len(y) // 2] + 1)
+        panel = Panel(VIEW, (low, high), tuple(marks), title=title, x_label="x", y_label="y")
         words = self._words(model, kinks, loss) + remark
         return Scene((panel, _counter(len(kinks), len(model.w))), words, aspect=2.0)
 
@@ -126,9 +138,6 @@ class BendCounter(SceneWidget):
 
     def _layers(self) -> int:
         return int(self.layers) if self.no_bend else 1
-
-    def _bill(self) -> str:
-        return meter(mlp((1, *[int(self.hinges)] * self._layers(), 1)))
 
     def _model(self) -> tuple[Hinges, str]:
         """The network, and a remark where a learner's function made it or failed to."""
@@ -162,13 +171,23 @@ class BendCounter(SceneWidget):
 
     def _words(self, model: Hinges, kinks: Array, loss: float) -> str:
         n, distance = len(model.w), f"The loss against the target “{self.target}” is {number(loss, 3)}."
+        distance += f" {_RUNS[self.target]}"
         if self.no_bend:
             text, remark = self._line_text(model)
             stack = "one hidden layer" if self._layers() == 1 else f"{self._layers()} hidden layers"
             return f"No bend, {stack}, no kink: one straight line, {text}. {distance}{remark}"
         at = f" at x = {', '.join(number(x, 2) for x in kinks)}" if len(kinks) else ""
         pieces = _count(len(kinks) + 1, "straight piece")
-        return f"{_count(n, 'hinge')}, {_count(len(kinks), 'kink')}{at}, {pieces}. {distance}"
+        return f"{_count(n, 'hinge')}, {_count(len(kinks), 'kink')}{at}, {pieces}.{_way(model, kinks)} {distance}"
+
+
+def _way(model: Hinges, kinks: Array) -> str:
+    """The points that the curve joins, as long as they are few."""
+    if len(kinks) > 6:
+        return ""
+    xs = np.unique([-2.0, *kinks[np.abs(kinks) < 2], 2.0])
+    points = [f"({number(x, 2)}, {number(y, 2)})" for x, y in zip(xs, model.curve(xs), strict=True)]
+    return f" The curve runs straight through {', '.join(points[:-1])} and {points[-1]}."
 
 
 def _loss(y: Array, target: Callable[[Array], Array]) -> float:

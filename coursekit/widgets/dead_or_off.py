@@ -49,7 +49,8 @@ class DeadOrOff(SceneWidget):
             Points(_INPUTS[~on], y[~on], role="negative", marker="square", size=9, filled=False),
             Points(_INPUTS[on], y[on], role="positive", size=10),
         ]
-        panel = Panel((-2.2, 2.2), (-1, 4.8), tuple(marks), x_label="input x", y_label="output y")
+        heights = min(-1.0, float(y.min()) - 0.3), max(4.8, float(y.max()) + 0.3)
+        panel = Panel((-2.2, 2.2), heights, tuple(marks), x_label="input x", y_label="output y")
         return Scene((panel, _share_panel(self.active())), self._words(y, int(on.sum())), aspect=2.0)
 
     def code(self) -> str:
@@ -64,7 +65,9 @@ class DeadOrOff(SceneWidget):
         if on == 20:
             return f"{told} The neuron is active for all of them."
         if on > 0:
-            return f"{told} For the others it is off. It is not dead: some inputs still turn it on."
+            turned_on = _INPUTS[self.sums() > 0]
+            ends = f"{number(turned_on[0])} to {number(turned_on[-1])}"
+            return f"{told} They run from {ends}. For the others it is off. It is not dead: some inputs still turn it on."
         if self.activation == "ReLU":
             return f"{told} Dead on these inputs: the same output {number(y[0], 1)} for every one of them."
         if np.ptp(y) == 0:

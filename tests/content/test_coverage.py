@@ -45,6 +45,7 @@ TAUGHT = {
         "gelu-silu-minimum": "GELU and SiLU have a minimum below zero; neither is monotone",
         "softmax": "softmax: formula and range; it looks at all scores at once",
         "softmax-shift": "softmax ignores a common shift",
+        "softmax-slope": "the slope of softmax: s(1 − s) for its own score, −s·s′ for another",
         "softmax-maximum": "softmax is computed with the maximum subtracted",
         "which-where": "ReLU in small nets, GELU and SiLU in language models, sigmoid or softmax at the output",
         "one-kink": "one ReLU is one kink",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -149,8 +150,33 @@ def test_a_hinge_that_is_not_there_cannot_be_chosen():
 
 
 def test_the_bend_counter_shows_what_its_network_costs():
-    assert BendCounter().scene().panels[0].x_label == "x   (10 parameters · 40 bytes · 6 multiply-adds)"
-    assert "118 parameters" in BendCounter(no_bend=True, layers=10).scene().panels[0].x_label
+    assert BendCounter().cost == "10 parameters · 40 bytes · 6 multiply-adds"
+    assert BendCounter(no_bend=True, layers=10).cost.startswith("118 parameters")
+
+
+def test_the_words_of_the_bend_counter_say_where_curve_and_target_run():
+    said = words(BendCounter(**MATCHED))
+    corners = "(−2.00, 0.00), (−1.50, 0.00), (−0.50, 2.00), (1.00, 0.50) and (2.00, 1.50)"
+    assert f"The curve runs straight through {corners}." in said
+    assert "The target runs straight through (−2, 0), (−1.5, 0), (−0.5, 2), (1, 0.5) and (2, 1.5)." in said
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_the_target_runs_where_the_words_say(target):
+    told = words(BendCounter(target=target)).replace("−", "-").partition("The target")[2]
+    points = np.array(re.findall(r"\((-?[\d.]+), (-?[\d.]+)\)", told), dtype=float)
+    assert len(points) >= 4
+    assert TARGETS[target](points[:, 0]) == pytest.approx(points[:, 1], abs=1e-9)
+
+
+def test_many_kinks_are_not_all_told_with_their_heights():
+    assert "The curve runs" not in words(BendCounter(target="wave", set_by="by the computer", hinges=12))
+
+
+def test_a_line_far_from_the_target_stays_in_sight():
+    widget = BendCounter(target="wave", set_by="by the computer", hinges=12, no_bend=True, layers=10)
+    low, high = widget.scene().panels[0].y
+    assert low < widget.model().line(layers=10)[1] < high
 
 
 @pytest.mark.parametrize(
@@ -336,7 +362,7 @@ def test_the_goals_of_dead_or_off_can_be_reached_with_the_bias():
 
 
 def test_off_for_some_inputs_is_told_apart_from_dead():
-    assert "It is not dead" in words(DeadOrOff(b=0))
+    assert "They run from 0.1 to 2.0. For the others it is off. It is not dead" in words(DeadOrOff(b=0))
     assert "Dead on these inputs: the same output 0.0" in words(DeadOrOff(b=-3))
     assert "active for all of them" in words(DeadOrOff(b=5))
 
@@ -373,3 +399,20 @@ def test_the_shown_code_counts_the_active_inputs():
     names = {}
     exec("\n".join(lines), names)
     assert eval(last, names) == widget.active()
+
+
+def test_every_output_of_the_neuron_is_in_sight():
+    for b, activation in ((6, "ReLU"), (-6, "Leaky ReLU")):
+        panel = DeadOrOff(w=3, b=b, activation=activation).scene().panels[0]
+        low, high = panel.y
+        assert all(low < y < high for mark in panel.marks[1:] for y in mark.y)
+
+
+def test_the_inspector_says_what_a_slope_is_at_a_corner():
+    assert "the engine takes the one on the left" in words(ActivationInspector(z=0))
+    assert "corner" not in words(ActivationInspector(activation="GELU", z=0))
+
+
+def test_the_drawn_slope_is_told_too():
+    said = words(ActivationInspector(activation="sigmoid", show_slope=True))
+    assert "The dashed slope lies between 0.000 and 0.250." in said

@@ -46,13 +46,7 @@ given("1/(1 + e⁻", "1 + e⁻ˣ", "2σ(2z) − 1", "eᶻ/(eᶻ + 1)", why="what
 given("0 to 1", "between 0 and 1", "−1 to 1", "−1 and 1", why="the ranges of sigmoid and tanh")
 given("add up to 1", "together 1", "together they make 1", "sum is at least 1", why="what shares are")
 given("slope of 0.1", "drawn here as 0.1", "the usual 0.01 would", why="the slope that our pictures take")
-given(
-    "each step of 1",
-    "for each step of 1",
-    "when x grows by 1",
-    "When x grows by 1",
-    why="how a slope is read",
-)
+given("each step of 1", "when x grows by 1", "When x grows by 1", why="how a slope is read")
 given("n + 1", why="a formula in n")
 given("never above 1", "is above 1", "above 1.", "score is 0", "may become 0", "power is 1", why="the shift")
 given("near 0", "come back to 0", "towards 0", "where x is 0 or more", why="limits and signs")
@@ -68,7 +62,6 @@ given("100 inputs of 4 numbers", "same to 15 digits", why="chosen in the cell")
 W1, B1, W2, B2 = 2, 1, 3, -4
 given("2x + 1", "times 3, minus 4", "by 3 and subtracts 4", "3x − 4", why="the two neurons of the example")
 given(
-    "second by 3",
     "by 3 times that",
     "is multiplied by 3",
     "gets by 3",
@@ -88,10 +81,16 @@ claims("From 0 comes 1, and then 3 · 1 − 4 = −1. From 1 comes 3, and then 5
 )
 claims("the results −1, 5, 11")(lambda: (both(0), both(1), both(2)))
 claims(r"3 \cdot (2x + 1) − 4 = 6x + 3 − 4 = 6x − 1")(lambda: (W2, B1, -B2, W2 * B1, -B2, -INTERCEPT))
-claims("answer 6", "they rise by 6")(lambda: SLOPE)
+claims("answer 6")(lambda: SLOPE)
 claims("answer −1")(lambda: INTERCEPT)
 claims("From 0 comes 1, and 3 · 1 − 4 = −1")(lambda: (0, B1, W2, B1, -B2, INTERCEPT))
-claims("the first output grows by 2", "already grows by 2", "first rises by 2")(lambda: W1)
+claims("the first output grows by 2", "already grows by 2")(lambda: W1)
+given(
+    "Three straight lines over inputs from −2 to 2", "Three pictures for z from −4 to 4", why="what is drawn"
+)
+claims("The first is at 1 for the input 0 and rises by 2")(lambda: (B1, 0, W1))
+claims("The second is at −4 and rises by 3")(lambda: (B2, W2))
+claims("they are at −1 and rise by 6")(lambda: (INTERCEPT, SLOPE))
 given(
     "x = 0 and for x = 1",
     "Put x = 0",
@@ -148,7 +147,7 @@ claims("The sums are 0, 1, 0, −1")(lambda: tuple(a - 2 * b for a, b in zip(FIR
 given(
     "flat until 0",
     "flat until 1",
-    "peak at x = 1",
+    "is flat at 0, rises from x = 0 to the height 1 at x = 1, and falls through 0 at x = 2",
     "weight 1 and bias 0",
     "weight 1 and bias −1",
     why="the example",
@@ -180,6 +179,7 @@ claims("8 is 2 · 2 · 2")(lambda: (2**3, 2, 2, 2))
 claims("slip 6", at="most-kinks")(lambda: 2 * 3)
 claims("slip 1", at="most-kinks")(lambda: 1)
 
+given("joins (−2, 0), (−1.5, 0), (−0.5, 1), (1, −0.5) and (2, 1)", why="the curve of the prediction")
 claims("flat until −1.5 and then rises by 2 for each step of 1")(lambda: (CORNERS[0][0], SLOPES[0], 1))
 claims("With kinks at −1.5, −0.5 and 1.0 and the turns 2, −3 and 2, the loss is 0.000")(
     lambda: (*(x for x, _ in CORNERS[:3]), *TURNS, loss_of_hill())
@@ -260,6 +260,20 @@ given("the scores 2, 1 and 0", "shares of 2, 1 and 0", "Softmax of z and 0", why
 claims("eᶻ: 7.39, 2.72 and 1.00")(lambda: (math.exp(2), math.exp(1), math.exp(0)))
 claims("sum is 11.11")(lambda: math.exp(2) + math.exp(1) + math.exp(0))
 claims("shares are 0.665, 0.245 and 0.090")(lambda: shares(2, 1, 0))
+given(
+    "the cat by 0.001",
+    "S from −1 to 1, through 0 in the middle",
+    "Each share lies between 0 and 1",
+    "together 1, the slopes",
+    "(1 − share)",
+    why="a nudge and one whole",
+)
+CAT, DOG, OWL = shares(2, 1, 0)
+RISE = [1e5 * (after - before) for after, before in zip(shares(2 + 1e-5, 1, 0), shares(2, 1, 0), strict=True)]
+claims("the slopes add up to 0")(lambda: sum(RISE))
+claims("For the cat 0.665 · (1 − 0.665) = 0.223")(lambda: (CAT, 1, CAT, RISE[0]))
+claims("For the dog −0.665 · 0.245 = −0.163")(lambda: (-CAT, DOG, RISE[1]))
+claims("for the owl −0.665 · 0.090 = −0.060")(lambda: (-CAT, OWL, RISE[2]))
 claims("low temperature, 0.2, brings cat to 0.993")(lambda: (0.2, shares(2 / 0.2, 1 / 0.2, 0)[0]))
 given(
     "scores 1, 1 and 1",

@@ -75,7 +75,8 @@ x @ W + b
 
 # %% [markdown] tags=["fact-one-affine-layer"]
 # The first column is (1, 2), so the first neuron gives 3 · 1 + 1 · 2 + 0 = 5. One `@` did all three, and
-# three numbers came out. The list of outputs can go into the next such table.
+# three numbers came out. Such a row of neurons on the same inputs is a **layer**. Its list of outputs can go into the
+# next layer.
 #
 # {term layer}
 #
@@ -120,8 +121,8 @@ narrow
 
 # %% [markdown] tags=["fact-narrow-middle", "fact-one-kink"]
 # Three inputs, one neuron, three outputs. Each row of the table is a multiple of (3, 1, −2): everything had
-# to pass through one number, so the three outputs can only move together, along one line. A single layer of
-# three neurons could move each for itself.
+# to pass through one number, so the three outputs can only move together, along one line. (Such a table is said to
+# have a *low rank*.) A single layer of three neurons could move each for itself.
 #
 # ## One bend, one kink
 #
@@ -131,7 +132,7 @@ narrow
 #
 # Put it back. With ReLU a neuron on one input is flat on one side of a point and rises or falls in a straight
 # line on the other, like a door hinge seen from above. (A door stops at its frame; this line goes on for
-# ever.) The place where it turns is its **kink**.
+# ever.) We call such a neuron a **hinge**. The place where it turns is its **kink**.
 #
 # {term hinge}
 #
@@ -284,8 +285,8 @@ ask("nonlinearity.below-zero")
 # %% [markdown] tags=["fact-off-or-dead"]
 # ## Dead, or merely off?
 #
-# A ReLU neuron is off where its sum is below zero. Being off for some inputs is its job: that is the flat
-# side of the hinge. It is another matter when it is off for all of them.
+# A ReLU neuron is off where its sum is not above zero. Being off for some inputs is its job: that is the flat
+# side of the hinge. It is another matter when it is off for every input of the data. Then it is called **dead**.
 #
 # {term dead unit}
 #
@@ -316,8 +317,8 @@ DeadOrOff()
 #
 # {term softmax}
 #
-# The bends before looked at one number at a time. Softmax looks at all of them: when one share grows, the
-# others together shrink.
+# Each share lies between 0 and 1. The bends before looked at one number at a time. Softmax looks at all of them: when
+# one share grows, the others together shrink.
 
 # %%
 ask("nonlinearity.softmax-equal")
@@ -361,6 +362,32 @@ print((e / e.sum()).round(3))
 
 # %%
 ask("nonlinearity.softmax-steps")
+
+# %% [markdown]
+# What is the slope of softmax? Every score moves every share, so there is not one slope but a table of them. Nudge
+# the score of the cat by 0.001, and see how far each share moves, divided by the nudge.
+#
+# **Predict first:** which shares grow, which shrink, and what do the three slopes add up to?
+
+
+# %%
+def softmax(z):
+    e = np.exp(z - z.max())
+    return e / e.sum()
+
+
+z, nudge = np.array([2.0, 1.0, 0.0]), np.array([0.001, 0.0, 0.0])
+print(((softmax(z + nudge) - softmax(z)) / 0.001).round(3))
+
+# %% [markdown] tags=["fact-softmax-slope"]
+# The cat's share grows, the other two shrink, and since the shares stay together 1, the slopes add up to 0. You can work
+# them out from the shares:
+#
+# - own score: share times (1 − share). For the cat 0.665 · (1 − 0.665) = 0.223. Like the sigmoid's slope it is at most 0.25.
+# - another score: minus the product of the two shares. For the dog −0.665 · 0.245 = −0.163, for the owl
+#   −0.665 · 0.090 = −0.060.
+#
+# Three scores and three shares make nine slopes. Their table is called the *Jacobian* of softmax.
 
 # %% [markdown] tags=["fact-which-where"]
 # ## Which one do I take?

@@ -32,8 +32,9 @@ def line_after_line() -> Scene:
         for title, y, role in zip(titles, curves, _roles("muted", "muted", "positive"), strict=True)
     )
     words = (
-        "Three straight lines. The first rises by 2 for each step to the right, the second by 3. "
-        "One after the other they rise by 6, and there is no bend."
+        "Three straight lines over inputs from −2 to 2. The first is at 1 for the input 0 and rises by 2 for each "
+        "step to the right. The second is at −4 and rises by 3. One after the other they are at −1 and rise by 6, and "
+        "there is no bend."
     )
     return Scene(panels, words, aspect=2.9)
 
@@ -54,7 +55,8 @@ def two_hinges() -> Scene:
     )
     words = (
         "The first hinge is flat until 0 and then rises. The second is flat until 1 and then falls twice as "
-        "steeply. Their sum is flat, rises to a peak at x = 1, and falls: two kinks, three straight pieces."
+        "steeply. Their sum is flat at 0, rises from x = 0 to the height 1 at x = 1, and falls through 0 at x = 2: two kinks, "
+        "three straight pieces."
     )
     return Scene(panels, words, aspect=2.9)
 
@@ -110,7 +112,10 @@ def linear_activation(activation: str = "none", *, refit: bool = False) -> Scene
         Line(_X, after, role="positive", width=3.2),
         Points(places, TRIO.curve(places), role="muted", size=8),
     )
-    words = "Dashed, a curve with three kinks. The solid line is what three hinges draw after the change."
+    words = (
+        "Dashed, a curve that joins (−2, 0), (−1.5, 0), (−0.5, 1), (1, −0.5) and (2, 1): three kinks. The solid line is "
+        "what the three hinges draw after the change."
+    )
     return Scene((Panel((-2, 2), (-3.6, 2.6), marks, x_label="x"),), words, aspect=1.3)
 
 
@@ -132,10 +137,9 @@ def bend_family() -> Scene:
         for (first, second), y_range in zip(pairs, ranges, strict=True)
     )
     words = (
-        "ReLU is 0 below zero and z above; Leaky ReLU goes on below zero with a small slope, drawn here as "
-        "0.1. GELU and "
-        "SiLU look like a ReLU with a rounded corner that dips below zero. Tanh runs from −1 to 1, the "
-        "sigmoid from 0 to 1."
+        "Three pictures for z from −4 to 4. ReLU is 0 below zero and z above; Leaky ReLU goes on below zero with a small "
+        "slope, drawn here as 0.1. GELU and SiLU look like a ReLU with a rounded corner that dips below zero, SiLU deeper. "
+        "Tanh is an S from −1 to 1, through 0 in the middle. The sigmoid is a flatter S from 0 to 1, through one half."
     )
     return Scene(panels, words, aspect=2.7)
 
