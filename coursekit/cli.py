@@ -6,6 +6,7 @@ Every verb is one function that calls the course and prints what comes back.
 from __future__ import annotations
 
 import argparse
+import difflib
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -23,6 +24,13 @@ from coursekit.errors import CourseKitError
 
 __all__ = ["main"]
 
+_FIRST_STEPS = """start with:
+  coursekit lab             make the folder ./neural-networks and open the course in it
+  coursekit lab ~/course    the same in a folder of your choice; tomorrow again, to go on
+
+each verb has examples:
+  coursekit lab --help
+"""
 _LAB_EXAMPLES = (
     "coursekit lab                            the course in ./neural-networks",
     "coursekit lab ~/course --port 9000",
@@ -43,6 +51,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a verb and return the exit status: 0, or 1 after one sentence on stderr."""
     parser = _parser()
     given = sys.argv[1:] if argv is None else argv
+    if given and not given[0].startswith("-") and given[0] not in parser.get_default("verbs"):
+        parser.error(_what_was_meant(given[0], parser.get_default("verbs")))
     # Behind a "--" argparse would take an option of JupyterLab's for the folder.
     words, words_left = parser.parse_known_args([word for word in given if word != "--"])
     unknown = [word for word in words_left if words.verb != "lab" or not _is_for_jupyterlab(word)]
@@ -97,15 +107,26 @@ def _is_for_jupyterlab(word: str) -> bool:
     return word in _LAB_FLAGS or bool(re.match(r"--[A-Za-z][\w.-]*=", word))
 
 
+def _what_was_meant(word: str, verbs: Sequence[str]) -> str:
+    """What to say of a first word that is no verb."""
+    near = difflib.get_close_matches(word.lower(), verbs, n=1)
+    if near:
+        return f"there is no verb {word!r}; did you mean: coursekit {near[0]}"
+    if Path(word).expanduser().is_dir():
+        return f"{word!r} is a folder, and a verb comes first; to open the course in it: coursekit lab {word}"
+    return f"there is no verb {word!r}; they are {', '.join(verbs)}; try: coursekit --help"
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="coursekit",
         description="A neural-network course you can touch.",
-        epilog="start with: coursekit lab",
+        epilog=_FIRST_STEPS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"coursekit {__version__}")
-    parser.set_defaults(run=lambda _: parser.print_help(), verb=None)
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs")
+    parser.set_defaults(run=lambda _: parser.print_help(), verb=None, verbs=verbs.choices)
 
     add = _verb(verbs, "lab", lab, *_LAB_EXAMPLES)
     add(

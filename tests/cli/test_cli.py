@@ -35,7 +35,23 @@ def test_the_verbs_are_those_of_the_handbook():
 
 def test_without_a_verb_it_says_what_it_can_do(capsys):
     assert cli.main([]) == 0
-    assert "start with: coursekit lab" in capsys.readouterr().out
+    assert "start with:\n  coursekit lab" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("word", "answer"),
+    [
+        ("laab", "there is no verb 'laab'; did you mean: coursekit lab\n"),
+        ("Progress", "did you mean: coursekit progress\n"),
+        (".", "'.' is a folder, and a verb comes first; to open the course in it: coursekit lab .\n"),
+        ("frobnicate", "there is no verb 'frobnicate'; they are lab, progress, "),
+    ],
+)
+def test_a_word_that_is_no_verb_is_answered_with_what_was_meant(word, answer, capsys):
+    with pytest.raises(SystemExit) as done:
+        cli.main([word])
+    assert done.value.code == 2
+    assert answer in capsys.readouterr().err
 
 
 def test_an_option_nobody_knows_is_answered_with_usage(capsys):
