@@ -117,16 +117,18 @@ class BreakItClinic(SceneWidget):
 
 def _losses(readings: Readings) -> Panel:
     """Training, test and new points, over the steps."""
-    steps, ceiling = EVERY * np.arange(len(readings.losses)), 1.5
-    shown = np.minimum(readings.losses, 10.0)
-    training = np.minimum(readings.training, 10.0)
+    steps, cut, ceiling = EVERY * np.arange(len(readings.losses)), 1.5, 2.1
+    shown = np.minimum(readings.losses, cut)
+    training = np.minimum(readings.training, cut)
     marks: list[Mark] = [
+        Line(np.array([0, STEPS]), np.array([cut, cut]), "muted", 1.0),
+        Text(4, cut + 0.06, "cut here", "muted", 11),
         Line(steps, shown[:, 1], "muted", 2.2, dashed=True),
         Line(steps, shown[:, 0], "negative", 2.6),
         Line(np.arange(len(training)), training, "positive", 2.6),
-        Text(96, 1.41, "training", "positive", 12, bold=True),
-        Text(96, 1.29, "test", "negative", 12, bold=True),
-        Text(96, 1.17, "new (dashed)", "muted", 12, bold=True),
+        Text(96, 1.98, "training", "positive", 12, bold=True),
+        Text(96, 1.82, "test", "negative", 12, bold=True),
+        Text(96, 1.66, "new (dashed)", "muted", 12, bold=True),
     ]
     if len(readings.gradients) < STEPS:
         stop = len(readings.gradients)

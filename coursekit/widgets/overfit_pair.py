@@ -187,7 +187,8 @@ class OverfitPair(SceneWidget):
     def _words(self, found: Run, outcome: Array) -> str:
         epoch = len(found.losses)
         training, validation = np.median(found.curves()[-1], axis=1)
-        lowest = np.median(found.curves()[:, 1].min(axis=0))
+        validations = found.curves()[:, 1]
+        lowest, when = np.median(validations.min(axis=0)), np.median(validations.argmin(axis=0)) + 1
         named = {
             "dropout": "dropout",
             "decay": "weight decay",
@@ -201,7 +202,7 @@ class OverfitPair(SceneWidget):
             stopped = f" Early stopping ends after {ends[0]} to {ends[-1]} epochs and takes the best weights."
         return (
             f"{' and '.join(on).capitalize() or 'No remedy'}. After {epoch} of {EPOCHS} epochs, medians of 5 seeds: "
-            f"training loss {training:.2f}, validation loss {validation:.2f} (lowest {lowest:.2f})."
+            f"training loss {training:.2f}, validation loss {validation:.2f} (lowest {lowest:.2f}, at epoch {when:.0f})."
             f"{stopped} Test loss {np.median(outcome):.2f}, from {outcome.min():.2f} to {outcome.max():.2f}."
             f"{found.stack.remark}"
         )

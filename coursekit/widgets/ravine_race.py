@@ -86,12 +86,18 @@ class RavineRace(SceneWidget):
         return Scene((plane, side), self._words(walked, now) + remark, aspect=2.05)
 
     def _words(self, walked: dict[_Racer, Array], now: int) -> str:
-        said = "; ".join(f"{racer.name} {_told(loss(places[:, now]))}" for racer, places in walked.items())
+        said = "; ".join(
+            f"{racer.name} {_told(loss(places[:, now]))}{_where(places[:, now])}"
+            for racer, places in walked.items()
+        )
         start = loss(walked[RACERS[0]][0, 0])
         lost = [racer.name for racer, places in walked.items() if _middle(loss(places[:, now])) > start]
         exploded = f" Higher than at the start: {', '.join(lost)}." if lost else ""
         what = f"Median loss of {SEEDS} seeds" if self.noisy else "Loss"
-        return f"Learning rate {self.rate:.3f}. {what} after {now} step{'s' * (now != 1)}: {said}.{exploded}"
+        return (
+            f"Learning rate {self.rate:.3f}. From x −4, y 1, with the lowest place at 0, 0. {what} after {now} "
+            f"step{'s' * (now != 1)}: {said}.{exploded}"
+        )
 
     def code(self) -> str:
         """The widget's state, and plain descent in a few lines."""
@@ -179,6 +185,18 @@ def _names(walked: dict[_Racer, Array], left: float, apart: float) -> list[Mark]
         Text(left + apart * (k % 2), -4.45 - 0.62 * (k // 2), f"{r.letter} {r.name}", r.role, 12, bold=True)
         for k, r in enumerate(walked)
     ]
+
+
+def _where(ends: Array) -> str:
+    """Where a single walker is, or how far the losses of several lie apart."""
+    if len(ends) > 1:
+        low, high = np.percentile(loss(ends), (0, 100))
+        return f" ({_told(np.array([low]))} to {_told(np.array([high]))})"
+    return (
+        " (outside)"
+        if np.abs(ends).max() > 1e3
+        else f" (x {number(ends[0, 0], 2)}, y {number(ends[0, 1], 2)})"
+    )
 
 
 def _middle(losses: Array) -> float:

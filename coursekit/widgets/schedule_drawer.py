@@ -151,8 +151,17 @@ class ScheduleDrawer(SceneWidget):
         drew = ", ".join(f"{rate:.2f}" for rate in self.rates())
         return (
             f"Rate at steps 0, 30, 100, 200 and 300: {drew}. After {len(found.losses)} of {STEPS} steps "
-            f"{done} of 5 seeds have 95 % of the fresh points right: {listed}.{found.stack.remark}"
+            f"{done} of 5 seeds have 95 % of the fresh points right: {listed}.{_ending(found)}{found.stack.remark}"
         )
+
+
+def _ending(found: DrawnRun) -> str:
+    """The training loss that the curves end at, from the best to the worst seed."""
+    if len(found.losses) < 10:
+        return ""
+    last = np.mean(found.losses[-10:], axis=0)
+    high = f"{last.max():.2f}" if last.max() < 3 else "beyond 3"
+    return f" Training loss of the last ten batches: {min(last.min(), 3):.2f} to {high}."
 
 
 def _losses(found: DrawnRun) -> Panel:

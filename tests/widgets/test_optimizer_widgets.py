@@ -321,3 +321,37 @@ def test_the_loss_of_a_stack_is_the_mean_cross_entropy():
 
 def test_the_cost_beside_a_network_is_the_engines():
     assert BreakItClinic.cost.startswith(f"{cost.mlp(SIZES).parameters} parameters · ")
+
+
+# --- the words that a picture needs ---
+
+
+def test_the_race_says_where_each_walker_is():
+    words = RavineRace(step=0).scene().words
+    assert "plain descent 20.5 (x −4.00, y 1.00)" in words
+    assert "plain descent beyond 10,000 (outside)" in RavineRace(rate=0.2).scene().words
+
+
+def test_the_noisy_race_says_how_far_the_seeds_lie_apart():
+    assert "plain descent 0.250 (0.048 to 0.623)" in RavineRace(noisy=True).scene().words
+
+
+def test_the_pair_says_when_the_validation_loss_was_lowest(outcomes):
+    outcomes["none"].finish()
+    assert "(lowest 0.36, at epoch 13)" in outcomes["none"].scene().words
+
+
+def test_a_schedule_says_where_the_losses_end():
+    assert (
+        "Training loss of the last ten batches: 0.00 to 0.01." in home(0, 0.3, 0.1, 0.1, 0)[1].scene().words
+    )
+    assert "ten batches" not in ScheduleDrawer(start=0.43).scene().words
+
+
+@pytest.mark.parametrize("patient", range(6))
+def test_no_curve_of_the_clinic_runs_through_the_names(patient):
+    clinic = BreakItClinic()
+    clinic.patient = patient
+    names = [text for text in marks(clinic, Text) if text.x == 96]
+    assert len(names) == 3
+    assert max(line.y.max() for line in marks(clinic, Line)) < min(name.y for name in names)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 
 from coursekit.content.claims import Claims
+from coursekit.content.optimizers.claims_of_rules import claims as of_rules
 from coursekit.content.optimizers.recount import (
     BETA1,
     BETA2,
@@ -37,6 +38,7 @@ from coursekit.widgets.ravine import RATES, paths
 __all__ = ["claims"]
 
 claims = Claims()
+claims.take_over(of_rules)
 given = claims.given
 
 LESSON, EXERCISES, QUESTIONS = "lesson.py", "exercises.py", "questions.yaml"

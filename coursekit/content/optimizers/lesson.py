@@ -103,25 +103,62 @@ for step in range(1, 61):
     if step in (1, 2, 3, 60):
         print("step", step, " velocity", round(v, 2))
 
-# %% [markdown] tags=["fact-nesterov"]
+# %% [markdown]
 # Where the gradient keeps its sign, the velocity grows. Where it flips from step to step, as across a narrow valley,
-# old and new cancel in part. A variant, Nesterov's, takes the gradient a little ahead, where the velocity is about to lead.
+# old and new cancel in part.
 
 # %%
 ask("optimizers.momentum-ratio")
 
-# %% [markdown] tags=["fact-rmsprop", "fact-adam"]
-# **RMSProp** goes another way: it divides each weight's gradient by the usual size of that weight's gradients.
-# Steep and gentle directions then take steps of like length. **Adam** does both: a fading average m of the
-# gradients, divided by the root of a fading average v of their squares.
+# %% [markdown] tags=["fact-momentum-ten", "fact-nesterov"]
+# The velocity comes to rest at 10: there, the tenth that fades is as large as the gradient that comes in. So along a
+# gentle slope momentum takes steps **ten times** as long as plain descent. Where a share β is kept it is 1/(1 − β) times.
+#
+# In a narrow valley such a velocity shoots past the bottom and swings back. **Nesterov's** variant brakes sooner. It takes the
+# gradient a little ahead, at the place to which the velocity is about to lead:
+#
+# $$v \leftarrow 0.9\, v + g(w - 0.9\, \eta\, v) \qquad w \leftarrow w - \eta\, v$$
+#
+# Here g(…) is the gradient at the place in brackets. Both walk the valley of curvature 25 from w = 1, for 20 steps at
+# a rate of 0.03. **Predict first:** which of them is nearer to the bottom then?
+
+# %%
+for name, ahead in (("momentum", 0.0), ("Nesterov", 0.9)):
+    w, v = 1.0, 0.0
+    for step in range(20):
+        v = 0.9 * v + 25 * (w - ahead * 0.03 * v)
+        w = w - 0.03 * v
+    print(name, f"{abs(w):.6f} from the bottom")
+
+# %% [markdown] tags=["fact-rmsprop"]
+# Momentum still swings. Nesterov's variant has arrived.
+#
+# **RMSProp** goes another way: it divides each weight's gradient by the usual size of that weight's gradients. For that
+# it keeps a fading average s of their squares, and takes its root:
+#
+# $$s \leftarrow 0.9\, s + 0.1\, g^2 \qquad w \leftarrow w - \eta\, \frac{g}{\sqrt{s} + \varepsilon}$$
+#
+# The tiny ε keeps the division possible. Take two slopes, −4 along a gentle direction and 25 along a steep one, and
+# suppose that they stay so. How long are the steps along both, measured in η?
+
+# %%
+g, s = np.array([-4.0, 25.0]), 0.0
+for step in (1, 2, 3):
+    s = 0.9 * s + 0.1 * g**2
+    print("step", step, (g / np.sqrt(s)).round(2))
+
+# %% [markdown] tags=["fact-adam"]
+# Steep or gentle, the steps are equally long. The first ones are too long: s begins at 0 and is too small for a while.
+#
+# **Adam** takes both ideas and mends the beginning: a fading average m of the gradients, divided by the root of a fading
+# average v of their squares.
 #
 # $$m \leftarrow \beta_1 m + (1 - \beta_1)\, g \qquad v \leftarrow \beta_2 v + (1 - \beta_2)\, g^2$$
 #
 # $$\hat m = \frac{m}{1 - \beta_1^t} \qquad \hat v = \frac{v}{1 - \beta_2^t} \qquad w \leftarrow w - \eta\, \frac{\hat m}{\sqrt{\hat v} + \varepsilon}$$
 #
-# Here t counts the steps from 1, β₁ = 0.9, β₂ = 0.999, and ε is tiny: it keeps the division possible, and it stands
-# outside the root. Why the hats? Both averages start at zero and are too small at first. See it with the first
-# gradient, 1000:
+# Here t counts the steps from 1, β₁ = 0.9, β₂ = 0.999, and ε stands outside the root. Why the hats? Both averages start
+# at zero and are too small at first. See it with the first gradient, 1000:
 
 # %%
 g, rate = 1000.0, 0.001
@@ -169,7 +206,8 @@ x = rng.normal(size=10_000)
 y = 3 * x + rng.normal(size=10_000)
 slopes = 2 * (0 * x - y) * x  # each example's own slope at w = 0
 print("all:", round(slopes.mean(), 1))
-print("batches of 32:", [round(float(rng.choice(slopes, 32).mean()), 1) for _ in range(5)])
+batches = [rng.choice(slopes, 32).mean() for _ in range(5)]
+print("batches of 32:", np.round(batches, 1))
 
 # %% [markdown] tags=["fact-mini-batch", "fact-noise"]
 # The rough slopes lie on both sides of the exact one, and they agree on the direction. Each costs about a
@@ -269,9 +307,24 @@ show("optimizers.rates_and_rules")
 # %% tags=["fact-support-schedule"]
 ScheduleDrawer()
 
-# %% [markdown]
+# %% [markdown] tags=["fact-warmup-cosine"]
 # A short climb to 0.30 and a descent that begins at once bring all five seeds home. A schedule lets you use long
 # steps for a while, at the time when they can be borne.
+#
+# The cosine in numbers: call *done* the share of the steps after the warmup that lie behind you, from 0 to 1. Then
+#
+# $$\eta = \eta_{\max} \cdot \frac{1 + \cos(\pi \cdot \text{done})}{2}$$
+#
+# The cosine runs from 1 down to −1, flat at both ends and steep between them. After a warmup of 30 steps to 0.25, the
+# rates at steps 30, 100, 200 and 300 are:
+
+# %%
+done = (np.array([30, 100, 200, 300]) - 30) / (300 - 30)
+print((0.25 * (1 + np.cos(np.pi * done)) / 2).round(2))
+
+# %% [markdown]
+# Draw it above: 0 at step 0, then these four. All five seeds come home. Now draw the same shape up to 0.30, with 0.25 at step
+# 100 and 0.09 at step 200: two are lost. A schedule does not choose the peak for you.
 #
 # ## Learning by heart
 #

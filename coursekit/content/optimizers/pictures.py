@@ -42,7 +42,7 @@ def three_rates() -> Scene:
     rates = (0.005, 0.03, 0.081)
     panels = tuple(_valley(rate, 12, f"rate {rate:g}") for rate in rates)
     words = (
-        "Three pictures of the same valley, the loss 12.5·w². All start at w = 1, the black square, and take 12 steps. "
+        "Three pictures of the same valley, the loss 12.5·w². All start at w = 1, the square, and take 12 steps. "
         "At rate 0.005 the points creep down one side. At 0.03 they are at the bottom after a few steps. "
         "At 0.081 they jump from side to side, a little higher each time."
     )
@@ -68,8 +68,10 @@ def twenty_seeds() -> Scene:
     )
     words = (
         "The same network and the same 200 points, started 20 times. Three of the results, seen over the plane: the one "
-        "with the lowest loss, one in the middle, the one with the highest. On the right all 20 losses, "
-        f"from {losses[0]:.2f} to {losses[-1]:.2f}."
+        "with the lowest loss, one in the middle, the one with the highest. The first two follow the bend between the "
+        "moons, with corners in other places; the last cuts across them. On the right all 20 losses, from "
+        f"{losses[0]:.2f} to {losses[-1]:.2f}: the middle one is {np.median(losses):.2f}, the highest four are "
+        f"{', '.join(f'{loss:.2f}' for loss in losses[-4:])}."
     )
     return Scene(tuple(panels), words, aspect=3.3)
 
@@ -86,7 +88,8 @@ def rates_and_rules() -> Scene:
             Points(k, seed + 1, "good", "circle", 15),
         )
         ticks = tuple((float(n), f"{rate:g}".lstrip("0")) for n, rate in enumerate(RATES))
-        panels.append(Panel((-0.6, 5.6), (0.4, 5.6), marks, rule, "learning rate", "seed", x_ticks=ticks))
+        left = "seed" if rule == RULES[0] else ""  # the room is needed for the rates
+        panels.append(Panel((-0.6, 5.6), (0.4, 5.6), marks, rule, "learning rate", left, x_ticks=ticks))
     told = "; ".join(
         f"{rule}: "
         + ", ".join(f"{count} at {rate:g}" for rate, count in zip(RATES, counts, strict=True) if count)
@@ -112,8 +115,8 @@ def pair_of_curves(*, more: bool = False, rate: float = 0.005, swapped: bool = F
     marks: tuple[Mark, ...] = (
         Line(epochs, validation, "negative", 2.8, dashed=True),
         Line(epochs, training, "positive", 2.8),
-        Text(120, 1.62, "training", "positive", 13, bold=True),
-        Text(120, 1.46, "validation (dashed)", "negative", 13, bold=True),
+        Text(12, 1.62, "training", "positive", 13, bold=True),
+        Text(12, 1.46, "validation (dashed)", "negative", 13, bold=True),
     )
     panel = Panel((0, EPOCHS), (0, 1.75), marks, x_label="epoch", y_label="loss")
     return Scene((panel,), "Training and validation loss over the epochs.", aspect=1.5)
