@@ -56,6 +56,7 @@ def main(names: list[str]) -> None:
         lab.page = lab.browser.new_context(viewport=PAGE, device_scale_factor=DENSITY).new_page()
         lab.page.set_default_timeout(60_000)
         for name in names or [*CELLS, "home"]:
+            lab.page.set_viewport_size(PAGE)
             target = {"xor-meter": movie, "home": home, "question": answered, "exercise": reply}.get(
                 name, still
             )
@@ -81,11 +82,13 @@ def answered(lab: Lab, name: str) -> Path:
 
 def reply(lab: Lab, name: str) -> Path:
     """A cell of a learner's with a slip in it, and what its check says."""
+    lab.page.set_viewport_size({**PAGE, "width": 860})
     run(lab, name)
     cells = lab.notebook.locator(".jp-CodeCell")
     cells.first.click()  # the cell in use carries buttons
     pictures = [photo(cells.nth(k)) for k in (1, 2)]
-    return save(name, stacked(pictures).crop((0, 0, 1760, sum(each.height for each in pictures))))
+    both = stacked(pictures)
+    return save(name, both.crop((60, 8, 1520, both.height)))
 
 
 def home(lab: Lab, name: str) -> Path:
