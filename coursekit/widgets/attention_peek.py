@@ -44,11 +44,21 @@ class AttentionPeek(SceneWidget):
             marks += [
                 Text(place, weight + 0.05, f"{weight:.2f}", align="center", bold=bool(strongest), size=12),
                 Text(place, -0.09, word, align="center", bold=place == 6, size=15),
+                Text(place, -0.19, _told(place), role="muted", align="center", size=12),
             ]
-        panel = Panel((-0.6, 6.6), (-0.18, 1.12), tuple(marks), axes=False)
+        panel = Panel((-0.6, 6.6), (-0.26, 1.12), tuple(marks), axes=False)
         listed = ", ".join(f"{word} {weight:.2f}" for word, weight in zip(SENTENCE, weights, strict=True))
+        at_rest = not (self.living or self.food)  # where the sliders begin; later the words would repeat it
+        held = ", ".join(f"{SENTENCE[k]} {_told(k)}" for k in np.flatnonzero(KEYS.any(axis=1)).tolist())
         words = (
             f"The word “it” looks at: {listed}. What it takes along is the mix of what they hold: "
             f"{mixed[0]:.2f} of a living thing, {mixed[1]:.2f} of a food."
         )
-        return Scene((panel,), words, aspect=2.6)
+        if at_rest:
+            words += f" Each word holds so much of a living thing and of a food: {held}, the others 0 and 0."
+        return Scene((panel,), words, aspect=2.5)
+
+
+def _told(place: int) -> str:
+    """The two numbers of a word."""
+    return " and ".join(f"{value:g}" for value in KEYS[place])

@@ -88,8 +88,12 @@ class FitFinder(SceneWidget):
         return (
             f"{n / 1e9:.0f} billion parameters at {bits} bits, to {self.purpose}. {what} {in_bytes(total)}, "
             f"{total / n:g} byte{'s' * (total != n)} a parameter. Cards needed: {cards}. "
-            f"Activations and working space come on top.{floor}{self._remark(bits, total)}"
+            f"Activations and working space come on top.{floor} The bars: {self._bars()}.{self._remark(bits, total)}"
         )
+
+    def _bars(self) -> str:
+        """Every bar with its height."""
+        return ", ".join(f"{bits} bits {in_bytes(self.needed(bits))}" for bits in self.widths())
 
     def _remark(self, bits: int, total: float) -> str:
         """Whether the learner's own function, where there is one, says the same."""

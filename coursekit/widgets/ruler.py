@@ -55,7 +55,7 @@ class EmergenceOrRuler(SceneWidget):
         listed = ", ".join(f"{value:.3f}" for value in read)
         count = f"{int(self.steps)} step{'s' * (self.steps > 1)} in one answer"
         words = (
-            f"Ruler: {self.ruler}; {count}. From the smallest to the largest model it reads {listed}. "
+            f"Ruler: {self.ruler}; {count}. For seven models, each twice the size of the one before, it reads {listed}. "
             f"A single step goes right with {', '.join(f'{value:.3f}' for value in per_step(_SIZES))}."
         )
         return Scene((panel,), words, aspect=2.2)

@@ -129,5 +129,11 @@ class TimeTheProduct(SceneWidget):
             f"{guess} Measured on {found.bench.name}: it reads {in_bytes(found.reading)} a second "
             f"and does {amount(found.multiplying)} FLOPs a second. Batch {batch}: predicted {in_seconds(predicted)} "
             f"(the {'reading' if reads else 'multiplying'} decides), timed {in_seconds(found.seconds(batch))}, "
-            f"{found.share(batch):.0f} % of the top speed."
+            f"{found.share(batch):.0f} % of the top speed, with the roof at {found.predicted_share(batch):.0f} %."
+            f"{self._so_far(found)}"
         )
+
+    def _so_far(self, found: Measured) -> str:
+        """The earlier bars."""
+        bars = [f"{found.share(batch):.0f} % with {batch}" for batch in BATCHES[: self.step - 1]]
+        return f" Before that: {', '.join(bars)}." if bars else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -405,3 +407,23 @@ def test_a_plan_not_yet_written_does_no_harm():
     assert "Your plan could not be trained (TypeError); a small one is shown." in words(
         FiveSeeds(plan=lambda: ...)
     )
+
+
+# --- the words that a picture needs ----------------------------------------------------------------
+
+
+def test_each_bar_of_the_timing_is_told_beside_the_roof():
+    said = words(TimeTheProduct(bench=Made(), step=3))
+    assert re.search(r"with the roof at \d+ %\. Before that: \d+ % with 1, \d+ % with 4\.", said)
+    assert "Before that" not in words(TimeTheProduct(bench=Made(), step=1))
+
+
+def test_the_fit_finder_tells_every_bar():
+    assert "The bars: 32 bits 28.0 GB, 16 bits 14.0 GB, 8 bits 7.00 GB, 4 bits 3.50 GB." in words(FitFinder())
+
+
+def test_the_words_of_the_sentence_come_with_what_they_hold():
+    peek = AttentionPeek()
+    assert "cat 2 and 0, left 0.5 and 0, milk 0 and 2, it 0.5 and 0.5, the others 0 and 0." in words(peek)
+    assert "the others" not in words(AttentionPeek(living=1))
+    assert [text.text for text in marks(peek, Text)][5] == "2 and 0"

@@ -64,6 +64,12 @@ claims("From 101,770 to 203,530, times 2.00")(
     lambda: (arrays(784, 128, 10), arrays(784, 256, 10), arrays(784, 256, 10) / arrays(784, 128, 10))
 )
 claims("from 101,770 to 203,530")(lambda: (arrays(784, 128, 10), arrays(784, 256, 10)))
+claims.given(
+    "64 × 64 becomes 128 × 128",
+    "784 × 128 becomes 784 × 256 and 128 × 10 becomes 256 × 10",
+    at="pictures.py",
+    why="the matrices that are drawn",
+)
 claims("is almost four times as many")(lambda: 3.9 < arrays(128, 128, 128) / arrays(64, 64, 64) < 4)
 
 
@@ -164,6 +170,19 @@ claims(
     "2 FLOPs for every example forward and 6 in training", "2 FLOPs for each example forward, 6 in training"
 )(lambda: (2, 3 * 2))
 claims("6 FLOPs for each weight and example", "training are 6 ×")(lambda: 3 * 2)
+claims("Sixteen bytes for each of 7 billion parameters are **112 GB**")(lambda: (7, 7e9 * ADAM / 1e9))
+claims("14 GB, an eighth of that. Half of the sum is Adam's two moments")(
+    lambda: 14 if ADAM == 8 * WEIGHT and ADAM == 2 * 2 * MOMENT else 0
+)
+claims("That is 4 FLOPs more, and training takes about **6 FLOPs for each parameter")(
+    lambda: (2 * 2, 2 + 2 * 2)
+)
+claims(
+    "Let 7 billion parameters learn from a trillion tokens: 6 · 7 billion · 1 trillion make 4.2·10²² FLOPs"
+)(lambda: (7, 6, 7, 1, 6 * 7e9 * 1e12 / 1e22, 10))
+claims("40 % of its top speed, would be busy for more than three years")(
+    lambda: 40 if 3 < 6 * 7e9 * 1e12 / (0.4 * H100_FLOPS) / (365 * 24 * 3600) < 4 else 0
+)
 claims("7 billion parameters takes about 14 billion FLOPs")(lambda: (7, 2 * 7))
 claims("14 millionths of a second")(lambda: 14e9 / H100_FLOPS * 1e6)
 claims("70,000 tokens a second")(lambda: round(H100_FLOPS / 14e9, -4))
@@ -201,6 +220,33 @@ def query() -> tuple[int, int]:
 claims('"cat" a weight of 0.88')(lambda: AttentionPeek(living=3, food=0).weights()[1])
 claims('"milk" gets 0.90')(lambda: AttentionPeek(living=0, food=3).weights()[4])
 claims("four times as much")(lambda: (2 * 10) ** 2 == 4 * 10**2)
+
+
+def open_by(z: float) -> float:
+    """What SiLU makes of a sum."""
+    return z / (1 + math.exp(-z))
+
+
+claims.given(
+    "a gate do whose sum is −4, and what at 0 and at 2",
+    "on the 16 positions from above",
+    "GPT-2 takes GELU",
+    why="what the cells show, and the name of a model",
+)
+claims("At −4 it is nearly shut, at 0 it is shut, and at 2 it passes on 1.76 times")(
+    lambda: (-4, 0, 2, open_by(2)) if -0.1 < open_by(-4) < open_by(0) == 0 else ()
+)
+claims("85 units with a gate have 8,160 weights (32,640 bytes · 8,160 multiply-adds for each position)")(
+    lambda: (85, 3 * 32 * 85, 4 * 3 * 32 * 85, 3 * 32 * 85)
+)
+claims("and 128 units without one have 8,192")(lambda: (4 * 32, 2 * 32 * 128))
+claims("Llama 2 7B has 11,008 units there")(
+    lambda: (2, 7, (llama_7b() - 2 * 32000 * 4096 - 32 * (4 * 4096**2 + 2 * 4096) - 4096) // (32 * 3 * 4096))
+)
+claims("four times the width would give 16,384")(lambda: 4 * 4096)
+claims("20-16-3 (387 parameters · 1,548 bytes · 368 multiply-adds)")(
+    lambda: (20, 16, 3, arrays(20, 16, 3), 4 * arrays(20, 16, 3), 20 * 16 + 16 * 3)
+)
 
 
 @cache

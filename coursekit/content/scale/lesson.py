@@ -71,7 +71,8 @@ for sizes in [(64, 64, 64), (128, 128, 128), (784, 128, 10), (784, 256, 10)]:
 
 # %% [markdown] tags=["fact-doubling"]
 # From 8,320 to 33,024 is almost four times as many; from 101,770 to 203,530 is twice. "Double the width, four times the
-# parameters" holds between hidden layers. At the rim it does not.
+# parameters" holds between hidden layers. Next to the inputs and
+# the outputs it does not.
 #
 # `cost.mlp` multiplies and adds sizes; it builds nothing. So a published model is no harder to count than a small one:
 
@@ -114,8 +115,9 @@ show("scale.one_parameter")
 # %% tags=["fact-7b-training"]
 ask("scale.adam-7b")
 
-# %% [markdown]
-# The weights alone were 14 GB. Now there is a card with 80 GB on your desk.
+# %% [markdown] tags=["fact-7b-training"]
+# Sixteen bytes for each of 7 billion parameters are **112 GB**. The weights alone were 14 GB, an eighth of that. Half of the
+# sum is Adam's two moments. Now there is a card with 80 GB on your desk.
 
 # %%
 ask("scale.fits-card")
@@ -160,8 +162,21 @@ TheBill()
 # %% tags=["fact-flops-training"]
 ask("scale.flops")
 
+# %% [markdown] tags=["fact-flops-training"]
+# Back there are two products for the one forward, as you know from lesson 4: one for the gradient of the weights, one to
+# hand on. That is 4 FLOPs more, and training takes about **6 FLOPs for each parameter and token**. Counted in a stack
+# of eight layers:
+
+# %%
+stack = cost.mlp([4096] * 9)
+print(f"forward  {stack.forward_flops() / stack.parameters:.2f} FLOPs a parameter and example")
+print(f"training {stack.training_flops() / stack.parameters:.2f}")
+
 # %% [markdown] tags=["fact-roofline"]
-# So a model with 7 billion parameters takes about 14 billion FLOPs for a token. The H100 does 989 trillion a second: 14
+# Let 7 billion parameters learn from a trillion tokens: 6 · 7 billion · 1 trillion make 4.2·10²² FLOPs. A single H100, at
+# 40 % of its top speed, would be busy for more than three years. So many cards share such a training.
+#
+# And to answer? A model with 7 billion parameters takes about 14 billion FLOPs for a token. The H100 does 989 trillion a second: 14
 # millionths of a second. Yet nobody gets 70,000 tokens a second out of it for a single conversation. Something else is in
 # the way.
 #
@@ -247,8 +262,9 @@ show("scale.one_step_split")
 ask("scale.parallel-step")
 
 # %% [markdown]
-# Does it give the same gradient? Cut a batch of 1,001 examples into four shares, and see. The shares are not
-# equally long, so each counts as often as it has examples.
+# Does it give the same gradient? Take a small network, 20-16-3 (387 parameters · 1,548 bytes · 368 multiply-adds). Cut a
+# batch of 1,001 examples into four shares, and see. The shares are not equally long, so each counts as often as it has
+# examples.
 
 # %%
 rng = np.random.default_rng(0)
@@ -324,7 +340,7 @@ ask("scale.exam")
 # | input | lists of numbers | tokens, looked up in an embedding | new | *Tokens* |
 # | layers | matrix product and bend | the same, and attention between them | [lesson 3](03_layers.ipynb) | *Attention* |
 # | around each layer | often nothing | residual connections, normalisation | [lesson 4](04_backprop.ipynb) | *One block* |
-# | activation | ReLU | GELU, or SiLU with a gate | [lesson 2](02_nonlinearity.ipynb) | *One block* |
+# | activation | ReLU | GELU, or SiLU with a gate | [lesson 2](02_nonlinearity.ipynb) | *A gate* |
 # | output | softmax over a few classes | softmax over all tokens | [lesson 2](02_nonlinearity.ipynb) | *The guess* |
 # | loss | cross-entropy | cross-entropy of the next token | [lesson 4](04_backprop.ipynb) | *The guess* |
 # | optimizer | Adam | AdamW, with warmup | [lesson 5](05_optimizers.ipynb) | *A small one* |
@@ -367,7 +383,8 @@ print(table(Tensor(ids)).shape)
 # added up, and divided by the square root of how many numbers there are, gives a score; softmax turns the scores into
 # weights. You know these steps. With the weights a third list of each token is mixed, its *value*: what it hands over.
 #
-# Below, each word has two made-up numbers, which are its key and its value at once, and you set the query of "it".
+# Below, each word has two made-up numbers, which are its key and its value at once: how much of a living thing it is, and
+# how much of a food. They stand under the words. You set the query of "it".
 
 # %%
 AttentionPeek()
@@ -392,8 +409,43 @@ x = Tensor(rng.normal(size=(1, 16, 32)).astype(np.float32))
 print(x.shape, "→", block(x, is_causal=True).shape)
 print(sum(p.data.size for p in block.parameters()), "parameters")
 
-# %% [markdown] tags=["fact-next-token"]
+# %% [markdown]
 # `is_causal` says that no position may look ahead. Otherwise guessing the next token would be a matter of reading it.
+#
+# ### A gate
+#
+# Between the two layers of this block stands GELU. Do you still know the family?
+
+# %%
+ask("nonlinearity.below-zero")
+
+# %% [markdown] tags=["fact-gate"]
+# GPT-2 takes GELU. Llama and many others take SiLU, and with it a **gate**. Two layers look at the same input, side by
+# side. One goes through SiLU: it says how much of each number passes. The other is what passes. The two are multiplied,
+# number by number, and a third layer brings the result back to the width of the block:
+#
+# $$h = \text{SiLU}(x W_1) \odot x W_2 \qquad y = h W_3$$
+#
+# **Predict first:** what does a gate do whose sum is −4, and what at 0 and at 2?
+
+# %%
+sums = Tensor(np.array([-4.0, 0.0, 2.0], dtype=np.float32))
+print(nn.SiLU()(sums).data.round(2))
+
+# %% [markdown]
+# At −4 it is nearly shut, at 0 it is shut, and at 2 it passes on 1.76 times what comes. So it is a gate that can open
+# wider than the wall. Here is the whole of it on the 16 positions from above:
+
+# %%
+gate, value, back = (nn.Linear(m, n, bias=False, rng=rng) for m, n in [(32, 85), (32, 85), (85, 32)])
+h = nn.SiLU()(gate(x)) * value(x)
+print(x.shape, "→", h.shape, "→", back(h).shape)
+print(sum(layer.weight.data.size for layer in (gate, value, back)), "weights")
+
+# %% [markdown] tags=["fact-next-token"]
+# Three matrices cost more than two. So one makes them narrower: 85 units with a gate have 8,160 weights
+# (32,640 bytes · 8,160 multiply-adds for each position), and 128 units without one have 8,192. In the same way Llama 2 7B
+# has 11,008 units there, where the older rule of four times the width would give 16,384.
 #
 # ### The guess
 #
@@ -458,7 +510,10 @@ ask("scale.what-is-new")
 #
 # ## Looking back
 #
-# Four questions on the whole course.
+# A picture from lesson 2 once more, and four questions on the whole course.
+
+# %%
+ask("nonlinearity.linear-activation")
 
 # %%
 ask("scale.back-neuron")

@@ -35,8 +35,9 @@ def doubling() -> Scene:
     ]
     words = (
         "Weight matrices as rectangles, before (filled) and after the width doubles (dashed). Between 64 and 64 units "
-        f"both sides double: {counts[0]:,} parameters become {counts[1]:,}. With 784 inputs and 10 outputs one side of "
-        f"each matrix stays: {counts[2]:,} become {counts[3]:,}."
+        f"both sides double, 64 × 64 becomes 128 × 128: {counts[0]:,} parameters become {counts[1]:,}. With 784 inputs "
+        "and 10 outputs one side of each matrix stays, 784 × 128 becomes 784 × 256 and 128 × 10 becomes 256 × 10: "
+        f"{counts[2]:,} become {counts[3]:,}."
     )
     return Scene(panels, words, aspect=2.4)
 
