@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from coursekit.errors import ArgumentError
 
-__all__ = ["house_prices", "logic", "moons", "spirals", "two_spirals"]
+__all__ = ["house_prices", "logic", "moons", "spirals"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -43,23 +43,6 @@ def house_prices(*, n: int = 24, rng: np.random.Generator) -> tuple[FloatArray, 
     return size, np.maximum(0.0, price + rng.normal(0.0, 0.15, n))
 
 
-def two_spirals(
-    *, n: int = 100, turns: float = 1.1, noise: float = 0.015, rng: np.random.Generator
-) -> tuple[FloatArray, npt.NDArray[np.int64]]:
-    """Two arms that wind around each other inside the unit circle, as in Lang and Witbrock (1988).
-
-    The second arm is the first one turned by half a circle; `noise` is the standard deviation of the scatter.
-
-    Returns:
-        X of shape (2n, 2), and labels of shape (2n,): 0 on the first arm, 1 on the second.
-    """
-    radius = np.sqrt(np.linspace(0.02, 1.0, n))
-    angle = 2 * np.pi * turns * radius
-    arm = radius[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
-    X = np.concatenate([arm, -arm]) + rng.normal(0.0, noise, (2 * n, 2))
-    return X, np.repeat([0, 1], n)
-
-
 def moons(
     *, n: int, noise: float = 0.3, rng: np.random.Generator
 ) -> tuple[FloatArray, npt.NDArray[np.int64]]:
@@ -81,21 +64,29 @@ def moons(
 
 
 def spirals(
-    *, n: int, turns: float = 1.0, noise: float = 0.03, rng: np.random.Generator
+    *, n: int, turns: float = 1.0, noise: float = 0.03, even: bool = False, rng: np.random.Generator
 ) -> tuple[FloatArray, npt.NDArray[np.int64]]:
-    """Two arms that wind around each other.
+    """Two arms that wind around each other, as in Lang and Witbrock (1988).
 
     Args:
         n: how many points, half of each class (the odd one is in class 0).
         turns: how often each arm goes around.
         noise: standard deviation of the blur; the arms end at radius 1.
+        even: spread the points evenly along the arms, the first arm first; else they lie anywhere, in random order.
         rng: draws places and blur.
 
     Returns:
-        X of shape (n, 2) and labels of shape (n,), 0 or 1, in random order.
+        X of shape (n, 2) and labels of shape (n,), 0 or 1.
     """
-    labels = rng.permutation(np.arange(n) % 2)
-    along = rng.uniform(0.12, 1.0, n)
+    labels = np.arange(n) % 2
+    if even:
+        labels = np.sort(labels)
+        # The root makes the steps along the arm alike, since its turns grow longer as they go outwards.
+        arms = [np.sqrt(np.linspace(0.02, 1.0, k)) for k in np.bincount(labels, minlength=2)]
+        along = np.concatenate(arms)
+    else:
+        labels = rng.permutation(labels)
+        along = rng.uniform(0.12, 1.0, n)
     angle = 2 * np.pi * turns * along + np.pi * labels
     places = along[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
     return places + rng.normal(0.0, noise, (n, 2)), labels.astype(np.int64)

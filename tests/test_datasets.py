@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from coursekit.datasets import house_prices, logic, moons, spirals, two_spirals
+from coursekit.datasets import house_prices, logic, moons, spirals
 from coursekit.errors import ArgumentError
 
 
@@ -32,14 +32,15 @@ def test_the_same_generator_state_gives_the_same_houses():
     assert first.tolist() == second.tolist()
 
 
-def test_the_second_spiral_is_the_first_one_turned_by_half_a_circle():
-    X, labels = two_spirals(n=50, noise=0, rng=np.random.default_rng(0))
-    assert X[labels == 1] == pytest.approx(-X[labels == 0])
-    assert np.hypot(*X.T).max() == pytest.approx(1)
+def test_even_spirals_come_one_arm_after_the_other_in_equal_steps():
+    X, labels = spirals(n=401, noise=0, even=True, rng=np.random.default_rng(0))
+    assert labels.tolist() == sorted(labels)
+    steps = np.hypot(*np.diff(X[labels == 1], axis=0).T)[40:]  # the innermost turn is too tight for it
+    assert steps == pytest.approx(steps.mean(), rel=0.12)
 
 
 def test_spirals_wind_as_often_as_they_are_told():
-    X, _ = two_spirals(n=400, turns=2, noise=0, rng=np.random.default_rng(0))
+    X, _ = spirals(n=800, turns=2, noise=0, even=True, rng=np.random.default_rng(0))
     angle = np.unwrap(np.arctan2(X[:400, 1], X[:400, 0]))
     assert (angle[-1] - angle[0]) / (2 * np.pi) == pytest.approx(2 * (1 - np.sqrt(0.02)))
 

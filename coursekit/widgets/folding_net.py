@@ -7,7 +7,7 @@ import functools
 import numpy as np
 import numpy.typing as npt
 
-from coursekit.datasets import two_spirals
+from coursekit import datasets
 from coursekit.engine import Tensor, nn, optim
 from coursekit.engine import functional as F  # noqa: N812 - PyTorch's habit
 
@@ -26,7 +26,7 @@ _STAY = np.array([[1, 0], [-1, 0], [0, 1], [0, -1]], dtype=float)
 @functools.cache
 def spirals() -> tuple[Array, npt.NDArray[np.int64]]:
     """The 200 points, (200, 2), and their labels: the same every time."""
-    return two_spirals(turns=1.6, rng=np.random.default_rng(0))
+    return datasets.spirals(n=200, turns=1.6, noise=0.015, even=True, rng=np.random.default_rng(0))
 
 
 @functools.cache
