@@ -53,9 +53,12 @@ class DepthWidth(SceneWidget):
         ticks = tuple((float(depth), _sizes(shape)) for depth, shape in SHAPES.items())
         panel = Panel(
             (0.5, 4.5), (28, 103), tuple(marks), x_label="sizes of the layers", y_label="new points right (%)",
-            x_ticks=ticks,
+            x_ticks=ticks, title="a dot is one training, the bar is the middle of 20",
         )  # fmt: skip
-        words = f"{self.task.capitalize()}, 20 trainings a column. Hidden layers and share right: {'; '.join(told)}."
+        words = (
+            f"{self.task.capitalize()}, 20 trainings a column. Hidden layers and share right: {'; '.join(told)}. "
+            "A column is a network of about 250 parameters, a dot one training, the bar their middle."
+        )
         return Scene((panel,), words, aspect=2.0)
 
 

@@ -21,6 +21,7 @@ __all__ = ["FoldedXor", "xor_params"]
 Array = npt.NDArray[np.float64]
 Params = list[tuple[Array, Array]]
 SIDE = (-0.5, 1.5)
+_OWN = " The weights are your own."
 
 
 def xor_params() -> Params:
@@ -46,6 +47,7 @@ class FoldedXor(SceneWidget):
 
     def __init__(self, *, params: Any = None, **state: Any) -> None:
         self._params, self._remark = _readable(params)
+        self._own = self._remark == _OWN
         self._table = _room(self._params)
         super().__init__(**state)
 
@@ -81,8 +83,10 @@ class FoldedXor(SceneWidget):
                     table,
                     title="behind the hidden layer" if done else "on the way",
                     square=True,
+                    x_label="h₁" if done else "x₁ → h₁",
+                    y_label="h₂" if done else "x₂ → h₂",
                 ),
-                Panel(SIDE, SIDE, flat, title="the flat sheet", square=True),
+                Panel(SIDE, SIDE, flat, title="the flat sheet", square=True, x_label="x₁", y_label="x₂"),
             ),
             self._words(moved(points), done=done, right=right),
             aspect=1.85,
@@ -90,8 +94,18 @@ class FoldedXor(SceneWidget):
 
     def _words(self, places: Array, *, done: bool, right: int) -> str:
         where = f"(0, 0), (0, 1), (1, 0) and (1, 1) {'arrive' if done else 'are'} at {pairs(np.round(places, 2))}."
-        cut = f" One straight cut gets {right} of 4 points right." if done else ""
-        return f"{where}{cut}{self._remark}"
+        if not done:
+            return f"{where} The two in the middle should be on, they are circles; the others are squares.{self._remark}"
+        return f"{where} One straight cut gets {right} of 4 points right.{self._unfolded()}{self._remark}"
+
+    def _unfolded(self) -> str:
+        """How the cut of the course's own weights lies on the flat sheet."""
+        if self._own:
+            return ""
+        return (
+            " The cut runs through (0.5, 0) and (1.5, 0.5). On the flat sheet it has become two lines, x₁ + x₂ = 0.5 and "
+            "x₁ + x₂ = 1.5; the circles lie in the band between them."
+        )
 
 
 def _room(params: Params) -> tuple[float, float]:
@@ -118,4 +132,4 @@ def _readable(params: Any) -> tuple[Params, str]:
             xor_params(),
             " These are the course's weights; yours are not two layers of numbers in the right shapes yet.",
         )
-    return [(W1, b1), (W2, b2)], " The weights are your own."
+    return [(W1, b1), (W2, b2)], _OWN

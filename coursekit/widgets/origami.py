@@ -15,7 +15,7 @@ from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Slider
 from coursekit.widgets.folding_net import FOLDS, SIZES, Params, folding_params, spirals
 from coursekit.widgets.sheets import best_cut, level_line, sheet, spots, squared_sheet
-from coursekit.widgets.text import meter
+from coursekit.widgets.text import meter, number
 from coursekit.widgets.xor_meter import boundary_line
 
 __all__ = ["Origami", "layer_maps"]
@@ -93,8 +93,8 @@ def _cuts() -> tuple[tuple[Array, float], ...]:
 
 
 @functools.cache
-def _marks(place: float) -> tuple[tuple[Mark, ...], tuple[Mark, ...], int, float]:
-    """Both sheets with points and cut, how many points are right, and how near the nearest one is to the cut."""
+def _marks(place: float) -> tuple[tuple[Mark, ...], tuple[Mark, ...], int, str]:
+    """Both sheets with points and cut, how many points are right, and the rest of it in words."""
     points, labels = spirals()
     w, b = _cuts()[Origami.layer.place(place)]
     moved = folded(points, place)
@@ -108,27 +108,43 @@ def _marks(place: float) -> tuple[tuple[Mark, ...], tuple[Mark, ...], int, float
         boundary_line(w, b, side=_TABLE, role="accent"),
     )
     flat: tuple[Mark, ...] = (*spots(points, labels, wrong, 11), unfolded)
-    return table, flat, int((~wrong).sum()), float(np.abs(z).min())
+    lost = f" On the wrong side: {_count(wrong & (labels == 1), 'circle')}, {_count(wrong & (labels == 0), 'square')}."
+    where = f" The circles lie around {_middle(moved[labels == 1])}, the squares around {_middle(moved[labels == 0])}."
+    told = _told(place, int((~wrong).sum()), float(np.abs(z).min()))
+    return table, flat, int((~wrong).sum()), told + lost * bool(wrong.any()) + where
+
+
+def _count(which: npt.NDArray[np.bool_], thing: str) -> str:
+    n = int(which.sum())
+    return f"{n} {thing}{'s' * (n != 1)}"
+
+
+def _middle(points: Array) -> str:
+    x, y = points.mean(axis=0)
+    return f"({number(x)}, {number(y)})"
 
 
 def _drawn(place: float, colours: tuple[Mark, ...], remark: str) -> Scene:
-    table, flat, right, nearest = _marks(round(place, 6))
+    table, flat, right, told = _marks(round(place, 6))
     passed = f"{place:.1f}".removesuffix(".0")
     titles = f"the sheet after {passed} of {FOLDS} layers: {right} of 200", "the same cut on the flat sheet"
     panels = (
-        Panel(_TABLE, _TABLE, table, title=titles[0], square=True),
-        Panel(SIDE, SIDE, (*colours, *flat), title=titles[1], square=True),
+        Panel(_TABLE, _TABLE, table, title=titles[0], square=True, x_label="first sum" if place else "x₁"),
+        Panel(SIDE, SIDE, (*colours, *flat), title=titles[1], square=True, x_label="x₁"),
     )
     words = (
         f"After {passed} of {FOLDS} hidden layers the best straight cut found gets {right} of 200 points right. "
-        f"{_told(place, right, nearest)}{remark}"
+        f"{told}{remark}"
     )
     return Scene(panels, words, aspect=1.85)
 
 
 def _told(place: float, right: int, nearest: float) -> str:
     if place == 0:
-        return "The sheet is still flat, so the cut is straight on it too."
+        return (
+            "Two spirals, one of circles and one of squares, wind around each other. The sheet is still flat, so the cut is "
+            "straight on it too."
+        )
     if right == 200:
         return (
             f"The nearest point is {nearest:.2f} away from the cut. Unfolded, the cut is a bent line that winds between "

@@ -13,7 +13,7 @@ from coursekit.plots import Bars, Line, Panel, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Slider
 from coursekit.widgets.creases import creases
-from coursekit.widgets.text import meter
+from coursekit.widgets.text import meter, number
 
 __all__ = ["PaperStrip", "folded_place"]
 
@@ -47,7 +47,8 @@ class PaperStrip(SceneWidget):
         bill = meter(cost.mlp((1, *(2,) * k, 1))) if k else "no unit yet"
         words = (
             f"{k} fold{'s' * (k != 1)}, {units} ReLU units in {k} layer{'s' * (k != 1)}: {pieces} straight "
-            f"piece{'s' * (pieces != 1)}. One layer of {units} units makes at most {at_most}. The network: {bill}.{remark}"
+            f"piece{'s' * (pieces != 1)}. One layer of {units} units makes at most {at_most}. The network: {bill}."
+            f"{_run(y, edges)}{remark}"
         )
         return Scene(panels, words, aspect=2.1)
 
@@ -115,6 +116,17 @@ def _halves(x: Array, y: Array) -> tuple[Line, Line]:
         ys = np.where(keep[:, None], np.stack([y[:-1], y[1:], gap], axis=1), np.nan)
         lines.append(Line(xs.ravel(), ys.ravel(), role=role, width=2.5))  # type: ignore[arg-type]
     return lines[0], lines[1]
+
+
+def _run(y: Array, edges: Array) -> str:
+    """How the function runs over the strip."""
+    pieces = len(edges) + 1
+    if pieces == 1:
+        return " The strip lies flat; the function rises straight from 0 to 1."
+    if not np.allclose(np.diff(edges, prepend=0, append=1), 1 / pieces):
+        return ""
+    low, high = number(float(y.min()), 2), number(float(y.max()), 2)
+    return f" Each piece is 1/{pieces} of the strip. On one the function goes from {low} to {high}, on the next back down."
 
 
 def _side_view(y: Array, edges: Array) -> Panel:

@@ -93,19 +93,19 @@ def _blocks(before: tuple[int, ...], weights: tuple[int, int], after: tuple[int,
     fits = after is not None
     inner: Role = "good" if fits else "negative"
     marks: list[Mark] = [
-        *_block(1.7, before, "input", "positive"),
-        Text(3.35, 2.5, "@", align="center", size=20),
-        *_block(5.0, weights, "weights (in × out)", "accent"),
-        Text(6.65, 2.5, "+ b  →", align="center", size=16),
+        *_block(1.6, before, "input", "positive"),
+        Text(3.42, 2.5, "@", align="center", size=20),
+        *_block(5.15, weights, "weights (in × out)", "accent"),
+        Text(6.82, 2.5, "+ b  →", align="center", size=16),
     ]
     if after is not None:
-        marks += _block(8.3, after, "result", "positive")
+        marks += _block(8.4, after, "result", "positive")
     else:
-        marks.append(Text(8.3, 2.5, "no result", role="negative", align="center", bold=True, size=16))
+        marks.append(Text(8.4, 2.5, "no result", role="negative", align="center", bold=True, size=16))
     sign = "=" if before[-1] == weights[0] else "≠"
     agree = f"last size of the input {before[-1]} {sign} {weights[0]} rows of weights"
-    marks.append(Text(3.35, 0.15, agree, role=inner, align="center", bold=True))
-    return Panel((0, 10), (-0.2, 5), tuple(marks), axes=False)
+    marks.append(Text(3.35, -0.05, agree, role=inner, align="center", bold=True))
+    return Panel((0, 10), (-0.4, 5), tuple(marks), axes=False)
 
 
 def _block(x: float, shape: tuple[int, ...], name: str, role: Role) -> list[Mark]:
@@ -120,5 +120,5 @@ def _block(x: float, shape: tuple[int, ...], name: str, role: Role) -> list[Mark
     return [
         *marks,
         Text(x, 4.75, name, role="muted", align="center"),
-        Text(x, 0.75, _shape(shape), role=role, align="center", bold=True, size=15),
+        Text(x, 0.6, _shape(shape), role=role, align="center", bold=True, size=15),
     ]

@@ -59,7 +59,7 @@ class Wirings(SceneWidget):
         count = int(reached.sum())
         words = (
             f"{self.layer}: {_HOW[self.layer]}. The pixel in row {row + 1}, column {column + 1} reaches {count:,} of 784 "
-            f"results. Parameters: {found['parameters']:,} ({4 * found['parameters']:,} bytes in 32 bit). "
+            f"results{_spread(reached)}. Parameters: {found['parameters']:,} ({4 * found['parameters']:,} bytes in 32 bit). "
             f"Multiply-adds: {found['multiply_adds']:,}."
         )
         return Scene(panels, words, aspect=2.1)
@@ -117,6 +117,12 @@ def _reached(name: str, row: int, column: int) -> npt.NDArray[np.bool_]:
     both[1, row, column] += 1.0
     before, after = results(name, both)
     return np.asarray(before != after)
+
+
+def _spread(reached: npt.NDArray[np.bool_]) -> str:
+    """The rows and columns in which the results lie that are reached."""
+    rows, columns = np.flatnonzero(reached.any(axis=1)) + 1, np.flatnonzero(reached.any(axis=0)) + 1
+    return f", in rows {rows[0]} to {rows[-1]} and columns {columns[0]} to {columns[-1]}"
 
 
 def _hollow(pixel: Points) -> Points:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -77,6 +78,16 @@ def test_the_words_and_the_title_say_how_many_points_are_right():
     right = 200 - len(crosses(widget).x)
     assert f"found gets {right} of 200 points right" in widget.scene().words
     assert widget.scene().panels[0].title == f"the sheet after 1 of 4 layers: {right} of 200"
+
+
+def test_the_words_of_origami_say_who_is_on_the_wrong_side_and_where_the_classes_lie():
+    said = Origami(layer=1).scene().words
+    wrong, (_, labels) = crosses(Origami(layer=1)), spirals()
+    assert "On the wrong side: 47 circles, 1 square." in said
+    assert len(wrong.x) == 48
+    middle = folded(spirals()[0], 1)[labels == 1].mean(axis=0)
+    x, y = re.search(r"circles lie around \((.+?), (.+?)\)", said.replace("−", "-")).groups()
+    assert [float(x), float(y)] == pytest.approx(middle, abs=0.05)
 
 
 def test_the_points_lie_where_the_layers_take_them():
@@ -210,6 +221,13 @@ def test_both_points_that_are_on_land_on_one_spot():
     assert (ones.x.tolist(), ones.y.tolist()) == ([1, 1], [0, 0])
 
 
+def test_the_unfolded_cut_of_xor_is_told_for_the_courses_weights_only():
+    said = FoldedXor(moved=1).scene().words
+    assert "two lines, x₁ + x₂ = 0.5 and x₁ + x₂ = 1.5" in said
+    params = [(np.eye(2), np.zeros(2)), (np.ones((2, 1)), np.array([-0.5]))]
+    assert "two lines" not in FoldedXor(params=params, moved=1).scene().words
+
+
 def test_on_the_way_there_is_no_cut_yet():
     assert len(marks(FoldedXor(moved=0.5), Line)) == 1
     assert "points right" not in FoldedXor(moved=0.5).scene().words
@@ -256,6 +274,14 @@ def test_every_fold_doubles_the_pieces(k):
 
 def test_the_goal_of_the_strip_takes_six_folds():
     assert "64 straight pieces. One layer of 12 units makes at most 13." in PaperStrip(folds=6).scene().words
+
+
+def test_the_words_of_the_strip_say_how_the_function_runs():
+    said = PaperStrip(folds=3).scene().words
+    assert (
+        "Each piece is 1/8 of the strip. On one the function goes from 0.00 to 1.00, on the next back" in said
+    )
+    assert "rises straight from 0 to 1" in PaperStrip().scene().words
 
 
 def test_the_strip_says_what_its_network_costs():
@@ -381,6 +407,17 @@ def test_a_pixel_reaches_as_many_results_as_its_wiring_lets_it(layer, row, count
     widget = Wirings(layer=layer, row=row)
     assert reached(widget) == count
     assert f"reaches {count} of 784 results" in widget.scene().words
+
+
+@pytest.mark.parametrize(
+    ("layer", "where"),
+    [
+        (WIRINGS[1], "in rows 9 to 11 and columns 13 to 15"),
+        (WIRINGS[2], "in rows 10 to 28 and columns 1 to 28"),
+    ],
+)
+def test_the_words_say_where_the_reached_results_lie(layer, where):
+    assert where in Wirings(layer=layer).scene().words
 
 
 @pytest.mark.parametrize("name", WIRINGS)

@@ -183,6 +183,8 @@ claims("slip 18")(lambda: by_hand(H1, 0) - 1)
 given("it adds 1", "The bias 1 of", at="forward-by-hand", why="the biases of the network")
 claims("slip 16")(lambda: by_hand(H1 - 1, max(0, H2 + 2)))
 claims("the weight 3 of the output carries it on as 3")(lambda: (3, 3 * 1))
+claims("slip 10", at="forward-by-hand")(lambda: 3 * (H1 - 2) - (-2 + 1 + 2) - 1)
+given("A bias is added: + 1, − 2, and + 1", why="the biases of the network")
 claims("slip 12")(lambda: by_hand(2 + 1 + 1, 2 + 1 - 2))
 claims("slip 6", "6 is what the first unit hands on", at="forward-by-hand")(lambda: H1)
 
@@ -207,6 +209,29 @@ claims("h₁ = 2, h₂ = 1, and so z = 2 − 2 − 0.5 = −0.5")(
 )
 claims("the units are 1 and 0, and z = 0.5: on")(lambda: units(0, 1))
 claims("land on the same spot, (1, 0)")(lambda: units(1, 0)[:2] if units(1, 0) == units(0, 1) else ())
+
+
+given("z = h₁ − 2h₂ − 0.5?", "(2, 1)", "counts −2 times", at="xor-elsewhere", why="the network and the point")
+H = units(2, 1)
+claims("answer −1.5", at="xor-elsewhere")(lambda: H[2])
+claims("The units are 3 and 2, and so z = 3 − 4 − 0.5 = −1.5")(
+    lambda: (H[0], H[1], H[0], 2 * H[1], 0.5, H[2])
+)
+claims("x₁ + x₂ is 3")(lambda: 2 + 1)
+claims("slip 0", "0 is what ReLU would make", at="xor-elsewhere")(lambda: max(0, H[2]))
+claims("slip −1", at="xor-elsewhere")(lambda: H[0] - 2 * H[1])
+claims("3 − 4 is −1")(lambda: (H[0], 2 * H[1], H[0] - 2 * H[1]))
+claims("slip −4.5")(lambda: 3 - 2 * (3 + 1) + 0.5)
+claims("slip −0.5", at="xor-elsewhere")(lambda: H[0] - 2 * H[1] + 0.5)
+claims("slip −3.5")(lambda: 3 - 2 * 3 - 0.5)
+claims("slip 6.5")(lambda: H[0] + 2 * H[1] - 0.5)
+given(
+    "a bias too, −0.5",
+    "3 + 1 in the second unit, and + 0.5",
+    "away, + 0.5. It is added, and it is −0.5",
+    why="its biases",
+)
+given("a bias, −1. It gives 2, not 3", "z down: 3 − 4, not 3 + 4", why="its numbers")
 
 
 @claims("the one cut has become two lines, and a band between them")

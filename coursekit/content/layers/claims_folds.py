@@ -40,7 +40,10 @@ claims("The points 0.25 and 0.75 now lie on each other")(
 )
 claims("64 pieces after six folds, made by 12 units")(lambda: (counted(6), 2 * 6))
 claims("12 units make at most 13 pieces")(lambda: (12, one_layer(12)))
-claims("To get these 32 pieces from one layer you would need 31 units")(
+claims("The same 10 units give 32 pieces when they stand in five layers, and at most 11 when")(
+    lambda: (2 * 5, counted(5), one_layer(10))
+)
+claims("To get 32 pieces from one layer you would need 31 units")(
     lambda: (counted(5), next(n for n in range(1, 100) if one_layer(n) >= counted(5)))
 )
 claims("for 32 pieces it needs 31 units, and folding needs 10", at="more-layers")(

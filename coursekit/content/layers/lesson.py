@@ -78,7 +78,7 @@ H = np.maximum(0, X @ W + b)
 print(X.shape, "@", W.shape, "→", H.shape)
 H
 
-# %% [markdown] tags=["fact-input-hidden-output", "fact-transpose"]
+# %% [markdown] tags=["fact-input-hidden-output", "fact-transpose", "fact-deep"]
 # Three examples went in, three lists came out, one in each row. The first is the one you know; the last example wakes both neurons. NumPy added the two biases to every row.
 #
 # The formula of a layer is short:
@@ -89,6 +89,9 @@ H
 # and the engine of this course, store that one.
 #
 # ## Input, hidden, output
+#
+# The numbers that you hand in are the **input**, and the last layer gives the **output**. The layers in between are the
+# hidden layers.
 #
 # {term hidden layer}
 #
@@ -153,6 +156,9 @@ show("layers.drawing_3331")
 # price; sigmoid for a yes or no; softmax for one of several classes. The hidden layers bend, or the whole chain would be one layer.
 
 # %%
+ask("layers.output-activation")
+
+# %%
 ask("layers.forward-order")
 
 # %%
@@ -187,8 +193,12 @@ ask("layers.shape-error")
 # - z = h₁ − 2h₂ − 0.5, and the answer is "on" where z is above 0.
 #
 # Follow the point (1, 1) by hand: h₁ = 2, h₂ = 1, and so z = 2 − 2 − 0.5 = −0.5. It is off, as it should be. For (0, 1) the units
-# are 1 and 0, and z = 0.5: on.
-#
+# are 1 and 0, and z = 0.5: on. Now you, with a point that is no corner.
+
+# %%
+ask("layers.xor-elsewhere")
+
+# %% [markdown]
 # The hidden layer takes every point of the plane to a new place, (h₁, h₂). Draw a squared sheet on the plane, and you see where
 # everything goes. **Predict first:** where do the two blue circles end up?
 
@@ -253,13 +263,14 @@ ask("layers.slope-after-folds")
 # %%
 ask("layers.pieces-folds")
 
-# %% tags=["fact-pieces-one-layer"]
+# %%
 ask("layers.pieces-one-layer")
 
-# %% [markdown] tags=["fact-depth-saves"]
-# To get these 32 pieces from one layer you would need 31 units. Every further fold costs two units more; the single layer would
-# have to more than double. So for some functions depth saves a great many units, and that is a theorem. It does not say that the function
-# you need is one of them.
+# %% [markdown] tags=["fact-pieces-one-layer", "fact-depth-saves"]
+# The same 10 units give 32 pieces when they stand in five layers, and at most 11 when they stand in one. To get 32 pieces from
+# one layer you would need 31 units. Every further fold costs two units more; the single layer would
+# have to more than double. That is what is meant when people say that depth saves *exponentially* many units. For some functions this is a theorem.
+# It does not say that the function you need is one of them.
 #
 # ## Origami
 #
@@ -295,11 +306,18 @@ Origami()
 ask("layers.without-relu")
 
 # %% [markdown]
+# And with another bend?
+
+# %%
+ask("layers.swap-activation")
+
+# %% [markdown]
 # ## Is deeper better?
 #
 # The strip of paper makes a promise. Does it hold for tasks that nobody folded in advance? Here are two: the rings of a target, in two
 # colours, and the fields of a checkerboard. Four networks with one to four hidden layers, about 250 parameters each, were trained 20 times,
-# from 20 random starts. Every dot is one training: the share of new points that the network gets right.
+# from 20 random starts. Every dot is one training: the share of new points that the network gets right. The bar is the middle of the 20,
+# with as many dots above it as below.
 #
 # **Predict first:** for which of the two tasks will depth help?
 
@@ -389,7 +407,7 @@ ask("layers.wirings")
 # %% [markdown]
 # ## Quick check
 
-# %% tags=["fact-deep"]
+# %%
 ask("layers.deep")
 
 # %% [markdown]

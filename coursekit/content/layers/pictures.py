@@ -99,8 +99,9 @@ def feature_hierarchy() -> Scene:
     ]
     words = (
         "Four boxes for image networks: edges, textures and patterns, parts, objects. Below, as it is often told of language "
-        "models: early layers with spelling and word forms, middle layers with grammar, late layers with what comes next. "
-        "It is an illustration. Early image layers do resemble edge filters; the rest varies from network to network."
+        "models: early layers with spelling and word forms, middle layers with grammar and who did what, late layers with what comes next. "
+        "The small words below the boxes: edges are often seen, textures are tendencies, parts and objects vary. It is an "
+        "illustration, not a law."
     )
     return Scene((Panel((0, 11.6), (0.3, 6.2), tuple(marks), axes=False),), words, aspect=2.2)
 
@@ -123,8 +124,8 @@ def _network(sizes: Sequence[int], *, told: bool) -> Scene:
     neurons, weights = sum(sizes[1:]), bill.multiply_adds
     arrows = " + ".join(f"{n} · {m}" for n, m in pairwise(sizes))
     words = (
-        f"{sizes[0]} inputs, hidden layers of {' and '.join(map(str, sizes[1:-1]))} neurons, {sizes[-1]} "
-        f"output{'s' * (sizes[-1] > 1)}. An arrow is a weight"
+        f"From left to right: {sizes[0]} inputs, hidden layers of {' and '.join(map(str, sizes[1:-1]))} neurons, {sizes[-1]} "
+        f"output{'s' * (sizes[-1] > 1)}. An arrow runs from every circle to every circle of the next column. An arrow is a weight"
     )
     if told:
         words += (

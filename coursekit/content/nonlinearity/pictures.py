@@ -45,7 +45,7 @@ def two_hinges() -> Scene:
     parts = TENT.parts(x)
     titles = ("max(0, x)", "−2 · max(0, x − 1)", "the sum")
     panels = tuple(
-        Panel((-1, 3), (-3.2, 3.2), (Line(x, y, role=role, width=3),), title=title, x_label="x")
+        Panel((-1, 3), (-4.3, 3.3), (Line(x, y, role=role, width=3),), title=title, x_label="x")
         for title, y, role in zip(
             titles,
             (parts[:, 0], parts[:, 1], TENT.curve(x)),
