@@ -24,6 +24,7 @@ from coursekit.content.glossary import glossary
 from coursekit.content.percent import solutions
 from coursekit.errors import BankError, UnknownIdError
 from coursekit.grading import Bank, Exercise, Question, exercises_in, load_bank, read_yaml
+from coursekit.grading.reading import read_text, told
 
 __all__ = ["Chapter", "chapter", "chapters", "find_exercise", "find_question", "reference"]
 
@@ -75,7 +76,7 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     def text(self, name: str) -> str:
         """The py:percent text "lesson" or "exercises"."""
-        return (self.folder / f"{name}.py").read_text(encoding="utf-8")
+        return read_text(self.folder / f"{name}.py", source=f"{self.slug}/{name}.py")
 
     def module(self, name: str) -> ModuleType | None:
         """Its Python file `name`.py, imported; None where the chapter has none."""
@@ -100,8 +101,8 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     @cached_property
     def bank(self) -> Bank:
         """Its questions."""
-        path = self.folder / "questions.yaml"
-        return load_bank(path.read_text(encoding="utf-8"), source=f"{self.slug}/questions.yaml")
+        source = f"{self.slug}/questions.yaml"
+        return load_bank(read_text(self.folder / "questions.yaml", source=source), source=source)
 
     @cached_property
     def exercises(self) -> dict[str, Exercise]:
@@ -204,11 +205,11 @@ def _chapters(roots: tuple[Path, ...]) -> tuple[Chapter, ...]:
 
 def _read(path: Path) -> Chapter:
     name = f"{path.parent.name}/chapter.yaml"
-    data = read_yaml(path.read_text(encoding="utf-8"), source=name)
+    data = read_yaml(read_text(path, source=name), source=name)
     try:
         found = msgspec.convert(data, Chapter)
     except msgspec.ValidationError as error:
-        raise BankError(f"{name}: {error}") from None
+        raise BankError(f"{name}: {told(str(error))}") from None
     if found.slug != path.parent.name:
         raise BankError(f"{name}: the slug is {found.slug!r}, but its folder is {path.parent.name!r}")
     return found

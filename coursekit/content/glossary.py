@@ -13,6 +13,7 @@ import msgspec
 import coursekit.content
 from coursekit.errors import BankError
 from coursekit.grading import read_yaml
+from coursekit.grading.reading import read_text, told
 
 __all__ = ["glossary"]
 
@@ -38,8 +39,10 @@ def _defined(roots: tuple[Path, ...]) -> dict[str, str]:
 
 
 def _read(path: Path) -> dict[str, str]:
-    data = read_yaml(path.read_text(encoding="utf-8"), source=path.name)
+    data = read_yaml(read_text(path, source=path.name), source=path.name)
     try:
         return msgspec.convert(data, dict[str, str])
     except msgspec.ValidationError as error:
-        raise BankError(f"{path.name}: {error}; write each line as `term: its definition`") from None
+        raise BankError(
+            f"{path.name}: {told(str(error))}; write each line as `term: its definition`"
+        ) from None

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from coursekit.errors import BankError, UnknownIdError
 from coursekit.grading.questions import Id, Misconception, Numeric, Order, Question, Recall
-from coursekit.grading.reading import read_yaml
+from coursekit.grading.reading import read_yaml, told
 from coursekit.grading.rules import problems
 
 __all__ = ["Bank", "load_bank", "misconceptions_of", "schema"]
@@ -105,13 +105,13 @@ def misconceptions_of(question: Question) -> list[str]:
 
 def _question(raw: Any, number: int, source: str) -> Question:
     name = raw.get("id") if isinstance(raw, dict) else None
-    item = f"question `{name}`" if isinstance(name, str) else f"question number {number}"
+    item = f"question `{told(name)}`" if isinstance(name, str) else f"question number {number}"
     try:
         question: Question = msgspec.convert(raw, Question)
     except msgspec.ValidationError as error:
         raise BankError(f"{source}: {item}: {_reason(error, raw)}.") from None
     for problem in problems(question):
-        raise BankError(f"{source}: {item}: {problem}.")
+        raise BankError(f"{source}: {item}: {told(problem)}.")
     return question
 
 
@@ -134,7 +134,7 @@ def _reason(error: msgspec.ValidationError, raw: Any = None) -> str:
     what, _, path = str(error).partition(" - at `$")
     what = what.replace(r"Expected `str` matching regex '\\S'", "must not be empty")
     what = re.sub(r"Expected `str` matching regex '.*", "must be an id such as `one-neuron`", what)
-    return f"{_place(path.rstrip('`'), raw)}{what[:1].lower()}{what[1:]}"
+    return told(f"{_place(path.rstrip('`'), raw)}{what[:1].lower()}{what[1:]}")
 
 
 def _place(path: str, raw: Any) -> str:

@@ -60,7 +60,7 @@ def parse_number(answer: object, *, unit: str = "") -> float:
         ArgumentError: one sentence that says what was not understood and what to write.
     """
     if isinstance(answer, Real) and not isinstance(answer, bool):
-        return _finite(_as_float(answer), answer)
+        return _finite(_as_float(answer), "this")
     if not isinstance(answer, str):
         raise ArgumentError(f"a number was expected, got {type(answer).__name__}; write digits, such as 3.5.")
     if not answer.strip():
@@ -71,7 +71,7 @@ def parse_number(answer: object, *, unit: str = "") -> float:
     match = _NUMBER.match(_join_groups(text))
     if match is None:
         raise ArgumentError(f"“{answer.strip()}” was not understood as a number; write digits, such as 3.5.")
-    return _finite(_value(match) * _scale(match["rest"].strip(), unit), answer)
+    return _finite(_value(match) * _scale(match["rest"].strip(), unit), f"“{answer.strip()}”")
 
 
 def _as_float(number: Real) -> float:
@@ -81,11 +81,9 @@ def _as_float(number: Real) -> float:
         return math.inf
 
 
-def _finite(value: float, answer: object) -> float:
+def _finite(value: float, answer: str) -> float:
     if not math.isfinite(value):
-        raise ArgumentError(
-            f"“{str(answer)[:_LONGEST].strip()}” is not a finite number; write digits, such as 3.5."
-        )
+        raise ArgumentError(f"{answer} is not a finite number; write digits, such as 3.5.")
     return value
 
 

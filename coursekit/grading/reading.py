@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from coursekit.errors import BankError
 
-__all__ = ["read_yaml"]
+__all__ = ["read_text", "read_yaml", "told"]
+
+LONGEST = 1_000_000  # letters; all banks of the course together have a quarter of that
+_DEEPEST = 50
+_TOLD = 200
 
 # The C parser is ten times faster where PyYAML was built with it.
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -49,6 +54,24 @@ _Loader.add_implicit_resolver(
 )
 
 
+def read_text(path: Path, *, source: str) -> str:
+    """A file of a chapter as text.
+
+    Args:
+        path: where it is.
+        source: its name for the message.
+
+    Raises:
+        BankError: it is missing, cannot be read, or is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise BankError(f"{source}: not UTF-8 (at byte {error.start:,}); save it as UTF-8.") from None
+    except OSError as error:
+        raise BankError(f"{source}: cannot be read ({error.strerror or error}).") from None
+
+
 def read_yaml(text: str, *, source: str) -> Any:
     """The data in a YAML text, for msgspec to convert.
 
@@ -59,12 +82,45 @@ def read_yaml(text: str, *, source: str) -> Any:
     Raises:
         BankError: with file, line and reason.
     """
+    if len(text) > LONGEST:
+        raise BankError(f"{source}: {len(text):,} letters are too many; keep it below {LONGEST:,}.")
     try:
+        _refuse_traps(text)
         return yaml.load(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = f", line {mark.line + 1}" if mark else ""
-        raise BankError(f"{source}{line}: {error.problem or error.context}; mend the YAML there.") from None
+        reason = told(str(error.problem or error.context))
+        raise BankError(f"{source}{line}: {reason}; mend the YAML there.") from None
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        reason = told(str(error).splitlines()[0] if str(error) else type(error).__name__)
         raise BankError(f"{source}: not YAML that can be read ({reason}); mend the file.") from None
+
+
+def told(text: str) -> str:
+    """Something out of a file as a message may quote it: on one line, and not endless."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in text)
+    return shown if len(shown) <= _TOLD else f"{shown[: _TOLD - 1]}…"
+
+
+def _refuse_traps(text: str) -> None:
+    """Refuse what would overrun the C parser's stack, unfold into billions of items, or call a constructor."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Base):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        problem = _trap(event, depth)
+        if problem:
+            mark: Any = event.start_mark  # of the C parser, which PyYAML's types forget
+            raise yaml.composer.ComposerError(None, None, problem, mark)
+
+
+def _trap(event: Any, depth: int) -> str:
+    if depth > _DEEPEST:
+        return f"more than {_DEEPEST} lists or fields inside each other"
+    if isinstance(event, yaml.AliasEvent):
+        return f"`*{event.anchor}` repeats what stands elsewhere, which is not read here; write it out"
+    if getattr(event, "tag", None):
+        return f"the tag `{event.tag}` is not read here; write the value alone"
+    return ""

@@ -121,6 +121,11 @@ def test_grouped_digits_mean_the_same(value):
     assert parse_number(f"{value:_}") == value
 
 
+def test_an_integer_too_long_to_be_written_out_is_refused():
+    with pytest.raises(ArgumentError, match="this is not a finite number"):
+        parse_number(10**5000)
+
+
 @given(st.text(), st.sampled_from(["", "GB", "B", "weights"]))
 def test_any_text_is_a_finite_number_or_refused(text, unit):
     with contextlib.suppress(ArgumentError):
