@@ -71,7 +71,7 @@ def review_due(*, limit: int = _AT_ONCE) -> Deck:
 def review_words(history: History, *, limit: int = _AT_ONCE, now: datetime | None = None) -> list[str]:
     """What is due, or when the next question will be, in a sentence or two."""
     moment = now or datetime.now(UTC)
-    planned, due = schedule(history), due_now(history, now=moment)
+    planned, due = schedule(history, now=moment), due_now(history, now=moment)
     if not planned:
         return ["Nothing is due. A question comes back here some days after you answered it in a lesson."]
     if not due:
@@ -86,7 +86,7 @@ def due_table(folder: Path, *, now: datetime | None = None) -> str:
     """What `coursekit review` prints: each question that was answered, and when to answer it again."""
     moment = now or datetime.now(UTC)
     history = read_history(folder)
-    planned = schedule(history)
+    planned = schedule(history, now=moment)
     lines = due_lines(planned, moment)
     if any(each.when <= moment for each in planned):
         lines.append("To answer them, open review.ipynb: coursekit lab")

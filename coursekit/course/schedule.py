@@ -6,6 +6,7 @@ again when recall would fall below nine in ten.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -20,6 +21,10 @@ from coursekit.progress import Event, History
 __all__ = ["Due", "due_now", "schedule"]
 
 _NO_TRY = ("unreadable", "unmarked")
+_FIRST = datetime(
+    1970, 1, 1, tzinfo=UTC
+)  # nobody answered before; a damaged date may be too early for arithmetic
+_Try = tuple[datetime, int]  # the moment of an answer, and FSRS's grade for it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,43 +44,62 @@ class Due:
     wrong: bool
 
 
-def schedule(history: History) -> list[Due]:
+def schedule(history: History, *, now: datetime | None = None) -> list[Due]:
     """Every question of the course that was answered, what is due first in front."""
     asked = {each.full_id(name): q for each in chapters() for name, q in each.bank.questions.items()}
-    answers: dict[str, list[Event]] = {}
-    for event in history.events:
-        if event.kind == "answer" and event.name in asked and event.outcome not in _NO_TRY:
-            answers.setdefault(event.name, []).append(event)
-    hints = {(event.name, event.time) for event in history.events if event.kind == "hint"}
-    found = [_due(name, asked[name], events, hints) for name, events in answers.items()]
-    return sorted(found, key=lambda each: (each.when, not each.wrong))
+    tries: dict[str, list[_Try]] = {}
+    helped: set[str] = set()  # questions with a hint since their last answer
+    for event, moment in _dated(history.events, now or datetime.now(UTC)):
+        name = event.name
+        if event.kind == "hint":
+            helped.add(name)
+        elif event.kind == "answer" and name in asked and event.outcome not in _NO_TRY:
+            tries.setdefault(name, []).append((moment, _rating(asked[name], event, helped=name in helped)))
+            helped.discard(name)
+    return sorted(
+        (_due(name, each) for name, each in tries.items()), key=lambda due: (due.when, not due.wrong)
+    )
 
 
 def due_now(history: History, *, now: datetime | None = None) -> list[Due]:
     """What is due, the wrong ones first, then those that have waited longest."""
     moment = now or datetime.now(UTC)
-    return sorted((due for due in schedule(history) if due.when <= moment), key=lambda due: not due.wrong)
+    planned = schedule(history, now=moment)
+    return sorted((due for due in planned if due.when <= moment), key=lambda due: not due.wrong)
 
 
-def _due(name: str, question: Question, events: list[Event], hints: set[tuple[str, Any]]) -> Due:
+def _dated(events: Sequence[Event], now: datetime) -> list[tuple[Event, datetime]]:
+    """Events with the moment when they happened as far as can be known, in UTC: never after the next, or now.
+
+    Times that a clock wrote while it was far ahead would keep a question away for years. What was written
+    since it was put right says in `clock` when that was; what came before happened before that.
+    """
+    found: list[tuple[Event, datetime]] = []
+    limit = now
+    for event in reversed(events):
+        known = (time for time in (event.time, event.clock) if time is not None and time <= limit)
+        limit = max(next(known, limit), _FIRST).astimezone(UTC)
+        found.append((event, limit))
+    return found[::-1]
+
+
+def _due(name: str, tries: list[_Try]) -> Due:
     fsrs, scheduler = import_module("fsrs"), _scheduler()
-    card, since = fsrs.Card(card_id=0), None
-    for event in events:
-        assert event.time is not None  # the log gives every event its time
-        moment = event.time.astimezone(UTC)
-        helped = any(of == name and (since is None or at > since) and at <= moment for of, at in hints)
-        card, _ = scheduler.review_card(card, fsrs.Rating(_rating(question, event, helped=helped)), moment)
-        since = moment
-    wrong = _rating(question, events[-1]) == 1
+    card = fsrs.Card(card_id=0)
+    for moment, rating in tries:
+        card, _ = scheduler.review_card(card, fsrs.Rating(rating), moment)
+    last, rating = tries[-1]
+    wrong = rating == 1
     # What was wrong is due at once; FSRS alone would wait until tomorrow.
-    return Due(name=name, when=since if wrong and since else card.due, answers=len(events), wrong=wrong)
+    return Due(name=name, when=last if wrong else card.due, answers=len(tries), wrong=wrong)
 
 
 def _rating(question: Question, event: Event, *, helped: bool = False) -> int:
     """FSRS's four grades, of which we can see three: 1 not recalled, 2 with help, 3 recalled."""
     if isinstance(question, Recall):
-        ticked = event.answer.get("points", ()) if isinstance(event.answer, dict) else ()
-        return 3 if len(ticked) == len(question.points) else 2 if ticked else 1
+        ticked = event.answer.get("points") if isinstance(event.answer, dict) else None
+        had = [point.id in ticked for point in question.points] if isinstance(ticked, list) else []
+        return 3 if had and all(had) else 2 if any(had) else 1
     if event.outcome != "right":
         return 1
     return 2 if helped else 3

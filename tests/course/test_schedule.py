@@ -71,3 +71,42 @@ def test_what_was_wrong_is_asked_first_then_what_has_waited_longest(sample):
     names = [due.name for due in due_now(History(events), now=START + timedelta(days=9))]
     assert names == ["tiny.number", "tiny.pick", "tiny.all"]
     assert due_now(History(events[:2]), now=START) == []
+
+
+def stamped(days, clock=None, **more):
+    """An answer with this time, as the log gives it, and what the clock said where that was earlier."""
+    shown = None if clock is None else START + timedelta(days=clock)
+    return did(days, clock=shown, **more)
+
+
+def test_answers_of_a_clock_that_was_years_ahead_come_back_in_days(sample):
+    sample()
+    now = START + timedelta(days=4)
+    events = stamped(3000), stamped(3000.001, clock=1, name="pick")
+    due = {each.name: each.when - START for each in schedule(History(events), now=now)}
+    assert due == {"tiny.number": timedelta(days=3), "tiny.pick": timedelta(days=3)}
+
+
+def test_an_answer_from_the_future_counts_as_given_now(sample):
+    sample()
+    (due,) = schedule(History((stamped(3000),)), now=START)
+    assert due.when == START + timedelta(days=2)
+
+
+def test_a_clock_that_fell_back_to_1970_changes_no_date(sample):
+    sample()
+    fallen = stamped(1, clock=-20_000, name="pick")
+    assert [each.when - START for each in schedule(History((did(0), fallen)))] == [
+        timedelta(days=2),
+        timedelta(days=3),
+    ]
+
+
+def test_dates_at_both_ends_of_time_are_scheduled(sample):
+    sample()
+    ends = [datetime.min.replace(tzinfo=timezone(timedelta(hours=14))), datetime.max.replace(tzinfo=UTC)]
+    events = tuple(
+        Event(kind="answer", chapter="tiny", id="number", outcome="right", time=end) for end in ends
+    )
+    assert len(schedule(History(events))) == 1
+    assert due_now(History(events), now=START) == []
