@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,9 @@ _FOLDER: dict[str, Any] = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a verb and return the exit status: 0, or 1 after one sentence on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # the name of a folder may hold what a terminal cannot show
+            stream.reconfigure(errors="backslashreplace")
     parser = _parser()
     given = sys.argv[1:] if argv is None else argv
     if given and not given[0].startswith("-") and given[0] not in parser.get_default("verbs"):

@@ -25,8 +25,10 @@ def export(target: Path, folder: Path) -> str:
         FolderError: `target` exists or cannot be written, or a notebook cannot be read. A half-packed
             file is taken away again.
     """
-    notebooks = [path for path in sorted(folder.rglob("*.ipynb")) if _is_kept(path, folder)]
-    logs = progress_files(folder)
+    notebooks = [
+        path for path in sorted(folder.rglob("*.ipynb")) if _is_seen(path, folder) and _is_file(path)
+    ]
+    logs = [path for path in progress_files(folder) if _is_file(path)]
     try:
         raw = target.open("xb")
     except FileExistsError as problem:
@@ -62,10 +64,14 @@ def _unwritable(target: Path, problem: OSError) -> FolderError:
     return FolderError(f"{target} cannot be written ({problem.strerror or problem}); give another place")
 
 
-def _is_kept(path: Path, folder: Path) -> bool:
-    """Whether a path is a notebook of the learner's, not one of Jupyter's own copies."""
-    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return not hidden and not path.is_dir()
+def _is_seen(path: Path, folder: Path) -> bool:
+    """Whether a path is not one of Jupyter's own copies."""
+    return not any(part.startswith(".") for part in path.relative_to(folder).parts)
+
+
+def _is_file(path: Path) -> bool:
+    """Whether it is a file, or was one: a link to nowhere is told, a pipe would be read for ever."""
+    return path.is_file() or not path.exists()
 
 
 def _count(things: list[Path], what: str) -> str:

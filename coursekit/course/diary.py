@@ -13,9 +13,23 @@ from coursekit.grading import Verdict, mark_answer
 from coursekit.progress import Event, History, Log, find_folder
 from coursekit.widgets.static_card import Answered
 
-__all__ = ["UNMARKED", "Diary", "card_seed", "last_answer"]
+__all__ = ["UNMARKED", "Diary", "card_seed", "here", "last_answer"]
 
 UNMARKED = Verdict(outcome="noted", feedback="It is kept and not marked now. You meet this question again.")
+
+
+def here() -> Path:
+    """The folder the notebook runs in.
+
+    Raises:
+        FolderError: it was deleted while the kernel ran.
+    """
+    try:
+        return Path.cwd()
+    except OSError:
+        raise FolderError(
+            "the folder this notebook runs in is gone; open the notebook where it is now"
+        ) from None
 
 
 class Diary:
@@ -70,10 +84,12 @@ def last_answer(history: History, name: str, seed: str | None = None) -> Answere
     if not answers:
         return None
     try:
-        verdict = mark_answer(find_question(name), answers[-1]) if marked else UNMARKED
+        verdict = mark_answer(find_question(name), answers[-1])
     except UnknownIdError:
         return None
-    return Answered(answers[-1], verdict)
+    if verdict.outcome == "unreadable":  # another edition's question, or a log that somebody else wrote
+        return None
+    return Answered(answers[-1], verdict if marked else UNMARKED)
 
 
 def card_seed(name: str, *, marked: bool = True, occasion: str = "") -> str:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
+from coursekit.course.diary import here
 from coursekit.course.overview import Lesson, lessons, table
 from coursekit.course.pages import code_cell, write_page
 from coursekit.progress import find_folder, read_history
@@ -109,13 +111,14 @@ class HomePage:
 
     def _link(self, kind: str, notebook: str, text: str) -> str:
         path = os.path.relpath(self._folder / kind / notebook, self._here).replace(os.sep, "/")
-        return f'<a href="{escape(path)}" style="{_LINK}">{escape(text)}</a>'
+        # Quoted, a folder called "50% #1" is found, and one called "javascript:…" is a folder.
+        return f'<a href="{escape(quote(path, errors="surrogateescape"))}" style="{_LINK}">{escape(text)}</a>'
 
 
 def home() -> HomePage:
     """The lessons, your progress and what is due for review, as of now."""
-    here = Path.cwd()
-    return HomePage(find_folder(here, os.environ), here)
+    place = here()
+    return HomePage(find_folder(place, os.environ), place)
 
 
 def write_home(folder: Path) -> list[str]:

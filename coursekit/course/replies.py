@@ -5,6 +5,7 @@ The colours are JupyterLab's own, so that they follow its theme; every colour st
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from coursekit.grading import CheckResult
@@ -18,6 +19,8 @@ _LOOKS = {  # outcome → sign, colour
     "crashed": ("⚠", "var(--jp-error-color1, #b3261e)"),
     "not attempted": ("○", "var(--jp-border-color1, #8a8f98)"),
 }
+# Fenced blocks, and `code` on one line; a backtick behind a backslash is none.
+_CODE = re.compile(r"(^```[^\n]*\n.*?^```[ \t]*$|(?<![\\`])`[^`\n]+`(?!`))", re.MULTILINE | re.DOTALL)
 
 
 class CheckReply:
@@ -51,7 +54,14 @@ class Note:
         return f"{self.title}\n\n{self.text}"
 
     def _repr_markdown_(self) -> str:
-        return f"**{self.title}**\n\n{self.text}"
+        return f"**{self.title}**\n\n{_tame(self.text)}"
+
+
+def _tame(text: str) -> str:
+    """Markdown without HTML and links, which would be run by readers other than JupyterLab; code stays as it is."""
+    pieces = _CODE.split(text)
+    pieces[::2] = [piece.replace("<", "&lt;").replace("[", "&#91;") for piece in pieces[::2]]
+    return "".join(pieces)
 
 
 def _box(colour: str, title: str, inside: str) -> str:

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from coursekit.content import Chapter, chapter, chapters
+from coursekit.course.diary import here
 from coursekit.course.session import ask_again, diary
 from coursekit.errors import ArgumentError
 from coursekit.grading.bank import misconceptions_of
@@ -40,7 +41,7 @@ def review(default: str, *, before: str) -> QuestionCard:
             f"a warm-up asks for what came before: {default!r} is not from a lesson before {before!r}; "
             "name a question of an earlier one"
         )
-    places = _places(Path.cwd(), os.environ.get("COURSEKIT_FOLDER"), before)
+    places = _places(here(), os.environ.get("COURSEKIT_FOLDER"), before)
     return ask_again(places.chosen(default, wishes(diary().history(), before)), occasion=before)
 
 
@@ -105,7 +106,7 @@ def _open_misconceptions(home: Chapter, history: History) -> Iterator[tuple[str,
 
 
 def _settles(event: Event, last: Event, tests: list[str]) -> bool:
-    return event.outcome == "right" and event.id in tests and _moment(event) >= _moment(last) + _LATER
+    return event.outcome == "right" and event.id in tests and _moment(event) - _moment(last) >= _LATER
 
 
 def _moment(event: Event) -> datetime:

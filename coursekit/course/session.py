@@ -15,7 +15,7 @@ import msgspec
 from IPython import get_ipython
 
 from coursekit.content import chapter, find_exercise, find_question, reference
-from coursekit.course.diary import UNMARKED, Diary, card_seed
+from coursekit.course.diary import UNMARKED, Diary, card_seed, here
 from coursekit.course.replies import CheckReply, Note
 from coursekit.errors import ExerciseNotPassed
 from coursekit.grading import Exercise, Verdict, mark_answer, run_check
@@ -135,7 +135,7 @@ def solution(name: str) -> Note:
 
 def diary() -> Diary:
     """The one diary of this kernel and folder; events it could not save yet must not be forgotten."""
-    return _diary_in(Path.cwd(), os.environ.get("COURSEKIT_FOLDER"))
+    return _diary_in(here(), os.environ.get("COURSEKIT_FOLDER"))
 
 
 def _points(exercise: Exercise) -> float:

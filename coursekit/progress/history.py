@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from coursekit.progress.events import Event, Kind
-from coursekit.progress.folder import progress_files
+from coursekit.progress.folder import progress_files, progress_folder
 from coursekit.progress.lines import LONGEST, decode_line
 from coursekit.progress.summary import Summary, summarise
 
@@ -36,9 +37,10 @@ class Damaged:
     reason: str
 
     def __str__(self) -> str:
-        """One line: file, place, reason."""
+        """One line: file, place, reason; what a terminal would obey is left out."""
         place = f", line {self.line}" if self.line else ""
-        return f"{self.file.name}{place}: {self.reason}"
+        text = f"{self.file.name}{place}: {self.reason}"
+        return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def read_history(folder: Path) -> History:
     A line that is torn, foreign or unreadable is set aside in `damaged`; it never hides another.
     """
     found: list[tuple[datetime, str, int, Event]] = []
-    damaged: list[Damaged] = []
+    damaged: list[Damaged] = list(_closed(progress_folder(folder)))
     for path in progress_files(folder):
         newest = None
         for number, item in _read_file(path):
@@ -117,8 +119,21 @@ def _read_file(path: Path) -> Iterator[tuple[int, Event | Damaged]]:
                 elif item is not None:
                     yield number, item
     except OSError as error:
-        reason = f"cannot be read ({error.strerror or error})"
-        yield 0, Damaged(file=path, line=0, text="", reason=reason)
+        yield 0, _unread(path, error)
+
+
+def _closed(place: Path) -> Iterator[Damaged]:
+    """The folder itself, where it is there and does not open: its files are not lost, and nobody sees them."""
+    try:
+        os.scandir(place).close()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        yield _unread(place, error)
+
+
+def _unread(path: Path, error: OSError) -> Damaged:
+    return Damaged(file=path, line=0, text="", reason=f"cannot be read ({error.strerror or error})")
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import runpy
 import subprocess
 import sys
@@ -159,3 +160,12 @@ def test_the_command_hands_its_status_on(monkeypatch):
     with pytest.raises(SystemExit) as done:
         runpy.run_module("coursekit", run_name="__main__")
     assert done.value.code == 0
+
+
+def test_what_a_terminal_cannot_show_is_written_out(tmp_path):
+    folder = tmp_path / "caf\udce9 → 网"
+    (folder / ".coursekit").mkdir(parents=True)
+    command = [sys.executable, "-m", "coursekit", "export", folder / "mine.zip", folder]
+    plain = {"PYTHONIOENCODING": "ascii", "PYTHONPATH": str(Path(coursekit.__file__).parents[1])}
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **plain}, check=True)
+    assert r"caf\udce9 \u2192 \u7f51/mine.zip: 0 notebooks" in done.stdout

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 
 from coursekit import review
@@ -140,3 +141,10 @@ def test_a_question_of_a_later_lesson_is_refused(workplace):
         review("layers.deep", before="nonlinearity")
     with pytest.raises(UnknownIdError):
         review("neuron.gone", before="layers")
+
+
+def test_the_end_of_time_settles_nothing_and_stops_nobody(course):
+    shown = msgspec.structs.replace(
+        said("first", "one", thought="squares"), time=datetime.max.replace(tzinfo=UTC)
+    )
+    assert wanted(shown, said("first", "one", "right")) == ["first.two"]

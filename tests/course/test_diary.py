@@ -6,8 +6,8 @@ import threading
 
 import pytest
 
-from coursekit.course.diary import Diary
-from coursekit.errors import ArgumentError
+from coursekit.course.diary import Diary, here
+from coursekit.errors import ArgumentError, FolderError
 from coursekit.progress import Event, read_history
 from coursekit.progress.lines import LONGEST
 
@@ -73,3 +73,12 @@ def test_reading_waits_until_another_thread_has_written(workplace):
         assert reader.is_alive()
     reader.join(10)
     assert not reader.is_alive()
+
+
+def test_a_folder_that_was_deleted_under_the_kernel_is_a_sentence(workplace):
+    workplace.joinpath(".coursekit").rmdir()
+    workplace.rmdir()
+    with pytest.raises(
+        FolderError, match="the folder this notebook runs in is gone; open the notebook where"
+    ):
+        here()

@@ -167,3 +167,10 @@ def test_a_damaged_home_page_is_put_aside(sample, workplace):
     assert write_home(workplace) == ["home.ipynb could not be read; it is kept as home (damaged).ipynb"]
     assert (workplace / "home (damaged).ipynb").read_text() == "no notebook"
     assert len(cells(workplace)) == 1
+
+
+def test_a_folder_with_any_name_is_linked_and_nothing_else(sample, workplace):
+    sample()
+    odd = workplace / 'javascript:alert(1) "50%#"\udcff'
+    shown = HomePage(odd, workplace)._repr_html_()
+    assert '<a href="javascript%3Aalert%281%29%20%2250%25%23%22%FF/lessons/90_tiny.ipynb"' in shown

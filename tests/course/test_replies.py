@@ -34,3 +34,19 @@ def test_a_note_reads_alike_in_a_terminal_and_a_notebook():
     note = Note("Hint 1 of 2", "Add.")
     assert repr(note) == "Hint 1 of 2\n\nAdd."
     assert note._repr_markdown_() == "**Hint 1 of 2**\n\nAdd."
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<img src=x onerror=alert(1)>", "&lt;img src=x onerror=alert(1)>"),
+        ("a `<b>` and x[0]", "a `<b>` and x&#91;0]"),
+        (r"a \`<script>\` b", r"a \`&lt;script>\` b"),
+        ("``<i>`` `a", "``&lt;i>`` `a"),
+        ("[here](javascript:alert(1))", "&#91;here](javascript:alert(1))"),
+        ("```python\nx[0] < 1\n```\n<b>", "```python\nx[0] < 1\n```\n&lt;b>"),
+        ("a ```\n<b>\n\n``` c", "a ```\n&lt;b>\n\n``` c"),
+    ],
+)
+def test_html_and_links_in_a_note_are_text_and_code_stays_code(text, shown):
+    assert Note("Hint", text)._repr_markdown_() == f"**Hint**\n\n{shown}"

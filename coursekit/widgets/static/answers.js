@@ -1,7 +1,7 @@
 // The part of a question card in which the answer is given, one maker a kind of question.
 //
 // A maker returns what the card needs: `group` (a fieldset), `read()` → the answer, `missing()` → what to say
-// while there is none, `restore(answer)`, and `mark(verdict)`, which names what was right in the group itself.
+// while there is none, `restore(answer)`, which takes whatever an earlier edition of the question left, and `mark(verdict)`, which names what was right in the group itself.
 import { paint, themeOf, unpack } from "./paint.js";
 import { OWN_KEYS, badge, element, prose } from "./dom.js";
 
@@ -96,7 +96,7 @@ function numeric(face, base, changed) {
     group: fieldset(face, element("div", { class: "ck-number" }, label, input, ...unit, help)),
     read: () => input.value.trim(),
     missing: () => (input.value.trim() ? "" : "Type a number first."),
-    restore: (answer) => { input.value = answer; },
+    restore: (answer) => { input.value = typeof answer === "object" ? "" : answer; },
     mark: (verdict) => input.setAttribute("aria-invalid", verdict.outcome === "unreadable"),
   };
 }
@@ -143,7 +143,7 @@ function order(face, base, changed) {
     read: () => [...list.children].map((row) => [...rows].find(([, found]) => found === row)[0]),
     missing: () => "",
     restore(answer) {
-      answer.forEach((id) => rows.has(id) && list.append(rows.get(id)));
+      [answer].flat().forEach((id) => rows.has(id) && list.append(rows.get(id)));
       number();
     },
     mark: () => {},
@@ -163,8 +163,8 @@ function recall(face, base, changed) {
     read: () => ({ text: text.value, points: boxes().filter((box) => box.checked).map((box) => box.value) }),
     missing: () => (written() ? "" : "Write what you remember first; a few words are enough."),
     restore(answer) {
-      text.value = answer.text;
-      boxes().forEach((box) => { box.checked = answer.points.includes(box.value); });
+      text.value = answer?.text ?? "";
+      boxes().forEach((box) => { box.checked = [answer?.points].flat().includes(box.value); });
     },
     open(opened) {
       self.first = undefined;
