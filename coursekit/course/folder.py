@@ -6,6 +6,7 @@ is put beside it. `.coursekit/handed-out.json` remembers what was handed out, to
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -60,8 +61,10 @@ def hand_out(folder: Path, *, source: Path | None = None) -> list[str]:
         memory, lines = _read_memory(folder), []
         for kind in KINDS:
             for path in sorted((source / kind).glob("*.ipynb")):
+                before = dict(memory)
                 lines += _hand_out_one(folder, f"{kind}/{path.name}", path, memory)
-                _write(_memory_file(folder), json.dumps(memory, indent=1, sort_keys=True).encode())
+                if memory != before:
+                    _write(_memory_file(folder), json.dumps(memory, indent=1, sort_keys=True).encode())
     return lines
 
 
@@ -121,15 +124,24 @@ def put_aside(path: Path, label: str, *, counted: bool = False) -> Path:
     Returns:
         The new path.
     """
-    new = _free_name(path, label, counted=counted)
-    path.rename(new)
-    return new
+    while True:
+        new = _free_name(path, label, counted=counted)
+        with suppress(FileExistsError):
+            new.open("xb").close()  # the name is ours, whoever else puts something aside at this moment
+            break
+    try:
+        return path.replace(new)
+    except OSError:
+        new.unlink()
+        raise
 
 
 def write_notebook(path: Path, notebook: Notebook) -> None:
     """Write a notebook whole or not at all, and sign it so that its outputs show at once."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    _write(path, f"{json.dumps(notebook, indent=1, ensure_ascii=False)}\n".encode())
+    # Half a surrogate pair, which no encoding has, is written as JSON escapes it.
+    text = f"{json.dumps(notebook, indent=1, ensure_ascii=False)}\n"
+    _write(path, text.encode(errors="backslashreplace"))
     with suppress(Exception):  # without a signature pictures wait for the first run, and nothing else is lost
         _sign(notebook)
 
@@ -148,12 +160,12 @@ def _hand_out_one(folder: Path, name: str, original: Path, memory: Memory) -> li
     edition = {"course": _digest(raw), "text": _text_digest(raw)}
     known, mine = memory.get(name, {}), folder / name
     memory[name] = edition
-    if not mine.exists():
+    if not os.path.lexists(mine):
         write_notebook(mine, _shown_at_once(raw, mine))
         return [f"handed out again: {name}"] if known else []
     if known.get("course") == edition["course"]:
         return []
-    text = _text_digest(mine.read_bytes())
+    text = _text_in(mine)
     if text == known.get("text"):
         _keep_replaced(folder, mine)
         write_notebook(mine, _shown_at_once(raw, mine))
@@ -186,12 +198,12 @@ def _free_name(path: Path, label: str, *, counted: bool = False) -> Path:
     """The first of "name (label)", "name (label 2)", … that is free; counted, "name (label 1)" is the first."""
     labels = (f"{label} {n}" if counted or n > 1 else label for n in count(1))
     names = (path.with_name(f"{path.stem} ({each}){path.suffix}") for each in labels)
-    return next(each for each in names if not each.exists())
+    return next(each for each in names if not os.path.lexists(each))
 
 
 def _read_memory(folder: Path) -> Memory:
     """What was handed out; nothing where the file is missing or damaged (all notebooks then count as changed)."""
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, RecursionError):
         found = json.loads(_memory_file(folder).read_text(encoding="utf-8"))
         if isinstance(found, dict):
             return {name: each for name, each in found.items() if isinstance(each, dict)}
@@ -202,12 +214,19 @@ def _memory_file(folder: Path) -> Path:
     return folder / ".coursekit" / "handed-out.json"
 
 
+def _text_in(path: Path) -> str:
+    """The digest of a learner's notebook; one that cannot be read counts as changed."""
+    with suppress(OSError):
+        return _text_digest(path.read_bytes())
+    return ""
+
+
 def _text_digest(raw: bytes) -> str:
     """The digest of what people write in a notebook: its cells' sources, not their outputs."""
     try:
         cells = json.loads(raw)["cells"]
         written = [[cell["cell_type"], "".join(cell["source"])] for cell in cells]
-    except (ValueError, LookupError, TypeError):
+    except (ValueError, LookupError, TypeError, RecursionError):
         return _digest(raw)
     return _digest(json.dumps(written).encode())
 
@@ -220,8 +239,13 @@ def _write(path: Path, raw: bytes) -> None:
     """Write through a second file, so that no half-written one is ever found under the name."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    draft.write_bytes(raw)
-    draft.replace(path)
+    try:
+        draft.write_bytes(raw)
+        draft.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise
 
 
 def _in_the_way(path: Path) -> Path:
@@ -241,7 +265,8 @@ def plain_errors(folder: Path) -> Iterator[None]:
             "give another name: coursekit lab FOLDER"
         ) from problem
     except OSError as problem:
+        full = problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        way_out = "make room on its disk" if full else "choose one that you own: coursekit lab FOLDER"
         raise FolderError(
-            f"the folder {folder} cannot be written ({problem.strerror or problem}); "
-            "choose one that you own: coursekit lab FOLDER"
+            f"the folder {folder} cannot be written ({problem.strerror or problem}); {way_out}"
         ) from problem

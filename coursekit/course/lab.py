@@ -21,7 +21,7 @@ from jupyterlab.labapp import LabApp
 from coursekit.course.folder import hand_out
 from coursekit.course.homepage import write_home
 from coursekit.course.reviewpage import write_review
-from coursekit.errors import ArgumentError, PortError
+from coursekit.errors import ArgumentError, FolderError, PortError
 
 __all__ = ["free_port", "open_lab", "prepare"]
 
@@ -66,7 +66,7 @@ def open_lab(
     for line in prepare(folder, environ):
         print(line)  # noqa: T201 - what happened to the learner's files is said where they look
     print(f"The course is in {folder}.", flush=True)  # noqa: T201 - greeting.py says the rest
-    start([*_settings(folder, chosen), *arguments])
+    start([*_settings(folder, chosen, retries=0 if port else len(PORTS)), *arguments])
 
 
 def prepare(folder: Path, environ: MutableMapping[str, str]) -> list[str]:
@@ -78,7 +78,7 @@ def prepare(folder: Path, environ: MutableMapping[str, str]) -> list[str]:
     Raises:
         FolderError: the folder cannot be used.
     """
-    lines = [*hand_out(folder), *write_review(folder), *write_home(folder)]
+    lines = [*hand_out(folder), *_fresh(write_review, folder), *_fresh(write_home, folder)]
     environ["COURSEKIT_FOLDER"] = str(folder)
     environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
         filter(None, [str(CONFIG), environ.get("JUPYTER_CONFIG_PATH")])
@@ -135,11 +135,20 @@ def _allows_root(arguments: Sequence[str]) -> bool:
     return any(app.config.ServerApp.get("allow_root", False) for app in apps)
 
 
-def _settings(folder: Path, port: int) -> list[str]:
+def _fresh(write: Callable[[Path], list[str]], folder: Path) -> list[str]:
+    """Bring a page up to date; where that is not possible, the lessons open all the same."""
+    try:
+        return write(folder)
+    except FolderError as problem:
+        return [str(problem)]
+
+
+def _settings(folder: Path, port: int, *, retries: int) -> list[str]:
     return [
         f"--ServerApp.root_dir={folder}",
         f"--ServerApp.port={port}",
-        "--ServerApp.port_retries=0",
+        # Two that start at once find the same port free; the slower one takes another.
+        f"--ServerApp.port_retries={retries}",
         "--LabApp.default_url=/lab/tree/home.ipynb",
         *_encryption(),
         # Open tabs are remembered with the course, not among those of the reader's other work.

@@ -32,19 +32,18 @@ def write_page(path: Path, cells: Sequence[Cell]) -> list[str]:
         FolderError: the folder cannot be written.
     """
     lines: list[str] = []
-    notebook, place, before = _blank(), 0, None
     with plain_errors(path.parent):
         if path.exists():
             try:
-                text = path.read_text(encoding="utf-8")
-                notebook, place = _without({cell["id"] for cell in cells}, text)
-                before = json.loads(text)
-            except (ValueError, LookupError, TypeError, AttributeError):
+                before = json.loads(path.read_text(encoding="utf-8"))
+                notebook = _renewed(before, cells)
+                if notebook != before:
+                    write_notebook(path, notebook)
+                return []
+            except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
                 aside = put_aside(path, "damaged").name
                 lines = [f"{path.name} could not be read; it is kept as {aside}"]
-        notebook["cells"][place:place] = cells
-        if notebook != before:
-            write_notebook(path, notebook)
+        write_notebook(path, {**_blank(), "cells": list(cells)})
     return lines
 
 
@@ -72,12 +71,19 @@ def text_cell(name: str, source: str) -> Cell:
     return {"cell_type": "markdown", "id": name, "metadata": {}, "source": source}
 
 
-def _without(names: set[str], text: str) -> tuple[dict[str, Any], int]:
-    """The notebook without these cells, and where the first of them stood (first of all, if nowhere)."""
-    notebook = json.loads(text)
+def _renewed(notebook: dict[str, Any], cells: Sequence[Cell]) -> dict[str, Any]:
+    """The notebook with these cells where the first of them stood before (first of all, if nowhere).
+
+    Raises:
+        ValueError: it is of another format, which these cells do not fit.
+    """
+    whole, names = {**_blank(), **notebook}, {cell["id"] for cell in cells}
+    if whole["nbformat"] != 4 or not isinstance(whole["metadata"], dict):
+        raise ValueError(f"notebook format {whole['nbformat']}")
     places = [k for k, cell in enumerate(notebook["cells"]) if cell.get("id") in names]
-    notebook["cells"] = [cell for cell in notebook["cells"] if cell.get("id") not in names]
-    return notebook, places[0] if places else 0
+    others = [cell for cell in notebook["cells"] if cell.get("id") not in names]
+    place = places[0] if places else 0
+    return {**whole, "cells": [*others[:place], *cells, *others[place:]]}
 
 
 def _blank() -> dict[str, Any]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from coursekit.content import chapter
 from coursekit.course.folder import KINDS, hand_out, plain_errors, put_aside
+from coursekit.errors import FolderError
 from coursekit.progress import Event, Log
 
 __all__ = ["restart"]
@@ -24,18 +25,33 @@ def restart(slug: str, folder: Path, *, source: Path | None = None) -> list[str]
 
     Raises:
         UnknownIdError: there is no such chapter.
-        FolderError: the folder cannot be written.
+        FolderError: the folder cannot be written. The notebooks are then as they were.
     """
     notebook = chapter(slug).notebook
-    Log(folder).append(Event(kind="reset", chapter=slug))
-    lines = [
-        f"{slug} starts again; what you answered before stays in {folder / '.coursekit'}, and counts no more"
+    kept: dict[Path, Path] = {}
+    try:
+        with plain_errors(folder):
+            for mine in (folder / kind / notebook for kind in KINDS):
+                if mine.exists():
+                    kept[mine] = put_aside(mine, "before reset", counted=True)
+        hand_out(folder, source=source)
+        _record(slug, folder)
+    except BaseException:
+        for mine, aside in kept.items():
+            aside.replace(mine)
+        raise
+    return [
+        f"{slug} starts again; what you answered before stays in {folder / '.coursekit'}, and counts no more",
+        *(f"{mine.relative_to(folder)} is kept as {aside.name}" for mine, aside in kept.items()),
     ]
-    mine = [folder / kind / notebook for kind in KINDS if (folder / kind / notebook).exists()]
-    with plain_errors(folder):
-        lines += [
-            f"{path.relative_to(folder)} is kept as {put_aside(path, 'before reset', counted=True).name}"
-            for path in mine
-        ]
-    hand_out(folder, source=source)
-    return lines
+
+
+def _record(slug: str, folder: Path) -> None:
+    try:
+        Log(folder).append(Event(kind="reset", chapter=slug))
+    except FolderError as problem:
+        reason = getattr(problem.__context__, "strerror", None) or problem
+        raise FolderError(
+            f"progress cannot be written in {folder} ({reason}), so {slug} is as it was; "
+            "free space or allow writing, and try again"
+        ) from problem

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebso
 from coursekit.course.homepage import write_home
 from coursekit.course.reviewpage import write_review
 from coursekit.course.saving import saved_form
-from coursekit.errors import FolderError
 
 __all__ = ["FreshPages", "PromptWebsocket", "leave_pictures"]
 
@@ -38,8 +36,10 @@ class FreshPages(AsyncLargeFileManager):
         """A file or folder; a page of the course is brought up to date first."""
         write, folder = _PAGES.get(path.strip("/")), Path(self.root_dir)
         if write and content and (folder / ".coursekit").is_dir():
-            with suppress(FolderError):  # it opens as it is on the disk
+            try:
                 write(folder)
+            except Exception:  # it opens as it is on the disk
+                self.log.warning("%s could not be brought up to date", path, exc_info=True)
         return await super().get(path, content, *rest, **more)  # type: ignore[no-untyped-call]
 
 

@@ -46,6 +46,7 @@ def test_a_folder_that_cannot_be_written_is_left_alone(sample, source, workplace
     hand_out(workplace, source=source())
     (workplace / ".coursekit" / "progress").rmdir()
     (workplace / ".coursekit" / "progress").write_text("in the way")
-    with pytest.raises(FolderError, match="progress cannot be written"):
+    with pytest.raises(FolderError, match="progress is a file, and the course needs a folder"):
         restart("tiny", workplace, source=source())
+    assert (workplace / "lessons" / "90_tiny.ipynb").exists()
     assert not (workplace / "lessons" / "90_tiny (before reset 1).ipynb").exists()
