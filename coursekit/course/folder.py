@@ -12,7 +12,7 @@ import json
 import os
 import platform
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from importlib import import_module
 from itertools import count
 from pathlib import Path
@@ -151,8 +151,8 @@ def _sign(notebook: Notebook) -> None:
     # nbformat takes a second to import, and lessons, which come here for the home page, never need it.
     nbformat, sign = import_module("nbformat"), import_module("nbformat.sign")
     notary = sign.NotebookNotary()
-    notary.sign(nbformat.from_dict(notebook))
-    notary.store.close()
+    with closing(notary.store):
+        notary.sign(nbformat.from_dict(notebook))
 
 
 def _hand_out_one(folder: Path, name: str, original: Path, memory: Memory) -> list[str]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import closing
 
 import pytest
 from jupyter_server.services.contents.filemanager import FileContentsManager
@@ -46,7 +47,8 @@ def save(workplace):
         manager.save({"type": kind, "content": content, **more}, path)
         return (workplace / path).read_text()
 
-    return saved
+    with closing(manager.notary.store):
+        yield saved
 
 
 def notebook(output):
@@ -83,7 +85,8 @@ def test_other_files_are_saved_as_they_are(save):
 def opened(folder, path, **more):
     """What the server reads when the learner opens a notebook, as text."""
     manager = server.FreshPages(root_dir=str(folder))
-    return json.dumps(asyncio.run(manager.get(path, **more))["content"])
+    with closing(manager.notary.store):
+        return json.dumps(asyncio.run(manager.get(path, **more))["content"])
 
 
 def test_home_and_review_are_up_to_date_when_they_are_opened(sample, workplace):

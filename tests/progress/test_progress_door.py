@@ -12,7 +12,11 @@ def test_the_door_is_sorted_and_leads_somewhere():
 
 
 def test_nothing_is_loaded_that_browsers_do_not_have():
-    script = f"import sys, coursekit.progress; print([n for n in {UNWANTED} if n in sys.modules])"
+    # What pathlib itself loads (from Python 3.14 on fcntl, where there is one) is Python's affair.
+    script = (
+        "import sys, pathlib; before = set(sys.modules); import coursekit.progress; "
+        f"print([n for n in {UNWANTED} if n in sys.modules.keys() - before])"
+    )
     done = subprocess.run(
         [sys.executable, "-S", "-c", script], capture_output=True, text=True, env=environment()
     )
