@@ -12,7 +12,7 @@ import nbformat
 from committed import path_of
 from nbformat import NotebookNode
 
-from coursekit.authoring.assignment import STUB
+from coursekit.authoring.classroom import write_sources
 from coursekit.authoring.execute import kernel_environment
 from coursekit.content import Chapter
 
@@ -25,18 +25,18 @@ def validate(chapter: Chapter, folder: str, scratch: Path) -> str:
 
 
 class Course:
-    """A folder as nbgrader wants it, with one assignment."""
+    """The folder that `python -m coursekit.authoring.classroom` makes, with one assignment.
+
+    `source` is the notebook nbgrader makes the exercises from, solved.
+    """
 
     def __init__(self, folder: Path, chapter: Chapter) -> None:
         self.folder, self.chapter = folder, chapter
-        # The stub that our checks know as "not attempted"; nbgrader's own raises an error.
-        (folder / "nbgrader_config.py").write_text(
-            f"c = get_config()\nc.ClearSolutions.code_stub = {{'python': {STUB!r}}}\n", encoding="utf-8"
-        )
+        _, path = write_sources(folder, [chapter])
+        self.source = nbformat.read(path, as_version=4)
 
-    def release(self, source: NotebookNode) -> NotebookNode:
+    def release(self) -> NotebookNode:
         """What `nbgrader generate_assignment` makes of the instructor's notebook."""
-        self._write("source", source)
         nbgrader(self.folder, "generate_assignment", self.chapter.slug)
         released = self.folder / "release" / self.chapter.slug / self.chapter.notebook
         return nbformat.read(released, as_version=4)

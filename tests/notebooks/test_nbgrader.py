@@ -8,7 +8,6 @@ import pytest
 from committed import CHAPTERS, notebook_of
 from grading_by_nbgrader import Course
 
-from coursekit.authoring.answers import TAG
 from coursekit.content.percent import graded_id
 
 pytestmark = pytest.mark.notebooks
@@ -22,21 +21,13 @@ def course(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def source():
-    """The solutions as an instructor would release them: the section that answers the questions stays behind."""
-    notebook = copy.deepcopy(notebook_of(CHAPTER, "solutions"))
-    notebook.cells = [cell for cell in notebook.cells if TAG not in cell.metadata.get("tags", [])]
-    return notebook
+def released(course):
+    return course.release()
 
 
 @pytest.fixture(scope="module")
-def released(course, source):
-    return course.release(source)
-
-
-@pytest.fixture(scope="module")
-def scores(course, source, released):
-    course.submit("right", handed_in(released, [cell.source for cell in source.cells]))
+def scores(course, released):
+    course.submit("right", handed_in(released, [cell.source for cell in course.source.cells]))
     course.submit("wrong", handed_in(released, mistaken(released)))
     course.submit("untouched", released)
     return course.scores()
