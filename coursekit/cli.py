@@ -1,4 +1,4 @@
-"""The `coursekit` command: lab, progress, review, reset, export.
+"""The `coursekit` command: lab, progress, review, reset, export, report.
 
 Every verb is one function that calls the course and prints what comes back.
 """
@@ -36,6 +36,11 @@ _LAB_EXAMPLES = (
     "coursekit lab                            the course in ./neural-networks",
     "coursekit lab ~/course --port 9000",
     "coursekit lab ~/course --ip=0.0.0.0      other options go to JupyterLab, as --name=value",
+)
+_REPORT_EXAMPLES = (
+    "coursekit report class                   every learner's folder or exported zip in ./class",
+    "coursekit report anna.zip ben.zip --html report.html",
+    "coursekit report class --csv grades.csv --overwrite",
 )
 _LAB_FLAGS = (  # of JupyterLab's options those without a value that somebody may want here
     *("--allow-root", "--autoreload", "--collaborative", "--core-mode", "--debug"),
@@ -107,6 +112,15 @@ def pack(words: argparse.Namespace) -> None:
     print(export(Path(words.file), learner_folder(words.folder)))
 
 
+def report(words: argparse.Namespace) -> None:
+    """Show how a class is doing: questions, misconceptions, exercises, learners."""
+    # Only an instructor needs it, and its database.
+    show = import_module("coursekit.report").report
+    text = show(words.paths, csv=words.csv, html=words.html, overwrite=words.overwrite)
+    encoding = sys.stdout.encoding or "utf-8"  # an old console or a pipe on Windows may lack some letters
+    print(text.encode(encoding, "replace").decode(encoding))
+
+
 def _is_for_jupyterlab(word: str) -> bool:
     return word in _LAB_FLAGS or bool(re.match(r"--[A-Za-z][\w.-]*=", word))
 
@@ -155,6 +169,23 @@ def _parser() -> argparse.ArgumentParser:
     add = _verb(verbs, "export", pack, "coursekit export mine.zip")
     add("file", metavar="FILE.zip", help="the file to make; it must not exist yet")
     add("folder", **_FOLDER)
+
+    add = _verb(verbs, "report", report, *_REPORT_EXAMPLES)
+    add(
+        "paths",
+        nargs="+",
+        type=Path,
+        metavar="FOLDER",
+        help="learners' folders, exported zips, or folders of them",
+    )
+    add("--html", type=Path, metavar="FILE", help="also write one page for any browser, phone or printer")
+    add(
+        "--csv",
+        type=Path,
+        metavar="FILE",
+        help="also write the learners' points for a gradebook; into a folder: all tables",
+    )
+    add("--overwrite", action="store_true", help="replace these files where they exist already")
     return parser
 
 

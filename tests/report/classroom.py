@@ -1,0 +1,54 @@
+"""A class for tests: learners' folders with the events wanted, in the sample chapter "tiny"."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from coursekit.progress import Event, progress_folder
+from coursekit.progress.lines import encode_line
+
+START = datetime(2026, 3, 1, 9, tzinfo=UTC)
+_numbers = itertools.count(1)
+
+
+def event(kind: str = "answer", name: str = "pick", *, minute: float = 0, **more: Any) -> Event:
+    """An event of its own in the chapter "tiny"."""
+    fields: dict[str, Any] = {"chapter": "tiny", "id": name, "uid": f"{next(_numbers):016x}", **more}
+    return Event(kind=kind, time=START + timedelta(minutes=minute), **fields)  # type: ignore[arg-type]
+
+
+def right(name: str = "pick", **more: Any) -> Event:
+    """An answer that was right."""
+    return event(name=name, answer="twice", outcome="right", **more)
+
+
+def wrong(name: str = "pick", **more: Any) -> Event:
+    """An answer that was wrong."""
+    return event(name=name, answer="square", outcome="wrong", misconception="squares", **more)
+
+
+def hand_in(folder: Path, events: Iterable[Event], *, file: str = "a.jsonl", tail: bytes = b"") -> Path:
+    """Write a learner's folder, and return the log."""
+    place = progress_folder(folder)
+    place.mkdir(parents=True, exist_ok=True)
+    (place / file).write_bytes(b"".join(map(encode_line, events)) + tail)
+    return place / file
+
+
+def question(report: Any, name: str) -> Any:
+    """The figures of a question of the sample chapter."""
+    return next(each for each in report.questions if each.item.name == f"tiny.{name}")
+
+
+def exercise(report: Any, name: str = "double") -> Any:
+    """The figures of an exercise of the sample chapter."""
+    return next(each for each in report.exercises if each.item.name == f"tiny.{name}")
+
+
+def learner(report: Any, name: str) -> Any:
+    """The figures of a learner."""
+    return next(each for each in report.learners if each.person.name == name)
