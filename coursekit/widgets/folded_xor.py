@@ -109,12 +109,12 @@ class FoldedXor(SceneWidget):
 
 
 def _room(params: Params) -> tuple[float, float]:
-    """A square range that holds the four points before and after folding."""
+    """A square range that holds the flat sheet, and the four points after folding."""
     points, _ = logic("XOR")
     W1, b1 = params[0]
     both = np.concatenate([points, np.maximum(0.0, points @ W1 + b1)])
     margin = 0.2 * float(np.ptp(both))
-    return float(both.min()) - margin, float(both.max()) + margin
+    return min(float(both.min()) - margin, SIDE[0] - 0.1), max(float(both.max()) + margin, SIDE[1] + 0.1)
 
 
 def _readable(params: Any) -> tuple[Params, str]:

@@ -63,7 +63,8 @@ class HousePrice(SceneWidget):
         shape = "bent line" if self.bend else "straight line"
         words = (
             f"The {shape} with w = {number(self.w)} and b = {number(self.b)} has a loss of {loss:.3f}. "
-            f"The best {shape} reaches {best:.3f}. The thin lines are the errors whose squares are averaged."
+            f"The best {shape} reaches {best:.3f}. The thin lines are the errors whose squares are averaged. "
+            f"{_misses(self.predict(size))}"
         )
         reached = loss <= _GOALS[self.bend]
         return Scene(
@@ -78,6 +79,17 @@ class HousePrice(SceneWidget):
             f"{super().code()}\n\n# the loss in NumPy\nimport numpy as np\nfrom coursekit.datasets import house_prices\n\n"
             f"size, price = house_prices(rng=np.random.default_rng(1))\nnp.mean(({predicted} - price) ** 2)"
         )
+
+
+def _misses(line: npt.NDArray[np.float64]) -> str:
+    """How far the line runs above or below the smallest and the largest house."""
+    told = []
+    for size, price, at in np.stack([*houses(), line], axis=1)[[0, -1]].tolist():
+        side = "high" if at > price else "low"
+        told.append(
+            f"of size {number(size)} and price {number(price)} the line is {number(abs(at - price))} too {side}"
+        )
+    return f"At the smallest house {told[0]}, at the largest {told[1]}."
 
 
 @functools.cache

@@ -128,9 +128,10 @@ def _drawn(place: float, colours: tuple[Mark, ...], remark: str) -> Scene:
     table, flat, right, told = _marks(round(place, 6))
     passed = f"{place:.1f}".removesuffix(".0")
     titles = f"the sheet after {passed} of {FOLDS} layers: {right} of 200", "the same cut on the flat sheet"
+    sums = ("first sum", "second sum") if place else ("x₁", "x₂")
     panels = (
-        Panel(_TABLE, _TABLE, table, title=titles[0], square=True, x_label="first sum" if place else "x₁"),
-        Panel(SIDE, SIDE, (*colours, *flat), title=titles[1], square=True, x_label="x₁"),
+        Panel(_TABLE, _TABLE, table, title=titles[0], square=True, x_label=sums[0], y_label=sums[1]),
+        Panel(SIDE, SIDE, (*colours, *flat), title=titles[1], square=True, x_label="x₁", y_label="x₂"),
     )
     words = (
         f"After {passed} of {FOLDS} hidden layers the best straight cut found gets {right} of 200 points right. "

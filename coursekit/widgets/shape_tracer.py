@@ -94,14 +94,14 @@ def _blocks(before: tuple[int, ...], weights: tuple[int, int], after: tuple[int,
     inner: Role = "good" if fits else "negative"
     marks: list[Mark] = [
         *_block(1.6, before, "input", "positive"),
-        Text(3.42, 2.5, "@", align="center", size=20),
-        *_block(5.15, weights, "weights (in × out)", "accent"),
-        Text(6.82, 2.5, "+ b  →", align="center", size=16),
+        Text(3.36, 2.5, "@", align="center", size=20),
+        *_block(4.87, weights, "weights (in × out)", "accent"),
+        Text(6.63, 2.5, "+ b  →", align="center", size=16),
     ]
     if after is not None:
-        marks += _block(8.4, after, "result", "positive")
+        marks += _block(8.55, after, "result", "positive")
     else:
-        marks.append(Text(8.4, 2.5, "no result", role="negative", align="center", bold=True, size=16))
+        marks.append(Text(8.55, 2.5, "no result", role="negative", align="center", bold=True, size=16))
     sign = "=" if before[-1] == weights[0] else "≠"
     agree = f"last size of the input {before[-1]} {sign} {weights[0]} rows of weights"
     marks.append(Text(3.35, -0.05, agree, role=inner, align="center", bold=True))

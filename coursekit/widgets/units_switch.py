@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from coursekit.engine.cost import linear
 from coursekit.plots import Line, Panel, Points, Scene
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice, Number
-from coursekit.widgets.text import number
+from coursekit.widgets.text import meter, number
 
 __all__ = ["UnitsSwitch"]
 
@@ -19,6 +20,7 @@ class UnitsSwitch(SceneWidget):
     """Shelves: price = w·width + 10. The unit of the width is the reader's choice."""
 
     title = "Metres or millimetres"
+    cost = meter(linear(1, 1))
     goal = "Switch to millimetres. Which weight brings the average error back to 0.00 euros?"
 
     unit = Choice("m", "mm", label="Width in")

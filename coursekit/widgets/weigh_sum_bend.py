@@ -78,12 +78,18 @@ class WeighSumBend(SceneWidget):
         weighed = "; ".join(f"{number(a)} · {_inside(c)} = {exact(a * c)}" for a, c in zip(x, w, strict=True))
         terms = " + ".join(_inside(a * c, first=k == 0) for k, (a, c) in enumerate(zip(x, w, strict=True)))
         return [
-            f"{self.inputs} input{'s' * (self.inputs > 1)}, as many weights, one bias. Nothing is computed yet.",
+            f"{self.inputs} input{'s' * (self.inputs > 1)}, as many weights, one bias. Inputs {_told(x)}, weights "
+            f"{_told(w)}, bias {number(self.b)}. Nothing is computed yet.",
             f"Weigh: each input times its weight. {weighed}.",
             f"Sum: {terms} = {exact(total)}. This is the weighted sum.",
             f"Add the bias: {exact(total)} + {_inside(self.b)} = {exact(z)}. This is z.",
             f"Bend: max(0, {exact(z)}) = {exact(max(0.0, z))}. This is y.",
         ][self.step]
+
+
+def _told(values: np.ndarray) -> str:
+    """Numbers in a row, in brackets."""
+    return f"({', '.join(map(number, values))})"
 
 
 def _inside(value: float, *, first: bool = False) -> str:

@@ -64,8 +64,9 @@ class XorMeter(SceneWidget):
         marks: tuple[Mark, ...] = (surface, boundary_line(w, self.b), *_corners(points, labels, right))
         plane = Panel(SIDE, SIDE, marks, x_label="x₁", y_label="x₂", title=" ", square=True)
         words = (
-            f"{self.task}: {right.sum()} of 4 points right. The best of 200,000 random neurons gets {best} of 4. "
-            f"Boundary: {formula(w, self.b)} = 0. Wrong: {pairs(points[~right]) or 'none'}.{remark}"
+            f"{self.task}: {right.sum()} of 4 points right. Should be on: {pairs(points[labels == 1])}. On now: "
+            f"{pairs(points[z > 0]) or 'none'}. The best of 200,000 random neurons gets {best} of 4. "
+            f"{_where(w, self.b)} Wrong: {pairs(points[~right]) or 'none'}.{remark}"
         )
         return Scene((plane, _meter_panel(int(right.sum()), best)), words, aspect=1.9)
 
@@ -103,6 +104,13 @@ def best_of_random(task: str, *, n: int = 200_000, seed: int = 0) -> int:
     knobs = np.random.default_rng(seed).uniform(-3, 3, (n, 3))
     right = (knobs[:, :2] @ points.T + knobs[:, 2:] > 0) == (labels == 1)
     return int(right.sum(axis=1).max())
+
+
+def _where(w: Array, b: float) -> str:
+    """The boundary as a formula, where there is one."""
+    if not w.any():
+        return "No boundary: both weights are 0, so the sum is the same everywhere."
+    return f"Boundary: {formula(w, b)} = 0."
 
 
 def boundary_line(w: Array, b: float, *, side: tuple[float, float] = SIDE, role: Role = "ink") -> Line:

@@ -18,6 +18,13 @@ def test_the_boundary_is_drawn_where_the_sum_is_zero_with_the_earlier_one_dashed
     assert (now.dashed, before.dashed) == (False, True)
 
 
+def test_the_words_of_the_boundary_say_where_it_crosses_the_axes():
+    assert pictures.boundary(0.5, 1, -1, before=(1, 1, 0)).words == (
+        "The boundary of w₁ = 0.5, w₂ = 1, b = −1 crosses the x₁ axis at 2 and the x₂ axis at 1. "
+        "Dashed, the one before; it crosses the x₁ axis at 0 and the x₂ axis at 0."
+    )
+
+
 def test_the_plane_is_shaded_by_the_sum():
     (plane,) = marks(pictures.boundary(1, 1, 0), HeatMap)
     assert plane.values[0, 0] == 0

@@ -157,6 +157,32 @@ def test_each_step_fills_in_one_more_number():
     ]
 
 
+def test_the_first_picture_is_told_with_its_numbers():
+    said = WeighSumBend().scene().words
+    assert "Inputs (2.0, −1.0, 3.0), weights (0.5, 2.0, −1.0), bias 1.0. Nothing is computed yet." in said
+
+
+def test_the_words_say_on_which_side_of_the_houses_the_line_runs():
+    said = HousePrice().scene().words
+    assert (
+        "At the smallest house of size 0.3 and price 0.1 the line is 1.2 too high, at the largest of size 2.5"
+        in said
+    )
+    assert said.endswith("too low.")
+
+
+def test_the_words_of_the_meter_say_who_should_be_on_and_who_is():
+    said = XorMeter(task="XOR", w1=1, w2=1, b=-0.5).scene().words
+    assert "Should be on: (0, 1), (1, 0). On now: (0, 1), (1, 0), (1, 1)." in said
+    assert "On now: none." in XorMeter(b=-3).scene().words
+
+
+def test_without_weights_there_is_no_boundary_to_tell():
+    said = XorMeter(w1=0, w2=0).scene().words
+    assert "No boundary: both weights are 0, so the sum is the same everywhere. Wrong:" in said
+    assert "0.0·x₁" not in said
+
+
 def test_the_steps_are_told_in_words():
     words = [WeighSumBend(step=k).scene().words for k in range(5)]
     assert (

@@ -113,8 +113,10 @@ def _network(sizes: Sequence[int], *, told: bool) -> Scene:
     for (x, n), (x_next, n_next) in pairwise(zip(columns, sizes, strict=True)):
         marks += [Arrow((x, y), (x_next, z), width=1.1, gap=21) for y in _rows(n) for z in _rows(n_next)]
         if told:
-            count = f"{n} · {n_next} weights + {n_next} bias{'es' * (n_next > 1)}"
-            marks.append(Text((x + x_next) / 2, 0.3, count, align="center", bold=True))
+            middle = (x + x_next) / 2
+            biases = f"+ {n_next} bias{'es' * (n_next > 1)}"
+            marks.append(Text(middle, 0.75, f"{n} · {n_next} weights", align="center", bold=True))
+            marks.append(Text(middle, 0.3, biases, align="center", bold=True))
     kinds = ["input", *["hidden"] * (len(sizes) - 2), "output"]
     for x, n, kind in zip(columns, sizes, kinds, strict=True):
         role: Role = {"input": "ink", "hidden": "accent", "output": "good"}[kind]  # type: ignore[assignment]

@@ -23,6 +23,13 @@ given = claims.given
 
 # --- chosen by the author -------------------------------------------------------------------------
 
+given(
+    "inputs from −2 to 2",
+    "it rises through 0",
+    "it is flat at 0 up to",
+    at="pictures.py",
+    why="the opening picture",
+)
 given("max(0, z)", "into 0", "gives 0 when it is not", "larger of 0 and z", why="what ReLU is")
 given("The output is 0 on one side", "output stays 0", "begin to rise above 0", why="what ReLU is")
 given(

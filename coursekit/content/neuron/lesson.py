@@ -30,7 +30,7 @@ ask("neuron.pre-xor", marked=False)
 show("neuron.from_line_to_curve")
 
 # %% [markdown] tags=["fact-bends-a-line", "fact-straight-line"]
-# The first step gives a straight line. The second folds it at zero. The third weighs three folded lines and adds them
+# The first step gives a straight line. The second bends it at zero. The third weighs three bent lines and adds them
 # up, with a bias: there is a hill and a valley. This lesson is about the middle picture, one step, done by one neuron.
 #
 # ## A straight line you know
@@ -44,8 +44,9 @@ w, b = 2.0, -1.0
 w * size + b  # in 100,000
 
 # %% [markdown] tags=["fact-weight-and-bias"]
-# NumPy did all three houses in one line. The two numbers have names that the whole course uses. The products, added up,
-# are called the weighted sum; here there is one product.
+# NumPy did all three houses in one line. The two numbers have names that the whole course uses: w, which the size is
+# multiplied by, is the **weight**, and b, which is added, is the **bias**. The products, added up, are called the weighted
+# sum; here there is one product. A word with a small triangle opens when you press it:
 #
 # {term weight}
 #
@@ -54,7 +55,7 @@ w * size + b  # in 100,000
 # Below are 24 made-up houses. The axis shows what a house adds to the price of its plot. Old, small houses add nothing:
 # buyers pay for the plot and tear them down.
 #
-# One number says how wrong a line is: take each house's error, square it, average the squares.
+# One number says how wrong a line is, the **loss**: take each house's error, square it, average the squares.
 #
 # {term loss}
 #
@@ -107,7 +108,8 @@ z = w @ x + b
 print("z =", z, "  y =", max(0, z))
 
 # %% [markdown]
-# Both numbers are those that you found by hand. In one line, weigh, sum and bend are `max(0, w @ x + b)`.
+# Both numbers are those that you found by hand. In one line, weigh, sum and bend are `max(0, w @ x + b)`. That is a
+# **neuron**, and its bend is called the **activation function**.
 #
 # {term neuron}
 #
@@ -128,6 +130,8 @@ ask("neuron.steps")
 
 # %% [markdown] tags=["fact-parameters", "fact-what-it-knows"]
 # ## What the network knows
+#
+# The numbers that training may change are the **parameters**.
 #
 # {term parameter}
 #
@@ -200,7 +204,7 @@ print(f"best of {len(right):,} random neurons: {right.max():.2f}")
 # - Off at (0, 0) and at (1, 1) means b ≤ 0 and w₁ + w₂ + b ≤ 0. Added up: w₁ + w₂ + 2b ≤ 0.
 #
 # Both cannot be true. One neuron makes one straight cut, and no straight cut parts the diagonals of a square. Remember
-# this picture: in lesson 3 a layer of neurons folds the sheet first, and then one cut is enough.
+# this picture: in lesson 3 a layer of neurons bends the plane first, and then one cut is enough.
 #
 # ## Bent, with a straight boundary
 #

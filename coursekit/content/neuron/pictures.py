@@ -29,9 +29,15 @@ def boundary(w1: float, w2: float, b: float, before: tuple[float, float, float] 
         earlier = boundary_line(np.array(before[:2]), before[2], side=_SIDE)
         marks.append(Line(earlier.x, earlier.y, role="muted", width=2, dashed=True))
     panel = Panel(_SIDE, _SIDE, tuple(marks), x_label="x₁", y_label="x₂", square=True)
-    return Scene(
-        (panel,), f"The boundary of w₁ = {w1:g}, w₂ = {w2:g}, b = {b:g}.".replace("-", "−"), aspect=1.15
-    )
+    words = f"The boundary of w₁ = {w1:g}, w₂ = {w2:g}, b = {b:g} crosses {_crossings(w1, w2, b)}."
+    if before is not None:
+        words += f" Dashed, the one before; it crosses {_crossings(*before)}."
+    return Scene((panel,), words.replace("-", "−"), aspect=1.15)
+
+
+def _crossings(w1: float, w2: float, b: float) -> str:
+    # Adding 0 takes the minus from a zero.
+    return f"the x₁ axis at {-b / w1 + 0:g} and the x₂ axis at {-b / w2 + 0:g}"
 
 
 def from_line_to_curve() -> Scene:
@@ -46,8 +52,9 @@ def from_line_to_curve() -> Scene:
         for title, y in zip(titles, (straight, bent, curve), strict=True)
     )
     words = (
-        "Three pictures. A weighted input is a straight line. Bent at zero it is flat, then rises. "
-        "Three bent lines added up make a curve with a hill and a valley."
+        "Three pictures for inputs from −2 to 2. A weighted input is a straight line: it rises through 0. Bent, it is flat at 0 "
+        "up to the middle and then rises. Three bent lines added up make a curve: flat, up to a hill left of the middle, down to "
+        "a valley right of it, and up again."
     )
     return Scene(panels, words, aspect=2.9)
 
