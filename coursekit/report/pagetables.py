@@ -60,15 +60,13 @@ def _answers(question: QuestionFigures) -> str:
         if any(each.right for each in question.choices)
         else "Commonest wrong answers"
     )
-    return _folded(title, ("answer", "learners", "the thought behind it"), rows)
+    return _folded(title, ("answer, and the thought behind it", "learners"), rows)
 
 
 def _choice(choice: Choice) -> str:
     kind, sign = (' class="right"', "✓ ") if choice.right else ("", "")
-    return (
-        f"<tr{kind}><td>{sign}{course_text(choice.text)}</td><td>{choice.n}</td>"
-        f"<td>{course_text(choice.thought)}</td></tr>"
-    )
+    thought = f'<span class="sub">{course_text(choice.thought)}</span>' if choice.thought else ""
+    return f"<tr{kind}><td>{sign}{course_text(choice.text)}{thought}</td><td>{choice.n}</td></tr>"
 
 
 def _exercise(exercise: ExerciseFigures) -> str:

@@ -13,7 +13,7 @@ from coursekit.widgets.prose import html
 
 __all__ = ["bar", "course_text", "date", "foreign", "items", "question_map"]
 
-_WIDTH, _HEIGHT, _MARGIN = 700, 330, 46
+_WIDTH, _HEIGHT, _MARGIN = 700, 350, 50
 _LOWEST, _HIGHEST = -0.4, 1.0
 
 
@@ -53,7 +53,7 @@ def question_map(report: ClassReport) -> str:
     weak = sum(map(is_weak, shown))
     words = f"{count(len(shown), 'question')}; {weak} below the line, the others above it. The numbers are in the tables."
     across = "".join(
-        f'<text x="{_x(share):.0f}" y="{_HEIGHT - 24}" text-anchor="middle">{100 * share:.0f} %</text>'
+        f'<text x="{_x(share):.0f}" y="{_HEIGHT - 34}" text-anchor="middle">{100 * share:.0f} %</text>'
         for share in (0, 0.25, 0.5, 0.75, 1)
     )
     up = "".join(
@@ -65,8 +65,8 @@ def question_map(report: ClassReport) -> str:
         f'<line class="axis" x1="{_x(0)}" x2="{_x(1)}" y1="{_y(0):.1f}" y2="{_y(0):.1f}"/>'
         f'<line class="limit" x1="{_x(0)}" x2="{_x(1)}" y1="{_y(WEAK):.1f}" y2="{_y(WEAK):.1f}"/>'
         f"{across}{up}"
-        f'<text x="{_WIDTH / 2}" y="{_HEIGHT - 6}" text-anchor="middle">right at the first attempt</text>'
-        f'<text x="{_MARGIN - 30}" y="14">discrimination</text>'
+        f'<text x="{_WIDTH / 2}" y="{_HEIGHT - 8}" text-anchor="middle">right at the first attempt</text>'
+        f'<text x="4" y="16">discrimination</text>'
         f"{''.join(map(_dot, shown))}</svg>"
     )
 
@@ -82,9 +82,9 @@ def _dot(question: QuestionFigures) -> str:
 
 
 def _x(share: float) -> float:
-    return _MARGIN + share * (_WIDTH - _MARGIN - 24)
+    return _MARGIN + share * (_WIDTH - _MARGIN - 36)
 
 
 def _y(value: float) -> float:
     inside = min(max(value, _LOWEST), _HIGHEST)
-    return 24 + (_HIGHEST - inside) / (_HIGHEST - _LOWEST) * (_HEIGHT - 72)
+    return 40 + (_HIGHEST - inside) / (_HIGHEST - _LOWEST) * (_HEIGHT - 100)

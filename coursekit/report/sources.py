@@ -60,6 +60,10 @@ class Source:
         yield from self._zipped(skipped) if self.members else self._plain(skipped)
 
     def _plain(self, skipped: list[Skipped]) -> Iterator[Log]:
+        try:
+            os.scandir(progress_folder(self.path)).close()
+        except OSError as problem:
+            skipped.append(Skipped(self.place, _why(problem)))
         for path in progress_files(self.path):
             place = f"{self.place}/{path.name}"
             try:
@@ -144,7 +148,11 @@ def _below(root: Path, skipped: list[Skipped]) -> Iterator[Source]:
     if root.is_file():
         yield from _packed(root, root, skipped)
         return
-    for here, folders, files in os.walk(root):
+
+    def closed(problem: OSError) -> None:
+        skipped.append(Skipped(str(problem.filename), _why(problem)))
+
+    for here, folders, files in os.walk(root, onerror=closed):
         folder = Path(here)
         if ".coursekit" in folders and progress_folder(folder).is_dir():
             yield Source(_name(folder, root), str(folder), folder)

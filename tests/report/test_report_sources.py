@@ -159,6 +159,23 @@ def test_a_log_that_cannot_be_read_is_named(room, monkeypatch):
     ]
 
 
+def test_a_folder_that_does_not_open_is_named(room, monkeypatch):
+    hand_in(room / "ann", [right()])
+    hand_in(room / "ben", [right()])
+    real, closed = os.scandir, (str(room / "ben" / ".coursekit" / "progress"), str(room / "ann"))
+
+    def scandir(path="."):
+        if str(path) in closed:
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    report = read_class([room])
+    assert sorted(map(str, report.skipped)) == [
+        f"{room / name}: cannot be read (Permission denied)" for name in ("ann", "ben")
+    ]
+
+
 def test_hidden_folders_are_not_searched(room):
     hand_in(room / "ann", [right()])
     hand_in(room / ".trash" / "ben", [right()])
