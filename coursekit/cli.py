@@ -85,6 +85,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def lab(words: argparse.Namespace) -> None:
     """Open the course in JupyterLab."""
+    # Half of JupyterLab's start goes into a grammar for international addresses, with which nothing here is
+    # checked; without it jsonschema leaves that check out.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     # JupyterLab takes a second to import; the other verbs do without it.
     rest = [*(["--no-browser"] if words.no_browser else []), *words.rest]
     import_module("coursekit.course.lab").open_lab(

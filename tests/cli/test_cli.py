@@ -106,6 +106,13 @@ def test_lab_says_that_a_port_cannot_be_used(workplace, capsys):
     assert "port 70000 does not exist" in capsys.readouterr().err
 
 
+def test_lab_does_not_wait_for_a_grammar_that_nobody_needs():
+    script = "import sys; from coursekit.cli import main; main(['lab', '--port', '0']); print('lark' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert "port 0 does not exist" in done.stderr
+    assert done.stdout == "False\n"
+
+
 @pytest.mark.parametrize(
     ("given", "unknown"),
     [(["--portt", "3"], "--portt"), (["mine", "other"], "other"), (["--allow-rot"], "--allow-rot")],
