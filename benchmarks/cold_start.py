@@ -63,7 +63,7 @@ def course(lab: Lab) -> Iterator[None]:
     expect(link).to_have_attribute(
         "href", re.compile("/files/"), timeout=60_000
     )  # JupyterLab has taken it over
-    heading = page.get_by_role("heading", name="1 · One neuron")
+    heading = page.get_by_role("heading", level=1, name="1 · One neuron")
     while not heading.is_visible():
         with contextlib.suppress(PlaywrightTimeout):  # the click before has opened it meanwhile
             link.click(timeout=500)
@@ -77,7 +77,7 @@ def plain(lab: Lab) -> Iterator[None]:
     lab.start()
     yield
     lab.page.goto(f"{lab.server.url}/lab/tree/plain.ipynb?token={lab.server.token}")
-    lab.page.get_by_role("heading", name="1 · One neuron").wait_for()
+    lab.page.get_by_role("heading", level=1, name="1 · One neuron").wait_for()
     yield
     yield
     yield from alive(lab, ".widget-interact")
@@ -85,6 +85,9 @@ def plain(lab: Lab) -> Iterator[None]:
 
 def alive(lab: Lab, widget: str) -> Iterator[None]:
     """Once the kernel is ready: run everything, see the first widget, see the last cell done."""
+    lab.notebook.locator(".jp-Cell").first.click(
+        position={"x": 5, "y": 5}
+    )  # the status is now this notebook's
     lab.wait_idle(seconds=120)
     yield
     lab.menu("Run", "Run All Cells")
