@@ -177,9 +177,10 @@ class FiveSeeds(SceneWidget):
             y_label="x₂",
             square=True,
         )
+        listed = ", ".join(f"{accuracy:.0%}" for accuracy in found.accuracies)
         words = (
             f"The map of seed {k}: blue circles lie in the ring, orange squares do not. "
-            f"{found!r}.{self._remark}"
+            f"{found!r}. Right on new points, seed by seed: {listed}.{self._remark}"
         )
         return Scene((plane, _accuracies(found, k)), words, aspect=1.9)
 

@@ -142,4 +142,4 @@ def _bars(nudges: tuple[float, str], sweep: tuple[float, str], *, low: int, unit
             Text(x, tip + 0.35, text, align="center", bold=True, size=15),
             Text(x, low - 0.45, name, align="center"),
         ]
-    return Panel((0.1, 2.7), (low - 0.8, low + 6.3), tuple(marks), axes=False, title=unit)
+    return Panel((0.1, 2.7), (low - 0.8, low + 7.1), tuple(marks), axes=False, title=unit)

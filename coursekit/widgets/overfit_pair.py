@@ -188,6 +188,8 @@ class OverfitPair(SceneWidget):
         epoch = len(found.losses)
         training, validation = np.median(found.curves()[-1], axis=1)
         validations = found.curves()[:, 1]
+        if self.early:
+            validations[np.arange(1, epoch + 1)[:, None] > found.stops] = np.inf
         lowest, when = np.median(validations.min(axis=0)), np.median(validations.argmin(axis=0)) + 1
         named = {
             "dropout": "dropout",

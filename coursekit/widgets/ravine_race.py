@@ -182,7 +182,7 @@ def _strip(walked: dict[_Racer, Array], now: int) -> Panel:
 def _names(walked: dict[_Racer, Array], left: float, apart: float) -> list[Mark]:
     """Who the letters are, in two columns at the foot of the panel."""
     return [
-        Text(left + apart * (k % 2), -4.45 - 0.62 * (k // 2), f"{r.letter} {r.name}", r.role, 12, bold=True)
+        Text(left + apart * (k % 2), -4.95 - 0.6 * (k // 2), f"{r.letter} {r.name}", r.role, 12, bold=True)
         for k, r in enumerate(walked)
     ]
 
@@ -190,8 +190,8 @@ def _names(walked: dict[_Racer, Array], left: float, apart: float) -> list[Mark]
 def _where(ends: Array) -> str:
     """Where a single walker is, or how far the losses of several lie apart."""
     if len(ends) > 1:
-        low, high = np.percentile(loss(ends), (0, 100))
-        return f" ({_told(np.array([low]))} to {_told(np.array([high]))})"
+        low, high = (_told(np.array([each])) for each in np.percentile(loss(ends), (0, 100)))
+        return f" ({low} to {high})" if low != high else ""
     return (
         " (outside)"
         if np.abs(ends).max() > 1e3

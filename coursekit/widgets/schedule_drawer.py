@@ -12,7 +12,7 @@ from coursekit.datasets import spirals
 from coursekit.engine import Tensor, optim
 from coursekit.engine import functional as F  # noqa: N812 - the engine's own name for it
 from coursekit.engine.cost import mlp
-from coursekit.plots import Line, Mark, Panel, Points, Scene, Text
+from coursekit.plots import Line, Mark, Panel, Points, Scene
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Slider
 from coursekit.widgets.own_parts import version
@@ -173,8 +173,7 @@ def _losses(found: DrawnRun) -> Panel:
         smooth = (sums[10:] - sums[:-10]) / 10
         steps = np.arange(10, len(losses) + 1)
         marks = [Line(steps, smooth[:, seed], "positive", 1.6) for seed in SEEDS]
-    marks.append(Text(80, 1.1, "each line: one seed", "positive", 12, bold=True))
-    return Panel((0, STEPS), (0, 1.2), tuple(marks), "training loss", "step")
+    return Panel((0, STEPS), (0, 1.2), tuple(marks), "training loss", "step (a line a seed)")
 
 
 def _strip(shares: Array) -> Panel:

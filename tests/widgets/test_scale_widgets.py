@@ -401,6 +401,7 @@ def test_five_seeds_draw_the_map_and_the_accuracies_of_the_plan():
     assert heights == pytest.approx(list(trial([6], 0.02, 30).accuracies))
     assert marks(widget, HeatMap)[0].values.shape == (40, 40)
     assert words(widget).startswith("The map of seed 2:")
+    assert words(widget).count("%") == 1 + 5
 
 
 def test_a_plan_not_yet_written_does_no_harm():

@@ -80,6 +80,19 @@ given(
 )
 claims("It is about 0.46")(lambda: -(math.log(0.8) + math.log(0.5)) / 2)
 claims("punishes a confident mistake ever harder")(lambda: -math.log(0.0001) > -math.log(0.01) + 4)
+given("get the logit 100", "100 is the logit", at="equal-logits", why="the logits that are asked about")
+claims("answer 1.0986123000000001", at="equal-logits")(lambda: round(-math.log(1 / 3), 7))
+claims(
+    "1/3 each, whatever the logits are. Minus the logarithm of 1/3 is 1.0986, which is the logarithm of 3"
+)(lambda: (1, 3, 1, 3, -math.log(1 / 3), math.exp(-math.log(1 / 3))))
+claims("slip 0", at="equal-logits")(lambda: 0)
+claims("A loss of 0 needs a probability of 1.")(lambda: (-math.log(1), 1))
+claims("slip 100", at="equal-logits")(lambda: 100)
+claims("slip 0.69314699999999996", at="equal-logits")(lambda: round(-math.log(1 / 2), 6))
+claims("slip 0.33333299999999999", at="equal-logits")(lambda: round(1 / 3, 6))
+claims("slip 0.47712100000000002", at="equal-logits")(lambda: round(math.log10(3), 6))
+given("have to share: 1/3", "1/3 is the probability", at="equal-logits", why="a third for each of three")
+given("the logarithm to base 10", at="equal-logits", why="the slip")
 given(
     "to 0 at probability 1",
     "0.9 costs",

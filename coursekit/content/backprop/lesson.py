@@ -105,6 +105,9 @@ ask("nonlinearity.softmax-steps")
 logits = tensor([[1000.0, 0.0]])  # two classes, and the right one is the one with 0
 functional.cross_entropy(logits, np.array([1])).item()
 
+# %%
+ask("backprop.equal-logits")
+
 # %% [markdown]
 # ## What a slope says
 #

@@ -64,16 +64,16 @@ def five_starts() -> Scene:
     steps = np.arange(STEPS + 1)
     lines: list[Mark] = [Line(steps, each, role="positive", width=1.8) for each in found]
     lines.append(Points(np.zeros(STARTS), found[:, 0], role="ink", size=8))
+    middle, ends = found[:, STEPS // 6], np.sort(found[:, -1])
+    lines.append(
+        Text(STEPS - 5, 0.35, f"in the end {ends[0]:.2f} to {ends[-1]:.2f}", role="muted", align="right")
+    )
     panel = Panel(
-        (0, STEPS),
+        (-4, STEPS + 4),
         (0, float(np.ceil(found[:, 0].max()))),
         tuple(lines),
         x_label="training step",
         y_label="loss",
-    )
-    middle, ends = found[:, STEPS // 6], np.sort(found[:, -1])
-    lines.append(
-        Text(STEPS - 5, 0.35, f"in the end {ends[0]:.2f} to {ends[-1]:.2f}", role="muted", align="right")
     )
     words = (
         f"The loss over {STEPS} training steps, five falling curves. They start between {found[:, 0].min():.1f} and "

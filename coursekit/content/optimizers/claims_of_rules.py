@@ -69,3 +69,4 @@ claims("the same shape up to 0.30, with 0.25 at step 100 and 0.09 at step 200")(
     lambda: (0.3, half_cosine(100, 0.3), 100, half_cosine(200, 0.3), 200)
 )
 claims("two are lost")(lambda: all_home(0.0, 0.3, 0.25, 0.09, 0.0) == 3)
+given("At a saddle every slope is 0", why="what a saddle is")

@@ -219,7 +219,10 @@ print("batches of 32:", np.round(batches, 1))
 #
 # Gradient descent with mini-batches is called **stochastic** gradient descent, SGD. Its noise has a good side: it
 # can push a walk off a saddle, a level place that rises one way and falls another, and out of some sharp minima. It
-# can; it need not.
+# can; it need not. At a saddle every slope is 0. What does that say about a weight?
+
+# %%
+ask("backprop.blame")
 
 # %%
 ask("optimizers.noise")

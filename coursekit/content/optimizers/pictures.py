@@ -87,7 +87,8 @@ def rates_and_rules() -> Scene:
             Points(j, other + 1, "muted", "circle", 11, filled=False),
             Points(k, seed + 1, "good", "circle", 15),
         )
-        ticks = tuple((float(n), f"{rate:g}".lstrip("0")) for n, rate in enumerate(RATES))
+        # The first name is the longest and needs a little room.
+        ticks = tuple((n - 0.25 * (n == 0), f"{rate:g}".lstrip("0")) for n, rate in enumerate(RATES))
         left = "seed" if rule == RULES[0] else ""  # the room is needed for the rates
         panels.append(Panel((-0.6, 5.6), (0.4, 5.6), marks, rule, "learning rate", left, x_ticks=ticks))
     told = "; ".join(

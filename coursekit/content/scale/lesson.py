@@ -450,7 +450,13 @@ print(sum(layer.weight.data.size for layer in (gate, value, back)), "weights")
 # ### The guess
 #
 # At the end stands a score for every token there is, and softmax makes probabilities of them. The loss is the cross-entropy you know,
-# with the next token as the right class. What does a model pay that knows nothing, one with the same score for all?
+# with the next token as the right class. Do you still know how it is averaged?
+
+# %%
+ask("backprop.cross-entropy")
+
+# %% [markdown]
+# What does a model pay that knows nothing, one with the same score for all 50,257 tokens? In lesson 4 it was three classes.
 
 # %%
 scores = Tensor(np.zeros((1, 50_257), dtype=np.float32))
@@ -508,6 +514,15 @@ ask("scale.what-is-new")
 # | find out why nothing is learned | size of the activations' gradients, dead units, learning rate | [lesson 4](04_backprop.ipynb), [lesson 5](05_optimizers.ipynb) |
 # | know what it costs | count before you build | this one |
 #
+# Two of the rows, tried. Here is a run to read, and a picture to expect.
+
+# %%
+ask("optimizers.too-large-or-small")
+
+# %%
+ask("optimizers.which-overfit")
+
+# %% [markdown]
 # ## Looking back
 #
 # A picture from lesson 2 once more, and four questions on the whole course.
