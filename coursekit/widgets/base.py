@@ -113,7 +113,8 @@ class SceneWidget(anywidget.AnyWidget):
             "image/png": picture(scene),
             "text/plain": f"{self!r}\n{scene.words}",
         }
-        return bundle, {"image/png": {"alt": scene.words}}
+        _, metadata = super()._repr_mimebundle_() or ({}, {})  # in Google Colab: where widgets come from
+        return bundle, {**metadata, "image/png": {"alt": scene.words}}
 
     def _receive(self, _: Any, message: dict[str, Any], _buffers: list[memoryview]) -> None:
         """A message from the browser: a wish for a state, where its film stands, or a wish for the code."""

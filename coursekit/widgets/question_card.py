@@ -80,7 +80,8 @@ class QuestionCard(anywidget.AnyWidget):
             ),
             "text/plain": plain_card(question, name=name, seed=seed, answered=answered),
         }
-        return bundle, {}
+        _, metadata = super()._repr_mimebundle_() or ({}, {})  # in Google Colab: where widgets come from
+        return bundle, metadata
 
     def _receive(self, _: Any, message: dict[str, Any], _buffers: list[memoryview]) -> None:
         """A wish of the browser; one that comes again, because the kernel was busy, is not marked again."""
