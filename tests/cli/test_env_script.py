@@ -84,6 +84,15 @@ def test_a_missing_pip_is_a_sentence(clone):
     assert "has no pip 22.3 or newer" in done.stderr
 
 
+def test_a_python_whose_pip_is_too_old_gets_one_of_its_own(clone):
+    python = program(clone / "old pip", 'case "$*" in *"import pip"* | *--python*) exit 1;; esac')
+    program(clone / ".venv" / "bin" / "python", f'echo "$@" >>"{clone}/calls"')
+    assert env(clone, "dev", python=python).returncode == 0
+    first, second = (clone / "calls").read_text().splitlines()
+    assert first == "-m ensurepip"
+    assert second.startswith("-m pip install")
+
+
 def test_newer_requirements_are_installed(clone):
     os.utime(clone / "constraints.txt", (time.time() + 9, time.time() + 9))
     python = program(clone / "fake", f'echo "$@" >>"{clone}/calls"')
