@@ -20,6 +20,7 @@ __all__ = ["WIRINGS", "Wirings", "wiring"]
 Array = npt.NDArray[np.float64]
 SIZE = 28
 WIRINGS = ("dense", "3×3 convolution", "LSTM", "attention block")
+_SHARP = np.ones((5, 5))  # painters blend neighbours; a result of five by five dots keeps its edges
 _HOW = {
     WIRINGS[0]: "every result is wired to every pixel",
     WIRINGS[1]: "nine weights, the same everywhere, slide over the image",
@@ -51,7 +52,7 @@ class Wirings(SceneWidget):
                 ("one pixel changes …", (_frame(side), pixel)),
                 (
                     "… and these results change",
-                    (HeatMap(reached[::-1].astype(float), side, side), _frame(side), _hollow(pixel)),
+                    (HeatMap(np.kron(reached[::-1], _SHARP), side, side), _frame(side), _hollow(pixel)),
                 ),
             )
         )

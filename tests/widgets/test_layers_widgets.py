@@ -389,7 +389,7 @@ def test_the_shown_code_gives_the_shape_of_the_output(way, shape):
 def reached(widget):
     """How many results are drawn as changed."""
     (surface,) = marks(widget, HeatMap, panel=1)
-    return int((surface.values > 200).sum())
+    return int((surface.values[2::5, 2::5] > 200).sum())  # the middle dot of each result
 
 
 @pytest.mark.parametrize(
