@@ -21,7 +21,8 @@ __all__ = ["HomePage", "home", "write_home"]
 
 CELL = "coursekit-home"
 _SHOWN = 10
-SOURCE = "from coursekit import home\n\nhome()"
+# JupyterLab shows the first line of a folded cell: it says what the cell is good for.
+SOURCE = "# To bring this page up to date, press Ctrl + Enter\nfrom coursekit import home\n\nhome()"
 _PAGE = "max-width: 760px; line-height: 1.5; color: var(--jp-content-font-color1, inherit)"
 _QUIET = "color: var(--jp-content-font-color2, #5f6672)"
 _LINK = "color: var(--jp-content-link-color, #0b5cad); text-decoration: underline"
@@ -140,8 +141,7 @@ def _first_steps(found: list[Lesson]) -> list[str]:
     return [
         "<p>A lesson is a page of text, questions, pictures and code, in pieces called cells. Press "
         "<strong>Shift + Enter</strong>, again and again: each press runs one cell and goes on to the next. "
-        "Questions can then be answered and pictures moved. Every answer is kept as you give it, in this folder; "
-        "nothing leaves your machine.</p>"
+        "Questions can then be answered and pictures moved. Every answer is kept as you give it, in this folder.</p>"
     ]
 
 

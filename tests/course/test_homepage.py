@@ -38,6 +38,14 @@ def test_it_lists_each_lesson_with_its_times_and_ways_in(sample, workplace):
     assert '<a href="exercises/90_tiny.ipynb"' in shown
 
 
+def test_what_is_seen_of_its_folded_cell_says_what_it_is_for(sample, workplace):
+    sample()
+    write_home(workplace)
+    (cell,) = json.loads((workplace / "home.ipynb").read_text(encoding="utf-8"))["cells"]
+    assert cell["metadata"]["jupyter"] == {"source_hidden": True}
+    assert cell["source"].startswith("# To bring this page up to date, press Ctrl + Enter\n")
+
+
 def test_it_leads_to_the_glossary(workplace):
     assert '<a href="lessons/00_glossary.ipynb"' in page(workplace)
 
