@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import base64
-import copy
 import io
+import json
+import os
 import re
 import subprocess
 import sys
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
-from committed import CHAPTERS, built, each_chapter, each_executed, notebook_of, path_of
+from committed import CHAPTERS, each_chapter, each_executed, notebook_of, path_of
 from matplotlib.image import imread
 
-from coursekit.authoring.execute import execute, kernel_environment
+from coursekit.authoring.execute import kernel_environment
 from coursekit.authoring.review import review_outputs
 
 EMBEDDED = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=]+)")
@@ -44,46 +47,67 @@ def test_cells_whose_output_may_differ_are_listed_here():
 @pytest.mark.notebooks
 @each_executed
 @each_chapter
-def test_running_again_gives_the_committed_outputs(chapter, folder, tmp_path):
-    # Settings of its own: our pytest options are meant for our tests, not for nbval's kernels.
-    (tmp_path / "pytest.ini").write_text("[pytest]\n")
-    (tmp_path / "learner").mkdir()
-    # Pictures inside a card's HTML are compared by the test below, which allows for another machine's rounding.
-    sanitize = tmp_path / "sanitize.cfg"
-    sanitize.write_text("[pictures]\nregex: data:image/png;base64,[A-Za-z0-9+/=]+\nreplace: PICTURE\n")
-    options = ["--nbval", "--nbval-current-env", "--nbval-sanitize-with", str(sanitize)]
-    options += ["-q", "-p", "no:cacheprovider", "--rootdir", str(tmp_path)]
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-c", "pytest.ini", *options, str(path_of(chapter, folder))],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=600,
-        env=kernel_environment(tmp_path / "learner"),
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+def test_running_again_gives_the_committed_outputs(run_again, chapter, folder):
+    said, _ = run_again(chapter, folder)
+    assert said.returncode == 0, said.stdout + said.stderr
 
 
 @pytest.mark.notebooks
 @each_executed
 @each_chapter
-def test_pictures_are_those_that_are_drawn_today(chapter, folder):
+def test_pictures_are_those_that_are_drawn_today(run_again, chapter, folder):
     # nbval compares no pictures; a stale one would show a widget that no longer looks like this.
-    today = execute(copy.deepcopy(built(chapter, folder)), source=f"{folder}/{chapter.notebook}")
-    drawn, committed = pictures(today), pictures(notebook_of(chapter, folder))
-    assert list(drawn) == list(committed)
-    assert [place for place in drawn if not look_alike(drawn[place], committed[place])] == []
+    _, outputs = run_again(chapter, folder)
+    committed = {cell.id: cell.get("outputs", []) for cell in notebook_of(chapter, folder).cells}
+    drawn, kept = pictures(outputs), pictures(committed)
+    assert list(drawn) == list(kept)
+    assert [place for place in drawn if not look_alike(drawn[place], kept[place])] == []
 
 
-def pictures(notebook):
+@pytest.fixture(scope="module")
+def run_again(tmp_path_factory):
+    """A function that runs a committed notebook by nbval, once: what nbval said, and cell id → outputs."""
+
+    @cache
+    def run(path):
+        place = tmp_path_factory.mktemp("again")
+        said = nbval(path, place)
+        return said, json.loads((place / "outputs.json").read_text(encoding="utf-8"))
+
+    return lambda chapter, folder: run(path_of(chapter, folder))
+
+
+def nbval(path, place):
+    """Compare a notebook with a new run; the new outputs are left in `place` (by keptoutputs.py)."""
+    # Settings of its own: our pytest options are meant for our tests, not for nbval's kernels.
+    (place / "pytest.ini").write_text("[pytest]\n")
+    (place / "learner").mkdir()
+    # Pictures inside a card's HTML are compared with more patience: another machine rounds otherwise.
+    sanitize = place / "sanitize.cfg"
+    sanitize.write_text("[pictures]\nregex: data:image/png;base64,[A-Za-z0-9+/=]+\nreplace: PICTURE\n")
+    options = ["--nbval", "--nbval-current-env", "--nbval-sanitize-with", str(sanitize)]
+    options += ["-q", "-p", "no:cacheprovider", "-p", "keptoutputs", "--rootdir", str(place)]
+    here = os.pathsep.join(filter(None, [str(Path(__file__).parent), os.environ.get("PYTHONPATH")]))
+    kept = {"PYTHONPATH": here, "KEPT_OUTPUTS": str(place / "outputs.json")}
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-c", "pytest.ini", *options, str(path)],
+        cwd=place,
+        capture_output=True,
+        text=True,
+        timeout=600,
+        env=kernel_environment(place / "learner") | kept,
+        check=False,
+    )
+
+
+def pictures(outputs):
     """Cell id and number → each picture of its outputs as an array, also those inside a card's HTML."""
     found = {}
-    for cell in notebook.cells:
-        data = [output.get("data", {}) for output in cell.get("outputs", [])]
+    for cell, shown in outputs.items():
+        data = [output.get("data", {}) for output in shown]
         pngs = [bundle["image/png"] for bundle in data if "image/png" in bundle]
         pngs += [png for bundle in data for png in EMBEDDED.findall(bundle.get("text/html", ""))]
-        found |= {(cell.id, n): imread(io.BytesIO(base64.b64decode(png))) for n, png in enumerate(pngs)}
+        found |= {(cell, n): imread(io.BytesIO(base64.b64decode(png))) for n, png in enumerate(pngs)}
     return found
 
 
