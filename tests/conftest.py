@@ -1,12 +1,17 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from samplechapter import write_sample
+
+# Before NumPy is loaded. A second thread of a small matrix product mostly waits, at full speed: where the cores are
+# shared (scripts/test runs two lanes) a training then takes several times the processor, and the clock too.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # Generated cases repeat from run to run, and a busy machine is no failure.
 settings.register_profile("course", deadline=None, derandomize=True)
