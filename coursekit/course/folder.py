@@ -124,8 +124,7 @@ def put_aside(path: Path, label: str, *, counted: bool = False) -> Path:
     Returns:
         The new path.
     """
-    while True:
-        new = _free_name(path, label, counted=counted)
+    for new in _names(path, label, counted=counted):
         with suppress(FileExistsError):
             new.open("xb").close()  # the name is ours, whoever else puts something aside at this moment
             break
@@ -172,7 +171,10 @@ def _hand_out_one(folder: Path, name: str, original: Path, memory: Memory) -> li
         return [f"brought up to date: {name}"]
     if edition["text"] in (text, known.get("text")):
         return []
-    beside = _free_name(mine, "new")
+    places = _names(mine, "new")
+    beside = next(each for each in places if not os.path.lexists(each) or _text_in(each) == edition["text"])
+    if os.path.lexists(beside):  # another course on this folder has offered it a moment ago
+        return []
     write_notebook(beside, _shown_at_once(raw, beside))
     return [f"you changed {name}, so it stays; the new edition is beside it: {beside.name}"]
 
@@ -194,11 +196,10 @@ def _keep_replaced(folder: Path, path: Path) -> None:
     _write(folder / ".coursekit" / "replaced" / f"{path.stem}-{_digest(raw)[:8]}.ipynb", raw)
 
 
-def _free_name(path: Path, label: str, *, counted: bool = False) -> Path:
-    """The first of "name (label)", "name (label 2)", … that is free; counted, "name (label 1)" is the first."""
+def _names(path: Path, label: str, *, counted: bool = False) -> Iterator[Path]:
+    """The names "name (label)", "name (label 2)", …; counted, "name (label 1)" is the first."""
     labels = (f"{label} {n}" if counted or n > 1 else label for n in count(1))
-    names = (path.with_name(f"{path.stem} ({each}){path.suffix}") for each in labels)
-    return next(each for each in names if not os.path.lexists(each))
+    return (path.with_name(f"{path.stem} ({each}){path.suffix}") for each in labels)
 
 
 def _read_memory(folder: Path) -> Memory:

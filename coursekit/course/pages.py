@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import platform
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,8 @@ def write_page(path: Path, cells: Sequence[Cell]) -> list[str]:
     """
     lines: list[str] = []
     with plain_errors(path.parent):
-        if path.exists():
+        # A course that opens on the same folder at the same time may take the file away first.
+        with suppress(FileNotFoundError):
             try:
                 before = json.loads(path.read_text(encoding="utf-8"))
                 notebook = _renewed(before, cells)
