@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from html import escape
 
 import jupytext
 from nbformat import NotebookNode
@@ -58,7 +59,7 @@ def folded(term: str, meaning: str) -> str:
     # The empty lines let the meaning be Markdown; without them all of it would be HTML. JupyterLab gives a folded
     # term no margin of its own, and the next paragraph would stick to it.
     room = 'style="margin-bottom: 0.7em"'
-    return f"<details {room}><summary><b>{term}</b></summary>\n\n{meaning}\n\n</details>"
+    return f"<details {room}><summary><b>{escape(term)}</b></summary>\n\n{meaning}\n\n</details>"
 
 
 def _filled(chapter: Chapter, name: str, found: re.Match[str]) -> str:

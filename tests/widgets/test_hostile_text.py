@@ -1,0 +1,159 @@
+"""Markup in any text is shown as it was written, and none of it can run."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+
+import pytest
+from hostilechapter import EVIL, MARKUP, Page, write_hostile
+
+from coursekit import ask, check, hint, solution
+from coursekit.authoring.text import folded
+from coursekit.content import chapter
+from coursekit.course.homepage import HomePage
+from coursekit.course.practice import review_due
+from coursekit.course.reviewpage import write_review
+from coursekit.course.saving import VIEW, saved_form
+from coursekit.errors import CourseKitError
+from coursekit.grading import right_answer, wrong_answers
+from coursekit.progress import Event, Log
+
+NAMES = ["pick", "all", "number", "steps", "words", "look"]
+SHOWN = MARKUP.strip()
+
+
+@pytest.fixture
+def hostile(tmp_path, monkeypatch):
+    """The hostile chapter as the only one of the course, and a learner's folder in which the test runs."""
+    content = importlib.import_module("coursekit.content")
+    write_hostile(tmp_path)
+    monkeypatch.setattr(content, "__path__", [str(tmp_path)])
+    importlib.invalidate_caches()
+    folder = tmp_path / "<img src=x onerror=window.ran=6>" / "mine"
+    (folder / ".coursekit").mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("COURSEKIT_FOLDER", raising=False)
+    yield folder
+    for name in [name for name in sys.modules if name.startswith("coursekit.content.tiny")]:
+        del sys.modules[name]
+
+
+def assert_is_text(html, times=1):
+    """The markup is read `times` times at least, and nothing of it is markup."""
+    page = Page(html)
+    assert page.runs == []
+    assert page.text.count(SHOWN) >= times
+    assert page.text.count("\u202etfel") >= times
+
+
+def reply(card, answer, ask="check"):
+    told = []
+    card.send = told.append
+    card._receive(card, {"id": f"{ask} {answer}", "ask": ask, "answer": answer}, [])
+    return told[-1]
+
+
+def texts(told):
+    """Every text in what a card is told, whatever it is built of."""
+    if isinstance(told, dict):
+        return [text for each in told.values() for text in texts(each)]
+    if isinstance(told, (list, tuple)):
+        return [text for each in told for text in texts(each)]
+    return [told] if isinstance(told, str) else []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_card_is_text_before_and_after_every_answer(hostile, name):
+    question = chapter("tiny").bank.questions[name]
+    assert_is_text(ask(f"tiny.{name}")._repr_mimebundle_()[0]["text/html"])
+    for answer in [right_answer(question), *wrong_answers(question)]:
+        assert SHOWN in " ".join(texts(reply(ask(f"tiny.{name}"), answer)))
+        assert_is_text(ask(f"tiny.{name}")._repr_mimebundle_()[0]["text/html"], times=2)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_page_is_sent_pieces_of_text_and_no_markup(hostile, name):
+    card = ask(f"tiny.{name}")
+    for span in [span for block in card._face["prompt"] for span in block]:
+        assert span[0] in ("", "code", "strong", "em", "pre")
+    assert SHOWN in " ".join(texts(card._face["prompt"]))
+    assert SHOWN in " ".join(texts(reply(card, None, ask="hint")))
+
+
+def test_what_learners_write_comes_back_as_text(hostile):
+    reply(ask("tiny.words"), {"text": EVIL, "points": ["sum"]})
+    assert_is_text(ask("tiny.words")._repr_mimebundle_()[0]["text/html"], times=3)
+    assert SHOWN[:90] in " ".join(texts(reply(ask("tiny.number"), EVIL[:95])))
+    with pytest.raises(CourseKitError) as caught:
+        ask(f"tiny.{MARKUP}")
+    assert MARKUP in str(caught.value)
+
+
+def test_a_saved_card_is_text(hostile):
+    data = ask("tiny.words")._repr_mimebundle_()[0]
+    reply(ask("tiny.words"), {"text": EVIL, "points": []})
+    cell = {"cell_type": "code", "metadata": {}, "source": "", "outputs": [{"data": data, "metadata": {}}]}
+    saved = saved_form({"cells": [cell], "metadata": {}}, hostile)["cells"][0]["outputs"][0]["data"]
+    assert VIEW not in saved
+    assert_is_text(saved["text/html"], times=3)
+
+
+def test_the_words_of_a_picture_are_text(hostile):
+    metadata = {"image/png": {"alt": f'">{EVIL}'}}
+    cell = {"cell_type": "code", "outputs": [{"data": {"image/png": "AAAA"}, "metadata": metadata}]}
+    data = saved_form({"cells": [cell], "metadata": {}}, hostile)["cells"][0]["outputs"][0]["data"]
+    assert Page(data["text/html"]).runs == []
+    assert Page(data["text/html"]).tags == {"img"}
+
+
+class Odd:
+    """Something of the learner's with a name for itself."""
+
+    def __repr__(self):
+        return MARKUP
+
+
+@pytest.mark.parametrize("outcome", ["not yet", "crashed", "correct"])
+def test_the_reply_to_an_exercise_is_text(hostile, monkeypatch, outcome):
+    def double(x):
+        if outcome == "crashed":
+            raise ValueError(MARKUP)
+        return Odd() if outcome == "not yet" else 2 * x
+
+    monkeypatch.setattr("__main__.double", double, raising=False)
+    shown = check("tiny.double")
+    assert shown.outcome == outcome
+    page = Page(shown._repr_html_())
+    assert page.runs == []
+    assert "<script>window.ran" in page.text or outcome == "not yet"
+
+
+def test_hints_and_solutions_are_text_outside_their_code(hostile):
+    for note in (hint("tiny.double"), solution("tiny.double")):
+        outside = note._repr_markdown_().split("```")[-1]
+        assert "<" not in outside
+        assert "](" not in outside.replace("&#91;out](", "")
+
+
+def test_home_and_review_are_text(hostile):
+    for name in NAMES:
+        Log(hostile).append(Event(kind="answer", chapter="tiny", id=name, outcome="wrong", answer=EVIL))
+    assert_is_text(HomePage(hostile, hostile)._repr_html_(), times=len(NAMES))
+    assert Page(HomePage(hostile, hostile.parents[1])._repr_html_()).runs == []
+    write_review(hostile)
+    cells = json.loads((hostile / "review.ipynb").read_text())["cells"]
+    assert_is_text("".join(out["data"]["text/html"] for cell in cells for out in cell.get("outputs", [])), 0)
+    assert Page(review_due()._repr_html_()).runs == []
+
+
+def test_what_a_finished_lesson_leaves_is_text(hostile):
+    for name in NAMES:
+        Log(hostile).append(Event(kind="answer", chapter="tiny", id=name, outcome="right"))
+    Log(hostile).append(Event(kind="attempt", chapter="tiny", id="double", outcome="correct"))
+    assert_is_text(HomePage(hostile, hostile)._repr_html_(), times=3)
+
+
+def test_a_term_of_the_glossary_is_text():
+    assert "<b>&lt;img src=x onerror=1&gt;</b>" in folded("<img src=x onerror=1>", "meaning")
