@@ -30,16 +30,18 @@ CREATE TABLE thoughts (item SMALLINT, chapter VARCHAR, thought VARCHAR);
 CREATE TABLE events (piece BIGINT, kind kind, item SMALLINT, outcome VARCHAR, misconception VARCHAR,
                      answer VARCHAR, message VARCHAR, uid UBIGINT, moment BIGINT);
 """
-# A hint for an exercise has a step, one for a question has none. A line that DuckDB refuses has no version.
+# A hint for an exercise has a step, one for a question has none. Of a line that DuckDB refuses all is NULL.
 _READ = """
 INSERT INTO events
-SELECT {mark}, try_cast(kind AS kind) AS sort, item, coalesce(outcome, ''), misconception,
+SELECT piece, try_cast(kind AS kind) AS sort, item, coalesce(outcome, ''), misconception,
        CASE WHEN sort = 'answer' THEN answer END, CASE WHEN sort = 'attempt' THEN left(message, 2000) END,
        hash(uid), epoch_us(try_cast(time AS TIMESTAMPTZ)) AS moment
-FROM read_ndjson($file, ignore_errors = true, maximum_object_size = 2097152, columns = {{
-    {mark}: 'BIGINT', v: 'BIGINT', kind: 'VARCHAR', chapter: 'VARCHAR', id: 'VARCHAR', answer: 'JSON',
-    outcome: 'VARCHAR', misconception: 'VARCHAR', message: 'VARCHAR', step: 'BIGINT', uid: 'VARCHAR',
-    time: 'VARCHAR'}}) AS lines
+FROM (SELECT {key} AS piece, unnest(line)
+      FROM read_ndjson($file, ignore_errors = true, maximum_object_size = 2097152, columns = {{
+          {key}: 'BIGINT',
+          line: 'STRUCT(v BIGINT, kind VARCHAR, chapter VARCHAR, id VARCHAR, answer JSON, outcome VARCHAR,
+                        misconception VARCHAR, message VARCHAR, step BIGINT, uid VARCHAR, "time" VARCHAR)'
+      }})) AS lines
 LEFT JOIN items ON items.chapter = lines.chapter AND items.id = lines.id
      AND family = CASE WHEN kind = 'answer' OR (kind = 'hint' AND step IS NULL)
                        THEN 'question' ELSE 'exercise' END
@@ -168,9 +170,9 @@ class _Intake:
         if any(self._lines):
             with self._file.open("wb") as stream:
                 stream.writelines(self._lines)
-            self._database.execute(_READ.format(mark=self._key), {"file": str(self._file)})
+            self._database.execute(_READ.format(key=self._key), {"file": str(self._file)})
             self._file.unlink()
         self._lines, self._size = [], 0
 
     def _mark(self, number: int) -> bytes:
-        return b'"%s":%d,' % (self._key.encode(), number)
+        return b'{"%s":%d,"line":' % (self._key.encode(), number)

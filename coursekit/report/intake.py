@@ -1,7 +1,8 @@
 """From the bytes of a log to lines that a database can take: what is torn or foreign is left out and named.
 
-A piece of whole lines that look as coursekit writes them is handed on as it is, marked with its number; that
-is quick. Any other piece is read line by line, by the same rules as the learner's own history.
+A piece of whole lines is handed on as it is, each line marked with the piece's number; that is quick. A piece of
+which the database then finds fewer events than lines is read again with care, line by line, by the same rules as
+the learner's own history.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ __all__ = ["Piece", "Spoilt", "careful", "pieces", "quick"]
 
 PIECE = 4 << 20  # bytes read at once; more than the longest line
 _HALF = LONGEST // 2
-_START = b'{"v":1,"kind":"'
 _TOLD = ("kind", "chapter", "id", "answer", "outcome", "misconception", "message", "step", "uid")
 
 
@@ -57,13 +57,15 @@ def pieces(read: Callable[[int], bytes]) -> Iterator[Piece | Spoilt]:
 
 
 def quick(piece: Piece, mark: bytes) -> tuple[bytes, int] | None:
-    """The piece with `mark` in every line, and how many lines; None where it has to be read with care."""
+    """The lines as they are, each behind `mark` and before "}", and how many; None where there is a torn or long one.
+
+    Nothing else is looked at: whether each is an event is found out when the database has counted them.
+    """
     data = piece.data
-    lines = data.count(b"\n")
-    as_written = data.startswith(_START) and data.endswith(b"\n") and data.count(b"\n" + _START) == lines - 1
-    if not as_written or not _is_text(data) or _has_long_line(data):
+    if not data.endswith(b"\n") or _has_long_line(data):
         return None
-    return b"{" + mark + data[1:-1].replace(b"\n{", b"\n{" + mark) + b"\n", lines
+    # Replacing one byte is many times faster than replacing several.
+    return mark + data[:-1].replace(b"\n", b"}\n" + mark) + b"}\n", data.count(b"\n")
 
 
 def careful(piece: Piece, mark: bytes) -> tuple[bytes, int, list[Spoilt]]:
@@ -76,7 +78,7 @@ def careful(piece: Piece, mark: bytes) -> tuple[bytes, int, list[Spoilt]]:
             continue
         found = _decoded(line)
         if isinstance(found, bytes):
-            kept.append(b"{" + mark + found[1:] + b"\n")
+            kept.append(mark + found + b"}\n")
         else:
             torn = "" if number < piece.first + len(lines) - 1 else "cut off in the middle, "
             spoilt.append(Spoilt(number, torn + found))
@@ -113,16 +115,6 @@ def _after_the_line(read: Callable[[int], bytes]) -> bytes:
         if end:
             return more[end:]
     return b""
-
-
-def _is_text(data: bytes) -> bool:
-    if data.isascii():
-        return True
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _has_long_line(data: bytes) -> bool:

@@ -14,7 +14,7 @@ from coursekit.report import database, intake, read_class
 from coursekit.report.intake import Piece, Spoilt, careful, pieces, quick
 
 GOOD = encode_line(right())
-MARK = b'"piece_0":7,'
+MARK = b'{"piece":7,"line":'
 
 
 def spoilt(folder):
@@ -86,10 +86,12 @@ def test_deep_nesting_and_hostile_strings_are_only_data(room):
     assert report.events + len(report.skipped) == 3
 
 
-def test_a_line_cannot_pass_itself_off_as_another_learner(room):
-    forged = GOOD.replace(b'{"v":1,', b'{"v":1,"piece":0,"source":0,"learner":0,')
+def test_a_line_cannot_pass_itself_off_as_another_learner(room, monkeypatch):
+    monkeypatch.setattr("secrets.token_hex", lambda _: "known")
+    inside = GOOD.replace(b'{"v":1,', b'{"v":1,"piece_known":0,"source":0,"learner":0,')
+    breaking_out = encode_line(right())[:-1] + b',"piece_known":0,"line":' + encode_line(right("look"))
     hand_in(room / "ann", [])
-    hand_in(room / "ben", [], tail=forged)
+    hand_in(room / "ben", [], tail=inside + breaking_out)
     assert [each.answered for each in read_class([room]).learners] == [0, 1]
 
 
@@ -113,25 +115,12 @@ def test_an_endless_line_costs_no_memory(monkeypatch):
 
 def test_lines_as_written_go_the_quick_way():
     lines, count = quick(Piece(1, GOOD * 3), MARK)
-    assert (lines, count) == ((b"{" + MARK + GOOD[1:]) * 3, 3)
+    assert (lines, count) == ((MARK + GOOD[:-1] + b"}\n") * 3, 3)
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        GOOD[:-1],
-        b" " + GOOD,
-        GOOD + b"\n",
-        GOOD.replace(b"twice", b"\xff"),
-        GOOD.replace(b"twice", b"x" * LONGEST),
-    ],
-)
-def test_anything_else_is_read_with_care(data):
+@pytest.mark.parametrize("data", [GOOD[:-1], GOOD.replace(b"twice", b"x" * LONGEST)])
+def test_a_torn_or_endless_line_is_read_with_care(data):
     assert quick(Piece(1, data), MARK) is None
-
-
-def test_letters_beyond_ascii_go_the_quick_way_too():
-    assert quick(Piece(1, GOOD.replace(b"twice", "zweimal ä".encode())), MARK) is not None
 
 
 def test_a_line_too_long_inside_a_piece_is_named():
