@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,12 @@ from coursekit.report.sources import Log, Skipped, Source
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["HOW_TO_GET_IT", "SHIFT", "fill", "open_database"]
+__all__ = ["HOW_TO_GET_IT", "SHIFT", "fill", "in_words", "open_database"]
 
-HOW_TO_GET_IT = 'the class report needs DuckDB; get it with: python -m pip install "coursekit[class]"'
+HOW_TO_GET_IT = (
+    "the class report needs DuckDB; get it with: scripts/env class, "
+    "or in an environment of your own with: python -m pip install duckdb"
+)
 SHIFT = 24  # the number of a piece is that of its source, shifted, plus its place in that source
 _MEMORY = "1GB"
 _BUNDLE = 64 << 20  # bytes handed over at once
@@ -62,7 +66,11 @@ def open_database(
         duckdb = load("duckdb")
     except ImportError as problem:
         raise ArgumentError(HOW_TO_GET_IT) from problem
-    settings = {"memory_limit": _MEMORY, "temp_directory": str(folder / "spill")}
+    settings = {
+        "memory_limit": _MEMORY,
+        "temp_directory": str(folder / "spill"),
+        "autoinstall_known_extensions": "false",  # nothing is fetched from anywhere
+    }
     database: DuckDBPyConnection = duckdb.connect(config=settings)
     database.execute("SET enable_progress_bar = false; SET preserve_insertion_order = false;")
     database.execute(_TABLES)
@@ -79,6 +87,24 @@ def open_database(
             values = ", ".join(f"unnest(${k})" for k in range(1, len(columns) + 1))
             database.execute(f"INSERT INTO {table} SELECT {values}", columns)
     return database
+
+
+@contextmanager
+def in_words(folder: Path) -> Iterator[None]:
+    """A sentence for what can stop DuckDB: a full disk, too little memory.
+
+    Raises:
+        FolderError: something did.
+    """
+    failures = (OSError, importlib.import_module("duckdb").Error)
+    try:
+        yield
+    except failures as problem:
+        reason = (getattr(problem, "strerror", None) or str(problem)).splitlines()[0]
+        raise FolderError(
+            f"the report could not be finished ({reason}); "
+            f"free space in {folder.parent}, or name a larger place in TMPDIR"
+        ) from problem
 
 
 def fill(database: DuckDBPyConnection, sources: Sequence[Source], folder: Path) -> list[Skipped]:

@@ -37,7 +37,8 @@ _STUCK, _QUIET = 8, 40  # learners named on a card
 _HOW = (
     ("right first", "Of those who answered, the share that was right at the first attempt. This is the question's "
      "difficulty. The first attempt stays the first, even where a learner has started the lesson again since."),
-    ("in the end", "The share that had it right at some attempt. What few ever get right needs another explanation."),
+    ("in the end", "The share that had it right at some attempt. What few ever get right needs another explanation. "
+     "Right first divided by this is the first-attempt rate of the CSV tables."),
     ("discrimination", "The correlation between this question and all the others: do those who know the rest know "
      f"this one too? 0.3 and more is good; below {WEAK:g} look at the question: is it ambiguous, or about something "
      f"else? Not shown for fewer than {FEW} learners, where it is mostly chance."),
@@ -46,6 +47,8 @@ _HOW = (
      "learners who answered a question in which the thought can show."),
     ("points", "One for each question that was right at some attempt (from memory: written), and those of each solved "
      "exercise."),
+    ("one learner", "Folders and zips that share at least half of their events belong to one learner, whatever they "
+     "are called; every event counts once."),
     ("stuck", f"An exercise was tried {STUCK} times or more and is not solved."),
 )  # fmt: skip
 

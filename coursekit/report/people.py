@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Person", "people"]
 
-Numbers = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def people(database: DuckDBPyConnection, sources: Sequence[Source]) -> list[Pers
 
     Makes the view `acts`: the events with the number of their learner.
     """
-    database.execute("""CREATE TABLE copies AS SELECT uid, row_number() OVER () - 1 AS number
+    database.execute("""CREATE TABLE copies AS SELECT uid, (row_number() OVER () - 1)::INT AS number
                         FROM events GROUP BY uid HAVING count(*) > 1""")
     order, owner = _joined(database, sources)
     first = [k for k in order if owner[k] == k]
@@ -83,10 +83,10 @@ def _joined(database: DuckDBPyConnection, sources: Sequence[Source]) -> tuple[li
 
 def _shared(database: DuckDBPyConnection, n: int) -> list[Numbers]:
     """For each source the numbers of those of its events that stand somewhere else too."""
-    rows = database.execute(f"""SELECT DISTINCT piece >> {SHIFT} AS source, number
+    rows = database.execute(f"""SELECT DISTINCT (piece >> {SHIFT})::INT AS source, number
                                 FROM events JOIN copies USING (uid) ORDER BY source""").fetchnumpy()
-    source: Any = np.asarray(rows["source"], dtype=np.int64)
-    number: Any = np.asarray(rows["number"], dtype=np.int64)
+    source: Any = np.asarray(rows["source"])
+    number: Any = np.asarray(rows["number"])
     return [number[slice(*np.searchsorted(source, [k, k + 1]))] for k in range(n)]
 
 

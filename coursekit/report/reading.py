@@ -8,7 +8,7 @@ from pathlib import Path
 
 from coursekit.content import chapters
 from coursekit.report.course import items
-from coursekit.report.database import fill, open_database
+from coursekit.report.database import fill, in_words, open_database
 from coursekit.report.figures import ClassReport
 from coursekit.report.measures import exercises, learners, prepare, questions, thoughts
 from coursekit.report.people import people
@@ -25,13 +25,14 @@ def read_class(paths: Iterable[Path]) -> ClassReport:
 
     Raises:
         FolderError: a path does not exist or is a file that is no zip, or there is no progress in any.
+            Or the disk is full.
         ArgumentError: DuckDB is not installed.
     """
     asked, lessons = items(), chapters()
     sources, unusable = find_sources(paths)
     with tempfile.TemporaryDirectory(prefix="coursekit-report-") as place:
         database = open_database(Path(place), asked)
-        with database:
+        with database, in_words(Path(place)):
             skipped = fill(database, sources, Path(place))
             found = people(database, sources)
             prepare(database)

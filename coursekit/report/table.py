@@ -26,6 +26,7 @@ _PROMPT = 56  # letters
 _TEXT = 96
 _CLASS = 60  # learners that are listed one by one
 _NAMED = 8
+_LINES = 20  # of what was left out
 
 Row = Sequence[str]
 
@@ -151,22 +152,20 @@ def _named(learners: Sequence[LearnerFigures], about: Callable[[LearnerFigures],
 
 
 def _skipped(report: ClassReport) -> str:
-    twice = [each.person for each in report.learners if len(each.person.places) > 1]
-    lines = [
-        f"{clean(person.name)} was met {len(person.places)} times and counts once: "
-        f"{', '.join(map(clean, person.places))}"
-        for person in twice[:_NAMED]
+    twice = [
+        f"{clean(each.person.name)} was met {len(each.person.places)} times and counts once: "
+        f"{', '.join(map(clean, each.person.places))}"
+        for each in report.learners
+        if len(each.person.places) > 1
     ]
-    more = [f"and {len(twice) - len(lines)} more"] if len(twice) > len(lines) else []
-    return "\n\n".join(
-        filter(
-            None,
-            [
-                _section("THE SAME LEARNER", [*lines, *more]),
-                _section("LEFT OUT", (clean(str(each)) for each in report.skipped)),
-            ],
-        )
-    )
+    left = [clean(str(each)) for each in report.skipped]
+    sections = (_section("THE SAME LEARNER", _some(twice)), _section("LEFT OUT", _some(left)))
+    return "\n\n".join(filter(None, sections))
+
+
+def _some(lines: list[str]) -> list[str]:
+    more = len(lines) - _LINES
+    return [*lines[:_LINES], f"and {more:,} more: --html lists them"] if more > 0 else lines
 
 
 def _section(title: str, lines: Iterable[str]) -> str:

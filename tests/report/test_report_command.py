@@ -77,12 +77,23 @@ def test_a_full_disk_leaves_the_old_file_and_no_half_of_a_new_one(tmp_path):
     assert [each.read_text() for each in tmp_path.iterdir()] == ["old"]
 
 
+def test_no_room_for_temporary_files_is_a_sentence(ann):
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+    try:
+        with pytest.raises(FolderError, match=r"could not be finished \(File too large\); free space in"):
+            report([ann])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
 def test_without_duckdb_it_says_how_to_get_it(tmp_path):
     def missing(name):
         raise ImportError(name)
 
     with pytest.raises(
-        ArgumentError, match=r'needs DuckDB; get it with: python -m pip install "coursekit\[class\]"'
+        ArgumentError, match=r"needs DuckDB; get it with: scripts/env class, .*pip install duckdb"
     ):
         open_database(tmp_path, [], load=missing)
 

@@ -92,6 +92,14 @@ def test_of_a_large_class_the_text_counts_the_learners(room):
     assert "learner 7" not in text
 
 
+def test_of_much_that_is_left_out_the_text_names_some(room):
+    hand_in(room / "ann", [right()])
+    for k in range(23):
+        (room / f"{k}.zip").write_bytes(b"no zip")
+    assert "and 3 more: --html lists them" in as_text(read_class([room]))
+    assert as_page(read_class([room])).count("File is not a zip file") == 23
+
+
 def test_a_class_that_has_done_nothing_has_a_report_too(room):
     hand_in(room / "ann", [])
     report = read_class([room])
