@@ -72,10 +72,16 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 def _load_jupyter_server_extension(app: Any) -> None:
     """Replace what the server would say about its address; Jupyter calls this before it starts."""
-    address, keys = app.display_url.split()[0], app.identity_provider
-    if not keys.token_generated:  # the reader has a password or a token of their own, and need not be told it
-        address = address.partition("?")[0]
-    keys.token_generated = False  # else the server prints its own notice
-    app.io_loop.add_callback(print, greeting(address, browser=app.open_browser), flush=True)
+    keys = app.identity_provider
+    generated, keys.token_generated = keys.token_generated, False  # else the server prints its own notice
+
+    def greet() -> None:
+        address = app.display_url.split()[0].partition("?")[0]
+        # A token that the reader chose they know; one that Jupyter made they need.
+        token = f"?token={keys.token}" if generated else ""
+        print(greeting(address + token, browser=app.open_browser), flush=True)  # noqa: T201 - it is the terminal's
+
+    # Twice: the server listens from the first round of its loop on, and may take another port until then.
+    app.io_loop.add_callback(app.io_loop.add_callback, greet)
     if app.log_level == logging.WARNING:  # nobody asked for more, as --debug does
         quieten(Path(app.root_dir) / LOG)

@@ -9,7 +9,7 @@ import pytest
 
 from coursekit.course import greeting, lab
 
-ADDRESS = "http://localhost:8888/lab/tree/home.ipynb?token=secret"
+ADDRESS = "http://localhost:8888/lab/tree/home.ipynb"
 
 
 @pytest.fixture
@@ -39,9 +39,12 @@ def opened(tmp_path, loggers, capsys):
     (tmp_path / ".coursekit").mkdir()
 
     def start(*, generated=True, browser=False, log_level=logging.WARNING):
-        keys = SimpleNamespace(token_generated=generated)
+        keys = SimpleNamespace(token_generated=generated, token="secret")
         loop = SimpleNamespace(add_callback=lambda call, *words, **more: call(*words, **more))
-        given = {"display_url": f"{ADDRESS}\n    http://127.0.0.1:8888/lab", "root_dir": str(tmp_path)}
+        given = {
+            "display_url": f"{ADDRESS}?token=...\n    http://127.0.0.1:8888/lab",
+            "root_dir": str(tmp_path),
+        }
         greeting._load_jupyter_server_extension(
             SimpleNamespace(
                 identity_provider=keys, io_loop=loop, open_browser=browser, log_level=log_level, **given
@@ -68,7 +71,7 @@ def test_saving_is_as_frequent_as_it_says(opened):
 def test_it_says_the_address_and_how_to_end(opened):
     said = opened()
     assert said.startswith("Open this address in your browser:")
-    assert f"\n    {ADDRESS}\n" in said
+    assert f"\n    {ADDRESS}?token=secret\n" in said
     assert "press Ctrl-C here" in said
 
 
@@ -78,7 +81,7 @@ def test_with_a_browser_it_says_that_the_course_opens_there(opened):
 
 def test_a_token_that_the_reader_chose_is_not_shown(opened):
     said = opened(generated=False)
-    assert "http://localhost:8888/lab/tree/home.ipynb\n" in said
+    assert f"\n    {ADDRESS}\n" in said
     assert "token" not in said
 
 
