@@ -19,6 +19,7 @@ __all__ = ["TinyWriter"]
 
 _TEMPERATURES = {"0.3": 0.3, "0.7": 0.7, "1.2": 1.2}
 _BATCHES, _STAGES = 50, 12
+_PIECE = 5  # batches trained for one answer to the browser: about 10 ms
 _LETTERS, _LINE = 150, 27  # written at each stage, and in one line of the picture
 
 
@@ -40,18 +41,26 @@ class TinyWriter(SceneWidget):
     temperature = Choice(*_TEMPERATURES, label="Temperature", default="0.7")
 
     def __init__(self, **state: Any) -> None:
-        self._training = WriterTraining()
+        self._training, self._trained = WriterTraining(), 0
         self._stages: list[Stage] = [self._now()]
         parameters = sum(each.data.size for each in self._training.model.parameters())
         self._size = f"{parameters:,} parameters, {len(self._training.letters)} characters"
         super().__init__(**state)
 
     def stages(self) -> list[Stage]:
-        """Every stage up to the present one; what is not there yet is trained now."""
-        while len(self._stages) <= self.stage:
-            self._training.train(_BATCHES)
-            self._stages.append(self._now())
+        """Every stage up to the present one, as far as it is trained."""
         return self._stages[: self.stage + 1]
+
+    def progress(self) -> float:
+        """The share of the batches that the present stage wants."""
+        return 1.0 if len(self._stages) > self.stage else self._trained / (self.stage * _BATCHES)
+
+    def advance(self) -> None:
+        """A few batches; at the end of a stage the loss and the texts as well."""
+        self._training.train(_PIECE)
+        self._trained += _PIECE
+        if self._trained % _BATCHES == 0:
+            self._stages.append(self._now())
 
     def _now(self) -> Stage:
         texts = self._training.write(_LETTERS, list(_TEMPERATURES.values()))
@@ -62,7 +71,7 @@ class TinyWriter(SceneWidget):
         stages = self.stages()
         text = stages[-1].texts[self.temperature]
         guessing = math.log(len(self._training.letters))
-        done = np.arange(len(stages)) * _BATCHES
+        done = np.arange(len(stages)) * _BATCHES  # one stage behind while the next is trained
         losses = np.array([stage.loss for stage in stages])
         curve: tuple[Mark, ...] = (
             level(guessing, 0, _STAGES * _BATCHES, role="muted"),
@@ -75,7 +84,7 @@ class TinyWriter(SceneWidget):
         written = tuple(Text(0.3, 5.6 - k * 0.85, line, size=15) for k, line in enumerate(lines))
         page = Panel((0, 10), (0, 6.4), written, axes=False, title="what it writes", share=1.15)
         words = (
-            f"{self._size}. After {self.stage * _BATCHES} batches the loss is {losses[-1]:.2f}; guessing blindly "
+            f"{self._size}. After {done[-1]} batches the loss is {losses[-1]:.2f}; guessing blindly "
             f"is {guessing:.2f}. At temperature {self.temperature} it writes: “{text.strip()}”"
         )
         return Scene((loss, page), words, aspect=2.2)

@@ -304,8 +304,8 @@ def test_the_goals_of_attention_can_be_reached():
 
 @pytest.fixture(scope="module")
 def writer():
-    widget = TinyWriter()
-    widget.stage = 8
+    widget = TinyWriter(stage=8)
+    widget.finish()
     return widget
 
 
@@ -328,6 +328,16 @@ def test_back_shows_the_earlier_stage_again(writer):
     writer.stage = 8
     assert first.startswith("14,516 parameters, 20 characters. After 0 batches")
     assert words(writer) == later
+
+
+def test_the_writer_trains_piece_by_piece_and_shows_the_last_stage_meanwhile():
+    widget = TinyWriter(stage=1)
+    widget.advance()
+    assert 0 < widget.progress() < 0.2
+    assert "After 0 batches" in words(widget)
+    widget.finish()
+    assert widget.progress() == 1
+    assert "After 50 batches" in words(widget)
 
 
 def test_each_temperature_has_a_text_of_its_own(writer):
