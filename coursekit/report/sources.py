@@ -17,6 +17,7 @@ __all__ = ["Log", "Skipped", "Source", "find_sources"]
 UNPACKED = 256 << 20  # bytes that the logs of one zip may unpack to; a learner's are a few hundred thousand
 MEMBERS = 10_000
 _HOME = (".coursekit", "progress")
+_USUAL = "neural-networks"
 _BROKEN = (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError)
 
 
@@ -191,6 +192,10 @@ def _packed(path: Path, root: Path, skipped: list[Skipped]) -> Iterator[Source]:
 
 
 def _name(path: Path, root: Path) -> str:
-    """What lies directly below the root on the way to the path; the root's own name where that is it."""
-    parts = path.relative_to(root).parts or (root.resolve().name,)
-    return parts[0][: -len(path.suffix)] if parts[0] == path.name and path.is_file() else parts[0]
+    """What lies directly below the root on the way to the path; where that is the root itself, its own name."""
+    if path == root:
+        whole = path.resolve()
+        # Every learner's folder is called so unless they chose another name.
+        return whole.parent.name if whole.name == _USUAL else whole.stem if path.is_file() else whole.name
+    first = path.relative_to(root).parts[0]
+    return path.stem if path.is_file() and first == path.name else first

@@ -46,6 +46,13 @@ def test_a_folder_or_zip_named_itself_is_one_learner(room):
     assert names(read_class([room / "ann", zipped])) == ["ann", "ben"]
 
 
+def test_the_usual_name_of_a_folder_is_nobodys(room):
+    folders = [room / name / "neural-networks" for name in ("ann", "ben")]
+    for folder in folders:
+        hand_in(folder, [right()])
+    assert names(read_class(folders)) == ["ann", "ben"]
+
+
 def test_learners_of_one_name_are_told_apart_by_their_paths(room):
     for name in ("ann", "ben"):
         hand_in(room / "group" / name, [right()])
