@@ -123,7 +123,7 @@ def _hard(question: QuestionFigures) -> str:
     return (
         f'<span class="big">{percent(question.difficulty)}</span>'
         f'<span><a href="#{item.name}">{course_text(getattr(item.asked, "prompt", ""))}</a>{said}'
-        f'<span class="sub">{lesson(item.chapter)} · right first, of {count(question.n, "learner")}</span></span>'
+        f'<span class="sub">{foreign(lesson(item.chapter))} · right first, of {count(question.n, "learner")}</span></span>'
     )
 
 
@@ -137,7 +137,7 @@ def _thought(thought: Thought) -> str:
     where = ", ".join(f'<a href="#{each.name}">{each.name}</a>' for each in thought.items)
     return (
         f'<span class="big">{thought.learners}<span class="sub">of {thought.of}</span></span>'
-        f"<span>{course_text(thought.text)}<br><strong>revisit {lesson(thought.lesson)}</strong>"
+        f"<span>{course_text(thought.text)}<br><strong>revisit {foreign(lesson(thought.lesson))}</strong>"
         f'<span class="sub">showed in {where}</span></span>'
     )
 
@@ -171,7 +171,7 @@ def _quiet(report: ClassReport) -> list[str]:
 
 def _questions(report: ClassReport) -> str:
     tables = "".join(
-        question_table(lesson(group[0].item.chapter), group) for group in _by_lesson(report.questions)
+        question_table(foreign(lesson(group[0].item.chapter)), group) for group in _by_lesson(report.questions)
     )
     shown = question_map(report)
     about = (
@@ -186,7 +186,7 @@ def _questions(report: ClassReport) -> str:
 
 def _exercises(report: ClassReport) -> str:
     tables = "".join(
-        exercise_table(lesson(group[0].item.chapter), group) for group in _by_lesson(report.exercises)
+        exercise_table(foreign(lesson(group[0].item.chapter)), group) for group in _by_lesson(report.exercises)
     )
     return f'<section id="exercises"><h2>Exercises</h2>{tables}</section>'
 
