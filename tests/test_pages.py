@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import pytest
 from packed import ROOT
 
+import coursekit
 from coursekit import cli
 from coursekit.course.folder import DEFAULT_FOLDER
 
@@ -76,6 +77,11 @@ def test_paths_that_are_named_are_there(page):
     paths = [text for text in TYPED[page] if re.fullmatch(r"\.?\w[\w.-]*/[\w./-]*", text)]
     wanted = [path for path in paths if not path.startswith(MADE_LATER)]
     assert [path for path in wanted if not (ROOT / path).exists()] == []
+
+
+@each_page
+def test_a_wheel_that_is_named_is_the_one_that_is_built(page):
+    assert set(re.findall(r"coursekit-(\d[\d.]*)-py3", TEXTS[page])) <= {coursekit.__version__}
 
 
 def test_the_settings_for_a_hub_are_python():
