@@ -109,12 +109,15 @@ def in_words(folder: Path) -> Iterator[None]:
 
 def fill(database: DuckDBPyConnection, sources: Sequence[Source], folder: Path) -> list[Skipped]:
     """Read every log of every source; what could not be read is returned."""
+    # DuckDB cannot know how many lines a file holds, takes them for few, and would keep them all in a hash table.
+    database.execute("SET disabled_optimizers = 'build_side_probe_side'")
     intake = _Intake(database, folder / "bundle.jsonl")
     for number, source in enumerate(sources):
         place = number << SHIFT
         for log in source.logs(intake.skipped):
             place = intake.read(place, log)
     intake.hand_over()
+    database.execute("RESET disabled_optimizers")
     return intake.named()
 
 
