@@ -107,6 +107,19 @@ def test_without_a_memory_nothing_is_overwritten(source, tmp_path, damage):
     assert title(mine / "lessons/90_tiny (new).ipynb") == ["# first"]
 
 
+def test_an_edition_that_lies_beside_already_is_not_offered_again(source, tmp_path):
+    mine = tmp_path / "mine"
+    hand_out(mine, source=source())
+    rewrite(mine / LESSON, source=["my text"])
+    for _ in range(2):
+        (mine / ".coursekit" / "handed-out.json").unlink()
+        hand_out(mine, source=source("second"))
+    assert sorted(path.name for path in (mine / "lessons").iterdir()) == [
+        "90_tiny (new).ipynb",
+        "90_tiny.ipynb",
+    ]
+
+
 def test_notebooks_that_were_there_before_are_left_alone(source, tmp_path):
     mine = tmp_path / "mine"
     (mine / "lessons").mkdir(parents=True)

@@ -75,7 +75,7 @@ def is_kept(raw, name, folder):
     return all(cell in now or '"coursekit-' in cell for cell in cells(raw))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(ANY, ANY, st.booleans())
 def test_odd_notebooks_do_not_stop_the_course_from_opening(tmp_path_factory, notebook, memory, known):
     folder = tmp_path_factory.mktemp("odd")
