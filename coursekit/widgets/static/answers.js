@@ -154,7 +154,7 @@ function order(face, base, changed) {
 function recall(face, base, changed) {
   const label = element("label", { for: `${base}-text`, class: "ck-help" }, "In your own words, from memory");
   const text = element("textarea", { id: `${base}-text`, rows: "4", ...OWN_KEYS });
-  const model = element("div", { class: "ck-model", hidden: true, tabindex: "-1" });
+  const model = element("div", { class: "ck-model", hidden: true, tabindex: "-1", ...OWN_KEYS });
   const written = () => text.value.trim();
   const boxes = () => [...model.querySelectorAll("input")];
   const self = {

@@ -31,15 +31,13 @@ class Draft {
   }
 }
 
-let cards = 0;
-
 class Card {
   constructor(model, el) {
     this.model = model;
     this.face = model.get("_face");
     this.draft = new Draft(`${this.face.name} ${this.face.seed}`);
     this.waiting = new Map();
-    const base = `ck-card-${++cards}`;
+    const base = `ck-${Math.random().toString(36).slice(2)}`; // every card on a page runs its own copy of this module
     this.answers = ANSWERS[this.face.kind](this.face, base, () => this.changed());
     this.check = element("button", { type: "submit", class: "ck-main", ...OWN_KEYS });
     this.hintButton = element("button", { type: "button", "aria-expanded": "false", "aria-controls": `${base}-hint`, ...OWN_KEYS }, "Hint");

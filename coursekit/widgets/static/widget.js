@@ -39,6 +39,12 @@ class Client {
     this.full ||= full;
     if (Object.keys(wish).length > 0) this.stopped = false; // another state is another computation
     this.send();
+    for (const view of this.views) view.showBusy();
+  }
+
+  /** Whether Python has yet to answer what the reader did. */
+  get asked() {
+    return this.wanted !== null || Object.keys(this.own).length > 0;
   }
 
   /** Stop a computation that takes time, or go on with it. */
@@ -63,7 +69,10 @@ class Client {
   giveUp() {
     this.inFlight = 0; // a kernel that was only busy may still answer; the next move asks again
     const text = "No answer from Python yet. If no cell is running, the kernel has stopped: run this cell again.";
-    for (const view of this.views) view.tell(text);
+    for (const view of this.views) {
+      view.tell(text);
+      view.showBusy(false);
+    }
   }
 
   receive(message, buffers) {
@@ -72,7 +81,7 @@ class Client {
       if (this.inFlight === 0) clearTimeout(this.timer);
       if (this.inFlight === 0 && this.wanted === null) this.own = {};
     }
-    if (message.problem !== undefined) for (const view of this.views) view.tell(message.problem);
+    if (message.problem !== undefined) for (const view of this.views) view.complain(message.problem);
     if (message.code !== undefined) for (const view of this.views) view.showCode(message.code);
     if (message.scene !== undefined) this.show(message, buffers[0]);
     if (message.film !== undefined) this.load(message, buffers);
@@ -212,7 +221,7 @@ class View {
     this.client = client;
     const spec = client.model.get("_spec");
     const base = `ck-${Math.random().toString(36).slice(2)}`; // every widget on a page runs its own copy of this module
-    this.canvas = element("canvas", { role: "img", "aria-label": "" });
+    this.canvas = element("canvas", { role: "img", "aria-label": "", "aria-busy": "true" });
     this.stage = element("div", { class: "ck-stage" }, this.canvas);
     this.words = element("p", { class: "ck-words", "aria-live": "polite" });
     this.bar = element("progress", { max: 1, "aria-label": "How much is computed" });
@@ -220,7 +229,7 @@ class View {
     this.stop.addEventListener("click", () => client.halt(!client.stopped));
     this.running = element("div", { class: "ck-running", hidden: true }, this.bar, this.stop);
     this.note = element("p", { class: "ck-note", role: "status" });
-    this.code = element("pre", { class: "ck-code", tabindex: "0", "aria-label": "The code of this state", hidden: true });
+    this.code = element("pre", { class: "ck-code", tabindex: "0", "aria-label": "The code of this state", hidden: true, ...OWN_KEYS });
     this.codeButton = element("button", { type: "button", "aria-expanded": "false", ...OWN_KEYS }, "Show me the code");
     this.codeButton.addEventListener("click", () => this.toggleCode());
     const again = element("button", { type: "button", ...OWN_KEYS }, "Start again");
@@ -278,7 +287,8 @@ class View {
     this.canvas.setAttribute("aria-label", scene.words);
     // A screen reader should hear where a drag ended, not every place it passed.
     clearTimeout(this.speaking);
-    this.speaking = setTimeout(() => { this.words.textContent = scene.words; }, idle ? 0 : 150);
+    this.showBusy(true);
+    this.speaking = setTimeout(() => this.speak(), idle ? 0 : 150);
     this.cost.textContent = this.client.cost;
     this.tell("");
     if (idle && !this.client.film) this.askCode();
@@ -295,6 +305,21 @@ class View {
     const focused = document.activeElement === this.stop;
     this.running.hidden = progress >= 1;
     if (focused && progress >= 1) this.codeButton.focus(); // what is hidden loses the keyboard's place
+  }
+
+  speak() {
+    this.words.textContent = this.client.scene.words;
+    this.showBusy();
+  }
+
+  /** Tell a screen reader, and whoever waits, whether picture and words are still to change. */
+  showBusy(busy = this.client.asked) {
+    this.canvas.setAttribute("aria-busy", busy);
+  }
+
+  complain(problem) {
+    this.tell(problem);
+    this.showBusy();
   }
 
   tell(text) {
