@@ -10,15 +10,24 @@ import pytest
 from labpage import COURSE, PLAIN_LAB, Lab, find_chromium, launch
 from playwright.sync_api import Browser, expect, sync_playwright
 
-pytest.register_assert_rewrite("everylesson")
+pytest.register_assert_rewrite("everylesson", "keyboard", "keyboard_cards")
 expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
-SCREENSHOTS = Path(__file__).parent / "screenshots"
+SCREENSHOTS = os.environ.get(
+    "COURSEKIT_SCREENSHOTS", ""
+)  # a folder for pictures of every page, to be looked at
 NO_BROWSER = "no Chromium was found: install it (Debian: apt install chromium) or set COURSEKIT_CHROMIUM"
 
 
-# Not wider than a module: while Playwright is open an event loop runs in this thread, and asyncio.run of
-# other tests (notebooks run by nbclient) would be refused.
-@pytest.fixture(scope="module")
+def alone(fixture_name: str, config: pytest.Config) -> str:
+    """One browser for all where only browser tests run.
+
+    Otherwise not wider than a module: while Playwright is open an event loop runs in this thread, and
+    asyncio.run of other tests (notebooks run by nbclient) would be refused.
+    """
+    return "session" if config.getoption("markexpr") == "browser" else "module"
+
+
+@pytest.fixture(scope=alone)
 def browser() -> Iterator[Browser]:
     """Chromium without a window; skipped where there is none, unless COURSEKIT_REQUIRE names it."""
     if find_chromium() is None:
@@ -38,9 +47,10 @@ def start_lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Ite
     `command` is a list of words in which `{port}` and `{folder}` are filled in; plain JupyterLab unless told.
     """
     started: list[Lab] = []
+    shots = Path(SCREENSHOTS).absolute() if SCREENSHOTS else None
 
     def start(folder: Path, command: tuple[str, ...] = PLAIN_LAB) -> Lab:
-        lab = Lab(command, folder, browser=browser, home=tmp_path_factory.mktemp("lab"), shots=SCREENSHOTS)
+        lab = Lab(command, folder, browser=browser, home=tmp_path_factory.mktemp("lab"), shots=shots)
         started.append(lab)
         lab.start()
         return lab

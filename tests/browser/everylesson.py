@@ -9,12 +9,17 @@ import nbformat
 import pytest
 from axe import violations
 from hands import words
+from keyboard import walk, work_widget
+from keyboard_cards import work_card
 from playwright.sync_api import expect
 
 __all__ = [
+    "pytest_generate_tests",
     "test_axe_finds_nothing_wrong_with_what_we_draw",
+    "test_each_widget_and_card_is_worked_by_keyboard_alone",
+    "test_every_id_stands_once",
     "test_every_picture_has_its_words_as_its_name",
-    "test_nothing_is_cut_off_and_screenshots_are_there_to_be_looked_at",
+    "test_nothing_is_cut_off_in_any_width",
     "test_the_whole_lesson_runs_without_an_error",
 ]
 
@@ -22,6 +27,21 @@ HOUSE = Path(__file__).parents[2]
 THEMES = pytest.mark.parametrize("theme", ["light", "dark"])
 WIDTHS = pytest.mark.parametrize("width", [1280, 900])
 CUT_OFF = "found => found.filter(e => e.scrollWidth > e.clientWidth).map(e => e.innerText.slice(0, 40))"
+
+
+def pytest_generate_tests(metafunc):
+    """One test for each widget and card of the lesson."""
+    if "place" in metafunc.fixturenames:
+        names = drawn(metafunc.module.NOTEBOOK)
+        metafunc.parametrize("place", range(len(names)), ids=names)
+
+
+def test_each_widget_and_card_is_worked_by_keyboard_alone(lab, place):
+    part = lab.widget(place)
+    walk(part)
+    tried = work_widget(part) if part.locator(".ck-words").count() else work_card(part)
+    print(f"{len(tried)} tried: {', '.join(tried)}")  # noqa: T201 - to be read with pytest -rP
+    walk(part)
 
 
 def test_the_whole_lesson_runs_without_an_error(lab, request):
@@ -36,6 +56,12 @@ def test_every_picture_has_its_words_as_its_name(lab):
         expect(widget.get_by_role("img")).to_have_attribute("aria-label", words(widget).text_content())
 
 
+def test_every_id_stands_once(lab):
+    # A label or a group of radio buttons that finds another card's input would be one for both.
+    ids = lab.notebook.locator(".coursekit [id]").evaluate_all("found => found.map(e => e.id)")
+    assert sorted(ids) == sorted(set(ids)) != []
+
+
 @THEMES
 def test_axe_finds_nothing_wrong_with_what_we_draw(lab, theme):
     lab.set_theme(theme)
@@ -44,7 +70,7 @@ def test_axe_finds_nothing_wrong_with_what_we_draw(lab, theme):
 
 @WIDTHS
 @THEMES
-def test_nothing_is_cut_off_and_screenshots_are_there_to_be_looked_at(lab, request, theme, width):
+def test_nothing_is_cut_off_in_any_width(lab, request, theme, width):
     lab.set_theme(theme)
     lab.resize(width)
     name = Path(request.module.NOTEBOOK).stem

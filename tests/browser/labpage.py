@@ -43,6 +43,22 @@ COURSE = (
 )
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
+PATIENCE = 20_000  # ms for what should come at once
+# The kernel of the notebook in front is idle, no cell waits for its turn, and no picture is still to be drawn.
+IDLE = """() => {
+    const panel = window.jupyterapp?.shell.currentWidget;
+    const busy = panel?.node.querySelector('[aria-busy="true"]');
+    const waiting = [...(panel?.node.querySelectorAll(".jp-InputPrompt") ?? [])].some((p) => p.textContent === "[*]:");
+    return panel?.sessionContext?.session?.kernel?.status === "idle" && !waiting && !busy;
+}"""
+DO = """([command, options]) => {
+    window.commandDone = false;
+    window.jupyterapp.commands.execute(command, options).finally(() => { window.commandDone = true; });
+}"""
+# A change of size or colours is noticed in one frame and painted in the next.
+PAINTED = """async () => {
+    for (let k = 0; k < 3; k++) await new Promise(requestAnimationFrame);
+}"""
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 
 
@@ -159,6 +175,9 @@ class Server:
         return json.loads(body) if body else []
 
     def _environment(self) -> dict[str, str]:
+        config = self.home / "config" / "jupyter_lab_config.json"
+        config.parent.mkdir(parents=True, exist_ok=True)
+        config.write_text('{"LabApp": {"expose_app_in_browser": true}}', encoding="utf-8")
         settings = self.home / "settings"
         news = settings / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
         news.parent.mkdir(parents=True, exist_ok=True)
@@ -207,7 +226,7 @@ class Lab:
         self.server.start()
         self._context = self.browser.new_context(viewport={"width": width, "height": height})
         self.page = self._context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(PATIENCE)
         self.page.on("console", lambda line: self._note(line.type, line.text))
         self.page.on("pageerror", lambda error: self._note("error", str(error)))
 
@@ -252,14 +271,14 @@ class Lab:
             bar.wait_for(state="hidden")
 
     def wait_idle(self, *, seconds: float = 60.0) -> None:
-        """Wait until the kernel is idle and no cell is queued."""
-        quiet = 0
-        end = time.monotonic() + seconds
-        while quiet < 3:
-            quiet = quiet + 1 if self._is_idle() else 0
-            if time.monotonic() > end:
-                raise TimeoutError(f"the notebook was still busy after {seconds:.0f} s")
-            self.page.wait_for_timeout(150)
+        """Wait until the kernel is idle, no cell is queued and every picture is drawn."""
+        self.page.wait_for_function(IDLE, timeout=1000 * seconds)
+
+    def do(self, command: str, *, seconds: float = 120.0, **arguments: str) -> None:
+        """Run one of Lab's commands, as its menu entry or key does, and wait until it is done."""
+        self.page.evaluate(DO, [command, arguments])
+        self.page.wait_for_function("window.commandDone", timeout=1000 * seconds)
+        self.wait_idle()
 
     def menu(self, *labels: str) -> None:
         """Choose from the menu bar, e.g. `menu("Run", "Run All Cells")`."""
@@ -270,9 +289,7 @@ class Lab:
     def run_all(self, *, seconds: float = 120.0) -> None:
         """Run every cell and wait until the last one is done."""
         self.notebook.locator(".jp-Cell").first.click(position={"x": 5, "y": 5})
-        self.menu("Run", "Run All Cells")
-        self.page.wait_for_timeout(300)
-        self.wait_idle(seconds=seconds)
+        self.do("notebook:run-all-cells", seconds=seconds)
 
     def cell(self, text: str) -> Locator:
         """The first code cell whose source holds this text, scrolled into view."""
@@ -287,9 +304,7 @@ class Lab:
         cell.locator(".cm-content").click()
         self.page.keyboard.press("Control+a")
         self.page.keyboard.insert_text(source)
-        self.page.keyboard.press("Control+Enter")
-        self.page.wait_for_timeout(300)
-        self.wait_idle()
+        self.do("notebook:run-cell")
 
     def add_below(self, cell: Locator, source: str) -> Locator:
         """A new cell below this one, with this source, run."""
@@ -321,12 +336,14 @@ class Lab:
         return found
 
     def set_theme(self, theme: str) -> None:
-        """Change to "light" or "dark" as a learner does, and wait until it is there."""
+        """Change to "light" or "dark", and wait until it is there."""
+        if theme == self.theme:
+            return
         self.theme = theme
-        self.menu("Settings", "Theme", THEMES[theme])
+        self.do("apputils:change-theme", theme=THEMES[theme])
         wanted = "true" if theme == "light" else "false"
         self.page.locator(f'body[data-jp-theme-light="{wanted}"]').wait_for(state="attached")
-        self.page.wait_for_timeout(500)
+        self.page.evaluate(PAINTED)
 
     def write_theme(self) -> None:
         """Put the present theme into Lab's settings file, for pages not yet opened."""
@@ -337,12 +354,12 @@ class Lab:
     def resize(self, width: int, height: int = 900) -> None:
         """Give the page another size in CSS pixels."""
         self.page.set_viewport_size({"width": width, "height": height})
-        self.page.wait_for_timeout(300)
+        self.page.evaluate(PAINTED)
 
-    def screenshot(self, name: str, of: Locator | None = None) -> Path:
-        """Write `name`.png of the page, or of one element, and return where."""
+    def screenshot(self, name: str, of: Locator | None = None) -> Path | None:
+        """Write `name`.png of the page, or of one element, and return where; only where `shots` is a folder."""
         if self.shots is None:
-            raise RuntimeError("this Lab was made without a folder for screenshots")
+            return None
         self.shots.mkdir(parents=True, exist_ok=True)
         path = self.shots / f"{name}.png"
         (of or self.page).screenshot(path=path, animations="disabled")
@@ -353,17 +370,12 @@ class Lab:
         top = 0
         while True:
             self.scroller.evaluate("(box, top) => { box.scrollTop = top }", top)
-            self.page.wait_for_timeout(150)
+            self.page.evaluate(PAINTED)
             now, seen, whole = self.scroller.evaluate("b => [b.scrollTop, b.clientHeight, b.scrollHeight]")
             yield int(now)
             if now + seen >= whole - 2:
                 return
             top = int(now) + int(seen) - 40
-
-    def _is_idle(self) -> bool:
-        status = self.page.locator("#jp-main-statusbar").inner_text()
-        waiting = self.page.locator(".jp-InputPrompt", has_text="[*]").count()
-        return "| Idle" in status and waiting == 0
 
     def _note(self, kind: str, text: str) -> None:
         if kind in {"error", "warning"}:

@@ -158,7 +158,7 @@ def test_axe_finds_nothing_and_screenshots_are_there_to_be_looked_at(lab, card, 
         lab.resize(width)
         for name in NAMES:
             lab.screenshot(f"card-{name.lower()}-{theme}-{width}", card(name))
-            assert violations(lab.page) == []
+        assert violations(lab.page) == []
 
 
 def test_a_page_loaded_again_shows_the_last_answer(lab, card):

@@ -48,7 +48,11 @@ def test_axe_refuses_to_check_nothing(lab):
 def test_set_theme_turns_the_page_dark(lab):
     lab.set_theme("dark")
     assert lab.page.evaluate("document.body.dataset.jpThemeLight") == "false"
-    assert lab.screenshot("labpage-dark").is_file()
+
+
+def test_a_screenshot_is_a_file(lab, tmp_path, monkeypatch):
+    monkeypatch.setattr(lab, "shots", tmp_path)
+    assert lab.screenshot("page").is_file()
 
 
 def test_a_saved_notebook_is_on_disk(lab):

@@ -94,6 +94,10 @@ from everylesson import *  # noqa: E402, F403 - here, because they leave the les
 
 
 def test_the_next_morning_pictures_and_answers_are_still_there(lab):
+    card = lab.widget("What does one neuron compute?")
+    card.get_by_label("A weighted sum of its inputs").check()
+    check(card)
+    expect(verdict(card)).to_contain_text("Right.")
     lab.set_theme("light")
     lab.resize(1280)
     lab.save()

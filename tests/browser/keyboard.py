@@ -1,0 +1,289 @@
+"""A reader without a mouse: works a widget or a card through by keyboard and says which controls it tried.
+
+Nothing here clicks. Each key must do what such a key does, the picture or its words must change with it,
+and the focus must stay where the reader put it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import ElementHandle, Locator, Page
+
+QUESTIONS = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+FEW = 12  # places of a slider that are all visited, since some of them may bring other controls
+ELSEWHERE = {"Machine"}  # a choice that only computers with a graphics card show
+WIDGET_ROW = ".ck-control"
+
+
+class Reader:
+    """One widget or card, and the keyboard.
+
+    `tried` names the controls that were worked, in the order of the work.
+    """
+
+    def __init__(self, part: Locator) -> None:
+        part.scroll_into_view_if_needed()
+        self.page: Page = part.page
+        self.part = part
+        self.root = part.element_handle()
+        self.asked = self.page.evaluate_handle(QUESTIONS)
+        self.tried: list[str] = []
+        self.met: set[str] = set()  # also those whose turn is still to come
+
+    def ask(self, question: str, about: Any = None) -> Any:
+        """What keyboard.js says about the part, or about something in it."""
+        call = f"([asked, about]) => asked.{question}(about)"
+        return self.page.evaluate(call, [self.asked, about or self.root])
+
+    def stops(self) -> list[ElementHandle]:
+        """What Tab stops at, in order."""
+        call = "([asked, root]) => asked.stops(root)"
+        found = self.page.evaluate_handle(call, [self.asked, self.root]).get_properties()
+        return [handle for handle in (value.as_element() for value in found.values()) if handle]
+
+    def press(self, *keys: str) -> None:
+        """Press keys where the focus is."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def settle(self) -> None:
+        """Wait until Python has answered what was asked so far."""
+        call = "([asked, root]) => asked.settled(root)"
+        self.page.wait_for_function(call, arg=[self.asked, self.root], timeout=60_000)
+
+    def change(self, *keys: str) -> None:
+        """Press keys, which must change the picture, its words or the controls on view."""
+        self.settle()
+        before = self.page.evaluate_handle("([asked, root]) => asked.look(root)", [self.asked, self.root])
+        self.press(*keys)
+        call = "([asked, root, before]) => asked.changed(root, before)"
+        try:
+            self.page.wait_for_function(call, arg=[self.asked, self.root, before], timeout=30_000)
+        except Exception as error:
+            raise AssertionError(f"{keys} on {self.here()!r} changed nothing") from error
+
+    def here(self) -> str:
+        """What has the focus, in words."""
+        name: str = self.page.evaluate(
+            "() => { const here = document.activeElement;"
+            " return here.ariaLabel || here.labels?.[0]?.textContent || here.textContent.slice(0, 60) }"
+        )
+        return name
+
+    def holds(self, stop: ElementHandle) -> None:
+        """The focus must still be there."""
+        assert stop.evaluate("stop => stop === document.activeElement"), f"the focus went to {self.here()!r}"
+
+
+def walk(part: Locator) -> list[str]:
+    """Tab through a part from its first stop and out of it; the names of the stops."""
+    reader = Reader(part)
+    stops = reader.stops()
+    if not stops:
+        return []
+    assert reader.ask("inReadingOrder", stops), "Tab jumps about"
+    stops[0].focus()
+    names = []
+    for k, stop in enumerate(stops):
+        reader.holds(stop)
+        names.append(reader.here())
+        assert k == 0 or reader.ask("ringed"), f"nothing shows that the focus is on {names[-1]!r}"
+        reader.press("Tab")
+    assert not reader.ask("inside"), f"Tab does not leave: {reader.here()!r}"
+    stops[0].focus()
+    reader.press("Shift+Tab")
+    assert not reader.ask("inside"), f"Shift+Tab does not leave: {reader.here()!r}"
+    return names
+
+
+def work_widget(part: Locator) -> list[str]:
+    """Work every control of a widget; the names of what was tried, in order."""
+    reader = Reader(part)
+    foot = part.locator(".ck-foot button")
+    if foot.count() == 0:
+        return []
+    code, again = foot.nth(0), foot.nth(1)
+    again.focus()
+    reader.press("Enter")
+    reader.settle()
+    start = values(part)
+    while work_rows(reader):
+        pass
+    names = {name_of(row) for row in part.locator(WIDGET_ROW).element_handles()}
+    for thumb in part.locator("input[type=range]").element_handles() if names > reader.met else []:
+        if thumb.is_visible() and places(thumb) <= FEW:
+            sweep(reader, thumb)
+    show_code(reader, code)
+    if values(part) == start:
+        part.locator("input[type=checkbox], input[type=radio]:checked").first.focus()
+        reader.change("Space" if part.locator("input[type=checkbox]:focus").count() else "ArrowRight")
+    again.focus()
+    reader.change("Space")
+    assert values(part) == start, "“Start again” left something as it was"
+    assert names - set(reader.tried) <= ELSEWHERE, "the keyboard never reached these"
+    return [*reader.tried, "Show me the code", "Start again"]
+
+
+def values(part: Locator) -> list[Any]:
+    """What the controls of a widget stand on."""
+    return part.locator(f"{WIDGET_ROW} input").evaluate_all(
+        "all => all.map(input => ['radio', 'checkbox'].includes(input.type) ? input.checked : input.value)"
+    )
+
+
+def work_rows(reader: Reader, *, came: bool = False) -> bool:
+    """Work the controls that are on view and were not worked yet; whether there was one.
+
+    Of those that just came into view the last is the first: a kink can be seen once its line has a turn.
+    """
+    rows = [row for row in reader.part.locator(WIDGET_ROW).element_handles() if row.is_visible()]
+    new = {name_of(row): row for row in rows if name_of(row) not in reader.met}
+    reader.met |= set(new)
+    for name, row in reversed(new.items()) if came else new.items():
+        if not row.is_visible():  # one before it has hidden it: it will come again
+            reader.met.remove(name)
+            continue
+        reader.tried.append(name)
+        kind = next(kind for kind in WORK if f"ck-{kind}" in str(row.get_attribute("class")))
+        WORK[kind](reader, row)
+    return bool(new)
+
+
+def name_of(row: ElementHandle) -> str:
+    """What a control is called."""
+    name: str = row.evaluate("row => row.querySelector('legend, label, span, button').textContent")
+    return name
+
+
+def slide(reader: Reader, row: ElementHandle) -> None:
+    """A slider: both ends, one step and one leap each way, and what it says is what it stands on."""
+    thumb = row.query_selector("input")
+    assert thumb is not None
+    low, high, step = (float(str(thumb.get_attribute(name))) for name in ("min", "max", "step"))
+    thumb.focus()
+    reader.press("Home")
+    assert stands(reader, thumb) == low
+    reader.change("End")
+    assert stands(reader, thumb) == high
+    for back, forth in (("ArrowLeft", "ArrowRight"), ("ArrowDown", "ArrowUp"), ("PageDown", "PageUp")):
+        reader.press(back)
+        there = stands(reader, thumb)
+        assert low <= there < high if "Page" in back else abs(there - high + step) < step / 100
+        reader.press(forth)
+        assert stands(reader, thumb) == high
+    if places(thumb) <= FEW:
+        sweep(reader, thumb)
+
+
+def places(thumb: ElementHandle) -> float:
+    """How many steps a slider has."""
+    count: float = thumb.evaluate("thumb => (thumb.max - thumb.min) / thumb.step")
+    return count
+
+
+def sweep(reader: Reader, thumb: ElementHandle) -> None:
+    """Visit every place of a slider, from the highest down, and work the controls that come into view there."""
+    thumb.focus()
+    reader.press("End")
+    while True:
+        reader.settle()
+        work_rows(reader, came=True)
+        before = thumb.input_value()
+        thumb.focus()
+        reader.press("ArrowLeft")
+        if thumb.input_value() == before:
+            break
+    reader.press("End")
+    reader.settle()
+
+
+def stands(reader: Reader, thumb: ElementHandle) -> float:
+    """A slider's value; the focus is on it, and what is seen beside it is what a screen reader says."""
+    reader.holds(thumb)
+    said, seen = thumb.evaluate(
+        "thumb => [thumb.ariaValueText, thumb.parentElement.querySelector('output').textContent]"
+    )
+    assert said == seen != ""
+    return float(thumb.evaluate("thumb => thumb.valueAsNumber"))
+
+
+def type_number(reader: Reader, row: ElementHandle) -> None:
+    """A number: typed anew, raised by an arrow, and put back."""
+    field = row.query_selector("input")
+    assert field is not None
+    before = field.input_value()
+    field.focus()
+    reader.change("Control+a", *"2.5")
+    reader.change("ArrowUp")
+    assert float(field.input_value()) > 2.5
+    reader.change("Control+a", *before)
+    reader.holds(field)
+
+
+def choose(reader: Reader, row: ElementHandle) -> None:
+    """Radio buttons: arrows move through all options and around to the first."""
+    radios = row.query_selector_all("input")
+    start = next(k for k, radio in enumerate(radios) if radio.is_checked())
+    radios[start].focus()
+    for k in range(1, len(radios) + 1):
+        reader.change("ArrowRight")
+        now = radios[(start + k) % len(radios)]
+        assert now.is_checked()
+        reader.holds(now)
+        work_rows(reader, came=True)
+        now.focus()
+
+
+def toggle(reader: Reader, row: ElementHandle) -> None:
+    """A check box: the space bar turns it on and off."""
+    box = row.query_selector("input")
+    assert box is not None
+    box.focus()
+    for _ in range(2):
+        before = box.is_checked()
+        reader.change("Space")
+        assert box.is_checked() is not before
+        reader.holds(box)
+        work_rows(reader, came=True)
+        box.focus()
+
+
+def push_all(reader: Reader, row: ElementHandle) -> None:
+    """Buttons: each by Enter and by the space bar, where it has something to do; the first one once more."""
+    buttons = row.query_selector_all("button")
+    for button in [*buttons, *buttons]:
+        for key in ("Enter", "Space"):
+            if button.get_attribute("aria-disabled") != "true":
+                button.focus()
+                reader.change(key)
+                reader.holds(button)
+    buttons[0].focus()
+    reader.change("Enter")
+
+
+def show_code(reader: Reader, code: Locator) -> None:
+    """The code opens by Enter, is a stop of its own in which arrows scroll, and closes by the space bar."""
+    code.focus()
+    reader.press("Enter")
+    shown = reader.part.locator("pre")
+    shown.filter(has_text="coursekit").wait_for()
+    assert code.get_attribute("aria-expanded") == "true"
+    reader.press("Tab", "Tab")
+    reader.holds(shown.element_handle())
+    reader.press("ArrowDown", "ArrowRight", "ArrowLeft", "End")
+    reader.holds(shown.element_handle())
+    code.focus()
+    reader.press("Space")
+    shown.wait_for(state="hidden")
+
+
+WORK = {
+    "slider": slide,
+    "number": type_number,
+    "choice": choose,
+    "toggle": toggle,
+    "stepper": push_all,
+    "path": push_all,
+}
