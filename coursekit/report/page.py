@@ -171,7 +171,8 @@ def _quiet(report: ClassReport) -> list[str]:
 
 def _questions(report: ClassReport) -> str:
     tables = "".join(
-        question_table(foreign(lesson(group[0].item.chapter)), group) for group in _by_lesson(report.questions)
+        question_table(foreign(lesson(group[0].item.chapter)), group)
+        for group in _by_lesson(report.questions)
     )
     shown = question_map(report)
     about = (
@@ -186,7 +187,8 @@ def _questions(report: ClassReport) -> str:
 
 def _exercises(report: ClassReport) -> str:
     tables = "".join(
-        exercise_table(foreign(lesson(group[0].item.chapter)), group) for group in _by_lesson(report.exercises)
+        exercise_table(foreign(lesson(group[0].item.chapter)), group)
+        for group in _by_lesson(report.exercises)
     )
     return f'<section id="exercises"><h2>Exercises</h2>{tables}</section>'
 
