@@ -57,7 +57,9 @@ def test_the_product_is_timed_where_the_reader_sits(lab):
     expect(words(timed)).to_contain_text("Measured on this computer", timeout=30_000)
     said = words(timed).inner_text()
     assert "Your guess (the open square): one example reaches 10 % of the top speed." in said
-    assert re.search(r"Batch 1: predicted .* timed .*, \d+ % of the top speed\.", said)
+    assert re.search(
+        r"Batch 1: predicted .* timed .*, \d+ % of the top speed, with the roof at \d+ %\.", said
+    )
 
 
 def test_70b_answers_from_one_80_gb_card_at_8_bits(lab):
