@@ -74,6 +74,16 @@ def test_a_drawn_schedule_reaches_the_goal(lab):
     )
 
 
+def test_the_words_keep_their_room_so_that_the_page_below_stays(lab):
+    clinic = lab.widget("Break-it clinic")
+    clinic.get_by_label("tiny start", exact=True).check()
+    expect(words(clinic)).to_contain_text("Not tiny start")
+    room = words(clinic).bounding_box()["height"]
+    clinic.get_by_label("not yet", exact=True).check()
+    expect(words(clinic)).not_to_contain_text("Not tiny start")
+    assert words(clinic).bounding_box()["height"] == room
+
+
 def test_the_first_patient_is_named_and_repaired(lab):
     clinic = lab.widget("Break-it clinic")
     repair = clinic.get_by_label("repair it")

@@ -272,6 +272,8 @@ class View {
   draw() {
     const width = this.stage.clientWidth;
     if (!this.client.scene || width === 0) return;
+    if (width !== this.width) this.words.style.minHeight = ""; // other lines fit into another width
+    this.width = width;
     this.theme ??= themeOf(this.root);
     paint(this.canvas, this.client.scene, this.theme, width);
   }
@@ -309,6 +311,8 @@ class View {
 
   speak() {
     this.words.textContent = this.client.scene.words;
+    // The box grows and never shrinks, so that the page below does not jump while a slider moves.
+    this.words.style.minHeight = `${this.words.offsetHeight}px`;
     this.showBusy();
   }
 
