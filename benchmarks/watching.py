@@ -15,8 +15,6 @@ from playwright.sync_api import Locator, sync_playwright
 
 from tests.browser.labpage import Lab, launch
 
-ENOUGH = 60  # values a second in a drag, so that 45 pictures a second can be asked for
-
 # Watches a picture: `marks` gets the time of every animation frame on which it differs from the one before.
 WATCH = """
 (find) => {
@@ -28,7 +26,7 @@ WATCH = """
       const last = images[images.length - 1];
       return last && last.complete && last.naturalWidth ? last.src.slice(-400) : "";
     } }[find];
-  const watch = (window.watch = { marks: [], inputs: 0, pressed: 0 });
+  const watch = (window.watch = { marks: [], pressed: 0 });
   if (find === "canvas") { // every painting ends in fillText or stroke; a checksum would cost what is measured
     const canvas = document.querySelector(".coursekit canvas");
     const context = canvas.getContext("2d");
@@ -38,7 +36,6 @@ WATCH = """
   }
   let before = look();
   document.addEventListener("keydown", (event) => { watch.pressed = event.timeStamp; }, true);
-  document.addEventListener("input", () => { watch.inputs++; }, true);
   const step = () => {
     const now = look();
     if (now && now !== before) { before = now; watch.marks.push(performance.now()); }
@@ -48,6 +45,8 @@ WATCH = """
 }
 """
 
+
+PLACES = "control => (control.max - control.min) / control.step || 90"  # of a slider that is no input: many
 
 # The next arrow key: the same as before, the other one where a slider has come to its end.
 TURN = """
@@ -107,7 +106,7 @@ class Side:
     def drag(self, seconds: float = 2.0) -> None:
         """Drag the thumb to and fro and note how many pictures a second were shown.
 
-        A slider with few places hands on few values in a drag; its pictures a second say nothing and are left out.
+        Each move of the mouse passes a place or two of the slider, so that it hands on a new value.
         """
         page = self.lab.page
         if self.control.get_attribute("type") == "number":
@@ -119,17 +118,17 @@ class Side:
         y = box["y"] + box["height"] / 2
         page.mouse.move(box["x"] + box["width"] / 2, y)
         page.mouse.down()
-        page.evaluate("() => { watch.marks.length = 0; watch.inputs = 0; }")
+        page.evaluate("() => { watch.marks.length = 0; }")
+        moves = min(30, self.control.evaluate(PLACES) // 3)
         # One call for many moves: the browser takes them as fast as it shows frames, Python does not slow them down.
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             for share in (0.2, 0.8):
-                page.mouse.move(track["x"] + track["width"] * share, y, steps=30)
-        marks, inputs = page.evaluate("() => [watch.marks, watch.inputs]")
+                page.mouse.move(track["x"] + track["width"] * share, y, steps=moves)
+        marks = page.evaluate("() => watch.marks")
         page.mouse.up()
         page.wait_for_timeout(500)
-        if self.find == "image" or inputs > ENOUGH * seconds:
-            self.frames.append(1000 * (len(marks) - 1) / (marks[-1] - marks[0]))
+        self.frames.append(1000 * (len(marks) - 1) / (marks[-1] - marks[0]))
 
     def figures(self) -> dict[str, float]:
         """Medians of what was noted, as far as there is any."""

@@ -39,9 +39,11 @@ def pytest_generate_tests(metafunc):
 def test_each_widget_and_card_is_worked_by_keyboard_alone(lab, place):
     part = lab.widget(place)
     walk(part)
-    tried = work_widget(part) if part.locator(".ck-words").count() else work_card(part)
+    moves = part.locator(".ck-words").count() > 0
+    tried = work_widget(part) if moves else work_card(part)
     print(f"{len(tried)} tried: {', '.join(tried)}")  # noqa: T201 - to be read with pytest -rP
-    walk(part)
+    if moves:  # other controls may be on view now; a card looks as before
+        walk(part)
 
 
 def test_the_whole_lesson_runs_without_an_error(lab, request):
@@ -74,7 +76,7 @@ def test_nothing_is_cut_off_in_any_width(lab, request, theme, width):
     lab.set_theme(theme)
     lab.resize(width)
     name = Path(request.module.NOTEBOOK).stem
-    for number, _ in enumerate(lab.scroll_positions()):
+    for number, _ in enumerate(lab.scroll_positions() if lab.shots else ()):
         lab.screenshot(f"{name}-{theme}-{width}-{number:02}")
     assert lab.widgets().evaluate_all(CUT_OFF) == []
 

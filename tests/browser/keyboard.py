@@ -60,7 +60,9 @@ class Reader:
         self.press(*keys)
         call = "([asked, root, before]) => asked.changed(root, before)"
         try:
-            self.page.wait_for_function(call, arg=[self.asked, self.root, before], timeout=30_000)
+            # Comparing pictures is dear: not in every frame.
+            arg = [self.asked, self.root, before]
+            self.page.wait_for_function(call, arg=arg, timeout=30_000, polling=60)
         except Exception as error:
             raise AssertionError(f"{keys} on {self.here()!r} changed nothing") from error
 
