@@ -312,13 +312,14 @@ class View {
   speak() {
     this.words.textContent = this.client.scene.words;
     // The box grows and never shrinks, so that the page below does not jump while a slider moves.
-    this.words.style.minHeight = `${this.words.offsetHeight}px`;
+    const room = `${this.words.offsetHeight}px`;
+    if (this.words.style.minHeight !== room) this.words.style.minHeight = room; // each write costs a layout of the page
     this.showBusy();
   }
 
   /** Tell a screen reader, and whoever waits, whether picture and words are still to change. */
   showBusy(busy = this.client.asked) {
-    this.canvas.setAttribute("aria-busy", busy);
+    if (this.canvas.ariaBusy !== String(busy)) this.canvas.ariaBusy = String(busy);
   }
 
   complain(problem) {
