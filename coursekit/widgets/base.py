@@ -33,7 +33,7 @@ class SceneWidget(anywidget.AnyWidget):
         ArgumentError: a state it does not have, or a value outside a control's range.
     """
 
-    _esm = esm("paint.js", "dom.js", "widget.js")
+    _esm = esm("paint.js", "dom.js", "controls.js", "widget.js")
     _css = css("theme.css", "widget.css")
     _spec = traitlets.Dict().tag(sync=True)
 
