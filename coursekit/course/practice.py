@@ -78,7 +78,7 @@ def review_words(history: History, *, limit: int = _AT_ONCE, now: datetime | Non
         return [f"Nothing is due. The next question comes back {_when(planned[0], moment)}."]
     words = ["1 question is due." if len(due) == 1 else f"{len(due)} questions are due."]
     if len(due) > limit:
-        words.append(f"The {limit} most urgent stand here; run the cell again for more.")
+        words.append(f"The {limit} most urgent stand here; run the cell again (Ctrl + Enter) for more.")
     return words
 
 
@@ -119,7 +119,8 @@ def final_check(*, again: bool = False) -> Deck:
     words = [
         f"{len(names)} questions, {_EACH} of each lesson, mixed.",
         _result(mine.history(), names, occasion),
-        "To bring the count up to date, run the cell again; final_check(again=True) draws other questions.",
+        "To bring the count up to date, run the cell again (Ctrl + Enter); "
+        "final_check(again=True) draws other questions.",
     ]
     return Deck(words, names, lambda name: ask_again(name, occasion=occasion))
 

@@ -17,7 +17,7 @@ from coursekit.grading import Predict, Question, Verdict, face
 from coursekit.plots import Scene, picture
 from coursekit.widgets.prose import html, plain
 
-__all__ = ["CALLS", "Answered", "card_in", "picture_scenes", "plain_card", "static_card"]
+__all__ = ["CALLS", "HOW_TO_RUN", "Answered", "card_in", "picture_scenes", "plain_card", "static_card"]
 
 CALLS = {
     "single": "Choose one",
@@ -27,6 +27,8 @@ CALLS = {
     "order": "Put the steps in order",
     "recall": "Answer from memory",
 }
+# In JavaScript it stands in static/dom.js, for a live card and a live picture whose kernel has stopped.
+HOW_TO_RUN = "run the first cell with code, then this one (click on each, press Shift + Enter)"
 # No colour of a theme: JupyterLab drops `var(…)` from notebooks that are not trusted. Half-grey suits both themes.
 _BORDER = "border: 1px solid rgba(128, 128, 128, 0.45)"
 _STYLES = {
@@ -174,7 +176,7 @@ def _image(scene: Scene, words: str) -> str:
 
 def _foot(answered: Answered | None) -> str:
     if answered is None:
-        return _element("p", "foot", "<em>Run this cell to answer.</em>")
+        return _element("p", "foot", f"<em>To answer, {HOW_TO_RUN}.</em>")
     verdict = answered.verdict
     said = "".join(f"<br>{html(part.text)}: {html(part.feedback)}" for part in verdict.parts if part.feedback)
     words = f"<strong>{escape(verdict.opening)}</strong> {html(verdict.feedback)}{said}"

@@ -174,6 +174,7 @@ def test_a_dead_kernel_is_told_and_the_choice_outlives_it(lab, card):
     card("SINGLE").get_by_text("an average over time").click()
     check(card("SINGLE"))
     expect(verdict(card("SINGLE"))).to_contain_text("No answer from Python.", timeout=8000)
+    expect(verdict(card("SINGLE"))).to_contain_text("press Shift + Enter). Your choice is kept.")
     lab.screenshot("card-lost", card("SINGLE"))
     lab.open("cards.ipynb")
     lab.run_all()

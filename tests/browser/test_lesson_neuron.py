@@ -119,4 +119,4 @@ def test_the_next_morning_pictures_and_answers_are_still_there(lab):
 def test_a_widget_whose_kernel_died_says_what_to_do(lab, meter):
     lab.server.kill_kernels()
     slide(meter, "bias b", 1.0)
-    expect(meter.locator(".ck-note")).to_contain_text("run this cell again", timeout=15_000)
+    expect(meter.locator(".ck-note")).to_contain_text("click on each, press Shift + Enter", timeout=15_000)

@@ -68,7 +68,7 @@ def test_so_many_are_asked_at_once_and_it_says_how_many_there_are(workplace):
     assert deck.names == ("tiny.number", "tiny.pick")
     assert deck.words == (
         "3 questions are due.",
-        "The 2 most urgent stand here; run the cell again for more.",
+        "The 2 most urgent stand here; run the cell again (Ctrl + Enter) for more.",
     )
     assert len(review_due(limit=0).names) == 1
 

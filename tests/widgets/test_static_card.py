@@ -6,7 +6,8 @@ import pytest
 from cardbank import MULTIPLE, NUMERIC, ORDER, PICTURES, PREDICT, QUESTIONS, RECALL, SINGLE
 
 from coursekit.grading import mark_answer, shuffled
-from coursekit.widgets.static_card import Answered, card_in, plain_card, static_card
+from coursekit.widgets.assets import esm
+from coursekit.widgets.static_card import HOW_TO_RUN, Answered, card_in, plain_card, static_card
 
 
 def answered(question, answer):
@@ -43,7 +44,12 @@ class Tags(HTMLParser):
 def test_an_unanswered_card_shows_the_prompt_and_no_key(question):
     for text in (html_of(question), plain_of(question)):
         assert "KEY-" not in text
-    assert "Run this cell to answer." in html_of(question)
+    assert f"<em>To answer, {HOW_TO_RUN}.</em>" in html_of(question)
+
+
+def test_a_saved_card_and_a_live_one_without_a_kernel_say_the_same():
+    assert f'HOW_TO_RUN = "{HOW_TO_RUN}"' in esm("dom.js")
+    assert all("the kernel has stopped: ${HOW_TO_RUN}." in esm(name) for name in ("card.js", "widget.js"))
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.kind)

@@ -4,9 +4,10 @@
 # Six exercises: the referee, the way back through ReLU, through a layer and through the loss, the walk over a whole graph,
 # and a look for dead units. You need NumPy arrays, loops and dictionaries.
 #
-# Where a cell says `# your code here`, replace that line and the `...` under it. Run the cell, then run the `check` below it.
-# `hint("backprop.numerical_grad")` gives a hint, and asked again the next one. `solution("backprop.numerical_grad")` shows
-# a solution and the reason behind it. Both are open to you at any time.
+# Where a cell says `# your code here`, replace that line and the `...` under it. Run the cell (click on it, press
+# Shift + Enter), then the `check` below it. `hint("backprop.numerical_grad")` gives a hint, and asked again the
+# next one. `solution("backprop.numerical_grad")` shows a solution and the reason behind it. Both are open to you
+# at any time.
 
 # %%
 import numpy as np

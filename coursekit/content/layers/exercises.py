@@ -4,9 +4,9 @@
 # Four exercises: a forward pass of any depth, a parameter count, XOR by hand, and a network that folds. You need NumPy arrays,
 # `for`, and lists of pairs.
 #
-# Where a cell says `# your code here`, replace that line and the `...` under it. Run the cell, then run the `check` below it.
-# `hint("layers.forward")` gives a hint, and asked again the next one. `solution("layers.forward")` shows a solution and
-# the reason behind it. Both are open to you at any time.
+# Where a cell says `# your code here`, replace that line and the `...` under it. Run the cell (click on it, press
+# Shift + Enter), then the `check` below it. `hint("layers.forward")` gives a hint, and asked again the next one.
+# `solution("layers.forward")` shows a solution and the reason behind it. Both are open to you at any time.
 
 # %%
 import numpy as np

@@ -4,9 +4,9 @@
 # Four exercises: build a neuron, find its boundary, choose its weights, and meet its limit. You need NumPy
 # arrays, `if`, `for`, and a function that is handed to another function.
 #
-# Where a cell says `# your code here`, replace that line and the `...` under it. Run the cell, then run the `check` below it.
-# `hint("neuron.neuron")` gives a hint, and asked again the next one. `solution("neuron.neuron")` shows a solution and
-# the reason behind it. Both are open to you at any time.
+# Where a cell says `# your code here`, replace that line and the `...` under it. Run the cell (click on it, press
+# Shift + Enter), then the `check` below it. `hint("neuron.neuron")` gives a hint, and asked again the next one.
+# `solution("neuron.neuron")` shows a solution and the reason behind it. Both are open to you at any time.
 
 # %%
 import numpy as np

@@ -4,9 +4,10 @@
 # Eight exercises: six activations, a stack of layers that becomes one, and hinges through any points you
 # like. You need NumPy arrays and functions on them, such as `np.maximum`, `np.exp` and `np.where`.
 #
-# Where a cell says `# your code here`, replace that line and the `...` under it. Run the cell, then run the
-# `check` below it. `hint("nonlinearity.relu")` gives a hint, and asked again the next one.
-# `solution("nonlinearity.relu")` shows a solution and the reason behind it. Both are open to you at any time.
+# Where a cell says `# your code here`, replace that line and the `...` under it. Run the cell (click on it, press
+# Shift + Enter), then the `check` below it. `hint("nonlinearity.relu")` gives a hint, and asked again the next
+# one. `solution("nonlinearity.relu")` shows a solution and the reason behind it. Both are open to you at any
+# time.
 
 # %%
 from math import erf

@@ -4,9 +4,10 @@
 # Six exercises: three update rules, weight decay, a schedule, and a training loop of your own that has to hold up on
 # five seeds. You need NumPy arrays, and for the last one the engine's layers and `backward`.
 #
-# Where a cell says `# your code here`, replace that line and the `...` under it. Run the cell, then run the `check`
-# below it. `hint("optimizers.sgd_step")` gives a hint, and asked again the next one. `solution("optimizers.sgd_step")` shows a
-# solution and the reason behind it. Both are open to you at any time.
+# Where a cell says `# your code here`, replace that line and the `...` under it. Run the cell (click on it, press
+# Shift + Enter), then the `check` below it. `hint("optimizers.sgd_step")` gives a hint, and asked again the next
+# one. `solution("optimizers.sgd_step")` shows a solution and the reason behind it. Both are open to you at any
+# time.
 
 # %%
 import numpy as np

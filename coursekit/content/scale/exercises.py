@@ -5,9 +5,9 @@
 # and at the end choose a network yourself and defend it. You need loops, arithmetic, and what lesson 6 says about
 # costs.
 #
-# Where a cell says `# your code here`, replace that line and the `...` under it. Run the cell, then run the `check` below it.
-# `hint("scale.mlp_cost")` gives a hint, and asked again the next one. `solution("scale.mlp_cost")` shows a solution and
-# the reason behind it. Both are open to you at any time.
+# Where a cell says `# your code here`, replace that line and the `...` under it. Run the cell (click on it, press
+# Shift + Enter), then the `check` below it. `hint("scale.mlp_cost")` gives a hint, and asked again the next one.
+# `solution("scale.mlp_cost")` shows a solution and the reason behind it. Both are open to you at any time.
 
 # %%
 from coursekit import ask, check, hint, solution

@@ -1,10 +1,10 @@
 // A question card. The kernel marks; the page holds no key. Everything works by keyboard, and every
 // verdict is a word beside its colour, in a region that a screen reader speaks.
 import { ANSWERS } from "./answers.js";
-import { OWN_KEYS, badge, element, goOn, prose } from "./dom.js";
+import { HOW_TO_RUN, OWN_KEYS, badge, element, goOn, prose } from "./dom.js";
 
 const PATIENCE = 4000; // ms without an answer before the reader is told
-const LOST = "If a cell is still running, wait for it. Otherwise the kernel has stopped: run the first cell, then this one. Your choice is kept.";
+const LOST = `If a cell is still running, wait for it. Otherwise the kernel has stopped: ${HOW_TO_RUN}. Your choice is kept.`;
 
 /** What the reader entered but has not had marked: it outlives the kernel, the cell's output and the tab. */
 class Draft {

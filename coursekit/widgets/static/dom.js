@@ -3,6 +3,9 @@
 // JupyterLab's command mode would take arrow keys, letters and Enter; this attribute on the element itself keeps them.
 export const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" };
 
+/** What helps where no kernel runs; static_card.py says the same in a saved notebook. */
+export const HOW_TO_RUN = "run the first cell with code, then this one (click on each, press Shift + Enter)";
+
 /** Shift + Enter goes on to the next cell from inside, too: the notebook would not hear it, for these keys are kept. */
 export function goOn(root) {
   root.addEventListener("keydown", (event) => {

@@ -6,11 +6,12 @@
 //
 // A film is a control whose pictures have all been sent: it moves here, and the kernel is only told where it stands.
 import { CONTROL } from "./controls.js";
-import { OWN_KEYS, element, goOn } from "./dom.js";
+import { HOW_TO_RUN, OWN_KEYS, element, goOn } from "./dom.js";
 import { paint, themeOf, unpack } from "./paint.js";
 
 const IN_FLIGHT = 2;
 const PATIENCE = 4000; // ms without an answer before the reader is told
+const LOST = `No answer from Python yet. If a cell is still running, wait for it. Otherwise the kernel has stopped: ${HOW_TO_RUN}.`;
 
 /** One a widget and page: what the kernel last sent, shared by all views of the widget. */
 class Client {
@@ -69,9 +70,8 @@ class Client {
 
   giveUp() {
     this.inFlight = 0; // a kernel that was only busy may still answer; the next move asks again
-    const text = "No answer from Python yet. If no cell is running, the kernel has stopped: run this cell again.";
     for (const view of this.views) {
-      view.tell(text);
+      view.tell(LOST);
       view.showBusy(false);
     }
   }
