@@ -118,5 +118,6 @@ def test_the_next_morning_pictures_and_answers_are_still_there(lab):
 
 def test_a_widget_whose_kernel_died_says_what_to_do(lab, meter):
     lab.server.kill_kernels()
-    slide(meter, "bias b", 1.0)
+    expect(lab.page.locator("#jp-main-statusbar")).to_contain_text("| Disconnected", timeout=30_000)
+    slide(meter, "bias b", 1.0)  # the page knows already that it cannot send this
     expect(meter.locator(".ck-note")).to_contain_text("click on each, press Shift + Enter", timeout=15_000)

@@ -60,12 +60,22 @@ class Client {
   send() {
     if ((this.wanted === null && !this.go) || this.inFlight >= IN_FLIGHT) return;
     this.inFlight++;
-    this.model.send({ wish: this.wanted ?? {}, full: this.full ?? false, go: this.go ?? false });
+    const sent = this.post({ wish: this.wanted ?? {}, full: this.full ?? false, go: this.go ?? false });
     this.wanted = null;
     this.full = false;
     this.go = false;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.giveUp(), PATIENCE);
+    this.timer = setTimeout(() => this.giveUp(), sent ? PATIENCE : 0);
+  }
+
+  /** Hand a message to the kernel; false where the page knows already that its kernel is gone. */
+  post(message) {
+    try {
+      this.model.send(message);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   giveUp() {
@@ -111,7 +121,7 @@ class Client {
 
   report() {
     clearTimeout(this.resting);
-    this.model.send({ moved: this.values[this.reel.name] });
+    this.post({ moved: this.values[this.reel.name] });
     for (const view of this.views) view.askCode();
   }
 
@@ -210,7 +220,7 @@ class View {
   }
 
   askCode() {
-    if (!this.code.hidden) this.client.model.send({ code: true });
+    if (!this.code.hidden && !this.client.post({ code: true })) this.tell(LOST);
   }
 
   showProgress() {
