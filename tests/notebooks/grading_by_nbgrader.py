@@ -16,6 +16,8 @@ from coursekit.authoring.classroom import write_sources
 from coursekit.authoring.execute import kernel_environment
 from coursekit.content import Chapter
 
+LEAN = Path(__file__).with_name("lean.py")
+
 
 def validate(chapter: Chapter, folder: str, scratch: Path) -> str:
     """What `nbgrader validate` prints about the committed notebook."""
@@ -67,7 +69,7 @@ def nbgrader(folder: Path, *words: str) -> str:
     # nbgrader starts alembic by name, also where the environment's programs are not on the path.
     environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
     done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", *words],
+        [sys.executable, LEAN, "nbgrader", *words],
         capture_output=True,
         text=True,
         timeout=300,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import io
 import json
-import os
 import re
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from matplotlib.image import imread
 from coursekit.authoring.execute import kernel_environment
 from coursekit.authoring.review import review_outputs
 
+LEAN = Path(__file__).with_name("lean.py")
 EMBEDDED = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=]+)")
 MAY_DIFFER: dict[tuple[str, str], str] = {
     # (notebook, first line of the cell): why its output is not compared
@@ -86,11 +86,12 @@ def nbval(path, place):
     sanitize = place / "sanitize.cfg"
     sanitize.write_text("[pictures]\nregex: data:image/png;base64,[A-Za-z0-9+/=]+\nreplace: PICTURE\n")
     options = ["--nbval", "--nbval-current-env", "--nbval-sanitize-with", str(sanitize)]
-    options += ["-q", "-p", "no:cacheprovider", "-p", "keptoutputs", "--rootdir", str(place)]
-    here = os.pathsep.join(filter(None, [str(Path(__file__).parent), os.environ.get("PYTHONPATH")]))
-    kept = {"PYTHONPATH": here, "KEPT_OUTPUTS": str(place / "outputs.json")}
+    options += ["-q", "-p", "no:cacheprovider", "--rootdir", str(place)]
+    # No plugin but the two it needs: the others load slowly, and have nothing to do here.
+    options += ["-p", "nbval.plugin", "-p", "keptoutputs"]
+    kept = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "KEPT_OUTPUTS": str(place / "outputs.json")}
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-c", "pytest.ini", *options, str(path)],
+        [sys.executable, LEAN, "pytest", "-c", "pytest.ini", *options, str(path)],
         cwd=place,
         capture_output=True,
         text=True,
