@@ -12,6 +12,8 @@ from samplechapter import write_sample
 # Before NumPy is loaded. A second thread of a small matrix product mostly waits, at full speed: where the cores are
 # shared (scripts/test runs two lanes) a training then takes several times the processor, and the clock too.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Before nbformat is loaded, which would wait a second or more for a grammar that is asked nothing; as `coursekit lab`.
+sys.modules.setdefault("rfc3987_syntax", None)
 
 # Generated cases repeat from run to run, and a busy machine is no failure.
 settings.register_profile("course", deadline=None, derandomize=True)
