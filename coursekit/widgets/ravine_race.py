@@ -12,7 +12,8 @@ import numpy.typing as npt
 from coursekit.plots import HeatMap, Line, Mark, Node, Panel, Points, Role, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Slider, Toggle
-from coursekit.widgets.ravine import RATES, SEEDS, STEPS, loss, own_path, paths
+from coursekit.widgets.crowding import apart
+from coursekit.widgets.ravine import RATES, SEEDS, START, STEPS, loss, own_path, paths
 from coursekit.widgets.text import number
 
 __all__ = ["RavineRace", "valley"]
@@ -21,21 +22,24 @@ Array = npt.NDArray[np.float64]
 X, Y = (-4.8, 4.8), (-1.6, 1.6)
 _LOW, _HIGH = np.array([X[0] + 0.3, Y[0] + 0.13]), np.array([X[1] - 0.3, Y[1] - 0.13])  # room for a head
 FLOOR, CEILING = -6.0, 4.0  # of the logarithm of the loss
+_HEAD = 21  # CSS pixels across
+_GAP = 23.0  # that two heads need: a head and its outline
 
 
 class _Racer(NamedTuple):
     name: str
     letter: str
     role: Role
+    lean: complex  # where its head goes, right and up, from a spot that it shares
 
 
 RACERS = (
-    _Racer("plain descent", "D", "negative"),
-    _Racer("momentum", "M", "positive"),
-    _Racer("RMSProp", "R", "accent"),
-    _Racer("Adam", "A", "good"),
+    _Racer("plain descent", "D", "negative", -4 - 4j),
+    _Racer("momentum", "M", "positive", 4 - 4j),
+    _Racer("RMSProp", "R", "accent", 4 + 4j),
+    _Racer("Adam", "A", "good", -4 + 4j),
 )
-YOURS = _Racer("yours", "Y", "ink")
+YOURS = _Racer("yours", "Y", "ink", 0)
 
 
 class RavineRace(SceneWidget):
@@ -78,9 +82,10 @@ class RavineRace(SceneWidget):
         """The valley with its walkers, and the loss of each over the steps, or over the seeds."""
         walked, remark = self.walked()
         now = int(self.step)
-        marks: list[Mark] = list(valley())
+        marks: list[Mark] = [*valley(), Points(START[:1], START[1:], "ink", size=7)]
         for racer, places in walked.items():
             marks += _seen(racer, places, now)
+        marks += _heads({racer: _stands(places[:, now]) for racer, places in walked.items()}, _PLANE)
         plane = Panel(X, Y, tuple(marks), title="seen from above", x_label="x", y_label="y", share=1.15)
         side = _strip(walked, now) if self.noisy else _curves(walked, now)
         return Scene((plane, side), self._words(walked, now) + remark, aspect=2.05)
@@ -131,15 +136,44 @@ def _inside(places: Array) -> Array:
     return inside
 
 
+def _stands(places: Array) -> Array:
+    """Where a racer's head belongs: at its place, or in the middle of those of its seeds."""
+    ends = _inside(places)
+    middle: Array = ends[0] if len(ends) == 1 else np.median(ends, axis=0)
+    return middle
+
+
 def _seen(racer: _Racer, places: Array, now: int) -> list[Mark]:
-    """A racer from above: its path, or the present place of every seed."""
-    ends = _inside(places[:, now])
-    middle = ends[0] if len(ends) == 1 else np.median(ends, axis=0)
-    head = Node(float(middle[0]), float(middle[1]), racer.letter, racer.role, size=21, filled=True)
+    """A racer from above, without its head: its path, or the present place of every seed."""
     if len(places) > 1:
-        return [Points(ends[:, 0], ends[:, 1], racer.role, size=6), head]
+        ends = _inside(places[:, now])
+        return [Points(ends[:, 0], ends[:, 1], racer.role, size=6)]
     way = np.minimum(np.maximum(places[0, : now + 1], -1e3), 1e3)  # far out a painter may lose its way
-    return [Line(way[:, 0], way[:, 1], racer.role, 1.8), head]
+    return [Line(way[:, 0], way[:, 1], racer.role, 1.8)]
+
+
+class _Field(NamedTuple):
+    """A panel in which heads stand: the pixels of a unit at the usual width, and where moved heads may go."""
+
+    unit: Array
+    low: Array
+    high: Array
+
+
+_PLANE = _Field(np.array([33.0, 88.0]), _LOW, _HIGH)
+_CURVES = _Field(np.array([3.8, 28.0]), np.array([0.0, FLOOR + 0.4]), np.array([STEPS + 3, CEILING - 0.4]))
+
+
+def _heads(where: dict[_Racer, Array], field: _Field) -> list[Mark]:
+    """A letter for each racer at its place; heads that would cover each other stand side by side."""
+    pixels = [complex(*(place * field.unit)) for place in where.values()]
+    low, high = complex(*(field.low * field.unit)), complex(*(field.high * field.unit))
+    spots = apart(pixels, [racer.lean for racer in where], gap=_GAP, low=low, high=high)
+    x, y = field.unit
+    return [
+        Node(spot.real / x, spot.imag / y, racer.letter, racer.role, size=_HEAD, filled=True)
+        for racer, spot in zip(where, spots, strict=True)
+    ]
 
 
 def _logs(losses: Array) -> Array:
@@ -150,13 +184,12 @@ def _logs(losses: Array) -> Array:
 def _curves(walked: dict[_Racer, Array], now: int) -> Panel:
     """The loss of each racer over the steps, on a logarithmic axis."""
     marks: list[Mark] = [Line(np.array([now, now]), np.array([FLOOR, CEILING]), "muted", 1.0, dashed=True)]
-    for racer, places in walked.items():
-        logs = _logs(loss(places[0]))
-        marks.append(Line(np.arange(STEPS + 1), logs, racer.role, 2.2))
-        marks.append(Node(now, float(logs[now]), racer.letter, racer.role, size=21, filled=True))
+    curves = {racer: _logs(loss(places[0])) for racer, places in walked.items()}
+    marks += [Line(np.arange(STEPS + 1), logs, racer.role, 2.2) for racer, logs in curves.items()]
+    marks += _heads({racer: np.array([now, logs[now]]) for racer, logs in curves.items()}, _CURVES)
     marks += _names(walked, 2, 31)
     return Panel(
-        (0, STEPS + 3), (FLOOR, CEILING), tuple(marks), "loss, as a power of ten", "step", "log₁₀ loss"
+        (-3, STEPS + 6), (FLOOR, CEILING), tuple(marks), "loss, as a power of ten", "step", "log₁₀ loss"
     )
 
 
