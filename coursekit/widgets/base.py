@@ -39,7 +39,7 @@ class SceneWidget(anywidget.AnyWidget):
 
     title: ClassVar[str]
     goal: ClassVar[str] = ""
-    cost: ClassVar[str] = ""
+    cost: ClassVar[str] = ""  # of its network, the same on every machine: it is saved with the picture
     film: ClassVar[str] = ""
 
     def __init__(self, **state: Any) -> None:
@@ -108,13 +108,14 @@ class SceneWidget(anywidget.AnyWidget):
         """The live view, and beside it a picture and words for a notebook without a kernel."""
         self.finish()  # a saved picture cannot go on computing
         scene = self.scene()
+        said = [scene.words, f"{self.cost}."] if self.cost else [scene.words]
         bundle = {
             VIEW: {"version_major": 2, "version_minor": 1, "model_id": self.model_id},
             "image/png": picture(scene),
-            "text/plain": f"{self!r}\n{scene.words}",
+            "text/plain": "\n".join([repr(self), *said]),
         }
         _, metadata = super()._repr_mimebundle_() or ({}, {})  # in Google Colab: where widgets come from
-        return bundle, {**metadata, "image/png": {"alt": scene.words}}
+        return bundle, {**metadata, "image/png": {"alt": " ".join(said)}}
 
     def _receive(self, _: Any, message: dict[str, Any], _buffers: list[memoryview]) -> None:
         """A message from the browser: a wish for a state, where its film stands, or a wish for the code."""

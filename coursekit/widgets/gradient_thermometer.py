@@ -7,27 +7,20 @@ from typing import Any
 
 import numpy as np
 
-from coursekit.engine import cost
+from coursekit.engine.cost import mlp
 from coursekit.plots import Line, Mark, Panel, Points, Role, Scene, Text
 from coursekit.widgets import own_parts
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice, Slider, Toggle
 from coursekit.widgets.deep_stack import Profile, Stack, compute, profile
 from coursekit.widgets.powers import power
+from coursekit.widgets.text import meter
 
 __all__ = ["GradientThermometer", "thermometer"]
 
 _ENDS = (-12.0, 8.0)
 _TICKS = tuple((float(k), power(10.0**k)) for k in range(-12, 9, 4))
 _HEALTHY = (0.1, 10.0)
-
-
-def _bill(depth: int, width: int) -> str:
-    found = cost.mlp([width] * (depth + 1))
-    return (
-        f"{found.parameters:,} parameters · {found.weight_bytes():,.0f} bytes · "
-        f"{found.multiply_adds:,} multiply-adds"
-    )
 
 
 class GradientThermometer(SceneWidget):
@@ -42,7 +35,6 @@ class GradientThermometer(SceneWidget):
         "Start: 20 layers, spread 0.05. Bring the gradient of layer 1 between 0.1 and 10: "
         "once with another start, once with one of the remedies."
     )
-    cost = f"20 layers of 100: {_bill(20, 100)}"
 
     depth = Slider(20, 2, 30, label="layers", step=1)
     width = Choice(20, 50, 100, label="Units a layer", default=100)
@@ -59,6 +51,11 @@ class GradientThermometer(SceneWidget):
             int(self.depth), self.width, self.activation, self.start, residual=self.residual, norm=self.norm
         )
 
+    @property
+    def cost(self) -> str:  # type: ignore[override]  # it follows depth and width
+        """What this stack costs, normalisation apart."""
+        return meter(mlp([self.width] * (int(self.depth) + 1)))
+
     def scene(self) -> Scene:
         """One dot a layer on an axis of powers of ten, the last layer on top."""
         mine = own_parts.in_use("linear_backward") or own_parts.in_use("relu_backward")
@@ -71,7 +68,7 @@ class GradientThermometer(SceneWidget):
     def _words(self, found: Profile, sizes: Any, factor: float) -> str:
         depth, ratio = int(self.depth), found.ratio
         sentences = [
-            f"{depth} {self.activation} layers of {self.width}, {_bill(depth, self.width)}.",
+            f"{depth} {self.activation} layers of {self.width}.",
             f"Layer 1 gets {power(ratio)} times the gradient that layer {depth} gets: {_judged(ratio)}.",
             _listed(sizes, self.shown),
         ]

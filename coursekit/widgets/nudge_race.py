@@ -10,11 +10,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from coursekit.engine import Tensor, cost, nn, no_grad
+from coursekit.engine import Tensor, nn, no_grad
+from coursekit.engine.cost import Cost, mlp
 from coursekit.plots import Bars, Line, Mark, Panel, Role, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Slider, Toggle
 from coursekit.widgets.powers import power
+from coursekit.widgets.text import meter
 
 __all__ = ["NudgeRace", "Times", "measure"]
 
@@ -38,17 +40,21 @@ class NudgeRace(SceneWidget):
 
     title = "Nudge, or sweep back?"
     goal = "Find the smallest hidden layer that needs more than 10,000 forward passes to nudge. Then run the race."
-    cost = (
-        f"64-64-10: {cost.mlp([64, 64, 10]).parameters:,} parameters · "
-        f"{cost.mlp([64, 64, 10]).weight_bytes():,.0f} bytes · {cost.mlp([64, 64, 10]).multiply_adds:,} multiply-adds"
-    )
 
     hidden_units = Slider(16, 1, 128, label="hidden units", step=1)
     clock = Toggle(label="run the race on this machine")
 
+    @property
+    def cost(self) -> str:  # type: ignore[override]  # it follows the hidden units
+        """What this network costs."""
+        return meter(self._bill())
+
     def parameters(self) -> int:
         """How many there are."""
-        return cost.mlp([_INPUTS, int(self.hidden_units), _CLASSES]).parameters
+        return self._bill().parameters
+
+    def _bill(self) -> Cost:
+        return mlp([_INPUTS, int(self.hidden_units), _CLASSES])
 
     def scene(self) -> Scene:
         """Two bars on an axis of powers of ten: passes, or with the clock on milliseconds."""
@@ -75,7 +81,7 @@ class NudgeRace(SceneWidget):
         Back, each weight is used once for its own gradient and once to hand on; nobody asks for the gradient of
         the inputs, so the first layer hands nothing on.
         """
-        first, *rest = cost.mlp([_INPUTS, int(self.hidden_units), _CLASSES]).layers
+        first, *rest = self._bill().layers
         forward = first.multiply_adds + sum(layer.multiply_adds for layer in rest)
         return (3 * forward - first.multiply_adds) / forward
 
@@ -110,7 +116,7 @@ def measure(hidden: int) -> Times:
         weights[k] += 1e-3
         done += 1
     each = (time.perf_counter() - began) / done
-    return Times(one_forward, one_sweep, each * cost.mlp([_INPUTS, hidden, _CLASSES]).parameters)
+    return Times(one_forward, one_sweep, each * mlp([_INPUTS, hidden, _CLASSES]).parameters)
 
 
 def _best_of(call: Callable[[], None], times: int = 7) -> float:

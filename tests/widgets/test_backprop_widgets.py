@@ -174,6 +174,12 @@ def test_the_gradients_of_the_weights_hide_what_goes_wrong():
     assert "They hide it" not in GradientThermometer(shown="weights", start="He").scene().words
 
 
+def test_the_meters_follow_the_sliders():
+    assert GradientThermometer().cost == "202,000 parameters · 808,000 bytes · 200,000 multiply-adds"
+    assert GradientThermometer(depth=2, width=20).cost.startswith("840 parameters")
+    assert NudgeRace(hidden_units=64).cost == "4,810 parameters · 19,240 bytes · 4,736 multiply-adds"
+
+
 def test_clipping_moves_all_dots_together():
     free, clipped = (
         marks(GradientThermometer(start="0.3", depth=8, clip=on), Points)[0].x for on in (False, True)
@@ -192,8 +198,8 @@ def test_dots_beyond_the_axis_wear_a_cross_at_its_end():
 
 def test_the_bill_is_the_engines():
     found = cost.mlp([50] * 6)
-    words = GradientThermometer(depth=5, width=50).scene().words
-    assert f"{found.parameters:,} parameters · {found.weight_bytes():,.0f} bytes" in words
+    said = GradientThermometer(depth=5, width=50).cost
+    assert said.startswith(f"{found.parameters:,} parameters · {found.weight_bytes():,.0f} bytes")
 
 
 def test_the_named_spreads_are_those_of_their_recipes():

@@ -191,6 +191,15 @@ def test_a_saved_notebook_keeps_a_picture_and_words():
     assert metadata["image/png"]["alt"] == "slope 1.0"
 
 
+def test_saved_words_end_with_what_the_network_costs():
+    class Neuron(Slope):
+        cost = "2 parameters"
+
+    bundle, metadata = Neuron()._repr_mimebundle_()
+    assert bundle["text/plain"].endswith("\nslope 1.0\n2 parameters.")
+    assert metadata["image/png"]["alt"] == "slope 1.0 2 parameters."
+
+
 def test_a_widget_without_a_picture_says_so():
     class Blank(SceneWidget):
         title = "blank"
