@@ -26,16 +26,20 @@ from coursekit.widgets.question_card import QuestionCard
 __all__ = ["ask", "ask_again", "check", "diary", "hint", "mark", "solution"]
 
 
-def ask(name: str, *, marked: bool = True) -> QuestionCard:
+def ask(name: str, *, marked: bool = True, again: str = "") -> QuestionCard:
     """A card with the question, such as `ask("neuron.one-neuron")`, and your last answer to it.
 
     Args:
         name: chapter and question.
         marked: False keeps the answer and says nothing about it; the question comes again later.
+        again: the later lesson that asks it once more, such as "optimizers". Its card is a fresh one: an answer
+            that stands there already, with its verdict, would leave nothing to think about.
 
     Raises:
-        UnknownIdError: there is no such question; the message names what is near.
+        UnknownIdError: there is no such question or lesson; the message names what is near.
     """
+    if again:
+        return ask_again(name, occasion=f"in {chapter(again).slug}")
     return _card(name, card_seed(name, marked=marked), marked=marked)
 
 

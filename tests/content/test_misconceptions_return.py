@@ -12,6 +12,9 @@ from coursekit.grading import mark_answer, wrong_answers
 ASKED = re.compile(r"""\b(?:ask|review)\("(\w+)\.([\w-]+)\"""")
 
 
+CALLED = re.compile(r"""^ask\("(\w+)\.[\w-]+"(?:, again="(\w+)")?\)$""", re.MULTILINE)
+
+
 def met_in(lesson):
     """The misconceptions that a wrong answer in this lesson can show; questions of earlier lessons count."""
     asked = [chapter(slug).bank.questions[name] for slug, name in ASKED.findall(lesson.text("lesson"))]
@@ -23,3 +26,9 @@ def test_every_misconception_comes_again_where_its_bank_says(slug):
     met = {lesson.slug: met_in(lesson) for lesson in chapters()}
     bank = chapter(slug).bank.misconceptions
     assert [name for name, each in bank.items() if name not in met[each.lesson]] == []
+
+
+@pytest.mark.parametrize("lesson", chapters(), ids=lambda lesson: lesson.slug)
+def test_what_an_earlier_lesson_asked_comes_again_on_a_fresh_card(lesson):
+    calls = CALLED.findall(lesson.text("lesson"))
+    assert all(again == ("" if home == lesson.slug else lesson.slug) for home, again in calls)

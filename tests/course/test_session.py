@@ -71,6 +71,20 @@ def test_marked_and_unmarked_answers_stay_on_their_own_cards(sample, workplace):
     assert ask("tiny.pick", marked=False)._earlier["verdict"]["opening"] == "Noted."
 
 
+def test_a_later_lesson_asks_on_a_card_without_the_earlier_answer(sample, workplace):
+    sample()
+    answer(ask("tiny.pick"), "square")
+    assert ask("tiny.pick", again="tiny")._earlier == {}
+    answer(ask("tiny.pick", again="tiny"), "twice")
+    assert ask("tiny.pick", again="tiny")._earlier["answer"] == "twice"
+
+
+def test_a_later_lesson_that_nobody_wrote_gets_a_sentence(sample, workplace):
+    sample()
+    with pytest.raises(UnknownIdError, match="tyni"):
+        ask("tiny.pick", again="tyni")
+
+
 def test_an_answer_that_cannot_be_saved_is_marked_all_the_same(sample, workplace):
     sample()
     (workplace / ".coursekit" / "progress").write_text("in the way")

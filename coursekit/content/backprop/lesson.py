@@ -94,7 +94,7 @@ ask("backprop.cross-entropy")
 # The probabilities come from softmax. Do you still know its steps?
 
 # %%
-ask("nonlinearity.softmax-steps")
+ask("nonlinearity.softmax-steps", again="backprop")
 
 # %% [markdown] tags=["fact-from-logits"]
 # Libraries take softmax and logarithm in one go and compute this loss from the logits. Below the network is so sure of the

@@ -422,10 +422,10 @@ ask("layers.recall")
 # From memory again, from lessons 1 and 2:
 
 # %%
-ask("neuron.recall")
+ask("neuron.recall", again="layers")
 
 # %%
-ask("nonlinearity.recall")
+ask("nonlinearity.recall", again="layers")
 
 # %% [markdown]
 # And the two questions from the beginning.

@@ -222,7 +222,7 @@ print("batches of 32:", np.round(batches, 1))
 # can; it need not. At a saddle every slope is 0. What does that say about a weight?
 
 # %%
-ask("backprop.blame")
+ask("backprop.blame", again="optimizers")
 
 # %%
 ask("optimizers.noise")
@@ -254,7 +254,7 @@ print("better than a hundredth:", loss.item() < 0.01)
 # all batches so far at once. The weights move in `optimizer.step()` alone.
 
 # %%
-ask("backprop.twice")
+ask("backprop.twice", again="optimizers")
 
 # %%
 ask("optimizers.loop")
@@ -422,7 +422,7 @@ ask("optimizers.test-set")
 # First one picture from lesson 4, to warm up the eye.
 
 # %%
-ask("backprop.thermometers")
+ask("backprop.thermometers", again="optimizers")
 
 # %% tags=["fact-support-clinic"]
 BreakItClinic()

@@ -417,7 +417,7 @@ print(sum(p.data.size for p in block.parameters()), "parameters")
 # Between the two layers of this block stands GELU. Do you still know the family?
 
 # %%
-ask("nonlinearity.below-zero")
+ask("nonlinearity.below-zero", again="scale")
 
 # %% [markdown] tags=["fact-gate"]
 # GPT-2 takes GELU. Llama and many others take SiLU, and with it a **gate**. Two layers look at the same input, side by
@@ -453,7 +453,7 @@ print(sum(layer.weight.data.size for layer in (gate, value, back)), "weights")
 # with the next token as the right class. Do you still know how it is averaged?
 
 # %%
-ask("backprop.cross-entropy")
+ask("backprop.cross-entropy", again="scale")
 
 # %% [markdown]
 # What does a model pay that knows nothing, one with the same score for all 50,257 tokens? In lesson 4 it was three classes.
@@ -517,10 +517,10 @@ ask("scale.what-is-new")
 # Two of the rows, tried. Here is a run to read, and a picture to expect.
 
 # %%
-ask("optimizers.too-large-or-small")
+ask("optimizers.too-large-or-small", again="scale")
 
 # %%
-ask("optimizers.which-overfit")
+ask("optimizers.which-overfit", again="scale")
 
 # %% [markdown]
 # ## Looking back
@@ -528,7 +528,7 @@ ask("optimizers.which-overfit")
 # A picture from lesson 2 once more, and four questions on the whole course.
 
 # %%
-ask("nonlinearity.linear-activation")
+ask("nonlinearity.linear-activation", again="scale")
 
 # %%
 ask("scale.back-neuron")
