@@ -17,10 +17,11 @@ from coursekit.errors import CourseKitError, GraphError
 
 @pytest.fixture
 def no_garbage_collector() -> Iterator[None]:
-    """What is freed here is freed by reference counts alone."""
-    gc.collect()
+    """What is freed here is freed by reference counts alone; what was there before is not looked through."""
     gc.disable()
+    gc.freeze()
     yield
+    gc.unfreeze()
     gc.enable()
 
 
