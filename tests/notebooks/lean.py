@@ -1,4 +1,4 @@
-"""Start a module as `python -m` would, in half the time: `python lean.py nbgrader validate 01_neuron.ipynb`."""
+"""Start a module as `python -m` would, in half the time: `python lean.py nbgrader autograde neuron`."""
 
 from __future__ import annotations
 
