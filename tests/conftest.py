@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -18,6 +19,14 @@ sys.modules.setdefault("rfc3987_syntax", None)
 # Generated cases repeat from run to run, and a busy machine is no failure.
 settings.register_profile("course", deadline=None, derandomize=True)
 settings.load_profile("course")
+
+# Until all tests are collected next to nothing is garbage; and what is loaded then stays to the end.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture
