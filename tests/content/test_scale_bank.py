@@ -60,7 +60,7 @@ def test_megabytes_may_be_typed_in_other_units(typed):
         ("billion", "16", "bits-are-bytes"),
         ("adam-7b", "28", "moments-forgotten"),
         ("adam-7b", "104.3", "two-gigabytes"),
-        ("weights", "8192", "weights-add-up"),
+        ("weights", "8192", "layer-adds-sizes"),
     ],
 )
 def test_slips_of_unit_and_count_are_named(name, typed, misconception):

@@ -321,7 +321,7 @@ GradientThermometer()
 # %%
 show("backprop.nine_networks")
 
-# %% [markdown] tags=["fact-vanishing-exploding", "fact-slopes-of-bends", "fact-weights-hide-it", "fact-remedies", "fact-dead-no-gradient"]
+# %% [markdown] tags=["fact-vanishing-exploding", "fact-slopes-of-bends", "fact-weights-hide-it", "fact-remedies"]
 # No luck. In the middle of the nine, layer 1 gets this much of what layer 20 gets:
 #
 # | spread | 0.05 | Xavier | He | 0.3 |
@@ -344,6 +344,12 @@ show("backprop.nine_networks")
 #   the scale out. **Batch normalisation** (over the examples, for each unit) gives 23, a mild explosion.
 # - **Gradient clipping** moves all dots by the same amount. It keeps a step from being too long, and it mends no ratio.
 #
+# In lesson 3 you judged a sentence about more layers. Now you know what a long way back can do to a gradient. Judge it once more.
+
+# %%
+ask("layers.more-layers", again="backprop")
+
+# %% [markdown] tags=["fact-dead-no-gradient"]
 # ## A unit without a gradient
 #
 # From lesson 2 you know a dead unit: off for every input of the data. Its gate is shut, so no gradient comes through to its own

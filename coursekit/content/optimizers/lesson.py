@@ -256,6 +256,15 @@ print("better than a hundredth:", loss.item() < 0.01)
 # %%
 ask("backprop.twice", again="optimizers")
 
+# %% [markdown]
+# The batch goes in as rows, more of them or fewer. Which sizes of a network must fit the rows? A question from lesson 3.
+
+# %%
+ask("layers.shape-error", again="optimizers")
+
+# %% [markdown]
+# And the loop itself, line by line.
+
 # %%
 ask("optimizers.loop")
 
@@ -419,10 +428,14 @@ ask("optimizers.test-set")
 # Read from left to right: the losses, the gradient that the optimizer gets, and for each hidden layer how many units
 # are on and how strong a signal comes back. Then name the fault.
 #
-# First one picture from lesson 4, to warm up the eye.
+# First two questions from lesson 4, to warm up the eye: a gradient on its way through many layers, and one that meets a
+# unit which is off.
 
 # %%
 ask("backprop.thermometers", again="optimizers")
+
+# %%
+ask("backprop.relu-gate", again="optimizers")
 
 # %% tags=["fact-support-clinic"]
 BreakItClinic()

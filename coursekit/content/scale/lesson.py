@@ -330,6 +330,12 @@ EmergenceOrRuler()
 # %%
 ask("scale.exam")
 
+# %% [markdown]
+# One more doubt about a score that is reported: how was it chosen? You met the case in lesson 5.
+
+# %%
+ask("optimizers.test-set", again="scale")
+
 # %% [markdown] tags=["fact-language-model", "fact-support-table"]
 # ## From a small net to a language model
 #
@@ -514,7 +520,10 @@ ask("scale.what-is-new")
 # | find out why nothing is learned | size of the activations' gradients, dead units, learning rate | [lesson 4](04_backprop.ipynb), [lesson 5](05_optimizers.ipynb) |
 # | know what it costs | count before you build | this one |
 #
-# Two of the rows, tried. Here is a run to read, and a picture to expect.
+# Three of the rows, tried. Here is a drawing of what early layers hold, a run to read, and a picture to expect.
+
+# %%
+ask("layers.hierarchy", again="scale")
 
 # %%
 ask("optimizers.too-large-or-small", again="scale")
