@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import os
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -54,7 +55,22 @@ _FOLDER: dict[str, Any] = {
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a verb and return the exit status: 0, or 1 after one sentence on stderr."""
+    """Run a verb and return the exit status.
+
+    It is 0, or 1 after one sentence on stderr; as in a shell 130 after Ctrl-C, and 141 where nobody reads the
+    output any more (`| head`).
+    """
+    try:
+        try:
+            return _run(argv)
+        finally:
+            if sys.stdout:  # what it still holds is written now, not when nobody can catch the error
+                sys.stdout.flush()
+    except OSError as problem:
+        return _unwritten(problem)
+
+
+def _run(argv: Sequence[str] | None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # the name of a folder may hold what a terminal cannot show
             stream.reconfigure(errors="backslashreplace")
@@ -120,8 +136,30 @@ def report(words: argparse.Namespace) -> None:
     # Only an instructor needs it, and its database.
     show = import_module("coursekit.report").report
     text = show(words.paths, csv=words.csv, html=words.html, overwrite=words.overwrite)
-    encoding = sys.stdout.encoding or "utf-8"  # an old console or a pipe on Windows may lack some letters
+    # An old console or a pipe on Windows may lack some letters.
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     print(text.encode(encoding, "replace").decode(encoding))
+
+
+def _unwritten(problem: OSError) -> int:
+    """The exit status where the output cannot be written; what is left of it goes nowhere.
+
+    Python flushes the streams when it ends, and would complain once more: see the note on SIGPIPE in the
+    documentation of `signal`.
+    """
+    at_fault = isinstance(problem, BrokenPipeError)
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            at_fault = True
+    if not at_fault:
+        raise problem
+    if isinstance(problem, BrokenPipeError):
+        return 141  # 128 + SIGPIPE, as `cat` ends: `set -o pipefail` can tell it from the 1 of a mistake
+    print(f"coursekit: the output cannot be written ({problem.strerror}); make room for it", file=sys.stderr)
+    return 1
 
 
 def _is_for_jupyterlab(word: str) -> bool:
@@ -156,7 +194,11 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FOLDER",
         help="your own folder (the one you are in, or ./neural-networks)",
     )
-    add("--port", type=int, help="the port to listen on (the first free one from 8888)")
+    add(
+        "--port",
+        type=int,
+        help="the port to listen on (the first free one from 8888)",
+    )
     add("--no-browser", action="store_true", help="print the address and open nothing")
 
     add = _verb(verbs, "progress", progress, "coursekit progress", "coursekit progress ~/course")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -46,3 +47,12 @@ def write(monkeypatch: pytest.MonkeyPatch):
             monkeypatch.setattr(sys.modules["__main__"], name, value, raising=False)
 
     return defined
+
+
+@pytest.fixture
+def nobody_reads():
+    """A pipe whose other end is closed, as behind `| head`, to print into."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    with open(writer, "w", encoding="utf-8") as stream:  # noqa: PTH123 - a number, no path
+        yield stream

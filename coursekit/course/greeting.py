@@ -79,7 +79,10 @@ def _load_jupyter_server_extension(app: Any) -> None:
         address = app.display_url.split()[0].partition("?")[0]
         # A token that the reader chose they know; one that Jupyter made they need.
         token = f"?token={keys.token}" if generated else ""
-        print(greeting(address + token, browser=app.open_browser), flush=True)  # noqa: T201 - it is the terminal's
+        try:
+            print(greeting(address + token, browser=app.open_browser), flush=True)  # noqa: T201 - it is the terminal's
+        except BrokenPipeError:  # who was to read it has left, and the command ends as every verb then does
+            app.stop()
 
     # Twice: the server listens from the first round of its loop on, and may take another port until then.
     app.io_loop.add_callback(app.io_loop.add_callback, greet)

@@ -1,5 +1,5 @@
 from __future__ import annotations
 
-from learner import source, workplace, write
+from learner import nobody_reads, source, workplace, write
 
-__all__ = ["source", "workplace", "write"]
+__all__ = ["nobody_reads", "source", "workplace", "write"]

@@ -3,8 +3,10 @@ from __future__ import annotations
 import argparse
 import os
 import runpy
+import signal
 import subprocess
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -154,6 +156,53 @@ def test_ctrl_c_ends_without_a_word(monkeypatch, capsys):
     monkeypatch.setattr(cli, "learner_folder", str)
     assert cli.main(["progress"]) == 130
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [[], ["--version"], *([name, "--help"] for name in verbs()), ["review"], ["report", "."]],
+    ids=" ".join,
+)
+def test_where_nobody_reads_on_every_verb_ends_without_a_word(words, workplace, capfd, nobody_reads):
+    Log(workplace).append(Event(kind="hint", chapter="neuron", id="boundary"))
+    with redirect_stdout(nobody_reads):
+        assert cli.main(words) == 128 + signal.SIGPIPE
+    nobody_reads.close()  # as Python does when it ends
+    assert capfd.readouterr().err == ""
+
+
+def test_python_itself_has_no_word_to_add_either():
+    reader, writer = os.pipe()
+    os.close(reader)
+    environ = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    command = [sys.executable, "-m", "coursekit", "--help"]
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, env=environ, check=False)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (128 + signal.SIGPIPE, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a file that is always full is Linux's")
+def test_an_output_that_cannot_be_written_is_a_sentence(capsys):
+    with Path("/dev/full").open("w") as full, redirect_stdout(full):
+        assert cli.main(["progress", "--help"]) == 1
+    assert capsys.readouterr().err.startswith("coursekit: the output cannot be written (No space left")
+
+
+def test_an_error_that_is_not_the_outputs_is_not_taken_for_one(monkeypatch):
+    def unheard_of(_):
+        raise OSError("a fault of ours")
+
+    monkeypatch.setattr(cli, "table", unheard_of)
+    monkeypatch.setattr(cli, "learner_folder", str)
+    with pytest.raises(OSError, match="a fault of ours"):
+        cli.main(["progress"])
+
+
+def test_a_command_without_an_output_does_its_work(workplace):
+    Log(workplace).append(Event(kind="hint", chapter="neuron", id="boundary"))
+    with redirect_stdout(None):  # as after `>&-`
+        assert cli.main(["export", "mine.zip"]) == 0
+        assert cli.main(["report", "mine.zip"]) == 0
 
 
 def test_the_package_runs_as_a_command():

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from learner import source, workplace, write
+from learner import nobody_reads, source, workplace, write
 
-__all__ = ["own_jupyter", "source", "workplace", "write"]
+__all__ = ["nobody_reads", "own_jupyter", "source", "workplace", "write"]
 
 
 @pytest.fixture(autouse=True, scope="package")

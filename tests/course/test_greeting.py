@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import logging
+from contextlib import redirect_stdout
 from types import SimpleNamespace
 
 import pytest
+from tornado.ioloop import IOLoop
 
 from coursekit.course import greeting, lab
 
@@ -33,24 +36,35 @@ def loggers(monkeypatch, terminal):
             handler.close()
 
 
+AT_ONCE = SimpleNamespace(add_callback=lambda call, *words, **more: call(*words, **more))
+
+
 @pytest.fixture
-def opened(tmp_path, loggers, capsys):
-    """`opened(…)` → what the terminal shows once a server with these settings has started."""
+def server(tmp_path, loggers):
+    """`server(…)` → a server with these settings, which has loaded the greeting."""
     (tmp_path / ".coursekit").mkdir()
 
-    def start(*, generated=True, browser=False, log_level=logging.WARNING):
+    def loaded(*, generated=True, browser=False, log_level=logging.WARNING, io_loop=AT_ONCE):
         keys = SimpleNamespace(token_generated=generated, token="secret")
-        loop = SimpleNamespace(add_callback=lambda call, *words, **more: call(*words, **more))
-        given = {
-            "display_url": f"{ADDRESS}?token=...\n    http://127.0.0.1:8888/lab",
-            "root_dir": str(tmp_path),
-        }
-        greeting._load_jupyter_server_extension(
-            SimpleNamespace(
-                identity_provider=keys, io_loop=loop, open_browser=browser, log_level=log_level, **given
-            )
+        app = SimpleNamespace(
+            identity_provider=keys, io_loop=io_loop, open_browser=browser, log_level=log_level
         )
+        app.display_url = f"{ADDRESS}?token=...\n    http://127.0.0.1:8888/lab"
+        app.root_dir, app.stopped = str(tmp_path), False
+        app.stop = lambda: setattr(app, "stopped", True)
+        greeting._load_jupyter_server_extension(app)
         assert not keys.token_generated  # Jupyter's own notice stays away
+        return app
+
+    return loaded
+
+
+@pytest.fixture
+def opened(server, capsys):
+    """`opened(…)` → what the terminal shows once a server with these settings has started."""
+
+    def start(**settings):
+        server(**settings)
         return capsys.readouterr().out
 
     return start
@@ -83,6 +97,25 @@ def test_a_token_that_the_reader_chose_is_not_shown(opened):
     said = opened(generated=False)
     assert f"\n    {ADDRESS}\n" in said
     assert "token" not in said
+
+
+def test_the_address_is_not_shown_before_somebody_listens_there(server, capsys):
+    async def start():
+        loop = IOLoop.current()
+        server(io_loop=loop)
+        loop.add_callback(print, "now it listens")  # as Jupyter does, after its extensions are loaded
+        for _ in range(5):
+            await asyncio.sleep(0)
+
+    asyncio.run(start())
+    assert capsys.readouterr().out.startswith("now it listens\nOpen this address")
+
+
+def test_where_nobody_reads_the_address_the_server_ends(server, nobody_reads):
+    with redirect_stdout(nobody_reads):
+        assert server().stopped
+    with pytest.raises(BrokenPipeError):  # what was not written tells the command too
+        nobody_reads.close()
 
 
 def test_warnings_go_to_the_log_and_errors_show_a_line(opened, loggers, tmp_path, terminal):
