@@ -100,7 +100,7 @@ def _run(argv: Sequence[str] | None) -> int:
 
 
 def lab(words: argparse.Namespace) -> None:
-    """Open the course in JupyterLab."""
+    """Open the course in JupyterLab; where it is open already, lead back to it."""
     # Half of JupyterLab's start goes into a grammar for international addresses, with which nothing here is
     # checked; without it jsonschema leaves that check out.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
@@ -197,7 +197,7 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "--port",
         type=int,
-        help="the port to listen on (the first free one from 8888)",
+        help="start a server on this port, even beside an open one (the first free port from 8888)",
     )
     add("--no-browser", action="store_true", help="print the address and open nothing")
 

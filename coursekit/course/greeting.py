@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-__all__ = ["greeting"]
+__all__ = ["greeting", "way_in"]
 
 LOG = Path(".coursekit", "jupyter.log")
 LOGGERS = ("ServerApp", "LabApp")
@@ -24,17 +24,19 @@ def greeting(address: str, *, browser: bool) -> str:
         address: where it is.
         browser: whether it is being opened there already.
     """
-    where = "It opens in your browser. If it does not, open this address there:"
     return "\n".join(
         [
-            where if browser else "Open this address in your browser:",
-            "",
-            f"    {address}",
-            "",
+            way_in(address, browser=browser),
             "Leave this window open. To end the course, press Ctrl-C here: answers are kept as you give them,",
             "and notebooks are saved every 20 seconds.",
         ]
     )
+
+
+def way_in(address: str, *, browser: bool) -> str:
+    """The address on a line of its own, and what to do with it."""
+    where = "It opens in your browser. If it does not, open this address there:"
+    return f"{where if browser else 'Open this address in your browser:'}\n\n    {address}\n"
 
 
 class OneLine(logging.Formatter):

@@ -17,10 +17,12 @@ import zmq
 from jupyter_client.manager import KernelManager
 from jupyter_server.serverapp import ServerApp
 from jupyterlab.labapp import LabApp
+from traitlets.config import Config
 
 from coursekit.course.folder import hand_out
 from coursekit.course.homepage import write_home
 from coursekit.course.reviewpage import write_review
+from coursekit.course.running import HOME, lead_back, open_course
 from coursekit.errors import ArgumentError, FolderError, PortError
 
 __all__ = ["free_port", "open_lab", "prepare"]
@@ -29,6 +31,8 @@ CONFIG = Path(__file__).parent / "jupyter"
 PORTS = range(8888, 8938)
 # Another settings file may allow it too: what is in there, JupyterLab says itself.
 ALLOWING = ("--allow-root", "--ServerApp.allow_root=", "--config=")
+# With any other option somebody wants a server of their own, also where the course is open already.
+SAME_SERVER = {"--allow-root", "--no-browser", "-y"}
 ROOT = getattr(os, "geteuid", lambda: None)() == 0
 THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
@@ -44,6 +48,9 @@ def open_lab(
 ) -> None:
     """Make or refresh the working copy, then run JupyterLab until it is stopped.
 
+    Where the course is open on this folder already, that one is shown, unless a port or another option asks
+    for a server of its own.
+
     Args:
         folder: the working copy.
         port: to listen on; None takes the first free one from 8888.
@@ -58,13 +65,19 @@ def open_lab(
         PortError: the port cannot be listened on.
     """
     folder = folder.absolute()
-    chosen = free_port(port)
+    there = open_course(folder) if port is None and SAME_SERVER.issuperset(arguments) else None
+    chosen = 0 if there else free_port(port)
     if root and not _allows_root(arguments):
         raise ArgumentError(
             "you are root, and JupyterLab refuses that; add --allow-root, or use another account"
         )
     for line in prepare(folder, environ):
         print(line)  # noqa: T201 - what happened to the learner's files is said where they look
+    if there:
+        settings = _readers_settings()
+        wishes = {**settings.ExtensionApp, **settings.LabApp, **settings.ServerApp}
+        print(lead_back(there, folder, wishes, browser="--no-browser" not in arguments))  # noqa: T201
+        return
     print(f"The course is in {folder}.", flush=True)  # noqa: T201 - greeting.py says the rest
     start([*_settings(folder, chosen, retries=0 if port else len(PORTS)), *arguments])
 
@@ -129,10 +142,16 @@ def _allows_root(arguments: Sequence[str]) -> bool:
     """Whether an option or the reader's own settings let JupyterLab run as root."""
     if any(word.startswith(ALLOWING) for word in arguments):
         return True
-    apps = (ServerApp(), LabApp())
-    for app in apps:
+    return bool(_readers_settings().ServerApp.get("allow_root", False))
+
+
+def _readers_settings() -> Config:
+    """What the reader's own files say of Jupyter's server; a server that starts reads them itself."""
+    settings = Config()
+    for app in (ServerApp(), LabApp()):
         app.load_config_file()
-    return any(app.config.ServerApp.get("allow_root", False) for app in apps)
+        settings.merge(app.config)
+    return settings
 
 
 def _fresh(write: Callable[[Path], list[str]], folder: Path) -> list[str]:
@@ -149,7 +168,7 @@ def _settings(folder: Path, port: int, *, retries: int) -> list[str]:
         f"--ServerApp.port={port}",
         # Two that start at once find the same port free; the slower one takes another.
         f"--ServerApp.port_retries={retries}",
-        "--LabApp.default_url=/lab/tree/home.ipynb",
+        f"--LabApp.default_url=/{HOME}",
         *_encryption(),
         # Open tabs are remembered with the course, not among those of the reader's other work.
         f"--LabApp.workspaces_dir={folder / '.coursekit' / 'workspaces'}",
