@@ -198,7 +198,7 @@ class Lab:
     """A learner's JupyterLab: a server on a folder and one browser page.
 
     Use it as a context manager; leaving it closes page, kernels and server. `messages` keeps what the
-    page complained about in its console.
+    page complained about in its console, `elsewhere` what it asked of other machines than the server.
     """
 
     def __init__(
@@ -209,6 +209,7 @@ class Lab:
         self.shots = shots
         self.theme = "light"
         self.messages: list[str] = []
+        self.elsewhere: list[str] = []
         self.page: Page
         self._context = None
 
@@ -229,6 +230,7 @@ class Lab:
         self.page.set_default_timeout(PATIENCE)
         self.page.on("console", lambda line: self._note(line.type, line.text))
         self.page.on("pageerror", lambda error: self._note("error", str(error)))
+        self.page.on("request", lambda request: self._follow(request.url))
 
     def stop(self) -> None:
         """Close page, kernels and server."""
@@ -380,3 +382,7 @@ class Lab:
     def _note(self, kind: str, text: str) -> None:
         if kind in {"error", "warning"}:
             self.messages.append(f"{kind}: {text}")
+
+    def _follow(self, address: str) -> None:
+        if not address.startswith((self.server.url, "data:", "blob:")):
+            self.elsewhere.append(address)

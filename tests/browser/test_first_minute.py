@@ -50,3 +50,10 @@ def test_shift_enter_goes_on_from_a_slider_and_leaves_it_where_it_is(lab):
     lab.page.keyboard.press("Shift+Enter")
     expect(lab.notebook.locator(".jp-Cell.jp-mod-active")).to_contain_text("No straight line gets below")
     expect(slider).to_have_value(slider.get_attribute("max"))
+
+
+def test_the_page_asks_nothing_of_other_machines(lab):
+    lab.run_all()
+    assert lab.elsewhere == []
+    lab.page.evaluate("fetch('http://elsewhere.invalid/').catch(() => {})")
+    assert lab.elsewhere == ["http://elsewhere.invalid/"]
