@@ -54,9 +54,9 @@ def test_an_honest_variant_passes_with_any_seed(name, variant):
 
 @pytest.mark.parametrize(("name", "mistake"), MISTAKEN)
 def test_a_mistake_is_told_its_cause_with_any_seed(name, mistake):
-    said = [result.message for result in results(name, mistake.source)]
-    assert [message for message in said if mistake.says not in message] == []
-    assert not any(result.passed for result in results(name, mistake.source))
+    found = results(name, mistake.source)
+    assert [result.message for result in found if mistake.says not in result.message] == []
+    assert not any(result.passed for result in found)
 
 
 @pytest.mark.parametrize("name", MISTAKES)
