@@ -8,6 +8,8 @@ import pytest
 from engine_libraries import needs
 from onnx_operators import OPERATORS, LeftOut
 
+pytestmark = pytest.mark.uncounted
+
 
 @pytest.fixture(scope="module", autouse=True)
 def onnx_cases() -> None:

@@ -13,6 +13,8 @@ from engine_libraries import Engine, Torch
 from engine_sequence_cases import RECURRENT
 from hypothesis import given, settings
 
+pytestmark = pytest.mark.uncounted
+
 ALL = OPERATIONS | ACTIVATIONS | LAYERS | RECURRENT | LOSSES
 KINKED = [
     *(

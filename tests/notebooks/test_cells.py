@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from committed import ROOT, each_chapter, each_executed, each_folder, notebook_of
 
 from coursekit.authoring.answers import TAG
@@ -11,6 +12,8 @@ from coursekit.authoring.digits import plain
 from coursekit.authoring.reach import review_reach, review_ways
 from coursekit.authoring.review import LONGEST, review_calls, review_code, review_links
 from coursekit.content.percent import graded_id
+
+pytestmark = pytest.mark.uncounted
 
 
 @each_folder

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from committed import each_chapter
 
 from coursekit.authoring.accounts import complaints
+
+pytestmark = pytest.mark.uncounted
 
 
 @each_chapter

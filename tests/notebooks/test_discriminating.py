@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from committed import each_chapter
 
 from coursekit.authoring.trials import complaints, table, trials
+
+pytestmark = pytest.mark.uncounted
 
 
 @each_chapter

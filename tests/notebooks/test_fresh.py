@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from committed import CHAPTERS, ROOT, built, each_chapter, each_executed, each_folder, notebook_of, path_of
 
 from coursekit.authoring import glossary_notebook
 from coursekit.authoring.glossary import GLOSSARY
 from coursekit.authoring.notebook import dumps, loads
 from coursekit.authoring.review import review_links, same_text
+
+pytestmark = pytest.mark.uncounted
 
 
 def test_the_course_has_chapters_to_guard():

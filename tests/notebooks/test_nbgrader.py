@@ -10,7 +10,7 @@ from grading_by_nbgrader import Course
 
 from coursekit.content.percent import graded_id
 
-pytestmark = pytest.mark.notebooks
+pytestmark = [pytest.mark.notebooks, pytest.mark.uncounted]
 CHAPTER = CHAPTERS[0]
 POINTS = sum(exercise.points for exercise in CHAPTER.exercises.values())
 

@@ -9,6 +9,8 @@ from grading_by_nbgrader import validate
 from coursekit.content import reference
 from coursekit.content.percent import graded_id
 
+pytestmark = pytest.mark.uncounted
+
 
 @each_chapter
 def test_every_check_of_the_solutions_says_correct(chapter):

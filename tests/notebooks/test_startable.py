@@ -11,6 +11,8 @@ from grading_by_nbgrader import validate
 from coursekit.authoring.execute import execute
 from coursekit.content.percent import graded_id
 
+pytestmark = pytest.mark.uncounted
+
 
 @pytest.mark.notebooks
 @each_chapter

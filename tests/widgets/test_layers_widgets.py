@@ -490,6 +490,7 @@ def test_trials_are_written_as_they_are_read(tmp_path, monkeypatch):
 
 
 @pytest.mark.slow
+@pytest.mark.uncounted
 @pytest.mark.parametrize("task", TASKS)
 @pytest.mark.parametrize("depth", SHAPES)
 def test_training_again_gives_the_kept_scores(task, depth):
