@@ -49,13 +49,15 @@ def paint(scene: Scene, figure: Figure) -> list[Axes]:
 
 def picture(scene: Scene, *, width: float = 7.6) -> bytes:
     """The scene as a PNG, `width` inches wide at 100 dots an inch."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - loads when first used
     from matplotlib.figure import Figure  # noqa: PLC0415 - loads when first used
 
     figure = Figure(figsize=(width, width / scene.aspect), dpi=100, layout="constrained", facecolor="white")
     paint(scene, figure)
     out = io.BytesIO()
     # No software line in the file: the picture changes when the scene does, not when matplotlib does.
-    figure.savefig(out, format="png", metadata={"Software": None})
+    # The canvas itself draws once, where figure.savefig would draw the same twice.
+    FigureCanvasAgg(figure).print_png(out, metadata={"Software": None})  # type: ignore[no-untyped-call]
     return out.getvalue()
 
 
