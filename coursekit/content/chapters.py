@@ -195,12 +195,17 @@ def _roots() -> tuple[Path, ...]:
 
 @cache
 def _chapters(roots: tuple[Path, ...]) -> tuple[Chapter, ...]:
-    files = (path for root in roots for path in root.glob("*/chapter.yaml"))
-    found = sorted((_read(path) for path in files), key=lambda each: each.number)
+    found = sorted((each for root in roots for each in _under(root)), key=lambda each: each.number)
     for first, second in pairwise(found):
         if first.number == second.number:
             raise BankError(f"chapters {first.slug!r} and {second.slug!r} both have number {first.number}")
     return tuple(found)
+
+
+@cache
+def _under(root: Path) -> tuple[Chapter, ...]:
+    """The chapters of one folder: a second folder beside it costs the first no new reading."""
+    return tuple(_read(path) for path in root.glob("*/chapter.yaml"))
 
 
 def _read(path: Path) -> Chapter:

@@ -38,6 +38,7 @@ def _defined(roots: tuple[Path, ...]) -> dict[str, str]:
     return found
 
 
+@cache
 def _read(path: Path) -> dict[str, str]:
     data = read_yaml(read_text(path, source=path.name), source=path.name)
     try:
