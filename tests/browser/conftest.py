@@ -7,14 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from labpage import COURSE, PLAIN_LAB, Lab, find_chromium, launch
+from labpage import COURSE, PLAIN_LAB, SCREENSHOTS, Lab, find_chromium, launch
 from playwright.sync_api import Browser, expect, sync_playwright
 
 pytest.register_assert_rewrite("everylesson", "keyboard", "keyboard_cards")
 expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
-SCREENSHOTS = os.environ.get(
-    "COURSEKIT_SCREENSHOTS", ""
-)  # a folder for pictures of every page, to be looked at
 NO_BROWSER = "no Chromium was found: install it (Debian: apt install chromium) or set COURSEKIT_CHROMIUM"
 
 

@@ -41,8 +41,9 @@ def drag(widget: Locator, label: str, start: float, end: float) -> None:
 
 
 def check(card: Locator) -> None:
-    """Send what is entered in a question card."""
+    """Send what is entered in a question card, and wait until it says something."""
     card.get_by_role("button", name="Check").click()
+    verdict(card).wait_for()
 
 
 def answer(card: Locator, text: str) -> None:

@@ -9,20 +9,23 @@
     return seen.filter((stop) => stop.type !== "radio" || stop === reached(stop));
   },
 
-  /** Where the focus is among some elements; -1 where it is none of them. */
-  focused: (stops) => stops.indexOf(document.activeElement),
-
   inside: (root) => root.contains(document.activeElement),
 
-  /** Whether a ring shows where the focus is: on the element, or on the frame of its option. */
-  ringed() {
+  /** What has the focus, in words. */
+  here() {
+    const stop = document.activeElement;
+    return stop.ariaLabel || stop.labels?.[0]?.textContent || stop.textContent.slice(0, 60);
+  },
+
+  /** Whether the focus is on an element, and whether a ring shows it: on the element, or on the frame of its option. */
+  reached(stop) {
     const ring = (element) => {
       const { outlineStyle, outlineWidth } = getComputedStyle(element);
       return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
     };
-    const stop = document.activeElement;
     const frame = stop.closest(".ck-option");
-    return ring(stop) || (frame !== null && ring(frame));
+    const ringed = ring(stop) || (frame !== null && ring(frame));
+    return { held: stop === document.activeElement, ringed, name: this.here() };
   },
 
   /** Whether each element stands below or to the right of the one before. */
@@ -59,6 +62,14 @@
       return one.length === other.length && one.every((pixel, place) => pixel === other[place]);
     });
   },
+
+  /** Whether the focus is on a slider, where it stands, and what a screen reader and the eye are told of that. */
+  stands: (thumb) => ({
+    held: thumb === document.activeElement,
+    value: thumb.valueAsNumber,
+    said: thumb.ariaValueText,
+    seen: thumb.parentElement.querySelector("output").textContent,
+  }),
 
   settled: (root) => [...root.querySelectorAll("canvas")].every((canvas) => canvas.ariaBusy !== "true"),
 })

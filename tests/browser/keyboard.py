@@ -15,6 +15,7 @@ QUESTIONS = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 FEW = 12  # places of a slider that are all visited, since some of them may bring other controls
 ELSEWHERE = {"Machine"}  # a choice that only computers with a graphics card show
 WIDGET_ROW = ".ck-control"
+STEPS = (("ArrowLeft", "ArrowRight"), ("ArrowDown", "ArrowUp"), ("PageDown", "PageUp"))
 
 
 class Reader:
@@ -24,13 +25,15 @@ class Reader:
     """
 
     def __init__(self, part: Locator) -> None:
-        part.scroll_into_view_if_needed()
         self.page: Page = part.page
         self.part = part
         self.root = part.element_handle()
         self.asked = self.page.evaluate_handle(QUESTIONS)
         self.tried: list[str] = []
         self.met: set[str] = set()  # also those whose turn is still to come
+        self.stepped = (
+            False  # whether a slider was moved by steps: all sliders of a widget are one piece of code
+        )
 
     def ask(self, question: str, about: Any = None) -> Any:
         """What keyboard.js says about the part, or about something in it."""
@@ -68,10 +71,7 @@ class Reader:
 
     def here(self) -> str:
         """What has the focus, in words."""
-        name: str = self.page.evaluate(
-            "() => { const here = document.activeElement;"
-            " return here.ariaLabel || here.labels?.[0]?.textContent || here.textContent.slice(0, 60) }"
-        )
+        name: str = self.ask("here")
         return name
 
     def holds(self, stop: ElementHandle) -> None:
@@ -79,9 +79,8 @@ class Reader:
         assert stop.evaluate("stop => stop === document.activeElement"), f"the focus went to {self.here()!r}"
 
 
-def walk(part: Locator) -> list[str]:
+def walk(reader: Reader) -> list[str]:
     """Tab through a part from its first stop and out of it; the names of the stops."""
-    reader = Reader(part)
     stops = reader.stops()
     if not stops:
         return []
@@ -89,9 +88,10 @@ def walk(part: Locator) -> list[str]:
     stops[0].focus()
     names = []
     for k, stop in enumerate(stops):
-        reader.holds(stop)
-        names.append(reader.here())
-        assert k == 0 or reader.ask("ringed"), f"nothing shows that the focus is on {names[-1]!r}"
+        now = reader.ask("reached", stop)
+        names.append(now["name"])
+        assert now["held"], f"the focus went to {now['name']!r}"
+        assert k == 0 or now["ringed"], f"nothing shows that the focus is on {now['name']!r}"
         reader.press("Tab")
     assert not reader.ask("inside"), f"Tab does not leave: {reader.here()!r}"
     stops[0].focus()
@@ -100,9 +100,9 @@ def walk(part: Locator) -> list[str]:
     return names
 
 
-def work_widget(part: Locator) -> list[str]:
+def work_widget(reader: Reader) -> list[str]:
     """Work every control of a widget; the names of what was tried, in order."""
-    reader = Reader(part)
+    part = reader.part
     foot = part.locator(".ck-foot button")
     if foot.count() == 0:
         return []
@@ -160,7 +160,7 @@ def name_of(row: ElementHandle) -> str:
 
 
 def slide(reader: Reader, row: ElementHandle) -> None:
-    """A slider: both ends, one step and one leap each way, and what it says is what it stands on."""
+    """A slider: both ends, and what it says is what it stands on; the first one also by steps and leaps."""
     thumb = row.query_selector("input")
     assert thumb is not None
     low, high, step = (float(str(thumb.get_attribute(name))) for name in ("min", "max", "step"))
@@ -169,12 +169,13 @@ def slide(reader: Reader, row: ElementHandle) -> None:
     assert stands(reader, thumb) == low
     reader.change("End")
     assert stands(reader, thumb) == high
-    for back, forth in (("ArrowLeft", "ArrowRight"), ("ArrowDown", "ArrowUp"), ("PageDown", "PageUp")):
+    for back, forth in () if reader.stepped else STEPS:
         reader.press(back)
         there = stands(reader, thumb)
         assert low <= there < high if "Page" in back else abs(there - high + step) < step / 100
         reader.press(forth)
         assert stands(reader, thumb) == high
+    reader.stepped = True
     if places(thumb) <= FEW:
         sweep(reader, thumb)
 
@@ -203,12 +204,10 @@ def sweep(reader: Reader, thumb: ElementHandle) -> None:
 
 def stands(reader: Reader, thumb: ElementHandle) -> float:
     """A slider's value; the focus is on it, and what is seen beside it is what a screen reader says."""
-    reader.holds(thumb)
-    said, seen = thumb.evaluate(
-        "thumb => [thumb.ariaValueText, thumb.parentElement.querySelector('output').textContent]"
-    )
-    assert said == seen != ""
-    return float(thumb.evaluate("thumb => thumb.valueAsNumber"))
+    now = reader.ask("stands", thumb)
+    assert now["held"], f"the focus went to {reader.here()!r}"
+    assert now["said"] == now["seen"] != ""
+    return float(now["value"])
 
 
 def type_number(reader: Reader, row: ElementHandle) -> None:

@@ -11,9 +11,9 @@ VERDICT = re.compile(r"^(Right|Not yet|Partly there|Noted)\.$")
 FORGET = "region => [...region.children].forEach(child => child.classList.add('before'))"
 
 
-def work_card(part: Locator) -> list[str]:
+def work_card(reader: Reader) -> list[str]:
     """Answer a card by keyboard alone; what was tried, in order."""
-    reader = Reader(part)
+    part = reader.part
     kind = next(kind for kind, sign in SIGNS.items() if part.locator(sign).count())
     ANSWER[kind](reader)
     hint = part.get_by_role("button", name="Hint", exact=True)
@@ -36,7 +36,9 @@ def hear(reader: Reader, key: str) -> None:
     region = reader.part.locator(".ck-verdict [role=status]")
     region.evaluate(FORGET)
     reader.press(key)
-    expect(region.locator(".ck-opening:not(.before)")).to_have_text(VERDICT)
+    opening = region.locator(".ck-opening:not(.before)")
+    opening.wait_for()  # expect would describe the whole page each time it finds nothing yet
+    expect(opening).to_have_text(VERDICT)
 
 
 def pick_one(reader: Reader) -> None:
@@ -135,6 +137,7 @@ def open_hint(reader: Reader, button: Locator) -> None:
     if button.get_attribute("aria-expanded") == "true":  # an earlier test has opened it
         reader.press("Enter")
     reader.press("Enter")
+    hint.wait_for()
     expect(hint).to_contain_text("Hint")
     expect(button).to_have_attribute("aria-expanded", "true")
     reader.press("Space")

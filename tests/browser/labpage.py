@@ -43,6 +43,9 @@ COURSE = (
 )
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
+SCREENSHOTS = os.environ.get(
+    "COURSEKIT_SCREENSHOTS", ""
+)  # a folder for pictures of every page, to be looked at
 PATIENCE = 20_000  # ms for what should come at once
 # The kernel of the notebook in front is idle, no cell waits for its turn, and no picture is still to be drawn.
 IDLE = """() => {
@@ -255,10 +258,23 @@ class Lab:
         self.wait_idle()
         self.hide_sidebar()
 
+    def turn_to(self, path: str) -> None:
+        """Open another notebook in the page that is there, which costs less than loading the page again.
+
+        The notebook before is saved and closed, and its kernel ended.
+        """
+        self.do("docmanager:save")
+        self.page.evaluate(DO, ["application:close-all", {}])
+        self.notebook.wait_for(state="detached")
+        self.server.kill_kernels()
+        self.page.evaluate(DO, ["docmanager:open", {"path": path}])
+        self.notebook.wait_for()
+        self.wait_idle()
+
     @property
     def notebook(self) -> Locator:
         """The notebook panel in front."""
-        return self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)").first
+        return self.page.locator("css:light=.jp-NotebookPanel:not(.lm-mod-hidden)").first
 
     @property
     def scroller(self) -> Locator:
@@ -327,11 +343,11 @@ class Lab:
 
     def widgets(self) -> Locator:
         """Everything this course draws in the notebook, in order."""
-        return self.notebook.locator(".coursekit")
+        return self.notebook.locator("css:light=.coursekit")
 
     def widget(self, wanted: int | str) -> Locator:
         """The n-th widget or card from 0, or the first in which a text stands, scrolled into view."""
-        texts = self.notebook.locator(".coursekit", has_text=str(wanted))
+        texts = self.notebook.locator("css:light=.coursekit", has_text=str(wanted))
         found = self.widgets().nth(wanted) if isinstance(wanted, int) else texts.first
         found.wait_for()
         found.scroll_into_view_if_needed()
