@@ -17,15 +17,16 @@ UNTOUCHED = ("env", "JUPYTERLAB_SETTINGS_DIR={folder}-settings", *COURSE)
 
 @pytest.fixture(scope="module")
 def lab(start_lab, folder):
-    return start_lab(folder, UNTOUCHED)
+    """The course, on the page that the learner's browser opens with."""
+    lab = start_lab(folder, UNTOUCHED)
+    lab.page.goto(f"{lab.server.url}/?token={lab.server.token}")
+    lab.notebook.wait_for(timeout=60_000)
+    lab.wait_idle()
+    return lab
 
 
 @pytest.fixture
 def home(lab):
-    """The page that the learner's browser opens with."""
-    lab.page.goto(f"{lab.server.url}/?token={lab.server.token}")
-    lab.notebook.wait_for(timeout=60_000)
-    lab.wait_idle()
     return lab.notebook.locator(".jp-RenderedHTMLCommon").first
 
 

@@ -11,32 +11,20 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def lab(start_lab, folder):
-    return start_lab(folder, COURSE)
+    lab = start_lab(folder, COURSE)
+    lab.open("review.ipynb")
+    return lab
 
 
-@pytest.fixture
-def review(lab):
-    """The review notebook, opened anew."""
-    lab.page.goto(f"{lab.server.url}/lab/tree/review.ipynb?token={lab.server.token}")
-    lab.notebook.wait_for(timeout=60_000)
-    lab.wait_idle()
-    return lab.notebook
-
-
-def wrong(folder, name):
-    Log(folder).append(Event(kind="answer", chapter="neuron", id=name, outcome="wrong"))
-
-
-def test_what_is_due_stands_there_as_soon_as_it_is_opened(lab, folder, review):
-    assert "Nothing is due." in review.inner_text()
-    wrong(folder, "after-relu")
+def test_what_is_due_stands_there_as_soon_as_it_is_opened(lab, folder):
+    assert "Nothing is due." in lab.notebook.inner_text()
+    Log(folder).append(Event(kind="answer", chapter="neuron", id="after-relu", outcome="wrong"))
     lab.page.reload()
     lab.notebook.get_by_text("1 question is due.").wait_for(timeout=60_000)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_its_cells_ask_on_live_cards_that_axe_finds_nothing_wrong_with(lab, folder, review, theme):
-    wrong(folder, "after-relu")
+def test_its_cells_ask_on_live_cards_that_axe_finds_nothing_wrong_with(lab, theme):
     lab.set_theme(theme)
     lab.run_all()
     lab.notebook.locator("section.coursekit, .coursekit").first.wait_for(timeout=60_000)
