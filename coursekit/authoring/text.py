@@ -25,8 +25,8 @@ __all__ = ["cells_of", "folded", "read_cells"]
 
 _HOW_IT_WORKS = (
     "Click here, then press **Shift + Enter**, again and again: each press runs one cell and goes on to the next. "
-    "Once its cell has run, a question takes your answer and a picture moves. To go on another day, click where "
-    "you stopped and choose **Run ▸ Run All Above Selected Cell**."
+    "Once its cell has run, a question takes your answer and a picture moves; without a mouse, **Shift + Tab** leads "
+    "back into it. To go on another day, click where you stopped and choose **Run ▸ Run All Above Selected Cell**."
 )
 _MARKER = re.compile(r"^\{(\w+)(?: ([^{}]+))?\}$", re.MULTILINE)
 _READERS_NOTES = ("cell_marker", "lines_to_next_cell", "lines_to_end_of_cell_marker", "title")

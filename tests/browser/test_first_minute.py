@@ -32,13 +32,22 @@ def test_the_page_says_how_to_run_it_and_that_is_true(lab):
     expect(lab.widget(0).get_by_role("radio")).to_have_count(4)
 
 
+def test_shift_tab_leads_back_into_what_has_just_run(lab):
+    question = lab.widget(0)
+    lab.page.keyboard.press("Shift+Tab")
+    expect(question.get_by_role("button")).to_be_focused()
+    lab.page.keyboard.press("Shift+Tab")
+    lab.page.keyboard.press("Space")
+    expect(question.get_by_role("radio").last).to_be_checked()
+    expect(question.get_by_role("radio").last).to_be_focused()
+
+
 def test_shift_enter_goes_on_from_inside_a_question(lab):
     question = lab.widget(0)
-    question.get_by_role("radio").first.click()
     expect(lab.notebook.locator(".jp-Cell.jp-mod-active")).to_contain_text("pre-brain")
     lab.page.keyboard.press("Shift+Enter")
     expect(lab.notebook.locator(".jp-Cell.jp-mod-active")).to_contain_text("pre-xor")
-    expect(question.get_by_role("radio").first).to_be_checked()
+    expect(question.get_by_role("radio").last).to_be_checked()
 
 
 def test_shift_enter_goes_on_from_a_slider_and_leaves_it_where_it_is(lab):
