@@ -44,6 +44,20 @@
     return { said: this.said(root), pictures };
   },
 
+  rows: (root) => [...root.querySelectorAll(".ck-control")],
+
+  nameOf: (row) => row.querySelector("legend, label, span, button").textContent,
+
+  /** What all controls of a widget are called. */
+  names(root) {
+    return this.rows(root).map(this.nameOf);
+  },
+
+  /** What those are called that are on view. */
+  shown(root) {
+    return this.rows(root).filter((row) => row.getClientRects().length > 0).map(this.nameOf);
+  },
+
   said(root) {
     const shown = [...root.querySelectorAll(".ck-control")].filter((row) => !row.hidden).length;
     const parts = [...root.querySelectorAll(".ck-words, .ck-cost")].map((part) => part.textContent);

@@ -14,7 +14,6 @@ from playwright.sync_api import ElementHandle, Locator, Page
 QUESTIONS = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 FEW = 12  # places of a slider that are all visited, since some of them may bring other controls
 ELSEWHERE = {"Machine"}  # a choice that only computers with a graphics card show
-WIDGET_ROW = ".ck-control"
 STEPS = (("ArrowLeft", "ArrowRight"), ("ArrowDown", "ArrowUp"), ("PageDown", "PageUp"))
 
 
@@ -46,6 +45,13 @@ class Reader:
         found = self.page.evaluate_handle(call, [self.asked, self.root]).get_properties()
         return [handle for handle in (value.as_element() for value in found.values()) if handle]
 
+    def control(self, name: str) -> ElementHandle:
+        """The control with this name."""
+        call = "([asked, root, name]) => asked.rows(root).find((row) => asked.nameOf(row) === name)"
+        found = self.page.evaluate_handle(call, [self.asked, self.root, name]).as_element()
+        assert found is not None, f"no control is called {name!r}"
+        return found
+
     def press(self, *keys: str) -> None:
         """Press keys where the focus is."""
         for key in keys:
@@ -53,6 +59,8 @@ class Reader:
 
     def settle(self) -> None:
         """Wait until Python has answered what was asked so far."""
+        if self.ask("settled"):
+            return
         call = "([asked, root]) => asked.settled(root)"
         self.page.wait_for_function(call, arg=[self.asked, self.root], timeout=60_000)
 
@@ -113,7 +121,7 @@ def work_widget(reader: Reader) -> list[str]:
     start = values(part)
     while work_rows(reader):
         pass
-    names = {name_of(row) for row in part.locator(WIDGET_ROW).element_handles()}
+    names = set(reader.ask("names"))
     for thumb in part.locator("input[type=range]").element_handles() if names > reader.met else []:
         if thumb.is_visible() and places(thumb) <= FEW:
             sweep(reader, thumb)
@@ -130,7 +138,7 @@ def work_widget(reader: Reader) -> list[str]:
 
 def values(part: Locator) -> list[Any]:
     """What the controls of a widget stand on."""
-    return part.locator(f"{WIDGET_ROW} input").evaluate_all(
+    return part.locator(".ck-control input").evaluate_all(
         "all => all.map(input => ['radio', 'checkbox'].includes(input.type) ? input.checked : input.value)"
     )
 
@@ -140,23 +148,17 @@ def work_rows(reader: Reader, *, came: bool = False) -> bool:
 
     Of those that just came into view the last is the first: a kink can be seen once its line has a turn.
     """
-    rows = [row for row in reader.part.locator(WIDGET_ROW).element_handles() if row.is_visible()]
-    new = {name_of(row): row for row in rows if name_of(row) not in reader.met}
+    new = [name for name in reader.ask("shown") if name not in reader.met]
     reader.met |= set(new)
-    for name, row in reversed(new.items()) if came else new.items():
-        if not row.is_visible():  # one before it has hidden it: it will come again
+    for name in reversed(new) if came else new:
+        if name not in reader.ask("shown"):  # one before it has hidden it: it will come again
             reader.met.remove(name)
             continue
         reader.tried.append(name)
+        row = reader.control(name)
         kind = next(kind for kind in WORK if f"ck-{kind}" in str(row.get_attribute("class")))
         WORK[kind](reader, row)
     return bool(new)
-
-
-def name_of(row: ElementHandle) -> str:
-    """What a control is called."""
-    name: str = row.evaluate("row => row.querySelector('legend, label, span, button').textContent")
-    return name
 
 
 def slide(reader: Reader, row: ElementHandle) -> None:
@@ -193,10 +195,10 @@ def sweep(reader: Reader, thumb: ElementHandle) -> None:
     while True:
         reader.settle()
         work_rows(reader, came=True)
-        before = thumb.input_value()
         thumb.focus()
+        before = stands(reader, thumb)
         reader.press("ArrowLeft")
-        if thumb.input_value() == before:
+        if stands(reader, thumb) == before:
             break
     reader.press("End")
     reader.settle()
