@@ -151,6 +151,16 @@ def test_a_picture_is_chosen(card):
     expect(verdict(predict)).to_contain_text("Right.")
 
 
+def test_a_picture_takes_the_colours_of_another_theme(lab, card):
+    painted = "document.querySelector('.coursekit label canvas').toDataURL()"
+    card("PREDICT")
+    light = lab.page.evaluate(painted)
+    lab.set_theme("dark")
+    lab.page.wait_for_function(f"light => {painted} !== light", arg=light)
+    lab.set_theme("light")
+    lab.page.wait_for_function(f"light => {painted} === light", arg=light)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_and_screenshots_are_there_to_be_looked_at(lab, card, theme):
     lab.set_theme(theme)

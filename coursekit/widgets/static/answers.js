@@ -75,7 +75,8 @@ function drawing(root, options) {
   };
   const resize = new ResizeObserver(draw);
   resize.observe(root);
-  const theme = new MutationObserver(draw);
+  // JupyterLab hides the page for a moment while it changes themes: no picture has a width before it is back.
+  const theme = new MutationObserver(() => requestAnimationFrame(draw));
   theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name"] });
   return () => {
     resize.disconnect();
