@@ -39,7 +39,8 @@ def doubling() -> Scene:
         "and 10 outputs one side of each matrix stays, 784 × 128 becomes 784 × 256 and 128 × 10 becomes 256 × 10: "
         f"{counts[2]:,} become {counts[3]:,}."
     )
-    return Scene(panels, words, aspect=2.4)
+    # With this aspect a matrix of 64 × 64 comes out as a square.
+    return Scene(panels, words, aspect=3.4)
 
 
 def exact_match(heights: Sequence[float] = TEN_STEPS_RIGHT) -> Scene:
