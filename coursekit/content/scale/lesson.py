@@ -128,8 +128,8 @@ ask("scale.fits-card")
 #
 # ## The bill
 #
-# Below is a stack of equal layers, from one to 64 of them. The bars are the memory of one training step, the dashed lines
-# the memory of cards you can buy or rent. One line of the bill is arithmetic:
+# Below is a stack of equal layers, from one to 64 of them. The bar is the memory of one training step. Make it grow, and
+# dashed lines come into view: the memory of cards you can buy or rent. One line of the bill is arithmetic:
 #
 # {term FLOP}
 #
@@ -169,8 +169,9 @@ ask("scale.flops")
 
 # %%
 stack = cost.mlp([4096] * 9)
-print(f"forward  {stack.forward_flops() / stack.parameters:.2f} FLOPs a parameter and example")
-print(f"training {stack.training_flops() / stack.parameters:.2f}")
+forward, training = stack.forward_flops(), stack.training_flops()
+print(f"forward  {forward / stack.parameters:.2f} FLOPs a parameter and example")
+print(f"training {training / stack.parameters:.2f}")
 
 # %% [markdown] tags=["fact-roofline"]
 # Let 7 billion parameters learn from a trillion tokens: 6 · 7 billion · 1 trillion make 4.2·10²² FLOPs. A single H100, at
@@ -232,7 +233,8 @@ W = np.random.default_rng(0).normal(size=(1000, 1000)).astype(np.float32)
 scale = np.abs(W).max() / 127
 small = np.round(W / scale).astype(np.int8)
 off = np.abs(small * scale - W).mean() / np.abs(W).mean()
-print(f"{W.nbytes:,} bytes become {small.nbytes:,}; an entry is off by {off:.0%} on average")
+print(f"{W.nbytes:,} bytes become {small.nbytes:,}")
+print(f"an entry is off by {off:.0%} on average")
 
 # %% [markdown] tags=["fact-7b-four-bits"]
 # A quarter of the memory, and an error of about one part in a hundred. Real methods keep a scale for each small group of
@@ -443,7 +445,8 @@ print(nn.SiLU()(sums).data.round(2))
 # wider than the wall. Here is the whole of it on the 16 positions from above:
 
 # %%
-gate, value, back = (nn.Linear(m, n, bias=False, rng=rng) for m, n in [(32, 85), (32, 85), (85, 32)])
+sizes = [(32, 85), (32, 85), (85, 32)]
+gate, value, back = (nn.Linear(m, n, bias=False, rng=rng) for m, n in sizes)
 h = nn.SiLU()(gate(x)) * value(x)
 print(x.shape, "→", h.shape, "→", back(h).shape)
 print(sum(layer.weight.data.size for layer in (gate, value, back)), "weights")
@@ -476,7 +479,7 @@ print(f"{nn.CrossEntropyLoss()(scores, next_token).item():.2f}")
 # ### A small one
 #
 # Put the parts together and you have a language model. This one reads characters instead of words, 16 at a time, and guesses
-# the next. `summary` writes its bill; at the end it counts.
+# the next. `summary` writes its bill; the last line adds it up.
 
 # %%
 summary(Writer(20, rng=np.random.default_rng(0)), (16,), np.int64)
@@ -520,7 +523,7 @@ ask("scale.what-is-new")
 # | find out why nothing is learned | size of the activations' gradients, dead units, learning rate | [lesson 4](04_backprop.ipynb), [lesson 5](05_optimizers.ipynb) |
 # | know what it costs | count before you build | this one |
 #
-# Three of the rows, tried. Here is a drawing of what early layers hold, a run to read, and a picture to expect.
+# Three of the rows, tried: what early layers hold, a run that goes wrong, and a pair of curves.
 
 # %%
 ask("layers.hierarchy", again="scale")
