@@ -209,7 +209,7 @@ given("at least 95 % of the fresh points right, a ring", why="the picture's thre
 given("0", at="pictures.py", why="a rate's leading zero, left out on the axis")
 
 
-claims("Most starts end at like losses")(like_losses)
+claims("Most starts end at similar losses")(like_losses)
 claims("The worst is held there for long; twice as many steps hardly move it")(held_for_long)
 claims("From five other starts it learned it each time")(learned_without_minus)
 

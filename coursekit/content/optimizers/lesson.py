@@ -182,7 +182,7 @@ ask("optimizers.adam-first")
 # Four optimizers, one start, one learning rate for all. D is plain descent, M momentum, R RMSProp, A Adam. On the
 # right stands the loss as a power of ten: −2 means 0.01.
 #
-# **Predict first:** what happens to D at 0.079, and what at 0.081? Who bears more?
+# **Predict first:** what happens to D at 0.079, and what at 0.081? Who bears a larger rate?
 
 # %% tags=["fact-signature-ravine"]
 RavineRace()
@@ -257,7 +257,7 @@ print("better than a hundredth:", loss.item() < 0.01)
 ask("backprop.twice", again="optimizers")
 
 # %% [markdown]
-# The batch goes in as rows, more of them or fewer. Which sizes of a network must fit the rows? A question from lesson 3.
+# A batch may have more rows or fewer. Which sizes have to agree all the same? A question from lesson 3.
 
 # %%
 ask("layers.shape-error", again="optimizers")
@@ -283,7 +283,7 @@ ask("optimizers.too-large-or-small")
 show("optimizers.twenty_seeds")
 
 # %% [markdown] tags=["fact-good-not-best"]
-# Most starts end at like losses, with boundaries that differ in their corners. A few end in a worse place. The worst is
+# Most starts end at similar losses, with boundaries that differ in their corners. A few end in a worse place. The worst is
 # held there for long; twice as many steps hardly move it. No step tells whether a deeper valley lies elsewhere. So
 # results of training are told for several seeds, and that is what the strips of rings in this lesson are.
 #
@@ -428,8 +428,8 @@ ask("optimizers.test-set")
 # Read from left to right: the losses, the gradient that the optimizer gets, and for each hidden layer how many units
 # are on and how strong a signal comes back. Then name the fault.
 #
-# First two questions from lesson 4, to warm up the eye: a gradient on its way through many layers, and one that meets a
-# unit which is off.
+# First two questions from lesson 4, to warm up the eye: a gradient on its way through many layers, and one that meets
+# a single ReLU.
 
 # %%
 ask("backprop.thermometers", again="optimizers")
