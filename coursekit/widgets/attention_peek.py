@@ -25,8 +25,8 @@ class AttentionPeek(SceneWidget):
     title = "What does “it” look at?"
     goal = "Make “it” look at “cat” with a weight of 0.80 or more (“… it was tired”). Then at “milk” (“… it was sour”)."
 
-    living = Slider(0.0, -3, 3, label="“it” looks for a living thing")
-    food = Slider(0.0, -3, 3, label="“it” looks for a food")
+    living = Slider(0.0, -3, 3, label="query: living thing")
+    food = Slider(0.0, -3, 3, label="query: food")
 
     def weights(self) -> npt.NDArray[np.float64]:
         """The attention weights over the seven words; they add up to 1."""

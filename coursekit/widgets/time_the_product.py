@@ -68,7 +68,7 @@ class TimeTheProduct(SceneWidget):
 
     cost = meter(linear(N, N, bias=False))
 
-    guess = Slider(50, 0, 100, label="your guess for one example", step=1, unit="%")
+    guess = Slider(50, 0, 100, label="your guess", step=1, unit="%")
     step = Stepper(len(BATCHES), label="Time the next batch")
     machine = Choice("CPU", "GPU", label="Machine")
 

@@ -52,7 +52,7 @@ def test_the_code_of_the_present_state_is_shown(bill):
 def test_the_product_is_timed_where_the_reader_sits(lab):
     timed = lab.widget("Predict, then time")
     expect(words(timed)).to_contain_text("Nothing is timed yet.")
-    slide(timed, "your guess for one example", 10)
+    slide(timed, "your guess", 10)
     timed.get_by_role("button", name="Time the next batch").click()
     expect(words(timed)).to_contain_text("Measured on this computer", timeout=30_000)
     said = words(timed).inner_text()
@@ -81,10 +81,10 @@ def test_the_ruler_makes_the_jump(lab):
 
 def test_it_looks_at_the_cat_and_then_at_the_milk(lab):
     peek = lab.widget("look at?")
-    slide(peek, "“it” looks for a living thing", 3)
+    slide(peek, "query: living thing", 3)
     expect(words(peek)).to_contain_text("cat 0.88")
-    slide(peek, "“it” looks for a living thing", 0)
-    slide(peek, "“it” looks for a food", 3)
+    slide(peek, "query: living thing", 0)
+    slide(peek, "query: food", 3)
     expect(words(peek)).to_contain_text("milk 0.90")
 
 
