@@ -57,7 +57,11 @@ class HousePrice(SceneWidget):
             Points(size, price, role="ink", size=8),
         )
         plane = Panel(
-            (0, 2.6), (-1.5, 4.5), marks, x_label="size (100 m²)", y_label="price over the plot (100,000)"
+            (0, 2.6),
+            (-1.5, 4.5),
+            marks,
+            x_label="size (100 m²)",
+            y_label="price over the plot (100,000 euros)",
         )
         loss, best = self.loss(), best_loss(bend=self.bend)
         shape = "bent line" if self.bend else "straight line"

@@ -44,5 +44,5 @@ def test_the_votes_add_up_to_the_number_in_the_node():
     total = sum(seen * weight for _, seen, weight in pictures.VOTES) + pictures.VOTES_BIAS
     assert marks(scene, Node)[-1].text == f"{total:.2f}" == "0.85"
     assert f"the sum is {total:.2f}" in scene.words
-    assert {text.text for text in marks(scene, Text)} >= {"0.9 × 2 = 1.8", "0.1 × −4 = −0.4", "bias −2"}
+    assert {text.text for text in marks(scene, Text)} >= {"0.9 × 2 = 1.8", "0.1 × (−4) = −0.4", "bias −2"}
     assert [arrow.role for arrow in marks(scene, Arrow)] == ["positive", "positive", "positive", "negative"]

@@ -162,7 +162,7 @@ def slider_settings() -> list[tuple[float, float]]:
     return [(w / 10, b / 10) for w in range(-10, 41) for b in range(-40, 41)]
 
 
-given("cost 10 euros plus 30 for each metre", why="the price of a shelf")
+given("costs 10 euros, plus 30 for each metre", why="the price of a shelf")
 claims("The weight shrank from 30 to 0.03")(lambda: (30, 30 / 1000))
 claims("a thousandfold")(lambda: np.isclose(30 / 0.03, 1000).item())
 

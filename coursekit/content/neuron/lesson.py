@@ -41,7 +41,7 @@ show("neuron.from_line_to_curve")
 # %%
 size = np.array([0.4, 1.0, 2.0])  # in 100 m²
 w, b = 2.0, -1.0
-w * size + b  # in 100,000
+w * size + b  # in 100,000 euros
 
 # %% [markdown] tags=["fact-weight-and-bias"]
 # NumPy did all three houses in one line. The two numbers have names that the whole course uses: w, which the size is
@@ -52,8 +52,8 @@ w * size + b  # in 100,000
 #
 # {term bias}
 #
-# Below are 24 made-up houses. The axis shows what a house adds to the price of its plot. Old, small houses add nothing:
-# buyers pay for the plot and tear them down.
+# Below are 24 made-up houses. The vertical axis shows what a house adds to the price of its plot. Old, small houses
+# add nothing: buyers pay for the plot and tear them down.
 #
 # One number says how wrong a line is, the **loss**: take each house's error, square it, average the squares.
 #
@@ -140,7 +140,7 @@ ask("neuron.steps")
 # the foot of a network's widget counts them: parameters, the bytes to store them in 32 bit, and the multiplications
 # with their additions for one answer.
 #
-# **Count:** how many parameters has a neuron with five inputs? (Five weights and a bias, so 6.)
+# **Count:** how many parameters does a neuron with five inputs have? (Five weights and a bias, so 6.)
 #
 # ## Votes, and where the comparison stops
 #
@@ -160,7 +160,8 @@ show("neuron.cat_votes")
 # number in the middle stands for is often hard to say.
 #
 # > **And the brain?** A nerve cell gathers signals on its branches (dendrites), adds them up in its body, and when the
-# > sum passes a threshold it sends a pulse along its axon. From there come the words *neuron* and *activation*. The rest of the cell stayed behind: its timing, its chemistry, the way it grows and learns. Use the
+# > sum passes a threshold it sends a pulse along its axon. From there come the words *neuron* and *activation*. The
+# > rest of the cell stayed behind: its timing, its chemistry, the way it grows and learns. Use the
 # > comparison to remember the steps, not to explain what a network does.
 #
 # ## Where a neuron changes its mind
@@ -192,8 +193,8 @@ XorMeter()
 # %% tags=["fact-xor-search"]
 X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 xor = np.array([0, 1, 1, 0])
-knobs = np.random.default_rng(0).uniform(-3, 3, (200_000, 3))  # one row a neuron: w₁, w₂, b
-on = knobs[:, :2] @ X.T + knobs[:, 2:] > 0  # is z above zero? every neuron at every point
+knobs = np.random.default_rng(0).uniform(-3, 3, (200_000, 3))  # rows of w₁, w₂, b
+on = knobs[:, :2] @ X.T + knobs[:, 2:] > 0  # is z above zero? each neuron, each point
 right = (on == xor).mean(axis=1)  # the share of points right, for each neuron
 print(f"best of {len(right):,} random neurons: {right.max():.2f}")
 
@@ -203,8 +204,8 @@ print(f"best of {len(right):,} random neurons: {right.max():.2f}")
 # - On at (1, 0) and at (0, 1) means w₁ + b > 0 and w₂ + b > 0. Added up: w₁ + w₂ + 2b > 0.
 # - Off at (0, 0) and at (1, 1) means b ≤ 0 and w₁ + w₂ + b ≤ 0. Added up: w₁ + w₂ + 2b ≤ 0.
 #
-# Both cannot be true. One neuron makes one straight cut, and no straight cut parts the diagonals of a square. Remember
-# this picture: in lesson 3 a layer of neurons bends the plane first, and then one cut is enough.
+# Both cannot be true. One neuron makes one straight cut, and no straight cut parts one diagonal of a square from the
+# other. Remember this picture: in lesson 3 a layer of neurons bends the plane first, and then one cut is enough.
 #
 # ## Bent, with a straight boundary
 #
@@ -230,8 +231,8 @@ ask("neuron.doubled")
 # %% [markdown]
 # ## What the size of a weight does not say
 #
-# It is tempting to read a large weight as "this input matters". Before you do, change the unit. Below, eight shelves
-# cost 10 euros plus 30 for each metre of width.
+# It is tempting to read a large weight as "this input matters". Before you do, change the unit. Each of the
+# eight shelves below costs 10 euros, plus 30 for each metre of its width.
 #
 # **Predict first:** which weight gives the same prices when the width is in millimetres?
 

@@ -53,8 +53,8 @@ def from_line_to_curve() -> Scene:
     )
     words = (
         "Three pictures for inputs from −2 to 2. A weighted input is a straight line: it rises through 0. Bent, it is flat at 0 "
-        "up to the middle and then rises. Three bent lines added up make a curve: flat, up to a hill left of the middle, down to "
-        "a valley right of it, and up again."
+        "up to the middle and then rises. Three bent lines, weighed and added up, make a curve: flat, up to a hill left of the "
+        "middle, down to a valley right of it, and up again."
     )
     return Scene(panels, words, aspect=2.9)
 
@@ -65,7 +65,8 @@ def cat_votes() -> Scene:
     rows = np.linspace(5.2, 0.8, len(VOTES))
     for (name, seen, weight), row in zip(VOTES, rows, strict=True):
         role: Role = "positive" if weight > 0 else "negative"
-        vote = f"{seen:g} × {weight:g} = {seen * weight:g}".replace("-", "−")
+        factor = f"{weight:g}" if weight > 0 else f"({weight:g})"
+        vote = f"{seen:g} × {factor} = {seen * weight:g}".replace("-", "−")
         marks += [
             Arrow((2.6, row), (7.6, 3.0), role=role, width=1 + abs(weight), gap=28),
             Node(2.6, row, f"{seen:g}", size=46),
