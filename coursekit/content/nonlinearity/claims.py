@@ -44,7 +44,7 @@ given("others become 0", "larger of 0 and", "falls below 0", "ReLU is 0 below", 
 given("0.01·z", "| 0.01 or 1 |", why="the usual slope of Leaky ReLU")
 given("1/(1 + e⁻", "1 + e⁻ˣ", "2σ(2z) − 1", "eᶻ/(eᶻ + 1)", why="what sigmoid and tanh are")
 given("0 to 1", "between 0 and 1", "−1 to 1", "−1 and 1", why="the ranges of sigmoid and tanh")
-given("add up to 1", "together 1", "together they make 1", "sum is at least 1", why="what shares are")
+given("add up to 1", "together they make 1", "sum is at least 1", why="what shares are")
 given("slope of 0.1", "drawn here as 0.1", "the usual 0.01 would", why="the slope that our pictures take")
 given("each step of 1", "when x grows by 1", "When x grows by 1", why="how a slope is read")
 given("n + 1", why="a formula in n")
@@ -194,7 +194,7 @@ claims("one line: y = 1.00·x − 0.50")(
 given("From 6 hinges on", why="the number in the second line of the print")
 
 
-@claims("twice as many shrink the gap to about a quarter")
+@claims("doubling them shrinks the gap to about a quarter")
 def quarters() -> bool:
     """Each doubling from 6 hinges on leaves between 0.23 and 0.27 of the gap."""
     return all(0.23 < wave_gap(2 * n) / wave_gap(n) < 0.27 for n in (6, 12, 24))
@@ -264,7 +264,7 @@ given(
     "the cat by 0.001",
     "S from −1 to 1, through 0 in the middle",
     "Each share lies between 0 and 1",
-    "together 1, the slopes",
+    "still add up to 1, the slopes",
     "(1 − share)",
     why="a nudge and one whole",
 )

@@ -106,7 +106,7 @@ print("same to 15 digits:", np.linalg.norm(ten - one) < 1e-15 * np.linalg.norm(t
 
 # %% [markdown] tags=["fact-ten-against-one", "fact-linear-training", "fact-no-gain-full-cost"]
 # `np.linalg.norm` gives the size of a whole table. The two tables of answers differ by about 4e-16 of their
-# size, which is a 4 in the sixteenth decimal place. That is no difference of the functions, it is rounding: a
+# size, which is a 4 in the sixteenth decimal place. The functions do not differ; this is rounding: a
 # computer keeps about 16 digits of a number.
 #
 # So ten layers with 200 parameters can do what one layer with 20 can do, and nothing more. You pay for ten,
@@ -122,7 +122,7 @@ narrow
 # %% [markdown] tags=["fact-narrow-middle", "fact-one-kink"]
 # Three inputs, one neuron, three outputs. Each row of the table is a multiple of (3, 1, −2): everything had
 # to pass through one number, so the three outputs can only move together, along one line. (Such a table is said to
-# have a *low rank*.) A single layer of three neurons could move each for itself.
+# have a *low rank*.) In a single layer of three neurons each output could move by itself.
 #
 # ## One bend, one kink
 #
@@ -204,8 +204,8 @@ BendCounter()
 # ## As close as you like
 #
 # Choose the target “wave” and let the hinges be set by the computer. Watch the loss as their number grows.
-# The next cell does the same and prints the largest gap between the wave and its hinges. n hinges reach the
-# chain of straight pieces through n + 1 points of the curve, and `np.interp` draws such a chain.
+# The next cell does the same and prints the largest gap between the wave and its hinges. n hinges can
+# follow a chain of straight pieces through n + 1 points of the curve, and `np.interp` draws such a chain.
 
 # %%
 x = np.linspace(-2, 2, 1001)
@@ -216,7 +216,7 @@ for n in [3, 6, 12, 24]:
     print(f"{n:2} hinges: never further off than {gap:.3f}")
 
 # %% [markdown] tags=["fact-universal", "fact-universal-silent"]
-# From 6 hinges on, twice as many shrink the gap to about a quarter. There is no end to that: name any gap,
+# From 6 hinges on, doubling them shrinks the gap to about a quarter. There is no end to that: name any gap,
 # and enough hinges come closer. This holds for every continuous curve on an interval with both its ends, and
 # with more inputs for every continuous surface over a bounded region with its edge. It has a name:
 #
@@ -224,8 +224,8 @@ for n in [3, 6, 12, 24]:
 #
 # Read it like a contract, and note what is not in it. It does not say how many neurons you need. It does not
 # say that training will find the weights. It does not say what happens outside the region, or between the few
-# points of real data. And it does not need depth: one hidden layer is enough. Why people build deep networks
-# all the same is lesson 3.
+# points of real data. And it does not need depth: one hidden layer is enough. Lesson 3 shows why people
+# build deep networks all the same.
 #
 # The bend may be any continuous function that is not a polynomial. Take z² as a bend and you see why: however
 # many parabolas you add up, the sum is one parabola.
@@ -258,7 +258,7 @@ show("nonlinearity.bend_family")
 # here draw Leaky ReLU with a slope of 0.1 below zero; the usual 0.01 would look flat.)
 #
 # Both σ and Φ go from 0 to 1. So z·σ(z) and z·Φ(z) are near 0 for very negative z and near z for large z,
-# with a smooth way between. On that way they do something that ReLU never does. Find out where.
+# with a smooth path between. On that path they do something that ReLU never does. Find out where.
 
 # %% tags=["fact-support-inspector"]
 ActivationInspector()
@@ -270,7 +270,7 @@ ActivationInspector()
 # | bend | formula | values | slope | where it is used |
 # |---|---|---|---|---|
 # | ReLU | max(0, z) | 0 and above | 0 or 1 | the usual choice in small networks |
-# | Leaky ReLU | z, below zero 0.01·z | all numbers | 0.01 or 1 | where ReLU neurons go dead |
+# | Leaky ReLU | max(0.01·z, z) | all numbers | 0.01 or 1 | where ReLU neurons go dead |
 # | GELU | z·Φ(z) | −0.170 and above | −0.13 to 1.13 | many language models |
 # | SiLU | z·σ(z) | −0.278 and above | −0.10 to 1.10 | gated layers of current language models |
 # | sigmoid σ | 1/(1 + e⁻ᶻ) | between 0 and 1 | at most 0.25 | the output, for two classes |
@@ -308,7 +308,7 @@ DeadOrOff()
 # ## Softmax: from scores to shares
 #
 # A network that tells cats, dogs and owls apart ends in three numbers, one score for each. Scores may be
-# negative and may add up to anything. Often you want shares instead: positive, and together 1.
+# negative and may add up to anything. Often you want shares instead: positive numbers that add up to 1.
 #
 # Take the scores 2, 1 and 0. First make them positive with eᶻ: 7.39, 2.72 and 1.00. Their sum is 11.11.
 # Divide by it, and the shares are 0.665, 0.245 and 0.090. That is all:
@@ -317,7 +317,7 @@ DeadOrOff()
 #
 # {term softmax}
 #
-# Each share lies between 0 and 1. The bends before looked at one number at a time. Softmax looks at all of them: when
+# Each share lies between 0 and 1. The bends so far look at one number at a time. Softmax looks at all of them: when
 # one share grows, the others together shrink.
 
 # %%
@@ -327,7 +327,7 @@ ask("nonlinearity.softmax-equal")
 ask("nonlinearity.softmax-shift")
 
 # %% [markdown]
-# Check it with your hands, and see what a temperature does: all scores are divided by it before softmax.
+# Check it with the sliders, and see what a temperature does: all scores are divided by it before softmax.
 
 # %% tags=["fact-support-softmax-mixer"]
 SoftmaxMixer()
@@ -380,7 +380,7 @@ z, nudge = np.array([2.0, 1.0, 0.0]), np.array([0.001, 0.0, 0.0])
 print(((softmax(z + nudge) - softmax(z)) / 0.001).round(3))
 
 # %% [markdown] tags=["fact-softmax-slope"]
-# The cat's share grows, the other two shrink, and since the shares stay together 1, the slopes add up to 0. You can work
+# The cat's share grows, the other two shrink, and since the shares still add up to 1, the slopes add up to 0. You can work
 # them out from the shares:
 #
 # - own score: share times (1 − share). For the cat 0.665 · (1 − 0.665) = 0.223. Like the sigmoid's slope it is at most 0.25.

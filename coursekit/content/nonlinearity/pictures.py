@@ -45,7 +45,14 @@ def two_hinges() -> Scene:
     parts = TENT.parts(x)
     titles = ("max(0, x)", "−2 · max(0, x − 1)", "the sum")
     panels = tuple(
-        Panel((-1, 3), (-4.3, 3.3), (Line(x, y, role=role, width=3),), title=title, x_label="x")
+        Panel(
+            (-1, 3),
+            (-4.1, 3.1),
+            (Line(x, y, role=role, width=3),),
+            title=title,
+            x_label="x",
+            x_ticks=_marked(-1, 0, 1, 2, 3),
+        )
         for title, y, role in zip(
             titles,
             (parts[:, 0], parts[:, 1], TENT.curve(x)),
@@ -74,7 +81,7 @@ def hidden_layer() -> Scene:
             Text(
                 6.5,
                 (2.5 + row) / 2 + (0.4 if row > 2.5 else -0.4),
-                f"× {_signed(v)}",
+                f"× {_signed(v)}" if v > 0 else f"× ({_signed(v)})",
                 role=role,
                 align="center",
                 bold=True,
@@ -133,6 +140,7 @@ def bend_family() -> Scene:
             ),
             title=f"{first}, dashed {second}",
             x_label="z",
+            x_ticks=_marked(-4, -2, 0, 2, 4),
         )
         for (first, second), y_range in zip(pairs, ranges, strict=True)
     )
@@ -146,6 +154,10 @@ def bend_family() -> Scene:
 
 def _roles(*roles: Role) -> tuple[Role, ...]:
     return roles
+
+
+def _marked(*places: float) -> tuple[tuple[float, str], ...]:
+    return tuple((place, _signed(place)) for place in places)
 
 
 def _signed(value: float) -> str:
