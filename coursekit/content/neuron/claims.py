@@ -209,6 +209,13 @@ def votes() -> tuple[float, ...]:
     return (*itertools.chain.from_iterable(vote[1:] for vote in pictures.VOTES), pictures.VOTES_BIAS)
 
 
+@claims("four votes are 1.8, 1.05, 0.4 and −0.4, and the bias is −2")
+def votes_to_add() -> tuple[float, ...]:
+    """What each feature brings in the picture, and the bias."""
+    seen: Any = chapter("neuron").module("pictures")
+    return (*(amount * weight for _, amount, weight in seen.VOTES), seen.VOTES_BIAS)
+
+
 @claims("0.85 − 1.05 is below zero")
 def without_the_ears() -> tuple[float, float]:
     """All votes with the bias, and the vote of the ears, which is larger."""

@@ -147,7 +147,7 @@ ask("neuron.steps")
 # You can think of the weighted inputs as votes. A large weight makes a vote loud, a negative weight makes it a vote
 # against, and the bias is the opinion before any vote is in.
 #
-# **Predict first:** add up the four votes and the bias in the picture. Cat or not?
+# **Predict first:** four votes are 1.8, 1.05, 0.4 and −0.4, and the bias is −2. A sum above zero says cat. Does it?
 
 # %% tags=["fact-evidence"]
 show("neuron.cat_votes")
