@@ -81,8 +81,11 @@ def feature_hierarchy() -> Scene:
     """Edges, textures, parts, objects: an illustration, not a law."""
     names = ("edges", "textures", "parts", "objects")
     notes = ("often seen", "tendencies", "varies", "varies")
-    text = ("early layers", "", "middle layers", "late layers")
-    said = ("spelling, word forms", "", "grammar, who did what", "what comes next")
+    told = (
+        (1.4, "early layers", "spelling, word forms"),
+        (5.75, "middle layers", "grammar, who did what"),
+        (10.1, "late layers", "what comes next"),
+    )
     marks: list[Mark] = []
     for k, (name, note) in enumerate(zip(names, notes, strict=True)):
         x = 1.4 + 2.9 * k
@@ -90,9 +93,9 @@ def feature_hierarchy() -> Scene:
             marks.append(Arrow((x - 1.85, 4.3), (x - 1.1, 4.3), width=2))
         marks += [*_icon(k, x, 4.3), Text(x, 2.95, name, align="center", bold=True, size=15)]
         marks.append(Text(x, 2.5, note, role="muted", align="center"))
-        if text[k]:
-            marks.append(Text(x, 1.35, text[k], align="center", bold=True))
-            marks.append(Text(x, 0.9, said[k], role="muted", align="center"))
+    for x, layers, said in told:
+        marks.append(Text(x, 1.35, layers, align="center", bold=True))
+        marks.append(Text(x, 0.9, said, role="muted", align="center"))
     marks += [
         Text(0.1, 5.75, "image networks", role="muted"),
         Text(0.1, 1.95, "language models, as it is often told", role="muted"),
