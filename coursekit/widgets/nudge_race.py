@@ -61,7 +61,8 @@ class NudgeRace(SceneWidget):
         nudges, sweep = 2.0 * self.parameters(), self.sweep()
         words = (
             f"A 64-{int(self.hidden_units)}-10 network has {self.parameters():,} parameters. Nudging each up and "
-            f"down takes {nudges:,.0f} forward passes. Forward and one sweep back multiply as much as {sweep:.1f}."
+            f"down takes {nudges:,.0f} forward passes. Forward and one sweep back multiply as much as {sweep:.1f} "
+            "forward passes."
         )
         if not self.clock:
             bars = (nudges, f"{nudges:,.0f}"), (sweep, f"{sweep:.1f}")

@@ -32,7 +32,7 @@ class WalkBackwards(SceneWidget):
     """
 
     title = "Walk it backwards"
-    goal = "Type every gradient. Then hand on in an order of your own: make a end at 7, and then at 5."
+    goal = "Type every gradient. Then choose the order: make the gradient of a 7, and then 5."
 
     task = Choice(TYPE, ORDER, MINE, label="Now")
     c = Number(0, label="gradient of c")
@@ -147,7 +147,7 @@ def _drawn() -> str:
 
 def _ask(name: str) -> str:
     return {
-        "c": "Next is c. Raise c by a little: how many times as far does out move?",
+        "c": 'Next is c. Raise c by a little: how many times as far does "out" move?',
         "d": "Next is d. out = c + d: what is its slope in d?",
         "b": "Next is b, which is used twice. What comes back along 2·b, what along 3·b, and together?",
         "a": "Next is a. b = a + 1 has slope 1 in a. What does b hand on?",
@@ -221,7 +221,7 @@ def _scene(
             Node(x, y, f"{held[name]:g}" if known else "?", role=role, size=54, filled=name == active),
             Text(x, y + 0.92, _SAYS[name], role="muted", align="center"),
         ]
-    title = "in the circles: the gradient, how many times as far out moves"
+    title = 'in the circles: the gradient, how many times as far "out" moves'
     return Scene((Panel((0, 9.8), (0, 6.1), tuple(marks), axes=False, title=title),), words, aspect=2.2)
 
 

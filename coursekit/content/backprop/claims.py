@@ -116,7 +116,9 @@ def slope_at_one() -> float:
     return abs(slope)
 
 
-claims("Try w = 1.5 in the cell above: the slope is 0")(lambda: (1.5, 2 * (2 * 1.5 - 3) * 2))
+claims("Put 1.5 in place of each 1.0 in the cell above: the slope is 0")(
+    lambda: (1.5, 1.0, 2 * (2 * 1.5 - 3) * 2)
+)
 
 # --- nudging --------------------------------------------------------------------------------------
 
@@ -206,7 +208,7 @@ given("5 · (−2) multiplies", at="relu-gate", why="the slip")
 
 # --- the diamond ----------------------------------------------------------------------------------
 
-given("b = a + 1. Then b is used twice: c = 2·b and d = 3·b", why="the graph of the lesson")
+given("`b = a + 1`. Then b is used twice: `c = 2·b` and `d = 3·b`", why="the graph of the lesson")
 given("out = 2·b + 3·b with b = a + 1", at="exercises.py", why="the graph of the lesson")
 
 
@@ -242,11 +244,11 @@ claims("slip 6", at="diamond")(lambda: 2 * 3)
 claims("6 is 2 · 3")(lambda: (2 * 3, 2, 3))
 claims("slip 2", "2 is the way through c", at="diamond")(lambda: 2)
 claims("slip 3", "3 is the way through d", at="diamond")(lambda: 3)
-claims("makes a end at 7", "out, c, b, d, b ends at 7")(lambda: careless(2, 3))
+claims("makes `a` end at 7", "out, c, b, d, b ends at 7")(lambda: careless(2, 3))
 claims("b hands on 2 as soon as c has paid in, and when d has paid in too it hands on 5, the old 2")(
     lambda: (2, 2 + 3, 2)
 )
-claims("a ends at 5, as the nudge says", "It ends at 5 too")(slope)
+claims("`a` ends at 5, as the nudge says", "It ends at 5 too")(slope)
 claims("Put 20 such diamonds in a row and there are 1,048,576 ways, along 100 wires")(
     lambda: (20, 2**20, 20 * 5)
 )

@@ -129,7 +129,7 @@ print(round((loss(1.0 + nudge) - loss(1.0 - nudge)) / (2 * nudge), 3))
 #
 # {term gradient}
 #
-# It is tempting to call it *blame*. Try w = 1.5 in the cell above: the slope is 0. The guess is exactly right there, and
+# It is tempting to call it *blame*. Put 1.5 in place of each 1.0 in the cell above: the slope is 0. The guess is exactly right there, and
 # everything hangs on this w. A slope speaks about a small nudge, here and now. It does not say how much a weight
 # matters, and it does not say whose fault an error is.
 #
@@ -191,14 +191,14 @@ ask("backprop.backward-order")
 # %% [markdown]
 # ## When a number is used twice
 #
-# One thing is still missing. What if a number goes into the result along two ways? Follow a nudge of 0.001 at a.
+# One thing is still missing. What if a number goes into the result along two ways? Follow a nudge of 0.001 at the number `a`.
 
 # %%
 ask("backprop.diamond")
 
 # %% [markdown]
 # Now walk it. Type the numbers first. Then choose the order yourself: each button lets a node hand back all it holds at
-# that moment. There is an order that makes a end at 7. Find it, and see why it is wrong.
+# that moment. There is an order that makes `a` end at 7. Find it, and see why it is wrong.
 
 # %% tags=["fact-signature-walk"]
 WalkBackwards()
@@ -206,7 +206,7 @@ WalkBackwards()
 # %% [markdown] tags=["fact-one-sweep", "fact-used-twice"]
 # The order out, c, b, d, b ends at 7. That is what a careless recursion does: b hands on 2 as soon as c has paid in, and
 # when d has paid in too it hands on 5, the old 2 included. In the right order a node waits until everybody who used it has
-# paid in. Then it hands on once, and a ends at 5, as the nudge says.
+# paid in. Then it hands on once, and `a` ends at 5, as the nudge says.
 #
 # > A careful recursion can hand on only what is new. It ends at 5 too, and it walks every way from the end to the start.
 # > Put 20 such diamonds in a row and there are 1,048,576 ways, along 100 wires. The walk in the right order uses each wire once.
@@ -315,7 +315,7 @@ ask("backprop.thermometers")
 GradientThermometer()
 
 # %% [markdown]
-# At the spread 0.05 the gradient dies away on its way down. He brings it back, and so does layer normalisation. Clipping moves
+# At the spread 0.05 the gradient dies away on its way down. The He start brings it back, and so does layer normalisation. Clipping moves
 # all dots by the same amount. Is any of this luck? Here are nine random networks for each spread.
 
 # %%
@@ -335,7 +335,7 @@ show("backprop.nine_networks")
 #
 # What helps, again in the middle of nine:
 #
-# - **A better start**, as in the table. With ReLU that is He. ReLU alone is no cure: all four networks have it.
+# - **A better start**, as in the table. With ReLU, He is the one that fits. ReLU alone is no cure: all four networks have it.
 # - **Another activation**, with the start that fits. Tanh with Xavier arrives at 0.26. The slope of tanh reaches 1. That of the
 #   sigmoid is at most 1/4, and sigmoid layers shrink the gradient at each of the four spreads.
 # - **A residual connection** around each layer: at the spread 0.05 it lifts 8·10⁻⁹ to 40, because the wire around the layer has
@@ -344,7 +344,7 @@ show("backprop.nine_networks")
 #   the scale out. **Batch normalisation** (over the examples, for each unit) gives 23, a mild explosion.
 # - **Gradient clipping** moves all dots by the same amount. It keeps a step from being too long, and it mends no ratio.
 #
-# In lesson 3 you judged a sentence about more layers. Now you know what a long way back can do to a gradient. Judge it once more.
+# In lesson 3 you judged a sentence about more layers. Now you know what a long way back can do to a gradient. Judge that sentence once more.
 
 # %%
 ask("layers.more-layers", again="backprop")

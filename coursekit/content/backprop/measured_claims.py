@@ -44,7 +44,7 @@ claims("to several millions in layer 1")(lambda: 1 if 2e6 < ratio("0.3").outputs
 given("Layer 1 has", at="pictures.py", why="the name of a layer")
 given(
     "layer 1 gets this much of what layer 20 gets",
-    "What layer 1 gets, measured in what layer 20 gets",
+    "What layer 1 gets, as a multiple of what layer 20 gets",
     "| spread | 0.05 | Xavier | He | 0.3 |",
     why="the four networks",
 )
@@ -74,7 +74,7 @@ given(
 given(
     "0.05",
     "0.3",
-    "gradient of layer 1, measured in that of layer 20",
+    "gradient of layer 1, as a multiple of that of layer 20",
     at="pictures.py",
     why="names of rows and axis",
 )

@@ -173,11 +173,11 @@ def nine_networks() -> Scene:
         rows.append((f"spread {start}", found, np.full(NETWORKS, True)))
     ticks = tuple((float(k), power(10.0**k)) for k in range(-8, 9, 4))
     words = (
-        "What layer 1 gets, measured in what layer 20 gets. Four rows of nine dots, each row a narrow group. The middle "
+        "What layer 1 gets, as a multiple of what layer 20 gets. Four rows of nine dots, each row a narrow group. The middle "
         f"of each, and its ends: {'; '.join(middles)}."
     )
     return Scene(
-        (_strip(rows, (-12.0, 8.5), ticks, "gradient of layer 1, measured in that of layer 20"),),
+        (_strip(rows, (-12.0, 8.5), ticks, "gradient of layer 1, as a multiple of that of layer 20"),),
         words,
         aspect=2.9,
     )
@@ -202,7 +202,7 @@ def nine_starts() -> Scene:
         (*ticks, (TRAINED + 30.0, "never")),
         "training step at which the unit was on again",
     )
-    return Scene((panel,), words, aspect=2.7)
+    return Scene((panel,), words, aspect=2.1)
 
 
 def _listed(steps: list[int]) -> str:
