@@ -115,6 +115,7 @@ claims("At 0.081 they jump", at="pictures.py")(lambda: 0.081 if -1.1 < factor(0.
 
 
 given("v ← 0.9·v + g", "fits v = 0.9·v + g", "keeps 0.9 of its velocity", why="the momentum that is shown")
+given(r"v \leftarrow 0.9\, v + g \qquad", why="the momentum that is shown")
 given("the same gradient, 1,", "constant slope of 1", "beta = 0.9?", why="the slope that is shown")
 claims(key(10), at="momentum-ratio")(lambda: 1 / (1 - BETA1))
 claims("v = 0.9·v + g gives 0.1·v = g, so v is 10 times")(lambda: (BETA1, 1 - BETA1, velocity(400)))

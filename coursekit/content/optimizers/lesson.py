@@ -92,7 +92,9 @@ ask("optimizers.largest-eta")
 # step leaves 97 % of x. This is where better rules begin.
 #
 # **Momentum** keeps moving the way it has moved. It keeps a velocity v, adds each gradient to it, and lets the old
-# part fade: v ← 0.9·v + g, then w ← w − η·v.
+# part fade:
+#
+# $$v \leftarrow 0.9\, v + g \qquad w \leftarrow w - \eta\, v$$
 #
 # {term momentum}
 
