@@ -78,11 +78,12 @@ def test_axe_finds_nothing_wrong_with_what_we_draw(lab, theme):
 @LOOKS
 def test_nothing_is_cut_off_in_any_width(lab, request, theme, width):
     lab.set_theme(theme)
-    lab.resize(width)
+    lab.resize(width, 900 if SCREENSHOTS else 3600)  # a high page is scrolled through in a few steps
     name = Path(request.module.NOTEBOOK).stem
     for number, _ in enumerate(lab.scroll_positions()):  # what was not near the page is painted now
         lab.screenshot(f"{name}-{theme}-{width}-{number:02}")
     assert lab.widgets().evaluate_all(CUT_OFF) == []
+    lab.resize(1280)
 
 
 def drawn(path):
