@@ -11,6 +11,8 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from coursekit.authoring.unbroken import unbroken
+
 __all__ = ["code", "dumps", "loads", "make", "markdown", "node", "settle", "without_outputs"]
 
 _METADATA = {
@@ -28,8 +30,12 @@ _METADATA = {
 
 
 def make(cells: Iterable[NotebookNode]) -> NotebookNode:
-    """A notebook of these cells, each with an id made from its text."""
-    return settle(node({"cells": list(cells), "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    """A notebook of these cells, each with an id made from its text; formulas in prose do not break."""
+    notebook = node({"cells": list(cells), "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = unbroken(cell.source)
+    return settle(notebook)
 
 
 def code(source: str, *, tags: Sequence[str] = ()) -> NotebookNode:

@@ -29,6 +29,17 @@ def test_links_lead_somewhere(chapter, folder):
     assert review_links(notebook_of(chapter, folder), ROOT / folder) == []
 
 
+@each_folder
+@each_chapter
+def test_code_holds_no_space_that_python_refuses(chapter, folder):
+    cells = notebook_of(chapter, folder).cells
+    code = [cell.source for cell in cells if cell.cell_type == "code"]
+    words = "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    assert [
+        text for text in [*code, *re.findall(r"```.*?```|`[^`]+`", words, re.DOTALL)] if "\u00a0" in text
+    ] == []
+
+
 @each_chapter
 def test_lesson_and_exercises_lead_to_each_other(chapter):
     assert review_ways(chapter) == []
@@ -56,7 +67,7 @@ def test_texts_call_what_exists_and_use_all_there_is(chapter):
 @each_chapter
 def test_no_notebook_tells_an_answer(chapter, folder):
     cells = (cell for cell in notebook_of(chapter, folder).cells if TAG not in cell.metadata.get("tags", []))
-    written = plain(str(list(cells)))
+    written = plain(str(list(cells)).replace("\\xa0", " "))
     told = [text for question in chapter.bank.questions.values() for text in secrets(question)]
     assert [text for text in told if text in written] == []
 
