@@ -43,6 +43,13 @@ def test_the_goals_of_the_meter_can_be_reached(meter):
     expect(words(meter)).to_contain_text("XOR: 3 of 4 points right.")
 
 
+def test_pairs_and_triples_of_numbers_stay_on_one_line(lab, meter):
+    assert "(1,\u00a0" in words(meter).text_content()
+    expect(meter.get_by_role("img")).to_have_attribute("aria-label", words(meter).text_content())
+    prompt = lab.widget("It sees the inputs").locator(".ck-prompt")
+    assert "x = (2,\u00a0−1,\u00a03)" in prompt.text_content()
+
+
 def test_the_code_of_the_present_state_is_shown(meter):
     meter.get_by_role("button", name="Show me the code").click()
     expect(meter.locator("pre")).to_contain_text("XorMeter(task='XOR', w1=1.0, w2=1.0, b=-0.5)")

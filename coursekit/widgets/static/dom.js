@@ -28,12 +28,20 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
+const PAIR = /\([−+]?[\d.]{0,7}[\p{L}\d]\p{No}?(?:, [−+]?[\d.]{0,7}[\p{L}\d]\p{No}?){1,2}\)/gu;
+
+/** Pairs and triples such as (1, −2) keep to one line of a page: their spaces become no-break spaces. */
+export function whole(text) {
+  return text.replace(PAIR, (pair) => pair.replaceAll(" ", "\u00a0"));
+}
+
 const TAGS = { code: "code", strong: "strong", em: "em", pre: "code" };
 
 function inline(spans) {
   return spans.map(([tag, text]) => {
-    if (!(tag in TAGS)) return document.createTextNode(text);
-    return element(TAGS[tag], tag === "pre" ? { class: "ck-block" } : {}, text);
+    if (!(tag in TAGS)) return document.createTextNode(whole(text));
+    const said = TAGS[tag] === "code" ? text : whole(text); // code is copied, and Python refuses a no-break space
+    return element(TAGS[tag], tag === "pre" ? { class: "ck-block" } : {}, said);
   });
 }
 

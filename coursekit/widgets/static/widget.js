@@ -6,7 +6,7 @@
 //
 // A film is a control whose pictures have all been sent: it moves here, and the kernel is only told where it stands.
 import { CONTROL } from "./controls.js";
-import { HOW_TO_RUN, OWN_KEYS, element, goOn } from "./dom.js";
+import { HOW_TO_RUN, OWN_KEYS, element, goOn, whole } from "./dom.js";
 import { paint, themeOf, unpack } from "./paint.js";
 
 const IN_FLIGHT = 2;
@@ -209,7 +209,7 @@ class View {
     }
     this.showProgress();
     this.draw();
-    this.canvas.setAttribute("aria-label", scene.words);
+    this.canvas.setAttribute("aria-label", whole(scene.words));
     // A screen reader should hear where a drag ended, not every place it passed.
     clearTimeout(this.speaking);
     this.showBusy(true);
@@ -233,7 +233,7 @@ class View {
   }
 
   speak() {
-    this.words.textContent = this.client.scene.words;
+    this.words.textContent = whole(this.client.scene.words);
     // The box grows and never shrinks, so that the page below does not jump while a slider moves.
     const room = `${this.words.offsetHeight}px`;
     if (this.words.style.minHeight !== room) this.words.style.minHeight = room; // each write costs a layout of the page
