@@ -253,7 +253,7 @@ def _difference(value: Array, target: Array, what: str, tolerance: float) -> str
         return f"{what} {_told_apart(value, target)}.{entry}"
     index = ", ".join(map(str, where))
     pair = _told_apart(value[where], target[where])
-    return f"{what} in entry [{index}] {pair}; {int(differs.sum())} of {value.size} entries differ."
+    return f"{what} {pair} in entry [{index}]; {int(differs.sum())} of {value.size} entries differ."
 
 
 def _told_apart(value: Any, target: Any) -> str:

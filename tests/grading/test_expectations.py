@@ -54,7 +54,7 @@ def test_a_large_array_names_its_first_differing_entry():
     got = np.zeros((4, 5))
     got[1, 2] = got[3, 0] = -2
     message = said(EXPECT.close, got, np.zeros((4, 5)))
-    assert message.startswith("you gave in entry [1, 2] −2.0, expected 0.0; 2 of 20 entries differ.")
+    assert message.startswith("you gave −2.0, expected 0.0 in entry [1, 2]; 2 of 20 entries differ.")
 
 
 def test_as_many_digits_are_shown_as_the_difference_needs():
