@@ -11,14 +11,14 @@ VERDICT = re.compile(r"^(Right|Not yet|Partly there|Noted)\.$")
 FORGET = "region => [...region.children].forEach(child => child.classList.add('before'))"
 
 
-def work_card(reader: Reader) -> list[str]:
+def kind_of(part: Locator) -> str:
+    """Which kind of question a card asks."""
+    return next(kind for kind, sign in SIGNS.items() if part.locator(sign).count())
+
+
+def work_card(reader: Reader, kind: str) -> list[str]:
     """Answer a card by keyboard alone; what was tried, in order."""
-    part = reader.part
-    kind = next(kind for kind, sign in SIGNS.items() if part.locator(sign).count())
     ANSWER[kind](reader)
-    hint = part.get_by_role("button", name="Hint", exact=True)
-    if hint.count():
-        open_hint(reader, hint)
     return [kind, *reader.tried]
 
 
@@ -130,8 +130,14 @@ def remember(reader: Reader) -> None:
     reader.tried += ["text", "model answer", "points", "Write it again"]
 
 
-def open_hint(reader: Reader, button: Locator) -> None:
+def hint_of(part: Locator) -> Locator:
+    """The button that opens a card's hint; warm-up cards have none."""
+    return part.get_by_role("button", name="Hint", exact=True)
+
+
+def open_hint(reader: Reader) -> None:
     """The hint opens by Enter into a region that is read aloud, and closes by the space bar."""
+    button = hint_of(reader.part)
     hint = reader.part.locator(".ck-hint[aria-live]")
     button.focus()
     if button.get_attribute("aria-expanded") == "true":  # an earlier test has opened it
