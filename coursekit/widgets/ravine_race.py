@@ -212,12 +212,12 @@ def _strip(walked: dict[_Racer, Array], now: int) -> Panel:
     )
 
 
-def _names(walked: dict[_Racer, Array], left: float, apart: float) -> list[Mark]:
+def _names(walked: dict[_Racer, Array], left: float, column: float) -> list[Mark]:
     """Who the letters are, in two columns at the foot of the panel."""
     # Only the first word: in a narrow window "plain descent" ran into its neighbour.
     names = [f"{racer.letter} {racer.name.split()[0]}" for racer in walked]
     return [
-        Text(left + apart * (k % 2), -4.95 - 0.6 * (k // 2), name, racer.role, 12, bold=True)
+        Text(left + column * (k % 2), -4.95 - 0.6 * (k // 2), name, racer.role, 12, bold=True)
         for k, (racer, name) in enumerate(zip(walked, names, strict=True))
     ]
 

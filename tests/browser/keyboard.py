@@ -30,9 +30,7 @@ class Reader:
         self.asked = self.page.evaluate_handle(QUESTIONS)
         self.tried: list[str] = []
         self.met: set[str] = set()  # also those whose turn is still to come
-        self.stepped = (
-            False  # whether a slider was moved by steps: all sliders of a widget are one piece of code
-        )
+        self.stepped = False  # whether a slider was moved by steps: all of a widget are one piece of code
 
     def ask(self, question: str, about: Any = None) -> Any:
         """What keyboard.js says about the part, or about something in it."""

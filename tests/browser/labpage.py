@@ -43,9 +43,7 @@ COURSE = (
 )
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
-SCREENSHOTS = os.environ.get(
-    "COURSEKIT_SCREENSHOTS", ""
-)  # a folder for pictures of every page, to be looked at
+SCREENSHOTS = os.environ.get("COURSEKIT_SCREENSHOTS", "")  # a folder for pictures to be looked at
 PATIENCE = 20_000  # ms for what should come at once
 # The kernel of the notebook in front is idle, no cell waits for its turn, and no picture is still to be drawn.
 IDLE = """() => {
