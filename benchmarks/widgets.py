@@ -40,7 +40,7 @@ SIGNATURES = {
 
 SETUP = """
 import numpy as np
-from coursekit.plots import HeatMap, Line, Panel, Points, Scene
+from coursekit.scenes import HeatMap, Line, Panel, Points, Scene
 from coursekit.widgets import SceneWidget
 from coursekit.widgets.controls import Slider
 

@@ -34,7 +34,7 @@ _WORDS = {
     *("needs", "goals", "take_aways", "go_deeper", "double"),
 }
 PICTURES = f"""\
-from coursekit.plots import Line, Panel, Scene, Text
+from coursekit.scenes import Line, Panel, Scene, Text
 
 EVIL = {EVIL!r}
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from coursekit.plots import Line, Mark, Panel, Points, Scene, Text
+from coursekit.scenes import Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.bends import BENDS, bent, slope
 from coursekit.widgets.controls import Choice, Slider, Toggle

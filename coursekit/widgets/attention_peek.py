@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from coursekit.plots import Bars, Mark, Panel, Scene, Text
+from coursekit.scenes import Bars, Mark, Panel, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Slider
 

@@ -14,7 +14,7 @@ import anywidget
 import traitlets
 
 from coursekit.errors import ArgumentError, CourseKitError
-from coursekit.plots import Scene, pack, picture
+from coursekit.scenes import Scene, pack, picture
 from coursekit.widgets.assets import css, esm
 from coursekit.widgets.controls import Control
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from coursekit.engine.cost import mlp
 from coursekit.errors import ArgumentError
-from coursekit.plots import Bars, Line, Mark, Panel, Points, Scene, Text
+from coursekit.scenes import Bars, Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice, Slider, Toggle
 from coursekit.widgets.hinges import TARGETS, Hinges, through

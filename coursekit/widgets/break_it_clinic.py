@@ -9,7 +9,7 @@ import traitlets
 
 from coursekit.engine.cost import mlp
 from coursekit.errors import ArgumentError
-from coursekit.plots import Bars, Line, Mark, Panel, Scene, Text
+from coursekit.scenes import Bars, Line, Mark, Panel, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.clinic import EVERY, FAULTS, SIZES, STEPS, Readings, examine
 from coursekit.widgets.controls import Choice, Stepper, Toggle

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from coursekit.engine.cost import mlp
-from coursekit.plots import Bars, Line, Mark, Panel, Points, Scene, Text
+from coursekit.scenes import Bars, Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.bends import bent
 from coursekit.widgets.controls import Choice, Slider

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from coursekit.engine import Tensor, cost, optim, tensor
 from coursekit.engine.activations import leaky_relu
-from coursekit.plots import Line, Mark, Panel, Points, Scene
+from coursekit.scenes import Line, Mark, Panel, Points, Scene
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice, Slider, Toggle
 from coursekit.widgets.text import number

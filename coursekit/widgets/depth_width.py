@@ -7,7 +7,7 @@ import functools
 import numpy as np
 
 from coursekit.engine import cost
-from coursekit.plots import Line, Mark, Panel, Points, Scene, Text
+from coursekit.scenes import Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice
 from coursekit.widgets.depth_trials import SHAPES, TASKS, kept_trials

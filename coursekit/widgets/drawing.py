@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coursekit.plots import Scene
+from coursekit.scenes import Scene
 from coursekit.widgets.base import SceneWidget
 
 __all__ = ["Drawing"]

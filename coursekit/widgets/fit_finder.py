@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from coursekit.engine import cost
-from coursekit.plots import Bars, Mark, Panel, Scene, Text
+from coursekit.scenes import Bars, Mark, Panel, Scene, Text
 from coursekit.widgets.amounts import CARDS, in_bytes
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice

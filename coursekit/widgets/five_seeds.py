@@ -14,7 +14,7 @@ import numpy.typing as npt
 from coursekit import engine as ck
 from coursekit.engine import cost, nn, optim
 from coursekit.errors import ArgumentError
-from coursekit.plots import Bars, HeatMap, Mark, Panel, Points, Role, Scene, Text
+from coursekit.scenes import Bars, HeatMap, Mark, Panel, Points, Role, Scene, Text
 from coursekit.widgets.amounts import amount
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Slider

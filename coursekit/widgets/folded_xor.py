@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from coursekit.datasets import logic
 from coursekit.engine import cost
-from coursekit.plots import Mark, Panel, Scene
+from coursekit.scenes import Mark, Panel, Scene
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Slider
 from coursekit.widgets.sheets import level_line, sheet, spots, squared_sheet

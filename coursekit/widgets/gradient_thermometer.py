@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from coursekit.engine.cost import mlp
-from coursekit.plots import Line, Mark, Panel, Points, Role, Scene, Text
+from coursekit.scenes import Line, Mark, Panel, Points, Role, Scene, Text
 from coursekit.widgets import own_parts
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice, Slider, Toggle

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from coursekit.datasets import house_prices
 from coursekit.engine.cost import linear
-from coursekit.plots import Bars, Line, Panel, Points, Scene, Text
+from coursekit.scenes import Bars, Line, Panel, Points, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Slider, Toggle
 from coursekit.widgets.text import meter, number

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from coursekit.plots import Line, Points, Role
+from coursekit.scenes import Line, Points, Role
 
 __all__ = ["level", "spot"]
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from coursekit.engine import Tensor, nn, no_grad
 from coursekit.engine.cost import Cost, mlp
-from coursekit.plots import Bars, Line, Mark, Panel, Role, Scene, Text
+from coursekit.scenes import Bars, Line, Mark, Panel, Role, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Slider, Toggle
 from coursekit.widgets.powers import power

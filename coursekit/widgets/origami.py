@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from coursekit.engine import cost
-from coursekit.plots import HeatMap, Mark, Panel, Scene
+from coursekit.scenes import HeatMap, Mark, Panel, Scene
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Slider
 from coursekit.widgets.folding_net import FOLDS, SIZES, Params, folding_params, spirals

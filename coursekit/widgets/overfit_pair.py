@@ -11,7 +11,7 @@ from coursekit.datasets import moons
 from coursekit.engine import Tensor, optim
 from coursekit.engine import functional as F  # noqa: N812 - the engine's own name for it
 from coursekit.engine.cost import mlp
-from coursekit.plots import HeatMap, Line, Mark, Panel, Points, Role, Scene, Text
+from coursekit.scenes import HeatMap, Line, Mark, Panel, Points, Role, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Toggle
 from coursekit.widgets.own_parts import version

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from coursekit.engine import cost
-from coursekit.plots import Bars, Line, Panel, Scene, Text
+from coursekit.scenes import Bars, Line, Panel, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Slider
 from coursekit.widgets.creases import creases

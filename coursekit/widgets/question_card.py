@@ -13,7 +13,7 @@ import traitlets
 
 from coursekit.errors import CourseKitError
 from coursekit.grading import Numeric, Question, Recall, Verdict, face
-from coursekit.plots import pack
+from coursekit.scenes import pack
 from coursekit.widgets.assets import css, esm
 from coursekit.widgets.prose import Block, blocks
 from coursekit.widgets.static_card import CALLS, Answered, picture_scenes, plain_card, static_card

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from coursekit.plots import HeatMap, Line, Mark, Node, Panel, Points, Role, Scene, Text
+from coursekit.scenes import HeatMap, Line, Mark, Node, Panel, Points, Role, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Slider, Toggle
 from coursekit.widgets.crowding import apart

@@ -12,7 +12,7 @@ from coursekit.datasets import spirals
 from coursekit.engine import Tensor, optim
 from coursekit.engine import functional as F  # noqa: N812 - the engine's own name for it
 from coursekit.engine.cost import mlp
-from coursekit.plots import Line, Mark, Panel, Points, Scene
+from coursekit.scenes import Line, Mark, Panel, Points, Scene
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Slider
 from coursekit.widgets.own_parts import version

@@ -8,7 +8,7 @@ import numpy as np
 
 from coursekit.engine import Tensor, nn, no_grad
 from coursekit.errors import ShapeError
-from coursekit.plots import Line, Mark, Panel, Role, Scene, Text
+from coursekit.scenes import Line, Mark, Panel, Role, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice, Slider
 

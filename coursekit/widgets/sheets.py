@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from coursekit.plots import Line, Points
+from coursekit.scenes import Line, Points
 
 __all__ = ["best_cut", "level_line", "sheet", "spots", "squared_sheet"]
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from coursekit.engine import Tensor, functional
-from coursekit.plots import Bars, Mark, Panel, Scene, Text
+from coursekit.scenes import Bars, Mark, Panel, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Slider
 from coursekit.widgets.text import number

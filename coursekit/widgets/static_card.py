@@ -14,7 +14,7 @@ from html import escape
 from typing import Any, NamedTuple
 
 from coursekit.grading import Predict, Question, Verdict, face
-from coursekit.plots import Scene, picture
+from coursekit.scenes import Scene, picture
 from coursekit.widgets.prose import html, plain
 
 __all__ = ["CALLS", "HOW_TO_RUN", "Answered", "card_in", "picture_scenes", "plain_card", "static_card"]

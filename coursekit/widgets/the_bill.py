@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from coursekit.engine import cost
-from coursekit.plots import Bars, Mark, Panel, Role, Scene, Text
+from coursekit.scenes import Bars, Mark, Panel, Role, Scene, Text
 from coursekit.widgets.amounts import CARDS, amount, in_bytes, money, smallest_card
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice, Slider

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from coursekit.engine.cost import linear
-from coursekit.plots import Bars, Line, Mark, Panel, Points, Scene, Text
+from coursekit.scenes import Bars, Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.amounts import amount, in_bytes, in_seconds
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice, Slider, Stepper

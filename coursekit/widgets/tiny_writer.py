@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from coursekit.plots import Line, Mark, Panel, Points, Scene, Text
+from coursekit.scenes import Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice, Stepper
 from coursekit.widgets.marks import level

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from coursekit.engine.cost import linear
-from coursekit.plots import Line, Panel, Points, Scene
+from coursekit.scenes import Line, Panel, Points, Scene
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice, Number
 from coursekit.widgets.text import meter, number

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from coursekit.engine import Tensor, tensor
-from coursekit.plots import Arrow, Mark, Node, Panel, Role, Scene, Text
+from coursekit.scenes import Arrow, Mark, Node, Panel, Role, Scene, Text
 from coursekit.widgets import own_parts
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice, Number, Path, Stepper

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from coursekit.engine.cost import linear
-from coursekit.plots import Arrow, Mark, Node, Panel, Role, Scene, Text
+from coursekit.scenes import Arrow, Mark, Node, Panel, Role, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice, Slider, Stepper
 from coursekit.widgets.text import exact, meter, number

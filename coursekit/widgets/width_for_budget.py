@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from coursekit.engine import cost
-from coursekit.plots import Bars, Panel, Role, Scene
+from coursekit.scenes import Bars, Panel, Role, Scene
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Slider
 from coursekit.widgets.marks import level

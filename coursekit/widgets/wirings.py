@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from coursekit.engine import Tensor, nn, no_grad, summary
-from coursekit.plots import HeatMap, Line, Panel, Points, Scene
+from coursekit.scenes import HeatMap, Line, Panel, Points, Scene
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice, Slider
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from coursekit.datasets import logic
 from coursekit.engine.cost import linear
-from coursekit.plots import Bars, HeatMap, Line, Mark, Panel, Points, Role, Scene, Text
+from coursekit.scenes import Bars, HeatMap, Line, Mark, Panel, Points, Role, Scene, Text
 from coursekit.widgets.base import SceneWidget
 from coursekit.widgets.controls import Choice, Slider
 from coursekit.widgets.text import formula, meter, number, pairs

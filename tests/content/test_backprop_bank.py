@@ -9,7 +9,7 @@ import pytest
 
 from coursekit.content import chapter
 from coursekit.grading import mark_answer, right_answer, wrong_answers
-from coursekit.plots import picture
+from coursekit.scenes import picture
 
 BACKPROP = chapter("backprop")
 QUESTIONS = BACKPROP.bank.questions

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from coursekit.content.backprop import pictures
-from coursekit.plots import Arrow, Line, Node, Points, Text
+from coursekit.scenes import Arrow, Line, Node, Points, Text
 
 
 def marks(scene, kind):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from coursekit.content.neuron import pictures
-from coursekit.plots import Arrow, HeatMap, Line, Node, Text
+from coursekit.scenes import Arrow, HeatMap, Line, Node, Text
 
 
 def marks(scene, kind):

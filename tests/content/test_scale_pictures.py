@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from coursekit.content.scale import pictures
-from coursekit.plots import Arrow, Bars, Line, Node, Text
+from coursekit.scenes import Arrow, Bars, Line, Node, Text
 
 
 def marks(scene, kind):

@@ -16,7 +16,7 @@ from coursekit.grading import (
     Slip,
     Step,
 )
-from coursekit.plots import Line, Panel, Scene
+from coursekit.scenes import Line, Panel, Scene
 
 SHARED = {"objective": "know a neuron", "hint": "KEY-hint: *three* steps."}
 

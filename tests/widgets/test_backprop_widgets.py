@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from coursekit.engine import cost
-from coursekit.plots import Arrow, Bars, Line, Node, Points, Text
+from coursekit.scenes import Arrow, Bars, Line, Node, Points, Text
 from coursekit.widgets import DeadUnits, GradientThermometer, NudgeRace, WalkBackwards
 from coursekit.widgets.dead_units import FIRST, SECOND, comebacks, live
 from coursekit.widgets.deep_stack import Stack, gradient_profile, profile, std_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from coursekit.plots import HeatMap, Line, Panel, Scene
+from coursekit.scenes import HeatMap, Line, Panel, Scene
 from coursekit.widgets import SceneWidget
 from coursekit.widgets.controls import Slider, Stepper, Toggle
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from coursekit.engine import nn, summary
-from coursekit.plots import Bars, HeatMap, Line, Points, Text
+from coursekit.scenes import Bars, HeatMap, Line, Points, Text
 from coursekit.widgets import (
     DepthWidth,
     FoldedXor,

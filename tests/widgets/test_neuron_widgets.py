@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from coursekit.engine.cost import linear, mlp
-from coursekit.plots import Bars, Line, Node, Points, Text
+from coursekit.scenes import Bars, Line, Node, Points, Text
 from coursekit.widgets import HousePrice, UnitsSwitch, WeighSumBend, XorMeter, boundary_line
 from coursekit.widgets.house_price import best_loss, houses
 from coursekit.widgets.text import formula, meter, number

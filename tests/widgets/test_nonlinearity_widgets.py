@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from coursekit.errors import ArgumentError, UnknownIdError
-from coursekit.plots import Bars, Line, Points, Text
+from coursekit.scenes import Bars, Line, Points, Text
 from coursekit.widgets import (
     TARGETS,
     ActivationInspector,

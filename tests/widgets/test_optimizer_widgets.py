@@ -7,7 +7,7 @@ import pytest
 
 from coursekit.engine import cost
 from coursekit.errors import ArgumentError
-from coursekit.plots import Bars, Line, Node, Points, Text
+from coursekit.scenes import Bars, Line, Node, Points, Text
 from coursekit.widgets import BreakItClinic, OverfitPair, RavineRace, ScheduleDrawer
 from coursekit.widgets import overfit_pair as pair
 from coursekit.widgets.break_it_clinic import SEEN, SIGNS

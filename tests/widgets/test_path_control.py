@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from coursekit.errors import ArgumentError
-from coursekit.plots import Panel, Scene
+from coursekit.scenes import Panel, Scene
 from coursekit.widgets import SceneWidget
 from coursekit.widgets.controls import Path
 

@@ -9,7 +9,7 @@ import pytest
 
 from coursekit.engine import cost, nn, summary
 from coursekit.errors import ArgumentError
-from coursekit.plots import Bars, HeatMap, Line, Points, Text
+from coursekit.scenes import Bars, HeatMap, Line, Points, Text
 from coursekit.widgets import (
     AttentionPeek,
     EmergenceOrRuler,

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from coursekit.errors import ArgumentError
-from coursekit.plots import HeatMap, Line, Panel, Scene
+from coursekit.scenes import HeatMap, Line, Panel, Scene
 from coursekit.widgets import Drawing, SceneWidget
 from coursekit.widgets.controls import Choice, Number, Slider, Stepper, Toggle
 

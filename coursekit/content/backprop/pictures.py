@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 
 from coursekit.engine import Tensor, optim, tensor
-from coursekit.plots import Arrow, Line, Mark, Node, Panel, Points, Scene, Text
+from coursekit.scenes import Arrow, Line, Mark, Node, Panel, Points, Scene, Text
 from coursekit.widgets.dead_units import FIRST, SECOND, comebacks
 from coursekit.widgets.dead_units import STEPS as TRAINED
 from coursekit.widgets.deep_stack import gradient_profile

@@ -15,7 +15,7 @@ from coursekit.content.layers import claims_by_hand, claims_folds
 from coursekit.content.layers.claims_by_hand import parameters, weights
 from coursekit.content.layers.claims_folds import counted, one_layer
 from coursekit.engine import nn
-from coursekit.plots import Line, Points
+from coursekit.scenes import Line, Points
 from coursekit.widgets import Origami
 from coursekit.widgets.depth_trials import SEEDS, SHAPES, kept_trials
 from coursekit.widgets.folding_net import SIZES, folding_params, spirals

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from coursekit.engine import cost
-from coursekit.plots import Arrow, Line, Mark, Node, Panel, Role, Scene, Text
+from coursekit.scenes import Arrow, Line, Mark, Node, Panel, Role, Scene, Text
 from coursekit.widgets import squared_sheet
 
 __all__ = ["chain_of_weighers", "drawing_2432", "drawing_3331", "feature_hierarchy", "sheet_after"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from coursekit.plots import Arrow, HeatMap, Line, Mark, Node, Panel, Role, Scene, Text
+from coursekit.scenes import Arrow, HeatMap, Line, Mark, Node, Panel, Role, Scene, Text
 from coursekit.widgets import boundary_line
 
 __all__ = ["boundary", "cat_votes", "from_line_to_curve"]

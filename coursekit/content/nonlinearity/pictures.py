@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from coursekit.plots import Arrow, Line, Mark, Node, Panel, Points, Role, Scene, Text
+from coursekit.scenes import Arrow, Line, Mark, Node, Panel, Points, Role, Scene, Text
 from coursekit.widgets import Hinges, bent
 
 __all__ = ["bend_family", "hidden_layer", "line_after_line", "linear_activation", "two_hinges"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from coursekit.engine import cost
-from coursekit.plots import Arrow, Bars, Line, Mark, Node, Panel, Role, Scene, Text
+from coursekit.scenes import Arrow, Bars, Line, Mark, Node, Panel, Role, Scene, Text
 
 __all__ = ["doubling", "exact_match", "one_parameter", "one_step_split"]
 

@@ -1,4 +1,4 @@
-// Draws a scene (coursekit/plots/scene.py) on a canvas. The matplotlib twin is coursekit/plots/paint.py.
+// Draws a scene (coursekit/scenes/scene.py) on a canvas. The matplotlib twin is coursekit/scenes/paint.py.
 
 const ROLES = ["positive", "negative", "accent", "good", "muted", "ink", "grid", "paper"];
 

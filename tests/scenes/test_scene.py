@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from coursekit.errors import ShapeError
-from coursekit.plots import Bars, HeatMap, Line, Points
+from coursekit.scenes import Bars, HeatMap, Line, Points
 
 
 @pytest.mark.parametrize("kind", [Line, Points, Bars])

@@ -10,7 +10,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 import coursekit
-from coursekit.plots import (
+from coursekit.scenes import (
     PALETTE,
     Arrow,
     Bars,

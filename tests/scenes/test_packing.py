@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 
-from coursekit.plots import HeatMap, Line, Panel, Points, Scene, Text, pack
+from coursekit.scenes import HeatMap, Line, Panel, Points, Scene, Text, pack
 
 HEAT = HeatMap(np.zeros((3, 5)), (0, 1), (0, 1))
 

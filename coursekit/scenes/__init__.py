@@ -1,8 +1,8 @@
 """Pictures: scenes as plain data, and how matplotlib draws them."""
 
-from coursekit.plots.packing import Packed, pack
-from coursekit.plots.paint import PALETTE, paint, picture
-from coursekit.plots.scene import Arrow, Bars, HeatMap, Line, Mark, Node, Panel, Points, Role, Scene, Text
+from coursekit.scenes.packing import Packed, pack
+from coursekit.scenes.paint import PALETTE, paint, picture
+from coursekit.scenes.scene import Arrow, Bars, HeatMap, Line, Mark, Node, Panel, Points, Role, Scene, Text
 
 __all__ = [
     "PALETTE",

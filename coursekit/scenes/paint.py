@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from coursekit.plots.scene import Arrow, Bars, HeatMap, Line, Node, Panel, Points, Role, Scene, Text
+from coursekit.scenes.scene import Arrow, Bars, HeatMap, Line, Node, Panel, Points, Role, Scene, Text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

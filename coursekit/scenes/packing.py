@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from coursekit.plots.scene import Mark, Panel, Scene
+from coursekit.scenes.scene import Mark, Panel, Scene
 
 __all__ = ["Packed", "pack"]
 
