@@ -10,7 +10,7 @@ from typing import Any
 from playwright.sync_api import Locator, expect
 
 from coursekit.content import find_question
-from coursekit.grading import Numeric, Order, Question, Recall, right_answer, wrong_answers
+from coursekit.quiz import Numeric, Order, Question, Recall, right_answer, wrong_answers
 from tests.browser.labpage import Lab
 
 Moves = list[Callable[[], object]]

@@ -25,9 +25,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from coursekit.content import chapters
-from coursekit.grading import Recall, mark_answer, right_answer, wrong_answers
 from coursekit.progress import Event, progress_folder, read_history
 from coursekit.progress.lines import encode_line
+from coursekit.quiz import Recall, mark_answer, right_answer, wrong_answers
 from coursekit.report import read_class
 from coursekit.report.page import as_page
 from coursekit.report.spreadsheet import learners_csv

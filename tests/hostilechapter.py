@@ -9,7 +9,7 @@ from typing import Any
 
 from samplechapter import CHAPTER, CHECKS, GLOSSARY, QUESTIONS, write_sample
 
-from coursekit.grading import read_yaml
+from coursekit.quiz import read_yaml
 
 MARKUP = (
     '</script><script>window.ran = 1</script><img src=x onerror="window.ran = 2">'

@@ -138,7 +138,7 @@ questions:
 """
 
 CHECKS = """\
-from coursekit.grading import exercise
+from coursekit.quiz import exercise
 
 
 @exercise("tiny.double", needs=("double",), points=2, hints=("Add.",), why="A sum is enough.")

@@ -46,7 +46,7 @@ def test_importing_the_front_door_loads_nothing_heavy():
     assert done.stdout.strip() == ""
 
 
-@pytest.mark.parametrize("room", ["scenes", "grading", "progress", "datasets"])
+@pytest.mark.parametrize("room", ["scenes", "quiz", "progress", "datasets"])
 def test_rooms_below_the_widgets_run_without_jupyter(room):
     script = (
         f"import sys, coursekit.{room}; print(*{{'IPython', 'ipywidgets', 'ipykernel'}} & set(sys.modules))"

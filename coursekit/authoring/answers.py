@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from coursekit.authoring.notebook import code, markdown
 from coursekit.content import Chapter
-from coursekit.grading import Multiple, Numeric, Order, Question, Recall, right_answer, wrong_answers
+from coursekit.quiz import Multiple, Numeric, Order, Question, Recall, right_answer, wrong_answers
 
 __all__ = ["TAG", "answer_cells", "answers_to"]
 

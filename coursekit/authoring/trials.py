@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from coursekit.authoring.answers import TAG
 from coursekit.authoring.build import unexecuted
 from coursekit.content import Chapter
-from coursekit.grading import CheckResult, Exercise, run_check
+from coursekit.quiz import CheckResult, Exercise, run_check
 
 __all__ = ["Trial", "complaints", "definitions", "sources", "table", "trials"]
 

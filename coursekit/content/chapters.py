@@ -23,8 +23,8 @@ import coursekit.content
 from coursekit.content.glossary import glossary
 from coursekit.content.percent import solutions
 from coursekit.errors import BankError, UnknownIdError
-from coursekit.grading import Bank, Exercise, Question, exercises_in, load_bank, read_yaml
-from coursekit.grading.reading import read_text, told
+from coursekit.quiz import Bank, Exercise, Question, exercises_in, load_bank, read_yaml
+from coursekit.quiz.yaml_reader import read_text, told
 
 __all__ = ["Chapter", "chapter", "chapters", "find_exercise", "find_question", "reference"]
 

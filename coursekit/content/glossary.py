@@ -12,8 +12,8 @@ import msgspec
 
 import coursekit.content
 from coursekit.errors import BankError
-from coursekit.grading import read_yaml
-from coursekit.grading.reading import read_text, told
+from coursekit.quiz import read_yaml
+from coursekit.quiz.yaml_reader import read_text, told
 
 __all__ = ["glossary"]
 

@@ -14,8 +14,8 @@ from coursekit.content import chapters, find_question
 from coursekit.course.diary import card_seed
 from coursekit.course.schedule import Due, due_now, schedule
 from coursekit.course.session import ask_again, diary
-from coursekit.grading import Recall, shuffled
 from coursekit.progress import Event, History, read_history
+from coursekit.quiz import Recall, shuffled
 from coursekit.widgets.prose import plain
 from coursekit.widgets.question_card import QuestionCard
 

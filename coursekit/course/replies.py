@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from coursekit.grading import CheckResult
+from coursekit.quiz import CheckResult
 from coursekit.widgets.prose import html
 
 __all__ = ["CheckReply", "Note"]

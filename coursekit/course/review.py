@@ -12,8 +12,8 @@ from coursekit.content import Chapter, chapter, chapters
 from coursekit.course.diary import here
 from coursekit.course.session import ask_again, diary
 from coursekit.errors import ArgumentError
-from coursekit.grading.bank import misconceptions_of
 from coursekit.progress import Event, History
+from coursekit.quiz.bank import misconceptions_of
 from coursekit.widgets.question_card import QuestionCard
 
 __all__ = ["Places", "review", "wishes"]

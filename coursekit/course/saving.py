@@ -17,8 +17,8 @@ import msgspec
 
 from coursekit.content import chapter, find_question
 from coursekit.course.diary import Diary, last_answer
-from coursekit.grading import Question
 from coursekit.progress import History
+from coursekit.quiz import Question
 from coursekit.widgets.static_card import Answered, card_in, plain_card, static_card
 
 __all__ = ["saved_form"]

@@ -14,9 +14,9 @@ from importlib import import_module
 from typing import Any
 
 from coursekit.content import chapters
-from coursekit.grading import Recall
-from coursekit.grading.questions import Question
 from coursekit.progress import Event, History
+from coursekit.quiz import Recall
+from coursekit.quiz.questions import Question
 
 __all__ = ["Due", "due_now", "schedule"]
 

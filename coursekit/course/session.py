@@ -18,9 +18,9 @@ from coursekit.content import chapter, find_exercise, find_question, reference
 from coursekit.course.diary import UNMARKED, Diary, card_seed, here
 from coursekit.course.replies import CheckReply, Note
 from coursekit.errors import ExerciseNotPassed
-from coursekit.grading import Exercise, Verdict, mark_answer, run_check
 from coursekit.progress import Event
 from coursekit.progress.events import Kind
+from coursekit.quiz import Exercise, Verdict, mark_answer, run_check
 from coursekit.widgets.question_card import QuestionCard
 
 __all__ = ["ask", "ask_again", "check", "diary", "hint", "mark", "solution"]

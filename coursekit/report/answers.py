@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from coursekit.errors import CourseKitError
-from coursekit.grading import (
+from coursekit.quiz import (
     Misconception,
     Multiple,
     Order,

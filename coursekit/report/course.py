@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coursekit.content import Chapter, chapters
-from coursekit.grading import Exercise, Question, Recall, misconceptions_of
+from coursekit.quiz import Exercise, Question, Recall, misconceptions_of
 
 __all__ = ["Item", "items"]
 

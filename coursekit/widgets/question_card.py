@@ -12,7 +12,7 @@ import anywidget
 import traitlets
 
 from coursekit.errors import CourseKitError
-from coursekit.grading import Numeric, Question, Recall, Verdict, face
+from coursekit.quiz import Numeric, Question, Recall, Verdict, face
 from coursekit.scenes import pack
 from coursekit.widgets.assets import css, esm
 from coursekit.widgets.prose import Block, blocks

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Any, NamedTuple
 
-from coursekit.grading import Predict, Question, Verdict, face
+from coursekit.quiz import Predict, Question, Verdict, face
 from coursekit.scenes import Scene, picture
 from coursekit.widgets.prose import html, plain
 

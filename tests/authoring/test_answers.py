@@ -3,7 +3,7 @@ from __future__ import annotations
 from samplechapter import QUESTIONS
 
 from coursekit.authoring.answers import answer_cells, answers_to
-from coursekit.grading import mark_answer
+from coursekit.quiz import mark_answer
 
 
 def outcomes(chapter, name):

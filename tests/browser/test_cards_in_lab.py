@@ -15,7 +15,7 @@ SETUP = f"""
 import sys
 sys.path.insert(0, {str(CARDBANK)!r})
 from cardbank import *
-from coursekit.grading import mark_answer
+from coursekit.quiz import mark_answer
 from coursekit.widgets.question_card import QuestionCard
 def card(question):
     name = "neuron." + question.id

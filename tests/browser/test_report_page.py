@@ -8,9 +8,9 @@ import pytest
 from axe import violations
 
 from coursekit.content import chapter
-from coursekit.grading import Recall, mark_answer, right_answer, wrong_answers
 from coursekit.progress import Event, progress_folder
 from coursekit.progress.lines import encode_line
+from coursekit.quiz import Recall, mark_answer, right_answer, wrong_answers
 from coursekit.report import report
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from coursekit.content import chapter
-from coursekit.grading import mark_answer, right_answer, wrong_answers
+from coursekit.quiz import mark_answer, right_answer, wrong_answers
 from coursekit.scenes import picture
 
 BACKPROP = chapter("backprop")

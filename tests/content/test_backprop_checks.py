@@ -10,7 +10,7 @@ from coursekit.content.backprop import causes
 from coursekit.content.backprop.mistakes import MISTAKES, VARIANTS
 from coursekit.content.percent import code_cells, solution_in
 from coursekit.engine import functional, tensor
-from coursekit.grading import run_check
+from coursekit.quiz import run_check
 
 SEEDS = range(6)
 MISTAKEN = [(name, each) for name, listed in MISTAKES.items() for each in listed]

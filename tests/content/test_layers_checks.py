@@ -9,7 +9,7 @@ from coursekit.content import chapter, find_exercise
 from coursekit.content.layers import causes
 from coursekit.content.layers.mistakes import MISTAKES, VARIANTS
 from coursekit.content.percent import code_cells, solution_in
-from coursekit.grading import run_check
+from coursekit.quiz import run_check
 from coursekit.widgets import FoldedXor, Origami, PaperStrip
 
 SEEDS = range(6)

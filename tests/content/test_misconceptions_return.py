@@ -7,7 +7,7 @@ import re
 import pytest
 
 from coursekit.content import chapter, chapters
-from coursekit.grading import mark_answer, wrong_answers
+from coursekit.quiz import mark_answer, wrong_answers
 
 ASKED = re.compile(r"""\b(?:ask|review)\("(\w+)\.([\w-]+)\"""")
 CALLED = re.compile(r"""^ask\("(\w+)\.[\w-]+"(?:, again="(\w+)")?\)$""", re.MULTILINE)

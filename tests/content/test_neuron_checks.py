@@ -9,7 +9,7 @@ from coursekit.content import chapter, find_exercise
 from coursekit.content.neuron import causes
 from coursekit.content.neuron.mistakes import MISTAKES, VARIANTS
 from coursekit.content.percent import code_cells, solution_in
-from coursekit.grading import run_check
+from coursekit.quiz import run_check
 
 SEEDS = range(8)
 MISTAKEN = [(name, each) for name, listed in MISTAKES.items() for each in listed]

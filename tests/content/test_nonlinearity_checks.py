@@ -12,7 +12,7 @@ from coursekit.content.nonlinearity import causes, networks
 from coursekit.content.nonlinearity.mistakes import MISTAKES, VARIANTS
 from coursekit.content.percent import code_cells, solution_in
 from coursekit.engine import Tensor, functional
-from coursekit.grading import run_check
+from coursekit.quiz import run_check
 
 SEEDS = range(8)
 MISTAKEN = [(name, each) for name, listed in MISTAKES.items() for each in listed]

@@ -12,7 +12,7 @@ from coursekit.content.optimizers.mistakes import MISTAKES, VARIANTS
 from coursekit.content.optimizers.spirals import CountedSpirals
 from coursekit.content.percent import code_cells, solution_in
 from coursekit.engine import nn, optim
-from coursekit.grading import run_check
+from coursekit.quiz import run_check
 
 SEEDS = range(8)
 LONG = "optimizers.train"  # trains five networks: one seed here, five in the notebooks' guards

@@ -12,7 +12,7 @@ from coursekit.content.percent import code_cells, solution_in
 from coursekit.content.scale import causes
 from coursekit.content.scale.mistakes import MISTAKES, VARIANTS
 from coursekit.engine import cost, nn
-from coursekit.grading import run_check
+from coursekit.quiz import run_check
 
 SEEDS = range(8)
 MISTAKEN = [(name, each) for name, listed in MISTAKES.items() for each in listed]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from coursekit.course.replies import CheckReply, Note
-from coursekit.grading import CheckResult
+from coursekit.quiz import CheckResult
 
 
 def reply(outcome, message, **options):

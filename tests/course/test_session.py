@@ -162,7 +162,7 @@ def test_nbgrader_gets_an_exception_with_the_message(sample, workplace, write, m
 
 
 CHECKS = """\
-from coursekit.grading import exercise
+from coursekit.quiz import exercise
 
 
 @exercise("tiny.double", needs=("double",), hints=("Think.", "Add."))

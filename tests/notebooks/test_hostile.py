@@ -8,7 +8,7 @@ from hostile import answers, spoiled
 
 from coursekit.authoring.trials import definitions, sources
 from coursekit.course.replies import CheckReply
-from coursekit.grading import run_check
+from coursekit.quiz import run_check
 
 pytestmark = pytest.mark.uncounted
 

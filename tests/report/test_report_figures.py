@@ -7,9 +7,9 @@ import pytest
 from classroom import START, event, exercise, hand_in, learner, question, right, wrong
 
 from coursekit.content import chapter
-from coursekit.grading import Recall, right_answer, wrong_answers
 from coursekit.progress import read_history
 from coursekit.progress.lines import encode_line
+from coursekit.quiz import Recall, right_answer, wrong_answers
 from coursekit.report import read_class
 
 

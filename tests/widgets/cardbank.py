@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from coursekit.grading import (
+from coursekit.quiz import (
     Multiple,
     Numeric,
     Option,

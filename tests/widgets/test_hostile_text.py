@@ -17,8 +17,8 @@ from coursekit.course.practice import review_due
 from coursekit.course.reviewpage import write_review
 from coursekit.course.saving import VIEW, saved_form
 from coursekit.errors import CourseKitError
-from coursekit.grading import right_answer, wrong_answers
 from coursekit.progress import Event, Log
+from coursekit.quiz import right_answer, wrong_answers
 
 NAMES = ["pick", "all", "number", "steps", "words", "look"]
 SHOWN = MARKUP.strip()

@@ -5,7 +5,7 @@ import pytest
 from cardbank import MULTIPLE, NUMERIC, ORDER, PICTURES, PREDICT, QUESTIONS, RECALL, SINGLE
 
 from coursekit.errors import FolderError
-from coursekit.grading import Verdict, mark_answer
+from coursekit.quiz import Verdict, mark_answer
 from coursekit.widgets.question_card import QuestionCard
 from coursekit.widgets.static_card import Answered
 

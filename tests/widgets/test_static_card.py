@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 import pytest
 from cardbank import MULTIPLE, NUMERIC, ORDER, PICTURES, PREDICT, QUESTIONS, RECALL, SINGLE
 
-from coursekit.grading import mark_answer, shuffled
+from coursekit.quiz import mark_answer, shuffled
 from coursekit.widgets.assets import esm
 from coursekit.widgets.static_card import HOW_TO_RUN, Answered, card_in, plain_card, static_card
 

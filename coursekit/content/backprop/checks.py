@@ -19,7 +19,7 @@ from coursekit.content.backprop.causes import (
     softmax,
     summed_over_ways,
 )
-from coursekit.grading import Expect, Student, exercise
+from coursekit.quiz import Expect, Student, exercise
 
 __all__ = [
     "check_backward",

@@ -23,7 +23,7 @@ from coursekit.content.layers.causes import (
     xor_cause,
     xor_sums,
 )
-from coursekit.grading import Expect, Student, exercise
+from coursekit.quiz import Expect, Student, exercise
 
 __all__ = ["check_count_params", "check_fold_net", "check_forward", "check_xor_net"]
 

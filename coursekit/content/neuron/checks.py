@@ -26,7 +26,7 @@ from coursekit.content.neuron.causes import (
     weighted_sum,
     xor_causes,
 )
-from coursekit.grading import Expect, Student, exercise, short
+from coursekit.quiz import Expect, Student, exercise, short
 
 __all__ = ["check_boundary", "check_gate", "check_neuron", "check_xor_best"]
 

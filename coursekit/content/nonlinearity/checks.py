@@ -11,7 +11,7 @@ import numpy as np
 from coursekit.content.nonlinearity import causes, networks
 from coursekit.content.nonlinearity.causes import Array, Causes
 from coursekit.content.nonlinearity.networks import Layer
-from coursekit.grading import Expect, Student, exercise
+from coursekit.quiz import Expect, Student, exercise
 
 __all__ = [
     "check_collapse",

@@ -17,7 +17,7 @@ from coursekit.content.optimizers.causes import (
 )
 from coursekit.content.optimizers.spirals import BATCH, BATCHES, CountedSpirals
 from coursekit.content.optimizers.walks import numbers, pair, rate, same_again, turns, walk_adam
-from coursekit.grading import Expect, Student, exercise
+from coursekit.quiz import Expect, Student, exercise
 
 __all__ = [
     "check_adam_step",

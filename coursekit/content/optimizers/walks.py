@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from coursekit.content.optimizers.causes import Causes, Rule
-from coursekit.grading import Expect
+from coursekit.quiz import Expect
 
 __all__ = ["numbers", "pair", "rate", "same_again", "turns", "walk_adam"]
 

@@ -19,7 +19,7 @@ from coursekit.content.scale.causes import (
     width_causes,
     width_for,
 )
-from coursekit.grading import Expect, Student, exercise
+from coursekit.quiz import Expect, Student, exercise
 from coursekit.widgets import trial
 from coursekit.widgets.five_seeds import Trial
 

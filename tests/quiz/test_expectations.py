@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from coursekit.errors import ArgumentError
-from coursekit.grading import Expect, Student
-from coursekit.grading.student import NotYet
+from coursekit.quiz import Expect, Student
+from coursekit.quiz.student import NotYet
 
 EXPECT = Expect(Student({}))
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from samplebank import TEXT, bank, changed
 
 from coursekit.errors import BankError
-from coursekit.grading import load_bank
-from coursekit.grading.reading import LONGEST, read_text
+from coursekit.quiz import load_bank
+from coursekit.quiz.yaml_reader import LONGEST, read_text
 
 HOSTILE = [
     "<script>alert(1)</script>",

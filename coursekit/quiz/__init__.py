@@ -3,14 +3,14 @@
 Plain Python: no notebook, no browser, no memory of its own.
 """
 
-from coursekit.grading.bank import Bank, load_bank, misconceptions_of, schema
-from coursekit.grading.checks import CheckResult, run_check
-from coursekit.grading.exercises import Exercise, exercise, exercises_in
-from coursekit.grading.expectations import Expect
-from coursekit.grading.faces import face
-from coursekit.grading.marking import mark_answer, right_answer, wrong_answers
-from coursekit.grading.numbers import parse_number
-from coursekit.grading.questions import (
+from coursekit.quiz.bank import Bank, load_bank, misconceptions_of, schema
+from coursekit.quiz.checks import CheckResult, run_check
+from coursekit.quiz.exercises import Exercise, exercise, exercises_in
+from coursekit.quiz.expectations import Expect
+from coursekit.quiz.marking import mark_answer, right_answer, wrong_answers
+from coursekit.quiz.number_parser import parse_number
+from coursekit.quiz.public_view import face
+from coursekit.quiz.questions import (
     Misconception,
     Mistake,
     Multiple,
@@ -25,11 +25,11 @@ from coursekit.grading.questions import (
     Slip,
     Step,
 )
-from coursekit.grading.reading import read_yaml
-from coursekit.grading.shuffling import shuffled
-from coursekit.grading.student import Student
-from coursekit.grading.verdicts import Part, Verdict
-from coursekit.grading.words import short
+from coursekit.quiz.shuffling import shuffled
+from coursekit.quiz.student import Student
+from coursekit.quiz.values import short
+from coursekit.quiz.verdicts import Part, Verdict
+from coursekit.quiz.yaml_reader import read_yaml
 
 __all__ = [
     "Bank",

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from types import FrameType, FunctionType
 from typing import Any
 
-from coursekit.grading.student import Call
-from coursekit.grading.words import short_given, type_name
+from coursekit.quiz.student import Call
+from coursekit.quiz.values import short_given, type_name
 
 __all__ = ["crash_sentence", "was_raised"]
 

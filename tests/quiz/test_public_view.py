@@ -3,7 +3,7 @@ import json
 import pytest
 from samplebank import bank
 
-from coursekit.grading import face
+from coursekit.quiz import face
 
 QUESTIONS = bank().questions
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from learnercode import cell, checked, neuron_check
 
-from coursekit.grading import exercise, run_check
+from coursekit.quiz import exercise, run_check
 
 
 def test_a_right_function_is_correct_and_learns_why():

@@ -12,12 +12,12 @@ from typing import Any, Literal
 import numpy as np
 from msgspec import Struct
 
-from coursekit.grading.crashes import crash_sentence
-from coursekit.grading.exercises import Exercise
-from coursekit.grading.expectations import Expect
-from coursekit.grading.stubs import is_stub
-from coursekit.grading.student import NotYet, Student
-from coursekit.grading.words import short, type_name
+from coursekit.quiz.crashes import crash_sentence
+from coursekit.quiz.exercises import Exercise
+from coursekit.quiz.expectations import Expect
+from coursekit.quiz.stubs import is_stub
+from coursekit.quiz.student import NotYet, Student
+from coursekit.quiz.values import short, type_name
 
 __all__ = ["CheckResult", "run_check"]
 

@@ -10,8 +10,8 @@ from typing import TypeAlias
 import numpy as np
 
 from coursekit.errors import ArgumentError, BankError
-from coursekit.grading.expectations import Expect
-from coursekit.grading.student import Student
+from coursekit.quiz.expectations import Expect
+from coursekit.quiz.student import Student
 
 __all__ = ["Exercise", "exercise", "exercises_in"]
 

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursekit.grading import short
-from coursekit.grading.words import short_given
+from coursekit.quiz import short
+from coursekit.quiz.values import short_given
 
 
 @pytest.mark.parametrize(

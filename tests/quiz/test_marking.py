@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from samplebank import bank
 
 from coursekit.errors import UnknownIdError
-from coursekit.grading import Option, mark_answer, right_answer, wrong_answers
+from coursekit.quiz import Option, mark_answer, right_answer, wrong_answers
 
 QUESTIONS = bank().questions
 

@@ -14,9 +14,9 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from coursekit.errors import ArgumentError
-from coursekit.grading.crashes import was_raised
-from coursekit.grading.student import NotYet, Student, unguarded
-from coursekit.grading.words import short, short_given, type_name
+from coursekit.quiz.crashes import was_raised
+from coursekit.quiz.student import NotYet, Student, unguarded
+from coursekit.quiz.values import short, short_given, type_name
 
 __all__ = ["Expect"]
 

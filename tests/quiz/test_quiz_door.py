@@ -1,7 +1,7 @@
 import subprocess
 import sys
 
-import coursekit.grading as door
+import coursekit.quiz as door
 
 
 def test_the_door_is_sorted_and_leads_somewhere():
@@ -9,8 +9,8 @@ def test_the_door_is_sorted_and_leads_somewhere():
     assert all(hasattr(door, name) for name in door.__all__)
 
 
-def test_grading_knows_nothing_of_jupyter():
+def test_the_quiz_knows_nothing_of_jupyter():
     unwanted = ("IPython", "ipywidgets", "traitlets", "matplotlib")
-    script = f"import sys, coursekit.grading; print([n for n in {unwanted} if n in sys.modules])"
+    script = f"import sys, coursekit.quiz; print([n for n in {unwanted} if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
     assert done.stdout == "[]\n", done.stderr

@@ -1,7 +1,7 @@
 import pytest
 from learnercode import cell
 
-from coursekit.grading.stubs import is_stub
+from coursekit.quiz.stubs import is_stub
 
 STUBS = {
     "dots": "f = ...",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from coursekit.grading.questions import Numeric, Order, Question, Recall
-from coursekit.grading.shuffling import shuffled
+from coursekit.quiz.questions import Numeric, Order, Question, Recall
+from coursekit.quiz.shuffling import shuffled
 
 __all__ = ["face"]
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coursekit.errors import ArgumentError
-from coursekit.grading import parse_number
+from coursekit.quiz import parse_number
 
 
 @pytest.mark.parametrize(

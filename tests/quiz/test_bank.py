@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from samplebank import TEXT, bank, changed
 
 from coursekit.errors import BankError, UnknownIdError
-from coursekit.grading import load_bank, misconceptions_of, schema
+from coursekit.quiz import load_bank, misconceptions_of, schema
 
 
 def refusal(text):

@@ -2,8 +2,8 @@ import pytest
 from samplebank import changed
 
 from coursekit.errors import BankError
-from coursekit.grading import load_bank
-from coursekit.grading.rules import is_near
+from coursekit.quiz import load_bank
+from coursekit.quiz.bank_rules import is_near
 
 MISTAKES = "- {order: [bend, weigh, sum], feedback: The bend sees the sum., misconception: bend-first}"
 SLIP = "- {value: 268.435456, feedback: Those are bits., misconception: bits-for-bytes}"

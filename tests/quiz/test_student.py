@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from coursekit.grading import Student
-from coursekit.grading.student import NotYet, snapshot, unguarded
+from coursekit.quiz import Student
+from coursekit.quiz.student import NotYet, snapshot, unguarded
 
 
 def test_values_come_as_copies():

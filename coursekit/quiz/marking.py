@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from coursekit.errors import ArgumentError, UnknownIdError
-from coursekit.grading.numbers import parse_number
-from coursekit.grading.questions import Multiple, Numeric, Option, Order, Question, Recall
-from coursekit.grading.rules import is_near
-from coursekit.grading.verdicts import Part, Verdict
+from coursekit.quiz.bank_rules import is_near
+from coursekit.quiz.number_parser import parse_number
+from coursekit.quiz.questions import Multiple, Numeric, Option, Order, Question, Recall
+from coursekit.quiz.verdicts import Part, Verdict
 
 __all__ = ["mark_answer", "right_answer", "wrong_answers"]
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursekit.grading import shuffled
+from coursekit.quiz import shuffled
 
 
 def test_a_seed_gives_this_order_on_every_python():

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from coursekit.grading import CheckResult, Exercise, exercise, run_check
+from coursekit.quiz import CheckResult, Exercise, exercise, run_check
 
 _numbers = count(1)
 

@@ -9,9 +9,9 @@ import msgspec
 from msgspec import Struct
 
 from coursekit.errors import BankError, UnknownIdError
-from coursekit.grading.questions import Id, Misconception, Numeric, Order, Question, Recall
-from coursekit.grading.reading import read_yaml, told
-from coursekit.grading.rules import problems
+from coursekit.quiz.bank_rules import problems
+from coursekit.quiz.questions import Id, Misconception, Numeric, Order, Question, Recall
+from coursekit.quiz.yaml_reader import read_yaml, told
 
 __all__ = ["Bank", "load_bank", "misconceptions_of", "schema"]
 

@@ -1,4 +1,4 @@
-from coursekit.grading import Part, Verdict
+from coursekit.quiz import Part, Verdict
 
 
 def test_a_verdict_prints_outcome_and_feedback():

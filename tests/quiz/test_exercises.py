@@ -3,7 +3,7 @@ from types import ModuleType
 import pytest
 
 from coursekit.errors import ArgumentError, BankError
-from coursekit.grading import exercise, exercises_in
+from coursekit.quiz import exercise, exercises_in
 
 
 def test_an_exercise_keeps_what_it_is_told():

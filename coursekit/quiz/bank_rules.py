@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from coursekit.grading.questions import Choice, Multiple, Numeric, Order, Predict, Question, Recall
+from coursekit.quiz.questions import Choice, Multiple, Numeric, Order, Predict, Question, Recall
 
 __all__ = ["problems"]
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coursekit.errors import BankError
-from coursekit.grading.reading import read_yaml
+from coursekit.quiz.yaml_reader import read_yaml
 
 
 def read(text):

@@ -1,8 +1,8 @@
-"""A small bank with every kind of question, for the tests of grading and of what stands on it."""
+"""A small bank with every kind of question, for the tests of the quiz and of what stands on it."""
 
 from __future__ import annotations
 
-from coursekit.grading import Bank, load_bank
+from coursekit.quiz import Bank, load_bank
 
 TEXT = """
 chapter: tiny

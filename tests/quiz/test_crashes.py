@@ -1,6 +1,6 @@
 from learnercode import checked, neuron_check
 
-from coursekit.grading import exercise, run_check
+from coursekit.quiz import exercise, run_check
 
 
 def test_a_crash_shows_the_learners_own_line():
