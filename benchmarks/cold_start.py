@@ -29,7 +29,7 @@ import nbformat
 from playwright.sync_api import Browser, expect, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from coursekit.course.folder import notebooks_folder
+from coursekit.lab.learner_folder import notebooks_folder
 from tests.browser.labpage import Lab, launch
 
 OPTIONS = ("--port={port}", "--no-browser", "--allow-root")

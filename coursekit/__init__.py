@@ -1,6 +1,6 @@
 """A neural-network course you can touch.
 
-`from coursekit import ask, check, …` is what notebooks write. These names come from `coursekit.course` when
+`from coursekit import ask, check, …` is what notebooks write. These names come from `coursekit.lab` when
 they are first used, so that `import coursekit` alone costs nothing.
 """
 
@@ -28,7 +28,7 @@ __version__ = "0.1.0"
 
 def __getattr__(name: str) -> Any:
     if name in __all__:
-        return getattr(importlib.import_module("coursekit.course"), name)
+        return getattr(importlib.import_module("coursekit.lab"), name)
     raise AttributeError(f"coursekit has no {name!r}; it has {', '.join(__all__)}")
 
 

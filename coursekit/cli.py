@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from coursekit import __version__
-from coursekit.course.archive import export
-from coursekit.course.folder import folder_to_open, learner_folder
-from coursekit.course.overview import table
-from coursekit.course.practice import due_table
-from coursekit.course.restart import restart
 from coursekit.errors import CourseKitError
+from coursekit.lab.archive import export
+from coursekit.lab.learner_folder import folder_to_open, learner_folder
+from coursekit.lab.overview import table
+from coursekit.lab.reset import restart
+from coursekit.lab.spaced_review import due_table
 
 __all__ = ["main"]
 
@@ -106,7 +106,7 @@ def lab(words: argparse.Namespace) -> None:
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     # JupyterLab takes a second to import; the other verbs do without it.
     rest = [*(["--no-browser"] if words.no_browser else []), *words.rest]
-    import_module("coursekit.course.lab").open_lab(
+    import_module("coursekit.lab.launch").open_lab(
         folder_to_open(words.folder), port=words.port, arguments=rest
     )
 

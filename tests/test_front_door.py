@@ -6,12 +6,12 @@ import sys
 import pytest
 
 import coursekit
-import coursekit.course
+import coursekit.lab
 
 
 @pytest.mark.parametrize("name", coursekit.__all__)
 def test_the_front_door_leads_into_the_course(name):
-    assert getattr(coursekit, name) is getattr(coursekit.course, name)
+    assert getattr(coursekit, name) is getattr(coursekit.lab, name)
 
 
 def test_the_front_door_lists_what_it_offers():

@@ -13,7 +13,7 @@ from packed import ROOT
 
 import coursekit
 from coursekit import cli
-from coursekit.course.folder import DEFAULT_FOLDER
+from coursekit.lab.learner_folder import DEFAULT_FOLDER
 
 PAGES = ["README.md", "CONTRIBUTING.md", "docs/instructors.md"]
 TEXTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in PAGES}

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from coursekit.authoring.build import build, unexecuted
-from coursekit.authoring.glossary import glossary_notebook
+from coursekit.authoring.glossary_page import glossary_notebook
 
 __all__ = ["build", "glossary_notebook", "unexecuted"]

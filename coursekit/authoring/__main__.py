@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coursekit.authoring.build import build
-from coursekit.authoring.glossary import build_glossary
+from coursekit.authoring.glossary_page import build_glossary
 from coursekit.content import chapter, chapters
 from coursekit.errors import CourseKitError
 

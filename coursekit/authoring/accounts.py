@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from coursekit.authoring.digits import Number, agrees, numbers_in, plain
-from coursekit.authoring.prose import Place, places
+from coursekit.authoring.learner_texts import Place, places
+from coursekit.authoring.numerals import Number, agrees, numbers_in, plain
 from coursekit.content import Chapter
 from coursekit.content.claims import Claim, Claims
 

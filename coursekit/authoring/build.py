@@ -8,11 +8,11 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from coursekit.authoring.answers import answer_cells
+from coursekit.authoring.answer_cells import answer_cells
 from coursekit.authoring.assignment import mark_cells, release
+from coursekit.authoring.cells import cells_of
 from coursekit.authoring.execute import execute
 from coursekit.authoring.notebook import dumps, make
-from coursekit.authoring.text import cells_of
 from coursekit.content import Chapter
 
 __all__ = ["FOLDERS", "build", "unexecuted"]

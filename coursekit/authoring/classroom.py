@@ -16,8 +16,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from coursekit.authoring.assignment import STUB, mark_cells
+from coursekit.authoring.cells import cells_of
 from coursekit.authoring.notebook import dumps, make
-from coursekit.authoring.text import cells_of
 from coursekit.content import Chapter, chapter, chapters
 from coursekit.errors import CourseKitError, FolderError
 

@@ -11,7 +11,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from coursekit.authoring.unbroken import unbroken
+from coursekit.authoring.nonbreaking import unbroken
 
 __all__ = ["code", "dumps", "loads", "make", "markdown", "node", "settle", "without_outputs"]
 

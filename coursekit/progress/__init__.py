@@ -1,8 +1,8 @@
 """What a learner did, kept in their own folder: append-only, merged on reading, never reset."""
 
 from coursekit.progress.events import Event
-from coursekit.progress.folder import find_folder, progress_files, progress_folder
 from coursekit.progress.history import Damaged, History, read_history
+from coursekit.progress.location import find_folder, progress_files, progress_folder
 from coursekit.progress.log import Log
 from coursekit.progress.summary import Standing, Summary
 

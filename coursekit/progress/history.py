@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from coursekit.progress.events import Event, Kind
-from coursekit.progress.folder import progress_files, progress_folder
 from coursekit.progress.lines import LONGEST, decode_line
+from coursekit.progress.location import progress_files, progress_folder
 from coursekit.progress.summary import Summary, summarise
 
 __all__ = ["Damaged", "History", "read_history"]

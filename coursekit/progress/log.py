@@ -17,9 +17,9 @@ import msgspec
 
 from coursekit.errors import FolderError
 from coursekit.progress.events import Event
-from coursekit.progress.folder import progress_folder
 from coursekit.progress.history import History, read_history
 from coursekit.progress.lines import encode_line
+from coursekit.progress.location import progress_folder
 
 __all__ = ["Log"]
 

@@ -4,7 +4,7 @@ import pytest
 from samplechapter import EXERCISES
 
 from coursekit.authoring.assignment import mark_cells, release
-from coursekit.authoring.text import cells_of
+from coursekit.authoring.cells import cells_of
 from coursekit.errors import BankError
 
 UNSOLVED = EXERCISES.replace("### BEGIN SOLUTION", "").replace("### END SOLUTION", "")

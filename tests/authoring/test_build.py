@@ -6,7 +6,7 @@ from samplechapter import EXERCISES, LESSON, QUESTIONS
 
 from coursekit.authoring import build, unexecuted
 from coursekit.authoring.__main__ import main
-from coursekit.authoring.answers import TAG
+from coursekit.authoring.answer_cells import TAG
 
 NO_QUESTIONS = QUESTIONS[: QUESTIONS.index("misconceptions")] + "questions: []\n"
 

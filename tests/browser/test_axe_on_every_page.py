@@ -7,7 +7,7 @@ from axe import violations
 from everylesson import HOUSE
 from labpage import COURSE, THEMES
 
-from coursekit.authoring.glossary import GLOSSARY
+from coursekit.authoring.glossary_page import GLOSSARY
 
 pytestmark = pytest.mark.browser
 EXERCISES = sorted(path.name for path in (HOUSE / "exercises").glob("*.ipynb"))

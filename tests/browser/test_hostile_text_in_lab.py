@@ -11,7 +11,7 @@ import pytest
 from hostilechapter import write_hostile
 from playwright.sync_api import expect
 
-from coursekit.authoring.text import folded
+from coursekit.authoring.cells import folded
 
 pytestmark = pytest.mark.browser
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from coursekit.authoring.glossary import GLOSSARY
+from coursekit.authoring.cells import cells_of
+from coursekit.authoring.glossary_page import GLOSSARY
 from coursekit.authoring.notebook import dumps, make
-from coursekit.authoring.text import cells_of
 from coursekit.content import chapter
 
 pytestmark = pytest.mark.browser

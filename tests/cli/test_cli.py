@@ -13,7 +13,6 @@ import pytest
 
 import coursekit
 from coursekit import cli
-from coursekit.course import lab
 from coursekit.progress import Event, Log, read_history
 
 
@@ -132,7 +131,7 @@ def test_lab_refuses_an_option_nobody_knows_before_it_makes_a_folder(workplace, 
 def test_lab_hands_jupyterlabs_options_on(given, monkeypatch):
     seen = []
     monkeypatch.setattr(
-        lab, "open_lab", lambda folder, **options: seen.append((folder, options["arguments"]))
+        launch, "open_lab", lambda folder, **options: seen.append((folder, options["arguments"]))
     )
     assert cli.main(["lab", "mine", *given]) == 0
     assert cli.main(["lab", *given, "--no-browser"]) == 0

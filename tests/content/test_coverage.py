@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from coursekit.authoring.text import read_cells
+from coursekit.authoring.cells import read_cells
 from coursekit.content import chapter, chapters
 
 TAUGHT = {

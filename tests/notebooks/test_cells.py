@@ -7,10 +7,10 @@ import re
 import pytest
 from committed import ROOT, each_chapter, each_executed, each_folder, notebook_of
 
-from coursekit.authoring.answers import TAG
-from coursekit.authoring.digits import plain
-from coursekit.authoring.reach import review_reach, review_ways
-from coursekit.authoring.review import LONGEST, review_calls, review_code, review_links
+from coursekit.authoring.answer_cells import TAG
+from coursekit.authoring.lint import LONGEST, review_calls, review_code, review_links
+from coursekit.authoring.numerals import plain
+from coursekit.authoring.prerequisites import review_reach, review_ways
 from coursekit.content.percent import graded_id
 
 pytestmark = pytest.mark.uncounted

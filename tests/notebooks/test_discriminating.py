@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from committed import each_chapter
 
-from coursekit.authoring.trials import complaints, table, trials
+from coursekit.authoring.proofs import complaints, table, trials
 
 pytestmark = pytest.mark.uncounted
 

@@ -6,9 +6,9 @@ import pytest
 from committed import CHAPTERS, ROOT, built, each_chapter, each_executed, each_folder, notebook_of, path_of
 
 from coursekit.authoring import glossary_notebook
-from coursekit.authoring.glossary import GLOSSARY
+from coursekit.authoring.glossary_page import GLOSSARY
+from coursekit.authoring.lint import review_links, same_text
 from coursekit.authoring.notebook import dumps, loads
-from coursekit.authoring.review import review_links, same_text
 
 pytestmark = pytest.mark.uncounted
 

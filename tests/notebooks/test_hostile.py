@@ -6,8 +6,8 @@ import pytest
 from committed import CHAPTERS, built
 from hostile import answers, spoiled
 
-from coursekit.authoring.trials import definitions, sources
-from coursekit.course.replies import CheckReply
+from coursekit.authoring.proofs import definitions, sources
+from coursekit.lab.replies import CheckReply
 from coursekit.quiz import run_check
 
 pytestmark = pytest.mark.uncounted

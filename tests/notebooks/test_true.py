@@ -17,7 +17,7 @@ from committed import CHAPTERS, each_chapter, each_executed, notebook_of, path_o
 from matplotlib.image import imread
 
 from coursekit.authoring.execute import kernel_environment
-from coursekit.authoring.review import review_outputs
+from coursekit.authoring.lint import review_outputs
 
 pytestmark = pytest.mark.uncounted
 

@@ -5,7 +5,7 @@ import shutil
 import pytest
 from classroom import hand_in, learner, question, right, wrong
 
-from coursekit.course.archive import export
+from coursekit.lab.archive import export
 from coursekit.progress import progress_folder
 from coursekit.report import read_class
 

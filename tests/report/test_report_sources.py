@@ -7,8 +7,8 @@ from datetime import datetime
 import pytest
 from classroom import hand_in, right
 
-from coursekit.course.archive import export
 from coursekit.errors import FolderError
+from coursekit.lab.archive import export
 from coursekit.progress.lines import encode_line
 from coursekit.report import read_class, sources
 from coursekit.report.sources import find_sources

@@ -10,13 +10,13 @@ import pytest
 from hostilechapter import EVIL, MARKUP, Page, write_hostile
 
 from coursekit import ask, check, hint, solution
-from coursekit.authoring.text import folded
+from coursekit.authoring.cells import folded
 from coursekit.content import chapter
-from coursekit.course.homepage import HomePage
-from coursekit.course.practice import review_due
-from coursekit.course.reviewpage import write_review
-from coursekit.course.saving import VIEW, saved_form
 from coursekit.errors import CourseKitError
+from coursekit.lab.home_page import HomePage
+from coursekit.lab.review_page import write_review
+from coursekit.lab.spaced_review import review_due
+from coursekit.lab.static_outputs import VIEW, saved_form
 from coursekit.progress import Event, Log
 from coursekit.quiz import right_answer, wrong_answers
 

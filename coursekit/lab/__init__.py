@@ -1,0 +1,22 @@
+"""What a learner uses: questions, exercises, progress, the home page and the folder they live in."""
+
+from coursekit.lab.home_page import home
+from coursekit.lab.session import ask, check, hint, mark, solution
+from coursekit.lab.show import show
+from coursekit.lab.spaced_review import final_check, review_due
+from coursekit.lab.warm_up import review
+from coursekit.widgets.own_parts import use
+
+__all__ = [
+    "ask",
+    "check",
+    "final_check",
+    "hint",
+    "home",
+    "mark",
+    "review",
+    "review_due",
+    "show",
+    "solution",
+    "use",
+]

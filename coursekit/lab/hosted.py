@@ -1,0 +1,64 @@
+"""The course in a Jupyter server that somebody else starts: `python -m coursekit.lab.hosted COMMAND …`.
+
+Binder and JupyterHub start a server with a command of their own. This stands in front of it: it makes the
+learner's folder, or brings it up to date, and then becomes that command, with the folder as the server's.
+
+Examples:
+    python -m coursekit.lab.hosted jupyter-lab --port=9000
+    python -m coursekit.lab.hosted jupyterhub-singleuser
+
+The folder is $COURSEKIT_FOLDER, or `neural-networks` in the home folder.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, MutableMapping, Sequence
+from pathlib import Path
+
+from coursekit.errors import ArgumentError, CourseKitError
+from coursekit.lab.launch import prepare
+from coursekit.lab.learner_folder import DEFAULT_FOLDER
+
+__all__ = ["main"]
+
+
+def main(
+    command: Sequence[str] | None = None,
+    *,
+    environ: MutableMapping[str, str] = os.environ,
+    become: Callable[[str, list[str]], object] = os.execvp,
+) -> int:
+    """Prepare the learner's folder, then become the command.
+
+    Args:
+        command: the server's command and its options; by default those this program was called with.
+        environ: what the server inherits.
+        become: replaces this process by a program with arguments.
+
+    Returns:
+        1, after a sentence on stderr, where that was not possible.
+    """
+    words = list(sys.argv[1:] if command is None else command)
+    folder = Path(environ.get("COURSEKIT_FOLDER") or Path.home() / DEFAULT_FOLDER).expanduser().absolute()
+    try:
+        if not words:
+            raise ArgumentError("no server was named; write its command behind: coursekit.lab.hosted")
+        for line in prepare(folder, environ):
+            print(line, flush=True)  # noqa: T201 - it belongs into the server's log
+        become(words[0], [*words, f"--ServerApp.root_dir={folder}"])
+    except FileNotFoundError:
+        return _said(f"the program {words[0]!r} was not found; is it installed, and on the PATH?")
+    except CourseKitError as problem:
+        return _said(str(problem))
+    return 0
+
+
+def _said(sentence: str) -> int:
+    print(f"coursekit: {sentence}", file=sys.stderr)  # noqa: T201
+    return 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,181 @@
+"""Starts JupyterLab on the learner's working copy, with a small configuration of its own.
+
+The settings are the files in `jupyter/`; they are put in front of the reader's own through
+JUPYTER_CONFIG_PATH, so that theirs (theme, shortcuts, passwords) stay in force and unchanged.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import sys
+from collections.abc import Callable, MutableMapping, Sequence
+from pathlib import Path
+
+import zmq
+from jupyter_client.manager import KernelManager
+from jupyter_server.serverapp import ServerApp
+from jupyterlab.labapp import LabApp
+from traitlets.config import Config
+
+from coursekit.errors import ArgumentError, FolderError, PortError
+from coursekit.lab.home_page import write_home
+from coursekit.lab.learner_folder import hand_out
+from coursekit.lab.open_server import HOME, lead_back, open_course
+from coursekit.lab.review_page import write_review
+
+__all__ = ["free_port", "open_lab", "prepare"]
+
+CONFIG = Path(__file__).parent / "jupyter"
+PORTS = range(8888, 8938)
+# Another settings file may allow it too: what is in there, JupyterLab says itself.
+ALLOWING = ("--allow-root", "--ServerApp.allow_root=", "--config=")
+# With any other option somebody wants a server of their own, also where the course is open already.
+SAME_SERVER = {"--allow-root", "--no-browser", "-y"}
+ROOT = getattr(os, "geteuid", lambda: None)() == 0
+THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+
+
+def open_lab(
+    folder: Path,
+    *,
+    port: int | None = None,
+    arguments: Sequence[str] = (),
+    environ: MutableMapping[str, str] = os.environ,
+    start: Callable[[list[str]], None] = LabApp.launch_instance,
+    root: bool = ROOT,
+) -> None:
+    """Make or refresh the working copy, then run JupyterLab until it is stopped.
+
+    Where the course is open on this folder already, that one is shown, unless a port or another option asks
+    for a server of its own.
+
+    Args:
+        folder: the working copy.
+        port: to listen on; None takes the first free one from 8888.
+        arguments: handed on to JupyterLab as they are.
+        environ: what the server and its kernels inherit; settings that are there stay.
+        start: runs JupyterLab with a list of arguments.
+        root: whether this is the system's own account, which JupyterLab serves only when told to.
+
+    Raises:
+        ArgumentError: JupyterLab would refuse this account.
+        FolderError: the folder cannot be used.
+        PortError: the port cannot be listened on.
+    """
+    folder = folder.absolute()
+    there = open_course(folder) if port is None and SAME_SERVER.issuperset(arguments) else None
+    chosen = 0 if there else free_port(port)
+    if root and not _allows_root(arguments):
+        raise ArgumentError(
+            "you are root, and JupyterLab refuses that; add --allow-root, or use another account"
+        )
+    for line in prepare(folder, environ):
+        print(line)  # noqa: T201 - what happened to the learner's files is said where they look
+    if there:
+        settings = _readers_settings()
+        wishes = {**settings.ExtensionApp, **settings.LabApp, **settings.ServerApp}
+        print(lead_back(there, folder, wishes, browser="--no-browser" not in arguments))  # noqa: T201
+        return
+    print(f"The course is in {folder}.", flush=True)  # noqa: T201 - terminal.py says the rest
+    start([*_settings(folder, chosen, retries=0 if port else len(PORTS)), *arguments])
+
+
+def prepare(folder: Path, environ: MutableMapping[str, str]) -> list[str]:
+    """Make or refresh the working copy, and what a Jupyter server and its kernels find in their environment.
+
+    Returns:
+        One line for each file of the learner's that something happened to.
+
+    Raises:
+        FolderError: the folder cannot be used.
+    """
+    lines = [*hand_out(folder), *_fresh(write_review, folder), *_fresh(write_home, folder)]
+    environ["COURSEKIT_FOLDER"] = str(folder)
+    environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
+        filter(None, [str(CONFIG), environ.get("JUPYTER_CONFIG_PATH")])
+    )
+    for name in THREADS:
+        # A frame of live training costs a tenth of the processor when matrix products stay on one thread.
+        environ.setdefault(name, "1")
+    return lines
+
+
+def free_port(wanted: int | None = None, *, among: Sequence[int] = PORTS, host: str = "127.0.0.1") -> int:
+    """A port to listen on: the one wanted, or the first free one.
+
+    Raises:
+        PortError: it is in use, may not be used, or is no port number.
+    """
+    if wanted is not None:
+        problem = _refusal(wanted, host)
+        if problem:
+            raise PortError(
+                f"port {wanted} {problem}; name another, or leave --port out and a free one is taken"
+            )
+        return wanted
+    for port in among:
+        if not _refusal(port, host):
+            return port
+    raise PortError(f"the ports {among[0]} to {among[-1]} are all in use; name a free one with --port")
+
+
+def _refusal(port: int, host: str) -> str:
+    """Why a port cannot be listened on; empty if it can."""
+    if not 0 < port < 1 << 16:
+        return "does not exist (ports are 1 to 65535)"
+    with socket.socket() as probe:
+        if sys.platform != "win32":
+            # As the server will: a port of a server that has just ended counts as free.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as problem:
+            if problem.errno == errno.EADDRINUSE:
+                return "is in use, perhaps by a course that is already open"
+            return f"cannot be used ({problem.strerror})"
+    return ""
+
+
+def _allows_root(arguments: Sequence[str]) -> bool:
+    """Whether an option or the reader's own settings let JupyterLab run as root."""
+    if any(word.startswith(ALLOWING) for word in arguments):
+        return True
+    return bool(_readers_settings().ServerApp.get("allow_root", False))
+
+
+def _readers_settings() -> Config:
+    """What the reader's own files say of Jupyter's server; a server that starts reads them itself."""
+    settings = Config()
+    for app in (ServerApp(), LabApp()):
+        app.load_config_file()
+        settings.merge(app.config)
+    return settings
+
+
+def _fresh(write: Callable[[Path], list[str]], folder: Path) -> list[str]:
+    """Bring a page up to date; where that is not possible, the lessons open all the same."""
+    try:
+        return write(folder)
+    except FolderError as problem:
+        return [str(problem)]
+
+
+def _settings(folder: Path, port: int, *, retries: int) -> list[str]:
+    return [
+        f"--ServerApp.root_dir={folder}",
+        f"--ServerApp.port={port}",
+        # Two that start at once find the same port free; the slower one takes another.
+        f"--ServerApp.port_retries={retries}",
+        f"--LabApp.default_url=/{HOME}",
+        *_encryption(),
+        # Open tabs are remembered with the course, not among those of the reader's other work.
+        f"--LabApp.workspaces_dir={folder / '.coursekit' / 'workspaces'}",
+    ]
+
+
+def _encryption() -> list[str]:
+    """Between server and kernel nobody listens in, and no kernel warns of that, where Jupyter can do it."""
+    able = hasattr(KernelManager, "transport_encryption") and zmq.has("curve")
+    return ["--KernelManager.transport_encryption=auto"] if able else []

@@ -1,0 +1,175 @@
+"""What a notebook calls: ask, check, hint, solution, mark."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from IPython import get_ipython
+
+from coursekit.content import chapter, find_exercise, find_question, reference
+from coursekit.errors import ExerciseNotPassed
+from coursekit.lab.recorder import UNMARKED, Diary, card_seed, here
+from coursekit.lab.replies import CheckReply, Note
+from coursekit.progress import Event
+from coursekit.progress.events import Kind
+from coursekit.quiz import Exercise, Verdict, mark_answer, run_check
+from coursekit.widgets.question_card import QuestionCard
+
+__all__ = ["ask", "ask_again", "check", "diary", "hint", "mark", "solution"]
+
+
+def ask(name: str, *, marked: bool = True, again: str = "") -> QuestionCard:
+    """A card with the question, such as `ask("neuron.one-neuron")`, and your last answer to it.
+
+    Args:
+        name: chapter and question.
+        marked: False keeps the answer and says nothing about it; the question comes again later.
+        again: the later lesson that asks it once more, such as "optimizers". Its card is a fresh one: an answer
+            that stands there already, with its verdict, would leave nothing to think about.
+
+    Raises:
+        UnknownIdError: there is no such question or lesson; the message names what is near.
+    """
+    if again:
+        return ask_again(name, occasion=f"in {chapter(again).slug}")
+    return _card(name, card_seed(name, marked=marked), marked=marked)
+
+
+def ask_again(name: str, *, occasion: str) -> QuestionCard:
+    """A fresh card of a question for review: it shows no answer but those given on this occasion.
+
+    Raises:
+        UnknownIdError: there is no such question.
+    """
+    return _card(name, card_seed(name, occasion=occasion))
+
+
+def _card(name: str, seed: str, *, marked: bool = True) -> QuestionCard:
+    question, mine = find_question(name), diary()
+
+    def submit(answer: Any) -> Verdict:
+        verdict = mark_answer(question, answer)
+        if verdict.outcome == "unreadable":  # nothing was answered, so there is nothing to remember
+            return verdict
+        verdict = verdict if marked else UNMARKED
+        outcome = verdict.outcome if marked else "unmarked"
+        found = {"answer": answer, "outcome": outcome, "misconception": verdict.misconception}
+        return _with_aside(verdict, mine.record(_event("answer", name, seed=seed, **found)))
+
+    def on_hint() -> None:
+        mine.record(_event("hint", name))
+
+    return QuestionCard(
+        question,
+        name=name,
+        seed=seed,
+        pictures=chapter(name.partition(".")[0]).module("pictures"),
+        submit=submit,
+        earlier=mine.earlier(name, seed),
+        on_hint=on_hint,
+        marked=marked,
+    )
+
+
+def mark(name: str, answer: Any) -> Verdict:
+    """The verdict on an answer, without remembering it.
+
+    Raises:
+        UnknownIdError: there is no such question, or it has no such option.
+    """
+    return mark_answer(find_question(name), answer)
+
+
+def check(name: str) -> CheckReply | float:
+    """Check what your cells define for an exercise, such as `check("neuron.boundary")`.
+
+    Returns:
+        The outcome in words; while nbgrader grades, the points.
+
+    Raises:
+        UnknownIdError: there is no such exercise; the message names what is near.
+        ExerciseNotPassed: only while nbgrader grades.
+    """
+    exercise = find_exercise(name)
+    if os.environ.get("NBGRADER_EXECUTION"):
+        return _points(exercise)
+    mine = diary()
+    # The first attempt and each later one get inputs of their own, which the log can bring back.
+    result = run_check(exercise, _names(), seed=len(mine.events("attempt", name)))
+    aside = mine.record(
+        _event("attempt", name, outcome=result.outcome, seed=result.seed, message=result.message)
+    )
+    return CheckReply(result, aside=aside)
+
+
+def hint(name: str) -> Note:
+    """The next hint for an exercise; each call gives one more.
+
+    Raises:
+        UnknownIdError: there is no such exercise.
+    """
+    hints, mine = find_exercise(name).hints, diary()
+    if not hints:
+        return Note("No hint", f'This exercise has none; `solution("{name}")` opens its solution.')
+    step = min(len(mine.events("hint", name)) + 1, len(hints))
+    aside = mine.record(_event("hint", name, step=step))
+    more = "" if step < len(hints) else f'This is the last one; `solution("{name}")` opens the solution.'
+    return Note(f"Hint {step} of {len(hints)}", _paragraphs(hints[step - 1], more, aside))
+
+
+def solution(name: str) -> Note:
+    """The reference solution of an exercise and the reason behind it.
+
+    Raises:
+        UnknownIdError: there is no such exercise.
+    """
+    exercise, text = find_exercise(name), reference(name)
+    aside = diary().record(_event("solution", name))
+    code = f"In place of the dots:\n\n```python\n{text}\n```"
+    return Note(f"A solution of {name}", _paragraphs(code, exercise.why, aside))
+
+
+def diary() -> Diary:
+    """The one diary of this kernel and folder; events it could not save yet must not be forgotten."""
+    return _diary_in(here(), os.environ.get("COURSEKIT_FOLDER"))
+
+
+def _points(exercise: Exercise) -> float:
+    # nbgrader gives no points to a cell that writes to stderr, be it only a warning of NumPy's.
+    with contextlib.redirect_stderr(io.StringIO()):
+        result = run_check(exercise, _names(), seed=0)
+    if result.outcome != "correct":
+        raise ExerciseNotPassed(result.message)
+    return float(exercise.points)
+
+
+def _names() -> Mapping[str, Any]:
+    """The learner's names: those of the notebook, or of the running script."""
+    shell = get_ipython()
+    return shell.user_ns if shell else vars(sys.modules["__main__"])
+
+
+@cache
+def _diary_in(place: Path, wish: str | None) -> Diary:
+    return Diary(place, {} if wish is None else {"COURSEKIT_FOLDER": wish})
+
+
+def _event(kind: Kind, name: str, **more: Any) -> Event:
+    slug, _, short = name.partition(".")
+    return Event(kind=kind, chapter=slug, id=short, **more)
+
+
+def _with_aside(verdict: Verdict, aside: str) -> Verdict:
+    return msgspec.structs.replace(verdict, feedback=_paragraphs(verdict.feedback, aside))
+
+
+def _paragraphs(*texts: str) -> str:
+    return "\n\n".join(filter(None, texts))

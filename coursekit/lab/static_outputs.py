@@ -1,0 +1,91 @@
+"""The form in which a notebook is saved: pictures and words where the page has live widgets.
+
+A widget view needs a running kernel. Reopened the next morning it would read "model not found", although
+the picture is stored beside it, so what goes to disk holds the picture only.
+"""
+
+from __future__ import annotations
+
+import copy
+import html
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from coursekit.content import chapter, find_question
+from coursekit.lab.recorder import Diary, last_answer
+from coursekit.progress import History
+from coursekit.quiz import Question
+from coursekit.widgets.static_card import Answered, card_in, plain_card, static_card
+
+__all__ = ["saved_form"]
+
+Notebook = dict[str, Any]
+Data = dict[str, Any]
+VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def saved_form(notebook: Notebook, place: Path) -> Notebook:
+    """A copy of a notebook with picture and words instead of live widgets.
+
+    Args:
+        notebook: its JSON, left as it is.
+        place: the folder it is saved in, from where the learner's answers are found.
+    """
+    saved = copy.deepcopy(notebook)
+    saved["metadata"].pop("widgets", None)
+    outputs = [output for cell in saved["cells"] for output in cell.get("outputs", []) if "data" in output]
+    for output in outputs:
+        _drop_view(output)
+        _describe_picture(output)
+    cards = [(output["data"], found) for output in outputs if (found := card_in(_html(output["data"])))]
+    history = Diary(place, os.environ).history() if cards else History(())
+    for data, (name, seed) in cards:
+        _fill_in_answer(data, name, seed, history)
+    return saved
+
+
+def _html(data: Data) -> str:
+    return "".join(data.get("text/html", ""))
+
+
+def _drop_view(output: dict[str, Any]) -> None:
+    if len(output["data"]) > 1:  # a widget that leaves nothing else keeps its view
+        output["data"].pop(VIEW, None)
+        output.get("metadata", {}).pop(VIEW, None)
+
+
+def _describe_picture(output: dict[str, Any]) -> None:
+    """Give a picture its words: JupyterLab shows image/png without a text alternative, HTML with it."""
+    data, words = output["data"], output.get("metadata", {}).get("image/png", {}).get("alt")
+    if words and "image/png" in data and "text/html" not in data:
+        picture = "".join(data["image/png"]).replace("\n", "")
+        data["text/html"] = (
+            f'<img alt="{html.escape(words)}" src="data:image/png;base64,{picture}" '
+            'style="max-width: 100%; height: auto">'
+        )
+
+
+def _fill_in_answer(data: Data, name: str, seed: str, history: History) -> None:
+    """Show a card's last answer: it was given on the live card, and the cell was not run again."""
+    earlier = last_answer(history, name, seed)
+    if earlier:
+        question = msgspec.json.encode(find_question(name))
+        drawn = _drawn(name, seed, question, msgspec.json.encode(earlier))
+        data["text/html"], data["text/plain"] = drawn
+
+
+# A notebook is saved every few seconds, and pictures on an answered card take a second to draw.
+@lru_cache(maxsize=256)
+def _drawn(name: str, seed: str, question: bytes, earlier: bytes) -> tuple[str, str]:
+    """A card as HTML and as plain text; question and answer are in JSON, so that equal ones are one."""
+    asked: Question = msgspec.json.decode(question, type=Question)
+    answered = msgspec.json.decode(earlier, type=Answered)
+    pictures = chapter(name.partition(".")[0]).module("pictures")
+    return (
+        static_card(asked, name=name, seed=seed, answered=answered, pictures=pictures),
+        plain_card(asked, name=name, seed=seed, answered=answered),
+    )

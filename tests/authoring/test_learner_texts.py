@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from samplechapter import EXERCISES, LESSON
+
+from coursekit.authoring.learner_texts import places
+
+
+def texts(chapter, name):
+    return [place.text for place in places(chapter) if place.name.startswith(name)]
+
+
+def test_the_description_is_read_line_by_line(sample):
+    assert texts(sample(), "chapter.yaml")[:3] == ["Doubling", "Python", "You can double a number."]
+
+
+def test_markdown_is_read_as_the_author_wrote_it(sample):
+    assert texts(sample(), "lesson.py cell 3") == ["Twice 4 is 8.\n\n{term double}"]
+
+
+def test_comments_and_strings_of_code_cells_are_read(sample):
+    tiny = sample(lesson_py=LESSON + '\n# %%\n# Seen: 3\nprint("so much")\n')
+    assert texts(tiny, "lesson.py cell 7") == ["Seen: 3", "so much"]
+
+
+def test_raw_cells_are_not_read(sample):
+    tiny = sample(lesson_py=LESSON + "\n# %% [raw]\n# 17\n")
+    assert texts(tiny, "lesson.py cell 7") == []
+
+
+def test_docstrings_are_not_shown_but_hints_are(sample):
+    tiny = sample(exercises_py=EXERCISES)
+    assert "Twice x." not in texts(tiny, "exercises.py")
+    assert texts(tiny, "checks.py tiny.double") == ["Add.", "A sum is enough."]
+
+
+def test_numeric_keys_are_read_in_words(sample):
+    found = texts(sample(), "questions.yaml number")
+    assert {"answer 16", "slip 64", "slip 0.5"} <= set(found)
+
+
+def test_ids_and_picture_settings_are_not_shown(sample):
+    found = texts(sample(), "questions.yaml look")
+    assert set(found) == {"Which picture?", "see it", "Count.", "two bars", "Yes.", "four bars", "A square."}
+
+
+def test_captions_of_pictures_are_read_without_formats(sample):
+    assert texts(sample(), "pictures.py") == [" bars"]
+
+
+def test_a_chapter_without_pictures_has_no_captions(sample):
+    assert texts(sample(pictures_py=""), "pictures.py") == []
