@@ -23,7 +23,7 @@ import nbformat
 
 import coursekit.widgets
 from benchmarks.watching import Side, course, in_turns, notebook
-from coursekit.widgets.controls import Slider
+from coursekit.widgets.core.controls import Slider
 
 GOAL = {"p50_ms": 40.0, "p95_ms": 70.0, "frames_per_s": 45.0, "kernel_ms": 2.0, "times_faster": 2.5}
 MORE_IS_BETTER = {"frames_per_s", "times_faster"}
@@ -42,7 +42,7 @@ SETUP = """
 import numpy as np
 from coursekit.scenes import HeatMap, Line, Panel, Points, Scene
 from coursekit.widgets import SceneWidget
-from coursekit.widgets.controls import Slider
+from coursekit.widgets.core.controls import Slider
 
 x = np.linspace(-3, 3, 200)
 side = np.linspace(-3, 3, 100)

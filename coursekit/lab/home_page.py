@@ -15,7 +15,7 @@ from coursekit.lab.overview import Lesson, lessons, table
 from coursekit.lab.page_cells import code_cell, write_page
 from coursekit.lab.recorder import here
 from coursekit.progress import find_folder, read_history
-from coursekit.widgets.prose import html
+from coursekit.widgets.core.markdown import html
 
 __all__ = ["HomePage", "home", "write_home"]
 

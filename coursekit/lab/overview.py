@@ -8,7 +8,7 @@ from pathlib import Path
 from coursekit.content import Chapter, chapters, find_question
 from coursekit.lab.schedule import due_now
 from coursekit.progress import History, read_history
-from coursekit.widgets.prose import plain
+from coursekit.widgets.core.markdown import plain
 
 __all__ = ["Lesson", "lessons", "table"]
 

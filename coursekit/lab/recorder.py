@@ -11,7 +11,7 @@ from coursekit.content import find_question
 from coursekit.errors import FolderError, UnknownIdError
 from coursekit.progress import Event, History, Log, find_folder
 from coursekit.quiz import Verdict, mark_answer
-from coursekit.widgets.static_card import Answered
+from coursekit.widgets.core.static_card import Answered
 
 __all__ = ["UNMARKED", "Diary", "card_seed", "here", "last_answer"]
 

@@ -9,7 +9,7 @@ import re
 from html import escape
 
 from coursekit.quiz import CheckResult
-from coursekit.widgets.prose import html
+from coursekit.widgets.core.markdown import html
 
 __all__ = ["CheckReply", "Note"]
 

@@ -21,7 +21,7 @@ from coursekit.lab.replies import CheckReply, Note
 from coursekit.progress import Event
 from coursekit.progress.events import Kind
 from coursekit.quiz import Exercise, Verdict, mark_answer, run_check
-from coursekit.widgets.question_card import QuestionCard
+from coursekit.widgets.core.question_card import QuestionCard
 
 __all__ = ["ask", "ask_again", "check", "diary", "hint", "mark", "solution"]
 

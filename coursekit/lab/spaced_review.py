@@ -16,8 +16,8 @@ from coursekit.lab.schedule import Due, due_now, schedule
 from coursekit.lab.session import ask_again, diary
 from coursekit.progress import Event, History, read_history
 from coursekit.quiz import Recall, shuffled
-from coursekit.widgets.prose import plain
-from coursekit.widgets.question_card import QuestionCard
+from coursekit.widgets.core.markdown import plain
+from coursekit.widgets.core.question_card import QuestionCard
 
 __all__ = ["Deck", "due_lines", "due_table", "final_check", "review_due", "review_words"]
 

@@ -19,7 +19,7 @@ from coursekit.content import chapter, find_question
 from coursekit.lab.recorder import Diary, last_answer
 from coursekit.progress import History
 from coursekit.quiz import Question
-from coursekit.widgets.static_card import Answered, card_in, plain_card, static_card
+from coursekit.widgets.core.static_card import Answered, card_in, plain_card, static_card
 
 __all__ = ["saved_form"]
 

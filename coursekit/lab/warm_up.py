@@ -14,7 +14,7 @@ from coursekit.lab.recorder import here
 from coursekit.lab.session import ask_again, diary
 from coursekit.progress import Event, History
 from coursekit.quiz.bank import misconceptions_of
-from coursekit.widgets.question_card import QuestionCard
+from coursekit.widgets.core.question_card import QuestionCard
 
 __all__ = ["Places", "review", "wishes"]
 

@@ -20,7 +20,7 @@ from coursekit.quiz import (
 )
 from coursekit.report.course import Item
 from coursekit.report.figures import Choice
-from coursekit.widgets.prose import plain
+from coursekit.widgets.core.markdown import plain
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

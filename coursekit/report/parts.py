@@ -9,7 +9,7 @@ from html import escape
 from coursekit.report.figures import FEW, ClassReport, QuestionFigures
 from coursekit.report.highlights import WEAK, is_weak
 from coursekit.report.words import clean, count, day
-from coursekit.widgets.prose import html
+from coursekit.widgets.core.markdown import html
 
 __all__ = ["bar", "course_text", "date", "foreign", "items", "question_map"]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from coursekit.report.figures import ClassReport
 from coursekit.report.words import clean, prompt
-from coursekit.widgets.prose import plain
+from coursekit.widgets.core.markdown import plain
 
 __all__ = ["TABLES", "learners_csv", "tables"]
 

@@ -18,7 +18,7 @@ from coursekit.report.highlights import (
     stuck_learners,
 )
 from coursekit.report.words import clean, count, day, discrimination, lesson, percent, prompt, short
-from coursekit.widgets.prose import plain
+from coursekit.widgets.core.markdown import plain
 
 __all__ = ["as_text"]
 

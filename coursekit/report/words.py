@@ -8,7 +8,7 @@ from datetime import datetime
 from coursekit.content import Chapter
 from coursekit.report.course import Item
 from coursekit.report.figures import FEW, QuestionFigures
-from coursekit.widgets.prose import plain
+from coursekit.widgets.core.markdown import plain
 
 __all__ = ["clean", "count", "day", "discrimination", "lesson", "percent", "prompt", "short"]
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PALETTE", "paint", "picture"]
 
-# The light palette of widgets/static/theme.css. Blue and vermilion stay furthest apart for every kind of
+# The light palette of widgets/core/static/theme.css. Blue and vermilion stay furthest apart for every kind of
 # colour blindness (Okabe and Ito, "Color Universal Design", 2008).
 PALETTE: dict[Role, str] = {
     "positive": "#0072b2",

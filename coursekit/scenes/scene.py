@@ -1,7 +1,7 @@
 """A picture as plain data: what is drawn where, in which role, and what it says in words.
 
 One scene, two painters: `coursekit.scenes.paint` draws it with matplotlib for saved notebooks, print
-and tests; `widgets/static/paint.js` draws it on a canvas while the learner moves a slider. Neither
+and tests; `widgets/core/static/paint.js` draws it on a canvas while the learner moves a slider. Neither
 decides anything about the content, so the two pictures cannot drift apart.
 
 Colours are roles, not values: each painter has a light and a dark palette for them.

@@ -16,7 +16,7 @@ import sys
 sys.path.insert(0, {str(CARDBANK)!r})
 from cardbank import *
 from coursekit.quiz import mark_answer
-from coursekit.widgets.question_card import QuestionCard
+from coursekit.widgets.core.question_card import QuestionCard
 def card(question):
     name = "neuron." + question.id
     def submit(answer):

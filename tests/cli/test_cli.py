@@ -13,6 +13,7 @@ import pytest
 
 import coursekit
 from coursekit import cli
+from coursekit.lab import launch
 from coursekit.progress import Event, Log, read_history
 
 

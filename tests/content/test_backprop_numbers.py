@@ -7,8 +7,8 @@ import pytest
 
 from coursekit.content.backprop import measured, pictures
 from coursekit.content.backprop.claims import claims
-from coursekit.widgets.dead_units import FIRST, SECOND, live
-from coursekit.widgets.deep_stack import Stack, compute
+from coursekit.widgets.backprop.dead_units import FIRST, SECOND, live
+from coursekit.widgets.backprop.deep_stack import Stack, compute
 
 
 @pytest.mark.parametrize(

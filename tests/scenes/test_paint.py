@@ -26,7 +26,7 @@ from coursekit.scenes import (
     picture,
 )
 
-STATIC = Path(coursekit.__file__).parent / "widgets" / "static"
+STATIC = Path(coursekit.__file__).parent / "widgets" / "core" / "static"
 
 
 def painted(*marks, **panel):

@@ -8,11 +8,11 @@ import numpy as np
 
 from coursekit.engine import Tensor, optim, tensor
 from coursekit.scenes import Arrow, Line, Mark, Node, Panel, Points, Scene, Text
-from coursekit.widgets.dead_units import FIRST, SECOND, comebacks
-from coursekit.widgets.dead_units import STEPS as TRAINED
-from coursekit.widgets.deep_stack import gradient_profile
-from coursekit.widgets.gradient_thermometer import thermometer
-from coursekit.widgets.powers import power
+from coursekit.widgets.backprop.dead_units import FIRST, SECOND, comebacks
+from coursekit.widgets.backprop.dead_units import STEPS as TRAINED
+from coursekit.widgets.backprop.deep_stack import gradient_profile
+from coursekit.widgets.backprop.gradient_thermometer import thermometer
+from coursekit.widgets.core.powers import power
 
 __all__ = [
     "chain",

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from coursekit.widgets.creases import creases
+from coursekit.widgets.layers.breakpoints import creases
 
 __all__ = [
     "CORNERS",

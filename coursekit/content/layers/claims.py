@@ -17,8 +17,8 @@ from coursekit.content.layers.claims_folds import counted, one_layer
 from coursekit.engine import nn
 from coursekit.scenes import Line, Points
 from coursekit.widgets import Origami
-from coursekit.widgets.depth_trials import SEEDS, SHAPES, kept_trials
-from coursekit.widgets.folding_net import SIZES, folding_params, spirals
+from coursekit.widgets.layers.depth_trials import SEEDS, SHAPES, kept_trials
+from coursekit.widgets.layers.folding_net import SIZES, folding_params, spirals
 
 __all__ = ["claims", "counted", "one_layer", "parameters", "weights"]
 

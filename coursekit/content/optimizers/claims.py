@@ -33,7 +33,7 @@ from coursekit.content.optimizers.recount import (
     widths,
 )
 from coursekit.engine import cost
-from coursekit.widgets.ravine import RATES, paths
+from coursekit.widgets.optimizers.ravine import RATES, paths
 
 __all__ = ["claims"]
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from coursekit.content.optimizers.trainings import RATES, RULES, shares, twenty
 from coursekit.datasets import moons
 from coursekit.scenes import HeatMap, Line, Mark, Panel, Points, Scene, Text
-from coursekit.widgets.overfit_pair import EPOCHS, Run
+from coursekit.widgets.optimizers.overfit_pair import EPOCHS, Run
 
 __all__ = ["descent", "pair_of_curves", "rates_and_rules", "three_rates", "twenty_seeds"]
 

@@ -12,8 +12,8 @@ from coursekit.content import chapter
 from coursekit.content.optimizers import trainings
 from coursekit.engine import nn, optim, tensor
 from coursekit.widgets import OverfitPair
-from coursekit.widgets.ravine import RATES, loss, paths
-from coursekit.widgets.schedule_drawer import drawn
+from coursekit.widgets.optimizers.ravine import RATES, loss, paths
+from coursekit.widgets.optimizers.schedule_drawer import drawn
 
 __all__ = [
     "BETA1",

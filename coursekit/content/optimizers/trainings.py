@@ -10,8 +10,8 @@ import numpy.typing as npt
 from coursekit.datasets import moons
 from coursekit.engine import Tensor, optim
 from coursekit.engine import functional as F  # noqa: N812 - the engine's own name for it
-from coursekit.widgets.schedule_drawer import drawn
-from coursekit.widgets.stacks import Stack, forward
+from coursekit.widgets.optimizers.schedule_drawer import drawn
+from coursekit.widgets.optimizers.stacks import Stack, forward
 
 __all__ = ["RATES", "RULES", "shares", "twenty", "twenty_losses"]
 

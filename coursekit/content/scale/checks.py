@@ -21,7 +21,7 @@ from coursekit.content.scale.causes import (
 )
 from coursekit.quiz import Expect, Student, exercise
 from coursekit.widgets import trial
-from coursekit.widgets.five_seeds import Trial
+from coursekit.widgets.scale.five_seeds import Trial
 
 __all__ = ["check_largest_width", "check_mlp_cost", "check_plan", "check_training_memory"]
 

@@ -15,7 +15,7 @@ import numpy as np
 from coursekit.content.claims import Claims
 from coursekit.content.scale.chosen import choose
 from coursekit.widgets import AttentionPeek, Writer, trial
-from coursekit.widgets.five_seeds import Trial
+from coursekit.widgets.scale.five_seeds import Trial
 
 __all__ = ["claims"]
 

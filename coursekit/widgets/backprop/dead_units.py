@@ -1,0 +1,161 @@
+"""A ReLU unit that is off on all data: one that stays so for good, and one that may come back."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from coursekit.engine import Tensor, cost, optim, tensor
+from coursekit.engine.activations import leaky_relu
+from coursekit.scenes import Line, Mark, Panel, Points, Scene
+from coursekit.widgets.core.base import SceneWidget
+from coursekit.widgets.core.controls import Choice, Slider, Toggle
+from coursekit.widgets.core.text import number
+
+__all__ = ["STEPS", "DeadUnits", "Life", "live"]
+
+Array = npt.NDArray[np.float64]
+STEPS = 200
+_UNITS = 8
+_X = np.linspace(-1.0, 1.0, 40)[:, None]
+_TARGET = 1.5 + np.sin(3 * _X) + _X
+_BILL = cost.mlp([1, _UNITS, _UNITS, 1])
+FIRST, SECOND = "first hidden layer", "second hidden layer"
+
+
+class Life(NamedTuple):
+    """What happened to the unit in training.
+
+    Attributes:
+        sums: its sum z for each of the 40 inputs, at each of the 201 moments from the start on.
+        own: the length of the gradient of its own weights and bias at each moment.
+        moved: how far its weights and bias are from where they started.
+    """
+
+    sums: Array
+    own: Array
+    moved: Array
+
+    @property
+    def share(self) -> Array:
+        """The share of inputs for which the unit is on, (201,)."""
+        return np.asarray((self.sums > 0).mean(axis=1))
+
+    @property
+    def first_on(self) -> int | None:
+        """The first step at which the unit is on for some input; None if there is none."""
+        on = np.flatnonzero(self.share)
+        return int(on[0]) if len(on) else None
+
+
+class DeadUnits(SceneWidget):
+    """A 1-8-8-1 network learns a curve by plain gradient descent; one of its ReLU units starts dead.
+
+    The first look at a start trains its network, about 35 ms; after that every step is only looked up.
+    """
+
+    title = "Dead, or asleep?"
+    goal = (
+        "Unit in the second hidden layer, start 3: find the first step at which it is on again. "
+        "Then look for such a step with the unit in the first."
+    )
+    cost = (
+        f"1-8-8-1: {_BILL.parameters} parameters · {_BILL.weight_bytes():.0f} bytes · "
+        f"{_BILL.multiply_adds} multiply-adds"
+    )
+
+    where = Choice(FIRST, SECOND, label="The unit is in the", default=SECOND)
+    start = Slider(3, 0, 8, label="start", step=1)
+    step = Slider(0, 0, STEPS, label="training step", step=1)
+    leaky = Toggle(label="Leaky ReLU, slope 0.1 below zero")
+
+    def life(self) -> Life:
+        """The unit's whole training in the present setting."""
+        return live(self.where, int(self.start), leaky=self.leaky)
+
+    def scene(self) -> Scene:
+        """Its sum over the inputs now, and the share of inputs it was on for up to now."""
+        life, now = self.life(), int(self.step)
+        share, sums = life.share, life.sums[now]
+        on = sums > 0
+        low = float(np.floor(min(-1.0, life.sums.min())))
+        high = float(np.ceil(max(1.0, life.sums.max())))
+        marks: tuple[Mark, ...] = (
+            Line(np.array([-1, 1]), np.zeros(2), role="ink", width=1.5, dashed=True),
+            Points(_X[~on, 0], sums[~on], role="negative", marker="square", size=7),
+            Points(_X[on, 0], sums[on], role="positive", size=8),
+        )
+        left = Panel(
+            (-1.05, 1.05), (low, high), marks, x_label="input x", y_label="sum z", title="the unit now"
+        )
+        line: tuple[Mark, ...] = (
+            Line(np.arange(now + 1), share[: now + 1], role="positive"),
+            Line(np.array([now, now]), np.array([0, 0.5]), role="accent", width=2, dashed=True),
+        )
+        right = Panel(
+            (0, STEPS), (-0.02, 0.5), line, x_label="training step", title="share of inputs it is on for"
+        )
+        return Scene((left, right), self._words(life, now), aspect=2.2)
+
+    def _words(self, life: Life, now: int) -> str:
+        sums, first = life.sums[now], life.first_on
+        so_far = "It has not been on yet." if first is None or first > now else f"First on at step {first}."
+        return (
+            f"Step {now}: on for {int((sums > 0).sum())} of {len(_X)} inputs. Its sum z lies between "
+            f"{number(sums.min(), 2)} and {number(sums.max(), 2)}. {so_far} The gradient of its own weights and bias "
+            f"has length {number(life.own[now], 3)}; since the start they have moved by {number(life.moved[now], 3)}."
+        )
+
+
+@functools.lru_cache(maxsize=64)
+def live(where: str, start: int, *, leaky: bool = False) -> Life:
+    """Train one network and keep what its unit 0 of that layer went through."""
+    parameters = _network(where, np.random.default_rng(start))
+    W1, b1, W2, b2, W3, b3 = parameters
+    x, target = tensor(_X, np.float64), tensor(_TARGET, np.float64)
+    watched = (W1, b1) if where == FIRST else (W2, b2)
+    began = _own(watched)
+    descent = optim.SGD(parameters, lr=0.1)
+    sums, own, moved = [], [], []
+    for _ in range(STEPS + 1):
+        z1 = x @ W1 + b1
+        z2 = _bend(z1, leaky=leaky) @ W2 + b2
+        loss = ((_bend(z2, leaky=leaky) @ W3 + b3 - target) ** 2).mean()
+        descent.zero_grad()
+        loss.backward()
+        sums.append((z1 if where == FIRST else z2).data[:, 0].copy())
+        own.append(np.linalg.norm(np.append(watched[0].grad[:, 0], watched[1].grad[0])))  # type: ignore[index]
+        moved.append(np.linalg.norm(_own(watched) - began))
+        descent.step()
+    return Life(np.array(sums), np.array(own), np.array(moved))
+
+
+def _bend(z: Tensor, *, leaky: bool) -> Tensor:
+    return leaky_relu(z, 0.1) if leaky else z.relu()
+
+
+def _own(watched: tuple[Tensor, Tensor]) -> Array:
+    """The unit's weights and bias in one row."""
+    return np.append(watched[0].data[:, 0], watched[1].data[0])
+
+
+def _network(where: str, rng: np.random.Generator) -> list[Tensor]:
+    """Weights and biases of 1-8-8-1, unit 0 of one hidden layer off for every input."""
+    n = _UNITS
+    W1, b1 = rng.normal(size=(1, n)), rng.uniform(0, 0.5, n)
+    W2, b2 = rng.normal(size=(n, n)) * np.sqrt(2 / n), np.zeros(n)
+    W3, b3 = rng.normal(size=(n, 1)) * np.sqrt(1 / n), np.zeros(1)
+    if where == FIRST:
+        W1[0, 0], b1[0] = 1.0, -1.02
+    else:
+        W2[:, 0] = np.abs(W2[:, 0])
+        b2[0] = -(np.maximum(0, _X @ W1 + b1) @ W2[:, 0]).max() - 0.1
+    return [tensor(values, np.float64, requires_grad=True) for values in (W1, b1, W2, b2, W3, b3)]
+
+
+def comebacks(where: str, starts: range = range(9)) -> list[Any]:
+    """The first step at which the unit is on, for each start; None where it stays off."""
+    return [live(where, start).first_on for start in starts]

@@ -1,0 +1,127 @@
+"""How large the gradient is when it arrives at each layer of a deep network, before any training."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from coursekit.engine.cost import mlp
+from coursekit.scenes import Line, Mark, Panel, Points, Role, Scene, Text
+from coursekit.widgets.backprop.deep_stack import Profile, Stack, compute, profile
+from coursekit.widgets.core import learner_code
+from coursekit.widgets.core.base import SceneWidget
+from coursekit.widgets.core.controls import Choice, Slider, Toggle
+from coursekit.widgets.core.powers import power
+from coursekit.widgets.core.text import meter
+
+__all__ = ["GradientThermometer", "thermometer"]
+
+_ENDS = (-12.0, 8.0)
+_TICKS = tuple((float(k), power(10.0**k)) for k in range(-12, 9, 4))
+_HEALTHY = (0.1, 10.0)
+
+
+class GradientThermometer(SceneWidget):
+    """`depth` layers of `width` units on random inputs, one sweep back through the engine.
+
+    Every change runs a forward and a backward pass: 5 to 40 ms. With `use(linear_backward=..., relu_backward=...)`
+    the learner's own functions carry the gradient.
+    """
+
+    title = "Gradient thermometer"
+    goal = (
+        "Start: 20 layers, spread 0.05. Bring the gradient of layer 1 between 0.1 and 10: "
+        "once with another start, once with one of the remedies."
+    )
+
+    depth = Slider(20, 2, 30, label="layers", step=1)
+    width = Choice(20, 50, 100, label="Units a layer", default=100)
+    activation = Choice("ReLU", "tanh", "sigmoid", label="Activation")
+    start = Choice("0.05", "Xavier", "He", "0.3", label="Spread of the first weights")
+    norm = Choice("none", "layer", "batch", label="Normalisation")
+    shown = Choice("outputs", "weights", label="Gradient of the")
+    residual = Toggle(label="residual connections")
+    clip = Toggle(label="gradient clipping")
+
+    def stack(self) -> Stack:
+        """The network of the present state."""
+        return Stack(
+            int(self.depth), self.width, self.activation, self.start, residual=self.residual, norm=self.norm
+        )
+
+    @property
+    def cost(self) -> str:  # type: ignore[override]  # it follows depth and width
+        """What this stack costs, normalisation apart."""
+        return meter(mlp([self.width] * (int(self.depth) + 1)))
+
+    def scene(self) -> Scene:
+        """One dot a layer on an axis of powers of ten, the last layer on top."""
+        mine = learner_code.in_use("linear_backward") or learner_code.in_use("relu_backward")
+        found, remark = compute(self.stack()) if mine else (profile(self.stack()), "")
+        factor = found.clip_factor if self.clip else 1.0
+        sizes = (found.weights if self.shown == "weights" else found.activations) * factor
+        panel = thermometer(sizes, what=f"length of the gradient of each layer's {self.shown}")
+        return Scene((panel,), self._words(found, sizes, factor) + remark, aspect=1.75)
+
+    def _words(self, found: Profile, sizes: Any, factor: float) -> str:
+        depth, ratio = int(self.depth), found.ratio
+        sentences = [
+            f"{depth} {self.activation} layers of {self.width}.",
+            f"Layer 1 gets {power(ratio)} times the gradient that layer {depth} gets: {_judged(ratio)}.",
+            _listed(sizes, self.shown),
+        ]
+        if self.shown == "weights":
+            sentences.append(_about_weights(ratio, float(found.weights[0] / found.weights[-1])))
+        if self.clip:
+            sentences.append(
+                f"Clipping multiplies every gradient by {power(factor)}: the dots move together."
+                if factor < 1
+                else "Clipping has nothing to do: the gradient is short already."
+            )
+        return " ".join(sentences)
+
+
+def thermometer(sizes: Any, *, what: str, title: str = "") -> Panel:
+    """Sizes (layers,) on an axis of powers of ten; what lies beyond its ends wears a cross there."""
+    with np.errstate(divide="ignore"):
+        powers = np.log10(np.asarray(sizes, float))
+    layers = np.arange(1, len(powers) + 1)
+    inside = np.clip(powers, _ENDS[0] + 0.15, _ENDS[1] - 0.15)
+    beyond = inside != powers
+    top = len(powers) + 1.5
+    healthy = _HEALTHY[0] <= sizes[0] / sizes[-1] <= _HEALTHY[1]
+    role: Role = "good" if healthy else "negative"
+    marks: tuple[Mark, ...] = (
+        *(
+            Line(np.array([x, x]), np.array([0, top]), role="muted", width=1.5, dashed=True)
+            for x in map(math.log10, _HEALTHY)
+        ),
+        Line(inside, layers, role=role, width=1.5),
+        Points(inside[~beyond], layers[~beyond], role=role, size=10),
+        Points(inside[beyond], layers[beyond], role=role, marker="cross", size=10),
+        Text(1.25, 1.0, "0.1 to 10", role="muted", size=12),
+    )
+    return Panel(_ENDS, (0, top), marks, x_label=what, y_label="layer", x_ticks=_TICKS, title=title)
+
+
+def _listed(sizes: Any, shown: str) -> str:
+    """Where a few of the dots lie, from the last layer down."""
+    depth = len(sizes)
+    layers = sorted({1, (depth + 1) // 2, depth}, reverse=True)
+    places = [f"{power(float(sizes[layer - 1]))} at layer {layer}" for layer in layers]
+    return f"Length of the gradient of the {shown}: {', '.join(places)}."
+
+
+def _judged(ratio: float) -> str:
+    if ratio < _HEALTHY[0]:
+        return "it vanishes on the way"
+    return "it explodes on the way" if ratio > _HEALTHY[1] else "it arrives in good size"
+
+
+def _about_weights(ratio: float, by_weights: float) -> str:
+    said = f"The gradients of the weights, drawn here, say {power(by_weights)}."
+    if _HEALTHY[0] <= by_weights <= _HEALTHY[1] and _judged(ratio) != _judged(1.0):
+        said += " They hide it: where the gradient is small the inputs of the layer are large, and the other way round."
+    return said

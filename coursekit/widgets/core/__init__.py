@@ -1,0 +1,1 @@
+"""What every widget and card is made of: base class, controls, cards, learner code, static files."""

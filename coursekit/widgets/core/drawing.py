@@ -1,0 +1,24 @@
+"""A still picture that follows the theme like every live one."""
+
+from __future__ import annotations
+
+from coursekit.scenes import Scene
+from coursekit.widgets.core.base import SceneWidget
+
+__all__ = ["Drawing"]
+
+
+class Drawing(SceneWidget):
+    """Shows a scene, with its words below it; nothing to move."""
+
+    def __init__(self, scene: Scene, *, title: str) -> None:
+        self._scene = scene
+        self.title = title  # type: ignore[misc]  # the one widget whose title is not its class's
+        super().__init__()
+
+    def scene(self) -> Scene:
+        """The scene it was given."""
+        return self._scene
+
+    def __repr__(self) -> str:
+        return f"Drawing({self.title!r})"

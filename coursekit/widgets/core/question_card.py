@@ -1,0 +1,169 @@
+"""A question as a card in the notebook. The browser shows and asks; the kernel marks.
+
+What the page holds before an answer is what `face` lets out: no key, no feedback, no model answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import anywidget
+import traitlets
+
+from coursekit.errors import CourseKitError
+from coursekit.quiz import Numeric, Question, Recall, Verdict, face
+from coursekit.scenes import pack
+from coursekit.widgets.core.assets import css, esm
+from coursekit.widgets.core.markdown import Block, blocks
+from coursekit.widgets.core.static_card import CALLS, Answered, picture_scenes, plain_card, static_card
+
+__all__ = ["QuestionCard"]
+
+_LARGE = 10_000
+_NUMBERS = "Numbers such as −2, 0.25 or 1/4."
+_LARGE_NUMBERS = "Numbers such as 0.25, 1/4, 1.6e7 or 16M."
+VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+class QuestionCard(anywidget.AnyWidget):
+    """One question, to be answered by mouse, touch or keyboard.
+
+    Args:
+        question: from a bank.
+        name: with its chapter, such as "neuron.one-neuron".
+        seed: decides the order of the options; keep it, and the card looks the same tomorrow.
+        pictures: where the picture function of a predict question lives (a module), else None.
+        submit: marks an answer and records it; what it raises as CourseKitError is shown as a sentence.
+        earlier: the learner's last answer with its verdict, shown as "answered before".
+        on_hint: called each time the hint is asked for.
+        marked: False for a question asked before its lesson: the answer is kept, and there is no hint.
+    """
+
+    _esm = esm("paint.js", "dom.js", "answers.js", "card.js")
+    _css = css("theme.css", "card.css")
+    _face = traitlets.Dict().tag(sync=True)
+    _earlier = traitlets.Dict().tag(sync=True)
+
+    def __init__(  # noqa: PLR0913 - each is one thing that the chapter, the course or the log knows
+        self,
+        question: Question,
+        *,
+        name: str,
+        seed: int | str,
+        pictures: Any = None,
+        submit: Callable[[Any], Verdict],
+        earlier: Answered | None = None,
+        on_hint: Callable[[], None] = lambda: None,
+        marked: bool = True,
+    ) -> None:
+        self._question = question
+        self._name, self._seed, self._pictures = name, seed, pictures
+        self._submit, self._on_hint = submit, on_hint
+        self._answered = earlier
+        self._last: dict[str, Any] = {"id": None}
+        super().__init__()
+        self._face = {**_public(question, name, seed, pictures), "marked": marked}
+        self._earlier = _told(question, earlier)
+        self.on_msg(self._receive)
+
+    def __repr__(self) -> str:
+        return f"QuestionCard({self._name!r})"
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The live card, and beside it what can be read without a kernel."""
+        question, name, seed, answered = self._question, self._name, self._seed, self._answered
+        bundle = {
+            VIEW: {"version_major": 2, "version_minor": 1, "model_id": self.model_id},
+            "text/html": static_card(
+                question, name=name, seed=seed, answered=answered, pictures=self._pictures
+            ),
+            "text/plain": plain_card(question, name=name, seed=seed, answered=answered),
+        }
+        _, metadata = super()._repr_mimebundle_() or ({}, {})  # in Google Colab: where widgets come from
+        return bundle, metadata
+
+    def _receive(self, _: Any, message: dict[str, Any], _buffers: list[memoryview]) -> None:
+        """A wish of the browser; one that comes again, because the kernel was busy, is not marked again."""
+        if message["id"] != self._last["id"]:
+            self._last = {"id": message["id"], **self._reply(message["ask"], message.get("answer"))}
+        self.send(self._last)
+
+    def _reply(self, ask: str, answer: Any) -> dict[str, Any]:
+        """What the card is told: a hint, the model answer of a recall, a verdict, or what went wrong."""
+        try:
+            if ask == "hint":
+                self._on_hint()
+                return {"hint": blocks(self._question.hint)}
+            if ask == "open" and isinstance(self._question, Recall):
+                return {"opened": _opened(self._question)}
+            self._answered = Answered(answer, self._submit(answer))
+        except CourseKitError as problem:
+            return {"problem": str(problem)}
+        self._earlier = _told(self._question, self._answered)  # for a page that is loaded again
+        return {"verdict": self._earlier["verdict"]}
+
+
+def _public(question: Question, name: str, seed: int | str, pictures: Any) -> dict[str, Any]:
+    """Everything the page knows before an answer."""
+    shown = face(question, seed=seed)
+    scenes = {key: pack(scene) for key, scene in picture_scenes(question, pictures).items()}
+    choices = [
+        {**choice, "text": blocks(choice["text"]), "picture": _travelling(scenes.get(choice["id"]))}
+        for choice in shown.get("choices", [])
+    ]
+    return {
+        "name": name,
+        "seed": str(seed),
+        "kind": question.kind,
+        "call": CALLS[question.kind],
+        "prompt": blocks(question.prompt),
+        "unit": shown.get("unit", ""),
+        "help": _number_help(question),
+        "choices": choices,
+    }
+
+
+def _number_help(question: Question) -> str:
+    """How a number may be written; only where the answer is large are powers and millions of use."""
+    if not isinstance(question, Numeric):
+        return ""
+    return _LARGE_NUMBERS if abs(question.answer) >= _LARGE else _NUMBERS
+
+
+def _travelling(packed: Any) -> dict[str, Any] | None:
+    return None if packed is None else {"meta": packed.meta, "data": packed.buffer}
+
+
+def _opened(question: Recall) -> dict[str, Any]:
+    """The model answer of a recall, and the points to tick."""
+    points = [{"id": point.id, "text": blocks(point.text)} for point in question.points]
+    return {"model": blocks(question.model_answer), "points": points}
+
+
+def _told(question: Question, answered: Answered | None) -> dict[str, Any]:
+    """An answer and its verdict as the browser shows them; nothing where there is no answer."""
+    if answered is None:
+        return {}
+    verdict = answered.verdict
+    told: dict[str, Any] = {
+        "outcome": verdict.outcome,
+        "opening": verdict.opening,
+        "feedback": blocks(verdict.feedback),
+        "parts": [
+            {"id": part.id, "outcome": "right" if part.right else "wrong", "feedback": blocks(part.feedback)}
+            for part in verdict.parts
+        ],
+    }
+    if isinstance(question, Recall):
+        # The model answer stands open on the card already: the verdict only counts.
+        told["opened"] = _opened(question)
+        told["feedback"] = _count(verdict)
+    return {"answer": answered.answer, "verdict": told}
+
+
+def _count(verdict: Verdict) -> list[Block]:
+    if not verdict.parts:
+        return []
+    had = sum(part.right for part in verdict.parts)
+    return blocks(f"You found {had} of {len(verdict.parts)} points in what you wrote.")

@@ -1,0 +1,73 @@
+// Builds elements for widgets and cards: never from markup, always node by node, so that no text can run anything.
+
+// JupyterLab's command mode would take arrow keys, letters and Enter; this attribute on the element itself keeps them.
+export const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" };
+
+/** What helps where no kernel runs; static_card.py says the same in a saved notebook. */
+export const HOW_TO_RUN = "run the first cell with code, then this one (click on each, press Shift + Enter)";
+
+/** Shift + Enter goes on to the next cell from inside, too: the notebook would not hear it, for these keys are kept. */
+export function goOn(root) {
+  root.addEventListener("keydown", (event) => {
+    const cell = root.closest(".jp-Cell");
+    if (!cell || event.key !== "Enter" || !event.shiftKey || event.target.matches("textarea")) return;
+    event.preventDefault(); // an answer is given by Enter or by its button
+    cell.focus();
+    const down = { key: "ArrowDown", code: "ArrowDown", keyCode: 40, bubbles: true, cancelable: true };
+    cell.dispatchEvent(new KeyboardEvent("keydown", down));
+  });
+}
+
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === true) made.setAttribute(name, "");
+    else if (value !== false && value !== undefined) made.setAttribute(name, value);
+  }
+  made.append(...children);
+  return made;
+}
+
+const PAIR = /\([−+]?[\d.]{0,7}[\p{L}\d]\p{No}?(?:, [−+]?[\d.]{0,7}[\p{L}\d]\p{No}?){1,2}\)/gu;
+
+/** Pairs and triples such as (1, −2) keep to one line of a page: their spaces become no-break spaces. */
+export function whole(text) {
+  return text.replace(PAIR, (pair) => pair.replaceAll(" ", "\u00a0"));
+}
+
+const TAGS = { code: "code", strong: "strong", em: "em", pre: "code" };
+
+function inline(spans) {
+  return spans.map(([tag, text]) => {
+    if (!(tag in TAGS)) return document.createTextNode(whole(text));
+    const said = TAGS[tag] === "code" ? text : whole(text); // code is copied, and Python refuses a no-break space
+    return element(TAGS[tag], tag === "pre" ? { class: "ck-block" } : {}, said);
+  });
+}
+
+/** The paragraphs that coursekit/widgets/core/markdown.py made, as phrasing content (legends and labels take no more). */
+export function prose(blocks) {
+  return blocks.map((spans) => element("span", { class: "ck-par" }, ...inline(spans)));
+}
+
+const STROKES = {
+  right: "M4 8.5 7 11.5 12.5 5",
+  wrong: "M5 5 11 11M11 5 5 11",
+  partly: "M4 8H12",
+  unreadable: "M5.6 6.1A2.4 2.4 0 1 1 8 8.6V9.6M8 12.1V12.2",
+  noted: "M5 8H5.1M8 8H8.1M11 8H11.1",
+  problem: "M8 4V9M8 11.9V12",
+};
+
+/** A small round badge; always beside a word that says the same. */
+export function badge(name) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  for (const [key, value] of Object.entries({ viewBox: "0 0 16 16", class: "ck-badge", "aria-hidden": "true" })) svg.setAttribute(key, value);
+  const disc = document.createElementNS(space, "circle");
+  for (const [key, value] of Object.entries({ cx: 8, cy: 8, r: 8 })) disc.setAttribute(key, value);
+  const stroke = document.createElementNS(space, "path");
+  stroke.setAttribute("d", STROKES[name]);
+  svg.append(disc, stroke);
+  return svg;
+}

@@ -1,0 +1,162 @@
+"""A strip of paper folded k times, and the same folds made by pairs of ReLU units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from coursekit.engine import cost
+from coursekit.scenes import Bars, Line, Panel, Scene, Text
+from coursekit.widgets.core.base import SceneWidget
+from coursekit.widgets.core.controls import Slider
+from coursekit.widgets.core.text import meter, number
+from coursekit.widgets.layers.breakpoints import creases
+
+__all__ = ["PaperStrip", "folded_place"]
+
+Array = npt.NDArray[np.float64]
+Layers = list[tuple[Array, Array]]
+_X = np.linspace(0.0, 1.0, 2**10 + 1)  # every crease of up to ten folds lies on one of these
+
+
+class PaperStrip(SceneWidget):
+    """A network of k hidden layers of two ReLU units; which fold the strip from 0 to 1 in the middle.
+
+    With `fold_net=f` the learner's own networks f(k) fold the strip, once they make exactly 2^k pieces.
+    """
+
+    title = "Paper strip"
+    goal = "Reach 64 pieces. How many folds does it take, and how many could one layer of as many units make at most?"
+
+    folds = Slider(0, 0, 6, label="folds k", step=1)
+
+    def __init__(self, *, fold_net: Callable[..., Any] | None = None, **state: Any) -> None:
+        self._fold_net = fold_net
+        super().__init__(**state)
+
+    def scene(self) -> Scene:
+        """The folded strip from the side, the function it makes, and two bars of pieces."""
+        k = int(self.folds)
+        y, edges, remark = self._place(k)
+        pieces, at_most = len(edges) + 1, max(1, 2 * k + 1)
+        panels = (_side_view(y, edges), _graph(y, pieces), _count(pieces, at_most))
+        units = 2 * k
+        bill = meter(cost.mlp((1, *(2,) * k, 1))) if k else "no unit yet"
+        words = (
+            f"{k} fold{'s' * (k != 1)}, {units} ReLU units in {k} layer{'s' * (k != 1)}: {pieces} straight "
+            f"piece{'s' * (pieces != 1)}. One layer of {units} units makes at most {at_most}. The network: {bill}."
+            f"{_run(y, edges)}{remark}"
+        )
+        return Scene(panels, words, aspect=2.1)
+
+    def code(self) -> str:
+        """The widget's state, and the folds in NumPy."""
+        return (
+            f"{super().code()}\n\n# the folds in NumPy\nimport numpy as np\n\nx = np.linspace(0, 1, 1025)\n"
+            f"for _ in range({int(self.folds)}):\n"
+            "    x = 2 * np.maximum(0, x) - 4 * np.maximum(0, x - 0.5)\n"
+            "slopes = np.diff(x)\n1 + np.count_nonzero(np.diff(slopes))"
+        )
+
+    def _place(self, k: int) -> tuple[Array, Array, str]:
+        """Where the points of the strip lie after k folds, its creases, and a remark on the learner's network."""
+        own, edges = folded_place(_X, k), creases(_own_net(k)) if k else np.empty(0)
+        if self._fold_net is None or k == 0:
+            return own, edges, ""
+        try:
+            net = [(np.array(W, dtype=float), np.array(b, dtype=float)) for W, b in self._fold_net(k)]
+            y, found = np.ravel(_forward(_X[:, None], net)), creases(net)
+        except Exception as problem:  # the learner's code may raise anything; the reader is told
+            return (
+                own,
+                edges,
+                f" Your fold_net({k}) gave no network ({type(problem).__name__}), so the course's own is shown.",
+            )
+        if y.shape != own.shape or len(found) + 1 != 2**k:
+            told = f"{len(found) + 1} piece{'s' * (len(found) > 0)}"
+            return (
+                own,
+                edges,
+                f" Your fold_net({k}) makes {told}, expected {2**k}, so the course's own is shown.",
+            )
+        return y, found, " Your own network folds the strip."
+
+
+def folded_place(x: Array, k: int) -> Array:
+    """Apply k times x → 2·relu(x) − 4·relu(x − ½): 0 to 1 goes up and comes down again."""
+    for _ in range(k):
+        x = 2 * np.maximum(0.0, x) - 4 * np.maximum(0.0, x - 0.5)
+    return x
+
+
+def _own_net(k: int) -> Layers:
+    """The course's network of k folds: pairs (W, b), ReLU behind all but the last."""
+    b, behind = np.array([0.0, -0.5]), np.array([[2.0], [-4.0]])
+    between = [(behind @ np.ones((1, 2)), b)] * (k - 1)
+    return [(np.ones((1, 2)), b), *between, (behind, np.zeros(1))]
+
+
+def _forward(x: Array, params: Layers) -> Array:
+    *hidden, (W, b) = params
+    for V, a in hidden:
+        x = np.maximum(0.0, x @ V + a)
+    return np.asarray(x @ W + b)
+
+
+def _halves(x: Array, y: Array) -> tuple[Line, Line]:
+    """The curve, its rising pieces in one role and its falling ones in the other."""
+    rising = np.diff(y) > 0
+    lines = []
+    for keep, role in ((rising, "positive"), (~rising, "negative")):
+        gap = np.full_like(x[:-1], np.nan)
+        xs = np.where(keep[:, None], np.stack([x[:-1], x[1:], gap], axis=1), np.nan)
+        ys = np.where(keep[:, None], np.stack([y[:-1], y[1:], gap], axis=1), np.nan)
+        lines.append(Line(xs.ravel(), ys.ravel(), role=role, width=2.5))  # type: ignore[arg-type]
+    return lines[0], lines[1]
+
+
+def _run(y: Array, edges: Array) -> str:
+    """How the function runs over the strip."""
+    pieces = len(edges) + 1
+    if pieces == 1:
+        return " The strip lies flat; the function rises straight from 0 to 1."
+    if not np.allclose(np.diff(edges, prepend=0, append=1), 1 / pieces):
+        return ""
+    low, high = number(float(y.min()), 2), number(float(y.max()), 2)
+    return f" Each piece is 1/{pieces} of the strip. On one the function goes from {low} to {high}, on the next back down."
+
+
+def _side_view(y: Array, edges: Array) -> Panel:
+    """The strip as it lies on the table, drawn at the same width however short it has become."""
+    pieces = len(edges) + 1
+    length = (y - y.min()) / max(float(np.ptp(y)), 1e-9)
+    layer = np.searchsorted(edges, _X, side="right")
+    height = (layer - (pieces - 1) / 2) * min(0.1, 0.8 / pieces)
+    even = np.allclose(np.diff(edges, prepend=0, append=1), 1 / pieces)
+    part = "the strip" if pieces == 1 else f"{pieces} layers" + f", each 1/{pieces} long" * even
+    strip = Line(length, height, role="ink", width=2.0 if pieces < 32 else 1.2)
+    return Panel((-0.05, 1.05), (-0.5, 0.5), (strip,), title=part, axes=False)
+
+
+def _graph(y: Array, pieces: int) -> Panel:
+    low, high = min(0.0, float(y.min())), max(1.0, float(y.max()))
+    margin = 0.06 * (high - low)
+    title = f"{pieces} straight piece{'s' * (pieces != 1)}"
+    return Panel(
+        (0, 1), (low - margin, high + margin), _halves(_X, y), title=title, x_label="place on the strip",
+        y_label="place after folding", share=1.25,
+    )  # fmt: skip
+
+
+def _count(pieces: int, at_most: int) -> Panel:
+    bars = (
+        Bars(np.array([0.0]), np.array([pieces]), role="good" if pieces >= 64 else "accent", width=0.6),
+        Bars(np.array([1.0]), np.array([at_most]), role="muted", width=0.6),
+        Text(0, pieces + 3.5, str(pieces), align="center", bold=True, size=15),
+        Text(1, at_most + 3.5, str(at_most), align="center", bold=True, size=15),
+    )
+    names = ((0.0, "folded"), (1.0, "one layer"))
+    return Panel((-0.6, 1.6), (0, 72), bars, title="pieces", share=0.75, x_ticks=names)

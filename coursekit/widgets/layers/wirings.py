@@ -1,0 +1,137 @@
+"""Four layers on one and the same image: which results does one pixel reach, and what does each layer cost."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from coursekit.engine import Tensor, nn, no_grad, summary
+from coursekit.scenes import HeatMap, Line, Panel, Points, Scene
+from coursekit.widgets.core.base import SceneWidget
+from coursekit.widgets.core.controls import Choice, Slider
+
+__all__ = ["WIRINGS", "Wirings", "wiring"]
+
+Array = npt.NDArray[np.float64]
+SIZE = 28
+WIRINGS = ("dense", "3×3 convolution", "LSTM", "attention block")
+_SHARP = np.ones((5, 5))  # painters blend neighbours; a result of five by five dots keeps its edges
+_HOW = {
+    WIRINGS[0]: "every result is wired to every pixel",
+    WIRINGS[1]: "nine weights, the same everywhere, slide over the image",
+    WIRINGS[2]: "it reads the rows from top to bottom and carries a state along",
+    WIRINGS[3]: "each row looks at every row",
+}
+
+
+class Wirings(SceneWidget):
+    """Change one pixel of a 28 × 28 image and see which of the 28 × 28 results change."""
+
+    title = "Four wirings"
+    goal = "Find the layer in which one pixel reaches exactly 9 results. Then one in which it reaches fewer with every row further down."
+
+    layer = Choice(*WIRINGS, label="Layer")
+    row = Slider(10, 1, SIZE, label="row of the pixel", step=1)
+    column = Slider(14, 1, SIZE, label="column", step=1)
+
+    def scene(self) -> Scene:
+        """The changed pixel, and where the results differ."""
+        row, column = int(self.row) - 1, int(self.column) - 1
+        reached = _reached(self.layer, row, column)
+        side = (0.0, float(SIZE))
+        place = np.array([column + 0.5]), np.array([SIZE - row - 0.5])
+        pixel = Points(*place, role="negative", marker="square", size=12)
+        panels = tuple(
+            Panel(side, side, marks, title=title, axes=False, square=True)
+            for title, marks in (
+                ("one pixel changes …", (_frame(side), pixel)),
+                (
+                    "… and these results change",
+                    (HeatMap(np.kron(reached[::-1], _SHARP), side, side), _frame(side), _hollow(pixel)),
+                ),
+            )
+        )
+        found = _table()[self.layer]
+        count = int(reached.sum())
+        words = (
+            f"{self.layer}: {_HOW[self.layer]}. The pixel in row {row + 1}, column {column + 1} reaches {count:,} of 784 "
+            f"results{_spread(reached)}. Parameters: {found['parameters']:,} ({4 * found['parameters']:,} bytes in 32 bit). "
+            f"Multiply-adds: {found['multiply_adds']:,}."
+        )
+        return Scene(panels, words, aspect=2.1)
+
+    def code(self) -> str:
+        """The widget's state, and the layer with its bill."""
+        make = {
+            WIRINGS[0]: "nn.Linear(784, 784), (784,)",
+            WIRINGS[1]: "nn.Conv2d(1, 1, 3, padding=1), (1, 28, 28)",
+            WIRINGS[2]: "nn.LSTM(28, 28, batch_first=True), (28, 28)",
+            WIRINGS[3]: "nn.TransformerBlock(28, 4), (28, 28)",
+        }[self.layer]
+        return f"{super().code()}\n\n# the bill of this layer\nfrom coursekit.engine import nn, summary\n\nsummary({make})"
+
+
+@functools.cache
+def wiring(name: str) -> tuple[nn.Module, tuple[int, ...]]:
+    """The layer, and the shape in which it takes an image of 784 numbers."""
+    rng = np.random.default_rng(0)
+    layers: dict[str, tuple[Callable[[], nn.Module], tuple[int, ...]]] = {
+        WIRINGS[0]: (lambda: nn.Linear(784, 784, rng=rng), (784,)),
+        WIRINGS[1]: (lambda: nn.Conv2d(1, 1, 3, padding=1, rng=rng), (1, SIZE, SIZE)),
+        WIRINGS[2]: (lambda: nn.LSTM(SIZE, SIZE, batch_first=True, rng=rng), (SIZE, SIZE)),
+        WIRINGS[3]: (lambda: nn.TransformerBlock(SIZE, 4, rng=rng), (SIZE, SIZE)),
+    }
+    make, shape = layers[name]
+    # 64 bit, so that a change that fades from row to row is still told from none.
+    return make().double(), shape
+
+
+@functools.cache
+def _table() -> dict[str, dict[str, int]]:
+    """Parameters and multiply-adds of each layer, counted by the engine."""
+    found: dict[str, dict[str, int]] = {}
+    for name in WIRINGS:
+        bill = summary(*wiring(name))
+        found[name] = {"parameters": bill.parameters, "multiply_adds": bill.multiply_adds}
+    return found
+
+
+def results(name: str, images: Array) -> Array:
+    """What the layer makes of images (N, 28, 28): (N, 28, 28)."""
+    layer, shape = wiring(name)
+    with no_grad():
+        out: Any = layer(Tensor(images.reshape(len(images), *shape), dtype=np.float64))
+    out = out[0] if isinstance(out, tuple) else out
+    return np.asarray(out.data).reshape(len(images), SIZE, SIZE)
+
+
+@functools.lru_cache(maxsize=4096)
+def _reached(name: str, row: int, column: int) -> npt.NDArray[np.bool_]:
+    """Which results differ when one pixel of a random image changes, (28, 28)."""
+    image = np.random.default_rng(1).normal(size=(SIZE, SIZE))
+    both = np.stack([image, image])
+    both[1, row, column] += 1.0
+    before, after = results(name, both)
+    return np.asarray(before != after)
+
+
+def _spread(reached: npt.NDArray[np.bool_]) -> str:
+    """The rows and columns in which the results lie that are reached."""
+    rows, columns = np.flatnonzero(reached.any(axis=1)) + 1, np.flatnonzero(reached.any(axis=0)) + 1
+    return f", in rows {rows[0]} to {rows[-1]} and columns {columns[0]} to {columns[-1]}"
+
+
+def _hollow(pixel: Points) -> Points:
+    return replace(pixel, filled=False)
+
+
+def _frame(side: tuple[float, float]) -> Line:
+    low, high = side
+    return Line(
+        np.array([low, high, high, low, low]), np.array([low, low, high, high, low]), role="muted", width=1.5
+    )

@@ -1,0 +1,135 @@
+"""A straight line fitted by hand, and what a bend buys."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from coursekit.datasets import house_prices
+from coursekit.engine.cost import linear
+from coursekit.scenes import Bars, Line, Panel, Points, Scene, Text
+from coursekit.widgets.core.base import SceneWidget
+from coursekit.widgets.core.controls import Slider, Toggle
+from coursekit.widgets.core.text import meter, number
+
+__all__ = ["HousePrice", "best_loss", "houses"]
+
+_SIZES = np.linspace(0.0, 2.6, 131)
+_TOP = 1.2  # where the loss axis ends; a longer bar is cut there, its number still says how long it is
+_GOALS = {False: 0.15, True: 0.02}  # straight, bent
+
+
+class HousePrice(SceneWidget):
+    """Price = w·size + b for 24 houses, with an optional bend: ReLU(w·size + b).
+
+    Sizes are in 100 m², prices in 100,000. The loss is the mean squared error.
+    """
+
+    title = "Price by hand"
+    goal = "Move w and b until the loss is 0.15 or less. Then switch on the bend and get it to 0.02 or less."
+    cost = meter(linear(1, 1))
+
+    w = Slider(0.8, -1, 4, label="weight w")
+    b = Slider(1.0, -4, 4, label="bias b")
+    bend = Toggle(label="bend: use max(0, w·size + b)")
+
+    def predict(self, size: npt.ArrayLike) -> npt.NDArray[np.float64]:
+        """Prices for sizes of any shape, bent where `bend` is on."""
+        price = self.w * np.asarray(size, dtype=np.float64) + self.b
+        return np.maximum(0.0, price) if self.bend else price
+
+    def loss(self) -> float:
+        """Mean squared error over the houses."""
+        size, price = houses()
+        return float(np.mean((self.predict(size) - price) ** 2))
+
+    def scene(self) -> Scene:
+        """The houses with the model, and the loss beside the best that is possible."""
+        size, price = houses()
+        misses = np.stack([size, size, np.full_like(size, np.nan)], axis=1).ravel()
+        heights = np.stack([price, self.predict(size), np.full_like(size, np.nan)], axis=1).ravel()
+        marks = (
+            Line(misses, heights, role="negative", width=1.2),
+            Line(_SIZES, self.predict(_SIZES), role="positive", width=3),
+            Points(size, price, role="ink", size=8),
+        )
+        plane = Panel(
+            (0, 2.6),
+            (-1.5, 4.5),
+            marks,
+            x_label="size (100 m²)",
+            y_label="price over the plot (100,000 euros)",
+        )
+        loss, best = self.loss(), best_loss(bend=self.bend)
+        shape = "bent line" if self.bend else "straight line"
+        words = (
+            f"The {shape} with w = {number(self.w)} and b = {number(self.b)} has a loss of {loss:.3f}. "
+            f"The best {shape} reaches {best:.3f}. The thin lines are the errors whose squares are averaged. "
+            f"{_misses(self.predict(size))}"
+        )
+        reached = loss <= _GOALS[self.bend]
+        return Scene(
+            (plane, _loss_panel(loss, best, reached)), words + " Goal reached." * reached, aspect=2.0
+        )
+
+    def code(self) -> str:
+        """The widget's state, and the loss in NumPy."""
+        line = f"{self.w:g} * size + {self.b:g}"
+        predicted = f"np.maximum(0, {line})" if self.bend else line
+        return (
+            f"{super().code()}\n\n# the loss in NumPy\nimport numpy as np\nfrom coursekit.datasets import house_prices\n\n"
+            f"size, price = house_prices(rng=np.random.default_rng(1))\nnp.mean(({predicted} - price) ** 2)"
+        )
+
+
+def _misses(line: npt.NDArray[np.float64]) -> str:
+    """How far the line runs above or below the smallest and the largest house."""
+    told = []
+    for size, price, at in np.stack([*houses(), line], axis=1)[[0, -1]].tolist():
+        side = "high" if at > price else "low"
+        told.append(
+            f"of size {number(size)} and price {number(price)} the line is {number(abs(at - price))} too {side}"
+        )
+    return f"At the smallest house {told[0]}, at the largest {told[1]}."
+
+
+@functools.cache
+def houses() -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Sizes and prices, (24,) each: the same houses every time."""
+    return house_prices(rng=np.random.default_rng(1))
+
+
+@functools.cache
+def best_loss(*, bend: bool) -> float:
+    """The smallest mean squared error any w and b can reach on the houses.
+
+    The straight line by least squares. The bent one by trying every split into flat and rising houses:
+    left of the bend the model is 0, and the rising part is again a least-squares line, which must not
+    leave the zero of the flat part below it.
+    """
+    size, price = houses()
+    losses = (
+        [_line_loss(size, price, k) for k in range(len(size) - 1)] if bend else [_line_loss(size, price, 0)]
+    )
+    return min(losses)
+
+
+def _line_loss(size: Any, price: Any, flat: int) -> float:
+    """Loss of max(0, line), the line fitted to all but the first `flat` houses; of the line itself for 0."""
+    slope, start = np.polyfit(size[flat:], price[flat:], 1)
+    line = slope * size + start
+    return float(np.mean(((np.maximum(0, line) if flat else line) - price) ** 2))
+
+
+def _loss_panel(loss: float, best: float, reached: bool) -> Panel:  # noqa: FBT001 - a private helper
+    bars = (
+        Bars(np.array([0.0]), np.array([min(loss, _TOP)]), role="good" if reached else "accent", width=0.6),
+        Bars(np.array([1.0]), np.array([best]), role="muted", width=0.6),
+        Text(0, min(loss, _TOP) + 0.06, number(loss, 3), align="center", bold=True, size=15),
+        Text(1, best + 0.06, number(best, 3), align="center", bold=True, size=15),
+    )
+    names = ((0.0, "you"), (1.0, "best"))
+    return Panel((-0.6, 1.6), (0, 1.4), bars, title="loss", x_label=" ", share=0.5, x_ticks=names)

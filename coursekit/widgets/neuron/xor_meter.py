@@ -1,0 +1,147 @@
+"""Three knobs, four points, and a problem that one neuron cannot solve."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from coursekit.datasets import logic
+from coursekit.engine.cost import linear
+from coursekit.scenes import Bars, HeatMap, Line, Mark, Panel, Points, Role, Scene, Text
+from coursekit.widgets.core.base import SceneWidget
+from coursekit.widgets.core.controls import Choice, Slider
+from coursekit.widgets.core.text import formula, meter, number, pairs
+
+__all__ = ["XorMeter", "best_of_random", "boundary_line"]
+
+Array = npt.NDArray[np.float64]
+SIDE = (-0.6, 1.6)
+
+
+def _grid(n: int) -> Array:
+    """All points of an n × n grid over the plane, (n, n, 2)."""
+    side = np.linspace(*SIDE, n)
+    return np.stack(np.meshgrid(side, side), axis=-1)
+
+
+_FINE, _COARSE = _grid(56), _grid(15)  # a learner's function takes one point at a time: fewer of them
+
+
+class XorMeter(SceneWidget):
+    """One neuron with two inputs on the four points of AND, OR or XOR.
+
+    The neuron says 1 where z = w₁x₁ + w₂x₂ + b is above 0. With `neuron=f` the learner's own
+    f(x, w, b, activation) decides about every point, once it agrees with the formula on the corners.
+    """
+
+    title = "Beat the XOR meter"
+    goal = "Get 4 of 4 right for AND, then for OR. Then try XOR: how far does one neuron get?"
+    cost = meter(linear(2, 1))
+
+    task = Choice("AND", "OR", "XOR", label="Points of")
+    w1 = Slider(1.0, -3, 3, label="weight w₁")
+    w2 = Slider(-1.0, -3, 3, label="weight w₂")
+    b = Slider(0.2, -3, 3, label="bias b")
+
+    def __init__(self, *, neuron: Callable[..., Any] | None = None, **state: Any) -> None:
+        self._neuron = neuron
+        super().__init__(**state)
+
+    def scene(self) -> Scene:
+        """The plane with the boundary, and the meter beside it."""
+        points, labels = logic(self.task)
+        w = np.array([self.w1, self.w2])
+        grid = _COARSE if self._neuron else _FINE
+        everywhere = np.concatenate([points, grid.reshape(-1, 2)])
+        sums, remark = self._sums(everywhere, w)
+        z, surface = sums[:4], HeatMap(sums[4:].reshape(grid.shape[:2]), SIDE, SIDE)
+        right = (z > 0) == (labels == 1)
+        best = best_of_random(self.task)
+        marks: tuple[Mark, ...] = (surface, boundary_line(w, self.b), *_corners(points, labels, right))
+        plane = Panel(SIDE, SIDE, marks, x_label="x₁", y_label="x₂", title=" ", square=True)
+        words = (
+            f"{self.task}: {right.sum()} of 4 points right. Should be on: {pairs(points[labels == 1])}. On now: "
+            f"{pairs(points[z > 0]) or 'none'}. The best of 200,000 random neurons gets {best} of 4. "
+            f"{_where(w, self.b)} Wrong: {pairs(points[~right]) or 'none'}.{remark}"
+        )
+        return Scene((plane, _meter_panel(int(right.sum()), best)), words, aspect=1.9)
+
+    def _sums(self, points: Array, w: Array) -> tuple[Array, str]:
+        """The sums z at points (n, 2), from the learner's neuron where it works, with a remark about it."""
+        own = points @ w + self.b
+        if self._neuron is None:
+            return own, ""
+        try:
+            theirs = [float(self._neuron(x.copy(), w.copy(), self.b, lambda z: z)) for x in points]
+        except Exception as problem:  # the learner's code may raise anything; the reader is told
+            return (
+                own,
+                f" Your neuron gave no number ({type(problem).__name__}), so the course's own is shown.",
+            )
+        if not np.allclose(theirs, own):
+            k = int(np.argmax(~np.isclose(theirs, own)))
+            said = f"{number(theirs[k], 2)} at {pairs(points[k : k + 1])}, expected {number(own[k], 2)}"
+            return own, f" Your neuron gave z = {said}, so the course's own is shown."
+        return np.array(theirs), " Every colour is an answer of your own neuron."
+
+    def code(self) -> str:
+        """The widget's state, and the three lines of NumPy behind the meter."""
+        return (
+            f"{super().code()}\n\n# the meter in NumPy\nimport numpy as np\nfrom coursekit.datasets import logic\n\n"
+            f'X, labels = logic("{self.task}")\nz = X @ [{self.w1:g}, {self.w2:g}] + {self.b:g}\n'
+            "((z > 0) == (labels == 1)).sum()"
+        )
+
+
+@functools.cache
+def best_of_random(task: str, *, n: int = 200_000, seed: int = 0) -> int:
+    """Points of `task` that the best of n neurons with random knobs in [−3, 3] gets right."""
+    points, labels = logic(task)
+    knobs = np.random.default_rng(seed).uniform(-3, 3, (n, 3))
+    right = (knobs[:, :2] @ points.T + knobs[:, 2:] > 0) == (labels == 1)
+    return int(right.sum(axis=1).max())
+
+
+def _where(w: Array, b: float) -> str:
+    """The boundary as a formula, where there is one."""
+    if not w.any():
+        return "No boundary: both weights are 0, so the sum is the same everywhere."
+    return f"Boundary: {formula(w, b)} = 0."
+
+
+def boundary_line(w: Array, b: float, *, side: tuple[float, float] = SIDE, role: Role = "ink") -> Line:
+    """Where w₁x₁ + w₂x₂ + b = 0, long enough to cross a square of the given side; nothing if w = 0."""
+    length = float(np.hypot(*w))
+    if length == 0:
+        return Line(np.empty(0), np.empty(0), role=role)
+    normal = w / length
+    middle = np.full(2, sum(side) / 2)
+    foot = middle - (w @ middle + b) / length * normal
+    along = np.array([-normal[1], normal[0]]) * 2 * (side[1] - side[0])
+    ends = np.stack([foot - along, foot + along])
+    return Line(ends[:, 0], ends[:, 1], role=role)
+
+
+def _corners(points: Array, labels: Any, right: Any) -> tuple[Points, ...]:
+    """The four points by label, and a cross on each that the neuron gets wrong."""
+    ones, zeros, wrong = points[labels == 1], points[labels == 0], points[~right]
+    return (
+        Points(zeros[:, 0], zeros[:, 1], role="negative", marker="square", size=20),
+        Points(ones[:, 0], ones[:, 1], role="positive", size=22),
+        Points(wrong[:, 0], wrong[:, 1], role="ink", marker="cross", size=13),
+    )
+
+
+def _meter_panel(right: int, best: int) -> Panel:
+    bars = (
+        Bars(np.array([0.0]), np.array([right]), role="good" if right == 4 else "accent", width=0.6),
+        Bars(np.array([1.0]), np.array([best]), role="muted", width=0.6),
+        Text(0, right + 0.22, str(right), align="center", bold=True, size=15),
+        Text(1, best + 0.22, str(best), align="center", bold=True, size=15),
+    )
+    names = ((0.0, "you"), (1.0, "best random"))
+    return Panel((-0.6, 1.6), (0, 4.6), bars, title="points right", x_label=" ", share=0.62, x_ticks=names)

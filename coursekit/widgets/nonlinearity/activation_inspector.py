@@ -1,0 +1,113 @@
+"""One activation function under the lens: its value, its slope and its range."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from coursekit.scenes import Line, Mark, Panel, Points, Scene, Text
+from coursekit.widgets.core.base import SceneWidget
+from coursekit.widgets.core.controls import Choice, Slider, Toggle
+from coursekit.widgets.core.text import number
+from coursekit.widgets.nonlinearity.activations import BENDS, bent, slope
+
+__all__ = ["ActivationInspector"]
+
+_Z = np.linspace(-5, 5, 401)
+_SEARCHED = np.linspace(-20, 20, 4001)
+_NAMES = tuple(name for name in BENDS if name != "none")
+
+
+class ActivationInspector(SceneWidget):
+    """A point on the curve of an activation, with its value and slope there.
+
+    Args:
+        function: a learner's own version of the chosen activation, array → array; it draws the curve.
+        **state: activation, z, show_slope.
+    """
+
+    title = "Activation inspector"
+    goal = "GELU sinks to −0.170. At which z? Find its lowest point, and then SiLU's."
+
+    activation = Choice(*_NAMES, label="Activation")
+    z = Slider(1.0, -5, 5, label="sum z", step=0.01)
+    show_slope = Toggle(label="draw the slope too (dashed)")
+
+    def __init__(self, *, function: Callable[..., Any] | None = None, **state: Any) -> None:
+        self._function = function
+        super().__init__(**state)
+        self._asked = self.activation  # what the learner's function is a version of
+
+    def scene(self) -> Scene:
+        """The curve with the point and its tangent."""
+        z = np.array([self.z])
+        y, rise = float(bent(self.activation, z)[0]), float(slope(self.activation, z)[0])
+        curve, remark = self._curve()
+        near = self.z + np.array([-0.9, 0.9])
+        marks: list[Mark] = [
+            Line(_Z, curve, role="positive", width=3),
+            Line(near, y + rise * (near - self.z), role="accent", width=2),
+            Points(z, np.array([y]), role="ink", size=12),
+            Text(-4.8, 4.4, f"value {number(y, 3)}", bold=True, size=15),
+            Text(-4.8, 3.8, f"slope {number(rise, 3)}", role="accent", bold=True, size=15),
+        ]
+        if self.show_slope:
+            marks.insert(1, Line(_Z, slope(self.activation, _Z), role="negative", width=2, dashed=True))
+        panel = Panel((-5, 5), (-1.5, 5), tuple(marks), x_label="z", y_label="y")
+        words = (
+            f"{self.activation} at z = {number(self.z, 2)}: value {number(y, 3)}, slope {number(rise, 3)}. "
+            f"{_range(self.activation)}{self._corner()}{self._rises()}{remark}"
+        )
+        return Scene((panel,), words, aspect=2.1)
+
+    def _corner(self) -> str:
+        """What a slope means where the curve has a corner."""
+        if self.z or self.activation not in ("ReLU", "Leaky ReLU"):
+            return ""
+        return " At the corner there is no one slope; the engine takes the one on the left."
+
+    def _rises(self) -> str:
+        """Where the slopes lie, when they are drawn."""
+        if not self.show_slope:
+            return ""
+        slopes = slope(self.activation, _SEARCHED)
+        low, high = number(float(slopes.min()), 3), number(float(slopes.max()), 3)
+        return f" The dashed slope lies between {low} and {high}."
+
+    def code(self) -> str:
+        """The widget's state, and the value and slope from the engine."""
+        calls = {"Leaky ReLU": "functional.leaky_relu(z, 0.1)"}
+        call = calls.get(self.activation, f"functional.{self.activation.lower()}(z)")
+        return (
+            f"{super().code()}\n\n# value and slope from the engine\nfrom coursekit.engine import "
+            "functional, tensor\n\n"
+            f"z = tensor({self.z:.2f}, requires_grad=True)\ny = {call}\ny.backward()\ny.item(), z.grad.item()"
+        )
+
+    def _curve(self) -> tuple[npt.NDArray[np.float64], str]:
+        """The curve: the learner's own where it agrees; with a remark."""
+        want = bent(self.activation, _Z)
+        if self._function is None or self.activation != self._asked:
+            return want, ""
+        own = "so the course's own is drawn."
+        try:
+            found = np.array(self._function(_Z.copy()), dtype=np.float64)
+        except Exception as problem:  # the learner's code may raise anything; the reader is told
+            return want, f" Your function gave no numbers ({type(problem).__name__}), {own}"
+        if found.shape != want.shape:
+            return want, f" Your function did not give one number for each entry, {own}"
+        if not np.allclose(found, want, atol=2e-3):
+            k = int(np.argmax(~np.isclose(found, want, atol=2e-3)))
+            said = f"{number(found[k], 3)} at z = {number(_Z[k], 2)}; here it is {number(want[k], 3)}"
+            return want, f" Your function gives {said}, {own}"
+        return found, " The curve is your own function's."
+
+
+def _range(name: str) -> str:
+    """Lowest and highest value, found by search."""
+    values = bent(name, _SEARCHED)
+    low, high = number(float(values.min()), 3), number(float(values.max()), 3)
+    return f"Searched from −20 to 20, its values lie between {low} and {high}."

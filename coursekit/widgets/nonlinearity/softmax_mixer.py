@@ -1,0 +1,124 @@
+"""Three scores become three shares: what moves them, and what does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from coursekit.engine import Tensor, functional
+from coursekit.scenes import Bars, Mark, Panel, Scene, Text
+from coursekit.widgets.core.base import SceneWidget
+from coursekit.widgets.core.controls import Slider
+from coursekit.widgets.core.text import number
+
+__all__ = ["SoftmaxMixer"]
+
+Array = npt.NDArray[np.float64]
+
+_NAMES = ((0.0, "cat"), (1.0, "dog"), (2.0, "owl"))
+_PLACES = np.arange(3.0)
+
+
+class SoftmaxMixer(SceneWidget):
+    """Softmax of three scores, each with the same shift added and divided by the same temperature.
+
+    Args:
+        softmax: a learner's softmax(x, axis); once it agrees it works out the shares.
+        **state: the settings.
+    """
+
+    title = "Softmax mixer"
+    goal = (
+        "Leave the scores alone. First move the shift: how far can you push a share? "
+        "Then bring cat to 0.99 or more with the temperature."
+    )
+
+    score1 = Slider(2.0, -5, 5, label="score of cat")
+    score2 = Slider(1.0, -5, 5, label="score of dog")
+    score3 = Slider(0.0, -5, 5, label="score of owl")
+    shift = Slider(0.0, -1000, 1000, label="shift, added to all", step=10)
+    temperature = Slider(1.0, 0.1, 5, label="temperature")
+
+    def __init__(self, *, softmax: Callable[..., Any] | None = None, **state: Any) -> None:
+        self._softmax = softmax
+        super().__init__(**state)
+
+    def scores(self) -> Array:
+        """What softmax is given, (3,)."""
+        scores = np.array([self.score1, self.score2, self.score3])
+        return (scores + self.shift) / self.temperature
+
+    def shares(self) -> Array:
+        """What it gives back, (3,): positive, together 1."""
+        return np.asarray(functional.softmax(Tensor(self.scores(), dtype=np.float64)).data)
+
+    def scene(self) -> Scene:
+        """Scores on the left, shares on the right."""
+        scores, (shares, remark) = np.array([self.score1, self.score2, self.score3]), self._shares()
+        left = Panel(
+            (-0.6, 2.6),
+            (-6, 6),
+            (
+                Bars(_PLACES, scores, role="muted", width=0.6),
+                *_labels(scores, [number(s) for s in scores], 0.5),
+            ),
+            title=f"scores{_change(self.shift, self.temperature)}",
+            x_ticks=_NAMES,
+        )
+        right = Panel(
+            (-0.6, 2.6),
+            (0, 1.12),
+            (
+                Bars(_PLACES, shares, role="positive", width=0.6),
+                *_labels(shares, [f"{s:.3f}" for s in shares], 0.05),
+            ),
+            title="shares",
+            x_ticks=_NAMES,
+        )
+        told = ", ".join(f"{name} {share:.3f}" for (_, name), share in zip(_NAMES, shares, strict=True))
+        given = ", ".join(number(score, 2) for score in self.scores())
+        together = number(float(shares.sum()), 3)
+        rounded = "" if number(float(shares.round(3).sum()), 3) == together else " before rounding"
+        words = f"Softmax is given ({given}). The shares: {told}. Together {together}{rounded}.{remark}"
+        return Scene((left, right), words, aspect=2.3)
+
+    def code(self) -> str:
+        """The widget's state, and the shares in NumPy."""
+        scores = [round(score, 4) for score in self.scores().tolist()]
+        return (
+            f"{super().code()}\n\n# the shares in NumPy\nimport numpy as np\n\nz = np.array({scores})\n"
+            "e = np.exp(z - z.max())\ne / e.sum()"
+        )
+
+    def _shares(self) -> tuple[Array, str]:
+        """The shares, from the learner's softmax where it agrees; with a remark."""
+        want = self.shares()
+        if self._softmax is None:
+            return want, ""
+        own = "so the course's own are shown."
+        try:
+            with np.errstate(all="ignore"):
+                found = np.array(self._softmax(self.scores(), -1), dtype=np.float64)
+        except Exception as problem:  # the learner's code may raise anything; the reader is told
+            return want, f" Your softmax gave no shares ({type(problem).__name__}), {own}"
+        if found.shape != want.shape:
+            return want, f" Your softmax did not give one share for each score, {own}"
+        if not np.allclose(found, want, atol=1e-6):
+            return want, f" Your softmax gives {', '.join(number(s, 3) for s in found)}, {own}"
+        return found, " The shares are your own function's."
+
+
+def _labels(heights: Array, texts: list[str], above: float) -> list[Mark]:
+    return [
+        Text(float(x), float(max(y, 0.0)) + above, text, align="center", bold=True, size=15)
+        for x, y, text in zip(_PLACES, heights, texts, strict=True)
+    ]
+
+
+def _change(shift: float, temperature: float) -> str:
+    """What happens to all scores alike, as the title tells it."""
+    added = "" if number(shift, 0) == "0" else f" {'−' if shift < 0 else '+'} {abs(shift):.0f}"
+    return added + ("" if f"{temperature:.1f}" == "1.0" else f", all divided by {temperature:.1f}")

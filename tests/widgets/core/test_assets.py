@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from coursekit.widgets.core.assets import css, esm
+
+
+def test_joined_modules_import_nothing_and_export_once():
+    text = esm("paint.js", "dom.js", "controls.js", "widget.js")
+    assert "import {" not in text
+    assert len(re.findall(r"^export ", text, re.MULTILINE)) == 1
+    assert "function paint(" in text
+
+
+def test_style_sheets_are_joined_in_order():
+    text = css("theme.css", "widget.css")
+    assert text.index("--ck-positive: #0072b2") < text.index(".ck-widget {")
+
+
+@pytest.mark.skipif(
+    shutil.which("node") is None, reason="no node here; the browser tests run the same script"
+)
+def test_the_joined_module_is_valid_javascript(tmp_path):
+    path = tmp_path / "widget.mjs"
+    path.write_text(esm("paint.js", "dom.js", "controls.js", "widget.js"), encoding="utf-8")
+    subprocess.run(["node", "--check", path], check=True)

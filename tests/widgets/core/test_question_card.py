@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import msgspec
+import pytest
+from cardbank import MULTIPLE, NUMERIC, ORDER, PICTURES, PREDICT, QUESTIONS, RECALL, SINGLE
+
+from coursekit.errors import FolderError
+from coursekit.quiz import Verdict, mark_answer
+from coursekit.widgets.core.question_card import QuestionCard
+from coursekit.widgets.core.static_card import Answered
+
+
+class Heard(QuestionCard):
+    """A card that keeps what it sends."""
+
+    def send(self, content, *_):
+        self.__dict__.setdefault("heard", []).append(content)
+
+    def ask(self, **message):
+        self._receive(self, {"id": "1", **message}, [])
+        return self.heard[-1]
+
+
+def card_of(question, **options):
+    options = {"submit": lambda answer: mark_answer(question, answer), "pictures": PICTURES, **options}
+    return Heard(question, name=f"neuron.{question.id}", seed=3, **options)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.kind)
+def test_no_key_is_in_the_page_before_an_answer(question):
+    card = card_of(question)
+    held = {name: value for name, value in card.get_state().items() if name not in {"_esm", "_css"}}
+    assert "KEY-" not in repr(held)
+    assert "KEY-" not in repr(card._repr_mimebundle_())
+
+
+def test_its_repr_is_its_name():
+    assert repr(card_of(SINGLE)) == "QuestionCard('neuron.one-neuron')"
+
+
+def test_it_leaves_a_live_view_html_and_text():
+    bundle = card_of(SINGLE)._repr_mimebundle_()
+    assert list(bundle[0]) == ["application/vnd.jupyter.widget-view+json", "text/html", "text/plain"]
+
+
+def test_the_kernel_marks_and_says_why():
+    verdict = card_of(SINGLE).ask(ask="check", answer="store")["verdict"]
+    assert (verdict["outcome"], verdict["opening"]) == ("wrong", "Not yet.")
+    assert verdict["feedback"] == [[("", "KEY-says "), ("strong", "store"), ("", ".")]]
+
+
+def test_every_pick_of_several_is_judged_by_itself():
+    parts = card_of(MULTIPLE).ask(ask="check", answer=["w", "x"])["verdict"]["parts"]
+    assert [(part["id"], part["outcome"]) for part in parts] == [("w", "right"), ("x", "wrong")]
+
+
+def test_the_hint_is_sent_when_asked_for_and_the_asking_is_told():
+    asked = []
+    card = card_of(SINGLE, on_hint=lambda: asked.append(1))
+    assert card.ask(ask="hint")["hint"] == [[("", "KEY-hint: "), ("em", "three"), ("", " steps.")]]
+    assert asked == [1]
+
+
+def test_the_model_answer_opens_before_the_points_are_ticked():
+    opened = card_of(RECALL).ask(ask="open", answer={"text": "how much", "points": []})["opened"]
+    assert [point["id"] for point in opened["points"]] == ["much", "way"]
+
+
+def test_an_answer_from_memory_is_counted():
+    card = card_of(RECALL)
+    verdict = card.ask(ask="check", answer={"text": "how much", "points": ["much"]})["verdict"]
+    assert verdict["feedback"] == [[("", "You found 1 of 2 points in what you wrote.")]]
+    assert verdict["opened"]["model"]
+
+
+def test_a_recall_verdict_without_points_has_nothing_to_count():
+    card = card_of(RECALL, submit=lambda _: Verdict(outcome="noted", feedback="Later."))
+    assert card.ask(ask="check", answer={"text": "x", "points": []})["verdict"]["feedback"] == []
+
+
+def test_the_same_request_again_is_not_marked_again():
+    marked = []
+
+    def submit(answer):
+        marked.append(answer)
+        return mark_answer(NUMERIC, answer)
+
+    card = card_of(NUMERIC, submit=submit)
+    assert card.ask(ask="check", answer="-3") == card.ask(ask="check", answer="-3")
+    assert marked == ["-3"]
+
+
+def test_what_cannot_be_recorded_is_said_in_a_sentence():
+    def submit(_):
+        raise FolderError("the folder is full; free some space")
+
+    assert card_of(SINGLE, submit=submit).ask(ask="check", answer="store") == {
+        "id": "1",
+        "problem": "the folder is full; free some space",
+    }
+
+
+def test_an_option_nobody_wrote_is_a_sentence_too():
+    assert "no option 'gone'" in card_of(SINGLE).ask(ask="check", answer="gone")["problem"]
+
+
+def test_an_earlier_answer_is_shown_with_its_verdict():
+    earlier = Answered(["bend", "sum", "weigh"], mark_answer(ORDER, ["bend", "sum", "weigh"]))
+    held = card_of(ORDER, earlier=earlier).get_state()["_earlier"]
+    assert held["answer"] == ["bend", "sum", "weigh"]
+    assert held["verdict"]["outcome"] == "wrong"
+
+
+def test_a_page_loaded_again_knows_the_last_answer():
+    card = card_of(SINGLE)
+    card.ask(ask="check", answer="weigh")
+    assert card.get_state()["_earlier"]["verdict"]["outcome"] == "right"
+    assert "You answered this before" in card._repr_mimebundle_()[0]["text/html"]
+
+
+def test_pictures_travel_packed_without_their_key():
+    choices = card_of(PREDICT).get_state()["_face"]["choices"]
+    assert {len(choice["picture"]["data"]) for choice in choices} == {16}
+    assert choices[0]["picture"]["meta"]["words"].startswith("a line")
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"), [(-3.0, "−2, 0.25 or 1/4."), (1.68e7, "0.25, 1/4, 1.6e7 or 16M."), (-2e4, "16M.")]
+)
+def test_large_forms_of_a_number_are_named_where_they_are_of_use(answer, says):
+    card = card_of(msgspec.structs.replace(NUMERIC, answer=answer))
+    assert card._face["help"].endswith(says)
+    assert card_of(SINGLE)._face["help"] == ""

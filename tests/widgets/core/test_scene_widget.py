@@ -1,0 +1,249 @@
+from __future__ import annotations
+
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from coursekit.errors import ArgumentError
+from coursekit.scenes import HeatMap, Line, Panel, Scene
+from coursekit.widgets import Drawing, SceneWidget
+from coursekit.widgets.core.controls import Choice, Number, Slider, Stepper, Toggle
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+STILL = HeatMap(np.zeros((2, 2)), (0, 1), (0, 1))
+
+
+class Slope(SceneWidget):
+    title = "A slope"
+    goal = "Make it steep."
+
+    slope = Slider(1.0, -2, 2, label="slope")
+    shape = Choice("line", "dots", label="shape")
+    power = Number(1.0, label="power")
+    shown = Toggle(label="shown", on=True)
+    step = Stepper(3, label="Next")
+
+    def hidden(self):
+        return ["power"] if self.shape == "line" else []
+
+    def scene(self):
+        line = Line([0, 1], [0, self.slope])
+        return Scene((Panel((0, 1), (-2, 2), (STILL, line)),), f"slope {self.slope}")
+
+
+def talking(widget):
+    """The widget, and the list of what it sends to the browser from now on."""
+    sent = []
+    widget.send = lambda content, buffers=None: sent.append((content, buffers))
+    return widget, sent
+
+
+def wish(widget, full=False, **values):
+    widget._receive(widget, {"wish": values, "full": full}, [])
+
+
+def test_controls_become_traits_with_their_defaults():
+    assert Slope().state() == {"slope": 1.0, "shape": "line", "power": 1.0, "shown": True, "step": 0}
+
+
+def test_the_browser_is_told_about_controls_in_their_order():
+    controls = Slope()._spec["controls"]
+    assert [control["kind"] for control in controls] == ["slider", "choice", "number", "toggle", "stepper"]
+    assert controls[0] == {
+        "name": "slope", "kind": "slider", "label": "slope", "min": -2, "max": 2, "step": 0.1, "unit": "",
+    }  # fmt: skip
+    assert controls[1]["options"] == ["line", "dots"]
+    assert controls[4]["max"] == 3
+
+
+def test_the_repr_rebuilds_the_widget():
+    widget = Slope(slope=0.1 + 0.2, shape="dots")
+    assert repr(widget) == "Slope(slope=0.3, shape='dots', power=1.0, shown=True, step=0)"
+    assert widget.code().endswith(repr(widget))
+
+
+def test_start_again_goes_back_to_the_first_state():
+    assert Slope(slope=0.5)._spec["start"]["slope"] == 0.5
+
+
+def test_an_unknown_setting_is_refused_with_those_that_exist():
+    with pytest.raises(
+        ArgumentError, match="Slope has no setting 'slop'; it has slope, shape, power, shown, step"
+    ):
+        Slope(slop=1)
+
+
+@pytest.mark.parametrize(
+    ("setting", "sentence"),
+    [
+        ({"slope": 3}, "slope must lie between -2 and 2; it is 3"),
+        ({"slope": "steep"}, "slope must be a number; it is 'steep'"),
+        ({"power": float("nan")}, "power must be a number; it is nan"),
+        ({"shape": "blob"}, "shape must be one of 'line', 'dots'; it is 'blob'"),
+        ({"shown": 1}, "shown must be True or False; it is 1"),
+        ({"step": 4}, "step must be a whole number from 0 to 3; it is 4"),
+        ({"step": True}, "step must be a whole number from 0 to 3; it is True"),
+    ],
+)
+def test_a_value_outside_its_control_is_refused_in_one_sentence(setting, sentence):
+    with pytest.raises(ArgumentError) as caught:
+        Slope(**setting)
+    assert str(caught.value) == sentence
+
+
+def test_a_wish_of_the_browser_sets_the_state_and_is_answered_once():
+    widget, sent = talking(Slope())
+    wish(widget, full=True, slope=2, shape="dots")
+    ((answer, buffers),) = sent
+    assert answer["answers"]
+    assert answer["base"] is None
+    assert answer["values"]["slope"] == widget.slope == 2.0
+    assert answer["hidden"] == []
+    assert answer["scene"]["words"] == "slope 2.0"
+    assert len(buffers[0]) == 4 + 16
+
+
+def test_the_next_answer_holds_only_what_changed():
+    widget, sent = talking(Slope())
+    wish(widget, full=True)
+    wish(widget, slope=2)
+    (first, _), (second, buffers) = sent
+    assert second["base"] == first["frame"]
+    assert second["scene"]["panels"][0]["marks"][0] is None
+    assert len(buffers[0]) == 16
+
+
+def test_a_wish_outside_the_range_is_answered_with_a_sentence():
+    widget, sent = talking(Slope())
+    wish(widget, slope=99)
+    assert sent == [({"answers": True, "problem": "slope must lie between -2 and 2; it is 99"}, None)]
+    assert widget.slope == 1.0
+
+
+def test_a_wish_for_something_that_is_no_control_changes_nothing():
+    widget, sent = talking(Slope())
+    wish(widget, title="stolen", slope=0.5)
+    assert widget.title == "A slope"
+    assert sent[0][0]["values"]["slope"] == 0.5
+
+
+def test_setting_a_trait_in_a_cell_moves_the_live_picture():
+    widget, sent = talking(Slope())
+    widget.slope = -1.0
+    ((message, _),) = sent
+    assert not message["answers"]
+    assert message["scene"]["words"] == "slope -1.0"
+
+
+def test_the_browser_may_ask_for_the_code():
+    widget, sent = talking(Slope())
+    widget._receive(widget, {"code": True}, [])
+    assert sent == [({"code": widget.code()}, None)]
+
+
+class Counting(SceneWidget):
+    title = "Counting"
+
+    goal_of = Slider(3, 1, 5, label="up to", step=1)
+
+    def __init__(self, **state):
+        self.done = 0
+        super().__init__(**state)
+
+    def progress(self):
+        return self.done / self.goal_of
+
+    def advance(self):
+        self.done += 1
+
+    def scene(self):
+        return Scene((Panel((0, 1), (0, 1)),), f"{self.done} of {self.goal_of:.0f}")
+
+
+def test_a_long_computation_goes_on_one_piece_for_each_request():
+    widget, sent = talking(Counting())
+    wish(widget, full=True)
+    for _ in range(4):
+        widget._receive(widget, {"wish": {}, "go": True}, [])
+    assert [round(message["progress"], 2) for message, _ in sent] == [0, 0.33, 0.67, 1, 1]
+    assert sent[-1][0]["scene"]["words"] == "3 of 3"
+
+
+def test_a_saved_notebook_holds_the_finished_computation():
+    bundle, _ = Counting(goal_of=5)._repr_mimebundle_()
+    assert bundle["text/plain"].endswith("\n5 of 5")
+
+
+def test_a_widget_that_takes_no_time_is_always_done():
+    widget, sent = talking(Slope())
+    widget.advance()
+    widget._receive(widget, {"wish": {}, "go": True}, [])
+    assert sent[0][0]["progress"] == 1
+
+
+def test_a_saved_notebook_keeps_a_picture_and_words():
+    bundle, metadata = Slope()._repr_mimebundle_()
+    assert set(bundle) == {VIEW, "image/png", "text/plain"}
+    assert bundle["image/png"].startswith(b"\x89PNG")
+    assert bundle["text/plain"].endswith("\nslope 1.0")
+    assert metadata["image/png"]["alt"] == "slope 1.0"
+
+
+def test_saved_words_end_with_what_the_network_costs():
+    class Neuron(Slope):
+        cost = "2 parameters"
+
+    bundle, metadata = Neuron()._repr_mimebundle_()
+    assert bundle["text/plain"].endswith("\nslope 1.0\n2 parameters.")
+    assert metadata["image/png"]["alt"] == "slope 1.0 2 parameters."
+
+
+def test_a_widget_without_a_picture_says_so():
+    class Blank(SceneWidget):
+        title = "blank"
+
+    assert Blank().hidden() == []
+    with pytest.raises(NotImplementedError, match="Blank must say what its picture is"):
+        Blank().scene()
+
+
+def test_a_drawing_shows_the_scene_it_was_given():
+    scene = Slope().scene()
+    drawing = Drawing(scene, title="A still")
+    assert drawing.scene() is scene
+    assert repr(drawing) == "Drawing('A still')"
+    assert drawing._spec["title"] == "A still"
+
+
+def test_a_cell_that_moves_a_control_while_an_answer_is_drawn_is_not_forgotten():
+    widget, sent = talking(Slope())
+    draw, cell = widget.scene, []
+
+    def slow_scene():
+        if not cell:  # in the middle of the first drawing another thread sets the slope
+            cell.append(threading.Thread(target=lambda: setattr(widget, "slope", -1.5)))
+            cell[0].start()
+            time.sleep(0.05)
+        return draw()
+
+    widget.scene = slow_scene
+    wish(widget, slope=0.5)
+    cell[0].join()
+    assert sent[-1][0]["scene"]["words"] == "slope -1.5"
+    assert sent[-1][0]["values"]["slope"] == -1.5
+
+
+def test_a_scene_that_fails_is_answered_and_not_hidden():
+    widget, sent = talking(Slope())
+    widget.scene = lambda: 1 / 0
+    with pytest.raises(ZeroDivisionError):
+        wish(widget, slope=0.5)
+    assert sent == [({"answers": True, "problem": "ZeroDivisionError: division by zero"}, None)]
+
+
+def test_each_answer_carries_the_cost_of_the_present_state():
+    widget, sent = talking(Slope())
+    wish(widget, slope=0.5)
+    assert sent[0][0]["cost"] == ""

@@ -1,0 +1,386 @@
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from coursekit.engine import cost
+from coursekit.errors import ArgumentError
+from coursekit.scenes import Bars, Line, Node, Points, Text
+from coursekit.widgets import BreakItClinic, OverfitPair, RavineRace, ScheduleDrawer
+from coursekit.widgets.optimizers import overfit_pair as pair
+from coursekit.widgets.optimizers.break_it_clinic import SEEN, SIGNS
+from coursekit.widgets.optimizers.break_it_clinic import _short as told_short
+from coursekit.widgets.optimizers.clinic import FAULTS, SIZES, STEPS, examine
+from coursekit.widgets.optimizers.ravine import START, loss, own_path, paths
+from coursekit.widgets.optimizers.schedule_drawer import drawn
+from coursekit.widgets.optimizers.stacks import Stack, binary_losses, forward
+
+
+def marks(widget, kind, panel=0):
+    return [mark for mark in widget.scene().panels[panel].marks if isinstance(mark, kind)]
+
+
+def ends(widget):
+    """Letter → place of each racer, seen from above."""
+    return {node.text: np.array([node.x, node.y]) for node in marks(widget, Node)}
+
+
+def log_losses(widget):
+    """Letter → the logarithm of the loss that the right panel shows at the present step."""
+    curves = [line for line in marks(widget, Line, panel=1) if not line.dashed]
+    return {letter: curve.y[int(widget.step)] for letter, curve in zip("DMRA", curves, strict=True)}
+
+
+def nearest_heads(widget, panel):
+    """How many pixels lie between the two heads that are nearest to each other."""
+    shown = widget.scene().panels[panel]
+    wide, high = (314, 282) if panel == 0 else (264, 282)  # of the box on a page of usual width
+    heads = [
+        complex(each.x * wide, 0) / np.ptp(shown.x) + 1j * each.y * high / np.ptp(shown.y)
+        for each in marks(widget, Node, panel)
+    ]
+    return min(abs(b - a) for a, b in combinations(heads, 2))
+
+
+# --- the race ---
+
+
+def test_plain_descent_walks_as_the_formula_says():
+    places = paths("plain descent", noisy=False)[29, 0]  # rate 0.030
+    steps = np.arange(61)
+    assert places[:, 0] == pytest.approx(-4 * 0.97**steps)
+    assert places[:, 1] == pytest.approx(0.25**steps, abs=1e-12)
+
+
+def test_0079_survives_and_0081_explodes():
+    assert log_losses(RavineRace(rate=0.079))["D"] < np.log10(loss(START))
+    assert log_losses(RavineRace(rate=0.081))["D"] > np.log10(loss(START))
+    assert "Higher than at the start: plain descent." in RavineRace(rate=0.081).scene().words
+    assert "Higher" not in RavineRace(rate=0.079).scene().words
+
+
+def test_two_racers_can_end_below_a_thousandth():
+    assert log_losses(RavineRace(rate=0.076))["D"] < -3
+    assert log_losses(RavineRace(rate=0.081))["M"] < -3
+
+
+def test_adams_first_step_is_the_rate_in_both_directions():
+    moved = paths("Adam", noisy=False)[99, 0, 1] - START  # rate 0.100
+    assert moved == pytest.approx([0.1, -0.1], rel=1e-6)
+
+
+def test_at_step_zero_all_stand_around_the_start():
+    places = ends(RavineRace(step=0))
+    assert list(places) == ["D", "M", "R", "A"]
+    assert all((abs(place - START) < [1, 0.4]).all() for place in places.values())
+    assert np.mean([*places.values()], axis=0) == pytest.approx(START, abs=0.1)
+
+
+@pytest.mark.parametrize("rate", [0.001, 0.03, 0.076, 0.08, 0.1, 0.2])
+@pytest.mark.parametrize("noisy", [False, True])
+def test_no_head_covers_another(rate, noisy):
+    for step in (0, 1, 7, 30, 60):
+        race = RavineRace(rate=rate, step=step, noisy=noisy)
+        assert nearest_heads(race, 0) > 21
+        assert noisy or nearest_heads(race, 1) > 21
+
+
+def test_a_head_that_stands_free_is_at_its_place():
+    assert ends(RavineRace(step=20))["M"] == pytest.approx(paths("momentum", noisy=False)[29, 0, 20])
+
+
+def test_a_racer_outside_the_picture_waits_at_its_edge():
+    assert abs(ends(RavineRace(rate=0.2))["D"]) == pytest.approx([4, 1.47], abs=4)
+    assert "plain descent beyond 10,000" in RavineRace(rate=0.2).scene().words
+
+
+def test_with_noise_every_seed_has_its_ring():
+    rings = marks(RavineRace(noisy=True), Points, panel=1)
+    assert [len(mark.x) for mark in rings] == [20, 20, 20, 20]
+    assert "Median loss of 20 seeds after 60 steps" in RavineRace(noisy=True).scene().words
+
+
+def descent(w, gradient, state, lr):
+    return w - lr * gradient, state
+
+
+def test_a_learners_optimizer_takes_part():
+    widget = RavineRace(optimizer=descent, rate=0.05)
+    assert "plain descent 0.017 (x −0.18, y 0.00)" in widget.scene().words
+    assert "yours 0.017 (x −0.18, y 0.00)" in widget.scene().words
+    assert widget.scene().words.endswith("Y is your own.")
+    assert RavineRace(optimizer=descent, noisy=True).scene().words.endswith("takes part without noise.")
+
+
+@pytest.mark.parametrize("broken", [lambda *a: ..., lambda w, g, s, lr: (w[:1], s)])
+def test_an_optimizer_that_does_not_work_is_left_out_and_told(broken):
+    widget = RavineRace(optimizer=broken)
+    assert "Y" not in ends(widget)
+    assert "Your step is left out" in widget.scene().words
+
+
+def test_a_learners_path_without_numbers_is_drawn_far_out():
+    path = own_path(lambda w, g, s, lr: (w * np.nan, s), 0.1)
+    assert np.isfinite(path).all()
+
+
+def test_the_shown_code_ends_where_plain_descent_does():
+    widget = RavineRace(rate=0.03, step=40)
+    *lines, last = widget.code().partition("# plain descent in NumPy")[2].strip().splitlines()
+    names = {}
+    exec("\n".join(lines), names)
+    assert np.log10(eval(last, names)) == pytest.approx(log_losses(widget)["D"], abs=1e-5)
+
+
+# --- the clinic ---
+
+
+@pytest.fixture(scope="module")
+def clinic():
+    return BreakItClinic(seed=3)
+
+
+def patients(widget):
+    """Fault → patient."""
+    return {fault: widget._order.index(k) for k, fault in enumerate(FAULTS)}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_every_fault_can_be_named_and_repaired(clinic, fault):
+    clinic.patient = patients(clinic)[fault]
+    assert (clinic.diagnosis, clinic.hidden()) == ("not yet", ["repaired"])
+    clinic.diagnosis = fault
+    assert clinic.hidden() == []
+    assert SEEN[fault] in clinic.scene().words
+    clinic.repaired = True
+    assert "Repaired." in clinic.scene().words
+
+
+def test_six_right_names_are_counted(clinic):
+    assert "Named so far: 6 of 6." in clinic.scene().words
+
+
+def test_a_wrong_name_is_told_what_it_would_look_like():
+    widget = BreakItClinic()
+    wrong = next(fault for fault in FAULTS if patients(widget)[fault] != 0)
+    widget.diagnosis = wrong
+    assert f"Not {wrong}: then {SIGNS[wrong]}." in widget.scene().words
+    assert "Named so far: 0 of 6." in widget.scene().words
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_each_seed_shows_the_signs_that_are_told(seed):
+    tiny, fast, sigmoid, dead, leaked, piling = (examine(fault, seed) for fault in FAULTS)
+    assert np.ptp(tiny.training) < 0.01
+    assert (tiny.on > 0.2).all()
+    assert tiny.signals[0] < tiny.signals[-1] / 1000
+    assert tiny.means[-1] < 0.01
+    assert fast.training[:8].max() > 3 * fast.training[0]
+    assert (sigmoid.on == 1).all()
+    assert (abs(sigmoid.means - 0.5) < 0.15).all()
+    assert dead.on.tolist()[2:] == [0, 0]
+    assert leaked.losses[-1, 0] < leaked.losses[-1, 1] - 0.1
+    assert piling.gradients[10] > piling.gradients[0]
+    assert piling.gradients[-1] > 4 * examine("", seed).gradients[-1]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_healthy_run_learns_and_its_test_loss_is_no_better_than_new_points(seed):
+    healthy = examine("", seed)
+    assert healthy.training[-1] < 0.45
+    assert healthy.losses[-1, 0] > healthy.training[-1]
+    assert len(healthy.gradients) == STEPS
+
+
+def test_a_run_that_breaks_off_says_so():
+    seed = next(s for s in range(20) if len(examine(FAULTS[1], s).gradients) < STEPS)
+    widget = next(
+        each
+        for start in range(seed + 1)
+        for each in [BreakItClinic(seed=start)]
+        if start + patients(each)[FAULTS[1]] == seed
+    )
+    widget.patient = patients(widget)[FAULTS[1]]
+    assert "It broke off at step" in widget.scene().words
+    assert any("stopped at step" in text.text for text in marks(widget, Text))
+
+
+def test_the_layers_show_their_share_of_units_on(clinic):
+    clinic.patient = patients(clinic)["dead layer"]
+    assert [text.text for text in marks(clinic, Text, panel=2)][-5:-1:2] != []
+    assert marks(clinic, Bars, panel=2)[0].y[:3] == pytest.approx(-10)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (1e-17, "0"),
+        (np.inf, "infinite"),
+        (14841.2, "14,841"),
+        (5.3e-5, "5.3e−5"),
+        (0.44, "0.44"),
+        (1e16, "1e16"),
+    ],
+)
+def test_readings_are_told_in_two_figures(value, said):
+    assert told_short(value) == said
+
+
+def test_the_code_of_the_clinic_does_not_name_the_fault(clinic):
+    clinic.patient = 2
+    assert clinic.code().endswith("BreakItClinic(seed=3, patient=2)")
+
+
+@pytest.mark.parametrize("seed", [-1, 1.5, True])
+def test_a_seed_that_is_no_whole_number_is_refused(seed):
+    with pytest.raises(ArgumentError, match="seed must be a whole number"):
+        BreakItClinic(seed=seed)
+
+
+# --- the pair ---
+
+
+@pytest.fixture(scope="module")
+def outcomes():
+    """Switch → the widget, trained to the end."""
+    found = {name: OverfitPair(**{name: True}) for name in ("dropout", "decay", "more", "early")}
+    found["none"] = OverfitPair()
+    for widget in found.values():
+        widget.finish()
+    return found
+
+
+def median_ring(widget):
+    return float(np.median(marks(widget, Points, panel=2)[0].y))
+
+
+def test_without_a_remedy_validation_rises_while_training_falls(outcomes):
+    lines = marks(outcomes["none"], Line)
+    assert [line.dashed for line in lines].count(True) == 1
+    training, validation = lines[0].y, lines[5].y
+    assert training[-1] < 0.05
+    assert validation[-1] > 2 * validation.min()
+
+
+@pytest.mark.parametrize("name", ["dropout", "decay", "more", "early"])
+def test_each_switch_alone_brings_the_test_loss_far_down(outcomes, name):
+    assert median_ring(outcomes["none"]) > 1
+    assert median_ring(outcomes[name]) < 0.6
+
+
+def test_the_goal_can_be_reached_in_two_ways(outcomes):
+    assert median_ring(outcomes["more"]) < pair.GOAL
+    assert median_ring(outcomes["early"]) < pair.GOAL
+
+
+def test_early_stopping_ends_the_curves_and_tells_when(outcomes):
+    lines = marks(outcomes["early"], Line)
+    assert all(np.isnan(line.y[-1]) for line in lines[:10])
+    assert "Early stopping ends after" in outcomes["early"].scene().words
+
+
+def test_the_best_weights_have_the_lowest_validation_loss_before_patience_ends(outcomes):
+    run = outcomes["early"]._run()
+    x, y = run.sets[1]
+    best = binary_losses(forward(run.best, x.data)[..., 0], y)
+    lowest = [run.curves()[:stop, 1, seed].min() for seed, stop in enumerate(run.stops)]
+    assert best == pytest.approx(lowest)
+
+
+def test_training_goes_on_piece_by_piece_and_keeps_what_it_has():
+    pair._kept.cache_clear()
+    widget = OverfitPair(dropout=True, decay=True)
+    assert widget.progress() == 0
+    assert "After 6 of 300 epochs" in widget.scene().words
+    widget.advance()
+    assert widget.progress() == pytest.approx(12 / 300)
+    assert OverfitPair(dropout=True, decay=True).progress() == widget.progress()
+    assert widget.scene().words.startswith("Dropout and weight decay.")
+
+
+# --- the schedule ---
+
+
+def home(*rates):
+    names = ("start", "warm", "early", "late", "end")
+    widget = ScheduleDrawer(**dict(zip(names, rates, strict=True)))
+    widget.finish()
+    return int((marks(widget, Points, panel=2)[0].y >= 0.95).sum()), widget
+
+
+def test_a_constant_large_rate_fails_and_a_schedule_saves_it():
+    assert home(0.3, 0.3, 0.3, 0.3, 0.3)[0] == 0
+    right, widget = home(0, 0.3, 0.1, 0.1, 0)
+    assert right == 5
+    assert "5 of 5 seeds have 95 %" in widget.scene().words
+
+
+def test_the_rate_follows_straight_lines_between_the_knots():
+    rates = drawn((0.0, 0.3, 0.1, 0.1, 0.0)).rates
+    assert rates[[0, 15, 30, 65, 150, 250]] == pytest.approx([0, 0.15, 0.3, 0.2, 0.1, 0.05])
+
+
+def test_before_training_there_is_no_curve_and_every_share_is_a_half():
+    widget = ScheduleDrawer(start=0.42)
+    assert widget.progress() == 0
+    assert marks(widget, Line, panel=1) == []
+    widget.advance()
+    assert [len(line.y) for line in marks(widget, Line, panel=1)] == [6] * 5
+
+
+# --- stacks ---
+
+
+def test_a_stack_gives_each_seed_its_own_network():
+    stack = Stack((2, 4, 1), seeds=range(3))
+    alone = Stack((2, 4, 1), seeds=[1])
+    x = np.ones((1, 5, 2))
+    both = forward([p.data for p in stack.parameters], x)
+    assert both.shape == (3, 5, 1)
+    assert both[1] == pytest.approx(forward([p.data for p in alone.parameters], x)[0])
+
+
+def test_the_loss_of_a_stack_is_the_mean_cross_entropy():
+    z, y = np.array([2.0, -1.0]), np.array([1.0, 0.0])
+    p = 1 / (1 + np.exp(-z))
+    assert binary_losses(z, y) == pytest.approx(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
+
+
+def test_the_cost_beside_a_network_is_the_engines():
+    assert BreakItClinic.cost.startswith(f"{cost.mlp(SIZES).parameters} parameters · ")
+
+
+# --- the words that a picture needs ---
+
+
+def test_the_race_says_where_each_walker_is():
+    words = RavineRace(step=0).scene().words
+    assert "plain descent 20.5 (x −4.00, y 1.00)" in words
+    assert "plain descent beyond 10,000 (outside)" in RavineRace(rate=0.2).scene().words
+
+
+def test_the_noisy_race_says_how_far_the_seeds_lie_apart():
+    assert "plain descent 0.250 (0.048 to 0.623)" in RavineRace(noisy=True).scene().words
+
+
+def test_the_pair_says_when_the_validation_loss_was_lowest(outcomes):
+    outcomes["none"].finish()
+    assert "(lowest 0.36, at epoch 13)" in outcomes["none"].scene().words
+
+
+def test_a_schedule_says_where_the_losses_end():
+    assert (
+        "Training loss of the last ten batches: 0.00 to 0.01." in home(0, 0.3, 0.1, 0.1, 0)[1].scene().words
+    )
+    assert "ten batches" not in ScheduleDrawer(start=0.43).scene().words
+
+
+@pytest.mark.parametrize("patient", range(6))
+def test_no_curve_of_the_clinic_runs_through_the_names(patient):
+    clinic = BreakItClinic()
+    clinic.patient = patient
+    names = [text for text in marks(clinic, Text) if text.x == 96]
+    assert len(names) == 3
+    assert max(line.y.max() for line in marks(clinic, Line)) < min(name.y for name in names)

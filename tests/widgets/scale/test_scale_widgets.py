@@ -1,0 +1,440 @@
+"""Lesson 6's live pictures: what they count is right, what they draw is what they count, goals can be reached."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from coursekit.engine import cost, nn, summary
+from coursekit.errors import ArgumentError
+from coursekit.scenes import Bars, HeatMap, Line, Points, Text
+from coursekit.widgets import (
+    AttentionPeek,
+    EmergenceOrRuler,
+    FitFinder,
+    FiveSeeds,
+    TheBill,
+    TimeTheProduct,
+    TinyWriter,
+    WidthForBudget,
+    rings,
+    trial,
+)
+from coursekit.widgets.core.amounts import amount, in_bytes, in_seconds, money, smallest_card
+from coursekit.widgets.scale.the_bill import price_of_answers
+from coursekit.widgets.scale.time_the_product import predicted_seconds
+from coursekit.widgets.scale.width_for_budget import parameters_at, widest
+from coursekit.widgets.scale.writer import described
+
+
+def marks(widget, kind, panel=0):
+    return [mark for mark in widget.scene().panels[panel].marks if isinstance(mark, kind)]
+
+
+def words(widget):
+    return widget.scene().words
+
+
+# --- amounts ---------------------------------------------------------------------------------------
+
+
+def test_bytes_are_shown_in_decimal_units_with_three_digits():
+    shown = [in_bytes(n) for n in (33_554_432, 1.12e12, 999.9, 7e9, 0)]
+    assert shown == ["33.6 MB", "1.12 TB", "1.00 kB", "7.00 GB", "0.00 B"]
+
+
+def test_counts_are_whole_below_ten_thousand_and_words_above():
+    assert [amount(n) for n in (7_850, 16_777_216, 6e9, 5e21)] == [
+        "7,850", "16.8 million", "6.00 billion", "5000 quintillion",
+    ]  # fmt: skip
+
+
+def test_times_and_money_are_short():
+    assert [in_seconds(t) for t in (0.0421, 1.5, 0.25, 3e-6, 5e-9)] == [
+        "42 ms",
+        "1.5 s",
+        "250 ms",
+        "3 µs",
+        "5 ns",
+    ]
+    assert [money(d) for d in (0.0353, 12.98, 4321)] == ["0.04", "13", "4,321"]
+
+
+def test_no_rounding_turns_a_time_into_powers_of_ten_or_a_price_into_nothing():
+    assert [in_seconds(t) for t in (99.7e-6, 0.99996, 150e-9)] == ["100 µs", "1 s", "150 ns"]
+    assert [money(d) for d in (0.00055, 0, 9.999)] == ["0.0006", "0.00", "10"]
+
+
+def test_the_smallest_card_holds_what_it_must_and_no_card_holds_a_terabyte():
+    assert [smallest_card(n).name for n in (8e9, 8.1e9, 80e9)] == ["8 GB", "24 GB", "80 GB"]
+    assert smallest_card(1e12) is None
+
+
+# --- the bill --------------------------------------------------------------------------------------
+
+
+def test_the_stack_is_as_high_as_the_engines_bill():
+    bill = TheBill(width=8192, depth=4, batch=512, bits=16)
+    bars = marks(bill, Bars)
+    total = cost.mlp([8192] * 5).training_bytes("adam", 512, 16)
+    assert bars[-1].y[0] * 1e9 == pytest.approx(total)
+    assert [bar.base for bar in bars[1:]] == pytest.approx([float(bar.y[0]) for bar in bars[:-1]])
+
+
+def test_the_weights_of_the_bill_are_those_of_real_layers():
+    bill = TheBill(width=512, depth=2)
+    layers = nn.Sequential(nn.Linear(512, 512), nn.Linear(512, 512))
+    assert bill.network().parameters == sum(p.data.size for p in layers.parameters())
+    assert bill.memory()["weights"] == sum(p.data.nbytes for p in layers.parameters())
+
+
+def test_plain_sgd_has_no_moments_and_32_bits_no_copy():
+    assert list(TheBill(optimizer="SGD").memory()) == ["weights", "gradients", "activations"]
+    assert list(TheBill(bits=16).memory()) == ["weights", "gradients", "moments", "copy", "activations"]
+
+
+def test_with_adam_16_bits_save_nothing_but_activations():
+    wide, narrow = (TheBill(width=8192, depth=8, bits=bits).memory() for bits in (32, 16))
+    parameters = [sum(memory.values()) - memory["activations"] for memory in (wide, narrow)]
+    assert parameters[0] == parameters[1]
+    assert narrow["activations"] == wide["activations"] / 2
+
+
+@pytest.mark.parametrize(("optimizer", "fits"), [("Adam", False), ("momentum", True), ("SGD", True)])
+def test_the_goal_of_the_bill_takes_another_optimizer(optimizer, fits):
+    bill = TheBill(width=16384, depth=23, optimizer=optimizer)
+    assert bill.network().parameters >= 6e9
+    assert ("fits on the 80 GB card" in words(bill)) is fits
+
+
+def test_a_bill_too_large_for_any_card_is_cut_and_says_so():
+    bill = TheBill(width=16384, depth=64)
+    assert "fits on no single card here" in words(bill)
+    assert marks(bill, Bars)[-1].y[0] <= bill.scene().panels[0].y[1]
+
+
+def test_the_list_says_what_the_stack_shows():
+    texts = [mark.text for mark in marks(TheBill(), Text, panel=1)]
+    assert texts[:2] == ["parameters", "16.8 million"]
+    assert "270 MB" in texts
+    assert "$0.04" in texts
+
+
+def test_a_billion_parameters_answer_a_million_times_for_about_two_dollars():
+    layer = cost.Cost((cost.Layer("", 10**9, 10**9, 0),))
+    assert price_of_answers(layer) == pytest.approx(2e9 * 500 * 1e6 / (0.4 * 989e12) / 3600 * 3)
+
+
+def test_the_shown_code_computes_the_shown_bill():
+    bill = TheBill(width=1024, depth=3, batch=128, optimizer="momentum")
+    *lines, last = bill.code().partition("# the same from the engine")[2].strip().splitlines()
+    names = {}
+    exec("\n".join(lines), names)
+    assert eval(last, names) == sum(bill.memory().values())
+
+
+def test_a_learners_bill_is_compared_with_the_engines():
+    right = TheBill(mlp_cost=lambda s, batch, bits: (16_781_312, 67_125_248, 2 * 4096 * 4096 * batch))
+    assert words(right).endswith("Your own mlp_cost finds the same parameters, weight bytes and FLOPs.")
+    assert "says something else here" in words(TheBill(mlp_cost=lambda *_: (1, 2, 3)))
+    assert "gave no three numbers (TypeError)" in words(TheBill(mlp_cost=lambda *_: ...))
+
+
+# --- timing ----------------------------------------------------------------------------------------
+
+
+class Made:
+    """A machine with chosen speeds that takes exactly as long as the roofline says, and twice that for batch 4."""
+
+    name = "a made-up machine"
+
+    def reading(self, _):
+        return 4e10
+
+    def multiplying(self):
+        return 1e11
+
+    def product(self, n, batch):
+        return predicted_seconds(batch, 4e10, 1e11, n=n) * (2 if batch == 4 else 1)
+
+
+def test_nothing_is_measured_before_the_first_press():
+    widget = TimeTheProduct(bench=None)
+    assert marks(widget, Bars) == []
+    assert words(widget).endswith("Nothing is timed yet.")
+
+
+def test_each_press_adds_a_bar_below_or_at_the_roof():
+    widget = TimeTheProduct(bench=Made(), step=3)
+    (bars,), (roof,) = marks(widget, Bars), marks(widget, Line)
+    assert len(bars.y) == 3
+    assert bars.y[[0, 2]] == pytest.approx(roof.y[[0, 2]])
+    assert bars.y[1] == pytest.approx(roof.y[1] / 2)
+
+
+def test_one_example_is_limited_by_reading_and_many_by_multiplying():
+    first, last = (words(TimeTheProduct(bench=Made(), step=step)) for step in (1, 5))
+    assert "(the reading decides)" in first
+    assert "20 % of the top speed" in first
+    assert "(the multiplying decides)" in last
+    assert "100 % of the top speed" in last
+
+
+def test_the_roofline_is_the_slower_of_reading_and_multiplying():
+    assert predicted_seconds(1, 4e10, 1e11) == pytest.approx(4 * (4096**2 + 2 * 4096) / 4e10)
+    assert predicted_seconds(256, 4e10, 1e11) == pytest.approx(2 * 4096**2 * 256 / 1e11)
+
+
+def test_the_guess_is_marked_and_told():
+    widget = TimeTheProduct(guess=7)
+    assert [float(mark.y[0]) for mark in marks(widget, Points)] == [7]
+    assert "one example reaches 7 % of the top speed" in words(widget)
+
+
+def test_without_a_graphics_card_the_widget_says_so(monkeypatch):
+    monkeypatch.setattr("coursekit.widgets.scale.time_the_product.this_gpu", lambda: None)
+    assert "Neither CuPy nor PyTorch sees a graphics card here" in words(
+        TimeTheProduct(machine="GPU", step=1)
+    )
+
+
+@pytest.mark.parametrize(("seen", "hidden"), [(True, []), (False, ["machine"])])
+def test_the_machine_is_a_choice_only_where_there_may_be_two(seen, hidden, monkeypatch):
+    monkeypatch.setattr("coursekit.widgets.scale.time_the_product.may_have_gpu", lambda: seen)
+    assert TimeTheProduct().hidden() == hidden
+
+
+# --- fit finder and width --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("model", "bits", "gigabytes"), [("7B", 16, 14), ("7B", 4, 3.5), ("70B", 8, 70), ("70B", 32, 280)]
+)
+def test_weights_take_bits_over_eight_bytes_each(model, bits, gigabytes):
+    assert FitFinder(model=model, bits=bits).needed(bits) == gigabytes * 1e9
+
+
+def test_the_bars_are_named_with_what_they_show():
+    panel = FitFinder(model="70B").scene().panels[0]
+    assert [name for _, name in panel.x_ticks] == [
+        "32 bits: 280 GB", "16 bits: 140 GB", "8 bits: 70 GB", "4 bits: 35 GB",
+    ]  # fmt: skip
+
+
+def test_the_chosen_bar_stands_out():
+    roles = [bar.role for bar in marks(FitFinder(bits=8), Bars)]
+    assert roles == ["muted", "muted", "accent", "muted"]
+
+
+def test_the_goal_is_reached_at_eight_bits_and_fourteen_cards():
+    assert "1 × 80 GB" in words(FitFinder(model="70B", bits=8))
+    assert "2 × 80 GB" in words(FitFinder(model="70B", bits=16))
+    assert "14 × 80 GB" in words(FitFinder(model="70B", bits=16, purpose="train with Adam"))
+
+
+def test_training_below_16_bits_is_not_offered():
+    widget = FitFinder(bits=4, purpose="train with Adam")
+    assert widget.chosen() == 16
+    assert "Fewer than 16 bits are not offered for training." in words(widget)
+
+
+def test_a_learners_memory_is_compared_while_training_is_looked_at():
+    right = FitFinder(purpose="train with Adam", memory=lambda n, optimizer, bits: 16 * n)
+    assert words(right).endswith("Your own training_memory finds the same.")
+    wrong = FitFinder(purpose="train with Adam", memory=lambda *_: 1)
+    assert "says something else here" in words(wrong)
+    assert "gave no number (TypeError)" in words(FitFinder(purpose="train with Adam", memory=lambda *_: ...))
+    assert "Your" not in words(FitFinder(memory=lambda *_: ...))
+
+
+@pytest.mark.parametrize("width", [1, 2, 64, 110, 397])
+def test_the_widest_network_uses_the_budget_up_and_no_more(width):
+    assert widest(parameters_at(width)) == width
+    assert widest(parameters_at(width) - 1) == width - 1
+
+
+def test_the_goal_of_the_width_has_a_smallest_budget():
+    assert [WidthForBudget(budget=k).found()[0] for k in (55, 56)] == [63, 65]
+    assert "one unit wider 55,050" in words(WidthForBudget(budget=55))
+
+
+def test_a_learners_width_is_drawn_and_one_too_far_is_seen():
+    widget = WidthForBudget(budget=100, largest_width=lambda budget: 111)
+    assert [bar.role for bar in marks(widget, Bars)] == ["accent", "accent"]
+    assert words(widget).endswith("The width is an answer of your own function.")
+    assert "gave no number (TypeError)" in words(WidthForBudget(largest_width=lambda budget: ...))
+
+
+# --- ruler and attention ---------------------------------------------------------------------------
+
+
+def test_with_one_step_both_rulers_read_the_same():
+    one, other = (EmergenceOrRuler(ruler=ruler) for ruler in ("whole answers right", "steps right"))
+    assert marks(one, Points)[0].y == pytest.approx(marks(other, Points)[0].y)
+    assert len(marks(one, Line)) == 1
+
+
+def test_whole_answers_are_the_power_of_steps():
+    read = marks(EmergenceOrRuler(steps=10), Points)[0].y
+    assert read[1:4] == pytest.approx([0.8**10, 0.9**10, 0.95**10])
+    assert [line.dashed for line in marks(EmergenceOrRuler(steps=10), Line)] == [False, True]
+
+
+def test_seven_steps_are_the_fewest_for_the_goal():
+    shares = [float(EmergenceOrRuler(steps=k).shown([2])[0]) for k in (6, 7)]
+    assert shares[0] > 0.5 > shares[1]
+
+
+def test_attention_weights_add_up_and_start_equal():
+    assert AttentionPeek().weights() == pytest.approx(np.full(7, 1 / 7))
+    assert AttentionPeek(living=2, food=-1).weights().sum() == pytest.approx(1)
+
+
+def test_the_goals_of_attention_can_be_reached():
+    assert AttentionPeek(living=3).weights()[1] >= 0.8
+    assert AttentionPeek(food=3).weights()[4] >= 0.8
+    assert "cat 0.88" in words(AttentionPeek(living=3))
+    assert marks(AttentionPeek(living=3), Bars)[0].y == pytest.approx(AttentionPeek(living=3).weights())
+
+
+# --- the writer ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def writer():
+    widget = TinyWriter(stage=8)
+    widget.finish()
+    return widget
+
+
+def test_an_untrained_writer_does_no_better_than_guessing():
+    widget = TinyWriter()
+    assert widget.stages()[0].loss > np.log(20)
+    assert words(widget).startswith("14,516 parameters, 20 characters. After 0 batches")
+
+
+def test_training_reaches_the_goal_and_writes_words(writer):
+    assert writer.stages()[-1].loss < 0.4
+    written = set(writer.stages()[-1].texts["0.3"].replace(".", "").split())
+    assert {"the", "a"} & written
+
+
+def test_back_shows_the_earlier_stage_again(writer):
+    later = words(writer)
+    writer.stage = 0
+    first = words(writer)
+    writer.stage = 8
+    assert first.startswith("14,516 parameters, 20 characters. After 0 batches")
+    assert words(writer) == later
+
+
+def test_the_writer_trains_piece_by_piece_and_shows_the_last_stage_meanwhile():
+    widget = TinyWriter(stage=1)
+    widget.advance()
+    assert 0 < widget.progress() < 0.2
+    assert "After 0 batches" in words(widget)
+    widget.finish()
+    assert widget.progress() == 1
+    assert "After 50 batches" in words(widget)
+
+
+def test_each_temperature_has_a_text_of_its_own(writer):
+    assert len(set(writer.stages()[-1].texts.values())) == 3
+
+
+def test_the_curve_shows_every_stage(writer):
+    curve = marks(writer, Line)[1]
+    assert len(curve.y) == 9
+    assert curve.y[-1] < curve.y[0]
+
+
+def test_the_writers_parameters_are_counted_by_the_engine(writer):
+    model = writer._training.model
+    measured = summary(model, (16,), np.int64)
+    assert described(20).parameters == measured.parameters == sum(p.data.size for p in model.parameters())
+    assert described(20).multiply_adds == measured.multiply_adds
+    assert TinyWriter.cost == "14,516 parameters · 58,064 bytes · 223,232 multiply-adds"
+
+
+# --- five seeds ------------------------------------------------------------------------------------
+
+
+def test_a_point_is_in_the_ring_between_its_two_radii():
+    points, labels = rings(500, rng=np.random.default_rng(0))
+    radius = np.hypot(*points.T)
+    assert (labels == ((radius > 0.8) & (radius < 1.6))).all()
+
+
+@pytest.mark.parametrize("plan", [([0], 0.02, 10), ([8], 0.02, 0), ([10**6], 0.02, 10), ([8], 0.02, 10**9)])
+def test_a_plan_nobody_would_wait_for_is_refused_in_a_sentence(plan):
+    with pytest.raises(ArgumentError, match=r"at least 1, not|too much for a trial"):
+        trial(*plan)
+
+
+@pytest.mark.parametrize("plan", [(8, 0.02, 10), (["a"], 0.02, 10), ([8], None, 10), ([8], 0.02, np.inf)])
+def test_a_plan_that_is_no_numbers_is_named(plan):
+    with pytest.raises(ArgumentError, match=r"such as \[8\], 0.02, 200; not "):
+        trial(*plan)
+
+
+def test_five_seeds_says_why_a_plan_is_not_trained():
+    assert "steps must be at least 1, not [8] and 0; a small one" in words(
+        FiveSeeds(plan=lambda: ([8], 0.02, 0))
+    )
+
+
+def test_a_plan_that_diverges_is_trained_without_a_warning():
+    assert trial([4], 1e300, 5, seeds=1).reached == 0
+
+
+def test_a_trial_counts_parameters_and_flops_as_arrays_have_them():
+    found = trial([8, 4], 0.02, 10, seeds=1)
+    arrays = [p.data for p in found.models[0].parameters()]
+    assert found.parameters == sum(a.size for a in arrays)
+    assert found.flops == 6 * sum(a.size for a in arrays if a.ndim == 2) * 32 * 10
+
+
+def test_the_same_plan_ends_the_same():
+    first, again = trial((8,), 0.02, 20, seeds=2), trial([8], 0.02, 20, seeds=2)
+    assert first.accuracies == again.accuracies
+
+
+def test_a_trial_reads_as_one_line():
+    assert repr(trial([], 0.02, 10)).startswith("3 parameters, ")
+
+
+def test_five_seeds_draw_the_map_and_the_accuracies_of_the_plan():
+    widget = FiveSeeds(plan=lambda: ([6], 0.02, 30), seed=2)
+    heights = [float(bar.y[0]) for bar in marks(widget, Bars, panel=1)]
+    assert heights == pytest.approx(list(trial([6], 0.02, 30).accuracies))
+    assert marks(widget, HeatMap)[0].values.shape == (40, 40)
+    assert words(widget).startswith("The map of seed 2:")
+    assert words(widget).count("%") == 1 + 5
+
+
+def test_a_plan_not_yet_written_does_no_harm():
+    assert "Your plan could not be trained (TypeError); a small one is shown." in words(
+        FiveSeeds(plan=lambda: ...)
+    )
+
+
+# --- the words that a picture needs ----------------------------------------------------------------
+
+
+def test_each_bar_of_the_timing_is_told_beside_the_roof():
+    said = words(TimeTheProduct(bench=Made(), step=3))
+    assert re.search(r"with the roof at \d+ %\. Before that: \d+ % with 1, \d+ % with 4\.", said)
+    assert "Before that" not in words(TimeTheProduct(bench=Made(), step=1))
+
+
+def test_the_fit_finder_tells_every_bar():
+    assert "The bars: 32 bits 28.0 GB, 16 bits 14.0 GB, 8 bits 7.00 GB, 4 bits 3.50 GB." in words(FitFinder())
+
+
+def test_the_words_of_the_sentence_come_with_what_they_hold():
+    peek = AttentionPeek()
+    assert "cat 2 and 0, left 0.5 and 0, milk 0 and 2, it 0.5 and 0.5, the others 0 and 0." in words(peek)
+    assert "the others" not in words(AttentionPeek(living=1))
+    assert [text.text for text in marks(peek, Text)][5] == "2 and 0"
