@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from coursekit.content import chapter, find_exercise
-from coursekit.content.backprop import causes
+from coursekit.content.backprop import diagnoses
 from coursekit.content.backprop.mistakes import MISTAKES, VARIANTS
 from coursekit.content.percent import code_cells, solution_in
 from coursekit.engine import functional, tensor
@@ -77,5 +77,5 @@ def test_the_references_agree_with_the_engine():
 
 def test_recursion_and_the_definition_part_on_the_diamond():
     diamond = {"a": [], "b": [("a", 1)], "c": [("b", 2)], "d": [("b", 3)], "out": [("c", 1), ("d", 1)]}
-    assert causes.by_recursion(diamond)["a"] == 7
-    assert causes.summed_over_ways(diamond)["a"] == SOLVED["backward"](diamond)["a"] == 5
+    assert diagnoses.by_recursion(diamond)["a"] == 7
+    assert diagnoses.summed_over_ways(diamond)["a"] == SOLVED["backward"](diamond)["a"] == 5

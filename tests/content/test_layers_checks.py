@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from coursekit.content import chapter, find_exercise
-from coursekit.content.layers import causes
+from coursekit.content.layers import diagnoses
 from coursekit.content.layers.mistakes import MISTAKES, VARIANTS
 from coursekit.content.percent import code_cells, solution_in
 from coursekit.quiz import run_check
@@ -36,7 +36,7 @@ def results(name: str, source: str = "") -> list:
 
 
 def folds(params) -> int:
-    return causes.pieces([(np.asarray(W, float), np.asarray(b, float)) for W, b in params])
+    return diagnoses.pieces([(np.asarray(W, float), np.asarray(b, float)) for W, b in params])
 
 
 def test_there_is_something_to_check_in_every_exercise():
@@ -70,11 +70,11 @@ def test_the_reference_and_the_solution_agree_without_sharing_code():
     rng = np.random.default_rng(0)
     params = [(rng.normal(size=(m, n)), rng.normal(size=n)) for m, n in ((3, 5), (5, 4), (4, 2))]
     x = rng.normal(size=(6, 3))
-    assert causes.reference_forward(x, params) == pytest.approx(SOLVED["forward"](x, params))
+    assert diagnoses.reference_forward(x, params) == pytest.approx(SOLVED["forward"](x, params))
 
 
 def test_real_arrays_have_as_many_entries_as_the_formula_says():
-    assert [causes.parameters(s) for s in ([2, 4, 3, 2], [784, 128, 10])] == [35, 101_770]
+    assert [diagnoses.parameters(s) for s in ([2, 4, 3, 2], [784, 128, 10])] == [35, 101_770]
 
 
 @pytest.mark.parametrize("k", range(1, 6))
@@ -102,7 +102,7 @@ def test_a_flat_piece_and_a_crease_outside_are_counted_rightly():
     ],
 )
 def test_a_wrong_number_of_pieces_points_to_its_cause(found, k, said):
-    assert said in causes.pieces_cause(found, k)
+    assert said in diagnoses.pieces_cause(found, k)
 
 
 def test_weights_that_miss_in_no_known_way_are_told_where_to_look():
@@ -110,9 +110,9 @@ def test_weights_that_miss_in_no_known_way_are_told_where_to_look():
         (np.array([[1.0, -1.0], [-1.0, 1.0]]), np.zeros(2)),
         (np.array([[1.0], [0.0]]), np.array([-0.5])),
     ]
-    assert "Write down what both units give" in causes.xor_cause(params, margin=0.1)
+    assert "Write down what both units give" in diagnoses.xor_cause(params, margin=0.1)
     right = [params[0], (np.ones((2, 1)), np.array([-0.5]))]
-    assert causes.xor_cause(right, margin=0.1) == ""
+    assert diagnoses.xor_cause(right, margin=0.1) == ""
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from coursekit.content import chapter, find_exercise
-from coursekit.content.neuron import causes
+from coursekit.content.neuron import diagnoses
 from coursekit.content.neuron.mistakes import MISTAKES, VARIANTS
 from coursekit.content.percent import code_cells, solution_in
 from coursekit.quiz import run_check
@@ -101,14 +101,14 @@ def test_a_gate_with_a_point_on_its_boundary_lacks_only_margin():
 
 def test_weights_that_no_bias_can_help_are_told_apart_from_a_wrong_bias():
     answers = {(0,): 1, (1,): 0}
-    assert "No bias helps" in causes.gate_cause(np.array([2.0]), 0.0, answers, margin=0.1)
-    assert "another bias" in causes.gate_cause(np.array([-2.0]), 5.0, answers, margin=0.1)
+    assert "No bias helps" in diagnoses.gate_cause(np.array([2.0]), 0.0, answers, margin=0.1)
+    assert "another bias" in diagnoses.gate_cause(np.array([-2.0]), 5.0, answers, margin=0.1)
 
 
 def test_the_best_point_by_point_is_better_than_any_neuron():
     neurons = [(np.array([1.0, 1.0]), -0.5), (np.array([-1.0, -1.0]), 1.5)]
-    assert causes.best_by_point(neurons) == 1.0
-    assert max(map(causes.share, neurons)) == 0.75
+    assert diagnoses.best_by_point(neurons) == 1.0
+    assert max(map(diagnoses.share, neurons)) == 0.75
 
 
 def test_a_reward_runs_before_anything_is_attempted(capsys):
@@ -121,4 +121,4 @@ def test_a_reward_runs_before_anything_is_attempted(capsys):
 def test_the_boundary_of_the_reference_is_where_its_neuron_is_zero():
     w, b = np.array([1.0, 2.0]), -1.5
     x2 = SOLVED["boundary"](w, b, 0.5)
-    assert SOLVED["neuron"](np.array([0.5, x2]), w, b, causes.identity) == 0
+    assert SOLVED["neuron"](np.array([0.5, x2]), w, b, diagnoses.identity) == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from coursekit.content.neuron import claims as told
-from coursekit.content.neuron.causes import share
+from coursekit.content.neuron.diagnoses import share
 
 
 def test_one_neuron_gets_at_most_three_points_of_xor():

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from coursekit.content import chapter, find_exercise
-from coursekit.content.nonlinearity import causes, networks
+from coursekit.content.nonlinearity import diagnoses, networks
 from coursekit.content.nonlinearity.mistakes import MISTAKES, VARIANTS
 from coursekit.content.percent import code_cells, solution_in
 from coursekit.engine import Tensor, functional
@@ -80,11 +80,11 @@ def test_a_missing_return_is_asked_for(source, says):
 def test_the_references_of_the_checks_agree_with_the_engine():
     x = np.linspace(-6, 6, 101)
     t = Tensor(x, dtype=np.float64)
-    assert causes.by_entry(causes.sigmoid, x) == pytest.approx(functional.sigmoid(t).data)
-    assert causes.by_entry(causes.gelu, x) == pytest.approx(functional.gelu(t).data, abs=1e-12)
+    assert diagnoses.by_entry(diagnoses.sigmoid, x) == pytest.approx(functional.sigmoid(t).data)
+    assert diagnoses.by_entry(diagnoses.gelu, x) == pytest.approx(functional.gelu(t).data, abs=1e-12)
     table = x[:100].reshape(10, 10)
     for axis in (0, 1):
-        assert causes.softmax(table, axis) == pytest.approx(
+        assert diagnoses.softmax(table, axis) == pytest.approx(
             functional.softmax(Tensor(table, dtype=np.float64), axis).data
         )
 

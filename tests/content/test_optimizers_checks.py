@@ -7,7 +7,7 @@ import pytest
 
 from coursekit import engine
 from coursekit.content import chapter, find_exercise
-from coursekit.content.optimizers import causes
+from coursekit.content.optimizers import diagnoses
 from coursekit.content.optimizers.mistakes import MISTAKES, VARIANTS
 from coursekit.content.optimizers.spirals import CountedSpirals
 from coursekit.content.percent import code_cells, solution_in
@@ -89,11 +89,11 @@ def test_the_references_step_as_the_engine_does(rule, make, memory):
 def test_the_reference_schedule_is_the_engines(t):
     weight = engine.tensor([0.0], requires_grad=True)
     theirs = optim.WarmupCosine(optim.SGD([weight], lr=0.3), warmup=10, total=100)
-    assert causes.schedule(t, 10, 100, 0.3) == pytest.approx(theirs.rate(0.3, t), abs=1e-15)
+    assert diagnoses.schedule(t, 10, 100, 0.3) == pytest.approx(theirs.rate(0.3, t), abs=1e-15)
 
 
 def test_a_cause_that_ends_at_the_right_value_is_left_out():
-    told = [value for value, _ in causes.cosine_causes(3, 4, 20, 0.1)]
+    told = [value for value, _ in diagnoses.cosine_causes(3, 4, 20, 0.1)]
     assert all(abs(value - 0.1) > 1e-9 for value in told)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from coursekit.content import chapter, find_exercise
 from coursekit.content.percent import code_cells, solution_in
-from coursekit.content.scale import causes
+from coursekit.content.scale import diagnoses
 from coursekit.content.scale.mistakes import MISTAKES, VARIANTS
 from coursekit.engine import cost, nn
 from coursekit.quiz import run_check
@@ -68,29 +68,29 @@ def test_no_two_mistakes_are_told_the_same(name):
 @pytest.mark.parametrize("sizes", [(784, 128, 10), (3, 3, 3, 1), (5, 7)])
 def test_the_checks_count_what_real_layers_have(sizes):
     layers = nn.Sequential(*(nn.Linear(a, b) for a, b in itertools.pairwise(sizes)))
-    assert causes.parameters_of(sizes) == sum(p.data.size for p in layers.parameters())
-    assert causes.parameters_of(sizes) == cost.mlp(sizes).parameters
-    assert 2 * causes.weights_of(sizes) * 9 == cost.mlp(sizes).forward_flops(9)
+    assert diagnoses.parameters_of(sizes) == sum(p.data.size for p in layers.parameters())
+    assert diagnoses.parameters_of(sizes) == cost.mlp(sizes).parameters
+    assert 2 * diagnoses.weights_of(sizes) * 9 == cost.mlp(sizes).forward_flops(9)
 
 
 @pytest.mark.parametrize("bits", [32, 16])
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adam"])
 def test_the_checks_sum_up_memory_as_the_engine_does(optimizer, bits):
-    assert causes.memory_of(1000, optimizer, bits) == sum(
+    assert diagnoses.memory_of(1000, optimizer, bits) == sum(
         cost.training_memory(1000, optimizer, bits).values()
     )
 
 
 def test_no_two_causes_of_wrong_memory_look_alike():
-    told = [tuple(np.round(each, 12)) for each, _ in causes.memory_causes()]
+    told = [tuple(np.round(each, 12)) for each, _ in diagnoses.memory_causes()]
     assert len(set(told)) == len(told)
 
 
 @pytest.mark.parametrize("width", [0, 1, 2, 127, 128, 5000])
 def test_the_width_of_a_budget_is_exact(width):
-    exact = causes.parameters_of([784, width, width, 10]) if width else 806
-    assert causes.width_for(exact) == width
-    assert causes.width_for(exact + 1) == width if width else causes.width_for(807) == 1
+    exact = diagnoses.parameters_of([784, width, width, 10]) if width else 806
+    assert diagnoses.width_for(exact) == width
+    assert diagnoses.width_for(exact + 1) == width if width else diagnoses.width_for(807) == 1
 
 
 def test_a_plan_of_another_kind_is_asked_for_its_parts():

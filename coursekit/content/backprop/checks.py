@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from coursekit.content.backprop.causes import (
+from coursekit.content.backprop.diagnoses import (
     Array,
     Graph,
     by_recursion,

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from coursekit.content.layers.causes import (
+from coursekit.content.layers.diagnoses import (
     CORNERS,
     XOR,
     Array,

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from coursekit.content.neuron.causes import (
+from coursekit.content.neuron.diagnoses import (
     CORNERS,
     Array,
     Bend,

@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from coursekit.content.nonlinearity import causes, networks
-from coursekit.content.nonlinearity.causes import Array, Causes
+from coursekit.content.nonlinearity import diagnoses, networks
+from coursekit.content.nonlinearity.diagnoses import Array, Causes
 from coursekit.content.nonlinearity.networks import Layer
 from coursekit.quiz import Expect, Student, exercise
 
@@ -41,8 +41,8 @@ _FAR = np.array([-1000.0, -30.0, 0.0, 30.0, 1000.0])
 def check_relu(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """A list, a table, large entries."""
     for x in _inputs(rng):
-        want = causes.by_entry(lambda entry: max(0.0, entry), x)
-        expect.close(s.relu(x), want, given={"x": x}, causes=causes.relu_causes(x))
+        want = diagnoses.by_entry(lambda entry: max(0.0, entry), x)
+        expect.close(s.relu(x), want, given={"x": x}, causes=diagnoses.relu_causes(x))
 
 
 @exercise(
@@ -60,12 +60,15 @@ def check_leaky_relu(s: Student, rng: np.random.Generator, expect: Expect) -> No
     """Slopes that are handed in, then the one that is not."""
     for x in _inputs(rng):
         slope = float(rng.choice([0.2, 0.3, 0.4]))
-        want = causes.leaky_relu(x, slope)
+        want = diagnoses.leaky_relu(x, slope)
         expect.close(
-            s.leaky_relu(x, slope), want, given={"x": x, "slope": slope}, causes=causes.leaky_causes(x, slope)
+            s.leaky_relu(x, slope),
+            want,
+            given={"x": x, "slope": slope},
+            causes=diagnoses.leaky_causes(x, slope),
         )
     x = _mixed(rng, 4)
-    want = causes.leaky_relu(x, 0.01)
+    want = diagnoses.leaky_relu(x, 0.01)
     expect.close(
         s.leaky_relu(x),
         want,
@@ -89,7 +92,7 @@ def check_leaky_relu(s: Student, rng: np.random.Generator, expect: Expect) -> No
 )
 def check_sigmoid(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """Ordinary entries, and far ones."""
-    _check_bend(s.sigmoid, causes.sigmoid, causes.sigmoid_causes, rng, expect)
+    _check_bend(s.sigmoid, diagnoses.sigmoid, diagnoses.sigmoid_causes, rng, expect)
 
 
 @exercise(
@@ -103,7 +106,7 @@ def check_sigmoid(s: Student, rng: np.random.Generator, expect: Expect) -> None:
 )
 def check_silu(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """Ordinary entries with the lowest point among them, and far ones."""
-    _check_bend(s.silu, lambda x: x * causes.sigmoid(x), causes.silu_causes, rng, expect, near=-1.278)
+    _check_bend(s.silu, lambda x: x * diagnoses.sigmoid(x), diagnoses.silu_causes, rng, expect, near=-1.278)
 
 
 @exercise(
@@ -117,7 +120,7 @@ def check_silu(s: Student, rng: np.random.Generator, expect: Expect) -> None:
 )
 def check_gelu(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """Ordinary entries with the lowest point among them, and far ones; the usual tanh form is near enough."""
-    _check_bend(s.gelu, causes.gelu, causes.gelu_causes, rng, expect, near=-0.752, tolerance=1e-3)
+    _check_bend(s.gelu, diagnoses.gelu, diagnoses.gelu_causes, rng, expect, near=-0.752, tolerance=1e-3)
 
 
 @exercise(
@@ -229,14 +232,16 @@ def _check_bend(  # noqa: PLR0913 - each is one thing that tells the bends apart
             x[0] = near
         given = {"x": x}
         expect.close(
-            theirs(x), causes.by_entry(bend, x), given=given, causes=causes_of(x), tolerance=tolerance
+            theirs(x), diagnoses.by_entry(bend, x), given=given, causes=causes_of(x), tolerance=tolerance
         )
 
 
 def _check_shares(s: Student, x: Array, axis: int, expect: Expect) -> None:
     given = {"x": x, "axis": axis}
-    want = causes.softmax(x, axis)
-    expect.close(s.softmax(x, axis), want, given=given, causes=causes.softmax_causes(x, axis), tolerance=1e-4)
+    want = diagnoses.softmax(x, axis)
+    expect.close(
+        s.softmax(x, axis), want, given=given, causes=diagnoses.softmax_causes(x, axis), tolerance=1e-4
+    )
 
 
 def _layer(rng: np.random.Generator, n_in: int, n_out: int) -> Layer:

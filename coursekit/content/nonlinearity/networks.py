@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from coursekit.content.nonlinearity.causes import Array, Causes, by_entry
+from coursekit.content.nonlinearity.diagnoses import Array, Causes, by_entry
 
 __all__ = ["collapse", "collapse_causes", "curve", "hinge_causes"]
 

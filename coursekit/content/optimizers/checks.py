@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from coursekit.content.optimizers.causes import (
+from coursekit.content.optimizers.diagnoses import (
     ADAM,
     ADAMW,
     MOMENTUM,

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from coursekit.content.optimizers.causes import Causes, Rule
+from coursekit.content.optimizers.diagnoses import Causes, Rule
 from coursekit.quiz import Expect
 
 __all__ = ["numbers", "pair", "rate", "same_again", "turns", "walk_adam"]

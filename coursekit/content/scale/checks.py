@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from coursekit.content.scale.causes import (
+from coursekit.content.scale.diagnoses import (
     MEMORY_CASES,
     bytes_causes,
     flops_causes,
