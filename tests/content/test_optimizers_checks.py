@@ -69,9 +69,9 @@ def test_no_two_mistakes_are_told_the_same(name):
 @pytest.mark.parametrize(
     ("rule", "make", "memory"),
     [
-        (causes.MOMENTUM[0], lambda p: optim.SGD(p, lr=0.1, momentum=0.8), {"lr": 0.1, "beta": 0.8}),
-        (causes.ADAM[0], lambda p: optim.Adam(p, lr=0.1), {"lr": 0.1}),
-        (causes.ADAMW[0], lambda p: optim.AdamW(p, lr=0.1, weight_decay=0.5), {"lr": 0.1, "decay": 0.5}),
+        (diagnoses.MOMENTUM[0], lambda p: optim.SGD(p, lr=0.1, momentum=0.8), {"lr": 0.1, "beta": 0.8}),
+        (diagnoses.ADAM[0], lambda p: optim.Adam(p, lr=0.1), {"lr": 0.1}),
+        (diagnoses.ADAMW[0], lambda p: optim.AdamW(p, lr=0.1, weight_decay=0.5), {"lr": 0.1, "decay": 0.5}),
     ],
 )
 def test_the_references_step_as_the_engine_does(rule, make, memory):
