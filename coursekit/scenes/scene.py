@@ -9,7 +9,8 @@ Colours are roles, not values: each painter has a light and a dark palette for t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -168,9 +169,11 @@ class Panel:
 class Scene:
     """Panels from left to right, and the same thing in words for whoever cannot see them.
 
-    `aspect` is width over height of the whole picture.
+    `aspect` is width over height of the whole picture. `facts` are the numbers behind the words, by name,
+    such as `{"accuracy": 0.75}`; no painter shows them, tests compare them.
     """
 
     panels: tuple[Panel, ...]
     words: str
     aspect: float = 2.0
+    facts: Mapping[str, float] = field(default_factory=dict)

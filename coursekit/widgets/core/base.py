@@ -76,6 +76,10 @@ class SceneWidget(anywidget.AnyWidget):
         """The pictures at all places of the control that `film` names, from its lowest value on."""
         raise NotImplementedError(f"{type(self).__name__} must say what the pictures of its film are")
 
+    def facts(self) -> dict[str, float]:
+        """The numbers behind the words of the present picture, by name."""
+        return dict(self.scene().facts)
+
     def progress(self) -> float:
         """How much of the present state's computation is done, from 0 to 1; 1 where it takes no time."""
         return 1.0

@@ -30,7 +30,8 @@ class Slope(SceneWidget):
 
     def scene(self):
         line = Line([0, 1], [0, self.slope])
-        return Scene((Panel((0, 1), (-2, 2), (STILL, line)),), f"slope {self.slope}")
+        panel = Panel((0, 1), (-2, 2), (STILL, line))
+        return Scene((panel,), f"slope {self.slope}", facts={"slope": self.slope})
 
 
 def talking(widget):
@@ -56,6 +57,14 @@ def test_the_browser_is_told_about_controls_in_their_order():
     }  # fmt: skip
     assert controls[1]["options"] == ["line", "dots"]
     assert controls[4]["max"] == 3
+
+
+def test_the_facts_of_a_widget_are_those_of_its_present_scene():
+    widget = Slope(slope=0.5)
+    assert widget.facts() == {"slope": 0.5}
+    widget.slope = -1.0
+    assert widget.facts() == {"slope": -1.0}
+    assert Drawing(Scene((), "nothing to count"), title="A still").facts() == {}
 
 
 def test_the_repr_rebuilds_the_widget():
