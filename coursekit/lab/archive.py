@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 from coursekit.errors import FolderError
+from coursekit.formatting import format_count
 from coursekit.progress import progress_files
 
 __all__ = ["export"]
@@ -44,7 +45,7 @@ def export(target: Path, folder: Path) -> str:
         if isinstance(problem, OSError) and not isinstance(problem, FolderError):
             raise _unwritable(target, problem) from problem
         raise
-    return f"{target}: {_count(notebooks, 'notebook')}, {_count(logs, 'progress file')}"
+    return f"{target}: {format_count(len(notebooks), 'notebook')}, {format_count(len(logs), 'progress file')}"
 
 
 def _add(packed: zipfile.ZipFile, path: Path, folder: Path) -> None:
@@ -72,7 +73,3 @@ def _is_seen(path: Path, folder: Path) -> bool:
 def _is_file(path: Path) -> bool:
     """Whether it is a file, or was one: a link to nowhere is told, a pipe would be read for ever."""
     return path.is_file() or not path.exists()
-
-
-def _count(things: list[Path], what: str) -> str:
-    return f"{len(things)} {what}{'' if len(things) == 1 else 's'}"

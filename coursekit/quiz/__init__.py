@@ -27,7 +27,6 @@ from coursekit.quiz.questions import (
 )
 from coursekit.quiz.shuffling import shuffled
 from coursekit.quiz.student import Student
-from coursekit.quiz.values import short
 from coursekit.quiz.verdicts import Part, Verdict
 from coursekit.quiz.yaml_reader import read_yaml
 
@@ -63,7 +62,6 @@ __all__ = [
     "right_answer",
     "run_check",
     "schema",
-    "short",
     "shuffled",
     "wrong_answers",
 ]

@@ -12,12 +12,12 @@ from typing import Any, Literal
 import numpy as np
 from msgspec import Struct
 
+from coursekit.formatting import format_value, type_name
 from coursekit.quiz.crashes import crash_sentence
 from coursekit.quiz.exercises import Exercise
 from coursekit.quiz.expectations import Expect
 from coursekit.quiz.stubs import is_stub
 from coursekit.quiz.student import NotYet, Student
-from coursekit.quiz.values import short, type_name
 
 __all__ = ["CheckResult", "run_check"]
 
@@ -102,7 +102,7 @@ def _stumbled(error: BaseException, exercise: Exercise, namespace: Mapping[str, 
     for name in exercise.needs:
         if issubclass(type(error), TypeError) and not callable(namespace[name]):
             return (
-                f"`{name}` is {short(namespace[name])} now, and the check has another use for it. "
+                f"`{name}` is {format_value(namespace[name])} now, and the check has another use for it. "
                 "Was the name taken for something else? Run the cell that makes it again."
             )
     return (

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from types import FrameType, FunctionType
 from typing import Any
 
+from coursekit.formatting import format_arguments, type_name
 from coursekit.quiz.student import Call
-from coursekit.quiz.values import short_given, type_name
 
 __all__ = ["crash_sentence", "was_raised"]
 
@@ -42,7 +42,7 @@ def crash_sentence(
     where = f" {line}" if line else ""
     if issubclass(type(error), KeyboardInterrupt):
         return f"{name} was interrupted{where}. Is there a loop that never ends?"
-    called = f" It was called with {short_given(call.given)}." if call.given else ""
+    called = f" It was called with {format_arguments(call.given)}." if call.given else ""
     advice = next((text for kind, text in _ADVICE.items() if issubclass(type(error), kind)), "")
     return f"{name} stopped{where}: {_said(error)}.{called}{advice}"
 

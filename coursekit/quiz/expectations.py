@@ -14,9 +14,9 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from coursekit.errors import ArgumentError
+from coursekit.formatting import format_arguments, format_value, type_name
 from coursekit.quiz.crashes import was_raised
 from coursekit.quiz.student import NotYet, Student, unguarded
-from coursekit.quiz.values import short, short_given, type_name
 
 __all__ = ["Expect"]
 
@@ -92,7 +92,7 @@ class Expect:
             hint = _shape_hint(value.shape, shape)
             raise NotYet(f"{_for(given)}{what} {_a_shape(value.shape)}, expected {_a_shape(shape)}. {hint}")
         if finite and not np.isfinite(value).all():
-            raise NotYet(f"{_for(given)}{what} {short(value)}, which is not finite. {_NEXT}")
+            raise NotYet(f"{_for(given)}{what} {format_value(value)}, which is not finite. {_NEXT}")
         return value
 
     def number(self, got: Any, *, given: dict[str, Any] | None = None, what: str = "you gave") -> float:
@@ -121,7 +121,9 @@ class Expect:
         except kinds:
             return
         hint = _HANDED_BACK if _is_error(got) else because
-        raise NotYet(f"{_for(given)}you gave {short(got)}, expected {wanted} to be raised. {hint}".rstrip())
+        raise NotYet(
+            f"{_for(given)}you gave {format_value(got)}, expected {wanted} to be raised. {hint}".rstrip()
+        )
 
     def value(self, call: Callable[[], Any], *, otherwise: str, given: dict[str, Any] | None = None) -> Any:
         """What calling gives; an error that the learner raises on purpose is answered with `otherwise`.
@@ -146,7 +148,7 @@ def _is_error(got: Any) -> bool:
 
 
 def _for(given: dict[str, Any] | None) -> str:
-    return f"for {short_given(given)} " if given else ""
+    return f"for {format_arguments(given)} " if given else ""
 
 
 def _as_floats(got: Any, opening: str) -> Array:
@@ -193,12 +195,12 @@ def _strange(got: Any) -> str:
     if kind is GeneratorType:
         return "a generator (is there a `yield` where `return` was meant?)"
     if kind is FunctionType or kind is np.ufunc or issubclass(kind, type):
-        return f"the function {short(got)} itself (are its brackets missing?)"
+        return f"the function {format_value(got)} itself (are its brackets missing?)"
     if issubclass(kind, str):
-        return f"the text {short(str.__str__(got))}"
+        return f"the text {format_value(str.__str__(got))}"
     if issubclass(kind, (list, tuple)):
         return f"a {type_name(kind)} with rows of different lengths or with entries that are no numbers"
-    return short(got)
+    return format_value(got)
 
 
 def _a_shape(shape: tuple[int, ...]) -> str:
@@ -259,7 +261,7 @@ def _difference(value: Array, target: Array, what: str, tolerance: float) -> str
 def _told_apart(value: Any, target: Any) -> str:
     """`5.0, expected 6.0`, with as many digits as it takes to see the difference."""
     for digits in (5, 10, 17):
-        got, want = short(value, digits=digits), short(target, digits=digits)
+        got, want = format_value(value, digits=digits), format_value(target, digits=digits)
         if got != want:
             break
     return f"{got}, expected {want}"

@@ -7,6 +7,7 @@ from importlib.resources import files
 from itertools import groupby
 from typing import Any
 
+from coursekit.formatting import format_count, format_day, format_percent
 from coursekit.report.figures import (
     FEW,
     STUCK,
@@ -28,7 +29,7 @@ from coursekit.report.highlights import (
 )
 from coursekit.report.pagetables import exercise_table, learner_table, question_table
 from coursekit.report.parts import course_text, date, foreign, items, question_map
-from coursekit.report.words import count, day, lesson, percent
+from coursekit.report.words import lesson
 
 __all__ = ["as_page"]
 
@@ -84,8 +85,8 @@ def _head(report: ClassReport) -> str:
     solved = sum(each.solved for each in report.exercises) / max(1, tried)
     tiles = {
         "learners": f"{len(report.learners):,}",
-        "answers right at the first attempt": percent(first if asked else None),
-        "exercises solved, of those tried": percent(solved if tried else None),
+        "answers right at the first attempt": format_percent(first if asked else None),
+        "exercises solved, of those tried": format_percent(solved if tried else None),
         "learners stuck on an exercise": f"{len(stuck_learners(report)):,}",
     }
     shown = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in tiles.items())
@@ -93,8 +94,8 @@ def _head(report: ClassReport) -> str:
     sections |= {"learners": "Learners", "how": "How to read the numbers"}
     links = items(f'<a href="#{name}">{title}</a>' for name, title in sections.items())
     return (
-        f'<header><h1>Class report</h1><p class="note">{count(len(report.learners), "learner")}, '
-        f"{count(report.events, 'event')}, the last on {day(report.last)}</p>"
+        f'<header><h1>Class report</h1><p class="note">{format_count(len(report.learners), "learner")}, '
+        f"{format_count(report.events, 'event')}, the last on {format_day(report.last)}</p>"
         f'<dl class="tiles">{shown}</dl><nav aria-label="Sections"><ul>{links}</ul></nav></header>'
     )
 
@@ -121,9 +122,9 @@ def _hard(question: QuestionFigures) -> str:
     wrong = favourite_mistake(question)
     said = f"<br>{_said(wrong, question)}" if wrong else ""
     return (
-        f'<span class="big">{percent(question.difficulty)}</span>'
+        f'<span class="big">{format_percent(question.difficulty)}</span>'
         f'<span><a href="#{item.name}">{course_text(getattr(item.asked, "prompt", ""))}</a>{said}'
-        f'<span class="sub">{foreign(lesson(item.chapter))} · right first, of {count(question.n, "learner")}</span></span>'
+        f'<span class="sub">{foreign(lesson(item.chapter))} · right first, of {format_count(question.n, "learner")}</span></span>'
     )
 
 
@@ -156,16 +157,18 @@ def _unsolved(exercise: ExerciseFigures) -> str:
 def _stuck(learners: Sequence[LearnerFigures]) -> list[str]:
     lines = []
     for each in learners[:_STUCK]:
-        where = ", ".join(f"{one.item.name} ({count(one.attempts, 'attempt')})" for one in each.stuck[:2])
+        where = ", ".join(
+            f"{one.item.name} ({format_count(one.attempts, 'attempt')})" for one in each.stuck[:2]
+        )
         lines.append(f"<strong>{foreign(each.person.name)}</strong>: {where}")
     more = len(learners) - len(lines)
-    return [*lines, f"and {count(more, 'more learner')}, in the table of learners"] if more else lines
+    return [*lines, f"and {format_count(more, 'more learner')}, in the table of learners"] if more else lines
 
 
 def _quiet(report: ClassReport) -> list[str]:
     quiet = quiet_learners(report)
     names = [f"<strong>{foreign(each.person.name)}</strong> ({date(each.last)})" for each in quiet[:_QUIET]]
-    more = f" and {count(len(quiet) - _QUIET, 'more learner')}" if len(quiet) > _QUIET else ""
+    more = f" and {format_count(len(quiet) - _QUIET, 'more learner')}" if len(quiet) > _QUIET else ""
     return [", ".join(names) + more] if names else []
 
 

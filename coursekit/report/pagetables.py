@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coursekit.formatting import format_percent
 from coursekit.report.figures import Choice, ClassReport, ExerciseFigures, LearnerFigures, QuestionFigures
 from coursekit.report.highlights import is_weak
 from coursekit.report.parts import bar, course_text, date, foreign
-from coursekit.report.words import discrimination, percent
+from coursekit.report.words import discrimination
 
 __all__ = ["exercise_table", "learner_table", "question_table"]
 
@@ -44,7 +45,7 @@ def _question(question: QuestionFigures) -> str:
     before = f'<span class="sub">before the lesson: {right} of {guesses} right</span>' if guesses else ""
     shown = bar(question.difficulty, question.in_the_end) if question.difficulty is not None else "not marked"
     cells = (
-        f"<td>{shown}</td><td>{percent(question.difficulty)}</td><td>{percent(question.in_the_end)}</td>"
+        f"<td>{shown}</td><td>{format_percent(question.difficulty)}</td><td>{format_percent(question.in_the_end)}</td>"
         f"<td>{question.n}</td><td{weak}>{look}{discrimination(question)}</td>"
     )
     prompt = course_text(getattr(item.asked, "prompt", ""))
@@ -71,7 +72,7 @@ def _choice(choice: Choice) -> str:
 
 def _exercise(exercise: ExerciseFigures) -> str:
     cells = (
-        f"<td>{bar(exercise.solved_share)}</td><td>{percent(exercise.solved_share)}</td><td>{exercise.n}</td>"
+        f"<td>{bar(exercise.solved_share)}</td><td>{format_percent(exercise.solved_share)}</td><td>{exercise.n}</td>"
         f"<td>{exercise.attempts}</td><td>{exercise.hinted}</td><td>{exercise.opened}</td>"
     )
     rows = "".join(
@@ -91,7 +92,7 @@ def _learner(learner: LearnerFigures, per_lesson: Sequence[int]) -> str:
     stuck = ", ".join(f"{one.item.name} ({one.attempts})" for one in learner.stuck[:3])
     stuck = f' · <span class="said">stuck on {stuck}</span>' if stuck else ""
     about = f'<span class="sub">last seen {date(learner.last)}{stuck}</span>'
-    cells = f"{heat}<td>{learner.points:g}</td><td>{percent(learner.first_attempt_rate)}</td>"
+    cells = f"{heat}<td>{learner.points:g}</td><td>{format_percent(learner.first_attempt_rate)}</td>"
     return _entry("", f"{foreign(learner.person.name)}{about}", cells, "")
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from html import escape
 
+from coursekit.formatting import format_count, format_day, printable
 from coursekit.report.figures import FEW, ClassReport, QuestionFigures
 from coursekit.report.highlights import WEAK, is_weak
-from coursekit.report.words import clean, count, day
 from coursekit.widgets.core.markdown import html
 
 __all__ = ["bar", "course_text", "date", "foreign", "items", "question_map"]
@@ -19,12 +19,12 @@ _LOWEST, _HIGHEST = -0.4, 1.0
 
 def foreign(text: str) -> str:
     """A text that somebody else gave, as text and nothing else."""
-    return escape(clean(text))
+    return escape(printable(text))
 
 
 def course_text(text: str) -> str:
     """A text of the course's, or of a check about somebody's code, with its `code` and its *italics*."""
-    return html("\n".join(clean(line) for line in text.split("\n")))
+    return html("\n".join(printable(line) for line in text.split("\n")))
 
 
 def items(entries: Iterable[str], *, kind: str = "") -> str:
@@ -35,7 +35,7 @@ def items(entries: Iterable[str], *, kind: str = "") -> str:
 
 def date(moment: datetime | None) -> str:
     """A day that is not broken at the end of a line."""
-    return f'<span class="date">{day(moment)}</span>'
+    return f'<span class="date">{format_day(moment)}</span>'
 
 
 def bar(first: float | None, end: float | None = None) -> str:
@@ -51,7 +51,7 @@ def question_map(report: ClassReport) -> str:
     if not shown:
         return ""
     weak = sum(map(is_weak, shown))
-    words = f"{count(len(shown), 'question')}; {weak} below the line, the others above it. The numbers are in the tables."
+    words = f"{format_count(len(shown), 'question')}; {weak} below the line, the others above it. The numbers are in the tables."
     across = "".join(
         f'<text x="{_x(share):.0f}" y="{_HEIGHT - 34}" text-anchor="middle">{100 * share:.0f} %</text>'
         for share in (0, 0.25, 0.5, 0.75, 1)

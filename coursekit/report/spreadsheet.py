@@ -6,8 +6,9 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from coursekit.formatting import printable
 from coursekit.report.figures import ClassReport
-from coursekit.report.words import clean, prompt
+from coursekit.report.words import prompt
 from coursekit.widgets.core.markdown import plain
 
 __all__ = ["TABLES", "learners_csv", "tables"]
@@ -125,5 +126,5 @@ def _cell(value: Cell) -> str:
         return ""
     if not isinstance(value, str):
         return str(int(value)) if float(value).is_integer() else repr(float(value))
-    text = clean(" ".join(value.split()))
+    text = printable(" ".join(value.split()))
     return f"'{text}" if text[:1] in tuple("=+-@|%") else text

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
+from coursekit.formatting import format_count, format_day, format_percent, printable, shorten
 from coursekit.report.figures import STUCK, Choice, ClassReport, LearnerFigures, QuestionFigures
 from coursekit.report.highlights import (
     WEAK,
@@ -17,7 +18,7 @@ from coursekit.report.highlights import (
     quiet_learners,
     stuck_learners,
 )
-from coursekit.report.words import clean, count, day, discrimination, lesson, percent, prompt, short
+from coursekit.report.words import discrimination, lesson, prompt
 from coursekit.widgets.core.markdown import plain
 
 __all__ = ["as_text"]
@@ -33,9 +34,9 @@ Row = Sequence[str]
 
 def as_text(report: ClassReport) -> str:
     """The whole report."""
-    learners, events = count(len(report.learners), "learner"), count(report.events, "event")
+    learners, events = format_count(len(report.learners), "learner"), format_count(report.events, "event")
     parts = [
-        f"{learners}, {events}, the last on {day(report.last)}",
+        f"{learners}, {events}, the last on {format_day(report.last)}",
         *(_questions(report), _exercises(report), _learners(report), *_look_here(report), _skipped(report)),
     ]
     return "\n\n".join(filter(None, parts))
@@ -46,10 +47,10 @@ def _questions(report: ClassReport) -> str:
     rows = _by_lesson(
         report.questions,
         lambda each: (
-            f"  {short(prompt(each.item), _PROMPT)}",
+            f"  {shorten(prompt(each.item), _PROMPT)}",
             str(each.n),
-            percent(each.difficulty),
-            percent(each.in_the_end),
+            format_percent(each.difficulty),
+            format_percent(each.in_the_end),
             f"{discrimination(each)}{' ←' if is_weak(each) else '  '}",
         ),
     )
@@ -71,7 +72,7 @@ def _exercises(report: ClassReport) -> str:
         lambda each: (
             f"  {each.item.id}",
             str(each.n),
-            percent(each.solved_share),
+            format_percent(each.solved_share),
             str(each.attempts),
             str(each.hinted),
             str(each.opened),
@@ -82,16 +83,16 @@ def _exercises(report: ClassReport) -> str:
 
 def _learners(report: ClassReport) -> str:
     if len(report.learners) > _CLASS:
-        return f"LEARNERS\n{count(len(report.learners), 'learner')}: --csv and --html list them all"
+        return f"LEARNERS\n{format_count(len(report.learners), 'learner')}: --csv and --html list them all"
     numbers = [str(each.number) for each in report.chapters]
     head = ("", *numbers, "points", "right first", "last seen", "stuck on")
     rows = [
         (
-            f"  {short(clean(each.person.name), 32)}",
+            f"  {shorten(printable(each.person.name), 32)}",
             *(f"{one.points:g}" for one in each.lessons),
             f"{each.points:g}",
-            percent(each.first_attempt_rate),
-            day(each.last),
+            format_percent(each.first_attempt_rate),
+            format_day(each.last),
             " ".join(f"{one.item.name} ({one.attempts})" for one in each.stuck[:2]),
         )
         for each in report.learners
@@ -125,40 +126,42 @@ def _look_here(report: ClassReport) -> Iterable[str]:
     )
     yield _section("STUCK", _named(stuck_learners(report), _stuck))
     yield _section(
-        "NOT SEEN FOR TWO WEEKS", _named(quiet_learners(report), lambda each: f"last {day(each.last)}")
+        "NOT SEEN FOR TWO WEEKS", _named(quiet_learners(report), lambda each: f"last {format_day(each.last)}")
     )
 
 
 def _hard(question: QuestionFigures) -> str:
     home = question.item.chapter.number
-    text = f"{percent(question.difficulty)} right first: lesson {home}, {short(prompt(question.item), _TEXT)}"
+    text = f"{format_percent(question.difficulty)} right first: lesson {home}, {shorten(prompt(question.item), _TEXT)}"
     wrong = favourite_mistake(question)
     return text if wrong is None else f"{text}\n      {_chosen(wrong, question)}"
 
 
 def _chosen(choice: Choice, question: QuestionFigures) -> str:
     thought = f": {plain(choice.thought)}" if choice.thought else ""
-    return f"{choice.n} of {question.n} answered “{short(plain(clean(choice.text)), _TEXT)}”{thought}"
+    return f"{choice.n} of {question.n} answered “{shorten(plain(printable(choice.text)), _TEXT)}”{thought}"
 
 
 def _stuck(learner: LearnerFigures) -> str:
-    return ", ".join(f"{one.item.name} ({count(one.attempts, 'attempt')})" for one in learner.stuck[:2])
+    return ", ".join(
+        f"{one.item.name} ({format_count(one.attempts, 'attempt')})" for one in learner.stuck[:2]
+    )
 
 
 def _named(learners: Sequence[LearnerFigures], about: Callable[[LearnerFigures], str]) -> list[str]:
-    lines = [f"{clean(each.person.name)}: {about(each)}" for each in learners[:_NAMED]]
+    lines = [f"{printable(each.person.name)}: {about(each)}" for each in learners[:_NAMED]]
     more = len(learners) - len(lines)
-    return [*lines, f"and {count(more, 'more learner')}"] if more else lines
+    return [*lines, f"and {format_count(more, 'more learner')}"] if more else lines
 
 
 def _skipped(report: ClassReport) -> str:
     twice = [
-        f"{clean(each.person.name)} was met {len(each.person.places)} times and counts once: "
-        f"{', '.join(map(clean, each.person.places))}"
+        f"{printable(each.person.name)} was met {len(each.person.places)} times and counts once: "
+        f"{', '.join(map(printable, each.person.places))}"
         for each in report.learners
         if len(each.person.places) > 1
     ]
-    left = [clean(str(each)) for each in report.skipped]
+    left = [printable(str(each)) for each in report.skipped]
     sections = (_section("THE SAME LEARNER", _some(twice)), _section("LEFT OUT", _some(left)))
     return "\n\n".join(filter(None, sections))
 
@@ -197,4 +200,4 @@ def _columns(rows: Sequence[Row], *, left: Sequence[int] = (0,)) -> list[str]:
 
 
 def _one_line(text: str) -> str:
-    return short(plain(clean(" ".join(text.split()))), _TEXT)
+    return shorten(plain(printable(" ".join(text.split()))), _TEXT)

@@ -7,12 +7,12 @@ from functools import cache
 import numpy as np
 
 from coursekit.engine import Tensor, optim, tensor
+from coursekit.formatting import format_power
 from coursekit.scenes import Arrow, Line, Mark, Node, Panel, Points, Scene, Text
 from coursekit.widgets.backprop.dead_units import FIRST, SECOND, comebacks
 from coursekit.widgets.backprop.dead_units import STEPS as TRAINED
 from coursekit.widgets.backprop.deep_stack import gradient_profile
 from coursekit.widgets.backprop.gradient_thermometer import thermometer
-from coursekit.widgets.core.powers import power
 
 __all__ = [
     "chain",
@@ -160,7 +160,9 @@ def gradient_by_layer(start: str) -> Scene:
     """The gradient in twenty layers."""
     found = gradient_profile(start)
     panel = thermometer(found.activations, what="length of the gradient")
-    return Scene((panel,), f"Twenty dots, one for each layer. Layer 1 has {power(found.ratio)}.", aspect=1.15)
+    return Scene(
+        (panel,), f"Twenty dots, one for each layer. Layer 1 has {format_power(found.ratio)}.", aspect=1.15
+    )
 
 
 def nine_networks() -> Scene:
@@ -168,10 +170,10 @@ def nine_networks() -> Scene:
     rows, middles = [], []
     for start in ("0.05", "Xavier", "He", "0.3"):
         found = np.log10([gradient_profile(start, seed=seed).ratio for seed in range(NETWORKS)])
-        least, middle, most = (power(10**each) for each in np.percentile(found, (0, 50, 100)).tolist())
+        least, middle, most = (format_power(10**each) for each in np.percentile(found, (0, 50, 100)).tolist())
         middles.append(f"spread {start}: {middle} ({least} to {most})")
         rows.append((f"spread {start}", found, np.full(NETWORKS, True)))
-    ticks = tuple((float(k), power(10.0**k)) for k in range(-8, 9, 4))
+    ticks = tuple((float(k), format_power(10.0**k)) for k in range(-8, 9, 4))
     words = (
         "What layer 1 gets, as a multiple of what layer 20 gets. Four rows of nine dots, each row a narrow group. The middle "
         f"of each, and its ends: {'; '.join(middles)}."

@@ -23,6 +23,7 @@ from coursekit.content.layers.diagnoses import (
     xor_cause,
     xor_sums,
 )
+from coursekit.formatting import format_count, format_significant
 from coursekit.quiz import Expect, Student, exercise
 
 __all__ = ["check_count_params", "check_fold_net", "check_forward", "check_xor_net"]
@@ -96,7 +97,7 @@ def check_xor_net(s: Student, _rng: np.random.Generator, expect: Expect) -> None
     for point, on, value in zip(CORNERS, XOR, z, strict=True):
         side, bound = ("on", f"at least {_MARGIN}") if on else ("off", f"at most −{_MARGIN}")
         clear = (value if on else -value) >= _MARGIN - _ROUNDING
-        shown = f"{value:.4g}".replace("-", "−")
+        shown = format_significant(value, 4)
         where = f"({point[0]:g}, {point[1]:g})"
         expect.that(clear, f"at {where} XOR is {side}: z must be {bound}, and yours is {shown}. {cause}")
 
@@ -123,7 +124,9 @@ def check_fold_net(s: Student, _rng: np.random.Generator, expect: Expect) -> Non
         expect.that(k == 1 or not _is_wide(got), told)
         params = _layers(got, shapes, f"fold_net({k})", expect)
         found = pieces(params)
-        told = f"fold_net({k}) makes {found} straight piece{'s' * (found != 1)} between 0 and 1, expected {2**k}."
+        told = (
+            f"fold_net({k}) makes {format_count(found, 'straight piece')} between 0 and 1, expected {2**k}."
+        )
         expect.that(found == 2**k, f"{told} {pieces_cause(found, k)}")
 
 

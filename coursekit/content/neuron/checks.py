@@ -26,7 +26,8 @@ from coursekit.content.neuron.diagnoses import (
     weighted_sum,
     xor_causes,
 )
-from coursekit.quiz import Expect, Student, exercise, short
+from coursekit.formatting import format_significant, format_value
+from coursekit.quiz import Expect, Student, exercise
 
 __all__ = ["check_boundary", "check_gate", "check_neuron", "check_xor_best"]
 
@@ -103,7 +104,8 @@ def check_boundary(s: Student, rng: np.random.Generator, expect: Expect) -> None
         )
     except Exception as error:
         expect.that(
-            False, f"with w₂ = 0 your function stops with {short(type(error))}; raise a ValueError instead."
+            False,
+            f"with w₂ = 0 your function stops with {format_value(type(error))}; raise a ValueError instead.",
         )
 
 
@@ -200,7 +202,7 @@ def _telling_line(rng: np.random.Generator, sign: float, *, flat: bool) -> tuple
 def _not_vertical(w: Array) -> str:
     """Why a line with these weights has an x₂, and where to look for the vertical one."""
     advice = "Raise only where w[1] is 0." if w[0] else "Look at w[1], not w[0]."
-    return f"w₂ is {short(float(w[1]))} and this line is not vertical. {advice}"
+    return f"w₂ is {format_value(float(w[1]))} and this line is not vertical. {advice}"
 
 
 def _weights(pair: Any, name: str, so_far: str, expect: Expect) -> Neuron:
@@ -219,7 +221,7 @@ def _weights(pair: Any, name: str, so_far: str, expect: Expect) -> Neuron:
 def _off_side(name: str, point: tuple[int, ...], *, on: int, z: float) -> str:
     inputs = f"the inputs {point}" if len(point) > 1 else f"the input {point[0]}"
     side, bound = ("on", f"at least {_MARGIN}") if on else ("off", f"at most −{_MARGIN}")
-    shown = f"{z:.4g}".replace("-", "−")
+    shown = format_significant(z, 4)
     return f"{name} should be {side} for {inputs}: z must be {bound}, and your weights give z = {shown}."
 
 

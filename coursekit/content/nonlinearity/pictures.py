@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from coursekit.formatting import format_significant
 from coursekit.scenes import Arrow, Line, Mark, Node, Panel, Points, Role, Scene, Text
 from coursekit.widgets import Hinges, bent
 
@@ -81,12 +82,12 @@ def hidden_layer() -> Scene:
             Text(
                 6.5,
                 (2.5 + row) / 2 + (0.4 if row > 2.5 else -0.4),
-                f"× {_signed(v)}" if v > 0 else f"× ({_signed(v)})",
+                f"× {format_significant(v)}" if v > 0 else f"× ({format_significant(v)})",
                 role=role,
                 align="center",
                 bold=True,
             ),
-            Text(4.6, row + 0.85, f"bias {_signed(b)}", role="accent", align="center", bold=True),
+            Text(4.6, row + 0.85, f"bias {format_significant(b)}", role="accent", align="center", bold=True),
         ]
     marks += [
         Node(1.2, 2.5, "x", size=54),
@@ -157,8 +158,4 @@ def _roles(*roles: Role) -> tuple[Role, ...]:
 
 
 def _marked(*places: float) -> tuple[tuple[float, str], ...]:
-    return tuple((place, _signed(place)) for place in places)
-
-
-def _signed(value: float) -> str:
-    return f"{value:g}".replace("-", "−")
+    return tuple((place, format_significant(place)) for place in places)

@@ -10,10 +10,10 @@ import numpy.typing as npt
 
 from coursekit.engine import Tensor, cost, optim, tensor
 from coursekit.engine.activations import leaky_relu
+from coursekit.formatting import format_number
 from coursekit.scenes import Line, Mark, Panel, Points, Scene
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider, Toggle
-from coursekit.widgets.core.text import number
 
 __all__ = ["STEPS", "DeadUnits", "Life", "live"]
 
@@ -105,8 +105,8 @@ class DeadUnits(SceneWidget):
         so_far = "It has not been on yet." if first is None or first > now else f"First on at step {first}."
         return (
             f"Step {now}: on for {int((sums > 0).sum())} of {len(_X)} inputs. Its sum z lies between "
-            f"{number(sums.min(), 2)} and {number(sums.max(), 2)}. {so_far} The gradient of its own weights and bias "
-            f"has length {number(life.own[now], 3)}; since the start they have moved by {number(life.moved[now], 3)}."
+            f"{format_number(sums.min(), 2)} and {format_number(sums.max(), 2)}. {so_far} The gradient of its own weights and bias "
+            f"has length {format_number(life.own[now], 3)}; since the start they have moved by {format_number(life.moved[now], 3)}."
         )
 
 

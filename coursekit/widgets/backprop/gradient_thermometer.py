@@ -8,18 +8,18 @@ from typing import Any
 import numpy as np
 
 from coursekit.engine.cost import mlp
+from coursekit.formatting import format_power
 from coursekit.scenes import Line, Mark, Panel, Points, Role, Scene, Text
 from coursekit.widgets.backprop.deep_stack import Profile, Stack, compute, profile
 from coursekit.widgets.core import learner_code
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider, Toggle
-from coursekit.widgets.core.powers import power
-from coursekit.widgets.core.text import meter
+from coursekit.widgets.core.cost import cost_line
 
 __all__ = ["GradientThermometer", "thermometer"]
 
 _ENDS = (-12.0, 8.0)
-_TICKS = tuple((float(k), power(10.0**k)) for k in range(-12, 9, 4))
+_TICKS = tuple((float(k), format_power(10.0**k)) for k in range(-12, 9, 4))
 _HEALTHY = (0.1, 10.0)
 
 
@@ -54,7 +54,7 @@ class GradientThermometer(SceneWidget):
     @property
     def cost(self) -> str:  # type: ignore[override]  # it follows depth and width
         """What this stack costs, normalisation apart."""
-        return meter(mlp([self.width] * (int(self.depth) + 1)))
+        return cost_line(mlp([self.width] * (int(self.depth) + 1)))
 
     def scene(self) -> Scene:
         """One dot a layer on an axis of powers of ten, the last layer on top."""
@@ -69,14 +69,14 @@ class GradientThermometer(SceneWidget):
         depth, ratio = int(self.depth), found.ratio
         sentences = [
             f"{depth} {self.activation} layers of {self.width}.",
-            f"Layer 1 gets {power(ratio)} times the gradient that layer {depth} gets: {_judged(ratio)}.",
+            f"Layer 1 gets {format_power(ratio)} times the gradient that layer {depth} gets: {_judged(ratio)}.",
             _listed(sizes, self.shown),
         ]
         if self.shown == "weights":
             sentences.append(_about_weights(ratio, float(found.weights[0] / found.weights[-1])))
         if self.clip:
             sentences.append(
-                f"Clipping multiplies every gradient by {power(factor)}: the dots move together."
+                f"Clipping multiplies every gradient by {format_power(factor)}: the dots move together."
                 if factor < 1
                 else "Clipping has nothing to do: the gradient is short already."
             )
@@ -110,7 +110,7 @@ def _listed(sizes: Any, shown: str) -> str:
     """Where a few of the dots lie, from the last layer down."""
     depth = len(sizes)
     layers = sorted({1, (depth + 1) // 2, depth}, reverse=True)
-    places = [f"{power(float(sizes[layer - 1]))} at layer {layer}" for layer in layers]
+    places = [f"{format_power(float(sizes[layer - 1]))} at layer {layer}" for layer in layers]
     return f"Length of the gradient of the {shown}: {', '.join(places)}."
 
 
@@ -121,7 +121,7 @@ def _judged(ratio: float) -> str:
 
 
 def _about_weights(ratio: float, by_weights: float) -> str:
-    said = f"The gradients of the weights, drawn here, say {power(by_weights)}."
+    said = f"The gradients of the weights, drawn here, say {format_power(by_weights)}."
     if _HEALTHY[0] <= by_weights <= _HEALTHY[1] and _judged(ratio) != _judged(1.0):
         said += " They hide it: where the gradient is small the inputs of the layer are large, and the other way round."
     return said

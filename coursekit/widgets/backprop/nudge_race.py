@@ -12,11 +12,11 @@ import numpy as np
 
 from coursekit.engine import Tensor, nn, no_grad
 from coursekit.engine.cost import Cost, mlp
+from coursekit.formatting import format_power
 from coursekit.scenes import Bars, Line, Mark, Panel, Role, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider, Toggle
-from coursekit.widgets.core.powers import power
-from coursekit.widgets.core.text import meter
+from coursekit.widgets.core.cost import cost_line
 
 __all__ = ["NudgeRace", "Times", "measure"]
 
@@ -47,7 +47,7 @@ class NudgeRace(SceneWidget):
     @property
     def cost(self) -> str:  # type: ignore[override]  # it follows the hidden units
         """What this network costs."""
-        return meter(self._bill())
+        return cost_line(self._bill())
 
     def parameters(self) -> int:
         """How many there are."""
@@ -71,7 +71,7 @@ class NudgeRace(SceneWidget):
         ms = [1e3 * seconds for seconds in times]
         bars = (ms[2], f"{ms[2]:,.0f}"), (ms[1], f"{ms[1]:.2g}")
         words += (
-            f" Here the nudges take about {power(ms[2] / ms[1])} times as long as the sweep, and the sweep takes as long "
+            f" Here the nudges take about {format_power(ms[2] / ms[1])} times as long as the sweep, and the sweep takes as long "
             f"as {ms[1] / ms[0]:.1f} forward passes."
         )
         return Scene((_bars(*bars, low=-2, unit="milliseconds, here and now"),), words, aspect=2.4)
@@ -136,7 +136,7 @@ def _bars(nudges: tuple[float, str], sweep: tuple[float, str], *, low: int, unit
     for k in range(low, low + 7):
         marks += [
             Line(np.array([0.4, 2.6]), np.array([k, k]), role="muted", width=0.5),
-            Text(0.36, k, power(10.0**k), role="muted", size=12, align="right"),
+            Text(0.36, k, format_power(10.0**k), role="muted", size=12, align="right"),
         ]
     rows: tuple[tuple[float, tuple[float, str], Role, str], ...] = (
         (1.0, nudges, "negative", "nudge every parameter"),

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from coursekit.engine import Tensor, tensor
+from coursekit.formatting import format_number
 from coursekit.scenes import Arrow, Mark, Node, Panel, Role, Scene, Text
 from coursekit.widgets.backprop.slopes import gradients, hand_on, slopes
 from coursekit.widgets.core import learner_code
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Number, Path, Stepper
-from coursekit.widgets.core.text import number
 
 __all__ = ["WalkBackwards", "diamond", "nudged"]
 
@@ -76,7 +76,7 @@ class WalkBackwards(SceneWidget):
         elif open_:
             words = f"{'' if len(known) > 1 else _drawn()}{words}{_ask(open_[0])}"
         else:
-            words += f"All known. Nudge a by 0.001 and out moves {number(nudged(), 3)} times as far: the nudge agrees."
+            words += f"All known. Nudge a by 0.001 and out moves {format_number(nudged(), 3)} times as far: the nudge agrees."
         return _scene(known, words, active=open_[0] if open_ else "")
 
     def _ordered(self) -> Scene:
@@ -111,7 +111,7 @@ class WalkBackwards(SceneWidget):
         if complaint:
             return _scene(
                 numbers or {"out": 1.0},
-                f"{complaint} The nudge says {number(nudged(), 3)} for a.",
+                f"{complaint} The nudge says {format_number(nudged(), 3)} for a.",
                 wrong=True,
             )
         return _scene(
@@ -173,7 +173,7 @@ def _about(name: str, said: float) -> str:
     cause = _CAUSES.get((name, said))
     if cause is None and name in ("c", "d"):
         cause = f"out = c + d, so 1 more at {name} is how much more at out?"
-    return f"{name} is not {number(said, 3).rstrip('0').rstrip('.')}. {cause or _ask(name)}"
+    return f"{name} is not {format_number(said, 3).rstrip('0').rstrip('.')}. {cause or _ask(name)}"
 
 
 def _judged(order: tuple[str, ...], total: float) -> str:
@@ -192,7 +192,9 @@ def _judged(order: tuple[str, ...], total: float) -> str:
     if early:
         return f"{end} {early[0]}."
     if "b" in order and order.count("out") == 1:
-        return f"{end} The nudge says {number(nudged(), 3)}: every node was complete when it handed on."
+        return (
+            f"{end} The nudge says {format_number(nudged(), 3)}: every node was complete when it handed on."
+        )
     return (
         f"{end} out may hand on only once."
         if order.count("out") > 1

@@ -10,7 +10,7 @@ from coursekit.engine import cost
 from coursekit.scenes import Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice
-from coursekit.widgets.core.text import meter
+from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.layers.depth_trials import SHAPES, TASKS, kept_trials
 
 __all__ = ["DepthWidth"]
@@ -45,7 +45,7 @@ class DepthWidth(SceneWidget):
                 ),
                 *(
                     Text(depth, 44 - 5.5 * row, part, role="muted", align="center", size=12)
-                    for row, part in enumerate(meter(cost.mlp(shape)).split(" · "))
+                    for row, part in enumerate(cost_line(cost.mlp(shape)).split(" · "))
                 ),
             ]
             low, high = float(shares.min()), float(shares.max())

@@ -9,10 +9,11 @@ import numpy.typing as npt
 
 from coursekit.datasets import logic
 from coursekit.engine import cost
+from coursekit.formatting import format_points
 from coursekit.scenes import Mark, Panel, Scene
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider
-from coursekit.widgets.core.text import meter, pairs
+from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.layers.sheets import level_line, sheet, spots, squared_sheet
 from coursekit.widgets.neuron.xor_meter import boundary_line
 
@@ -40,7 +41,7 @@ class FoldedXor(SceneWidget):
 
     title = "A hidden layer for XOR"
     goal = "Move the slider to the end. How many of the 4 points does the straight cut of the output neuron get right?"
-    cost = meter(cost.mlp((2, 2, 1)))
+    cost = cost_line(cost.mlp((2, 2, 1)))
     film = "moved"
 
     moved = Slider(0.0, 0, 1, label="on the way", step=0.05)
@@ -93,7 +94,7 @@ class FoldedXor(SceneWidget):
         )
 
     def _words(self, places: Array, *, done: bool, right: int) -> str:
-        where = f"(0, 0), (0, 1), (1, 0) and (1, 1) {'arrive' if done else 'are'} at {pairs(np.round(places, 2))}."
+        where = f"(0, 0), (0, 1), (1, 0) and (1, 1) {'arrive' if done else 'are'} at {format_points(np.round(places, 2))}."
         if not done:
             return f"{where} The two in the middle should be on, they are circles; the others are squares.{self._remark}"
         return f"{where} One straight cut gets {right} of 4 points right.{self._unfolded()}{self._remark}"

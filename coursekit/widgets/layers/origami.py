@@ -10,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from coursekit.engine import cost
+from coursekit.formatting import format_count, format_number
 from coursekit.scenes import HeatMap, Mark, Panel, Scene
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider
-from coursekit.widgets.core.text import meter, number
+from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.layers.folding_net import FOLDS, SIZES, Params, folding_params, spirals
 from coursekit.widgets.layers.sheets import best_cut, level_line, sheet, spots, squared_sheet
 from coursekit.widgets.neuron.xor_meter import boundary_line
@@ -34,7 +35,7 @@ class Origami(SceneWidget):
 
     title = "Origami"
     goal = "Fold until one straight cut gets 200 of 200 points right. After how many layers is that? What do the others do?"
-    cost = meter(cost.mlp(SIZES))
+    cost = cost_line(cost.mlp(SIZES))
     film = "layer"
 
     layer = Slider(0.0, 0, FOLDS, label="hidden layers passed", step=0.1)
@@ -108,20 +109,15 @@ def _marks(place: float) -> tuple[tuple[Mark, ...], tuple[Mark, ...], int, str]:
         boundary_line(w, b, side=_TABLE, role="accent"),
     )
     flat: tuple[Mark, ...] = (*spots(points, labels, wrong, 11), unfolded)
-    lost = f" On the wrong side: {_count(wrong & (labels == 1), 'circle')}, {_count(wrong & (labels == 0), 'square')}."
+    lost = f" On the wrong side: {format_count(int((wrong & (labels == 1)).sum()), 'circle')}, {format_count(int((wrong & (labels == 0)).sum()), 'square')}."
     where = f" The circles lie around {_middle(moved[labels == 1])}, the squares around {_middle(moved[labels == 0])}."
     told = _told(place, int((~wrong).sum()), float(np.abs(z).min()))
     return table, flat, int((~wrong).sum()), told + lost * bool(wrong.any()) + where
 
 
-def _count(which: npt.NDArray[np.bool_], thing: str) -> str:
-    n = int(which.sum())
-    return f"{n} {thing}{'s' * (n != 1)}"
-
-
 def _middle(points: Array) -> str:
     x, y = points.mean(axis=0)
-    return f"({number(x)}, {number(y)})"
+    return f"({format_number(x)}, {format_number(y)})"
 
 
 def _drawn(place: float, colours: tuple[Mark, ...], remark: str) -> Scene:

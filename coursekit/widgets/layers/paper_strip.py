@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from coursekit.engine import cost
+from coursekit.formatting import format_count, format_number
 from coursekit.scenes import Bars, Line, Panel, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider
-from coursekit.widgets.core.text import meter, number
+from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.layers.breakpoints import creases
 
 __all__ = ["PaperStrip", "folded_place"]
@@ -44,10 +45,10 @@ class PaperStrip(SceneWidget):
         pieces, at_most = len(edges) + 1, max(1, 2 * k + 1)
         panels = (_side_view(y, edges), _graph(y, pieces), _count(pieces, at_most))
         units = 2 * k
-        bill = meter(cost.mlp((1, *(2,) * k, 1))) if k else "no unit yet"
+        bill = cost_line(cost.mlp((1, *(2,) * k, 1))) if k else "no unit yet"
         words = (
-            f"{k} fold{'s' * (k != 1)}, {units} ReLU units in {k} layer{'s' * (k != 1)}: {pieces} straight "
-            f"piece{'s' * (pieces != 1)}. One layer of {units} units makes at most {at_most}. The network: {bill}."
+            f"{format_count(k, 'fold')}, {units} ReLU units in {format_count(k, 'layer')}: "
+            f"{format_count(pieces, 'straight piece')}. One layer of {units} units makes at most {at_most}. The network: {bill}."
             f"{_run(y, edges)}{remark}"
         )
         return Scene(panels, words, aspect=2.1)
@@ -76,7 +77,7 @@ class PaperStrip(SceneWidget):
                 f" Your fold_net({k}) gave no network ({type(problem).__name__}), so the course's own is shown.",
             )
         if y.shape != own.shape or len(found) + 1 != 2**k:
-            told = f"{len(found) + 1} piece{'s' * (len(found) > 0)}"
+            told = format_count(len(found) + 1, "piece")
             return (
                 own,
                 edges,
@@ -125,7 +126,7 @@ def _run(y: Array, edges: Array) -> str:
         return " The strip lies flat; the function rises straight from 0 to 1."
     if not np.allclose(np.diff(edges, prepend=0, append=1), 1 / pieces):
         return ""
-    low, high = number(float(y.min()), 2), number(float(y.max()), 2)
+    low, high = format_number(float(y.min()), 2), format_number(float(y.max()), 2)
     return f" Each piece is 1/{pieces} of the strip. On one the function goes from {low} to {high}, on the next back down."
 
 
@@ -144,7 +145,7 @@ def _side_view(y: Array, edges: Array) -> Panel:
 def _graph(y: Array, pieces: int) -> Panel:
     low, high = min(0.0, float(y.min())), max(1.0, float(y.max()))
     margin = 0.06 * (high - low)
-    title = f"{pieces} straight piece{'s' * (pieces != 1)}"
+    title = format_count(pieces, "straight piece")
     return Panel(
         (0, 1), (low - margin, high + margin), _halves(_X, y), title=title, x_label="place on the strip",
         y_label="place after folding", share=1.25,

@@ -10,10 +10,11 @@ import numpy.typing as npt
 
 from coursekit.datasets import house_prices
 from coursekit.engine.cost import linear
+from coursekit.formatting import format_number
 from coursekit.scenes import Bars, Line, Panel, Points, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider, Toggle
-from coursekit.widgets.core.text import meter, number
+from coursekit.widgets.core.cost import cost_line
 
 __all__ = ["HousePrice", "best_loss", "houses"]
 
@@ -30,7 +31,7 @@ class HousePrice(SceneWidget):
 
     title = "Price by hand"
     goal = "Move w and b until the loss is 0.15 or less. Then switch on the bend and get it to 0.02 or less."
-    cost = meter(linear(1, 1))
+    cost = cost_line(linear(1, 1))
 
     w = Slider(0.8, -1, 4, label="weight w")
     b = Slider(1.0, -4, 4, label="bias b")
@@ -66,7 +67,7 @@ class HousePrice(SceneWidget):
         loss, best = self.loss(), best_loss(bend=self.bend)
         shape = "bent line" if self.bend else "straight line"
         words = (
-            f"The {shape} with w = {number(self.w)} and b = {number(self.b)} has a loss of {loss:.3f}. "
+            f"The {shape} with w = {format_number(self.w)} and b = {format_number(self.b)} has a loss of {loss:.3f}. "
             f"The best {shape} reaches {best:.3f}. The thin lines are the errors whose squares are averaged. "
             f"{_misses(self.predict(size))}"
         )
@@ -91,7 +92,7 @@ def _misses(line: npt.NDArray[np.float64]) -> str:
     for size, price, at in np.stack([*houses(), line], axis=1)[[0, -1]].tolist():
         side = "high" if at > price else "low"
         told.append(
-            f"of size {number(size)} and price {number(price)} the line is {number(abs(at - price))} too {side}"
+            f"of size {format_number(size)} and price {format_number(price)} the line is {format_number(abs(at - price))} too {side}"
         )
     return f"At the smallest house {told[0]}, at the largest {told[1]}."
 
@@ -128,8 +129,8 @@ def _loss_panel(loss: float, best: float, reached: bool) -> Panel:  # noqa: FBT0
     bars = (
         Bars(np.array([0.0]), np.array([min(loss, _TOP)]), role="good" if reached else "accent", width=0.6),
         Bars(np.array([1.0]), np.array([best]), role="muted", width=0.6),
-        Text(0, min(loss, _TOP) + 0.06, number(loss, 3), align="center", bold=True, size=15),
-        Text(1, best + 0.06, number(best, 3), align="center", bold=True, size=15),
+        Text(0, min(loss, _TOP) + 0.06, format_number(loss, 3), align="center", bold=True, size=15),
+        Text(1, best + 0.06, format_number(best, 3), align="center", bold=True, size=15),
     )
     names = ((0.0, "you"), (1.0, "best"))
     return Panel((-0.6, 1.6), (0, 1.4), bars, title="loss", x_label=" ", share=0.5, x_ticks=names)

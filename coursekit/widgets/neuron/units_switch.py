@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from coursekit.engine.cost import linear
+from coursekit.formatting import format_number
 from coursekit.scenes import Line, Panel, Points, Scene
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Number
-from coursekit.widgets.core.text import meter, number
+from coursekit.widgets.core.cost import cost_line
 
 __all__ = ["UnitsSwitch"]
 
@@ -20,7 +21,7 @@ class UnitsSwitch(SceneWidget):
     """Shelves: price = w·width + 10. The unit of the width is the reader's choice."""
 
     title = "Metres or millimetres"
-    cost = meter(linear(1, 1))
+    cost = cost_line(linear(1, 1))
     goal = "Switch to millimetres. Which weight brings the average error back to 0.00 euros?"
 
     unit = Choice("m", "mm", label="Width in")
@@ -45,7 +46,7 @@ class UnitsSwitch(SceneWidget):
         panel = Panel((0, end), (0, 90), marks, x_label=f"width ({self.unit})", y_label="price (euros)")
         words = (
             f"With the width in {self.unit} and w = {self.w:g}, the average error is "
-            f"{self.error():,.2f} euros. A shelf of {number(self.widths()[3], 0)} {self.unit} costs 40 euros; "
-            f"the line says {number(self.w * self.widths()[3] + 10, 2)}."
+            f"{self.error():,.2f} euros. A shelf of {format_number(self.widths()[3], 0)} {self.unit} costs 40 euros; "
+            f"the line says {format_number(self.w * self.widths()[3] + 10, 2)}."
         )
         return Scene((panel,), words, aspect=2.3)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from coursekit.engine.cost import linear
+from coursekit.formatting import format_count, format_exact, format_number
 from coursekit.scenes import Arrow, Mark, Node, Panel, Role, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider, Stepper
-from coursekit.widgets.core.text import exact, meter, number
+from coursekit.widgets.core.cost import cost_line
 
 __all__ = ["WeighSumBend"]
 
@@ -35,7 +36,7 @@ class WeighSumBend(SceneWidget):
     @property
     def cost(self) -> str:  # type: ignore[override]  # it follows the number of inputs
         """What this neuron costs."""
-        return meter(linear(self.inputs, 1))
+        return cost_line(linear(self.inputs, 1))
 
     def hidden(self) -> list[str]:
         """The controls of inputs that are not there."""
@@ -57,12 +58,23 @@ class WeighSumBend(SceneWidget):
             marks += _wire(k, row, value, weight, weighed=self.step >= 1)
         marks += [
             Arrow((_SUM[0], 5.7), _SUM, gap=27),
-            Text(_SUM[0], 5.5, f"bias {number(self.b)}", role="accent", align="center", bold=self.step >= 3),
+            Text(
+                _SUM[0],
+                5.5,
+                f"bias {format_number(self.b)}",
+                role="accent",
+                align="center",
+                bold=self.step >= 3,
+            ),
             Arrow(_SUM, _BEND, gap=27),
             Arrow(_BEND, _OUT, gap=27),
-            _unit(_SUM, ["?", "?", exact(total), exact(z), exact(z)][self.step], active=self.step in (2, 3)),
+            _unit(
+                _SUM,
+                ["?", "?", format_exact(total), format_exact(z), format_exact(z)][self.step],
+                active=self.step in (2, 3),
+            ),
             _unit(_BEND, "bend", active=self.step == 4),
-            _unit(_OUT, exact(max(0.0, z)) if self.step == 4 else "?", active=self.step == 4),
+            _unit(_OUT, format_exact(max(0.0, z)) if self.step == 4 else "?", active=self.step == 4),
             Text(
                 _SUM[0], 1.9, "weighted sum" if self.step < 3 else "z = sum + b", role="muted", align="center"
             ),
@@ -75,26 +87,28 @@ class WeighSumBend(SceneWidget):
 
     def _words(self, x: np.ndarray, w: np.ndarray, total: float) -> str:
         z = total + self.b
-        weighed = "; ".join(f"{number(a)} · {_inside(c)} = {exact(a * c)}" for a, c in zip(x, w, strict=True))
+        weighed = "; ".join(
+            f"{format_number(a)} · {_inside(c)} = {format_exact(a * c)}" for a, c in zip(x, w, strict=True)
+        )
         terms = " + ".join(_inside(a * c, first=k == 0) for k, (a, c) in enumerate(zip(x, w, strict=True)))
         return [
-            f"{self.inputs} input{'s' * (self.inputs > 1)}, as many weights, one bias. Inputs {_told(x)}, weights "
-            f"{_told(w)}, bias {number(self.b)}. Nothing is computed yet.",
+            f"{format_count(self.inputs, 'input')}, as many weights, one bias. Inputs {_told(x)}, weights "
+            f"{_told(w)}, bias {format_number(self.b)}. Nothing is computed yet.",
             f"Weigh: each input times its weight. {weighed}.",
-            f"Sum: {terms} = {exact(total)}. This is the weighted sum.",
-            f"Add the bias: {exact(total)} + {_inside(self.b)} = {exact(z)}. This is z.",
-            f"Bend: max(0, {exact(z)}) = {exact(max(0.0, z))}. This is y.",
+            f"Sum: {terms} = {format_exact(total)}. This is the weighted sum.",
+            f"Add the bias: {format_exact(total)} + {_inside(self.b)} = {format_exact(z)}. This is z.",
+            f"Bend: max(0, {format_exact(z)}) = {format_exact(max(0.0, z))}. This is y.",
         ][self.step]
 
 
 def _told(values: np.ndarray) -> str:
     """Numbers in a row, in brackets."""
-    return f"({', '.join(map(number, values))})"
+    return f"({', '.join(map(format_number, values))})"
 
 
 def _inside(value: float, *, first: bool = False) -> str:
     """A number as it stands inside a formula: a negative one in brackets."""
-    text = exact(value)
+    text = format_exact(value)
     return f"({text})" if text.startswith("−") and not first else text
 
 
@@ -106,14 +120,14 @@ def _unit(place: tuple[float, float], text: str, *, active: bool) -> Node:
 def _wire(k: int, row: float, value: float, weight: float, *, weighed: bool) -> list[Mark]:
     """One input, its wire to the sum, and the weight written on it."""
     start = (1.0, row)
-    product = f" = {exact(value * weight)}" if weighed else ""
+    product = f" = {format_exact(value * weight)}" if weighed else ""
     role: Role = "positive" if weight >= 0 else "negative"
     slope = _SUM[1] - row
     side = 1 if slope <= 0 else -1  # on the outer side of the wire, further off the steeper it runs
     middle = (start[0] + 0.42 * (_SUM[0] - start[0]), row + 0.42 * slope + side * (0.36 + 0.13 * abs(slope)))
     return [
         Arrow(start, _SUM, role=role, width=1.2 + abs(weight), gap=27),
-        Node(*start, number(value), size=54),
+        Node(*start, format_number(value), size=54),
         Text(0.05, row, f"x{'₁₂₃'[k - 1]}", role="muted"),
         Text(*middle, f"× {_inside(weight)}{product}", align="center", bold=weighed),
     ]

@@ -11,10 +11,11 @@ import numpy.typing as npt
 
 from coursekit.datasets import logic
 from coursekit.engine.cost import linear
+from coursekit.formatting import format_number, format_points, format_weighted_sum
 from coursekit.scenes import Bars, HeatMap, Line, Mark, Panel, Points, Role, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider
-from coursekit.widgets.core.text import formula, meter, number, pairs
+from coursekit.widgets.core.cost import cost_line
 
 __all__ = ["XorMeter", "best_of_random", "boundary_line"]
 
@@ -40,7 +41,7 @@ class XorMeter(SceneWidget):
 
     title = "Beat the XOR meter"
     goal = "Get 4 of 4 right for AND, then for OR. Then try XOR: how far does one neuron get?"
-    cost = meter(linear(2, 1))
+    cost = cost_line(linear(2, 1))
 
     task = Choice("AND", "OR", "XOR", label="Points of")
     w1 = Slider(1.0, -3, 3, label="weight w₁")
@@ -64,9 +65,9 @@ class XorMeter(SceneWidget):
         marks: tuple[Mark, ...] = (surface, boundary_line(w, self.b), *_corners(points, labels, right))
         plane = Panel(SIDE, SIDE, marks, x_label="x₁", y_label="x₂", title=" ", square=True)
         words = (
-            f"{self.task}: {right.sum()} of 4 points right. Should be on: {pairs(points[labels == 1])}. On now: "
-            f"{pairs(points[z > 0]) or 'none'}. The best of 200,000 random neurons gets {best} of 4. "
-            f"{_where(w, self.b)} Wrong: {pairs(points[~right]) or 'none'}.{remark}"
+            f"{self.task}: {right.sum()} of 4 points right. Should be on: {format_points(points[labels == 1])}. On now: "
+            f"{format_points(points[z > 0]) or 'none'}. The best of 200,000 random neurons gets {best} of 4. "
+            f"{_where(w, self.b)} Wrong: {format_points(points[~right]) or 'none'}.{remark}"
         )
         return Scene((plane, _meter_panel(int(right.sum()), best)), words, aspect=1.9)
 
@@ -84,7 +85,7 @@ class XorMeter(SceneWidget):
             )
         if not np.allclose(theirs, own):
             k = int(np.argmax(~np.isclose(theirs, own)))
-            said = f"{number(theirs[k], 2)} at {pairs(points[k : k + 1])}, expected {number(own[k], 2)}"
+            said = f"{format_number(theirs[k], 2)} at {format_points(points[k : k + 1])}, expected {format_number(own[k], 2)}"
             return own, f" Your neuron gave z = {said}, so the course's own is shown."
         return np.array(theirs), " Every colour is an answer of your own neuron."
 
@@ -110,7 +111,7 @@ def _where(w: Array, b: float) -> str:
     """The boundary as a formula, where there is one."""
     if not w.any():
         return "No boundary: both weights are 0, so the sum is the same everywhere."
-    return f"Boundary: {formula(w, b)} = 0."
+    return f"Boundary: {format_weighted_sum(w, b)} = 0."
 
 
 def boundary_line(w: Array, b: float, *, side: tuple[float, float] = SIDE, role: Role = "ink") -> Line:

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from coursekit.formatting import format_number
 from coursekit.scenes import Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider, Toggle
-from coursekit.widgets.core.text import number
 from coursekit.widgets.nonlinearity.activations import BENDS, bent, slope
 
 __all__ = ["ActivationInspector"]
@@ -51,14 +51,14 @@ class ActivationInspector(SceneWidget):
             Line(_Z, curve, role="positive", width=3),
             Line(near, y + rise * (near - self.z), role="accent", width=2),
             Points(z, np.array([y]), role="ink", size=12),
-            Text(-4.8, 4.4, f"value {number(y, 3)}", bold=True, size=15),
-            Text(-4.8, 3.8, f"slope {number(rise, 3)}", role="accent", bold=True, size=15),
+            Text(-4.8, 4.4, f"value {format_number(y, 3)}", bold=True, size=15),
+            Text(-4.8, 3.8, f"slope {format_number(rise, 3)}", role="accent", bold=True, size=15),
         ]
         if self.show_slope:
             marks.insert(1, Line(_Z, slope(self.activation, _Z), role="negative", width=2, dashed=True))
         panel = Panel((-5, 5), (-1.5, 5), tuple(marks), x_label="z", y_label="y")
         words = (
-            f"{self.activation} at z = {number(self.z, 2)}: value {number(y, 3)}, slope {number(rise, 3)}. "
+            f"{self.activation} at z = {format_number(self.z, 2)}: value {format_number(y, 3)}, slope {format_number(rise, 3)}. "
             f"{_range(self.activation)}{self._corner()}{self._rises()}{remark}"
         )
         return Scene((panel,), words, aspect=2.1)
@@ -74,7 +74,7 @@ class ActivationInspector(SceneWidget):
         if not self.show_slope:
             return ""
         slopes = slope(self.activation, _SEARCHED)
-        low, high = number(float(slopes.min()), 3), number(float(slopes.max()), 3)
+        low, high = format_number(float(slopes.min()), 3), format_number(float(slopes.max()), 3)
         return f" The dashed slope lies between {low} and {high}."
 
     def code(self) -> str:
@@ -101,7 +101,7 @@ class ActivationInspector(SceneWidget):
             return want, f" Your function did not give one number for each entry, {own}"
         if not np.allclose(found, want, atol=2e-3):
             k = int(np.argmax(~np.isclose(found, want, atol=2e-3)))
-            said = f"{number(found[k], 3)} at z = {number(_Z[k], 2)}; here it is {number(want[k], 3)}"
+            said = f"{format_number(found[k], 3)} at z = {format_number(_Z[k], 2)}; here it is {format_number(want[k], 3)}"
             return want, f" Your function gives {said}, {own}"
         return found, " The curve is your own function's."
 
@@ -109,5 +109,5 @@ class ActivationInspector(SceneWidget):
 def _range(name: str) -> str:
     """Lowest and highest value, found by search."""
     values = bent(name, _SEARCHED)
-    low, high = number(float(values.min()), 3), number(float(values.max()), 3)
+    low, high = format_number(float(values.min()), 3), format_number(float(values.max()), 3)
     return f"Searched from −20 to 20, its values lie between {low} and {high}."

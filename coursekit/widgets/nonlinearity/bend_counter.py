@@ -10,10 +10,11 @@ import numpy.typing as npt
 
 from coursekit.engine.cost import mlp
 from coursekit.errors import ArgumentError
+from coursekit.formatting import format_count, format_number
 from coursekit.scenes import Bars, Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider, Toggle
-from coursekit.widgets.core.text import meter, number
+from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.nonlinearity.hinges import TARGETS, Hinges, through
 
 __all__ = ["BendCounter"]
@@ -77,7 +78,7 @@ class BendCounter(SceneWidget):
     @property
     def cost(self) -> str:  # type: ignore[override]  # it follows the hinges and the layers
         """What this network costs."""
-        return meter(mlp((1, *[int(self.hinges)] * self._layers(), 1)))
+        return cost_line(mlp((1, *[int(self.hinges)] * self._layers(), 1)))
 
     def hidden(self) -> list[str]:
         """The sliders of hinges that are not chosen, and of layers while there is a bend."""
@@ -109,7 +110,7 @@ class BendCounter(SceneWidget):
             Points(kinks, model.curve(kinks), role="ink", size=9),
         ]
         loss = _loss(y, target)
-        title = f"loss {number(loss, 3)}" + (f" · {self._line_text(model)[0]}" if self.no_bend else "")
+        title = f"loss {format_number(loss, 3)}" + (f" · {self._line_text(model)[0]}" if self.no_bend else "")
         low, high = _HEIGHTS
         if self.no_bend:  # a straight line that runs far from the target stays in sight
             low, high = min(low, y[len(y) // 2] - 1), max(high, y[len(y) // 2] + 1)
@@ -170,15 +171,18 @@ class BendCounter(SceneWidget):
         return text, _told_by(self._collapse, model.stack(layers=self._layers()), (slope, intercept))
 
     def _words(self, model: Hinges, kinks: Array, loss: float) -> str:
-        n, distance = len(model.w), f"The loss against the target “{self.target}” is {number(loss, 3)}."
+        n, distance = (
+            len(model.w),
+            f"The loss against the target “{self.target}” is {format_number(loss, 3)}.",
+        )
         distance += f" {_RUNS[self.target]}"
         if self.no_bend:
             text, remark = self._line_text(model)
             stack = "one hidden layer" if self._layers() == 1 else f"{self._layers()} hidden layers"
             return f"No bend, {stack}, no kink: one straight line, {text}. {distance}{remark}"
-        at = f" at x = {', '.join(number(x, 2) for x in kinks)}" if len(kinks) else ""
-        pieces = _count(len(kinks) + 1, "straight piece")
-        return f"{_count(n, 'hinge')}, {_count(len(kinks), 'kink')}{at}, {pieces}.{_way(model, kinks)} {distance}"
+        at = f" at x = {', '.join(format_number(x, 2) for x in kinks)}" if len(kinks) else ""
+        pieces = format_count(len(kinks) + 1, "straight piece")
+        return f"{format_count(n, 'hinge')}, {format_count(len(kinks), 'kink')}{at}, {pieces}.{_way(model, kinks)} {distance}"
 
 
 def _way(model: Hinges, kinks: Array) -> str:
@@ -186,7 +190,9 @@ def _way(model: Hinges, kinks: Array) -> str:
     if len(kinks) > 6:
         return ""
     xs = np.unique([-2.0, *kinks[np.abs(kinks) < 2], 2.0])
-    points = [f"({number(x, 2)}, {number(y, 2)})" for x, y in zip(xs, model.curve(xs), strict=True)]
+    points = [
+        f"({format_number(x, 2)}, {format_number(y, 2)})" for x, y in zip(xs, model.curve(xs), strict=True)
+    ]
     return f" The curve runs straight through {', '.join(points[:-1])} and {points[-1]}."
 
 
@@ -194,13 +200,9 @@ def _loss(y: Array, target: Callable[[Array], Array]) -> float:
     return float(np.mean((y - target(_X))[_JUDGED] ** 2))
 
 
-def _count(n: int, thing: str) -> str:
-    return f"{n} {thing}{'s' * (n != 1)}"
-
-
 def _line(slope: float, intercept: float) -> str:
-    size = number(abs(intercept), 2)
-    return f"y = {number(slope, 2)}·x {'−' if number(intercept, 2).startswith('−') else '+'} {size}"
+    size = format_number(abs(intercept), 2)
+    return f"y = {format_number(slope, 2)}·x {'−' if format_number(intercept, 2).startswith('−') else '+'} {size}"
 
 
 def _counter(kinks: int, hinges: int) -> Panel:
@@ -228,7 +230,7 @@ def _own_hinges(make: Callable[..., Any], xs: Array, ys: Array) -> tuple[Hinges,
         return through(xs, ys), f" Your hinges gave no curve ({type(problem).__name__}), {own}"
     if not np.allclose(heights, ys, atol=1e-5):
         k = int(np.argmax(~np.isclose(heights, ys, atol=1e-5)))
-        said = f"y = {number(heights[k], 2)} at x = {number(xs[k], 2)}, expected {number(ys[k], 2)}"
+        said = f"y = {format_number(heights[k], 2)} at x = {format_number(xs[k], 2)}, expected {format_number(ys[k], 2)}"
         return through(xs, ys), f" Your hinges give {said}, {own}"
     return found, " The hinges are your own function's."
 

@@ -6,10 +6,11 @@ import numpy as np
 import numpy.typing as npt
 
 from coursekit.engine.cost import mlp
+from coursekit.formatting import format_number
 from coursekit.scenes import Bars, Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider
-from coursekit.widgets.core.text import meter, number
+from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.nonlinearity.activations import bent
 
 __all__ = ["DeadOrOff"]
@@ -25,7 +26,7 @@ class DeadOrOff(SceneWidget):
 
     title = "Dead, or merely off?"
     goal = "Bring the active share down to 50%, then to 0%, with the bias. Which is the largest bias for 0%?"
-    cost = meter(mlp((1, 1)))
+    cost = cost_line(mlp((1, 1)))
 
     activation = Choice("ReLU", "Leaky ReLU", "GELU", label="Activation")
     w = Slider(1.5, -3, 3, label="weight w")
@@ -66,13 +67,13 @@ class DeadOrOff(SceneWidget):
             return f"{told} The neuron is active for all of them."
         if on > 0:
             turned_on = _INPUTS[self.sums() > 0]
-            ends = f"{number(turned_on[0])} to {number(turned_on[-1])}"
+            ends = f"{format_number(turned_on[0])} to {format_number(turned_on[-1])}"
             return f"{told} They run from {ends}. For the others it is off. It is not dead: some inputs still turn it on."
         if self.activation == "ReLU":
-            return f"{told} Dead on these inputs: the same output {number(y[0], 1)} for every one of them."
+            return f"{told} Dead on these inputs: the same output {format_number(y[0], 1)} for every one of them."
         if np.ptp(y) == 0:
-            return f"{told} The weight is 0, so every input gets the same output, {number(y[0], 3)}."
-        low, high = number(y.min(), 3), number(y.max(), 3)
+            return f"{told} The weight is 0, so every input gets the same output, {format_number(y[0], 3)}."
+        low, high = format_number(y.min(), 3), format_number(y.max(), 3)
         span = f"outputs from {low} to {high}" if low != high else "by less than 0.001"
         return f"{told} {self.activation} still tells the inputs apart: {span}."
 

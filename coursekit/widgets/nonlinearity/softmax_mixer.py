@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from coursekit.engine import Tensor, functional
+from coursekit.formatting import format_number
 from coursekit.scenes import Bars, Mark, Panel, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider
-from coursekit.widgets.core.text import number
 
 __all__ = ["SoftmaxMixer"]
 
@@ -63,7 +63,7 @@ class SoftmaxMixer(SceneWidget):
             (-6, 6),
             (
                 Bars(_PLACES, scores, role="muted", width=0.6),
-                *_labels(scores, [number(s) for s in scores], 0.5),
+                *_labels(scores, [format_number(s) for s in scores], 0.5),
             ),
             title=f"scores{_change(self.shift, self.temperature)}",
             x_ticks=_NAMES,
@@ -79,9 +79,9 @@ class SoftmaxMixer(SceneWidget):
             x_ticks=_NAMES,
         )
         told = ", ".join(f"{name} {share:.3f}" for (_, name), share in zip(_NAMES, shares, strict=True))
-        given = ", ".join(number(score, 2) for score in self.scores())
-        together = number(float(shares.sum()), 3)
-        rounded = "" if number(float(shares.round(3).sum()), 3) == together else " before rounding"
+        given = ", ".join(format_number(score, 2) for score in self.scores())
+        together = format_number(float(shares.sum()), 3)
+        rounded = "" if format_number(float(shares.round(3).sum()), 3) == together else " before rounding"
         words = f"Softmax is given ({given}). The shares: {told}. Together {together}{rounded}.{remark}"
         return Scene((left, right), words, aspect=2.3)
 
@@ -107,7 +107,7 @@ class SoftmaxMixer(SceneWidget):
         if found.shape != want.shape:
             return want, f" Your softmax did not give one share for each score, {own}"
         if not np.allclose(found, want, atol=1e-6):
-            return want, f" Your softmax gives {', '.join(number(s, 3) for s in found)}, {own}"
+            return want, f" Your softmax gives {', '.join(format_number(s, 3) for s in found)}, {own}"
         return found, " The shares are your own function's."
 
 
@@ -120,5 +120,5 @@ def _labels(heights: Array, texts: list[str], above: float) -> list[Mark]:
 
 def _change(shift: float, temperature: float) -> str:
     """What happens to all scores alike, as the title tells it."""
-    added = "" if number(shift, 0) == "0" else f" {'−' if shift < 0 else '+'} {abs(shift):.0f}"
+    added = "" if format_number(shift, 0) == "0" else f" {'−' if shift < 0 else '+'} {abs(shift):.0f}"
     return added + ("" if f"{temperature:.1f}" == "1.0" else f", all divided by {temperature:.1f}")

@@ -9,10 +9,11 @@ import traitlets
 
 from coursekit.engine.cost import mlp
 from coursekit.errors import ArgumentError
+from coursekit.formatting import format_rough
 from coursekit.scenes import Bars, Line, Mark, Panel, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Stepper, Toggle
-from coursekit.widgets.core.text import meter
+from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.optimizers.clinic import EVERY, FAULTS, SIZES, STEPS, Readings, examine
 
 __all__ = ["BreakItClinic"]
@@ -58,7 +59,7 @@ class BreakItClinic(SceneWidget):
 
     title = "Break-it clinic"
     goal = "Name the faults of all 6 patients from their instruments, then repair them."
-    cost = meter(mlp(SIZES))
+    cost = cost_line(mlp(SIZES))
 
     patient = Stepper(len(FAULTS) - 1, label="Next patient")
     diagnosis = Choice(UNKNOWN, *FAULTS, label="Diagnosis")
@@ -161,7 +162,7 @@ def _layers(readings: Readings) -> Panel:
 def _told(readings: Readings) -> str:
     """The instruments in words."""
     last = (readings.training[-1], *readings.losses[-1])
-    training, test, new = (f"{loss:.2f}" if loss < 100 else _short(loss) for loss in last)
+    training, test, new = (f"{loss:.2f}" if loss < 100 else format_rough(loss) for loss in last)
     stop = len(readings.gradients)
     broke = f"It broke off at step {stop}, the loss was no number any more. " if stop < STEPS else ""
     first, final = readings.gradients[0], readings.gradients[-1]
@@ -170,19 +171,8 @@ def _told(readings: Readings) -> str:
     ratio = readings.signals[0] / readings.signals[-1] if readings.signals[-1] > 0 else 0.0
     return (
         f"{broke}Loss at the end: training {training}, test {test}, new points {new}; "
-        f"highest training loss {_short(readings.training.max())}. "
-        f"Gradient handed over: {_short(first)} at first, {_short(final)} at the end. "
+        f"highest training loss {format_rough(readings.training.max())}. "
+        f"Gradient handed over: {format_rough(first)} at first, {format_rough(final)} at the end. "
         f"Units on in layers 1 to 4: {on}; mean outputs {means}. "
-        f"Signal of layer 1 over layer 4: {_short(ratio)}."
+        f"Signal of layer 1 over layer 4: {format_rough(ratio)}."
     )
-
-
-def _short(value: float) -> str:
-    """Two figures, however large or small."""
-    if abs(value) < 1e-12:  # what rounding leaves of a zero differs from machine to machine
-        return "0"
-    if not np.isfinite(value):
-        return "infinite"
-    if 100 <= abs(value) < 1e5:
-        return f"{value:,.0f}"
-    return f"{value:.2g}".replace("e+0", "e").replace("e+", "e").replace("e-0", "e-").replace("-", "−")

@@ -14,8 +14,8 @@ from coursekit.engine.cost import mlp
 from coursekit.scenes import HeatMap, Line, Mark, Panel, Points, Role, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Toggle
+from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.core.learner_code import version
-from coursekit.widgets.core.text import meter
 from coursekit.widgets.optimizers.stacks import LAYER, Stack, binary_losses, forward
 
 __all__ = ["OverfitPair", "Run", "run"]
@@ -123,7 +123,7 @@ class OverfitPair(SceneWidget):
 
     title = "A pair of curves"
     goal = f"All switches off, the test loss ends above 1. Bring its median over 5 seeds below {GOAL}, in two ways."
-    cost = meter(mlp(SIZES))
+    cost = cost_line(mlp(SIZES))
 
     dropout = Toggle(label="dropout (half of the hidden units)")
     decay = Toggle(label="weight decay")

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from coursekit.formatting import format_count, format_number
 from coursekit.scenes import HeatMap, Line, Mark, Node, Panel, Points, Role, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider, Toggle
 from coursekit.widgets.core.spacing import apart
-from coursekit.widgets.core.text import number
 from coursekit.widgets.optimizers.ravine import RATES, SEEDS, START, STEPS, loss, own_path, paths
 
 __all__ = ["RavineRace", "valley"]
@@ -100,8 +100,8 @@ class RavineRace(SceneWidget):
         exploded = f" Higher than at the start: {', '.join(lost)}." if lost else ""
         what = f"Median loss of {SEEDS} seeds" if self.noisy else "Loss"
         return (
-            f"Learning rate {self.rate:.3f}. From x −4, y 1, with the lowest place at 0, 0. {what} after {now} "
-            f"step{'s' * (now != 1)}: {said}.{exploded}"
+            f"Learning rate {self.rate:.3f}. From x −4, y 1, with the lowest place at 0, 0. {what} after "
+            f"{format_count(now, 'step')}: {said}.{exploded}"
         )
 
     def code(self) -> str:
@@ -230,7 +230,7 @@ def _where(ends: Array) -> str:
     return (
         " (outside)"
         if np.abs(ends).max() > 1e3
-        else f" (x {number(ends[0, 0], 2)}, y {number(ends[0, 1], 2)})"
+        else f" (x {format_number(ends[0, 0], 2)}, y {format_number(ends[0, 1], 2)})"
     )
 
 
@@ -243,4 +243,4 @@ def _told(losses: Array) -> str:
     middle = _middle(losses)
     if not middle < 1e4:
         return "beyond 10,000"
-    return number(middle, 1 if middle >= 10 else 3 if middle >= 0.001 else 7)
+    return format_number(middle, 1 if middle >= 10 else 3 if middle >= 0.001 else 7)

@@ -15,8 +15,8 @@ from coursekit.engine.cost import mlp
 from coursekit.scenes import Line, Mark, Panel, Points, Scene
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider
+from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.core.learner_code import version
-from coursekit.widgets.core.text import meter
 from coursekit.widgets.optimizers.stacks import LAYER, Stack, forward
 
 __all__ = ["DrawnRun", "ScheduleDrawer", "drawn"]
@@ -109,7 +109,7 @@ class ScheduleDrawer(SceneWidget):
         "A constant 0.30 fails. Have 0.30 at one place at least, and bring 5 of 5 seeds to 95 % of fresh points. "
         "How high can it go?"
     )
-    cost = meter(mlp(SIZES))
+    cost = cost_line(mlp(SIZES))
 
     start = Slider(0.1, 0, TOP, label="at step 0", step=0.01)
     warm = Slider(0.1, 0, TOP, label="at step 30", step=0.01)

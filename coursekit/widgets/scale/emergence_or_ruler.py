@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from coursekit.formatting import format_count
 from coursekit.scenes import Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider
@@ -53,7 +54,7 @@ class EmergenceOrRuler(SceneWidget):
             (-0.4, 6.4), (-0.1, 1.08), tuple(marks), x_label="size of the made-up model", y_label=self.ruler, x_ticks=names
         )  # fmt: skip
         listed = ", ".join(f"{value:.3f}" for value in read)
-        count = f"{int(self.steps)} step{'s' * (self.steps > 1)} in one answer"
+        count = f"{format_count(int(self.steps), 'step')} in one answer"
         words = (
             f"Ruler: {self.ruler}; {count}. For seven models, each twice the size of the one before, it reads {listed}. "
             f"A single step goes right with {', '.join(f'{value:.3f}' for value in per_step(_SIZES))}."

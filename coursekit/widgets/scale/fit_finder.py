@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 
 from coursekit.engine import cost
+from coursekit.formatting import format_bytes
 from coursekit.scenes import Bars, Mark, Panel, Scene, Text
-from coursekit.widgets.core.amounts import CARDS, in_bytes
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice
 from coursekit.widgets.core.marks import level
+from coursekit.widgets.scale.cards import CARDS
 
 __all__ = ["FitFinder"]
 
@@ -86,14 +87,14 @@ class FitFinder(SceneWidget):
         what = "The weights alone take" if self.purpose == _ANSWER else f"{kept} take"
         floor = " Fewer than 16 bits are not offered for training." if bits != self.bits else ""
         return (
-            f"{n / 1e9:.0f} billion parameters at {bits} bits, to {self.purpose}. {what} {in_bytes(total)}, "
+            f"{n / 1e9:.0f} billion parameters at {bits} bits, to {self.purpose}. {what} {format_bytes(total)}, "
             f"{total / n:g} byte{'s' * (total != n)} a parameter. Cards needed: {cards}. "
             f"Activations and working space come on top.{floor} The bars: {self._bars()}.{self._remark(bits, total)}"
         )
 
     def _bars(self) -> str:
         """Every bar with its height."""
-        return ", ".join(f"{bits} bits {in_bytes(self.needed(bits))}" for bits in self.widths())
+        return ", ".join(f"{bits} bits {format_bytes(self.needed(bits))}" for bits in self.widths())
 
     def _remark(self, bits: int, total: float) -> str:
         """Whether the learner's own function, where there is one, says the same."""

@@ -14,8 +14,8 @@ import numpy.typing as npt
 from coursekit import engine as ck
 from coursekit.engine import cost, nn, optim
 from coursekit.errors import ArgumentError
+from coursekit.formatting import format_amount
 from coursekit.scenes import Bars, HeatMap, Mark, Panel, Points, Role, Scene, Text
-from coursekit.widgets.core.amounts import amount
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider
 from coursekit.widgets.core.marks import level
@@ -65,7 +65,7 @@ class Trial:
 
     def __repr__(self) -> str:
         return (
-            f"{self.parameters} parameters, {amount(self.flops)} FLOPs of training, "
+            f"{self.parameters} parameters, {format_amount(self.flops)} FLOPs of training, "
             f"93 % or more with {self.reached} of {len(self.accuracies)} seeds"
         )
 
@@ -95,8 +95,8 @@ def trial(hidden: Sequence[int], learning_rate: float, steps: int, *, seeds: int
     flops = counted.training_flops(BATCH) * steps
     if counted.parameters > _PARAMETERS or steps > _STEPS or flops > _FLOPS:
         raise ArgumentError(
-            f"{amount(counted.parameters)} parameters, {amount(steps)} steps and {amount(flops)} FLOPs are too much "
-            f"for a trial; it takes up to {amount(_PARAMETERS)}, {amount(_STEPS)} and {amount(_FLOPS)}"
+            f"{format_amount(counted.parameters)} parameters, {format_amount(steps)} steps and {format_amount(flops)} FLOPs are too much "
+            f"for a trial; it takes up to {format_amount(_PARAMETERS)}, {format_amount(_STEPS)} and {format_amount(_FLOPS)}"
         )
     return _trial(sizes, rate, steps, seeds)
 

@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 
 from coursekit.engine import cost
+from coursekit.formatting import format_amount, format_bytes, format_count, format_dollars
 from coursekit.scenes import Bars, Mark, Panel, Role, Scene, Text
-from coursekit.widgets.core.amounts import CARDS, amount, in_bytes, money, smallest_card
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider
 from coursekit.widgets.core.marks import level, spot
+from coursekit.widgets.scale.cards import CARDS, smallest_card
 
 __all__ = ["TOKENS", "TheBill", "price_of_answers"]
 
@@ -90,15 +91,15 @@ class TheBill(SceneWidget):
         )
 
     def _list(self, network: cost.Cost, memory: dict[str, float], total: float) -> Panel:
-        rows: list[tuple[str, str, Role | None]] = [("parameters", amount(network.parameters), None)]
-        rows += [(_NAMES.get(name, name), in_bytes(size), _ROLES[name]) for name, size in memory.items()][
+        rows: list[tuple[str, str, Role | None]] = [("parameters", format_amount(network.parameters), None)]
+        rows += [(_NAMES.get(name, name), format_bytes(size), _ROLES[name]) for name, size in memory.items()][
             ::-1
         ]
         rows += [
-            ("together", in_bytes(total), None),
+            ("together", format_bytes(total), None),
             ("fits on", _fitting(total).removeprefix("the "), None),
-            ("FLOPs of a training step", amount(network.training_flops(int(self.batch))), None),
-            ("a million answers", f"${money(price_of_answers(network))}", None),
+            ("FLOPs of a training step", format_amount(network.training_flops(int(self.batch))), None),
+            ("a million answers", f"${format_dollars(price_of_answers(network))}", None),
         ]
         marks: list[Mark] = []
         for place, (name, value, role) in zip(np.linspace(9.4, 0.6, len(rows)), rows, strict=True):
@@ -109,15 +110,13 @@ class TheBill(SceneWidget):
         return Panel((0, 10), (0, 10), tuple(marks), axes=False, share=1.25)
 
     def _words(self, network: cost.Cost, memory: dict[str, float], total: float) -> str:
-        layers = (
-            f"{int(self.depth)} layer{'s' * (self.depth > 1)} of {int(self.width):,} → {int(self.width):,}"
-        )
-        parts = ", ".join(f"{_NAMES.get(name, name)} {in_bytes(size)}" for name, size in memory.items())
+        layers = f"{format_count(int(self.depth), 'layer')} of {int(self.width):,} → {int(self.width):,}"
+        parts = ", ".join(f"{_NAMES.get(name, name)} {format_bytes(size)}" for name, size in memory.items())
         return (
             f"{layers}: {network.parameters:,} parameters. Training with {self.optimizer} at {self.bits} bits and "
-            f"{int(self.batch):,} examples at once takes {parts}; together {in_bytes(total)}, which fits on "
-            f"{_fitting(total)}. One training step: {amount(network.training_flops(int(self.batch)))} FLOPs. "
-            f"A million answers of {TOKENS} tokens: ${money(price_of_answers(network))}.{self._remark(network)}"
+            f"{int(self.batch):,} examples at once takes {parts}; together {format_bytes(total)}, which fits on "
+            f"{_fitting(total)}. One training step: {format_amount(network.training_flops(int(self.batch)))} FLOPs. "
+            f"A million answers of {TOKENS} tokens: ${format_dollars(price_of_answers(network))}.{self._remark(network)}"
         )
 
     def _remark(self, network: cost.Cost) -> str:

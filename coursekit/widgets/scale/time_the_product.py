@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 
 from coursekit.engine.cost import linear
+from coursekit.formatting import format_amount, format_bytes, format_seconds
 from coursekit.scenes import Bars, Line, Mark, Panel, Points, Scene, Text
-from coursekit.widgets.core.amounts import amount, in_bytes, in_seconds
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider, Stepper
+from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.core.marks import spot
-from coursekit.widgets.core.text import meter
 from coursekit.widgets.scale.timing import Bench, may_have_gpu, this_cpu, this_gpu
 
 __all__ = ["TimeTheProduct", "predicted_seconds"]
@@ -66,7 +66,7 @@ class TimeTheProduct(SceneWidget):
     title = "Predict, then time"
     goal = "Guess first: what percentage of its top speed does your machine reach with one example? From which batch on is it over 50 %?"
 
-    cost = meter(linear(N, N, bias=False))
+    cost = cost_line(linear(N, N, bias=False))
 
     guess = Slider(50, 0, 100, label="your guess", step=1, unit="%")
     step = Stepper(len(BATCHES), label="Time the next batch")
@@ -126,9 +126,9 @@ class TimeTheProduct(SceneWidget):
         predicted = predicted_seconds(batch, found.reading, found.multiplying)
         reads = 4 * (N * N + 2 * N * batch) / found.reading > 2 * N * N * batch / found.multiplying
         return (
-            f"{guess} Measured on {found.bench.name}: it reads {in_bytes(found.reading)} a second "
-            f"and does {amount(found.multiplying)} FLOPs a second. Batch {batch}: predicted {in_seconds(predicted)} "
-            f"(the {'reading' if reads else 'multiplying'} decides), timed {in_seconds(found.seconds(batch))}, "
+            f"{guess} Measured on {found.bench.name}: it reads {format_bytes(found.reading)} a second "
+            f"and does {format_amount(found.multiplying)} FLOPs a second. Batch {batch}: predicted {format_seconds(predicted)} "
+            f"(the {'reading' if reads else 'multiplying'} decides), timed {format_seconds(found.seconds(batch))}, "
             f"{found.share(batch):.0f} % of the top speed, with the roof at {found.predicted_share(batch):.0f} %."
             f"{self._so_far(found)}"
         )

@@ -11,8 +11,8 @@ import numpy as np
 from coursekit.scenes import Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Stepper
+from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.core.marks import level
-from coursekit.widgets.core.text import meter
 from coursekit.widgets.scale.writer import WriterTraining, described
 
 __all__ = ["TinyWriter"]
@@ -35,7 +35,7 @@ class TinyWriter(SceneWidget):
 
     title = "A tiny language model"
     goal = "Train until the loss is below 0.40. When do spaces come, when words, when sentences?"
-    cost = meter(described(20))
+    cost = cost_line(described(20))
 
     stage = Stepper(_STAGES, label="Train on 50 more batches")
     temperature = Choice(*_TEMPERATURES, label="Temperature", default="0.7")

@@ -10,7 +10,6 @@ from coursekit.widgets.backprop.dead_units import FIRST, SECOND, comebacks, live
 from coursekit.widgets.backprop.deep_stack import Stack, gradient_profile, profile, std_of
 from coursekit.widgets.backprop.nudge_race import measure
 from coursekit.widgets.backprop.walk_backwards import MINE, ORDER, TYPE
-from coursekit.widgets.core.powers import power
 
 
 def marks(widget, kind, panel=0):
@@ -272,12 +271,6 @@ def test_with_the_clock_the_sweep_wins_by_far():
     widget = NudgeRace(hidden_units=67, clock=True)
     assert "Here the nudges take about" in widget.scene().words
     assert widget.scene().panels[0].title == "milliseconds, here and now"
-
-
-def test_numbers_far_from_one_are_written_as_powers():
-    assert [power(x) for x in (0, 8.1e-9, 1e8, 3.07, 0.0042, 250.4, 1e-12)] == [
-        *("0", "8·10⁻⁹", "10⁸", "3.1", "0.0042", "250", "10⁻¹²"),
-    ]
 
 
 def test_who_cannot_see_the_graph_is_told_it_where_the_walk_begins():

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from coursekit.engine.cost import linear, mlp
+from coursekit.formatting import format_number
 from coursekit.scenes import Bars, Line, Node, Points, Text
 from coursekit.widgets import HousePrice, UnitsSwitch, WeighSumBend, XorMeter, boundary_line
-from coursekit.widgets.core.text import formula, meter, number
+from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.neuron.house_price import best_loss, houses
 from coursekit.widgets.neuron.xor_meter import best_of_random
 
@@ -117,7 +118,7 @@ def test_the_stepper_rounds_nothing_away():
 
 
 def test_the_cost_of_the_stepper_follows_its_inputs():
-    assert [WeighSumBend(inputs=n).cost for n in (1, 3)] == [meter(linear(1, 1)), meter(linear(3, 1))]
+    assert [WeighSumBend(inputs=n).cost for n in (1, 3)] == [cost_line(linear(1, 1)), cost_line(linear(3, 1))]
 
 
 def test_a_neuron_that_fails_off_the_corners_is_not_shown():
@@ -133,7 +134,7 @@ def test_a_neuron_that_fails_off_the_corners_is_not_shown():
 def test_the_loss_bar_shows_the_loss_and_a_cut_bar_keeps_its_number():
     far = HousePrice(w=-1, b=4)
     assert marks(far, Bars, panel=1)[0].y[0] == pytest.approx(1.2)
-    assert marks(far, Text, panel=1)[0].text == number(far.loss(), 3)
+    assert marks(far, Text, panel=1)[0].text == format_number(far.loss(), 3)
     assert f"has a loss of {far.loss():.3f}" in far.scene().words
 
 
@@ -214,16 +215,7 @@ def test_a_thousandth_of_the_weight_gives_the_same_prices_in_millimetres():
     assert line.y == pytest.approx(marks(UnitsSwitch(), Line)[0].y)
 
 
-def test_numbers_wear_a_real_minus_and_zero_wears_none():
-    assert [number(-0.5), number(-0.01), number(2.345, 2)] == ["−0.5", "0.0", "2.35"]
-
-
-def test_formulas_read_like_a_blackboard():
-    assert formula([1, -2], 0.5) == "1.0·x₁ − 2.0·x₂ + 0.5"
-    assert formula([-1], -0.01) == "−1.0·x₁ + 0.0"
-
-
 def test_the_cost_meter_counts_weights_and_biases():
-    assert meter(linear(2, 1)) == XorMeter.cost == "3 parameters · 12 bytes · 2 multiply-adds"
-    assert meter(linear(1, 1)) == HousePrice.cost == "2 parameters · 8 bytes · 1 multiply-add"
-    assert meter(mlp([784, 128, 10])) == "101,770 parameters · 407,080 bytes · 101,632 multiply-adds"
+    assert cost_line(linear(2, 1)) == XorMeter.cost == "3 parameters · 12 bytes · 2 multiply-adds"
+    assert cost_line(linear(1, 1)) == HousePrice.cost == "2 parameters · 8 bytes · 1 multiply-add"
+    assert cost_line(mlp([784, 128, 10])) == "101,770 parameters · 407,080 bytes · 101,632 multiply-adds"

@@ -11,7 +11,6 @@ from coursekit.scenes import Bars, Line, Node, Points, Text
 from coursekit.widgets import BreakItClinic, OverfitPair, RavineRace, ScheduleDrawer
 from coursekit.widgets.optimizers import overfit_pair as pair
 from coursekit.widgets.optimizers.break_it_clinic import SEEN, SIGNS
-from coursekit.widgets.optimizers.break_it_clinic import _short as told_short
 from coursekit.widgets.optimizers.clinic import FAULTS, SIZES, STEPS, examine
 from coursekit.widgets.optimizers.ravine import START, loss, own_path, paths
 from coursekit.widgets.optimizers.schedule_drawer import drawn
@@ -211,21 +210,6 @@ def test_the_layers_show_their_share_of_units_on(clinic):
     clinic.patient = patients(clinic)["dead layer"]
     assert [text.text for text in marks(clinic, Text, panel=2)][-5:-1:2] != []
     assert marks(clinic, Bars, panel=2)[0].y[:3] == pytest.approx(-10)
-
-
-@pytest.mark.parametrize(
-    ("value", "said"),
-    [
-        (1e-17, "0"),
-        (np.inf, "infinite"),
-        (14841.2, "14,841"),
-        (5.3e-5, "5.3e−5"),
-        (0.44, "0.44"),
-        (1e16, "1e16"),
-    ],
-)
-def test_readings_are_told_in_two_figures(value, said):
-    assert told_short(value) == said
 
 
 def test_the_code_of_the_clinic_does_not_name_the_fault(clinic):

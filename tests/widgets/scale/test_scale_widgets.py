@@ -22,7 +22,7 @@ from coursekit.widgets import (
     rings,
     trial,
 )
-from coursekit.widgets.core.amounts import amount, in_bytes, in_seconds, money, smallest_card
+from coursekit.widgets.scale.cards import smallest_card
 from coursekit.widgets.scale.the_bill import price_of_answers
 from coursekit.widgets.scale.time_the_product import predicted_seconds
 from coursekit.widgets.scale.width_for_budget import parameters_at, widest
@@ -35,36 +35,6 @@ def marks(widget, kind, panel=0):
 
 def words(widget):
     return widget.scene().words
-
-
-# --- amounts ---------------------------------------------------------------------------------------
-
-
-def test_bytes_are_shown_in_decimal_units_with_three_digits():
-    shown = [in_bytes(n) for n in (33_554_432, 1.12e12, 999.9, 7e9, 0)]
-    assert shown == ["33.6 MB", "1.12 TB", "1.00 kB", "7.00 GB", "0.00 B"]
-
-
-def test_counts_are_whole_below_ten_thousand_and_words_above():
-    assert [amount(n) for n in (7_850, 16_777_216, 6e9, 5e21)] == [
-        "7,850", "16.8 million", "6.00 billion", "5000 quintillion",
-    ]  # fmt: skip
-
-
-def test_times_and_money_are_short():
-    assert [in_seconds(t) for t in (0.0421, 1.5, 0.25, 3e-6, 5e-9)] == [
-        "42 ms",
-        "1.5 s",
-        "250 ms",
-        "3 µs",
-        "5 ns",
-    ]
-    assert [money(d) for d in (0.0353, 12.98, 4321)] == ["0.04", "13", "4,321"]
-
-
-def test_no_rounding_turns_a_time_into_powers_of_ten_or_a_price_into_nothing():
-    assert [in_seconds(t) for t in (99.7e-6, 0.99996, 150e-9)] == ["100 µs", "1 s", "150 ns"]
-    assert [money(d) for d in (0.00055, 0, 9.999)] == ["0.0006", "0.00", "10"]
 
 
 def test_the_smallest_card_holds_what_it_must_and_no_card_holds_a_terabyte():
