@@ -85,9 +85,10 @@ def kernel_time(widget, name, low, high, step):
     times = []
     for k in range(200):
         value = low + step * round((high - low) / step * (0.5 + 0.5 * np.sin(k / 10)))
-        wish = {"moved": value} if widget.film == name else {"wish": {name: value}}
+        framed = {"type": "frame_position", "value": value}
+        message = framed if widget.frames_of == name else {"type": "set_state", "values": {name: value}}
         start = time.perf_counter()
-        widget._receive(widget, wish, [])
+        widget._receive(widget, message, [])
         times.append(time.perf_counter() - start)
     return 1000 * statistics.median(times)
 """

@@ -1,6 +1,6 @@
-"""Pictures: scenes as plain data, and how matplotlib draws them."""
+"""Pictures as plain data, packed for the browser or painted with matplotlib."""
 
-from coursekit.scenes.packing import Packed, pack
+from coursekit.scenes.packing import Fingerprints, Packed, pack
 from coursekit.scenes.paint import PALETTE, paint, picture
 from coursekit.scenes.scene import Arrow, Bars, HeatMap, Line, Mark, Node, Panel, Points, Role, Scene, Text
 
@@ -8,6 +8,7 @@ __all__ = [
     "PALETTE",
     "Arrow",
     "Bars",
+    "Fingerprints",
     "HeatMap",
     "Line",
     "Mark",

@@ -1,4 +1,4 @@
-"""A scene on its way to the browser: a small dictionary and one buffer with all the arrays.
+"""Packing of a scene for the browser: a small dictionary and one buffer with all the arrays.
 
 A mark that the browser already has is not sent again, so a drag that moves one line costs one line.
 """
@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
 from coursekit.scenes.scene import Mark, Panel, Scene
 
-__all__ = ["Packed", "pack"]
+__all__ = ["Fingerprints", "Packed", "pack"]
+
+Fingerprints: TypeAlias = tuple[tuple[bytes, ...], ...]  # of the marks, panel by panel
 
 
 class Packed(NamedTuple):
-    """What travels, and what the browser knows once it has arrived.
+    """The message of a scene, and the fingerprints of the marks that the browser has once it arrived.
 
     `meta` is JSON-ready; a mark in it is null where the browser keeps the one it has. Arrays stand
     as [offset in bytes, length] into `buffer`: float32, or uint8 for heat maps.
@@ -25,7 +27,7 @@ class Packed(NamedTuple):
 
     meta: dict[str, Any]
     buffer: bytes
-    known: tuple[tuple[bytes, ...], ...]
+    fingerprints: Fingerprints
 
 
 @functools.cache
@@ -37,7 +39,7 @@ _PANEL = [entry.name for entry in dataclasses.fields(Panel)]
 
 
 def _describe(mark: Mark) -> tuple[dict[str, Any], list[tuple[str, np.ndarray[Any, Any]]]]:
-    """A mark's plain properties and its arrays."""
+    """Split a mark into its plain properties and its arrays."""
     kind: Any = type(mark)
     plain: dict[str, Any] = {"kind": kind.__name__}
     arrays = []
@@ -50,31 +52,30 @@ def _describe(mark: Mark) -> tuple[dict[str, Any], list[tuple[str, np.ndarray[An
     return plain, arrays
 
 
-def _frame(panel: Panel) -> dict[str, Any]:
-    """A panel without its marks."""
+def _without_marks(panel: Panel) -> dict[str, Any]:
     return {name: getattr(panel, name) for name in _PANEL if name != "marks"}
 
 
-def pack(scene: Scene, known: tuple[tuple[bytes, ...], ...] = ()) -> Packed:
-    """The scene for the browser, given what the last `Packed` said it knows already.
+def pack(scene: Scene, sent: Fingerprints = ()) -> Packed:
+    """Pack a scene for the browser, without the marks it already has.
 
     Args:
-        scene: what to show.
-        known: `Packed.known` of the frame that the browser shows now; empty sends everything.
+        scene: the picture.
+        sent: `Packed.fingerprints` of the scene that the browser shows now; empty sends every mark.
     """
     buffer = bytearray()
-    panels, seen = [], []
+    panels, fingerprints = [], []
     for k, panel in enumerate(scene.panels):
-        before = known[k] if k < len(known) else ()
+        before = sent[k] if k < len(sent) else ()
         marks: list[dict[str, Any] | None] = []
-        prints = []
+        seen = []
         for j, mark in enumerate(panel.marks):
             plain, arrays = _describe(mark)
             shapes = [array.shape for _, array in arrays]
             fingerprint = b"".join(
                 [repr((plain, shapes)).encode(), *(array.tobytes() for _, array in arrays)]
             )
-            prints.append(fingerprint)
+            seen.append(fingerprint)
             if j < len(before) and before[j] == fingerprint:
                 marks.append(None)
                 continue
@@ -83,7 +84,7 @@ def pack(scene: Scene, known: tuple[tuple[bytes, ...], ...] = ()) -> Packed:
                 buffer += array.tobytes()
                 buffer += bytes(-len(buffer) % 4)  # a Float32Array must start on a multiple of four
             marks.append(plain)
-        seen.append(tuple(prints))
-        panels.append({**_frame(panel), "marks": marks})
+        fingerprints.append(tuple(seen))
+        panels.append({**_without_marks(panel), "marks": marks})
     meta = {"aspect": scene.aspect, "words": scene.words, "panels": panels}
-    return Packed(meta, bytes(buffer), tuple(seen))
+    return Packed(meta, bytes(buffer), tuple(fingerprints))

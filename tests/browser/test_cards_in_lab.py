@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
-CARDBANK = Path(__file__).parents[1] / "widgets"
+CARDBANK = Path(__file__).parents[1] / "widgets" / "core"
 SETUP = f"""
 import sys
 sys.path.insert(0, {str(CARDBANK)!r})

@@ -31,7 +31,7 @@ from coursekit import ask
 card, told = ask("neuron.z-by-hand"), []
 card.send = told.append
 for k in range(5):
-    card._receive(card, {"id": str(k), "ask": "check", "answer": "%s.%d" % (NUMBER, k)}, [])
+    card._receive(card, {"type": "answer", "id": str(k), "answer": "%s.%d" % (NUMBER, k)}, [])
     assert "Not saved" not in str(told[-1])
 """
 

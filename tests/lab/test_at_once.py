@@ -41,7 +41,7 @@ def answer(number, count):
     card, told = ask("neuron.z-by-hand"), []
     card.send = told.append
     for k in range(count):
-        card._receive(card, {"id": str(k), "ask": "check", "answer": f"{number}.{k}1"}, [])
+        card._receive(card, {"type": "answer", "id": str(k), "answer": f"{number}.{k}1"}, [])
         assert "Not saved" not in str(told[-1]["verdict"])
 """
 OPEN = """

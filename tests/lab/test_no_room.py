@@ -68,7 +68,7 @@ def answer(value, name="tiny.pick"):
     """Give an answer on a card as the browser does; what the card says."""
     card, told = ask(name), []
     card.send = told.append
-    card._receive(card, {"id": "1", "ask": "check", "answer": value}, [])
+    card._receive(card, {"type": "answer", "id": "1", "answer": value}, [])
     verdict = told[-1]["verdict"]
     return verdict["opening"], " ".join(text for block in verdict["feedback"] for _, text in block)
 

@@ -20,11 +20,11 @@ def square(x):
     return x * x
 
 
-def answer(card, value, ask="check"):
+def answer(card, value, kind="answer"):
     """Send an answer as the browser does, and return what the card is told."""
     told = []
     card.send = told.append
-    card._receive(card, {"id": "1", "ask": ask, "answer": value}, [])
+    card._receive(card, {"type": kind, "id": "1", "answer": value}, [])
     return told[-1]
 
 
@@ -61,7 +61,10 @@ def test_an_unmarked_question_says_nothing_and_keeps_the_answer(sample, workplac
 
 def test_the_page_knows_that_a_card_is_not_marked(sample, workplace):
     sample()
-    assert [ask("tiny.pick", marked=marked)._face["marked"] for marked in (True, False)] == [True, False]
+    assert [ask("tiny.pick", marked=marked)._public_view["marked"] for marked in (True, False)] == [
+        True,
+        False,
+    ]
 
 
 def test_marked_and_unmarked_answers_stay_on_their_own_cards(sample, workplace):
@@ -95,7 +98,7 @@ def test_an_answer_that_cannot_be_saved_is_marked_all_the_same(sample, workplace
 
 def test_a_hint_on_a_card_is_recorded(sample, workplace):
     sample()
-    assert answer(ask("tiny.pick"), None, ask="hint")["hint"]
+    assert answer(ask("tiny.pick"), None, kind="get_hint")["hint"]
     assert recorded(workplace) == [("hint", "tiny.pick", None)]
 
 

@@ -34,7 +34,7 @@ def shown(deck, monkeypatch):
 
 def answer(card, value):
     card.send = list
-    card._receive(card, {"id": "1", "ask": "check", "answer": value}, [])
+    card._receive(card, {"type": "answer", "id": "1", "answer": value}, [])
 
 
 def later(days):

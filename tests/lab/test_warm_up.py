@@ -117,13 +117,13 @@ def test_the_warm_up_without_progress_is_the_usual_one(workplace):
 def test_what_was_wrong_comes_first_and_on_a_fresh_card(workplace):
     Log(workplace).append(Event(kind="answer", chapter="neuron", id="z-by-hand", answer="5", outcome="wrong"))
     cards = [review(name, before="nonlinearity") for name in USUAL]
-    assert [card._face["name"] for card in cards] == ["neuron.z-by-hand", *USUAL[1:]]
+    assert [card._public_view["name"] for card in cards] == ["neuron.z-by-hand", *USUAL[1:]]
     assert cards[0]._earlier == {}
 
 
 def answer(card, value):
     card.send = list
-    card._receive(card, {"id": "1", "ask": "check", "answer": value}, [])
+    card._receive(card, {"type": "answer", "id": "1", "answer": value}, [])
 
 
 def test_an_answer_on_a_warm_up_card_stays_on_it(workplace):

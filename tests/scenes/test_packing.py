@@ -44,7 +44,7 @@ def test_the_rest_is_json():
 
 def test_an_unchanged_mark_is_not_sent_again():
     first = pack(scene(HEAT, Line([0, 1], [2, 3])))
-    second = pack(scene(HEAT, Line([0, 1], [2, 4])), first.known)
+    second = pack(scene(HEAT, Line([0, 1], [2, 4])), first.fingerprints)
     still, moved = second.meta["panels"][0]["marks"]
     assert still is None
     assert floats(second, moved["y"]) == [2.0, 4.0]
@@ -53,20 +53,20 @@ def test_an_unchanged_mark_is_not_sent_again():
 
 def test_a_mark_that_changed_only_its_role_is_sent_again():
     first = pack(scene(Line([0, 1], [2, 3])))
-    second = pack(scene(Line([0, 1], [2, 3], role="good")), first.known)
+    second = pack(scene(Line([0, 1], [2, 3], role="good")), first.fingerprints)
     assert second.meta["panels"][0]["marks"][0]["role"] == "good"
 
 
 def test_heat_maps_of_another_shape_are_sent_again():
     first = pack(scene(HEAT))
-    second = pack(scene(HeatMap(np.zeros((5, 3)), (0, 1), (0, 1))), first.known)
+    second = pack(scene(HeatMap(np.zeros((5, 3)), (0, 1), (0, 1))), first.fingerprints)
     assert second.meta["panels"][0]["marks"][0]["values"] == [0, 5, 3]
 
 
 def test_new_marks_and_panels_are_sent_whole():
     first = pack(scene(HEAT))
     both = Scene((Panel((0, 1), (0, 1), (HEAT, HEAT)), Panel((0, 1), (0, 1), (HEAT,))), "w")
-    second = pack(both, first.known)
+    second = pack(both, first.fingerprints)
     assert [[mark is None for mark in panel["marks"]] for panel in second.meta["panels"]] == [
         [True, False],
         [False],

@@ -1,12 +1,11 @@
-"""What every live picture shares: traits in, a scene out, and the talk with the browser.
+"""The base class of every live picture: controls in, a scene out, and the messages between page and kernel.
 
-A widget is a class with controls (its state) and one pure method `scene()`. The browser asks for the
-scene of a state; the kernel answers with what changed since the last one.
+A widget is a class with controls (its state) and one pure method `scene()`. The page asks for the scene of a
+state, and the kernel replies with what changed since the last one (`protocol.py`).
 """
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from typing import Any, ClassVar
 
@@ -14,9 +13,10 @@ import anywidget
 import traitlets
 
 from coursekit.errors import ArgumentError, CourseKitError
-from coursekit.scenes import Scene, pack, picture
+from coursekit.scenes import Fingerprints, Packed, Scene, pack, picture
 from coursekit.widgets.core.assets import css, esm
 from coursekit.widgets.core.controls import Control
+from coursekit.widgets.core.protocol import FramePosition, GetCode, Message, SetState, decode
 
 __all__ = ["SceneWidget"]
 
@@ -26,8 +26,8 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 class SceneWidget(anywidget.AnyWidget):
     """A live picture with controls. Subclasses give `title`, `goal`, controls and `scene()`.
 
-    A slider that only moves through known pictures is named in `film`, and `frames()` gives them all. They
-    are sent once; from then on the browser shows them by itself, at its own speed and without a kernel.
+    A slider that only moves through pictures known beforehand is named in `frames_of`, and `frames()` returns them
+    all. They are sent once; from then on the page shows them by itself, at its own speed and without a kernel.
 
     Raises:
         ArgumentError: a state it does not have, or a value outside a control's range.
@@ -40,18 +40,18 @@ class SceneWidget(anywidget.AnyWidget):
     title: ClassVar[str]
     goal: ClassVar[str] = ""
     cost: ClassVar[str] = ""  # of its network, the same on every machine: it is saved with the picture
-    film: ClassVar[str] = ""
+    frames_of: ClassVar[str] = ""
 
     def __init__(self, **state: Any) -> None:
         self._controls = _controls_of(type(self))
         unknown = sorted(set(state) - set(self._controls))
         if unknown:
-            known = ", ".join(self._controls)
-            raise ArgumentError(f"{type(self).__name__} has no setting {unknown[0]!r}; it has {known}")
+            settings = ", ".join(self._controls)
+            raise ArgumentError(f"{type(self).__name__} has no setting {unknown[0]!r}; it has {settings}")
         self._lock = threading.RLock()  # callbacks may come on another thread than the cells
-        self._answering = False  # what an answer changes is told by that answer
-        self._frame = 0
-        self._known: tuple[tuple[bytes, ...], ...] = ()
+        self._handling = False  # what a message changes is sent by the reply to it
+        self._version = 0
+        self._sent: Fingerprints = ()
         for name, value in state.items():
             setattr(self, name, value)
         spec = {
@@ -59,7 +59,7 @@ class SceneWidget(anywidget.AnyWidget):
             "goal": self.goal,
             "controls": [{"name": name, **control.spec()} for name, control in self._controls.items()],
             "start": self.state(),
-            "film": self.film,
+            "frames_of": self.frames_of,
         }
         super().__init__(_spec=spec)
         self.on_msg(self._receive)
@@ -67,14 +67,14 @@ class SceneWidget(anywidget.AnyWidget):
 
     def scene(self) -> Scene:
         """The picture of the present state."""
-        if not self.film:
-            raise NotImplementedError(f"{type(self).__name__} must say what its picture is")
-        place: int = self._controls[self.film].place(getattr(self, self.film))
+        if not self.frames_of:
+            raise NotImplementedError(f"{type(self).__name__} needs a method scene()")
+        place: int = self._controls[self.frames_of].place(getattr(self, self.frames_of))
         return self.frames()[place]
 
     def frames(self) -> list[Scene]:
-        """The pictures at all places of the control that `film` names, from its lowest value on."""
-        raise NotImplementedError(f"{type(self).__name__} must say what the pictures of its film are")
+        """The pictures at all places of the control that `frames_of` names, from its lowest value on."""
+        raise NotImplementedError(f"{type(self).__name__} needs a method frames()")
 
     def facts(self) -> dict[str, float]:
         """The numbers behind the words of the present picture, by name."""
@@ -85,7 +85,7 @@ class SceneWidget(anywidget.AnyWidget):
         return 1.0
 
     def advance(self) -> None:
-        """Compute the next short piece, well under 50 ms; the browser asks again until `progress` is 1."""
+        """Compute the next short piece, well under 50 ms; the page asks again until `progress` is 1."""
 
     def finish(self) -> None:
         """Compute what is left in one go."""
@@ -105,102 +105,90 @@ class SceneWidget(anywidget.AnyWidget):
         return {name: getattr(self, name) for name in self._controls}
 
     def __repr__(self) -> str:
-        inside = ", ".join(f"{name}={_tidy(value)!r}" for name, value in self.state().items())
+        inside = ", ".join(f"{name}={_rounded(value)!r}" for name, value in self.state().items())
         return f"{type(self).__name__}({inside})"
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """The live view, and beside it a picture and words for a notebook without a kernel."""
         self.finish()  # a saved picture cannot go on computing
         scene = self.scene()
-        said = [scene.words, f"{self.cost}."] if self.cost else [scene.words]
+        sentences = [scene.words, f"{self.cost}."] if self.cost else [scene.words]
         bundle = {
             VIEW: {"version_major": 2, "version_minor": 1, "model_id": self.model_id},
             "image/png": picture(scene),
-            "text/plain": "\n".join([repr(self), *said]),
+            "text/plain": "\n".join([repr(self), *sentences]),
         }
         _, metadata = super()._repr_mimebundle_() or ({}, {})  # in Google Colab: where widgets come from
-        return bundle, {**metadata, "image/png": {"alt": " ".join(said)}}
+        return bundle, {**metadata, "image/png": {"alt": " ".join(sentences)}}
 
-    def _receive(self, _: Any, message: dict[str, Any], _buffers: list[memoryview]) -> None:
-        """A message from the browser: a wish for a state, where its film stands, or a wish for the code."""
+    def _receive(self, _: Any, message: Message, _buffers: list[memoryview]) -> None:
+        """Handle a message from the page; whatever goes wrong is sent back as a sentence."""
+        reply = message.get("type") == "set_state"
         with self._lock:
-            if "moved" in message:
-                self._follow(message["moved"])
-                return
-            if message.get("code"):
-                self.send({"code": self.code()})
-                return
-            self._answer(message)
+            self._handling = True
+            try:
+                self._handle(decode(message, SetState, FramePosition, GetCode))
+            except CourseKitError as error:
+                self.send({"type": "error", "reply": reply, "message": str(error)})
+            except Exception as error:  # the reader gets a sentence, the log the traceback
+                said = f"{type(error).__name__}: {error}"
+                self.send({"type": "error", "reply": reply, "message": said})
+                raise
+            finally:
+                self._handling = False
 
-    def _answer(self, message: dict[str, Any]) -> None:
-        """Set what the browser wishes, go on with what takes time, and send the picture of it: always one answer."""
-        if message.get("full"):
-            self._known = ()
-        self._answering = True
-        try:
-            for name, value in message["wish"].items():
-                if name in self._controls:
-                    self.set_trait(name, value)
-            if message.get("go") and self.progress() < 1:
+    def _handle(self, request: SetState | FramePosition | GetCode) -> None:
+        if isinstance(request, GetCode):
+            self.send({"type": "code", "code": self.code()})
+        elif isinstance(request, FramePosition):
+            self._set({self.frames_of: request.value})
+        else:
+            if request.full:
+                self._sent = ()
+            self._set(request.values)
+            if request.advance and self.progress() < 1:
                 self.advance()
-            self._send_scene(answers=True)
-        except CourseKitError as problem:
-            self.send({"answers": True, "problem": str(problem)})
-        except Exception as problem:  # the reader gets an answer, the log the traceback
-            self.send({"answers": True, "problem": f"{type(problem).__name__}: {problem}"})
-            raise
-        finally:
-            self._answering = False
+            self._send_picture(reply=True)
 
-    def _follow(self, place: Any) -> None:
-        """The browser moved the film by itself: keep the state up with it."""
-        self._answering = True
-        try:
-            with contextlib.suppress(CourseKitError):  # the browser's slider knows its own range
-                self.set_trait(self.film, place)
-        finally:
-            self._answering = False
+    def _set(self, values: dict[str, Any]) -> None:
+        """Move controls; names of anything else are passed over."""
+        for name, value in values.items():
+            if name in self._controls:
+                self.set_trait(name, value)
 
     def _push(self, change: Any) -> None:
-        """A cell changed the state: show it without being asked."""
-        with self._lock:  # a change from another thread waits here until the answer under way is sent
-            if self._answering:
+        """Show at once what a cell changed."""
+        with self._lock:  # a change from another thread waits here until the reply under way is sent
+            if self._handling:
                 return
-            if change["name"] == self.film:
-                self.send({"moved": change["new"]})
+            if change["name"] == self.frames_of:
+                self.send({"type": "frame_position", "value": change["new"]})
             else:
-                self._send_scene(answers=False)
+                self._send_picture(reply=False)
 
-    def _send_scene(self, *, answers: bool) -> None:
-        if self.film:
-            self._send_film(answers=answers)
+    def _send_picture(self, *, reply: bool) -> None:
+        """Send the scene, or all frames, with the state they belong to."""
+        state = {"reply": reply, "values": self.state(), "hidden": self.hidden(), "cost": self.cost}
+        if self.frames_of:
+            packed_frames = _pack_all(self.frames())
+            frames = [packed.meta for packed in packed_frames]
+            self.send({"type": "frames", **state, "frames": frames}, [each.buffer for each in packed_frames])
             return
-        packed = pack(self.scene(), self._known)
-        base = self._frame if self._known else None
-        self._frame, self._known = self._frame + 1, packed.known
-        message = {
-            "answers": answers,
-            "frame": self._frame,
-            "base": base,
-            "values": self.state(),
-            "hidden": self.hidden(),
-            "cost": self.cost,
-            "progress": self.progress(),
-            "scene": packed.meta,
-        }
+        packed = pack(self.scene(), self._sent)
+        base = self._version if self._sent else None
+        self._version, self._sent = self._version + 1, packed.fingerprints
+        versions = {"version": self._version, "base": base}
+        progress = {"progress": self.progress()}
+        message = {"type": "scene", **state, **versions, **progress, "scene": packed.meta}
         self.send(message, [packed.buffer])
 
-    def _send_film(self, *, answers: bool) -> None:
-        """All frames in one message, one buffer a frame; a mark that stays is sent once."""
-        known: tuple[tuple[bytes, ...], ...] = ()
-        scenes, buffers = [], []
-        for frame in self.frames():
-            packed = pack(frame, known)
-            known = packed.known
-            scenes.append(packed.meta)
-            buffers.append(packed.buffer)
-        message = {"answers": answers, "values": self.state(), "hidden": self.hidden(), "cost": self.cost}
-        self.send({**message, "film": scenes}, buffers)
+
+def _pack_all(frames: list[Scene]) -> list[Packed]:
+    """Pack frames one after another, so that a mark that stays is sent once."""
+    packed: list[Packed] = []
+    for frame in frames:
+        packed.append(pack(frame, packed[-1].fingerprints if packed else ()))
+    return packed
 
 
 def _controls_of(kind: type[SceneWidget]) -> dict[str, Any]:
@@ -209,6 +197,6 @@ def _controls_of(kind: type[SceneWidget]) -> dict[str, Any]:
     return dict(sorted(found.items(), key=lambda entry: entry[1].order))
 
 
-def _tidy(value: Any) -> Any:
-    """A number without the dust of binary fractions: 0.30000000000000004 → 0.3."""
+def _rounded(value: Any) -> Any:
+    """Round a number to ten decimals: 0.30000000000000004 → 0.3."""
     return round(value, 10) if isinstance(value, float) else value

@@ -1,6 +1,6 @@
-"""A question as a card in the notebook. The browser shows and asks; the kernel marks.
+"""A question as a card in the notebook. The page shows the question, the kernel marks the answer.
 
-What the page holds before an answer is what `face` lets out: no key, no feedback, no model answer.
+Before an answer the page holds only the question's public view: no key, no feedback, no model answer.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from typing import Any
 import anywidget
 import traitlets
 
-from coursekit.errors import CourseKitError
+from coursekit.errors import ArgumentError, CourseKitError
 from coursekit.quiz import Numeric, Question, Recall, Verdict, face
-from coursekit.scenes import pack
+from coursekit.scenes import Packed, pack
 from coursekit.widgets.core.assets import css, esm
 from coursekit.widgets.core.markdown import Block, blocks
+from coursekit.widgets.core.protocol import Answer, GetHint, GetModelAnswer, Message, decode
 from coursekit.widgets.core.static_card import CALLS, Answered, picture_scenes, plain_card, static_card
 
 __all__ = ["QuestionCard"]
@@ -42,7 +43,7 @@ class QuestionCard(anywidget.AnyWidget):
 
     _esm = esm("paint.js", "dom.js", "answers.js", "card.js")
     _css = css("theme.css", "card.css")
-    _face = traitlets.Dict().tag(sync=True)
+    _public_view = traitlets.Dict().tag(sync=True)
     _earlier = traitlets.Dict().tag(sync=True)
 
     def __init__(  # noqa: PLR0913 - each is one thing that the chapter, the course or the log knows
@@ -63,8 +64,8 @@ class QuestionCard(anywidget.AnyWidget):
         self._answered = earlier
         self._last: dict[str, Any] = {"id": None}
         super().__init__()
-        self._face = {**_public(question, name, seed, pictures), "marked": marked}
-        self._earlier = _told(question, earlier)
+        self._public_view = {**_public_view(question, name, seed, pictures), "marked": marked}
+        self._earlier = _answer_and_verdict(question, earlier)
         self.on_msg(self._receive)
 
     def __repr__(self) -> str:
@@ -83,33 +84,33 @@ class QuestionCard(anywidget.AnyWidget):
         _, metadata = super()._repr_mimebundle_() or ({}, {})  # in Google Colab: where widgets come from
         return bundle, metadata
 
-    def _receive(self, _: Any, message: dict[str, Any], _buffers: list[memoryview]) -> None:
-        """A wish of the browser; one that comes again, because the kernel was busy, is not marked again."""
-        if message["id"] != self._last["id"]:
-            self._last = {"id": message["id"], **self._reply(message["ask"], message.get("answer"))}
+    def _receive(self, _: Any, message: Message, _buffers: list[memoryview]) -> None:
+        """Reply to a request. One that comes again, because the kernel was busy, is not marked again."""
+        if message.get("id") is None or message["id"] != self._last["id"]:
+            self._last = {"id": message.get("id"), **self._reply(message)}
         self.send(self._last)
 
-    def _reply(self, ask: str, answer: Any) -> dict[str, Any]:
-        """What the card is told: a hint, the model answer of a recall, a verdict, or what went wrong."""
+    def _reply(self, message: Message) -> Message:
         try:
-            if ask == "hint":
+            request = decode(message, Answer, GetHint, GetModelAnswer)
+            if isinstance(request, GetHint):
                 self._on_hint()
-                return {"hint": blocks(self._question.hint)}
-            if ask == "open" and isinstance(self._question, Recall):
-                return {"opened": _opened(self._question)}
-            self._answered = Answered(answer, self._submit(answer))
-        except CourseKitError as problem:
-            return {"problem": str(problem)}
-        self._earlier = _told(self._question, self._answered)  # for a page that is loaded again
-        return {"verdict": self._earlier["verdict"]}
+                return {"type": "hint", "hint": blocks(self._question.hint)}
+            if isinstance(request, GetModelAnswer):
+                return {"type": "model_answer", **_model_answer(self._question)}
+            self._answered = Answered(request.answer, self._submit(request.answer))
+        except CourseKitError as error:
+            return {"type": "error", "message": str(error)}
+        self._earlier = _answer_and_verdict(self._question, self._answered)  # for a page that is loaded again
+        return {"type": "verdict", "verdict": self._earlier["verdict"]}
 
 
-def _public(question: Question, name: str, seed: int | str, pictures: Any) -> dict[str, Any]:
-    """Everything the page knows before an answer."""
+def _public_view(question: Question, name: str, seed: int | str, pictures: Any) -> dict[str, Any]:
+    """Build everything the page holds before an answer."""
     shown = face(question, seed=seed)
     scenes = {key: pack(scene) for key, scene in picture_scenes(question, pictures).items()}
     choices = [
-        {**choice, "text": blocks(choice["text"]), "picture": _travelling(scenes.get(choice["id"]))}
+        {**choice, "text": blocks(choice["text"]), "picture": _picture_message(scenes.get(choice["id"]))}
         for choice in shown.get("choices", [])
     ]
     return {
@@ -125,28 +126,30 @@ def _public(question: Question, name: str, seed: int | str, pictures: Any) -> di
 
 
 def _number_help(question: Question) -> str:
-    """How a number may be written; only where the answer is large are powers and millions of use."""
+    """Say how a number may be written; powers and millions only where the answer is large."""
     if not isinstance(question, Numeric):
         return ""
     return _LARGE_NUMBERS if abs(question.answer) >= _LARGE else _NUMBERS
 
 
-def _travelling(packed: Any) -> dict[str, Any] | None:
+def _picture_message(packed: Packed | None) -> dict[str, Any] | None:
     return None if packed is None else {"meta": packed.meta, "data": packed.buffer}
 
 
-def _opened(question: Recall) -> dict[str, Any]:
-    """The model answer of a recall, and the points to tick."""
+def _model_answer(question: Question) -> dict[str, Any]:
+    """The model answer of a recall question, and the points to compare with it."""
+    if not isinstance(question, Recall):
+        raise ArgumentError(f"the question {question.id} is not answered from memory; it has no model answer")
     points = [{"id": point.id, "text": blocks(point.text)} for point in question.points]
-    return {"model": blocks(question.model_answer), "points": points}
+    return {"text": blocks(question.model_answer), "points": points}
 
 
-def _told(question: Question, answered: Answered | None) -> dict[str, Any]:
-    """An answer and its verdict as the browser shows them; nothing where there is no answer."""
+def _answer_and_verdict(question: Question, answered: Answered | None) -> dict[str, Any]:
+    """An answer and its verdict as the page shows them; empty where there is no answer."""
     if answered is None:
         return {}
     verdict = answered.verdict
-    told: dict[str, Any] = {
+    shown: dict[str, Any] = {
         "outcome": verdict.outcome,
         "opening": verdict.opening,
         "feedback": blocks(verdict.feedback),
@@ -156,14 +159,14 @@ def _told(question: Question, answered: Answered | None) -> dict[str, Any]:
         ],
     }
     if isinstance(question, Recall):
-        # The model answer stands open on the card already: the verdict only counts.
-        told["opened"] = _opened(question)
-        told["feedback"] = _count(verdict)
-    return {"answer": answered.answer, "verdict": told}
+        # The card shows the model answer already: the verdict only counts.
+        shown["model_answer"] = _model_answer(question)
+        shown["feedback"] = _count(verdict)
+    return {"answer": answered.answer, "verdict": shown}
 
 
 def _count(verdict: Verdict) -> list[Block]:
     if not verdict.parts:
         return []
-    had = sum(part.right for part in verdict.parts)
-    return blocks(f"You found {had} of {len(verdict.parts)} points in what you wrote.")
+    found = sum(part.right for part in verdict.parts)
+    return blocks(f"You found {found} of {len(verdict.parts)} points in what you wrote.")

@@ -1,7 +1,7 @@
 """A question card without a kernel: HTML and plain text that a saved notebook keeps.
 
 Pure functions of the question and, where there is one, the learner's last answer. Before an answer
-they show no more than `face` lets out. Styles stand on each element, because a notebook that is not
+they show only the question's public view. Styles stand on each element, because a notebook that is not
 trusted, and most code hosts, drop style sheets.
 """
 
@@ -51,7 +51,7 @@ _CARD = re.compile(r'<section data-question="([^"]+)" data-seed="([^"]*)"')
 
 
 class Answered(NamedTuple):
-    """An answer given before, as `mark_answer` takes it, and what was said about it then."""
+    """An answer given before, as `mark_answer` takes it, and its verdict."""
 
     answer: Any
     verdict: Verdict
@@ -81,7 +81,7 @@ def static_card(
         name: with its chapter, such as "neuron.one-neuron".
         seed: decides the order of the options, as it did on the live card.
         answered: the learner's last answer, shown with its feedback.
-        pictures: where the function of a predict question lives; None leaves its pictures away.
+        pictures: where the function of a predict question lives; None leaves its pictures out.
     """
     shown = face(question, seed=seed)
     body = [
@@ -137,7 +137,7 @@ def _listed(answer: Any) -> list[str]:
 
 
 def _written(answered: Answered) -> str:
-    """What was typed: a number, or the text of an answer from memory."""
+    """The number that was typed, or the text of an answer from memory."""
     answer = answered.answer
     return str(answer["text"] if isinstance(answer, dict) else answer)
 
@@ -178,6 +178,8 @@ def _foot(answered: Answered | None) -> str:
     if answered is None:
         return _element("p", "foot", f"<em>To answer, {HOW_TO_RUN}.</em>")
     verdict = answered.verdict
-    said = "".join(f"<br>{html(part.text)}: {html(part.feedback)}" for part in verdict.parts if part.feedback)
-    words = f"<strong>{escape(verdict.opening)}</strong> {html(verdict.feedback)}{said}"
+    parts = "".join(
+        f"<br>{html(part.text)}: {html(part.feedback)}" for part in verdict.parts if part.feedback
+    )
+    words = f"<strong>{escape(verdict.opening)}</strong> {html(verdict.feedback)}{parts}"
     return _element("p", "call", "You answered this before") + _element("p", "foot", words)

@@ -42,7 +42,7 @@ class FoldedXor(SceneWidget):
     title = "A hidden layer for XOR"
     goal = "Move the slider to the end. How many of the 4 points does the straight cut of the output neuron get right?"
     cost = cost_line(cost.mlp((2, 2, 1)))
-    film = "moved"
+    frames_of = "moved"
 
     moved = Slider(0.0, 0, 1, label="on the way", step=0.05)
 

@@ -36,7 +36,7 @@ class Origami(SceneWidget):
     title = "Origami"
     goal = "Fold until one straight cut gets 200 of 200 points right. After how many layers is that? What do the others do?"
     cost = cost_line(cost.mlp(SIZES))
-    film = "layer"
+    frames_of = "layer"
 
     layer = Slider(0.0, 0, FOLDS, label="hidden layers passed", step=0.1)
 

@@ -48,20 +48,20 @@ def assert_is_text(html, times=1):
     assert page.text.count("\u202etfel") >= times
 
 
-def reply(card, answer, ask="check"):
-    told = []
-    card.send = told.append
-    card._receive(card, {"id": f"{ask} {answer}", "ask": ask, "answer": answer}, [])
-    return told[-1]
+def reply(card, answer, kind="answer"):
+    sent = []
+    card.send = sent.append
+    card._receive(card, {"type": kind, "id": f"{kind} {answer}", "answer": answer}, [])
+    return sent[-1]
 
 
-def texts(told):
-    """Every text in what a card is told, whatever it is built of."""
-    if isinstance(told, dict):
-        return [text for each in told.values() for text in texts(each)]
-    if isinstance(told, (list, tuple)):
-        return [text for each in told for text in texts(each)]
-    return [told] if isinstance(told, str) else []
+def texts(message):
+    """Every text in a message, however deep it stands."""
+    if isinstance(message, dict):
+        return [text for each in message.values() for text in texts(each)]
+    if isinstance(message, (list, tuple)):
+        return [text for each in message for text in texts(each)]
+    return [message] if isinstance(message, str) else []
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -76,10 +76,10 @@ def test_a_card_is_text_before_and_after_every_answer(hostile, name):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_page_is_sent_pieces_of_text_and_no_markup(hostile, name):
     card = ask(f"tiny.{name}")
-    for span in [span for block in card._face["prompt"] for span in block]:
+    for span in [span for block in card._public_view["prompt"] for span in block]:
         assert span[0] in ("", "code", "strong", "em", "pre")
-    assert SHOWN in " ".join(texts(card._face["prompt"]))
-    assert SHOWN in " ".join(texts(reply(card, None, ask="hint")))
+    assert SHOWN in " ".join(texts(card._public_view["prompt"]))
+    assert SHOWN in " ".join(texts(reply(card, None, kind="get_hint")))
 
 
 def test_what_learners_write_comes_back_as_text(hostile):

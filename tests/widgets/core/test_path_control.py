@@ -29,7 +29,7 @@ def test_the_browser_is_told_the_buttons_and_how_many_presses_there_is_room_for(
 def test_a_path_from_the_browser_becomes_a_tuple_and_rebuilds_the_widget():
     widget = Walk()
     widget.send = lambda content, buffers=None: None
-    widget._receive(widget, {"wish": {"way": ["left"]}}, [])
+    widget._receive(widget, {"type": "set_state", "values": {"way": ["left"]}}, [])
     assert repr(widget) == "Walk(way=('left',))"
 
 

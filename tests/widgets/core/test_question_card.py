@@ -16,8 +16,8 @@ class Heard(QuestionCard):
     def send(self, content, *_):
         self.__dict__.setdefault("heard", []).append(content)
 
-    def ask(self, **message):
-        self._receive(self, {"id": "1", **message}, [])
+    def ask(self, kind, **message):
+        self._receive(self, {"type": kind, "id": "1", **message}, [])
         return self.heard[-1]
 
 
@@ -44,38 +44,60 @@ def test_it_leaves_a_live_view_html_and_text():
 
 
 def test_the_kernel_marks_and_says_why():
-    verdict = card_of(SINGLE).ask(ask="check", answer="store")["verdict"]
+    verdict = card_of(SINGLE).ask("answer", answer="store")["verdict"]
     assert (verdict["outcome"], verdict["opening"]) == ("wrong", "Not yet.")
     assert verdict["feedback"] == [[("", "KEY-says "), ("strong", "store"), ("", ".")]]
 
 
 def test_every_pick_of_several_is_judged_by_itself():
-    parts = card_of(MULTIPLE).ask(ask="check", answer=["w", "x"])["verdict"]["parts"]
+    parts = card_of(MULTIPLE).ask("answer", answer=["w", "x"])["verdict"]["parts"]
     assert [(part["id"], part["outcome"]) for part in parts] == [("w", "right"), ("x", "wrong")]
 
 
 def test_the_hint_is_sent_when_asked_for_and_the_asking_is_told():
     asked = []
     card = card_of(SINGLE, on_hint=lambda: asked.append(1))
-    assert card.ask(ask="hint")["hint"] == [[("", "KEY-hint: "), ("em", "three"), ("", " steps.")]]
+    assert card.ask("get_hint")["hint"] == [[("", "KEY-hint: "), ("em", "three"), ("", " steps.")]]
     assert asked == [1]
 
 
 def test_the_model_answer_opens_before_the_points_are_ticked():
-    opened = card_of(RECALL).ask(ask="open", answer={"text": "how much", "points": []})["opened"]
-    assert [point["id"] for point in opened["points"]] == ["much", "way"]
+    reply = card_of(RECALL).ask("get_model_answer")
+    assert reply["type"] == "model_answer"
+    assert [point["id"] for point in reply["points"]] == ["much", "way"]
+
+
+def test_only_a_question_from_memory_has_a_model_answer():
+    assert "no model answer" in card_of(SINGLE).ask("get_model_answer")["message"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [("check", "no message of type 'check' is understood here; expected one of 'answer', "),
+     ("answer", "the message of type 'answer' is malformed: Object missing required field `answer`")],
+)  # fmt: skip
+def test_a_message_that_is_not_understood_is_refused_with_a_sentence(kind, says):
+    reply = card_of(SINGLE).ask(kind)
+    assert reply["type"] == "error"
+    assert reply["message"].startswith(says)
+
+
+def test_a_request_without_an_id_is_refused_each_time():
+    card = card_of(SINGLE)
+    for kind in ("get_hint", "answer"):
+        assert f"'{kind}' is malformed" in card.ask(kind, id=None)["message"]
 
 
 def test_an_answer_from_memory_is_counted():
     card = card_of(RECALL)
-    verdict = card.ask(ask="check", answer={"text": "how much", "points": ["much"]})["verdict"]
+    verdict = card.ask("answer", answer={"text": "how much", "points": ["much"]})["verdict"]
     assert verdict["feedback"] == [[("", "You found 1 of 2 points in what you wrote.")]]
-    assert verdict["opened"]["model"]
+    assert verdict["model_answer"]["text"]
 
 
 def test_a_recall_verdict_without_points_has_nothing_to_count():
     card = card_of(RECALL, submit=lambda _: Verdict(outcome="noted", feedback="Later."))
-    assert card.ask(ask="check", answer={"text": "x", "points": []})["verdict"]["feedback"] == []
+    assert card.ask("answer", answer={"text": "x", "points": []})["verdict"]["feedback"] == []
 
 
 def test_the_same_request_again_is_not_marked_again():
@@ -86,7 +108,7 @@ def test_the_same_request_again_is_not_marked_again():
         return mark_answer(NUMERIC, answer)
 
     card = card_of(NUMERIC, submit=submit)
-    assert card.ask(ask="check", answer="-3") == card.ask(ask="check", answer="-3")
+    assert card.ask("answer", answer="-3") == card.ask("answer", answer="-3")
     assert marked == ["-3"]
 
 
@@ -94,14 +116,15 @@ def test_what_cannot_be_recorded_is_said_in_a_sentence():
     def submit(_):
         raise FolderError("the folder is full; free some space")
 
-    assert card_of(SINGLE, submit=submit).ask(ask="check", answer="store") == {
+    assert card_of(SINGLE, submit=submit).ask("answer", answer="store") == {
         "id": "1",
-        "problem": "the folder is full; free some space",
+        "type": "error",
+        "message": "the folder is full; free some space",
     }
 
 
 def test_an_option_nobody_wrote_is_a_sentence_too():
-    assert "no option 'gone'" in card_of(SINGLE).ask(ask="check", answer="gone")["problem"]
+    assert "no option 'gone'" in card_of(SINGLE).ask("answer", answer="gone")["message"]
 
 
 def test_an_earlier_answer_is_shown_with_its_verdict():
@@ -113,13 +136,13 @@ def test_an_earlier_answer_is_shown_with_its_verdict():
 
 def test_a_page_loaded_again_knows_the_last_answer():
     card = card_of(SINGLE)
-    card.ask(ask="check", answer="weigh")
+    card.ask("answer", answer="weigh")
     assert card.get_state()["_earlier"]["verdict"]["outcome"] == "right"
     assert "You answered this before" in card._repr_mimebundle_()[0]["text/html"]
 
 
 def test_pictures_travel_packed_without_their_key():
-    choices = card_of(PREDICT).get_state()["_face"]["choices"]
+    choices = card_of(PREDICT).get_state()["_public_view"]["choices"]
     assert {len(choice["picture"]["data"]) for choice in choices} == {16}
     assert choices[0]["picture"]["meta"]["words"].startswith("a line")
 
@@ -129,5 +152,5 @@ def test_pictures_travel_packed_without_their_key():
 )
 def test_large_forms_of_a_number_are_named_where_they_are_of_use(answer, says):
     card = card_of(msgspec.structs.replace(NUMERIC, answer=answer))
-    assert card._face["help"].endswith(says)
-    assert card_of(SINGLE)._face["help"] == ""
+    assert card._public_view["help"].endswith(says)
+    assert card_of(SINGLE)._public_view["help"] == ""

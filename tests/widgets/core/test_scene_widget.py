@@ -41,8 +41,9 @@ def talking(widget):
     return widget, sent
 
 
-def wish(widget, full=False, **values):
-    widget._receive(widget, {"wish": values, "full": full}, [])
+def set_state(widget, full=False, advance=False, **values):
+    message = {"type": "set_state", "values": values, "full": full, "advance": advance}
+    widget._receive(widget, message, [])
 
 
 def test_controls_become_traits_with_their_defaults():
@@ -102,11 +103,11 @@ def test_a_value_outside_its_control_is_refused_in_one_sentence(setting, sentenc
     assert str(caught.value) == sentence
 
 
-def test_a_wish_of_the_browser_sets_the_state_and_is_answered_once():
+def test_the_browser_sets_the_state_and_gets_one_reply():
     widget, sent = talking(Slope())
-    wish(widget, full=True, slope=2, shape="dots")
+    set_state(widget, full=True, slope=2, shape="dots")
     ((answer, buffers),) = sent
-    assert answer["answers"]
+    assert (answer["type"], answer["reply"]) == ("scene", True)
     assert answer["base"] is None
     assert answer["values"]["slope"] == widget.slope == 2.0
     assert answer["hidden"] == []
@@ -114,26 +115,27 @@ def test_a_wish_of_the_browser_sets_the_state_and_is_answered_once():
     assert len(buffers[0]) == 4 + 16
 
 
-def test_the_next_answer_holds_only_what_changed():
+def test_the_next_reply_holds_only_what_changed():
     widget, sent = talking(Slope())
-    wish(widget, full=True)
-    wish(widget, slope=2)
+    set_state(widget, full=True)
+    set_state(widget, slope=2)
     (first, _), (second, buffers) = sent
-    assert second["base"] == first["frame"]
+    assert second["base"] == first["version"]
     assert second["scene"]["panels"][0]["marks"][0] is None
     assert len(buffers[0]) == 16
 
 
-def test_a_wish_outside_the_range_is_answered_with_a_sentence():
+def test_a_value_outside_the_range_is_refused_with_a_sentence():
     widget, sent = talking(Slope())
-    wish(widget, slope=99)
-    assert sent == [({"answers": True, "problem": "slope must lie between -2 and 2; it is 99"}, None)]
+    set_state(widget, slope=99)
+    message = "slope must lie between -2 and 2; it is 99"
+    assert sent == [({"type": "error", "reply": True, "message": message}, None)]
     assert widget.slope == 1.0
 
 
-def test_a_wish_for_something_that_is_no_control_changes_nothing():
+def test_a_value_for_something_that_is_no_control_changes_nothing():
     widget, sent = talking(Slope())
-    wish(widget, title="stolen", slope=0.5)
+    set_state(widget, title="stolen", slope=0.5)
     assert widget.title == "A slope"
     assert sent[0][0]["values"]["slope"] == 0.5
 
@@ -142,14 +144,35 @@ def test_setting_a_trait_in_a_cell_moves_the_live_picture():
     widget, sent = talking(Slope())
     widget.slope = -1.0
     ((message, _),) = sent
-    assert not message["answers"]
+    assert not message["reply"]
     assert message["scene"]["words"] == "slope -1.0"
 
 
 def test_the_browser_may_ask_for_the_code():
     widget, sent = talking(Slope())
-    widget._receive(widget, {"code": True}, [])
-    assert sent == [({"code": widget.code()}, None)]
+    widget._receive(widget, {"type": "get_code"}, [])
+    assert sent == [({"type": "code", "code": widget.code()}, None)]
+
+
+@pytest.mark.parametrize(
+    ("message", "sentence"),
+    [
+        ({"type": "wish"}, "no message of type 'wish' is understood here; expected one of 'set_state', "),
+        ({"values": {"slope": 0.5}}, "no message of type None is understood here"),
+        (
+            {"type": "set_state", "values": 5},
+            "the message of type 'set_state' is malformed: Expected `object`",
+        ),
+        ({"type": "frame_position"}, "the message of type 'frame_position' is malformed: Object missing"),
+    ],
+)
+def test_a_message_that_is_not_understood_is_refused_with_a_sentence(message, sentence):
+    widget, sent = talking(Slope())
+    widget._receive(widget, message, [])
+    ((reply, _),) = sent
+    assert (reply["type"], reply["reply"]) == ("error", message.get("type") == "set_state")
+    assert reply["message"].startswith(sentence)
+    assert widget.slope == 1.0
 
 
 class Counting(SceneWidget):
@@ -173,9 +196,9 @@ class Counting(SceneWidget):
 
 def test_a_long_computation_goes_on_one_piece_for_each_request():
     widget, sent = talking(Counting())
-    wish(widget, full=True)
+    set_state(widget, full=True)
     for _ in range(4):
-        widget._receive(widget, {"wish": {}, "go": True}, [])
+        set_state(widget, advance=True)
     assert [round(message["progress"], 2) for message, _ in sent] == [0, 0.33, 0.67, 1, 1]
     assert sent[-1][0]["scene"]["words"] == "3 of 3"
 
@@ -188,7 +211,7 @@ def test_a_saved_notebook_holds_the_finished_computation():
 def test_a_widget_that_takes_no_time_is_always_done():
     widget, sent = talking(Slope())
     widget.advance()
-    widget._receive(widget, {"wish": {}, "go": True}, [])
+    set_state(widget, advance=True)
     assert sent[0][0]["progress"] == 1
 
 
@@ -214,7 +237,7 @@ def test_a_widget_without_a_picture_says_so():
         title = "blank"
 
     assert Blank().hidden() == []
-    with pytest.raises(NotImplementedError, match="Blank must say what its picture is"):
+    with pytest.raises(NotImplementedError, match=r"Blank needs a method scene\(\)"):
         Blank().scene()
 
 
@@ -226,7 +249,7 @@ def test_a_drawing_shows_the_scene_it_was_given():
     assert drawing._spec["title"] == "A still"
 
 
-def test_a_cell_that_moves_a_control_while_an_answer_is_drawn_is_not_forgotten():
+def test_a_cell_that_moves_a_control_while_a_reply_is_drawn_is_not_forgotten():
     widget, sent = talking(Slope())
     draw, cell = widget.scene, []
 
@@ -238,21 +261,22 @@ def test_a_cell_that_moves_a_control_while_an_answer_is_drawn_is_not_forgotten()
         return draw()
 
     widget.scene = slow_scene
-    wish(widget, slope=0.5)
+    set_state(widget, slope=0.5)
     cell[0].join()
     assert sent[-1][0]["scene"]["words"] == "slope -1.5"
     assert sent[-1][0]["values"]["slope"] == -1.5
 
 
-def test_a_scene_that_fails_is_answered_and_not_hidden():
+def test_a_scene_that_fails_gets_a_reply_and_is_not_hidden():
     widget, sent = talking(Slope())
     widget.scene = lambda: 1 / 0
     with pytest.raises(ZeroDivisionError):
-        wish(widget, slope=0.5)
-    assert sent == [({"answers": True, "problem": "ZeroDivisionError: division by zero"}, None)]
+        set_state(widget, slope=0.5)
+    message = "ZeroDivisionError: division by zero"
+    assert sent == [({"type": "error", "reply": True, "message": message}, None)]
 
 
-def test_each_answer_carries_the_cost_of_the_present_state():
+def test_each_reply_carries_the_cost_of_the_present_state():
     widget, sent = talking(Slope())
-    wish(widget, slope=0.5)
+    set_state(widget, slope=0.5)
     assert sent[0][0]["cost"] == ""

@@ -1,14 +1,15 @@
-// The part of a question card in which the answer is given, one maker a kind of question.
+// The part of a question card in which the answer is given, one function a kind of question.
 //
-// A maker returns what the card needs: `group` (a fieldset), `read()` → the answer, `missing()` → what to say
-// while there is none, `restore(answer)`, which takes whatever an earlier edition of the question left, and `mark(verdict)`, which names what was right in the group itself.
+// Each returns what the card needs: `group` (a fieldset), `read()` → the answer, `missing()` → what to say while there
+// is none, `restore(answer)`, which takes whatever an earlier edition of the question left, and `mark(verdict)`, which
+// shows in the group itself what was right.
 import { paint, themeOf, unpack } from "./paint.js";
-import { OWN_KEYS, badge, element, prose } from "./dom.js";
+import { OWN_KEYS, badge, element, paragraphs } from "./dom.js";
 
 const LONG = 100; // letters of a prompt; more of them in bold are hard to read
 
-function fieldset(face, ...children) {
-  const legend = element("legend", { class: "ck-prompt" }, ...prose(face.prompt));
+function fieldset(question, ...children) {
+  const legend = element("legend", { class: "ck-prompt" }, ...paragraphs(question.prompt));
   if (legend.textContent.length > LONG) legend.classList.add("ck-long");
   return element("fieldset", { class: "ck-answers" }, legend, ...children);
 }
@@ -21,12 +22,12 @@ const PICKED = { right: "Right", wrong: "Not this one", noted: "Your answer", pa
 
 /** Options to pick from; in a predict question each shows its picture. */
 function choices(type) {
-  return (face, base, changed) => {
+  return (question, base, changed) => {
     const options = new Map();
-    for (const { id, text, picture } of face.choices) {
+    for (const { id, text, picture } of question.choices) {
       const said = element("div", { id: `${base}-${id}-said`, class: "ck-said" });
       const input = element("input", { type, id: `${base}-${id}`, name: base, value: id, "aria-describedby": said.id, ...OWN_KEYS });
-      const label = element("label", { for: input.id }, input, element("span", { class: "ck-text" }, ...prose(text)));
+      const label = element("label", { for: input.id }, input, element("span", { class: "ck-text" }, ...paragraphs(text)));
       const canvas = picture && element("canvas", { "aria-hidden": "true" });
       if (canvas) label.prepend(canvas);
       const row = element("div", { class: "ck-option" }, label, said);
@@ -34,10 +35,10 @@ function choices(type) {
       options.set(id, { input, row, label, said, canvas, picture });
     }
     const rows = [...options.values()].map((option) => option.row);
-    const list = element("div", { class: face.kind === "predict" ? "ck-pictures" : "ck-options" }, ...rows);
+    const list = element("div", { class: question.kind === "predict" ? "ck-pictures" : "ck-options" }, ...rows);
     const picked = () => [...options].filter(([, option]) => option.input.checked).map(([id]) => id);
     return {
-      group: fieldset(face, list),
+      group: fieldset(question, list),
       read: () => (type === "radio" ? (picked()[0] ?? null) : picked()),
       missing: () => (picked().length ? "" : type === "radio" ? "Choose an option first." : "Choose at least one option first."),
       restore: (answer) => options.forEach((option, id) => { option.input.checked = [answer].flat().includes(id); }),
@@ -49,7 +50,7 @@ function choices(type) {
           if (!option || !PICKED[outcome]) continue;
           option.row.classList.add("ck-tried");
           option.said.replaceChildren(tag(outcome, PICKED[outcome]));
-          if (feedback?.length) option.said.append(element("p", {}, ...prose(feedback)));
+          if (feedback?.length) option.said.append(element("p", {}, ...paragraphs(feedback)));
         }
       },
       attach: (root) => drawing(root, [...options.values()].filter((option) => option.picture)),
@@ -84,17 +85,17 @@ function drawing(root, options) {
   };
 }
 
-function numeric(face, base, changed) {
-  const help = element("span", { id: `${base}-help`, class: "ck-help" }, face.help);
+function numeric(question, base, changed) {
+  const help = element("span", { id: `${base}-help`, class: "ck-help" }, question.help);
   const input = element("input", {
     type: "text", id: `${base}-number`, inputmode: "text", autocomplete: "off", spellcheck: "false",
     "aria-describedby": help.id, ...OWN_KEYS,
   });
   input.addEventListener("input", changed);
   const label = element("label", { for: input.id }, "Your number");
-  const unit = face.unit ? [element("span", { class: "ck-unit" }, face.unit)] : [];
+  const unit = question.unit ? [element("span", { class: "ck-unit" }, question.unit)] : [];
   return {
-    group: fieldset(face, element("div", { class: "ck-number" }, label, input, ...unit, help)),
+    group: fieldset(question, element("div", { class: "ck-number" }, label, input, ...unit, help)),
     read: () => input.value.trim(),
     missing: () => (input.value.trim() ? "" : "Type a number first."),
     restore: (answer) => { input.value = typeof answer === "object" ? "" : answer; },
@@ -102,7 +103,7 @@ function numeric(face, base, changed) {
   };
 }
 
-function order(face, base, changed) {
+function order(question, base, changed) {
   const spoken = element("p", { class: "ck-unseen", role: "status" });
   const list = element("ol", { class: "ck-steps" });
   const rows = new Map();
@@ -124,8 +125,8 @@ function order(face, base, changed) {
     spoken.textContent = `${row.words}: now ${to + 1} of ${list.children.length}`;
     changed();
   };
-  for (const { id, text } of face.choices) {
-    const row = element("li", { class: "ck-step" }, element("span", { class: "ck-text" }, ...prose(text)));
+  for (const { id, text } of question.choices) {
+    const row = element("li", { class: "ck-step" }, element("span", { class: "ck-text" }, ...paragraphs(text)));
     row.words = row.textContent;
     const button = (by, way, arrow) => {
       const made = element("button", { type: "button", "aria-label": `Move “${row.words}” ${way}`, ...OWN_KEYS }, arrow);
@@ -140,7 +141,7 @@ function order(face, base, changed) {
   }
   number();
   return {
-    group: fieldset(face, list, spoken),
+    group: fieldset(question, list, spoken),
     read: () => [...list.children].map((row) => [...rows].find(([, found]) => found === row)[0]),
     missing: () => "",
     restore(answer) {
@@ -152,32 +153,32 @@ function order(face, base, changed) {
 }
 
 /** Written from memory; the model answer opens afterwards, with points to tick. */
-function recall(face, base, changed) {
+function recall(question, base, changed) {
   const label = element("label", { for: `${base}-text`, class: "ck-help" }, "In your own words, from memory");
   const text = element("textarea", { id: `${base}-text`, rows: "4", ...OWN_KEYS });
   const model = element("div", { class: "ck-model", hidden: true, tabindex: "-1", ...OWN_KEYS });
   const written = () => text.value.trim();
   const boxes = () => [...model.querySelectorAll("input")];
   const self = {
-    group: fieldset(face, label, text, model),
-    first: "Show the model answer", // what the button says until `open` was called
+    group: fieldset(question, label, text, model),
+    first: "Show the model answer", // the label of the button until `open` was called
     read: () => ({ text: text.value, points: boxes().filter((box) => box.checked).map((box) => box.value) }),
     missing: () => (written() ? "" : "Write what you remember first; a few words are enough."),
     restore(answer) {
       text.value = answer?.text ?? "";
       boxes().forEach((box) => { box.checked = [answer?.points].flat().includes(box.value); });
     },
-    open(opened) {
+    open(modelAnswer) {
       self.first = undefined;
       text.readOnly = true;
-      const points = opened.points.map((point) => {
+      const points = modelAnswer.points.map((point) => {
         const box = element("input", { type: "checkbox", id: `${base}-${point.id}`, value: point.id, ...OWN_KEYS });
         box.addEventListener("change", changed);
-        const label = element("label", { for: box.id }, box, element("span", { class: "ck-text" }, ...prose(point.text)));
+        const label = element("label", { for: box.id }, box, element("span", { class: "ck-text" }, ...paragraphs(point.text)));
         return element("div", { class: "ck-option" }, label);
       });
       const legend = element("legend", { class: "ck-sub" }, "Which of these did you write?");
-      const answer = element("p", {}, ...prose(opened.model));
+      const answer = element("p", {}, ...paragraphs(modelAnswer.text));
       model.replaceChildren(
         element("p", { class: "ck-sub" }, "Model answer"), answer,
         element("fieldset", { class: "ck-answers ck-options" }, legend, ...points),

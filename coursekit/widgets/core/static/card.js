@@ -1,12 +1,12 @@
 // A question card. The kernel marks; the page holds no key. Everything works by keyboard, and every
 // verdict is a word beside its colour, in a region that a screen reader speaks.
 import { ANSWERS } from "./answers.js";
-import { HOW_TO_RUN, OWN_KEYS, badge, element, goOn, prose } from "./dom.js";
+import { HOW_TO_RUN, OWN_KEYS, badge, element, moveOn, paragraphs } from "./dom.js";
 
-const PATIENCE = 4000; // ms without an answer before the reader is told
+const PATIENCE = 4000; // ms without a reply before the reader is told
 const LOST = `If a cell is still running, wait for it. Otherwise the kernel has stopped: ${HOW_TO_RUN}. Your choice is kept.`;
 
-/** What the reader entered but has not had marked: it outlives the kernel, the cell's output and the tab. */
+/** An answer that was entered but not marked yet: it outlives the kernel, the cell's output and the tab. */
 class Draft {
   constructor(key) {
     this.key = `coursekit draft ${key}`;
@@ -23,7 +23,7 @@ class Draft {
 
   write(answer) {
     try {
-      if (answer === null) localStorage.removeItem(this.key);
+      if (answer == null) localStorage.removeItem(this.key);
       else localStorage.setItem(this.key, JSON.stringify(answer));
     } catch {
       return;
@@ -34,11 +34,11 @@ class Draft {
 class Card {
   constructor(model, el) {
     this.model = model;
-    this.face = model.get("_face");
-    this.draft = new Draft(`${this.face.name} ${this.face.seed}`);
+    this.question = model.get("_public_view");
+    this.draft = new Draft(`${this.question.name} ${this.question.seed}`);
     this.waiting = new Map();
-    const base = `ck-${Math.random().toString(36).slice(2)}`; // every card on a page runs its own copy of this module
-    this.answers = ANSWERS[this.face.kind](this.face, base, () => this.changed());
+    const base = `ck-${Math.random().toString(36).slice(2)}`; // every card on a page has its own copy of this module
+    this.answers = ANSWERS[this.question.kind](this.question, base, () => this.changed());
     this.check = element("button", { type: "submit", class: "ck-main", ...OWN_KEYS });
     this.hintButton = element("button", { type: "button", "aria-expanded": "false", "aria-controls": `${base}-hint`, ...OWN_KEYS }, "Hint");
     this.again = element("button", { type: "button", hidden: true, ...OWN_KEYS }, "Write it again");
@@ -46,9 +46,9 @@ class Card {
     this.before = element("p", { class: "ck-before" });
     this.status = element("div", { role: "status" });
     this.verdict = element("div", { class: "ck-verdict" }, this.before, this.status);
-    // Asked before its lesson, a question is a guess: its hint would tell the lesson.
-    const helps = this.face.marked ? [this.hintButton] : [];
-    const actions = element("div", { class: "ck-actions" }, this.check, ...helps, this.again);
+    // Asked before its lesson, a question is a guess: its hint would give the lesson away.
+    const hints = this.question.marked ? [this.hintButton] : [];
+    const actions = element("div", { class: "ck-actions" }, this.check, ...hints, this.again);
     const form = element("form", { novalidate: true }, this.answers.group, actions, this.hint, this.verdict);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -59,9 +59,9 @@ class Card {
     form.addEventListener("beforeinput", (event) => event.stopPropagation(), { capture: true });
     this.hintButton.addEventListener("click", () => this.toggleHint());
     this.again.addEventListener("click", () => this.startAgain());
-    const call = element("p", { class: "ck-call" }, this.face.call);
+    const call = element("p", { class: "ck-call" }, this.question.call);
     this.root = element("div", { class: "coursekit ck-card" }, call, form);
-    goOn(this.root);
+    moveOn(this.root);
     el.append(this.root);
     this.restore();
     this.label();
@@ -82,7 +82,7 @@ class Card {
     const earlier = this.model.get("_earlier");
     const draft = this.draft.read();
     if (earlier.verdict) this.showVerdict(earlier, "You answered this before");
-    if (draft !== null) {
+    if (draft != null) {
       this.answers.close?.();
       this.answers.restore(draft);
       if (earlier.verdict) this.before.textContent = "Your last answer";
@@ -90,7 +90,7 @@ class Card {
   }
 
   label() {
-    this.check.textContent = this.answers.first ?? (this.face.marked ? "Check" : "Keep my answer");
+    this.check.textContent = this.answers.first ?? (this.question.marked ? "Check" : "Keep my answer");
   }
 
   changed() {
@@ -101,18 +101,19 @@ class Card {
   submit() {
     const missing = this.answers.missing();
     if (missing) return this.say("unreadable", missing);
-    this.request(this.answers.first ? "open" : "check", this.answers.read());
+    if (this.answers.first) this.request({ type: "get_model_answer" });
+    else this.request({ type: "answer", answer: this.answers.read() });
   }
 
-  /** Asking the same again keeps its id, so a kernel that was only busy marks an answer once. */
-  request(ask, answer = null) {
-    const wish = JSON.stringify([ask, answer]);
-    const id = this.waiting.get(wish)?.id ?? `${Date.now()}-${Math.random()}`;
-    this.waiting.set(wish, { id, answer });
+  /** Send a request. The same one again keeps its id, so a kernel that was only busy marks an answer once. */
+  request(request) {
+    const key = JSON.stringify(request);
+    const id = this.waiting.get(key)?.id ?? `${Date.now()}-${Math.random()}`;
+    this.waiting.set(key, { ...request, id });
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.lost(), PATIENCE);
     try {
-      this.model.send({ ask, answer, id });
+      this.model.send({ ...request, id });
     } catch {
       this.lost(); // the page knows already that its kernel is gone
     }
@@ -124,34 +125,34 @@ class Card {
   }
 
   receive(message) {
-    const [wish, asked] = [...this.waiting].find(([, { id }]) => id === message.id) ?? [];
-    if (!asked) return;
-    this.waiting.delete(wish);
+    const [key, request] = [...this.waiting].find(([, { id }]) => id === message.id) ?? [];
+    if (!request) return;
+    this.waiting.delete(key);
     if (this.waiting.size === 0) clearTimeout(this.timer);
-    if (message.problem) this.say("problem", "That did not work.", [message.problem]);
-    if (message.hint) this.showHint(message.hint);
-    if (message.opened) this.open(message.opened);
-    if (message.verdict) {
-      if (message.verdict.outcome !== "unreadable") this.draft.write(null);
-      this.showVerdict({ answer: asked.answer, verdict: message.verdict }, "");
-    }
+    const handle = RECEIVE[message.type];
+    if (handle) handle(this, message, request);
+    else this.showError(`The kernel sent a message of an unknown type, ${message.type}; reload the page.`);
   }
 
-  open(opened) {
+  showError(text) {
+    this.say("problem", "That did not work.", [text]);
+  }
+
+  showModelAnswer(message) {
     const kept = this.draft.read();
-    this.answers.open(opened);
-    if (kept !== null) this.answers.restore(kept);
+    this.answers.open(message);
+    if (kept != null) this.answers.restore(kept);
     this.say("", "");
     this.label();
     this.answers.focusModel();
   }
 
   showVerdict({ answer, verdict }, before) {
-    if (verdict.opened && this.answers.first) this.answers.open(verdict.opened);
+    if (verdict.model_answer && this.answers.first) this.answers.open(verdict.model_answer);
     if (before) this.answers.restore(answer);
     this.answers.mark(verdict, answer);
-    this.again.hidden = this.face.kind !== "recall";
-    this.say(verdict.outcome, verdict.opening, prose(verdict.feedback));
+    this.again.hidden = this.question.kind !== "recall";
+    this.say(verdict.outcome, verdict.opening, paragraphs(verdict.feedback));
     this.before.textContent = before;
     this.label();
   }
@@ -166,13 +167,13 @@ class Card {
   }
 
   toggleHint() {
-    if (this.hint.childElementCount === 0) return this.request("hint");
+    if (this.hint.childElementCount === 0) return this.request({ type: "get_hint" });
     this.hint.hidden = !this.hint.hidden;
     this.hintButton.setAttribute("aria-expanded", String(!this.hint.hidden));
   }
 
   showHint(hint) {
-    this.hint.replaceChildren(element("strong", {}, "Hint"), element("p", {}, ...prose(hint)));
+    this.hint.replaceChildren(element("strong", {}, "Hint"), element("p", {}, ...paragraphs(hint)));
     this.hintButton.setAttribute("aria-expanded", "true");
     if (this.verdict.dataset.outcome === "problem") this.say("", "");
   }
@@ -185,6 +186,17 @@ class Card {
     this.answers.focusText();
   }
 }
+
+/** What to do with each type of message from the kernel. */
+const RECEIVE = {
+  hint: (card, { hint }) => card.showHint(hint),
+  model_answer: (card, message) => card.showModelAnswer(message),
+  verdict(card, { verdict }, { answer }) {
+    if (verdict.outcome !== "unreadable") card.draft.write(null);
+    card.showVerdict({ answer, verdict }, "");
+  },
+  error: (card, { message }) => card.showError(message),
+};
 
 export default {
   render({ model, el }) {

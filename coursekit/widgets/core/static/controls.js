@@ -1,43 +1,43 @@
-// The native inputs with which a reader moves a widget, one maker a kind of control.
+// The native inputs with which a reader moves a widget, one function a kind of control.
 import { OWN_KEYS, element } from "./dom.js";
 
-function shown(value, control) {
+function format(value, control) {
   const digits = Math.max(0, Math.ceil(-Math.log10(control.step) - 1e-9));
   return value.toFixed(digits).replace("-", "−");
 }
 
-/** One maker a kind of control: returns its element and a function that shows a value from the kernel. */
+/** For each kind of control a function that returns its element, and one that shows a value from the kernel. */
 export const CONTROL = {
-  slider(control, id, ask) {
+  slider(control, id, set) {
     const output = element("output", { for: id, class: "ck-value" });
     const input = element("input", {
       type: "range", id, min: control.min, max: control.max, step: control.step, ...OWN_KEYS,
     });
     const show = (value) => {
-      output.textContent = shown(value, control) + (control.unit ? ` ${control.unit}` : "");
+      output.textContent = format(value, control) + (control.unit ? ` ${control.unit}` : "");
       input.setAttribute("aria-valuetext", output.textContent);
     };
     input.addEventListener("input", () => {
       show(input.valueAsNumber);
-      ask(input.valueAsNumber);
+      set(input.valueAsNumber);
     });
     const row = element("div", { class: "ck-control ck-slider" }, element("label", { for: id }, control.label), input, output);
     return [row, (value) => { input.value = value; show(value); }];
   },
 
-  number(control, id, ask) {
+  number(control, id, set) {
     const input = element("input", { type: "number", id, step: "any", ...OWN_KEYS });
-    input.addEventListener("input", () => Number.isFinite(input.valueAsNumber) && ask(input.valueAsNumber));
+    input.addEventListener("input", () => Number.isFinite(input.valueAsNumber) && set(input.valueAsNumber));
     const row = element("div", { class: "ck-control ck-number" }, element("label", { for: id }, control.label), input);
     if (control.unit) row.append(element("span", {}, control.unit));
-    // Not while the reader is typing: an answer to an earlier wish would take the digits away.
+    // Not while the reader is typing: the reply to an earlier value would take the digits away.
     return [row, (value) => { if (document.activeElement !== input && input.valueAsNumber !== value) input.value = value; }];
   },
 
-  choice(control, id, ask) {
+  choice(control, id, set) {
     const inputs = control.options.map((option, k) => {
       const input = element("input", { type: "radio", id: `${id}-${k}`, name: id, value: k, ...OWN_KEYS });
-      input.addEventListener("change", () => ask(option));
+      input.addEventListener("change", () => set(option));
       return input;
     });
     const labels = inputs.map((input, k) => element("label", { for: input.id }, input, String(control.options[k])));
@@ -45,16 +45,16 @@ export const CONTROL = {
     return [group, (value) => inputs.forEach((input, k) => { input.checked = control.options[k] === value; })];
   },
 
-  toggle(control, id, ask) {
+  toggle(control, id, set) {
     const input = element("input", { type: "checkbox", id, ...OWN_KEYS });
-    input.addEventListener("change", () => ask(input.checked));
+    input.addEventListener("change", () => set(input.checked));
     const row = element("div", { class: "ck-control ck-toggle" }, input, element("label", { for: id }, control.label));
     return [row, (value) => { input.checked = value; }];
   },
 
-  stepper(control, id, ask) {
+  stepper(control, id, set) {
     let now = 0;
-    const step = (by) => ask(Math.min(control.max, Math.max(0, now + by)));
+    const step = (by) => set(Math.min(control.max, Math.max(0, now + by)));
     const back = element("button", { type: "button", ...OWN_KEYS }, "Back");
     const next = element("button", { type: "button", id, ...OWN_KEYS }, control.label);
     back.addEventListener("click", () => step(-1));
@@ -68,16 +68,16 @@ export const CONTROL = {
     return [row, show];
   },
 
-  path(control, id, ask) {
+  path(control, id, set) {
     let now = [];
     const button = (text, press) => {
       const made = element("button", { type: "button", ...OWN_KEYS }, text);
       made.addEventListener("click", press);
       return made;
     };
-    const go = (path) => { now = path; ask(path); };
-    const options = control.options.map((option) => button(String(option), () => now.length < control.max && go([...now, option])));
-    const undo = button("Undo", () => now.length && go(now.slice(0, -1)));
+    const move = (path) => { now = path; set(path); };
+    const options = control.options.map((option) => button(String(option), () => now.length < control.max && move([...now, option])));
+    const undo = button("Undo", () => now.length && move(now.slice(0, -1)));
     const name = element("span", { id }, control.label);
     const row = element("div", { class: "ck-control ck-path", role: "group", "aria-labelledby": id }, name, ...options, undo);
     const show = (value) => {

@@ -3,11 +3,11 @@
 // JupyterLab's command mode would take arrow keys, letters and Enter; this attribute on the element itself keeps them.
 export const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" };
 
-/** What helps where no kernel runs; static_card.py says the same in a saved notebook. */
+/** How to start a kernel; static_card.py says the same in a saved notebook. */
 export const HOW_TO_RUN = "run the first cell with code, then this one (click on each, press Shift + Enter)";
 
-/** Shift + Enter goes on to the next cell from inside, too: the notebook would not hear it, for these keys are kept. */
-export function goOn(root) {
+/** Let Shift + Enter move on to the next cell from inside, too: OWN_KEYS keeps the notebook from hearing it. */
+export function moveOn(root) {
   root.addEventListener("keydown", (event) => {
     const cell = root.closest(".jp-Cell");
     if (!cell || event.key !== "Enter" || !event.shiftKey || event.target.matches("textarea")) return;
@@ -22,7 +22,7 @@ export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value === true) made.setAttribute(name, "");
-    else if (value !== false && value !== undefined) made.setAttribute(name, value);
+    else if (value !== false && value != null) made.setAttribute(name, value);
   }
   made.append(...children);
   return made;
@@ -30,8 +30,8 @@ export function element(tag, attributes = {}, ...children) {
 
 const PAIR = /\([−+]?[\d.]{0,7}[\p{L}\d]\p{No}?(?:, [−+]?[\d.]{0,7}[\p{L}\d]\p{No}?){1,2}\)/gu;
 
-/** Pairs and triples such as (1, −2) keep to one line of a page: their spaces become no-break spaces. */
-export function whole(text) {
+/** Keep pairs and triples such as (1, −2) on one line: their spaces become no-break spaces. */
+export function nonBreaking(text) {
   return text.replace(PAIR, (pair) => pair.replaceAll(" ", "\u00a0"));
 }
 
@@ -39,14 +39,14 @@ const TAGS = { code: "code", strong: "strong", em: "em", pre: "code" };
 
 function inline(spans) {
   return spans.map(([tag, text]) => {
-    if (!(tag in TAGS)) return document.createTextNode(whole(text));
-    const said = TAGS[tag] === "code" ? text : whole(text); // code is copied, and Python refuses a no-break space
-    return element(TAGS[tag], tag === "pre" ? { class: "ck-block" } : {}, said);
+    if (!(tag in TAGS)) return document.createTextNode(nonBreaking(text));
+    const shown = TAGS[tag] === "code" ? text : nonBreaking(text); // code is copied, and Python refuses a no-break space
+    return element(TAGS[tag], tag === "pre" ? { class: "ck-block" } : {}, shown);
   });
 }
 
-/** The paragraphs that coursekit/widgets/core/markdown.py made, as phrasing content (legends and labels take no more). */
-export function prose(blocks) {
+/** Build the blocks that coursekit/widgets/core/markdown.py made, as phrasing content (all that legends and labels take). */
+export function paragraphs(blocks) {
   return blocks.map((spans) => element("span", { class: "ck-par" }, ...inline(spans)));
 }
 

@@ -2,7 +2,7 @@
 
 const ROLES = ["positive", "negative", "accent", "good", "muted", "ink", "grid", "paper"];
 
-/** The colours of an element's theme; read again whenever the theme changes. */
+/** Read the colours of an element's theme; to be read again whenever the theme changes. */
 export function themeOf(element) {
   const style = getComputedStyle(element);
   const theme = { font: style.fontFamily };
@@ -10,12 +10,12 @@ export function themeOf(element) {
   return theme;
 }
 
-/** Put the arrays of a packed frame in place and keep the marks that were not sent again. */
+/** Put the arrays of a packed scene in place, and keep the marks that were not sent again. */
 export function unpack(meta, view, before) {
   const floats = ([start, count]) => new Float32Array(view.buffer, view.byteOffset + start, count);
   const panels = meta.panels.map((panel, k) => {
     const marks = panel.marks.map((mark, j) => {
-      if (mark === null) return before.panels[k].marks[j];
+      if (mark == null) return before.panels[k].marks[j];
       if (mark.kind === "HeatMap") {
         const [start, rows, columns] = mark.values;
         const values = new Uint8Array(view.buffer, view.byteOffset + start, rows * columns);

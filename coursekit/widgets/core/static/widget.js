@@ -1,69 +1,73 @@
-// Any coursekit widget in the browser: native controls, a canvas that shows what the kernel computed,
-// the same in words, and the code that rebuilds the present state.
+// Any live picture of coursekit in the browser: native controls, a canvas that shows what the kernel computed,
+// the same in words, and the code that rebuilds the present state. The messages are listed in ../protocol.py.
 //
-// The browser asks, the kernel answers: two requests under way hide the round trip, and only the newest
-// wish is kept while both are busy, so a drag never builds a backlog.
+// The page asks and the kernel replies: two requests under way hide the round trip, and only the newest values are
+// kept while both are busy, so a drag never builds a backlog.
 //
-// A film is a control whose pictures have all been sent: it moves here, and the kernel is only told where it stands.
+// Where all pictures of a control have been sent (its frames), they change here, and the kernel is only told the
+// position.
 import { CONTROL } from "./controls.js";
-import { HOW_TO_RUN, OWN_KEYS, element, goOn, whole } from "./dom.js";
+import { HOW_TO_RUN, OWN_KEYS, element, moveOn, nonBreaking } from "./dom.js";
 import { paint, themeOf, unpack } from "./paint.js";
 
 const IN_FLIGHT = 2;
-const PATIENCE = 4000; // ms without an answer before the reader is told
+const PATIENCE = 4000; // ms without a reply before the reader is told
 const LOST = `No answer from Python yet. If a cell is still running, wait for it. Otherwise the kernel has stopped: ${HOW_TO_RUN}.`;
 
-/** One a widget and page: what the kernel last sent, shared by all views of the widget. */
+/** One for each widget on a page: what the kernel last sent, shared by all views of the widget. */
 class Client {
   constructor(model) {
     this.model = model;
     this.views = new Set();
     this.values = {};
     this.inFlight = 0;
-    this.wanted = null; // the newest wish, not yet sent
-    this.own = {}; // what the reader set and the kernel has not confirmed yet
-    this.frame = -1;
+    this.pending = null; // the newest values, not yet sent
+    this.unconfirmed = {}; // what the reader set and the kernel has not confirmed yet
+    this.version = -1;
     const spec = model.get("_spec");
-    this.reel = spec.controls.find((control) => control.name === spec.film);
-    this.progress = 1; // of a computation that takes time; the browser pulls it on, piece by piece
+    this.frameControl = spec.controls.find((control) => control.name === spec.frames_of);
+    this.progress = 1; // of a computation that takes time; the page pulls it on, piece by piece
     this.stopped = false;
     model.on("msg:custom", (message, buffers) => this.receive(message, buffers));
-    this.ask({}, true);
+    this.setState({}, true);
   }
 
-  ask(wish, full = false) {
-    if (this.film) {
-      wish = { [this.reel.name]: this.values[this.reel.name], ...wish };
-      if (Object.keys(wish).length === 1) return this.roll(wish[this.reel.name], true);
+  /** Ask the kernel for the picture of new values; where frames can show them, show those. */
+  setState(values, full = false) {
+    if (this.frames) {
+      const { name } = this.frameControl;
+      values = { [name]: this.values[name], ...values };
+      if (Object.keys(values).length === 1) return this.showFrame(values[name], true);
     }
-    this.wanted = { ...this.wanted, ...wish };
-    this.own = { ...this.own, ...wish };
+    this.pending = { ...this.pending, ...values };
+    this.unconfirmed = { ...this.unconfirmed, ...values };
     this.full ||= full;
-    if (Object.keys(wish).length > 0) this.stopped = false; // another state is another computation
+    if (Object.keys(values).length > 0) this.stopped = false; // another state is another computation
     this.send();
     for (const view of this.views) view.showBusy();
   }
 
-  /** Whether Python has yet to answer what the reader did. */
-  get asked() {
-    return this.wanted !== null || Object.keys(this.own).length > 0;
+  /** Whether Python has yet to reply to what the reader did. */
+  get waiting() {
+    return this.pending !== null || Object.keys(this.unconfirmed).length > 0;
   }
 
   /** Stop a computation that takes time, or go on with it. */
-  halt(stopped) {
+  setStopped(stopped) {
     this.stopped = stopped;
-    this.go = !stopped && this.progress < 1;
+    this.advance = !stopped && this.progress < 1;
     for (const view of this.views) view.showProgress();
     this.send();
   }
 
   send() {
-    if ((this.wanted === null && !this.go) || this.inFlight >= IN_FLIGHT) return;
+    if ((this.pending === null && !this.advance) || this.inFlight >= IN_FLIGHT) return;
     this.inFlight++;
-    const sent = this.post({ wish: this.wanted ?? {}, full: this.full ?? false, go: this.go ?? false });
-    this.wanted = null;
+    const { pending, full, advance } = this;
+    const sent = this.post({ type: "set_state", values: pending ?? {}, full: full ?? false, advance: advance ?? false });
+    this.pending = null;
     this.full = false;
-    this.go = false;
+    this.advance = false;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.giveUp(), sent ? PATIENCE : 0);
   }
@@ -79,86 +83,102 @@ class Client {
   }
 
   giveUp() {
-    this.inFlight = 0; // a kernel that was only busy may still answer; the next move asks again
+    this.inFlight = 0; // a kernel that was only busy may still reply; the next move asks again
     for (const view of this.views) {
-      view.tell(LOST);
+      view.showNote(LOST);
       view.showBusy(false);
     }
   }
 
   receive(message, buffers) {
-    if (message.answers) {
+    if (message.reply) {
       this.inFlight = Math.max(0, this.inFlight - 1);
       if (this.inFlight === 0) clearTimeout(this.timer);
-      if (this.inFlight === 0 && this.wanted === null) this.own = {};
+      if (this.inFlight === 0 && this.pending === null) this.unconfirmed = {};
     }
-    if (message.problem !== undefined) for (const view of this.views) view.complain(message.problem);
-    if (message.code !== undefined) for (const view of this.views) view.showCode(message.code);
-    if (message.scene !== undefined) this.show(message, buffers[0]);
-    if (message.film !== undefined) this.load(message, buffers);
-    if (message.moved !== undefined && this.film) this.roll(message.moved, false);
+    const handle = RECEIVE[message.type];
+    if (handle) handle(this, message, buffers);
+    else this.showError(`The kernel sent a message of an unknown type, ${message.type}; reload the page.`);
     this.send();
   }
 
-  load(message, buffers) {
-    let before;
-    this.film = message.film.map((meta, k) => (before = unpack(meta, buffers[k], before)));
-    this.values = { ...message.values, ...this.own };
+  showError(text) {
+    for (const view of this.views) view.showError(text);
+  }
+
+  /** Take over the state that came with a picture. */
+  accept(message) {
+    this.values = { ...message.values, ...this.unconfirmed };
     this.hidden = new Set(message.hidden);
     this.cost = message.cost;
-    this.roll(this.values[this.reel.name], false);
   }
 
-  /** Show the frame of a value; `tell` lets the kernel know, once the hand rests. */
-  roll(value, tell) {
-    this.values[this.reel.name] = value;
-    this.scene = this.film[Math.round((value - this.reel.min) / this.reel.step)];
-    this.idle = !tell;
+  /** Show the frame of a value; `report` lets the kernel know, once the slider rests. */
+  showFrame(value, report) {
+    this.values[this.frameControl.name] = value;
+    this.scene = this.frames[Math.round((value - this.frameControl.min) / this.frameControl.step)];
+    this.idle = !report;
     for (const view of this.views) view.update();
     clearTimeout(this.resting);
-    if (tell) this.resting = setTimeout(() => this.report(), 120);
+    if (report) this.resting = setTimeout(() => this.reportPosition(), 120);
   }
 
-  report() {
+  reportPosition() {
     clearTimeout(this.resting);
-    this.post({ moved: this.values[this.reel.name] });
-    for (const view of this.views) view.askCode();
-  }
-
-  show(message, buffer) {
-    if (message.base !== null && message.base !== this.frame) return this.ask({}, true); // a frame was missed
-    this.frame = message.frame;
-    this.scene = unpack(message.scene, buffer, this.scene);
-    this.values = { ...message.values, ...this.own };
-    this.hidden = new Set(message.hidden);
-    this.cost = message.cost;
-    this.progress = message.progress;
-    this.go = this.progress < 1 && !this.stopped;
-    this.idle = this.wanted === null && this.inFlight === 0 && !this.go;
-    for (const view of this.views) view.update();
+    this.post({ type: "frame_position", value: this.values[this.frameControl.name] });
+    for (const view of this.views) view.getCode();
   }
 }
+
+/** What to do with each type of message from the kernel. */
+const RECEIVE = {
+  scene(client, message, [buffer]) {
+    if (message.base != null && message.base !== client.version) return client.setState({}, true); // one was missed
+    client.version = message.version;
+    client.scene = unpack(message.scene, buffer, client.scene);
+    client.accept(message);
+    client.progress = message.progress;
+    client.advance = client.progress < 1 && !client.stopped;
+    client.idle = client.pending === null && client.inFlight === 0 && !client.advance;
+    for (const view of client.views) view.update();
+  },
+  frames(client, message, buffers) {
+    let before;
+    client.frames = message.frames.map((meta, k) => (before = unpack(meta, buffers[k], before)));
+    client.accept(message);
+    client.showFrame(client.values[client.frameControl.name], false);
+  },
+  frame_position(client, message) {
+    if (client.frames) client.showFrame(message.value, false);
+  },
+  code(client, message) {
+    for (const view of client.views) view.showCode(message.code);
+  },
+  error(client, message) {
+    client.showError(message.message);
+  },
+};
 
 class View {
   constructor(client, el) {
     this.client = client;
     const spec = client.model.get("_spec");
-    const base = `ck-${Math.random().toString(36).slice(2)}`; // every widget on a page runs its own copy of this module
+    const base = `ck-${Math.random().toString(36).slice(2)}`; // every widget on a page has its own copy of this module
     this.canvas = element("canvas", { role: "img", "aria-label": "", "aria-busy": "true" });
     this.stage = element("div", { class: "ck-stage" }, this.canvas);
     this.words = element("p", { class: "ck-words", "aria-live": "polite" });
     this.bar = element("progress", { max: 1, "aria-label": "How much is computed" });
     this.stop = element("button", { type: "button", ...OWN_KEYS }, "Stop");
-    this.stop.addEventListener("click", () => client.halt(!client.stopped));
+    this.stop.addEventListener("click", () => client.setStopped(!client.stopped));
     this.running = element("div", { class: "ck-running", hidden: true }, this.bar, this.stop);
     this.note = element("p", { class: "ck-note", role: "status" });
     this.code = element("pre", { class: "ck-code", tabindex: "0", "aria-label": "The code of this state", hidden: true, ...OWN_KEYS });
     this.codeButton = element("button", { type: "button", "aria-expanded": "false", ...OWN_KEYS }, "Show me the code");
     this.codeButton.addEventListener("click", () => this.toggleCode());
     const again = element("button", { type: "button", ...OWN_KEYS }, "Start again");
-    again.addEventListener("click", () => client.ask(spec.start));
+    again.addEventListener("click", () => client.setState(spec.start));
     this.controls = spec.controls.map((control) => {
-      const [row, show] = CONTROL[control.kind](control, `${base}-${control.name}`, (value) => client.ask({ [control.name]: value }));
+      const [row, show] = CONTROL[control.kind](control, `${base}-${control.name}`, (value) => client.setState({ [control.name]: value }));
       return { ...control, row, show };
     });
     const title = element("p", { class: "ck-title", id: `${base}-title` }, spec.title);
@@ -169,7 +189,7 @@ class View {
     const foot = element("div", { class: "ck-foot" }, this.codeButton, again, this.cost);
     const moving = spec.controls.length > 0; // a still picture has no state to rebuild
     root.append(this.stage, ...(moving ? [controls] : []), this.running, this.words, this.note, ...(moving ? [foot, this.code] : []));
-    goOn(root);
+    moveOn(root);
     el.append(root);
     this.root = root;
   }
@@ -205,22 +225,22 @@ class View {
     const { scene, values, hidden, idle } = this.client;
     for (const control of this.controls) {
       control.row.hidden = hidden.has(control.name);
-      if (values[control.name] !== undefined) control.show(values[control.name]);
+      if (values[control.name] != null) control.show(values[control.name]);
     }
     this.showProgress();
     this.draw();
-    this.canvas.setAttribute("aria-label", whole(scene.words));
+    this.canvas.setAttribute("aria-label", nonBreaking(scene.words));
     // A screen reader should hear where a drag ended, not every place it passed.
     clearTimeout(this.speaking);
     this.showBusy(true);
     this.speaking = setTimeout(() => this.speak(), idle ? 0 : 150);
     this.cost.textContent = this.client.cost;
-    this.tell("");
-    if (idle && !this.client.film) this.askCode();
+    this.showNote("");
+    if (idle && !this.client.frames) this.getCode();
   }
 
-  askCode() {
-    if (!this.code.hidden && !this.client.post({ code: true })) this.tell(LOST);
+  getCode() {
+    if (!this.code.hidden && !this.client.post({ type: "get_code" })) this.showNote(LOST);
   }
 
   showProgress() {
@@ -233,7 +253,7 @@ class View {
   }
 
   speak() {
-    this.words.textContent = whole(this.client.scene.words);
+    this.words.textContent = nonBreaking(this.client.scene.words);
     // The box grows and never shrinks, so that the page below does not jump while a slider moves.
     const room = `${this.words.offsetHeight}px`;
     if (this.words.style.minHeight !== room) this.words.style.minHeight = room; // each write costs a layout of the page
@@ -241,16 +261,16 @@ class View {
   }
 
   /** Tell a screen reader, and whoever waits, whether picture and words are still to change. */
-  showBusy(busy = this.client.asked) {
+  showBusy(busy = this.client.waiting) {
     if (this.canvas.ariaBusy !== String(busy)) this.canvas.ariaBusy = String(busy);
   }
 
-  complain(problem) {
-    this.tell(problem);
+  showError(text) {
+    this.showNote(text);
     this.showBusy();
   }
 
-  tell(text) {
+  showNote(text) {
     if (this.note.textContent !== text) this.note.textContent = text;
   }
 
@@ -258,8 +278,8 @@ class View {
     this.code.hidden = !this.code.hidden;
     this.codeButton.setAttribute("aria-expanded", String(!this.code.hidden));
     this.codeButton.textContent = this.code.hidden ? "Show me the code" : "Hide the code";
-    if (this.client.film) this.client.report();
-    else this.askCode();
+    if (this.client.frames) this.client.reportPosition();
+    else this.getCode();
   }
 
   showCode(text) {
