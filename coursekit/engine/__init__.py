@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any
 from numpy import float32, float64, int64
 
 from coursekit.engine import functional, init, nn, optim
-from coursekit.engine.activations import log_softmax, relu, sigmoid, softmax, tanh
 from coursekit.engine.arrays import get_default_dtype, set_default_dtype
 from coursekit.engine.creation import (
     arange,
@@ -36,27 +35,48 @@ from coursekit.engine.creation import (
     zeros_like,
 )
 from coursekit.engine.data import DataLoader, Dataset, Subset, TensorDataset, random_split
-from coursekit.engine.gradcheck import gradcheck
-from coursekit.engine.nn.utils import clip_grad_norm_
-from coursekit.engine.pointwise import abs as abs
-from coursekit.engine.pointwise import clamp, cos, erf, exp, log, maximum, minimum, sin, sqrt, where
-from coursekit.engine.pointwise import pow as pow
-from coursekit.engine.randomness import default_rng, manual_seed
-from coursekit.engine.reductions import amax, amin, argmax, argmin, logsumexp, mean, std, var
-from coursekit.engine.reductions import max as max
-from coursekit.engine.reductions import min as min
-from coursekit.engine.reductions import sum as sum
-from coursekit.engine.shaping import (
+from coursekit.engine.functions import abs as abs
+from coursekit.engine.functions import (
+    amax,
+    amin,
+    argmax,
+    argmin,
     cat,
+    clamp,
+    cos,
+    erf,
+    exp,
     flatten,
+    log,
+    log_softmax,
+    logsumexp,
+    maximum,
+    mean,
+    minimum,
     permute,
+    relu,
     reshape,
+    sigmoid,
+    sin,
+    softmax,
     split,
+    sqrt,
     squeeze,
     stack,
+    std,
+    tanh,
     transpose,
     unsqueeze,
+    var,
+    where,
 )
+from coursekit.engine.functions import max as max
+from coursekit.engine.functions import min as min
+from coursekit.engine.functions import pow as pow
+from coursekit.engine.functions import sum as sum
+from coursekit.engine.gradcheck import gradcheck
+from coursekit.engine.nn.utils import clip_grad_norm_
+from coursekit.engine.randomness import default_rng, manual_seed
 from coursekit.engine.tensor import Tensor, no_grad, tensor
 
 if TYPE_CHECKING:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 import numpy as np
 
 from coursekit.engine.arrays import Array
 from coursekit.errors import ShapeError
-
-if TYPE_CHECKING:
-    from coursekit.engine.tensor import Tensor
 
 __all__ = ["ArrayLike"]
 
@@ -37,19 +33,6 @@ class ArrayLike:
     def dtype(self) -> np.dtype[Any]:
         """NumPy's dtype of the entries."""
         return self.data.dtype
-
-    @property
-    def T(self) -> Tensor:  # noqa: N802 - everybody's name
-        """The transpose of a matrix."""
-        return self._self().permute(*range(self.ndim)[::-1])
-
-    @property
-    def mT(self) -> Tensor:  # noqa: N802
-        """Every matrix in the last two dims transposed."""
-        return self._self().transpose(-2, -1)
-
-    def _self(self) -> Tensor:
-        return cast("Tensor", self)
 
     def size(self, dim: int | None = None) -> Any:
         """The shape, or the length along one dim."""
@@ -91,9 +74,6 @@ class ArrayLike:
         if self.ndim == 0:
             raise ShapeError("a tensor with no dims, a single number, has no length; use item()")
         return self.shape[0]
-
-    def __iter__(self) -> Iterator[Tensor]:
-        return (self._self()[i] for i in range(len(self)))
 
     def __bool__(self) -> bool:
         if self.data.size != 1:

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from coursekit.errors import DTypeError, ShapeError
 
-if TYPE_CHECKING:
-    from coursekit.engine.tensor import Tensor
-
 __all__ = [
     "Array",
+    "Result",
     "Vjp",
+    "as_array",
     "axes_of",
     "column_sums",
     "combine",
     "dots",
+    "floating",
     "get_default_dtype",
-    "incoming",
     "largest",
     "need_one_dtype",
     "row_sums",
@@ -33,18 +32,20 @@ __all__ = [
 
 Array = npt.NDArray[Any]
 Vjp = Callable[[Array], tuple[Array | None, ...]]
+Result = tuple[Any, Vjp]
+"""An operation's value, and how a gradient of the value becomes gradients of the inputs."""
 
 
 _default_dtype: np.dtype[Any] = np.dtype(np.float32)
 
 
 def get_default_dtype() -> np.dtype[Any]:
-    """The dtype that incoming floats are cast to and that new parameters have: float32 unless changed."""
+    """The dtype of floats that come in and of new parameters: float32 unless changed."""
     return _default_dtype
 
 
 def set_default_dtype(dtype: npt.DTypeLike) -> None:
-    """Change the dtype of incoming floats and new parameters, float32 or float64, from now on.
+    """Change the dtype of floats that come in and of new parameters, float32 or float64, from now on.
 
     Raises:
         DTypeError: the dtype is neither.
@@ -56,7 +57,7 @@ def set_default_dtype(dtype: npt.DTypeLike) -> None:
     _default_dtype = wanted
 
 
-def incoming(value: Any, dtype: npt.DTypeLike | None = None) -> Array:
+def as_array(value: Any, dtype: npt.DTypeLike | None = None) -> Array:
     """An array the engine can hold: floats in the default dtype, integers in int64, booleans as they are.
 
     float64 data would make every product twice as slow without a word, so floats are cast to the default
@@ -82,23 +83,28 @@ def incoming(value: Any, dtype: npt.DTypeLike | None = None) -> Array:
     return array if array.dtype.kind == "b" else array.astype(np.int64, copy=False)
 
 
-def combine(operation: Callable[[Array, Array], Array], a: Tensor, b: Tensor) -> Array:
-    """operation(a.data, b.data), with one sentence where the shapes do not fit.
+def floating(x: Array) -> Array:
+    """The array itself if it holds floats, else its values in the default dtype."""
+    return x if x.dtype.kind == "f" else x.astype(_default_dtype)
+
+
+def combine(ufunc: Callable[[Array, Array], Array], x: Array, y: Array) -> Array:
+    """ufunc(x, y), with one sentence where the shapes do not fit.
 
     Raises:
         ShapeError: the shapes cannot be broadcast, or a matrix product's inner sizes differ.
     """
     try:
-        return operation(a.data, b.data)
+        return ufunc(x, y)
     except ValueError:
-        name, x, y = operation.__name__, a.data.shape, b.data.shape
+        name = ufunc.__name__
     if name == "matmul":
         raise ShapeError(
-            f"cannot multiply {x} @ {y}: the columns on the left must equal the rows on the right; "
+            f"cannot multiply {x.shape} @ {y.shape}: the columns on the left must equal the rows on the right; "
             "is one of them transposed?"
         )
     raise ShapeError(
-        f"cannot {name} shapes {x} and {y}: from the right, each pair of sizes must be equal or contain a 1; "
+        f"cannot {name} shapes {x.shape} and {y.shape}: from the right, each pair of sizes must be equal or contain a 1; "
         "does one need a reshape?"
     )
 

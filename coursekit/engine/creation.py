@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from coursekit.engine.arrays import Array, get_default_dtype
+from coursekit.engine.ops.shaping import as_shape
 from coursekit.engine.randomness import default_rng
-from coursekit.engine.shaping import spread
 from coursekit.engine.tensor import Tensor
 
 __all__ = [
@@ -35,12 +35,12 @@ def from_numpy(array: Array) -> Tensor:
 
 def zeros(*size: Any, dtype: npt.DTypeLike | None = None, requires_grad: bool = False) -> Tensor:
     """Zeros of a shape."""
-    return made(np.zeros(spread(size)), dtype, requires_grad=requires_grad)
+    return made(np.zeros(as_shape(size)), dtype, requires_grad=requires_grad)
 
 
 def ones(*size: Any, dtype: npt.DTypeLike | None = None, requires_grad: bool = False) -> Tensor:
     """Ones of a shape."""
-    return made(np.ones(spread(size)), dtype, requires_grad=requires_grad)
+    return made(np.ones(as_shape(size)), dtype, requires_grad=requires_grad)
 
 
 def zeros_like(input: Any, dtype: npt.DTypeLike | None = None) -> Tensor:  # noqa: A002 - PyTorch's name
@@ -89,7 +89,7 @@ def randn(
     requires_grad: bool = False,
 ) -> Tensor:
     """Normally distributed numbers of a shape, mean 0, variance 1."""
-    return made((rng or default_rng()).normal(size=spread(size)), dtype, requires_grad=requires_grad)
+    return made((rng or default_rng()).normal(size=as_shape(size)), dtype, requires_grad=requires_grad)
 
 
 def rand(
@@ -99,7 +99,7 @@ def rand(
     requires_grad: bool = False,
 ) -> Tensor:
     """Numbers spread evenly over [0, 1), of a shape."""
-    return made((rng or default_rng()).random(size=spread(size)), dtype, requires_grad=requires_grad)
+    return made((rng or default_rng()).random(size=as_shape(size)), dtype, requires_grad=requires_grad)
 
 
 def made(array: Array, dtype: npt.DTypeLike | None, *, requires_grad: bool = False) -> Tensor:

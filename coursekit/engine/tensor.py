@@ -1,66 +1,132 @@
-"""A tensor that remembers how it was computed, so that its gradient can be found: the heart of the engine.
+"""The tensor: an array with a gradient, and the table of everything that can be computed with it.
 
-An operation computes its value and, right under it, writes a small function `vjp`: given g, the gradient of the
-loss with respect to the operation's output, it returns the gradient with respect to each input. (The name is
-short for vector-Jacobian product: g times the matrix of all slopes, without ever building that matrix.)
-
-`Tensor.record` keeps the value, the parents it came from, the vjp, and a serial number that only grows.
-A tensor is therefore always younger than its parents, and `backward` needs no sorting of the graph: it takes
-the youngest tensor whose gradient is waiting, asks its vjp, and hands the results to the parents. Everybody
-who used a tensor is younger than it and so has had a turn before it: when its own turn comes, its gradient is
-complete. The walk ends at leaves, tensors that nothing computed; only they keep what arrives, in `.grad`.
-
-Three operations, + * and @, stand in this file; the others look alike and live in the files that operations.py
-lists, and in functional/. Two helpers of arrays.py recur: `combine` is NumPy's function with an error in words,
-`unbroadcast` sums a gradient over the repeats that broadcasting made. See Baydin et al., "Automatic differentiation
-in machine learning: a survey" (2018), section 3.2, and Griewank and Walther, "Evaluating Derivatives" (2008).
+Each entry of the table names its function in ops/, where the value stands with its derivative under it: `x.exp()`
+is `pointwise.exp` there. How the derivatives of a whole computation are put together is in autograd.py.
 """
 # ruff: noqa: FBT001, FBT002 - PyTorch's order of arguments
 
 from __future__ import annotations
 
-from contextlib import ContextDecorator
-from heapq import heappop, heappush
-from itertools import count
-from typing import Any
+import operator
+from collections.abc import Callable, Iterator, Sequence
+from functools import update_wrapper
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from coursekit.engine import allocator
 from coursekit.engine.arraylike import ArrayLike
-from coursekit.engine.arrays import Array, Vjp, combine, incoming, unbroadcast
-from coursekit.engine.operations import Operations
-from coursekit.errors import DTypeError, GraphError, ShapeError
+from coursekit.engine.arrays import Array, Result, as_array, combine
+from coursekit.engine.autograd import Recorded, no_grad
+from coursekit.engine.ops import activations, arithmetic, conversions, pointwise, reductions, shaping
+from coursekit.errors import DTypeError, GraphError
 
-__all__ = ["Step", "Tensor", "Waiting", "no_grad", "tensor"]
+__all__ = ["Extreme", "Tensor", "no_grad", "tensor", "unary"]
 
-Step = tuple["Tensor", Array, tuple[Array | None, ...]]
-"""One stop of the way back: the tensor, its complete gradient, what it hands to each parent."""
-
-_serials = count(1)
-_recording = True
+P = ParamSpec("P")
+T = TypeVar("T")
+Binary = Callable[["Tensor", Any], "Tensor"]
 
 allocator.keep_freed_blocks()
 
 
-class no_grad(ContextDecorator):  # noqa: N801 - PyTorch's name
-    """Inside `with no_grad():`, or in a function decorated `@no_grad()`, nothing is recorded."""
+def unary(op: Callable[[Array], Result]) -> Callable[[Tensor], Tensor]:
+    """An operation on one array as an operation on a tensor."""
 
-    def __enter__(self) -> None:
-        global _recording
-        self._before, _recording = _recording, False
+    def method(x: Tensor) -> Tensor:
+        value, vjp = op(x.data)
+        return record(value, (x,), vjp)
 
-    def __exit__(self, *exc: object) -> None:
-        global _recording
-        _recording = self._before
-
-    def _recreate_cm(self) -> no_grad:
-        return no_grad()  # a fresh one for each call, so that a decorated function may call itself
+    return _named(method, op)
 
 
-class Tensor(ArrayLike, Operations):
-    """An array, its gradient, and how it came to be.
+def unary_with(op: Callable[Concatenate[Array, P], Result]) -> Callable[Concatenate[Tensor, P], Tensor]:
+    """The same for an operation that takes further arguments, such as `dim`."""
+
+    def method(x: Tensor, /, *args: P.args, **kwargs: P.kwargs) -> Tensor:
+        value, vjp = op(x.data, *args, **kwargs)
+        return record(value, (x,), vjp)
+
+    return _named(method, op)
+
+
+def binary(op: Callable[[Array, Array, arithmetic.Needs], Result]) -> Binary:
+    """An operation on two arrays as one on a tensor and a second tensor, an array or a number."""
+
+    def method(x: Tensor, other: Any) -> Tensor:
+        y = x.as_tensor(other)
+        value, vjp = op(x.data, y.data, (x.requires_grad, y.requires_grad))
+        return record(value, (x, y), vjp)
+
+    return _named(method, op)
+
+
+def reflected(symbol: Callable[[Any, Any], Any]) -> Binary:
+    """The same with the tensor on the right: 2 − x."""
+
+    def method(x: Tensor, other: Any) -> Tensor:
+        result: Tensor = symbol(x.as_tensor(other), x)
+        return result
+
+    return method
+
+
+def in_place(symbol: Callable[[Any, Any], Any]) -> Binary:
+    """The assignment x −= other: written into a leaf that collects a gradient, else computed anew.
+
+    w −= η·g changes a leaf in place, which is allowed where nothing is recorded; other tensors are computed
+    anew, because an earlier operation may still need the old entries for its gradient.
+    """
+
+    def method(x: Tensor, other: Any) -> Tensor:
+        result: Tensor = symbol(x, other)
+        if not (x.requires_grad and x.is_leaf):
+            return result
+        if result.requires_grad:
+            raise GraphError(
+                "a leaf that requires grad cannot change in place here; do it under `with no_grad():`"
+            )
+        x.data[...] = result.data
+        return x
+
+    return method
+
+
+def comparison(ufunc: np.ufunc) -> Callable[[Tensor, Any], Tensor]:
+    """A comparison entry by entry: a tensor of booleans, which has no gradient."""
+
+    def method(x: Tensor, other: Any) -> Tensor:
+        return Tensor.constant(combine(ufunc, x.data, x.as_tensor(other).data))
+
+    return method
+
+
+def constant(op: Callable[Concatenate[Array, P], Any]) -> Callable[Concatenate[Tensor, P], Tensor]:
+    """A function of an array that has no gradient, as a method."""
+
+    def method(x: Tensor, /, *args: P.args, **kwargs: P.kwargs) -> Tensor:
+        return Tensor.constant(op(x.data, *args, **kwargs))
+
+    return _named(method, op)
+
+
+def _named(method: Callable[P, T], op: Callable[..., Any]) -> Callable[P, T]:
+    """The method with its operation's name, docstring and arguments, and a path by which pickle finds it."""
+    update_wrapper(method, op, assigned=("__doc__", "__name__"))
+    method.__qualname__ = f"Tensor.{op.__name__}"
+    return method
+
+
+class Extreme(NamedTuple):
+    """The result of `max` and `min` along a dim: the values and their indices."""
+
+    values: Tensor
+    indices: Tensor
+
+
+class Tensor(Recorded, ArrayLike):
+    """An array, its gradient, and how it was computed.
 
     Args:
         data: an array or nested lists of numbers; floats are cast to float32 unless `dtype` says otherwise.
@@ -68,122 +134,23 @@ class Tensor(ArrayLike, Operations):
         requires_grad: collect a gradient here in `backward`.
         dtype: what to store instead, `np.float64` for example.
 
-    Attributes:
-        data: the value, a NumPy array.
-        grad: the gradient, a NumPy array of the same shape; only leaves (tensors nobody computed) keep one.
-        parents, vjp, serial: what `record` noted down; empty, None and 0 for a leaf.
-
     Raises:
         DTypeError: entries that are not real numbers, or a gradient asked of integers.
     """
 
-    __slots__ = ("__weakref__", "data", "grad", "parents", "requires_grad", "serial", "vjp")
+    __slots__ = ()
     __array_ufunc__ = None  # array + tensor becomes tensor.__radd__(array)
     __hash__ = object.__hash__  # == compares entries; as a key, a tensor is itself and no other
 
     def __init__(self, data: Any, requires_grad: bool = False, dtype: npt.DTypeLike | None = None) -> None:
-        self.data: Array = data.data if isinstance(data, Tensor) else incoming(data, dtype)
-        self.grad: Array | None = None
+        self.data = data.data if isinstance(data, Tensor) else as_array(data, dtype)
+        self.grad = None
         self.requires_grad = False
-        self.parents: tuple[Tensor, ...] = ()
-        self.vjp: Vjp | None = None
+        self.parents = ()
+        self.vjp = None
         self.serial = 0
         if requires_grad:
             self.requires_grad_()
-
-    @staticmethod
-    def record(value: Any, parents: tuple[Tensor, ...], vjp: Vjp) -> Tensor:
-        """The result of an operation; remembers parents and vjp if one of the parents wants a gradient.
-
-        `vjp` must not refer to the result itself: that would be a reference cycle, and its memory would wait
-        for the garbage collector. It returns an array or None for each parent: fresh, or g itself, or a view.
-        """
-        out = Tensor.__new__(Tensor)
-        out.data = value if value.__class__ is np.ndarray else np.asarray(value)
-        out.grad = None
-        if _recording:
-            for parent in parents:
-                if parent.requires_grad:
-                    out.requires_grad, out.parents, out.vjp, out.serial = True, parents, vjp, next(_serials)
-                    return out
-        out.requires_grad, out.parents, out.vjp, out.serial = False, (), None, 0
-        return out
-
-    @staticmethod
-    def constant(value: Any) -> Tensor:
-        """A leaf without a gradient that holds this array as it is."""
-        return Tensor.record(value, (), spent)  # without parents nothing is noted down, no vjp either
-
-    def backward(self, gradient: Any = None, *, retain_graph: bool = False) -> None:
-        """Add d(self)/d(leaf) to the `.grad` of every leaf this tensor was computed from.
-
-        The vjps read the arrays of the forward pass as they are now, and nothing guards these: `.data` changed
-        in place since then, by hand or by an optimizer's step, makes the gradient wrong without a word. After
-        a step compute the loss again. (PyTorch notices steps, though not changes of `.data`.)
-
-        Args:
-            gradient: where to start, of this tensor's shape; may be left out for a single number, where it
-                is 1.
-            retain_graph: keep the record, so that `backward` can run again. Otherwise it is dropped on the
-                way, which gives back the memory of the forward pass.
-
-        Raises:
-            GraphError: nothing was recorded, the record was dropped, or a non-scalar without `gradient`.
-            ShapeError: `gradient` of another shape.
-        """
-        waiting = Waiting(self, gradient)
-        while waiting.youngest_first:
-            node, _, _ = waiting.visit()
-            if not retain_graph:
-                node.parents, node.vjp = (), spent
-
-    # Three operations in full: the value first, the vjp under it.
-
-    def __add__(self, other: Any) -> Tensor:
-        a, b = self, self.lift(other)
-        value = combine(np.add, a, b)
-
-        def vjp(g: Array) -> tuple[Array, Array]:
-            return unbroadcast(g, a.data.shape), unbroadcast(g, b.data.shape)
-
-        return Tensor.record(value, (a, b), vjp)
-
-    def __mul__(self, other: Any) -> Tensor:
-        a, b = self, self.lift(other)
-        x, y = a.data, b.data
-        value = combine(np.multiply, a, b)
-
-        def vjp(g: Array) -> tuple[Array | None, Array | None]:
-            return (
-                unbroadcast(g * y, x.shape) if a.requires_grad else None,
-                unbroadcast(g * x, y.shape) if b.requires_grad else None,
-            )
-
-        return Tensor.record(value, (a, b), vjp)
-
-    def __matmul__(self, other: Any) -> Tensor:
-        a, b = self, self.lift(other)
-        # A vector stands for one row on the left and for one column on the right.
-        x = a.data if a.data.ndim > 1 else a.data.reshape(1, -1)
-        y = b.data if b.data.ndim > 1 else b.data.reshape(-1, 1)
-        value = combine(np.matmul, a, b)
-
-        def vjp(g: Array) -> tuple[Array | None, Array | None]:
-            g = g if b.data.ndim > 1 else g[..., None]
-            g = g if a.data.ndim > 1 else g[..., None, :]
-            dx = dy = None
-            if a.requires_grad:
-                dx = unbroadcast(g @ y.swapaxes(-1, -2), x.shape).reshape(a.data.shape)
-            if b.requires_grad:
-                dy = unbroadcast(x.swapaxes(-1, -2) @ g, y.shape).reshape(b.data.shape)
-            return dx, dy
-
-        return Tensor.record(value, (a, b), vjp)
-
-    @property
-    def is_leaf(self) -> bool:
-        """True for a tensor that no recorded operation computed."""
-        return self.vjp is None
 
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
         """Start (or stop) collecting a gradient here; returns the tensor itself."""
@@ -198,93 +165,172 @@ class Tensor(ArrayLike, Operations):
         """The same data as a leaf: gradients stop here."""
         return Tensor.constant(self.data)
 
-    def lift(self, other: Any) -> Tensor:
-        """`other` as a tensor to compute with: numbers and arrays take on this tensor's dtype."""
+    def as_tensor(self, other: Any) -> Tensor:
+        """The other operand as a tensor: numbers and arrays take on this tensor's dtype."""
         dtype = self.data.dtype
         if isinstance(other, Tensor):
             # NumPy would make float64 of float32 · int64; the floats decide, as in PyTorch.
             if other.data.dtype is dtype or dtype.kind != "f" or other.data.dtype.kind == "f":
                 return other
             return other.to(dtype)
-        array = incoming(other, dtype if dtype.kind == "f" else None)
-        return Tensor.constant(array)
+        return Tensor.constant(as_array(other, dtype if dtype.kind == "f" else None))
 
+    __neg__ = unary(arithmetic.neg)
+    __add__ = binary(arithmetic.add)
+    __sub__ = binary(arithmetic.sub)
+    __mul__ = binary(arithmetic.mul)
+    __truediv__ = binary(arithmetic.div)
+    __matmul__ = binary(arithmetic.matmul)
 
-def spent(_: Array) -> tuple[Array | None, ...]:
-    """The vjp of a tensor whose record was dropped."""
-    raise GraphError(
-        "backward already ran through this graph and dropped it; compute the loss again, "
-        "or pass retain_graph=True the first time"
-    )
+    __radd__ = reflected(operator.add)
+    __rsub__ = reflected(operator.sub)
+    __rmul__ = reflected(operator.mul)
+    __rtruediv__ = reflected(operator.truediv)
+    __rmatmul__ = reflected(operator.matmul)
+    __rpow__ = reflected(operator.pow)
 
+    __iadd__ = in_place(operator.add)
+    __isub__ = in_place(operator.sub)
+    __imul__ = in_place(operator.mul)
+    __itruediv__ = in_place(operator.truediv)
 
-class Waiting:
-    """Tensors whose gradient has begun to arrive and has not been passed on, the youngest first.
+    __eq__ = comparison(np.equal)  # type: ignore[assignment]  # entry by entry, as in PyTorch
+    __ne__ = comparison(np.not_equal)  # type: ignore[assignment]
+    __lt__ = comparison(np.less)
+    __le__ = comparison(np.less_equal)
+    __gt__ = comparison(np.greater)
+    __ge__ = comparison(np.greater_equal)
 
-    `backward` visits them until none is left; `trace.backward_steps` does the same with a pause at each.
-    """
+    exp = unary(pointwise.exp)
+    log = unary(pointwise.log)
+    sqrt = unary(pointwise.sqrt)
+    square = unary(pointwise.square)
+    sin = unary(pointwise.sin)
+    cos = unary(pointwise.cos)
+    erf = unary(pointwise.erf)
+    abs = unary(pointwise.abs)
+    clamp = clip = unary_with(pointwise.clamp)
+    maximum = binary(pointwise.maximum)
+    minimum = binary(pointwise.minimum)
 
-    __slots__ = ("gradients", "youngest_first")
+    def pow(self, exponent: Any) -> Tensor:
+        """Each entry to a power, a number or a tensor that broadcasts; 0⁰ is 1 with slope 0."""
+        if isinstance(exponent, int | float):
+            return _number_power(self, exponent)
+        return _power(self, exponent)
 
-    def __init__(self, output: Tensor, gradient: Any = None) -> None:
-        start = starting_gradient(output, gradient)
-        self.gradients: dict[int, Array] = {}
-        self.youngest_first: list[tuple[int, Tensor]] = []
-        if output.is_leaf:
-            collect(output, start, start)
-        else:
-            self.gradients[output.serial] = start
-            self.youngest_first.append((-output.serial, output))
+    __pow__ = pow  # noqa: A003 - the method above
 
-    def visit(self) -> Step:
-        """Take the youngest, ask its vjp, hand each parent its part: leaves keep it, others wait with it."""
-        _, node = heappop(self.youngest_first)
-        g = self.gradients.pop(node.serial)
-        handed = node.vjp(g)  # type: ignore[misc]  # only leaves have no vjp, and they do not wait
-        for parent, amount in zip(node.parents, handed):  # noqa: B905 - checking lengths takes time
-            if amount is None or not parent.requires_grad:
-                continue
-            serial = parent.serial
-            if serial == 0:
-                collect(parent, amount, g)
-            elif serial in self.gradients:
-                self.gradients[serial] = self.gradients[serial] + amount
-            else:
-                self.gradients[serial] = amount  # may be shared, so what comes later is not added in place
-                heappush(self.youngest_first, (-serial, parent))
-        return node, g, handed
+    def where(self, condition: Any, other: Any) -> Tensor:
+        """The entries of this tensor where the condition holds, of `other` elsewhere; all three broadcast."""
+        y = self.as_tensor(other)
+        value, vjp = pointwise.where(np.asarray(condition, dtype=bool), self.data, y.data)
+        return Tensor.record(value, (self, y), vjp)
 
+    def masked_fill(self, mask: Any, value: Any) -> Tensor:
+        """This tensor where the mask is False, `value` where it is True."""
+        return self.as_tensor(value).where(mask, self)
 
-def starting_gradient(output: Tensor, gradient: Any) -> Array:
-    """The gradient a walk starts from: what was given, or 1 for a single number."""
-    if not output.requires_grad:
+    relu = unary(activations.relu)
+    sigmoid = unary(activations.sigmoid)
+    tanh = unary(activations.tanh)
+    softmax = unary_with(activations.softmax)
+    log_softmax = unary_with(activations.log_softmax)
+
+    sum = unary_with(reductions.sum)
+    mean = unary_with(reductions.mean)
+    var = unary_with(reductions.var)
+    std = unary_with(reductions.std)
+    norm = unary_with(reductions.norm)
+    logsumexp = unary_with(reductions.logsumexp)
+    amax = unary_with(reductions.amax)
+    amin = unary_with(reductions.amin)
+    argmax = constant(reductions.argmax)
+    argmin = constant(reductions.argmin)
+    all = constant(reductions.all)
+    any = constant(reductions.any)
+
+    def max(self, dim: int | None = None, keepdim: bool = False) -> Any:
+        """The largest entry; with `dim` a pair (values, indices), whose gradient goes to that index alone."""
+        return self.amax() if dim is None else self._along(reductions.max, dim, keepdim)
+
+    def min(self, dim: int | None = None, keepdim: bool = False) -> Any:
+        """The smallest entry; with `dim` a pair (values, indices), whose gradient goes to that index alone."""
+        return self.amin() if dim is None else self._along(reductions.min, dim, keepdim)
+
+    def _along(self, op: Callable[[Array, int, bool], reductions.Choice], dim: int, keepdim: bool) -> Extreme:
+        value, indices, vjp = op(self.data, dim, keepdim)
+        return Extreme(Tensor.record(value, (self,), vjp), Tensor.constant(indices))
+
+    reshape = view = unary_with(shaping.reshape)
+    flatten = unary_with(shaping.flatten)
+    permute = unary_with(shaping.permute)
+    transpose = unary_with(shaping.transpose)
+    unsqueeze = unary_with(shaping.unsqueeze)
+    squeeze = unary_with(shaping.squeeze)
+    expand = unary_with(shaping.expand)
+
+    @property
+    def T(self) -> Tensor:  # noqa: N802 - everybody's name
+        """The transpose of a matrix."""
+        return self.permute(*range(self.ndim)[::-1])
+
+    @property
+    def mT(self) -> Tensor:  # noqa: N802
+        """Every matrix in the last two dims transposed."""
+        return self.transpose(-2, -1)
+
+    def __getitem__(self, index: Any) -> Tensor:
+        index = tuple(map(plain, index)) if isinstance(index, tuple) else plain(index)
+        value, vjp = shaping.getitem(self.data, index)
+        return Tensor.record(value, (self,), vjp)
+
+    def __setitem__(self, index: Any, value: Any) -> None:
         raise GraphError(
-            "backward has nothing to follow: no tensor behind this one requires grad; "
-            "was it computed under no_grad, or from data alone?"
+            f"entries of a tensor cannot be set, here x[{index!r}]; build a new one with where(...), "
+            "or set x.data[...] before the tensor is used"
         )
-    shape, dtype = output.data.shape, output.data.dtype
-    if gradient is None:
-        if output.data.size != 1:
-            raise GraphError(
-                f"backward starts from one number and this tensor has shape {shape}; "
-                "take its mean or sum first"
-            )
-        return np.ones(shape, dtype)
-    start: Array = np.array(gradient, dtype)
-    if start.shape != shape:
-        raise ShapeError(
-            f"the starting gradient has shape {start.shape}, the tensor {shape}; they must be equal"
-        )
-    return start
+
+    def __iter__(self) -> Iterator[Tensor]:
+        return (self[i] for i in range(len(self)))
+
+    def split(self, split_size: int | Sequence[int], dim: int = 0) -> tuple[Tensor, ...]:
+        """Pieces of split_size entries along `dim` (the last may be shorter), or of the sizes listed."""
+        return tuple(self[index] for index in shaping.split_indices(self.data, split_size, dim))
+
+    def chunk(self, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
+        """At most `chunks` equal pieces along `dim`."""
+        return self.split(-(-self.data.shape[dim] // chunks), dim)
+
+    clone = unary(conversions.clone)
+
+    def to(self, dtype: npt.DTypeLike) -> Tensor:
+        """The values as another dtype; the tensor itself where nothing changes."""
+        if self.data.dtype == dtype:
+            return self
+        value, vjp = conversions.to(self.data, dtype)
+        return Tensor.record(value, (self,) if value.dtype.kind == "f" else (), vjp)
+
+    def float(self) -> Tensor:
+        """As float32."""
+        return self.to(np.float32)
+
+    def double(self) -> Tensor:
+        """As float64."""
+        return self.to(np.float64)
+
+    def long(self) -> Tensor:
+        """As int64."""
+        return self.to(np.int64)
 
 
-def collect(leaf: Tensor, amount: Array, g: Array) -> None:
-    """Add to a leaf's gradient. Two leaves never share one array, so g itself and views are copied."""
-    if leaf.grad is not None:
-        amount = leaf.grad + amount
-    elif amount is g or amount.base is not None:
-        amount = amount.copy()
-    leaf.grad = np.asarray(amount, leaf.data.dtype)
+record = Tensor.record  # a name of its own saves a look-up in every operation
+_number_power, _power = unary_with(pointwise.number_power), binary(pointwise.pow)
+
+
+def plain(index: Any) -> Any:
+    """An index that NumPy understands: tensors and lists as arrays."""
+    return np.asarray(index) if isinstance(index, Tensor | list) else index
 
 
 def tensor(data: Any, dtype: npt.DTypeLike | None = None, *, requires_grad: bool = False) -> Tensor:
@@ -296,5 +342,5 @@ def tensor(data: Any, dtype: npt.DTypeLike | None = None, *, requires_grad: bool
     Raises:
         DTypeError: entries that are not real numbers, or a gradient asked of integers.
     """
-    array = incoming(data.data if isinstance(data, Tensor) else data, dtype)
+    array = as_array(data.data if isinstance(data, Tensor) else data, dtype)
     return Tensor(array.copy(), requires_grad, dtype)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from coursekit.engine.arrays import Array
-from coursekit.engine.tensor import Tensor, Waiting
+from coursekit.engine.autograd import BackwardPass
+from coursekit.engine.tensor import Tensor
 from coursekit.errors import GraphError
 
 __all__ = ["BackwardStep", "Node", "backward_steps", "grad", "graph", "operation"]
@@ -22,13 +23,12 @@ _SPOKEN = {
     "by_channel": "batch_norm",
     "getitem": "index",
     "number_power": "pow",
-    "truediv": "div",
     "exact_gelu": "gelu",
     "tanh_gelu": "gelu",
     "reduced": "loss",
     "chosen": "max",
     "extreme": "max",
-    "pick": "maximum",
+    "larger_or_smaller": "maximum",
 }
 
 
@@ -117,9 +117,9 @@ def backward_steps(output: Tensor, gradient: Any = None) -> Iterator[BackwardSte
     Raises:
         GraphError: nothing was recorded, or a non-scalar without `gradient`.
     """
-    waiting = Waiting(output, gradient)
-    while waiting.youngest_first:
-        node, g, handed = waiting.visit()
+    walk = BackwardPass(output, gradient)
+    while walk.youngest_first:
+        node, g, handed = walk.step()
         pairs = zip(node.parents, handed, strict=True)
         yield BackwardStep(
             operation(node), node, g, tuple((p, a) for p, a in pairs if a is not None and p.requires_grad)

@@ -1,6 +1,6 @@
 """Every operation as a function, under the names of `torch.nn.functional`."""
 
-from coursekit.engine.activations import (
+from coursekit.engine.functional.activations import (
     elu,
     gelu,
     leaky_relu,

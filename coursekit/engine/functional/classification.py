@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from coursekit.engine.activations import softmax_array
 from coursekit.engine.arrays import Array, largest, total
 from coursekit.engine.functional.linear import indices
 from coursekit.engine.functional.losses import known, reduce_losses, reduced, same_shape
+from coursekit.engine.ops.activations import softmax_array
 from coursekit.engine.tensor import Tensor
 from coursekit.errors import ArgumentError, LabelError, ShapeError
 
@@ -151,8 +151,8 @@ def binary_cross_entropy_with_logits(
     tail = np.logaddexp(0, -z)
     if weight is None and pos_weight is None:
         return reduced((1 - t) * z + tail, input, y, lambda: np.exp(-tail) - t, reduction, lambda: -z)
-    w: Any = 1.0 if weight is None else input.lift(weight).data
-    p: Any = 1.0 if pos_weight is None else input.lift(pos_weight).data
+    w: Any = 1.0 if weight is None else input.as_tensor(weight).data
+    p: Any = 1.0 if pos_weight is None else input.as_tensor(pos_weight).data
     counted = 1 + (p - 1) * t
     return reduced(
         w * ((1 - t) * z + counted * tail),
@@ -178,7 +178,7 @@ def binary_cross_entropy(input: Tensor, target: Any, weight: Any = None, reducti
             f"probabilities lie from 0 to 1 and these run from {p.min():.4g} to {p.max():.4g}; "
             "for logits use binary_cross_entropy_with_logits"
         )
-    w = 1 if weight is None else input.lift(weight).data
+    w = 1 if weight is None else input.as_tensor(weight).data
     with np.errstate(divide="ignore"):
         log_p, log_q = np.maximum(np.log(p), -100), np.maximum(np.log1p(-p), -100)
     value = -w * (t * log_p + (1 - t) * log_q)
@@ -195,7 +195,7 @@ def binary_cross_entropy(input: Tensor, target: Any, weight: Any = None, reducti
 def class_weights(input: Tensor, weight: Any, dim: int) -> Array:
     """How much each class counts, ready to broadcast over the logits; 1 unless given."""
     n_classes = input.data.shape[dim]
-    w = np.ones(n_classes, input.data.dtype) if weight is None else input.lift(weight).data
+    w = np.ones(n_classes, input.data.dtype) if weight is None else input.as_tensor(weight).data
     if w.shape != (n_classes,):
         raise ShapeError(
             f"weight has shape {w.shape}; it must have one entry for each of the {n_classes} classes"

@@ -60,7 +60,7 @@ def smooth_l1_loss(input: Tensor, target: Any, reduction: str = "mean", beta: fl
 
 def same_shape(pred: Tensor, target: Any) -> Tensor:
     """The target as a tensor of exactly the prediction's shape."""
-    y = pred.lift(target)
+    y = pred.as_tensor(target)
     if y.data.shape != pred.data.shape:
         raise ShapeError(
             f"predictions {pred.data.shape} and targets {y.data.shape} must have one shape; "

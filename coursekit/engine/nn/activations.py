@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coursekit.engine import activations as act
+from coursekit.engine import functional as F  # noqa: N812 - PyTorch's habit
 from coursekit.engine.nn.module import Module
 from coursekit.engine.tensor import Tensor
 
@@ -34,7 +34,7 @@ class ReLU(Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Any shape, kept."""
-        return act.relu(x)
+        return F.relu(x)
 
 
 class LeakyReLU(Module):
@@ -45,7 +45,7 @@ class LeakyReLU(Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Any shape, kept."""
-        return act.leaky_relu(x, self.negative_slope)
+        return F.leaky_relu(x, self.negative_slope)
 
     def extra_repr(self) -> str:
         """The slope."""
@@ -60,7 +60,7 @@ class ELU(Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Any shape, kept."""
-        return act.elu(x, self.alpha)
+        return F.elu(x, self.alpha)
 
     def extra_repr(self) -> str:
         """The limit for very negative x."""
@@ -75,7 +75,7 @@ class GELU(Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Any shape, kept."""
-        return act.gelu(x, self.approximate)
+        return F.gelu(x, self.approximate)
 
     def extra_repr(self) -> str:
         """Which form."""
@@ -87,7 +87,7 @@ class SiLU(Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Any shape, kept."""
-        return act.silu(x)
+        return F.silu(x)
 
 
 class Softplus(Module):
@@ -95,7 +95,7 @@ class Softplus(Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Any shape, kept."""
-        return act.softplus(x)
+        return F.softplus(x)
 
 
 class Tanh(Module):
@@ -103,7 +103,7 @@ class Tanh(Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Any shape, kept."""
-        return act.tanh(x)
+        return F.tanh(x)
 
 
 class Sigmoid(Module):
@@ -111,7 +111,7 @@ class Sigmoid(Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Any shape, kept."""
-        return act.sigmoid(x)
+        return F.sigmoid(x)
 
 
 class Softmax(Module):
@@ -122,7 +122,7 @@ class Softmax(Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Any shape, kept."""
-        return act.softmax(x, self.dim)
+        return F.softmax(x, self.dim)
 
     def extra_repr(self) -> str:
         """Along which dim."""
@@ -134,4 +134,4 @@ class LogSoftmax(Softmax):
 
     def forward(self, x: Tensor) -> Tensor:
         """Any shape, kept."""
-        return act.log_softmax(x, self.dim)
+        return F.log_softmax(x, self.dim)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from coursekit.engine import functional as F  # noqa: N812 - PyTorch's habit
-from coursekit.engine.activations import tanh_gelu
 from coursekit.engine.functional.attention import additive, attention_weights
 from coursekit.engine.init import xavier_uniform_, zeros_
 from coursekit.engine.nn.layers import Dropout, Linear
@@ -220,8 +220,8 @@ class TransformerBlock(TransformerEncoderLayer):
 
     (N, T, d_model), kept.
 
-    The same as TransformerEncoderLayer(d_model, nhead, 4 * d_model, dropout, tanh_gelu, batch_first=True,
-    norm_first=True), with is_causal=True in the call for a language model.
+    The same as TransformerEncoderLayer(d_model, nhead, 4 * d_model, dropout, activation, batch_first=True,
+    norm_first=True) with the tanh form of GELU as activation, with is_causal=True in the call for a language model.
     """
 
     def __init__(
@@ -235,6 +235,7 @@ class TransformerBlock(TransformerEncoderLayer):
         rng: np.random.Generator | None = None,
     ) -> None:
         inner = 4 * d_model if dim_feedforward is None else dim_feedforward
+        gelu = partial(F.gelu, approximate="tanh")
         super().__init__(
-            d_model, nhead, inner, dropout, tanh_gelu, batch_first=True, norm_first=True, dtype=dtype, rng=rng
+            d_model, nhead, inner, dropout, gelu, batch_first=True, norm_first=True, dtype=dtype, rng=rng
         )

@@ -10,9 +10,9 @@ import numpy.typing as npt
 
 from coursekit.engine import functional as F  # noqa: N812 - PyTorch's habit
 from coursekit.engine.functional.recurrent import gru_sequence, lstm_sequence, rnn_sequence
+from coursekit.engine.functions import stack
 from coursekit.engine.init import uniform_
 from coursekit.engine.nn.module import Module, Parameter, empty
-from coursekit.engine.shaping import stack
 from coursekit.engine.tensor import Tensor
 from coursekit.errors import ArgumentError, ShapeError
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from coursekit.engine import Tensor, cost, optim, tensor
-from coursekit.engine.activations import leaky_relu
+from coursekit.engine.functional import leaky_relu
 from coursekit.formatting import format_number
 from coursekit.scenes import Line, Mark, Panel, Points, Scene
 from coursekit.widgets.core.base import SceneWidget

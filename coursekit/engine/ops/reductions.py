@@ -1,0 +1,216 @@
+"""Operations that make one number of many: sums, means, variances, maxima. `dim` says along which axes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from coursekit.engine.arrays import Array, Result, Vjp, axes_of
+from coursekit.errors import DTypeError, ShapeError
+
+__all__ = [
+    "all",
+    "amax",
+    "amin",
+    "any",
+    "argmax",
+    "argmin",
+    "logsumexp",
+    "max",
+    "mean",
+    "min",
+    "norm",
+    "std",
+    "sum",
+    "var",
+]
+# ruff: noqa: A001, FBT001, FBT002 - PyTorch's names, and keepdim may stand second as there
+
+Dims = int | Sequence[int] | None
+Choice = tuple[Array, Array, Vjp]
+
+
+def sum(x: Array, dim: Dims = None, keepdim: bool = False) -> Result:
+    """The sum along `dim`, or of everything."""
+    shape, axes = x.shape, axes_of(dim, x.ndim)
+
+    def vjp(g: Array) -> tuple[Array]:
+        return (np.broadcast_to(restore(g, shape, axes), shape),)
+
+    return x.sum(axis=axes, keepdims=keepdim), vjp
+
+
+def mean(x: Array, dim: Dims = None, keepdim: bool = False) -> Result:
+    """The mean along `dim`, or of everything.
+
+    Raises:
+        DTypeError: the entries are integers or booleans.
+    """
+    need_floats("mean", x)
+    shape, axes = x.shape, axes_of(dim, x.ndim)
+    n = count(shape, axes)
+
+    def vjp(g: Array) -> tuple[Array]:
+        return (np.broadcast_to(restore(g / n, shape, axes), shape),)
+
+    return x.sum(axis=axes, keepdims=keepdim) / n, vjp
+
+
+def var(
+    x: Array, dim: Dims = None, keepdim: bool = False, *, correction: int = 1, unbiased: bool = True
+) -> Result:
+    """The mean squared distance from the mean, divided by n − correction (n if not unbiased)."""
+    need_floats("var", x)
+    shape, axes = x.shape, axes_of(dim, x.ndim)
+    n = count(shape, axes) - (correction if unbiased else 0)
+    centred = x - np.mean(x, axis=axes, keepdims=True)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = (centred * centred).sum(axis=axes, keepdims=keepdim) / np.asarray(n, centred.dtype)
+
+    def vjp(g: Array) -> tuple[Array]:
+        return (centred * restore(g * (2 / n), shape, axes),)
+
+    return value, vjp
+
+
+def std(
+    x: Array, dim: Dims = None, keepdim: bool = False, *, correction: int = 1, unbiased: bool = True
+) -> Result:
+    """The square root of `var`."""
+    variance, variance_vjp = var(x, dim, keepdim, correction=correction, unbiased=unbiased)
+    value = np.sqrt(variance)
+
+    def vjp(g: Array) -> tuple[Array | None, ...]:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return variance_vjp(g / (2 * value))
+
+    return value, vjp
+
+
+def norm(x: Array, dim: Dims = None, keepdim: bool = False) -> Result:
+    """The length √Σx²; slope 0 at length 0."""
+    need_floats("norm", x)
+    axes = axes_of(dim, x.ndim)
+    value = np.sqrt(np.add.reduce(x * x, axis=axes, keepdims=True))
+
+    def vjp(g: Array) -> tuple[Array]:
+        return (x * (restore(g, x.shape, axes) / np.where(value == 0, np.inf, value)),)
+
+    return value if keepdim else value.squeeze(axes), vjp
+
+
+def logsumexp(x: Array, dim: Dims, keepdim: bool = False) -> Result:
+    """The logarithm of Σ exp(x) along `dim`, without overflow; its gradient is the softmax."""
+    axes = axes_of(dim, x.ndim)
+    top = np.maximum.reduce(x, axis=axes, keepdims=True, initial=-np.inf)
+    top = np.where(np.isfinite(top), top, 0)
+    with np.errstate(divide="ignore"):
+        value = top + np.log(np.add.reduce(np.exp(x - top), axis=axes, keepdims=True))
+
+    def vjp(g: Array) -> tuple[Array]:
+        return (restore(g, x.shape, axes) * np.exp(x - value),)
+
+    return value if keepdim else value.squeeze(axes), vjp
+
+
+def amax(x: Array, dim: Dims = None, keepdim: bool = False) -> Result:
+    """The largest entry along `dim`; equal largest entries share the gradient evenly."""
+    return extreme(x, np.maximum, dim, keepdim=keepdim)
+
+
+def amin(x: Array, dim: Dims = None, keepdim: bool = False) -> Result:
+    """The smallest entry along `dim`; equal smallest entries share the gradient evenly."""
+    return extreme(x, np.minimum, dim, keepdim=keepdim)
+
+
+def extreme(x: Array, which: np.ufunc, dim: Dims, *, keepdim: bool) -> Result:
+    """The largest or the smallest entry."""
+    axes = axes_of(dim, x.ndim)
+    refuse_empty(x)
+    value = which.reduce(x, axis=axes, keepdims=True)
+
+    def vjp(g: Array) -> tuple[Array]:
+        winners = (x == value).astype(g.dtype)
+        return (winners * (restore(g, x.shape, axes) / np.add.reduce(winners, axis=axes, keepdims=True)),)
+
+    return value if keepdim else value.squeeze(axes), vjp
+
+
+def max(x: Array, dim: int, keepdim: bool = False) -> Choice:
+    """The largest entry along `dim` and its index; the gradient goes to that entry alone, the first of equals."""
+    return chosen(x, argmax(x, dim, keepdim=True), dim, keepdim=keepdim)
+
+
+def min(x: Array, dim: int, keepdim: bool = False) -> Choice:
+    """The smallest entry along `dim` and its index; the gradient goes to that entry alone."""
+    return chosen(x, argmin(x, dim, keepdim=True), dim, keepdim=keepdim)
+
+
+def chosen(x: Array, index: Array, dim: int, *, keepdim: bool) -> Choice:
+    """The entries at these indices along one dim, with the indices."""
+    value = np.take_along_axis(x, index, dim)
+
+    def vjp(g: Array) -> tuple[Array]:
+        full = np.zeros(x.shape, x.dtype)
+        np.put_along_axis(full, index, g if keepdim else np.expand_dims(g, dim), dim)
+        return (full,)
+
+    return (value, index, vjp) if keepdim else (value.squeeze(dim), index.squeeze(dim), vjp)
+
+
+# What follows has no gradient.
+
+
+def argmax(x: Array, dim: int | None = None, keepdim: bool = False) -> Array:
+    """The index of the largest entry, the first of equals, int64."""
+    return index_of(np.argmax, x, dim, keepdim=keepdim)
+
+
+def argmin(x: Array, dim: int | None = None, keepdim: bool = False) -> Array:
+    """The index of the smallest entry, the first of equals, int64."""
+    return index_of(np.argmin, x, dim, keepdim=keepdim)
+
+
+def index_of(function: Any, x: Array, dim: int | None, *, keepdim: bool) -> Array:
+    """The answer of np.argmax or np.argmin, with errors in words."""
+    axes_of(dim, x.ndim)
+    refuse_empty(x)
+    index: Array = function(x, axis=dim, keepdims=keepdim).astype(np.int64)
+    return index
+
+
+def all(x: Array, dim: Dims = None, keepdim: bool = False) -> Any:
+    """True where no entry along `dim` is zero or False."""
+    return np.all(x, axis=axes_of(dim, x.ndim), keepdims=keepdim)
+
+
+def any(x: Array, dim: Dims = None, keepdim: bool = False) -> Any:
+    """True where some entry along `dim` is neither zero nor False."""
+    return np.any(x, axis=axes_of(dim, x.ndim), keepdims=keepdim)
+
+
+def restore(g: Array, shape: tuple[int, ...], axes: tuple[int, ...]) -> Array:
+    """A reduced gradient with its axes back, each of length 1, ready to broadcast to `shape`."""
+    return g.reshape([1 if i in axes else n for i, n in enumerate(shape)])
+
+
+def count(shape: tuple[int, ...], axes: tuple[int, ...]) -> int:
+    """How many entries are made one."""
+    n = 1
+    for a in axes:
+        n *= shape[a]
+    return n
+
+
+def refuse_empty(x: Array) -> None:
+    """Raise a ShapeError for an empty array: nothing in it can be largest."""
+    if x.size == 0:
+        raise ShapeError(f"there is no largest or smallest entry in an empty tensor of shape {x.shape}")
+
+
+def need_floats(name: str, x: Array) -> None:
+    """Raise a DTypeError for integers and booleans."""
+    if x.dtype.kind != "f":
+        raise DTypeError(f"{name} needs floats, this tensor holds {x.dtype}; call .float() first")
