@@ -148,24 +148,6 @@ def check_double(s, rng, expect):  # pragma: no cover
     expect.close(s.double(x), 2 * x, given={"x": x}, causes=causes)
 """
 
-MISTAKES = """\
-from coursekit.content.attempts import Mistake, Variant
-
-MISTAKES = {
-    "tiny.double": [
-        Mistake("square", "def double(x):\\n    return x * x", "the square"),
-        Mistake("itself", "def double(x):\\n    return 1 * x", "the number itself"),
-        Mistake("thrice", "def double(x):\\n    return 3 * x", "That is thrice"),
-    ]
-}
-VARIANTS = {
-    "tiny.double": [
-        Variant("product", "def double(x):\\n    return 2 * x"),
-        Variant("a loop", "def double(x):\\n    return sum(x for _ in range(2))"),
-    ]
-}
-"""
-
 PICTURES = '''\
 """Pictures with 1 docstring."""
 
@@ -212,7 +194,6 @@ FILES = {
     "exercises.py": EXERCISES,
     "questions.yaml": QUESTIONS,
     "checks.py": CHECKS,
-    "mistakes.py": MISTAKES,
     "pictures.py": PICTURES,
     "claims.py": CLAIMS,
 }

@@ -15,9 +15,7 @@ import coursekit
 
 HOUSE = Path(coursekit.__file__).parent
 ROOMS = sorted(room.name for room in pkgutil.iter_modules([str(HOUSE)]) if room.ispkg)
-MODULES = sorted(
-    path for path in HOUSE.rglob("*.py") if path.name not in ("lesson.py", "exercises.py", "mistakes.py")
-)
+MODULES = sorted(path for path in HOUSE.rglob("*.py") if path.name not in ("lesson.py", "exercises.py"))
 
 
 @pytest.mark.parametrize("room", ["", *ROOMS])

@@ -1,14 +1,28 @@
 """Try every exercise with its reference, its variants, its mistakes and nothing, in this process.
 
-`mistakes.py` of a chapter holds `MISTAKES` and `VARIANTS`: exercise id → list. A mistake's message must hold
-what it `says`, and no other mistake's may; a variant must pass.
+A chapter's `mistakes.py` holds real functions, each under a decorator:
+
+    @mistake("neuron.boundary", "sign", says="The sign is wrong")
+    def boundary(w, b, x1):
+        return (w[0] * x1 + b) / w[1]
+
+    mistake("neuron.boundary", "no division", says="still to come")(lambda w, b, x1: -(w[0] * x1 + b))
+
+They run as if they were typed in the solved exercise notebook: they see its names, and what they use from their own
+file comes along. A lambda takes the name of its exercise. Several definitions go into one call,
+`mistake(…)(encode, decode)`. A mistake's message must hold what it `says`, and no other mistake's may; a variant
+must pass.
 """
 
 from __future__ import annotations
 
 import ast
+import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import CellType, CodeType, FunctionType
 from typing import Any, NamedTuple
 
 from nbformat import NotebookNode
@@ -16,16 +30,65 @@ from nbformat import NotebookNode
 from coursekit.authoring.answer_cells import TAG
 from coursekit.authoring.build import unexecuted
 from coursekit.content import Chapter
+from coursekit.errors import ArgumentError
 from coursekit.quiz import CheckResult, Exercise, run_check
+from coursekit.quiz.student import snapshot
 
-__all__ = ["Trial", "complaints", "definitions", "sources", "table", "trials"]
+__all__ = [
+    "Mistake",
+    "Proof",
+    "Variant",
+    "attempts_in",
+    "complaints",
+    "definitions",
+    "mistake",
+    "prove",
+    "sources",
+    "table",
+    "variant",
+]
 
 _DEFINING = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign)
 _LEAST_MISTAKES, _LEAST_VARIANTS = 3, 2
+_CLASS_OWN = ("__dict__", "__weakref__", "__module__", "__doc__")
 
 
-class Trial(NamedTuple):
-    """One attempt at an exercise: what came out, and what is wrong with that; empty when all is well."""
+class Mistake(NamedTuple):
+    """A plausible wrong solution, and a phrase that only its message holds.
+
+    Attributes:
+        exercise: the exercise's id, such as "neuron.boundary".
+        name: the slip, in a few words.
+        says: words of the message that answers it, and of no other mistake's.
+        definitions: the wrong functions or classes.
+        home: the names of the file they are written in.
+    """
+
+    exercise: str
+    name: str
+    says: str
+    definitions: tuple[Any, ...]
+    home: dict[str, Any]
+
+
+class Variant(NamedTuple):
+    """A right solution that looks different from the reference.
+
+    Attributes:
+        exercise: the exercise's id, such as "neuron.boundary".
+        name: the difference, in a few words.
+        definitions: the right functions or classes.
+        home: the names of the file they are written in.
+    """
+
+    exercise: str
+    name: str
+    definitions: tuple[Any, ...]
+    home: dict[str, Any]
+
+
+class Proof(NamedTuple):
+    """The outcome of one attempt at an exercise; `complaint` says what is wrong with it, empty when all is well."""
 
     exercise: str
     kind: str
@@ -41,40 +104,105 @@ class Trial(NamedTuple):
         return f"✗ {line} {words}\n    {self.complaint}" if self.complaint else f"  {line} {words[:90]}"
 
 
-def trials(chapter: Chapter, *, seeds: Iterable[int] = range(5)) -> list[Trial]:
-    """Every attempt the chapter knows of; one that goes wrong with any seed is shown with that seed's result."""
+_registered: list[Mistake | Variant] = []  # by the file that `attempts_in` is running
+
+
+def mistake(exercise: str, name: str, *, says: str) -> Callable[..., Any]:
+    """Register what is decorated as a wrong solution of `exercise` whose message holds `says`."""
+    home = sys._getframe(1).f_globals
+
+    def register(*definitions: Any) -> Any:
+        _registered.append(Mistake(exercise, name, says, definitions, home))
+        return definitions[0]
+
+    return register
+
+
+def variant(exercise: str, name: str) -> Callable[..., Any]:
+    """Register what is decorated as a right solution of `exercise` that differs from the reference."""
+    home = sys._getframe(1).f_globals
+
+    def register(*definitions: Any) -> Any:
+        _registered.append(Variant(exercise, name, definitions, home))
+        return definitions[0]
+
+    return register
+
+
+def attempts_in(path: Path) -> list[Mistake | Variant]:
+    """Run a `mistakes.py` and return what its decorators registered, in the order of the file.
+
+    Raises:
+        ArgumentError: there is no such file.
+    """
+    if not path.is_file():
+        raise ArgumentError(f"{path} is missing; write the exercises' mistakes and variants there")
+    _registered.clear()
+    spec = spec_from_file_location("mistakes", path)
+    assert spec is not None
+    assert spec.loader is not None
+    spec.loader.exec_module(module_from_spec(spec))
+    return list(_registered)
+
+
+def prove(
+    chapter: Chapter,
+    attempts: Iterable[Mistake | Variant],
+    *,
+    only: str | None = None,
+    seeds: Iterable[int] = range(5),
+) -> list[Proof]:
+    """Try each exercise as shipped, with its reference, its variants and its mistakes.
+
+    Args:
+        chapter: whose exercises are tried.
+        attempts: from `attempts_in`; those of other chapters are left out.
+        only: the full id of the one exercise to try; all of the chapter's where None.
+        seeds: of the checks' inputs; a proof that fails with any seed shows that seed's result.
+    """
+    attempts, seeds = list(attempts), list(seeds)
     notebooks = unexecuted(chapter)
     solved = definitions(sources(notebooks["solutions"]))
     shipped = definitions(sources(notebooks["exercises"]))
-    found: list[Trial] = []
+    found: list[Proof] = []
     for full_id, exercise in chapter.exercises.items():
-        for attempt in _attempts(chapter, full_id, solved, shipped):
-            results = [_tried(full_id, exercise, attempt, seed) for seed in seeds]
+        if only not in (None, full_id):
+            continue
+        own = [each for each in attempts if chapter.full_id(each.exercise) == full_id]
+        for case in _cases(own, solved, shipped):
+            results = [_proof(full_id, exercise, case, seed) for seed in seeds]
             found.append(next((each for each in results if each.complaint), results[0]))
     return found
 
 
-def table(found: Iterable[Trial]) -> str:
-    """The trials as lines to print, and below them how much each exercise has been tried with."""
-    found = list(found)
-    return "\n".join([*map(str, found), *_tally(found)])
+def table(proofs: Iterable[Proof]) -> str:
+    """Print-ready lines: one a proof, and below them the number of mistakes and variants an exercise has."""
+    proofs = list(proofs)
+    counts: dict[str, Counter[str]] = {}
+    for each in proofs:
+        counts.setdefault(each.exercise, Counter())[each.kind] += 1
+    tally = [f"  {name:26} {n['mistake']:2} mistakes, {n['variant']} variants" for name, n in counts.items()]
+    return "\n".join([*map(str, proofs), *tally])
 
 
-def complaints(chapter: Chapter) -> list[str]:
-    """What the chapter's mistakes fall short of, before any is tried."""
-    mistakes, variants = _listed(chapter, "MISTAKES"), _listed(chapter, "VARIANTS")
-    found = [
-        f"mistakes.py: there is no exercise {name!r}"
-        for name in dict.fromkeys([*mistakes, *variants])
-        if name not in chapter.exercises
-    ]
-    for name in chapter.exercises:
-        says = [each.says for each in mistakes.get(name, [])]
+def complaints(chapter: Chapter, attempts: Iterable[Mistake | Variant]) -> list[str]:
+    """Say, one line each, where the attempts fall short of what an exercise needs, before any is tried."""
+    said: dict[str, list[str]] = {name: [] for name in chapter.exercises}
+    variants: Counter[str] = Counter()
+    found: list[str] = []
+    for each in attempts:
+        full_id = chapter.full_id(each.exercise)
+        if full_id not in said:
+            found.append(f"mistakes.py: there is no exercise {full_id!r}")
+        elif isinstance(each, Mistake):
+            said[full_id].append(each.says)
+        else:
+            variants[full_id] += 1
+    for name, says in said.items():
         if len(says) < _LEAST_MISTAKES:
             found.append(f"mistakes.py: {name!r} has {len(says)} mistakes, it needs {_LEAST_MISTAKES}")
-        honest = len({each.source for each in variants.get(name, [])})
-        if honest < _LEAST_VARIANTS:
-            found.append(f"mistakes.py: {name!r} has {honest} variants, it needs {_LEAST_VARIANTS}")
+        if variants[name] < _LEAST_VARIANTS:
+            found.append(f"mistakes.py: {name!r} has {variants[name]} variants, it needs {_LEAST_VARIANTS}")
         if len(set(says)) < len(says):
             found.append(
                 f"mistakes.py: two mistakes of {name!r} expect the same words; each has its own message"
@@ -83,7 +211,7 @@ def complaints(chapter: Chapter) -> list[str]:
 
 
 def definitions(sources: Iterable[str]) -> dict[str, Any]:
-    """What the cells define when only their imports, functions, classes and assignments run."""
+    """Run only the imports, functions, classes and assignments of some cells; return the names they define."""
     space: dict[str, Any] = {"__name__": "__main__"}
     for source in sources:
         tree = ast.parse(source)
@@ -98,7 +226,7 @@ def sources(notebook: NotebookNode) -> list[str]:
     return [cell.source for cell in own if cell.cell_type == "code"]
 
 
-class _Attempt(NamedTuple):
+class _Case(NamedTuple):
     kind: str
     name: str
     space: Mapping[str, Any]
@@ -107,48 +235,87 @@ class _Attempt(NamedTuple):
     others: tuple[str, ...] = ()  # what the exercise's other mistakes say
 
 
-def _attempts(
-    chapter: Chapter, full_id: str, solved: dict[str, Any], shipped: dict[str, Any]
-) -> Iterator[_Attempt]:
-    yield _Attempt("as shipped", "", shipped, ("not attempted",))
-    yield _Attempt("reference", "", solved, ("correct",))
-    for each in _listed(chapter, "VARIANTS").get(full_id, []):
-        yield _Attempt("variant", each.name, _changed(solved, each.source), ("correct",))
-    mistakes = _listed(chapter, "MISTAKES").get(full_id, [])
-    for each in mistakes:
-        others = tuple(other.says for other in mistakes if other is not each)
-        space = _changed(solved, each.source)
-        yield _Attempt("mistake", each.name, space, ("not yet", "crashed"), each.says, others)
+def _cases(
+    attempts: list[Mistake | Variant], solved: dict[str, Any], shipped: dict[str, Any]
+) -> Iterator[_Case]:
+    yield _Case("as shipped", "", shipped, ("not attempted",))
+    yield _Case("reference", "", solved, ("correct",))
+    for each in attempts:
+        space = _Notebook(solved, each.home).after_typing(each)
+        if isinstance(each, Variant):
+            yield _Case("variant", each.name, space, ("correct",))
+        else:
+            others = tuple(o.says for o in attempts if isinstance(o, Mistake) and o is not each)
+            yield _Case("mistake", each.name, space, ("not yet", "crashed"), each.says, others)
 
 
-def _tried(full_id: str, exercise: Exercise, attempt: _Attempt, seed: int) -> Trial:
-    result = run_check(exercise, attempt.space, seed=seed)
-    return Trial(full_id, attempt.kind, attempt.name, result.outcome, result.message, _wrong(attempt, result))
+def _proof(full_id: str, exercise: Exercise, case: _Case, seed: int) -> Proof:
+    result = run_check(exercise, case.space, seed=seed)
+    return Proof(full_id, case.kind, case.name, result.outcome, result.message, _complaint(case, result))
 
 
-def _wrong(attempt: _Attempt, result: CheckResult) -> str:
-    if result.outcome not in attempt.outcomes:
-        return f"it should be {' or '.join(map(repr, attempt.outcomes))}"
-    if attempt.says not in result.message:
-        return f"its message should hold {attempt.says!r}"
-    borrowed = [other for other in attempt.others if other in result.message]
+def _complaint(case: _Case, result: CheckResult) -> str:
+    if result.outcome not in case.outcomes:
+        return f"it should be {' or '.join(map(repr, case.outcomes))}"
+    if case.says not in result.message:
+        return f"its message should hold {case.says!r}"
+    borrowed = [other for other in case.others if other in result.message]
     return f"its message also holds what tells another mistake: {borrowed[0]!r}" if borrowed else ""
 
 
-def _tally(found: list[Trial]) -> list[str]:
-    counts: dict[str, Counter[str]] = {}
-    for each in found:
-        counts.setdefault(each.exercise, Counter())[each.kind] += 1
-    return [f"  {name:26} {n['mistake']:2} mistakes, {n['variant']} variants" for name, n in counts.items()]
+class _Notebook:
+    """The names of a solved notebook, into which functions of another file are typed.
+
+    A typed function is a copy that looks its names up in the notebook. The original, its closure and its file stay
+    as they are, so attempts cannot disturb each other.
+    """
+
+    def __init__(self, names: Mapping[str, Any], home: dict[str, Any]) -> None:
+        self._space, self._home = dict(names), home
+        self._typed: dict[int, Any] = {}
+
+    def after_typing(self, attempt: Mistake | Variant) -> dict[str, Any]:
+        exercise = attempt.exercise.rpartition(".")[2]
+        for each in attempt.definitions:
+            name = exercise if each.__name__ == "<lambda>" else each.__name__
+            self._space[name] = self._type(each)
+        return self._space
+
+    def _type(self, value: Any) -> Any:
+        if id(value) not in self._typed:
+            if isinstance(value, FunctionType) and value.__globals__ is self._home:
+                self._type_function(value)
+            elif isinstance(value, type) and value.__module__ == self._home["__name__"]:
+                self._type_class(value)
+            else:
+                return snapshot(value)
+        return self._typed[id(value)]
+
+    def _type_function(self, function: FunctionType) -> None:
+        for name in _names_in(function.__code__):
+            if name not in self._space and name in self._home:
+                self._space[name] = self._type(self._home[name])
+        old = function.__closure__ or ()
+        new = tuple(CellType() for _ in old)
+        typed = FunctionType(
+            function.__code__, self._space, function.__name__, function.__defaults__, new or None
+        )
+        typed.__kwdefaults__ = function.__kwdefaults__
+        self._typed[id(function)] = typed
+        for theirs, ours in zip(old, new, strict=True):
+            ours.cell_contents = self._type(theirs.cell_contents)
+
+    def _type_class(self, kind: type) -> None:
+        typed = type(kind)(kind.__name__, tuple(map(self._type, kind.__bases__)), {})
+        self._typed[id(kind)] = typed
+        for name, value in vars(kind).items():
+            if name not in _CLASS_OWN:
+                setattr(typed, name, self._type(value))
 
 
-def _changed(space: dict[str, Any], source: str) -> dict[str, Any]:
-    """The space with the source's definitions in place, functions of the exercise's other cells included."""
-    changed = dict(space)
-    exec(compile(source, "<attempt>", "exec"), changed)
-    return changed
-
-
-def _listed(chapter: Chapter, name: str) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = getattr(chapter.module("mistakes"), name, {})
-    return {chapter.full_id(exercise_id): attempts for exercise_id, attempts in found.items()}
+def _names_in(code: CodeType) -> Iterator[str]:
+    """The global names that a function and the functions inside it look up."""
+    yield from code.co_names
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _names_in(constant)

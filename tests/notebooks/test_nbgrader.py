@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import copy
+import inspect
+from pathlib import Path
 
 import pytest
 from committed import CHAPTERS, notebook_of
 from grading_by_nbgrader import Course
 
+from coursekit.authoring.proofs import attempts_in
 from coursekit.content.percent import graded_id
 
 pytestmark = [pytest.mark.notebooks, pytest.mark.uncounted]
+PROOFS = Path(__file__).parents[1] / "proofs"
 CHAPTER = CHAPTERS[0]
 POINTS = sum(exercise.points for exercise in CHAPTER.exercises.values())
 
@@ -43,12 +48,23 @@ def handed_in(released, sources):
 
 
 def mistaken(released):
-    """The cells' texts, with the first mistake of each exercise in the cells that lead to its check."""
-    mistakes, name, found = CHAPTER.module("mistakes").MISTAKES, "", []
+    """The cells' texts, with a mistake of each exercise in the cells that lead to its check."""
+    mistakes = {}
+    for each in attempts_in(PROOFS / CHAPTER.slug / "mistakes.py"):
+        (function, *_) = each.definitions
+        if function.__name__ != "<lambda>" and not function.__closure__:
+            mistakes.setdefault(each.exercise, undecorated(function))
+    name, found = "", []
     for cell in reversed(released.cells):
         name = graded_id(cell.source) or name
-        found.insert(0, mistakes[name][0].source if name else "")
+        found.insert(0, mistakes[name] if name else "")
     return found
+
+
+def undecorated(function):
+    (definition,) = ast.parse(inspect.getsource(function)).body
+    definition.decorator_list = []
+    return ast.unparse(definition)
 
 
 def test_its_release_is_our_exercises(released):

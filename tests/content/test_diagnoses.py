@@ -1,0 +1,354 @@
+"""Facts of single chapters' checks: their references, their counters, and answers that deserve a sentence of their own."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from chapterproofs import checked, solved
+
+from coursekit.content import chapter
+from coursekit.content.backprop import diagnoses as backprop
+from coursekit.content.layers import diagnoses as layers
+from coursekit.content.neuron import diagnoses as neuron
+from coursekit.content.nonlinearity import diagnoses as nonlinearity
+from coursekit.content.nonlinearity import networks
+from coursekit.content.optimizers import diagnoses as optimizers
+from coursekit.content.optimizers.spirals import CountedSpirals
+from coursekit.content.percent import code_cells
+from coursekit.content.scale import diagnoses as scale
+from coursekit.engine import Tensor, cost, functional, nn, optim, tensor
+from coursekit.widgets import FitFinder, FiveSeeds, FoldedXor, Origami, PaperStrip, TheBill, WidthForBudget
+
+
+def message(name, **changed):
+    return checked(name, **changed).message
+
+
+def cell(slug, opening):
+    """The exercise notebook's cell that begins so."""
+    return next(c for c in code_cells(chapter(slug).text("exercises")) if c.startswith(opening))
+
+
+def raise_(error):
+    raise error
+
+
+# neuron
+
+
+def test_a_gate_that_forgets_its_weights_is_told_how_to_return_them():
+    assert "`return w, b`" in message("neuron.gate", gate=lambda name: -1.5)
+
+
+def test_a_slip_in_the_line_that_raises_is_shown_with_that_line():
+    def boundary(w, b, x1):
+        if w[1] == 0:
+            raise ValueEror  # noqa: F821
+        return -(w[0] * x1 + b) / w[1]
+
+    result = checked("neuron.boundary", boundary=boundary)
+    assert result.outcome == "crashed"
+    assert "ValueEror" in result.message
+
+
+def test_a_boundary_that_raises_for_no_reason_is_told_the_weight_it_had():
+    said = message("neuron.boundary", boundary=lambda w, b, x1: raise_(ValueError("vertical")))
+    assert said.startswith("not yet")
+    assert "you raised ValueError, but w₂ is 1.7 and this line is not vertical." in said
+
+
+def test_the_smallest_share_is_not_blamed_on_the_loop_alone():
+    points, xor = solved("neuron")["points"], solved("neuron")["xor"]
+    said = message(
+        "neuron.xor_best", xor_best=lambda ns: min(np.mean((points @ w + b > 0) == xor) for w, b in ns)
+    )
+    assert "or `min` for `max`" in said
+
+
+def test_a_gate_with_a_point_on_its_boundary_lacks_only_margin():
+    said = message("neuron.gate", gate=lambda name: (np.array([1.0, 1.0]), -1.0))
+    assert said.endswith("on the boundary itself, without any margin: move the boundary with the bias.")
+
+
+def test_weights_that_no_bias_can_help_are_told_apart_from_a_wrong_bias():
+    answers = {(0,): 1, (1,): 0}
+    assert "No bias helps" in neuron.gate_cause(np.array([2.0]), 0.0, answers, margin=0.1)
+    assert "another bias" in neuron.gate_cause(np.array([-2.0]), 5.0, answers, margin=0.1)
+
+
+def test_the_best_point_by_point_is_better_than_any_neuron():
+    neurons = [(np.array([1.0, 1.0]), -0.5), (np.array([-1.0, -1.0]), 1.5)]
+    assert neuron.best_by_point(neurons) == 1.0
+    assert max(map(neuron.share, neurons)) == 0.75
+
+
+def test_the_boundary_of_the_reference_is_where_its_neuron_is_zero():
+    w, b = np.array([1.0, 2.0]), -1.5
+    x2 = solved("neuron")["boundary"](w, b, 0.5)
+    assert solved("neuron")["neuron"](np.array([0.5, x2]), w, b, neuron.identity) == 0
+
+
+# nonlinearity
+
+
+@pytest.mark.parametrize("name", ["collapse", "hinges"])
+def test_a_missing_return_is_asked_for(name):
+    def forgets(*given):
+        _unused = given
+
+    assert f"{name} gives None" in message(f"nonlinearity.{name}", **{name: forgets})
+
+
+def test_the_references_of_lesson_2_agree_with_the_engine():
+    x = np.linspace(-6, 6, 101)
+    t = Tensor(x, dtype=np.float64)
+    assert nonlinearity.by_entry(nonlinearity.sigmoid, x) == pytest.approx(functional.sigmoid(t).data)
+    gelu = nonlinearity.by_entry(nonlinearity.gelu, x)
+    assert gelu == pytest.approx(functional.gelu(t).data, abs=1e-12)
+    table = x[:100].reshape(10, 10)
+    for axis in (0, 1):
+        theirs = functional.softmax(Tensor(table, dtype=np.float64), axis).data
+        assert nonlinearity.softmax(table, axis) == pytest.approx(theirs)
+
+
+def test_the_collapsed_reference_does_what_the_stack_does():
+    rng = np.random.default_rng(0)
+    stack = [(rng.normal(size=shape), rng.normal(size=shape[1])) for shape in ((3, 2), (2, 4))]
+    W, b = networks.collapse(stack)
+    x = rng.normal(size=(5, 3))
+    assert x @ W + b == pytest.approx((x @ stack[0][0] + stack[0][1]) @ stack[1][0] + stack[1][1])
+
+
+def test_the_learners_gelu_finds_the_lowest_point(capsys):
+    exec(cell("nonlinearity", "grid = "), dict(solved("nonlinearity")))
+    assert capsys.readouterr().out == "lowest: -0.170 at x = -0.752\n"
+
+
+# layers
+
+
+def folds(params):
+    return layers.pieces([(np.asarray(W, float), np.asarray(b, float)) for W, b in params])
+
+
+def test_the_reference_and_the_solution_agree_without_sharing_code():
+    rng = np.random.default_rng(0)
+    params = [(rng.normal(size=(m, n)), rng.normal(size=n)) for m, n in ((3, 5), (5, 4), (4, 2))]
+    x = rng.normal(size=(6, 3))
+    assert layers.reference_forward(x, params) == pytest.approx(solved("layers")["forward"](x, params))
+
+
+def test_real_arrays_have_as_many_entries_as_the_formula_says():
+    assert [layers.parameters(s) for s in ([2, 4, 3, 2], [784, 128, 10])] == [35, 101_770]
+
+
+@pytest.mark.parametrize("k", range(1, 6))
+def test_pieces_are_counted_as_on_a_fine_grid(k):
+    params = solved("layers")["fold_net"](k)
+    y = solved("layers")["forward"](np.linspace(0, 1, 2**10 + 1)[:, None], params)[:, 0]
+    assert folds(params) == 1 + np.count_nonzero(np.abs(np.diff(y, 2)) > 1e-9) == 2**k
+
+
+def test_a_flat_piece_and_a_crease_outside_are_counted_rightly():
+    flat = [(np.array([[1.0, 1.0]]), np.array([-0.5, 7.0])), (np.array([[1.0], [0.0]]), np.zeros(1))]
+    assert folds(flat) == 2
+    assert folds([(np.array([[1.0, 1.0]]), np.array([1.0, 2.0])), (np.ones((2, 1)), np.zeros(1))]) == 1
+
+
+@pytest.mark.parametrize(
+    ("found", "k", "said"),
+    [
+        (1, 3, "Nothing is folded"),
+        (2, 3, "Only the first layer folds"),
+        (4, 3, "One fold is missing"),
+        (16, 3, "one fold too many"),
+        (27, 3, "sticks out"),
+        (7, 3, "Draw your network"),
+    ],
+)
+def test_a_wrong_number_of_pieces_points_to_its_cause(found, k, said):
+    assert said in layers.pieces_cause(found, k)
+
+
+def test_weights_that_miss_in_no_known_way_are_told_where_to_look():
+    first = (np.array([[1.0, -1.0], [-1.0, 1.0]]), np.zeros(2))
+    wrong = [first, (np.array([[1.0], [0.0]]), np.array([-0.5]))]
+    assert "Write down what both units give" in layers.xor_cause(wrong, margin=0.1)
+    assert layers.xor_cause([first, (np.ones((2, 1)), np.array([-0.5]))], margin=0.1) == ""
+
+
+@pytest.mark.parametrize(
+    "answer", [5, [1, 2], [(), ()], [np.eye(2), np.eye(2)], [("a", "b"), (1, 2)], len], ids=str
+)
+@pytest.mark.parametrize("name", ["xor_net", "fold_net"])
+def test_odd_answers_are_met_with_a_sentence(name, answer):
+    assert checked(f"layers.{name}", **{name: lambda *k: answer}).outcome == "not yet"
+
+
+# backprop
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_references_own_functions_train_xor(seed):
+    assert solved("backprop")["train"](seed) == 4
+
+
+def test_the_references_of_lesson_4_agree_with_the_engine():
+    rng = np.random.default_rng(0)
+    z = tensor(rng.normal(size=(5, 3)), np.float64, requires_grad=True)
+    labels = rng.integers(0, 3, 5)
+    functional.cross_entropy(z, labels).backward()
+    assert solved("backprop")["loss_backward"](z.data, labels) == pytest.approx(z.grad)
+
+
+def test_recursion_and_the_definition_part_on_the_diamond():
+    diamond = {"a": [], "b": [("a", 1)], "c": [("b", 2)], "d": [("b", 3)], "out": [("c", 1), ("d", 1)]}
+    assert backprop.by_recursion(diamond)["a"] == 7
+    assert backprop.summed_over_ways(diamond)["a"] == solved("backprop")["backward"](diamond)["a"] == 5
+
+
+# optimizers
+
+
+@pytest.mark.parametrize(
+    ("rule", "make", "memory"),
+    [
+        (optimizers.MOMENTUM[0], lambda p: optim.SGD(p, lr=0.1, momentum=0.8), {"lr": 0.1, "beta": 0.8}),
+        (optimizers.ADAM[0], lambda p: optim.Adam(p, lr=0.1), {"lr": 0.1}),
+        (optimizers.ADAMW[0], lambda p: optim.AdamW(p, lr=0.1, weight_decay=0.5), {"lr": 0.1, "decay": 0.5}),
+    ],
+)
+def test_the_references_step_as_the_engine_does(rule, make, memory):
+    w = np.array([2.0, -1.0])
+    weight = tensor(w, requires_grad=True, dtype=np.float64)
+    optimizer, memory = make([weight]), {"m": 0 * w, "v": 0 * w, "t": 0, **memory}
+    for gradient in np.random.default_rng(0).normal(size=(6, 2)):
+        weight.grad = gradient.copy()
+        optimizer.step()
+        w = rule.step(w, gradient, memory)
+        assert weight.data == pytest.approx(w, rel=1e-9)
+
+
+@pytest.mark.parametrize("t", [0, 3, 9, 10, 11, 50, 99, 100, 130])
+def test_the_reference_schedule_is_the_engines(t):
+    weight = tensor([0.0], requires_grad=True)
+    theirs = optim.WarmupCosine(optim.SGD([weight], lr=0.3), warmup=10, total=100)
+    assert optimizers.schedule(t, 10, 100, 0.3) == pytest.approx(theirs.rate(0.3, t), abs=1e-15)
+
+
+def test_a_diagnosis_that_ends_at_the_right_value_is_left_out():
+    told = [value for value, _ in optimizers.cosine_causes(3, 4, 20, 0.1)]
+    assert all(abs(value - 0.1) > 1e-9 for value in told)
+
+
+def test_the_data_of_the_check_remembers_what_is_done_with_it():
+    data = CountedSpirals(np.random.default_rng(0))
+    x, y = data.batch(8)
+    assert (x.shape, y.shape, data.batches, data.largest) == ((8, 2), (8, 1), 1, 8)
+    assert not data.bypassed
+    assert (data.train[0].shape, data.validation[0].shape) == ((300, 2), (200, 2))
+    assert data.bypassed
+    assert not data.peeked
+    assert data.test[0].shape == (500, 2)
+    assert data.peeked
+
+
+def test_asking_for_the_test_accuracy_is_remembered():
+    data = CountedSpirals(np.random.default_rng(0))
+    assert 0.3 < data.test_accuracy(nn.Linear(2, 1)) < 0.7
+    assert data.peeked
+    assert data.measured == []
+
+
+def test_the_data_of_the_check_can_do_what_the_exercises_own_can():
+    own = solved("optimizers")["Spirals"](np.random.default_rng(0))
+    known = [name for name in (*vars(own), *vars(type(own))) if not name.startswith("_")]
+    assert [name for name in known if not hasattr(CountedSpirals(np.random.default_rng(0)), name)] == []
+    net = nn.Linear(2, 1)
+    assert own.validation_loss(net) > 0
+    assert 0 <= own.test_accuracy(net) <= 1
+    assert own.batch(4)[0].shape == (4, 2)
+
+
+def test_training_that_draws_nothing_is_told_so():
+    assert "no batch was drawn" in message("optimizers.train", train=lambda data, rng: nn.Linear(2, 1))
+
+
+# scale
+
+
+@pytest.mark.parametrize("sizes", [(784, 128, 10), (3, 3, 3, 1), (5, 7)])
+def test_the_checks_count_what_real_layers_have(sizes):
+    real = nn.Sequential(*(nn.Linear(a, b) for a, b in itertools.pairwise(sizes)))
+    assert scale.parameters_of(sizes) == sum(p.data.size for p in real.parameters())
+    assert scale.parameters_of(sizes) == cost.mlp(sizes).parameters
+    assert 2 * scale.weights_of(sizes) * 9 == cost.mlp(sizes).forward_flops(9)
+
+
+@pytest.mark.parametrize("bits", [32, 16])
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adam"])
+def test_the_checks_sum_up_memory_as_the_engine_does(optimizer, bits):
+    theirs = cost.training_memory(1000, optimizer, bits)
+    assert scale.memory_of(1000, optimizer, bits) == sum(theirs.values())
+
+
+def test_no_two_diagnoses_of_wrong_memory_look_alike():
+    told = [tuple(np.round(each, 12)) for each, _ in scale.memory_causes()]
+    assert len(set(told)) == len(told)
+
+
+@pytest.mark.parametrize("width", [0, 1, 2, 127, 128, 5000])
+def test_the_width_of_a_budget_is_exact(width):
+    exact = scale.parameters_of([784, width, width, 10]) if width else 806
+    assert scale.width_for(exact) == width
+    assert scale.width_for(exact + 1) == width if width else scale.width_for(807) == 1
+
+
+def test_a_plan_of_another_kind_is_asked_for_its_parts():
+    def plan():
+        _unused = [8]
+
+    assert "Is a `return` missing?" in message("scale.plan", plan=plan)
+    assert "three numbers" in message("scale.mlp_cost", mlp_cost=lambda *a: (3, 4))
+
+
+# rewards: cells behind a check, which run before anything is attempted
+
+
+def test_a_boundary_that_is_not_written_yet_draws_no_line(capsys):
+    stubs = {"neuron": lambda x, w, b, activation: ..., "boundary": lambda w, b, x1: None}
+    exec(cell("neuron", "w, b"), {**solved("neuron"), **stubs})
+    assert "x2 = None  z = None" in capsys.readouterr().out
+
+
+def test_activations_that_are_not_written_yet_stop_no_reward():
+    names = ("relu", "leaky_relu", "sigmoid", "silu", "gelu", "softmax", "collapse", "hinges")
+    stubs = {name: lambda *given, **named: None for name in names}
+    exec(cell("nonlinearity", "grid = "), {**solved("nonlinearity"), **stubs})
+
+
+def test_optimizers_that_are_not_written_yet_print_question_marks(capsys):
+    stubs = {name.partition(".")[2]: lambda *a: ... for name in chapter("optimizers").exercises}
+    space = {**solved("optimizers"), "Spirals": CountedSpirals, **stubs}
+    for each in code_cells(chapter("optimizers").text("exercises")):
+        if each.startswith(("for ", "w, ", "strip =")):
+            exec(each, space)
+    assert "?????" in capsys.readouterr().out
+
+
+def test_widgets_of_rewards_say_that_they_show_the_courses_own():
+    def nothing(*_):
+        return ...
+
+    widgets = [
+        (Origami(forward=nothing, layer=4), "colours nothing"),
+        (PaperStrip(fold_net=nothing, folds=3), "so the course's own is shown"),
+        (FoldedXor(params=[], moved=1), "yours are not"),
+        (TheBill(mlp_cost=nothing), "the engine's are shown"),
+        (FitFinder(memory=nothing, purpose="train with Adam"), "the engine's is shown"),
+        (WidthForBudget(largest_width=nothing), "the course's is shown"),
+        (FiveSeeds(plan=nothing), "a small one is shown"),
+    ]
+    assert [said for widget, said in widgets if said not in widget.scene().words] == []

@@ -1,0 +1,465 @@
+"""Wrong solutions that each check must name, and honest ones that it must accept."""
+
+from functools import partial
+
+import numpy as np
+
+from coursekit.authoring.proofs import mistake, variant
+
+
+# numerical_grad
+
+wrong = partial(mistake, "backprop.numerical_grad")
+right = partial(variant, "backprop.numerical_grad")
+
+
+@wrong("one-sided", says="Go down as well")
+def numerical_grad(f, x):
+    h = 1e-5
+    slopes = np.zeros(len(x))
+    for i in range(len(x)):
+        nudge = np.zeros(len(x))
+        nudge[i] = h
+        slopes[i] = (f(x + nudge) - f(x)) / h
+    return slopes
+
+
+@wrong("one-sided, below", says="Go up as well")
+def numerical_grad(f, x):
+    h = 1e-5
+    slopes = np.zeros(len(x))
+    for i in range(len(x)):
+        nudge = np.zeros(len(x))
+        nudge[i] = h
+        slopes[i] = (f(x) - f(x - nudge)) / h
+    return slopes
+
+
+@wrong("divided by h", says="Twice too much")
+def numerical_grad(f, x):
+    h = 1e-5
+    slopes = np.zeros(len(x))
+    for i in range(len(x)):
+        nudge = np.zeros(len(x))
+        nudge[i] = h
+        slopes[i] = (f(x + nudge) - f(x - nudge)) / h
+    return slopes
+
+
+@wrong("not divided", says="not divided yet")
+def numerical_grad(f, x):
+    h = 1e-5
+    slopes = np.zeros(len(x))
+    for i in range(len(x)):
+        nudge = np.zeros(len(x))
+        nudge[i] = h
+        slopes[i] = f(x + nudge) - f(x - nudge)
+    return slopes
+
+
+@wrong("sign", says="The sign is turned round")
+def numerical_grad(f, x):
+    h = 1e-5
+    slopes = np.zeros(len(x))
+    for i in range(len(x)):
+        nudge = np.zeros(len(x))
+        nudge[i] = h
+        slopes[i] = (f(x - nudge) - f(x + nudge)) / (2 * h)
+    return slopes
+
+
+@wrong("in place", says="changed its input `x`")
+def numerical_grad(f, x):
+    h = 1e-5
+    x = np.asarray(x)
+    slopes = np.zeros(len(x))
+    for i in range(len(x)):
+        x[i] += h
+        above = f(x)
+        x[i] -= 3 * h
+        slopes[i] = (above - f(x)) / (2 * h)
+    return slopes
+
+
+@wrong("whole numbers", says="Whole numbers drop a small nudge")
+def numerical_grad(f, x):
+    h = 1e-5
+    slopes = np.zeros(len(x))
+    for i in range(len(x)):
+        up, down = x.copy(), x.copy()
+        up[i] = up[i] + h
+        down[i] = x[i] - h if x.dtype == float else x[i]
+        slopes[i] = (f(up) - f(down)) / (2 * h)
+    return slopes
+
+
+@wrong("all at once", says="All entries were nudged at once")
+def numerical_grad(f, x):
+    return (f(x + 1e-5) - f(x - 1e-5)) / 2e-5
+
+
+@wrong("nudges pile up", says="The nudges pile up")
+def numerical_grad(f, x):
+    h, slopes, nudge = 1e-5, np.zeros(len(x)), np.zeros(len(x))
+    for i in range(len(x)):
+        nudge[i] = h
+        slopes[i] = (f(x + nudge) - f(x - nudge)) / (2 * h)
+    return slopes
+
+
+@wrong("return inside the loop", says="the slope in the first entry only")
+def numerical_grad(f, x):
+    h = 1e-5
+    for i in range(len(x)):
+        nudge = np.zeros(len(x))
+        nudge[i] = h
+        return (f(x + nudge) - f(x - nudge)) / (2 * h)
+
+
+@wrong("nothing returned", says="Is a `return` missing?")
+def numerical_grad(f, x):
+    h = 1e-5
+    slopes = np.zeros(len(x))
+    for i in range(len(x)):
+        nudge = np.zeros(len(x))
+        nudge[i] = h
+        slopes[i] = (f(x + nudge) - f(x - nudge)) / (2 * h)
+    return None
+
+
+@right("list comprehension over unit vectors")
+def numerical_grad(f, x):
+    h = 1e-4
+    return [(f(x + h * e) - f(x - h * e)) / (2 * h) for e in np.eye(len(x))]
+
+
+@right("copies of floats")
+def numerical_grad(f, x):
+    h, slopes = 1e-6, []
+    for i in range(len(x)):
+        up, down = x.astype(float), x.astype(float)
+        up[i] += h
+        down[i] -= h
+        slopes.append((f(up) - f(down)) / (up[i] - down[i]))
+    return np.array(slopes)
+
+
+# relu_backward
+
+wrong = partial(mistake, "backprop.relu_backward")
+right = partial(variant, "backprop.relu_backward")
+
+wrong("gate on g", says="The gate looked at g")(lambda g, z: g * (g > 0))
+wrong("slope alone", says="the slope of ReLU alone")(lambda g, z: (z > 0) * 1.0)
+wrong("times the output", says="multiplied by the output of ReLU")(lambda g, z: g * np.maximum(0, z))
+wrong("forward again", says="ReLU on the way forward")(lambda g, z: np.maximum(0, z))
+wrong("turned round", says="the wrong way round")(lambda g, z: g * (z < 0))
+wrong("no gate", says="Everything went through")(lambda g, z: g)
+
+
+@wrong("written into g", says="changed its input `g`")
+def relu_backward(g, z):
+    g[z <= 0] = 0
+    return g
+
+
+wrong("one if for all", says="truth value of an array")(lambda g, z: g if z > 0 else 0 * g)
+right("where")(lambda g, z: np.where(z > 0, g, 0))
+right("loops")(lambda g, z: [[a if b > 0 else 0.0 for a, b in zip(row, sums)] for row, sums in zip(g, z)])
+
+
+@right("a copy with zeros")
+def relu_backward(g, z):
+    d = g.copy()
+    d[np.maximum(0, z) == 0] = 0
+    return d
+
+
+# linear_backward
+
+wrong = partial(mistake, "backprop.linear_backward")
+right = partial(variant, "backprop.linear_backward")
+
+wrong("dW transposed", says="dW transposed")(lambda g, x, W: (g @ W.T, g.T @ x, g.sum(axis=0)))
+
+
+@wrong("W not turned", says="W goes back turned round")
+def linear_backward(g, x, W):
+    return (g @ W if W.shape[0] == W.shape[1] else g @ W.T), x.T @ g, g.sum(axis=0)
+
+
+wrong("W not turned at all", says="matmul")(lambda g, x, W: (g @ W, x.T @ g, g.sum(axis=0)))
+
+
+@wrong("overwritten instead of added", says="with +=")
+def linear_backward(g, x, W):
+    for n in range(len(x)):
+        dW = np.outer(x[n], g[n])
+    return g @ W.T, dW, g.sum(axis=0)
+
+
+@wrong("dW averaged", says="dW is too small by a factor n")
+def linear_backward(g, x, W):
+    return g @ W.T, x.T @ g / len(x), g.sum(axis=0)
+
+
+wrong("db averaged", says="db is the mean")(lambda g, x, W: (g @ W.T, x.T @ g, g.mean(axis=0)))
+wrong("db not summed", says="the sum of the rows")(lambda g, x, W: (g @ W.T, x.T @ g, g))
+wrong("db one number", says="one number for all units")(lambda g, x, W: (g @ W.T, x.T @ g, g.sum()))
+
+
+@wrong("db along the wrong axis", says="sums each example over the units")
+def linear_backward(g, x, W):
+    return g @ W.T, x.T @ g, g.sum(axis=1)
+
+
+wrong("two of three", says="`return dx, dW, db`")(lambda g, x, W: (g @ W.T, x.T @ g))
+
+
+@right("example by example")
+def linear_backward(g, x, W):
+    dx, dW, db = np.zeros(x.shape), np.zeros(W.shape), np.zeros(W.shape[1])
+    for n in range(len(x)):
+        dx[n] = W @ g[n]
+        dW += np.outer(x[n], g[n])
+        db += g[n]
+    return dx, dW, db
+
+
+@right("transposed twice, in float32")
+def linear_backward(g, x, W):
+    g = g.astype(np.float32)
+    return (W @ g.T).T, (g.T @ x).T, np.ones(len(g)) @ g
+
+
+# loss_backward
+
+wrong = partial(mistake, "backprop.loss_backward")
+right = partial(variant, "backprop.loss_backward")
+
+
+@wrong("missing 1/N", says="The loss is the mean over the examples")
+def loss_backward(z, labels):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    p[np.arange(len(z)), labels] -= 1
+    return p
+
+
+@wrong("only probabilities", says="Those are the probabilities")
+def loss_backward(z, labels):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    return p
+
+
+@wrong("no truth", says="The truth is missing")
+def loss_backward(z, labels):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    return p / len(z)
+
+
+@wrong("sign", says="The sign is turned round")
+def loss_backward(z, labels):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    p[np.arange(len(z)), labels] -= 1
+    return -p / len(z)
+
+
+@wrong("divided by everything", says="You divided by the classes too")
+def loss_backward(z, labels):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    p[np.arange(len(z)), labels] -= 1
+    return p / z.size
+
+
+@wrong("no softmax", says="The truth was taken from the logits")
+def loss_backward(z, labels):
+    d = z.copy()
+    d[np.arange(len(z)), labels] -= 1
+    return d / len(z)
+
+
+@wrong("softmax down the columns", says="Softmax ran down the columns")
+def loss_backward(z, labels):
+    p = np.exp(z) / np.exp(z).sum(axis=0)
+    p[np.arange(len(z)), labels] -= 1
+    return p / len(z)
+
+
+@wrong("overflow", says="Logits of 1000 overflow")
+def loss_backward(z, labels):
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    p[np.arange(len(z)), labels] -= 1
+    return p / len(z)
+
+
+@wrong("written into z", says="changed its input `z`")
+def loss_backward(z, labels):
+    z -= z.max(axis=1, keepdims=True)
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    p[np.arange(len(z)), labels] -= 1
+    return p / len(z)
+
+
+@right("truth as a table")
+def loss_backward(z, labels):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return (e / e.sum(axis=1, keepdims=True) - np.eye(z.shape[1])[labels]) / len(z)
+
+
+@right("row by row")
+def loss_backward(z, labels):
+    rows = []
+    for row, label in zip(z, labels):
+        p = np.exp(row - max(row))
+        p = p / sum(p)
+        p[label] -= 1
+        rows.append(p / len(z))
+    return rows
+
+
+# backward
+
+wrong = partial(mistake, "backprop.backward")
+right = partial(variant, "backprop.backward")
+
+
+@wrong("recursion", says="handed on more than once")
+def backward(graph):
+    gradient = dict.fromkeys(graph, 0.0)
+
+    def visit(name, g):
+        gradient[name] += g
+        for parent, slope in graph[name]:
+            visit(parent, gradient[name] * slope)
+
+    visit(list(graph)[-1], 1.0)
+    return gradient
+
+
+@wrong("= for +=", says="use += instead of =")
+def backward(graph):
+    names = list(graph)
+    gradient = dict.fromkeys(names, 0.0)
+    gradient[names[-1]] = 1.0
+    for name in reversed(names):
+        for parent, slope in graph[name]:
+            gradient[parent] = gradient[name] * slope
+    return gradient
+
+
+@wrong("forward order", says="the order of the forward pass")
+def backward(graph):
+    names = list(graph)
+    gradient = dict.fromkeys(names, 0.0)
+    gradient[names[-1]] = 1.0
+    for name in names:
+        for parent, slope in graph[name]:
+            gradient[parent] += gradient[name] * slope
+    return gradient
+
+
+@wrong("no start", says="the output starts with 1")
+def backward(graph):
+    names = list(graph)
+    gradient = dict.fromkeys(names, 0.0)
+    gradient[names[-1]] = 0.0
+    for name in reversed(names):
+        for parent, slope in graph[name]:
+            gradient[parent] += gradient[name] * slope
+    return gradient
+
+
+@wrong("slopes added", says="Here they seem to be added")
+def backward(graph):
+    names = list(graph)
+    gradient = dict.fromkeys(names, 0.0)
+    gradient[names[-1]] = 1.0
+    for name in reversed(names):
+        for parent, slope in graph[name]:
+            gradient[parent] += gradient[name] + slope
+    return gradient
+
+
+@wrong("slopes left out", says="The slopes are missing")
+def backward(graph):
+    names = list(graph)
+    gradient = dict.fromkeys(names, 0.0)
+    gradient[names[-1]] = 1.0
+    for name in reversed(names):
+        for parent, slope in graph[name]:
+            gradient[parent] += gradient[name]
+    return gradient
+
+
+@wrong("a list", says="should return a dictionary")
+def backward(graph):
+    names = list(graph)
+    gradient = dict.fromkeys(names, 0.0)
+    gradient[names[-1]] = 1.0
+    for name in reversed(names):
+        for parent, slope in graph[name]:
+            gradient[parent] += gradient[name] * slope
+    return list(gradient.values())
+
+
+@wrong("leaves only", says="there is no gradient for")
+def backward(graph):
+    names = list(graph)
+    gradient = dict.fromkeys(names, 0.0)
+    gradient[names[-1]] = 1.0
+    for name in reversed(names):
+        for parent, slope in graph[name]:
+            gradient[parent] += gradient[name] * slope
+    return {k: v for k, v in gradient.items() if not graph[k]}
+
+
+@right("every way walked")
+def backward(graph):
+    gradient = {name: 0 for name in graph}
+
+    def visit(name, g):
+        gradient[name] += g
+        for parent, slope in graph[name]:
+            visit(parent, g * slope)
+
+    visit(list(graph)[-1], 1)
+    return gradient
+
+
+@right("each node collects")
+def backward(graph):
+    names = list(graph)
+    gradient = {names[-1]: 1.0}
+    for name in names[-2::-1]:
+        gradient[name] = sum(
+            gradient[user] * slope
+            for user in names
+            for parent, slope in graph[user]
+            if parent == name and user in gradient
+        )
+    return gradient
+
+
+# dead_units
+
+wrong = partial(mistake, "backprop.dead_units")
+right = partial(variant, "backprop.dead_units")
+
+wrong("any row", says=".all instead of .any")(lambda Z: (Z <= 0).any(axis=0))
+wrong("mean", says="You looked at the mean")(lambda Z: Z.mean(axis=0) <= 0)
+wrong("strictly below", says="A sum of exactly 0")(lambda Z: (Z < 0).all(axis=0))
+wrong("living ones", says="True is for the dead ones")(lambda Z: (Z > 0).any(axis=0))
+wrong("rows", says="looks along the rows")(lambda Z: (Z <= 0).all(axis=1))
+wrong("one for all", says="One answer for all units")(lambda Z: (Z <= 0).all())
+wrong("counted", says="how many there are")(lambda Z: (Z <= 0).all(axis=0).sum())
+wrong("numbers", says="the numbers of the dead units")(lambda Z: np.flatnonzero((Z <= 0).all(axis=0)))
+wrong("share", says="the share of examples")(lambda Z: (Z <= 0).mean(axis=0))
+wrong("each example", says="an answer for each example")(lambda Z: Z <= 0)
+right("largest")(lambda Z: Z.max(axis=0) <= 0)
+right("by ReLU")(lambda Z: np.maximum(0, Z).sum(axis=0) == 0)
+right("columns in a loop")(lambda Z: [all((z <= 0 for z in column)) for column in Z.T])

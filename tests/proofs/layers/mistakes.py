@@ -1,0 +1,378 @@
+"""Wrong solutions that each check must name, and honest ones that it must accept."""
+
+from functools import partial
+
+import numpy as np
+
+from coursekit.authoring.proofs import mistake, variant
+
+
+# forward
+
+wrong = partial(mistake, "layers.forward")
+right = partial(variant, "layers.forward")
+
+
+@wrong("activation on the output", says="ReLU acted on the last layer too")
+def forward(x, params):
+    for W, b in params[:-1]:
+        x = np.maximum(0, x @ W + b)
+    W, b = params[-1]
+    return np.maximum(0, x @ W + b)
+
+
+@wrong("W on the left", says="W stands on the left of x")
+def forward(x, params):
+    for W, b in params[:-1]:
+        x = np.maximum(0, W @ x + b)
+    W, b = params[-1]
+    return W @ x + b
+
+
+@wrong("no bias", says="The biases are missing")
+def forward(x, params):
+    for W, b in params[:-1]:
+        x = np.maximum(0, x @ W)
+    W, b = params[-1]
+    return x @ W
+
+
+@wrong("no bend", says="No sum was bent")
+def forward(x, params):
+    for W, b in params[:-1]:
+        x = x @ W + b
+    W, b = params[-1]
+    return x @ W + b
+
+
+@wrong("bend before the bias", says="ReLU came before the bias")
+def forward(x, params):
+    for W, b in params[:-1]:
+        x = np.maximum(0, x @ W) + b
+    W, b = params[-1]
+    return np.maximum(0, x @ W) + b
+
+
+@wrong("W transposed", says="W was transposed")
+def forward(x, params):
+    for W, b in params[:-1]:
+        x = np.maximum(0, x @ W.T + b)
+    W, b = params[-1]
+    return x @ W.T + b
+
+
+@wrong("two layers only", says="Only the first and the last layer were used")
+def forward(x, params):
+    (W1, b1), (W2, b2) = params[0], params[-1]
+    return np.maximum(0, x @ W1 + b1) @ W2 + b2
+
+
+@wrong("the last layer forgotten", says="The last layer is missing")
+def forward(x, params):
+    for W, b in params[:-1]:
+        x = np.maximum(0, x @ W + b)
+    return x
+
+
+@wrong("bias taken away", says="the biases were taken away")
+def forward(x, params):
+    for W, b in params[:-1]:
+        x = np.maximum(0, x @ W - b)
+    W, b = params[-1]
+    return x @ W - b
+
+
+@wrong("only the first layer bent", says="Only the first layer was bent")
+def forward(x, params):
+    for k, (W, b) in enumerate(params):
+        x = x @ W + b
+        if k == 0:
+            x = np.maximum(0, x)
+    return x
+
+
+@wrong("nothing returned", says="Is a `return` missing?")
+def forward(x, params):
+    for W, b in params:
+        x = np.maximum(0, x @ W + b)
+
+
+@wrong("input overwritten", says="changed its input")
+def forward(x, params):
+    for W, b in params[:-1]:
+        x[:] = np.maximum(0, x @ W + b)
+    return x @ params[-1][0] + params[-1][1]
+
+
+@right("a loop over the examples")
+def forward(x, params):
+    out = []
+    for row in x:
+        for k, (W, b) in enumerate(params):
+            row = row @ W + b
+            if k < len(params) - 1:
+                row = np.maximum(row, 0)
+        out.append(row)
+    return np.array(out)
+
+
+@right("columns instead of rows")
+def forward(x, params):
+    h = x.T
+    for k, (W, b) in enumerate(params):
+        h = W.T @ h + b[:, None]
+        h = h if k == len(params) - 1 else h * (h > 0)
+    return h.T
+
+
+@right("float32")
+def forward(x, params):
+    x = np.float32(x)
+    *hidden, last = params
+    for W, b in hidden:
+        x = np.where(x @ np.float32(W) + np.float32(b) < 0, 0, x @ np.float32(W) + np.float32(b))
+    return x @ np.float32(last[0]) + np.float32(last[1])
+
+
+# count_params
+
+wrong = partial(mistake, "layers.count_params")
+right = partial(variant, "layers.count_params")
+
+
+@wrong("no biases", says="These are the weights alone")
+def count_params(sizes):
+    return sum(m * n for m, n in zip(sizes[:-1], sizes[1:]))
+
+
+@wrong("biases on the wrong side", says="The biases stand on the wrong side")
+def count_params(sizes):
+    return sum(m * n + m for m, n in zip(sizes[:-1], sizes[1:]))
+
+
+@wrong("biases for the inputs too", says="The inputs got biases too")
+def count_params(sizes):
+    return sum(m * n for m, n in zip(sizes[:-1], sizes[1:])) + sum(sizes)
+
+
+@wrong("a bias for every weight", says="every weight had a bias")
+def count_params(sizes):
+    return sum(2 * m * n for m, n in zip(sizes[:-1], sizes[1:]))
+
+
+wrong("neurons counted", says="the number of circles")(lambda sizes: sum(sizes))
+
+
+@wrong("sizes added", says="The sizes were added")
+def count_params(sizes):
+    return sum(m + n for m, n in zip(sizes[:-1], sizes[1:]))
+
+
+@wrong("one bias a layer", says="one bias for each layer")
+def count_params(sizes):
+    return sum(m * n + 1 for m, n in zip(sizes[:-1], sizes[1:]))
+
+
+@wrong("return inside the loop", says="Only the first layer was counted")
+def count_params(sizes):
+    for m, n in zip(sizes[:-1], sizes[1:]):
+        return m * n + n
+
+
+@wrong("= for +=", says="Only the last layer was counted")
+def count_params(sizes):
+    for m, n in zip(sizes[:-1], sizes[1:]):
+        total = m * n + n
+    return total
+
+
+@wrong("first and last joined", says="joins the input straight to the output")
+def count_params(sizes):
+    return sizes[0] * sizes[-1] + sizes[-1]
+
+
+@right("one factor taken out")
+def count_params(sizes):
+    return sum((sizes[i] + 1) * sizes[i + 1] for i in range(len(sizes) - 1))
+
+
+@right("arrays made and counted")
+def count_params(sizes):
+    total = 0
+    for i in range(1, len(sizes)):
+        total += np.zeros((sizes[i - 1], sizes[i])).size + np.zeros(sizes[i]).size
+    return total
+
+
+@right("a product of vectors")
+def count_params(sizes):
+    s = np.array(sizes)
+    return np.float64(s[:-1] @ s[1:] + s[1:].sum())
+
+
+# xor_net
+
+wrong = partial(mistake, "layers.xor_net")
+right = partial(variant, "layers.xor_net")
+
+
+@wrong("OR", says="That is OR")
+def xor_net():
+    return [(np.array([[1, 1], [1, 1]]), np.array([0, -1])), (np.array([[1], [-1]]), np.array([-0.5]))]
+
+
+@wrong("AND", says="That is AND")
+def xor_net():
+    return [(np.array([[1, 1], [1, 1]]), np.array([0, -1])), (np.array([[0], [1]]), np.array([-0.5]))]
+
+
+@wrong("signs turned round", says="Every answer is turned round")
+def xor_net():
+    return [(np.array([[1, -1], [-1, 1]]), np.array([0, 0])), (np.array([[-1], [-1]]), np.array([0.5]))]
+
+
+@wrong("too near", says="one lies too near")
+def xor_net():
+    return [(np.array([[1, -1], [-1, 1]]), np.array([0, 0])), (np.array([[1], [1]]), np.array([-0.95]))]
+
+
+@wrong("no output bias", says="All points come out on")
+def xor_net():
+    return [(np.array([[1, -1], [-1, 1]]), np.array([1, 1])), (np.array([[1], [1]]), np.array([0.0]))]
+
+
+@wrong("silent units", says="give the same for all four points")
+def xor_net():
+    return [(np.array([[1, 1], [1, 1]]), np.array([-3, -3])), (np.array([[1], [1]]), np.array([-0.5]))]
+
+
+@wrong("one unit twice", says="arrive at the same spot")
+def xor_net():
+    return [(np.array([[1, 1], [1, 1]]), np.array([-1, -1])), (np.array([[1], [1]]), np.array([-0.5]))]
+
+
+@wrong("a pull too weak", says="All points come out off")
+def xor_net():
+    return [(np.array([[1, -1], [-1, 1]]), np.array([0, 0])), (np.array([[1], [1]]), np.array([-1.5]))]
+
+
+@wrong("W2 as a row", says="expected an array of shape (2, 1)")
+def xor_net():
+    return [(np.array([[1, -1], [-1, 1]]), np.array([0, 0])), (np.array([[1, 1]]), np.array([-0.5]))]
+
+
+wrong("one neuron", says="gives 1 layers, expected 2")(lambda: [(np.array([[1], [1]]), np.array([-0.5]))])
+wrong("not in pairs", says="should be a pair")(lambda: [np.array([[1, -1], [-1, 1]]), np.array([0, 0])])
+
+
+@right("the lesson's weights")
+def xor_net():
+    return [(np.array([[1, 1], [1, 1]]), np.array([0, -1])), (np.array([[1], [-2]]), np.array([-0.5]))]
+
+
+@right("one unit from below, one from above, float32")
+def xor_net():
+    W1 = np.array([[1, -1], [1, -1]], np.float32)
+    return ((W1, np.float32([-0.5, 1.5])), (np.float32([[-4], [-4]]), np.float32([5])))
+
+
+right("lists, scaled tenfold")(lambda: [([[10, -10], [-10, 10]], [0, 0]), ([[10], [10]], [-5])])
+
+# fold_net
+
+wrong = partial(mistake, "layers.fold_net")
+right = partial(variant, "layers.fold_net")
+
+
+@wrong("weighing left out", says="Only the first layer folds")
+def fold_net(k):
+    b = np.array([0.0, -0.5])
+    params = [(np.array([[1, 1]]), b)]
+    for _ in range(k - 1):
+        params.append((np.array([[1, 1], [1, 1]]), b))
+    params.append((np.array([[2], [-4]]), np.array([0.0])))
+    return params
+
+
+@wrong("one layer short", says="gives 3 layers, expected 4")
+def fold_net(k):
+    b = np.array([0.0, -0.5])
+    params = [(np.array([[1, 1]]), b)]
+    for _ in range(k - 2):
+        params.append((np.array([[2, 2], [-4, -4]]), b))
+    params.append((np.array([[2], [-4]]), np.array([0.0])))
+    return params
+
+
+@wrong("one layer too many", says="gives 5 layers, expected 4")
+def fold_net(k):
+    b = np.array([0.0, -0.5])
+    params = [(np.array([[1, 1]]), b)]
+    for _ in range(k):
+        params.append((np.array([[2, 2], [-4, -4]]), b))
+    params.append((np.array([[2], [-4]]), np.array([0.0])))
+    return params
+
+
+@wrong("nothing folded", says="Nothing is folded")
+def fold_net(k):
+    b = np.array([0.0, -0.5])
+    params = [(np.array([[1, 1]]), b)]
+    for _ in range(k - 1):
+        params.append((np.array([[1, 1], [0, 0]]), b))
+    params.append((np.array([[1], [0]]), np.array([0.0])))
+    return params
+
+
+@wrong("fold off the middle", says="sticks out")
+def fold_net(k):
+    b = np.array([0.0, -0.7])
+    params = [(np.array([[1, 1]]), b)]
+    for _ in range(k - 1):
+        params.append((np.array([[2, 2], [-4, -4]]), b))
+    params.append((np.array([[2], [-4]]), np.array([0.0])))
+    return params
+
+
+@wrong("wide, not deep", says="puts all its units side by side")
+def fold_net(k):
+    b = -np.arange(2 * k) / (2 * k)
+    return [(np.ones((1, 2 * k)), b), (np.ones((2 * k, 1)), np.array([0.0]))]
+
+
+@wrong("W of the first layer upright", says="Are rows and columns swapped?")
+def fold_net(k):
+    b = np.array([0.0, -0.5])
+    params = [(np.array([[1], [1]]), b)]
+    for _ in range(k - 1):
+        params.append((np.array([[2, 2], [-4, -4]]), b))
+    params.append((np.array([[2], [-4]]), np.array([0.0])))
+    return params
+
+
+@right("the fold written out")
+def fold_net(k):
+    b = np.array([0.0, -0.5])
+    params = [(np.array([[1, 1]]), b)]
+    for _ in range(k - 1):
+        params.append((np.array([[2, 2], [-4, -4]]), b))
+    params.append((np.array([[2], [-4]]), np.array([0.0])))
+    return params
+
+
+@right("folded from the other side, float32")
+def fold_net(k):
+    b = np.float32([0.5, -0.5])
+    params = [(np.float32([[-1, 1]]), b)]
+    for _ in range(k - 1):
+        params.append((np.float32([[-2, 2], [-2, 2]]), b))
+    return params + [(np.float32([[2], [2]]), np.float32([0]))]
+
+
+@right("a taller output")
+def fold_net(k):
+    fold = np.array([[2.0], [-4.0]])
+    layers = [([[1, 1]], [0, -0.5])]
+    while len(layers) < k:
+        layers.append((fold @ [[1, 1]], [0, -0.5]))
+    return tuple(layers) + ((10 * fold, [3]),)

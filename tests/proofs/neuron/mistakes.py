@@ -1,0 +1,378 @@
+"""Wrong solutions that each check must name, and honest ones that it must accept."""
+
+from functools import partial
+
+import numpy as np
+
+from coursekit.authoring.proofs import mistake, variant
+
+
+# neuron
+
+wrong = partial(mistake, "neuron.neuron")
+right = partial(variant, "neuron.neuron")
+
+wrong("no bias", says="The bias is missing")(lambda x, w, b, activation: activation(np.sum(w * x)))
+wrong("bias multiplied", says="multiplied by b")(lambda x, w, b, activation: activation(np.sum(w * x) * b))
+
+
+@wrong("bias taken away", says="the bias was taken away")
+def neuron(x, w, b, activation):
+    return activation(np.sum(w * x) - b)
+
+
+@wrong("activation before the bias", says="The bend came before the bias")
+def neuron(x, w, b, activation):
+    return activation(np.sum(w * x)) + b
+
+
+@wrong("absolute value", says="The sign of the sum got lost")
+def neuron(x, w, b, activation):
+    return activation(abs(np.sum(w * x) + b))
+
+
+wrong("no bend", says="not bent yet")(lambda x, w, b, activation: np.sum(w * x) + b)
+
+
+@wrong("always ReLU", says="another activation was handed in")
+def neuron(x, w, b, activation):
+    return max(0.0, np.sum(w * x) + b)
+
+
+@wrong("each product bent", says="Each product was bent on its own")
+def neuron(x, w, b, activation):
+    return np.sum(activation(w * x)) + b
+
+
+wrong("nothing summed", says="one number for each input")(lambda x, w, b, activation: activation(w * x + b))
+
+
+@wrong("inputs and weights added", says="to weigh is to multiply")
+def neuron(x, w, b, activation):
+    return activation(np.sum(w + x) + b)
+
+
+@wrong("weights unused", says="The weights have no effect")
+def neuron(x, w, b, activation):
+    return activation(np.sum(x) + b)
+
+
+@wrong("mean of the products", says="the mean of the products")
+def neuron(x, w, b, activation):
+    return activation(np.mean(w * x) + b)
+
+
+@wrong("first input only", says="Only one of the inputs counts")
+def neuron(x, w, b, activation):
+    return activation(w[0] * x[0] + b)
+
+
+@wrong("printed, not returned", says="Is a `return` missing?")
+def neuron(x, w, b, activation):
+    y = activation(np.sum(w * x) + b)
+
+
+@wrong("input overwritten", says="changed its input `x`")
+def neuron(x, w, b, activation):
+    x *= w
+    return activation(np.sum(x) + b)
+
+
+@right("a loop")
+def neuron(x, w, b, activation):
+    z = b
+    for i in range(len(x)):
+        z += w[i] * x[i]
+    return activation(z)
+
+
+right("products, then their sum")(lambda x, w, b, activation: activation((w * x).sum() + b))
+
+
+@right("float32")
+def neuron(x, w, b, activation):
+    x, w = np.float32(x), np.float32(w)
+    return activation(np.float32(b) + np.dot(x, w))
+
+
+@right("plain Python")
+def neuron(x, w, b, activation):
+    return float(activation(sum(wi * xi for wi, xi in zip(list(w), list(x))) + b))
+
+
+# boundary
+
+wrong = partial(mistake, "neuron.boundary")
+right = partial(variant, "neuron.boundary")
+
+
+@wrong("sign", says="The sign is wrong")
+def boundary(w, b, x1):
+    if w[1] == 0:
+        raise ValueError("vertical")
+    return (w[0] * x1 + b) / w[1]
+
+
+@wrong("weights swapped", says="weights seem to be swapped")
+def boundary(w, b, x1):
+    if w[1] == 0:
+        raise ValueError("vertical")
+    return -(w[1] * x1 + b) / w[0]
+
+
+@wrong("no bias", says="The bias is missing")
+def boundary(w, b, x1):
+    if w[1] == 0:
+        raise ValueError("vertical")
+    return -w[0] * x1 / w[1]
+
+
+@wrong("sign of the bias", says="The bias has the wrong sign")
+def boundary(w, b, x1):
+    if w[1] == 0:
+        raise ValueError("vertical")
+    return (b - w[0] * x1) / w[1]
+
+
+@wrong("no division", says="still to come")
+def boundary(w, b, x1):
+    if w[1] == 0:
+        raise ValueError("vertical")
+    return -(w[0] * x1 + b)
+
+
+@wrong("no brackets", says="Only the bias was divided")
+def boundary(w, b, x1):
+    if w[1] == 0:
+        raise ValueError("vertical")
+    return -w[0] * x1 - b / w[1]
+
+
+@wrong("vertical line not looked for", says="infinity, expected ValueError")
+def boundary(w, b, x1):
+    return -(w[0] * x1 + b) / w[1]
+
+
+@wrong("vertical line gives nothing", says="you gave None")
+def boundary(w, b, x1):
+    if w[1] != 0:
+        return -(w[0] * x1 + b) / w[1]
+
+
+@wrong("plain division by zero", says="divides by zero")
+def boundary(w, b, x1):
+    return -(float(w[0]) * x1 + b) / float(w[1])
+
+
+@wrong("the other weight looked at", says="Look at w[1], not w[0]")
+def boundary(w, b, x1):
+    if w[0] == 0:
+        raise ValueError("w1 is 0")
+    return -(w[0] * x1 + b) / w[1]
+
+
+@wrong("an error for every line", says="Raise only where w[1] is 0")
+def boundary(w, b, x1):
+    raise ValueError("vertical")
+
+
+@wrong("an assertion", says="stops with AssertionError")
+def boundary(w, b, x1):
+    assert w[1] != 0
+    return -(w[0] * x1 + b) / w[1]
+
+
+@wrong("another kind of error", says="stops with Exception")
+def boundary(w, b, x1):
+    if w[1] == 0:
+        raise Exception("vertical")
+    return -(w[0] * x1 + b) / w[1]
+
+
+@wrong("the error handed back", says="`return` hands the error back")
+def boundary(w, b, x1):
+    if w[1] == 0:
+        return ValueError("vertical")
+    return -(w[0] * x1 + b) / w[1]
+
+
+@right("slope and intercept")
+def boundary(w, b, x1):
+    w1, w2 = w
+    if w2 == 0:
+        raise ValueError("no x2")
+    return -w1 / w2 * x1 - b / w2
+
+
+@right("float32")
+def boundary(w, b, x1):
+    w1, w2 = np.float32(w)
+    if not w2:
+        raise ValueError("no x2")
+    return (np.float32(b) + w1 * np.float32(x1)) / -w2
+
+
+@right("the division's own error passed on")
+def boundary(w, b, x1):
+    w1, w2 = [float(each) for each in w]
+    try:
+        return -(w1 * x1 + b) / w2
+    except ZeroDivisionError as error:
+        raise ValueError("the line is vertical") from error
+
+
+# gate
+
+wrong = partial(mistake, "neuron.gate")
+right = partial(variant, "neuron.gate")
+
+wrong("a point on the boundary", says="on the boundary itself")(lambda name: (np.array([1.0, 1.0]), -1.0))
+wrong("too near the boundary", says="too near the boundary")(lambda name: (np.array([1.0, 1.0]), -1.05))
+
+
+@wrong("everything turned round", says="Every answer is turned round")
+def gate(name):
+    return np.array([-1.0, -1.0]), 1.5
+
+
+wrong("sign of the bias", says="The bias has the wrong sign")(lambda name: (np.array([1.0, 1.0]), 1.5))
+
+
+@wrong("AND for OR", says="AND is right. OR should be on")
+def gate(name):
+    return (np.array([-1.0]), 0.5) if name == "NOT" else (np.array([1.0, 1.0]), -1.5)
+
+
+@wrong("NOT that rises", says="No bias helps these weights")
+def gate(name):
+    if name == "NOT":
+        return np.array([1.0]), 0.5
+    return np.array([1.0, 1.0]), -1.5 if name == "AND" else -0.5
+
+
+@wrong("NOT with two weights", says="NOT has one input")
+def gate(name):
+    if name == "NOT":
+        return np.array([-1.0, -1.0]), 0.5
+    return np.array([1.0, 1.0]), -1.5 if name == "AND" else -0.5
+
+
+wrong("no bias", says="`return w, b`")(lambda name: np.array([1.0, 1.0]))
+
+
+@wrong("AND alone", says='AND is right. gate("OR") gives None')
+def gate(name):
+    if name == "AND":
+        return np.array([1.0, 1.0]), -1.5
+
+
+wrong("an endless weight", says="not finite")(lambda name: (np.array([np.inf, 1.0]), -1.5))
+right("a table of lists")(lambda name: {"AND": ([2, 1], -2.5), "OR": ([5, 5], -1), "NOT": ([-4], 2)}[name])
+
+
+@right("scaled a hundredfold, float32")
+def gate(name):
+    table = {"AND": ([100, 100], -150), "OR": ([100, 100], -50), "NOT": ([-100], 50)}
+    w, b = table[name]
+    return np.float32(w), np.float32(b)
+
+
+@right("exactly at the margin")
+def gate(name):
+    table = {"AND": ([0.2, 0.2], -0.3), "OR": ([0.2, 0.2], -0.1), "NOT": (-0.2, 0.1)}
+    return table[name]
+
+
+# xor_best
+
+wrong = partial(mistake, "neuron.xor_best")
+right = partial(variant, "neuron.xor_best")
+
+wrong("claims 1.0", says="No single neuron gets all four")(lambda neurons: 1.0)
+wrong("the ceiling from memory", says="the share of this one is asked")(lambda neurons: 0.75)
+
+
+@wrong("each point by its own neuron", says="one neuron has to get all its points itself")
+def xor_best(neurons):
+    hits = [any((np.sum(w * x) + b > 0) == label for w, b in neurons) for x, label in zip(points, xor)]
+    return np.mean(hits)
+
+
+@wrong("the last neuron", says="keep the best seen so far")
+def xor_best(neurons):
+    for w, b in neurons:
+        best = np.mean([(np.sum(w * x) + b > 0) == label for x, label in zip(points, xor)])
+    return best
+
+
+@wrong("the first neuron", says="a `return` inside the loop")
+def xor_best(neurons):
+    for w, b in neurons:
+        return np.mean([(np.sum(w * x) + b > 0) == label for x, label in zip(points, xor)])
+
+
+@wrong("the mean of the crowd", says="the mean over the neurons")
+def xor_best(neurons):
+    hits = [(np.sum(w * x) + b > 0) == label for w, b in neurons for x, label in zip(points, xor)]
+    return np.mean(hits)
+
+
+@wrong("a count that runs on", says="The count runs on")
+def xor_best(neurons):
+    best, right = 0.0, 0
+    for w, b in neurons:
+        for x, label in zip(points, xor):
+            right += (np.sum(w * x) + b > 0) == label
+        best = max(best, right / 4)
+    return best
+
+
+@wrong("a count for a share", says="divided by 4")
+def xor_best(neurons):
+    return max(sum((np.sum(w * x) + b > 0) == label for x, label in zip(points, xor)) for w, b in neurons)
+
+
+@wrong("on below zero", says="the share of wrong answers")
+def xor_best(neurons):
+    return max(
+        np.mean([(np.sum(w * x) + b < 0) == label for x, label in zip(points, xor)]) for w, b in neurons
+    )
+
+
+@wrong("no bias", says="Is the bias in the sum?")
+def xor_best(neurons):
+    return max(np.mean([(np.sum(w * x) > 0) == label for x, label in zip(points, xor)]) for w, b in neurons)
+
+
+@wrong("on at zero too", says="Two points have z = 0 here")
+def xor_best(neurons):
+    return max(
+        np.mean([(np.sum(w * x) + b >= 0) == label for x, label in zip(points, xor)]) for w, b in neurons
+    )
+
+
+right("all points at once")(lambda neurons: max((np.mean((points @ w + b > 0) == xor) for w, b in neurons)))
+
+
+@right("with the neuron of the first exercise")
+def xor_best(neurons):
+    best = 0
+    for w, b in neurons:
+        right = 0
+        for x, label in zip(points, xor):
+            on = neuron(x, w, b, relu) > 0
+            if on and label == 1 or not on and label == 0:
+                right = right + 1
+        if right > best:
+            best = right
+    return best / 4
+
+
+@right("float32, own table of points")
+def xor_best(neurons):
+    shares = []
+    for w, b in neurons:
+        w1, w2 = np.float32(w)
+        on = [b > 0, w2 + b > 0, w1 + b > 0, w1 + w2 + b > 0]
+        shares.append(np.float32(sum(o == x for o, x in zip(on, [0, 1, 1, 0]))) / 4)
+    return max(shares)

@@ -1,0 +1,447 @@
+"""Wrong solutions that each check must name, and honest ones that it must accept."""
+
+from functools import partial
+
+import numpy as np
+
+from coursekit.authoring.proofs import mistake, variant
+
+
+# relu
+
+wrong = partial(mistake, "nonlinearity.relu")
+right = partial(variant, "nonlinearity.relu")
+
+wrong("a mask returned", says="multiply by x")(lambda x: x > 0)
+wrong("absolute value", says="absolute value")(lambda x: np.abs(x))
+wrong("minimum", says="the other way round")(lambda x: np.minimum(0, x))
+wrong("leaky", says="That is Leaky ReLU")(lambda x: np.where(x > 0, x, 0.01 * x))
+wrong("no bend", says="Nothing was bent")(lambda x: x)
+wrong("negative entries dropped", says="They stay in their place")(lambda x: x[x > 0])
+wrong("one maximum of all", says="Every entry is bent for itself")(lambda x: max(0, x.max()))
+wrong("Python's max", says="ambiguous")(lambda x: max(0, x))
+
+
+@wrong("input overwritten", says="changed its input `x`")
+def relu(x):
+    x[x < 0] = 0
+    return x
+
+
+@wrong("printed, not returned", says="Is a `return` missing?")
+def relu(x):
+    y = np.maximum(0, x)
+
+
+right("a product with the mask")(lambda x: x * (x > 0))
+right("half of x and its size")(lambda x: (x + np.abs(x)) / 2)
+
+
+@right("a loop, float32")
+def relu(x):
+    out = np.zeros(np.shape(x))
+    for place, entry in np.ndenumerate(np.asarray(x, float)):
+        out[place] = entry if entry > 0 else 0
+    return np.float32(out)
+
+
+# leaky_relu
+
+wrong = partial(mistake, "nonlinearity.leaky_relu")
+right = partial(variant, "nonlinearity.leaky_relu")
+
+
+@wrong("slope has no effect", says="handed in has no effect")
+def leaky_relu(x, slope=0.01):
+    return np.where(x > 0, x, 0.01 * x)
+
+
+wrong("slope on both sides", says="Every entry was multiplied")(lambda x, slope=0.01: slope * x)
+wrong("sign lost", says="the sign is wrong")(lambda x, slope=0.01: np.where(x > 0, x, slope * np.abs(x)))
+wrong("plain ReLU", says="go on with the small slope")(lambda x, slope=0.01: np.maximum(0, x))
+wrong("slopes returned", says="These are the slopes")(lambda x, slope=0.01: np.where(x > 0, 1, slope))
+wrong("sides swapped", says="sides are swapped")(lambda x, slope=0.01: np.where(x < 0, x, slope * x))
+
+
+@wrong("a constant below zero", says="became the same number")
+def leaky_relu(x, slope=0.01):
+    return np.where(x > 0, x, -slope)
+
+
+@wrong("another usual slope", says="Without a slope handed in")
+def leaky_relu(x, slope=0.1):
+    return np.where(x > 0, x, slope * x)
+
+
+right("the larger of both")(lambda x, slope=0.01: np.maximum(x, slope * x))
+right("two parts added")(lambda x, slope=0.01: relu(x) - slope * relu(-x))
+right("float32")(lambda x, slope=0.01: np.where(x > 0, x, slope * x).astype(np.float32))
+
+# sigmoid
+
+wrong = partial(mistake, "nonlinearity.sigmoid")
+right = partial(variant, "nonlinearity.sigmoid")
+
+wrong("overflow", says="infinite is no number")(lambda x: np.exp(x) / (1 + np.exp(x)))
+wrong("sign of the exponent", says="exponent is turned round")(lambda x: 1 / (1 + np.exp(x)))
+wrong("no brackets", says="Put brackets around")(lambda x: 1 / 1 + np.exp(-x))
+wrong("tanh", says="That is tanh")(lambda x: np.tanh(x))
+
+
+@wrong("its slope", says="That is the slope of the sigmoid")
+def sigmoid(x):
+    s = 1 / (1 + np.exp(-x))
+    return s * (1 - s)
+
+
+wrong("the power alone", says="That is e⁻ˣ alone")(lambda x: np.exp(-x))
+wrong("minus below the line", says="a plus belongs")(lambda x: 1 / (1 - np.exp(-x)))
+
+import math
+
+
+@wrong("entry by entry with math.exp", says="OverflowError")
+def sigmoid(x):
+    out = np.zeros(np.shape(x))
+    for place, entry in np.ndenumerate(np.asarray(x, float)):
+        out[place] = 1 / (1 + math.exp(-entry))
+    return out
+
+
+right("the plain formula")(lambda x: 1 / (1 + np.exp(-x)))
+right("with tanh")(lambda x: 0.5 * np.tanh(0.5 * x) + 0.5)
+right("cut to a safe range, float32")(lambda x: 1 / (1 + np.exp(-np.clip(np.float32(x), -60, 60))))
+
+# silu
+
+wrong = partial(mistake, "nonlinearity.silu")
+right = partial(variant, "nonlinearity.silu")
+
+wrong("sigmoid alone", says="That is σ(x) alone")(lambda x: sigmoid(x))
+wrong("sigmoid turned round", says="The sigmoid is turned round")(lambda x: x * sigmoid(-x))
+wrong("cut off", says="were cut off")(lambda x: np.maximum(0, x) * sigmoid(x))
+wrong("added", says="they are multiplied")(lambda x: x + sigmoid(x))
+wrong("GELU", says="That is GELU")(lambda x: x * bell_share(x))
+wrong("tanh", says="times tanh")(lambda x: x * np.tanh(x))
+wrong("overflow", says="The sigmoid inside gives no number")(lambda x: x * np.exp(x) / (1 + np.exp(x)))
+right("one division")(lambda x: x / (1 + np.exp(-x)))
+right("with tanh")(lambda x: 0.5 * x * (1 + np.tanh(x / 2)))
+right("float32")(lambda x: np.float32(x) * np.float32(sigmoid(x)))
+
+# gelu
+
+wrong = partial(mistake, "nonlinearity.gelu")
+right = partial(variant, "nonlinearity.gelu")
+
+wrong("Φ alone", says="That is Φ(x) alone")(lambda x: bell_share(x))
+wrong("quick approximation", says="quick approximation")(lambda x: x / (1 + np.exp(-1.702 * x)))
+wrong("SiLU", says="That is SiLU")(lambda x: x / (1 + np.exp(-x)))
+wrong("cut off", says="were cut off")(lambda x: np.maximum(0, x) * bell_share(x))
+
+
+@wrong("height of the bell", says="height of the bell curve")
+def gelu(x):
+    return x * np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi)
+
+
+wrong("error function for Φ", says="times the error function")(lambda x: x * np.vectorize(erf)(x))
+wrong("no √2", says="The √2 inside Φ is missing")(lambda x: 0.5 * x * (1 + np.vectorize(erf)(x)))
+wrong("added", says="seem to be added")(lambda x: x + bell_share(x))
+right("the tanh form")(lambda x: 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3))))
+
+
+@right("a loop")
+def gelu(x):
+    out = np.zeros(np.shape(x))
+    for place, entry in np.ndenumerate(np.asarray(x, float)):
+        out[place] = entry * (1 + erf(entry / 2**0.5)) / 2
+    return out
+
+
+right("float32")(lambda x: np.float32(x) * np.float32(bell_share(x)))
+
+# softmax
+
+wrong = partial(mistake, "nonlinearity.softmax")
+right = partial(variant, "nonlinearity.softmax")
+
+
+@wrong("without the maximum", says="Subtract the largest score first")
+def softmax(x, axis=-1):
+    return np.exp(x) / np.exp(x).sum(axis=axis, keepdims=True)
+
+
+@wrong("axis has no effect", says="All shares together are 1")
+def softmax(x, axis=-1):
+    e = np.exp(x - x.max())
+    return e / e.sum()
+
+
+@wrong("the other axis", says="The other axis was used")
+def softmax(x, axis=-1):
+    axis = 1 - axis % 2 if x.ndim == 2 else axis
+    e = np.exp(x - x.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+@wrong("no division", says="by their sum is still to come")
+def softmax(x, axis=-1):
+    return np.exp(x - x.max(axis=axis, keepdims=True))
+
+
+@wrong("the winner takes all", says="softmax shares")
+def softmax(x, axis=-1):
+    return (x == x.max(axis=axis, keepdims=True)) * 1.0
+
+
+@wrong("scores over their sum", says="The scores were divided by their sum")
+def softmax(x, axis=-1):
+    return x / x.sum(axis=axis, keepdims=True)
+
+
+@wrong("its logarithm", says="the logarithm of the shares")
+def softmax(x, axis=-1):
+    z = x - x.max(axis=axis, keepdims=True)
+    return z - np.log(np.exp(z).sum(axis=axis, keepdims=True))
+
+
+@wrong("sign", says="The smallest score got the largest share")
+def softmax(x, axis=-1):
+    e = np.exp(x.min(axis=axis, keepdims=True) - x)
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+wrong("sigmoid of each", says="Each score was bent for itself")(lambda x, axis=-1: sigmoid(x))
+
+
+@wrong("input overwritten", says="changed its input `x`")
+def softmax(x, axis=-1):
+    x -= x.max(axis=axis, keepdims=True)
+    return np.exp(x) / np.exp(x).sum(axis=axis, keepdims=True)
+
+
+@wrong("axis lost in the sum", says="broadcast")
+def softmax(x, axis=-1):
+    e = np.exp(x - x.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis)
+
+
+@right("by logarithms")
+def softmax(x, axis=-1):
+    top = x.max(axis=axis, keepdims=True)
+    return np.exp(x - top - np.log(np.exp(x - top).sum(axis=axis, keepdims=True)))
+
+
+@right("row by row")
+def softmax(x, axis=-1):
+    def one(row):
+        e = np.exp(row - max(row))
+        return e / sum(e)
+
+    return np.apply_along_axis(one, axis, x)
+
+
+@right("float32")
+def softmax(x, axis=-1):
+    x = np.float32(x)
+    e = np.exp(x - np.max(x, axis, keepdims=True))
+    return e / np.sum(e, axis, keepdims=True)
+
+
+# collapse
+
+wrong = partial(mistake, "nonlinearity.collapse")
+right = partial(variant, "nonlinearity.collapse")
+
+
+@wrong("no bias", says="arrives as a constant")
+def collapse(layers):
+    W, b = layers[0]
+    for W_next, _ in layers[1:]:
+        W = W @ W_next
+    return W, np.zeros(W.shape[1])
+
+
+@wrong("the last bias alone", says="That is the last bias alone")
+def collapse(layers):
+    W, b = layers[0]
+    for W_next, b in layers[1:]:
+        W = W @ W_next
+    return W, b
+
+
+@wrong("biases added", says="added as they are")
+def collapse(layers):
+    W, b = layers[0]
+    for W_next, b_next in layers[1:]:
+        W, b = W @ W_next, b + b_next
+    return W, b
+
+
+@wrong("last bias forgotten", says="The last bias is missing")
+def collapse(layers):
+    W, b = layers[0]
+    for k, (W_next, b_next) in enumerate(layers[1:], 2):
+        W, b = W @ W_next, b @ W_next + (0 if k == len(layers) else b_next)
+    return W, b
+
+
+@wrong("reversed order", says="reversed order")
+def collapse(layers):
+    W, b = layers[0]
+    for W_next, b_next in layers[1:]:
+        W, b = W_next @ W, b @ W_next + b_next
+    return W, b
+
+
+@wrong("two layers only", says="Only two layers are in it")
+def collapse(layers):
+    (W1, b1), (W2, b2) = layers[:2]
+    return W1 @ W2, b1 @ W2 + b2
+
+
+@wrong("tables added", says="The tables were added")
+def collapse(layers):
+    W, b = layers[0]
+    for W_next, b_next in layers[1:]:
+        W, b = W + W_next, b @ W_next + b_next
+    return W, b
+
+
+@wrong("entry by entry", says="`*` multiplies entry by entry")
+def collapse(layers):
+    W, b = layers[0]
+    for W_next, b_next in layers[1:]:
+        W, b = W * W_next, b @ W_next + b_next
+    return W, b
+
+
+@wrong("the table alone", says="`return W, b`")
+def collapse(layers):
+    W = layers[0][0]
+    for W_next, _ in layers[1:]:
+        W = W @ W_next
+    return W
+
+
+@wrong("the list emptied", says="changed its input `layers`")
+def collapse(layers):
+    W, b = layers.pop(0)
+    while layers:
+        W_next, b_next = layers.pop(0)
+        W, b = W @ W_next, b @ W_next + b_next
+    return W, b
+
+
+@right("from back to front")
+def collapse(layers):
+    W, b = layers[-1]
+    for W_before, b_before in layers[-2::-1]:
+        W, b = W_before @ W, b_before @ W + b
+    return W, b
+
+
+@right("by sending unit vectors through")
+def collapse(layers):
+    def run(x):
+        for W, b in layers:
+            x = x @ W + b
+        return x
+
+    n = layers[0][0].shape[0]
+    b = run(np.zeros(n))
+    return run(np.eye(n)) - b, b
+
+
+@right("float32, from nothing")
+def collapse(layers):
+    n = len(layers[0][0])
+    W, b = np.eye(n, dtype=np.float32), np.zeros(n, np.float32)
+    for M, c in layers:
+        W, b = W @ np.float32(M), b @ np.float32(M) + np.float32(c)
+    return [W, b]
+
+
+# hinges
+
+wrong = partial(mistake, "nonlinearity.hinges")
+right = partial(variant, "nonlinearity.hinges")
+
+
+@wrong("kink in the wrong place", says="not where it ends")
+def hinges(xs, ys):
+    v = np.diff(np.diff(ys) / np.diff(xs), prepend=0)
+    return np.ones(len(v)), -xs[1:], v, ys[0]
+
+
+@wrong("sign of the bias", says="minus the place")
+def hinges(xs, ys):
+    v = np.diff(np.diff(ys) / np.diff(xs), prepend=0)
+    return np.ones(len(v)), xs[:-1], v, ys[0]
+
+
+@wrong("slopes for changes", says="a change of slope")
+def hinges(xs, ys):
+    v = np.diff(ys) / np.diff(xs)
+    return np.ones(len(v)), -xs[:-1], v, ys[0]
+
+
+@wrong("no height", says="the wrong height")
+def hinges(xs, ys):
+    v = np.diff(np.diff(ys) / np.diff(xs), prepend=0)
+    return np.ones(len(v)), -xs[:-1], v, 0.0
+
+
+@wrong("height of the last point", says="that of the last point")
+def hinges(xs, ys):
+    v = np.diff(np.diff(ys) / np.diff(xs), prepend=0)
+    return np.ones(len(v)), -xs[:-1], v, ys[-1]
+
+
+@wrong("rise for slope", says="divided by the distance")
+def hinges(xs, ys):
+    v = np.diff(np.diff(ys), prepend=0)
+    return np.ones(len(v)), -xs[:-1], v, ys[0]
+
+
+@wrong("first hinge missing", says="The first piece is flat")
+def hinges(xs, ys):
+    v = np.diff(np.diff(ys) / np.diff(xs))
+    return np.ones(len(v)), -xs[1:-1], v, ys[0]
+
+
+@wrong("three things", says="`return w, b, v, c`")
+def hinges(xs, ys):
+    v = np.diff(np.diff(ys) / np.diff(xs), prepend=0)
+    return -xs[:-1], v, ys[0]
+
+
+@wrong("one bias too many", says="one entry for each hinge")
+def hinges(xs, ys):
+    v = np.diff(np.diff(ys) / np.diff(xs), prepend=0)
+    return np.ones(len(v)), -xs, v, ys[0]
+
+
+@right("a loop")
+def hinges(xs, ys):
+    v, so_far = [], 0.0
+    for k in range(len(xs) - 1):
+        slope = (ys[k + 1] - ys[k]) / (xs[k + 1] - xs[k])
+        v.append(slope - so_far)
+        so_far = slope
+    return [1.0] * len(v), [-x for x in xs[:-1]], v, ys[0]
+
+
+@right("opened to the left")
+def hinges(xs, ys):
+    slopes = (np.diff(ys) / np.diff(xs))[::-1]
+    v = np.diff(-slopes, prepend=0)
+    return -np.ones(len(v)), xs[:0:-1], v, ys[-1]
+
+
+@right("weights of 2, solved as equations, float32")
+def hinges(xs, ys):
+    b = -2 * xs[:-1]
+    A = np.maximum(0, 2 * xs[1:, None] + b)
+    v = np.linalg.solve(A, ys[1:] - ys[0])
+    return np.float32(np.full(len(v), 2)), np.float32(b), np.float32(v), np.float32(ys[0])
