@@ -5,7 +5,7 @@ from coursekit.lab.session import ask, check, hint, mark, solution
 from coursekit.lab.show import show
 from coursekit.lab.spaced_review import final_check, review_due
 from coursekit.lab.warm_up import review
-from coursekit.widgets.core.learner_code import use
+from coursekit.widgets.backprop.learner_functions import use
 
 __all__ = [
     "ask",

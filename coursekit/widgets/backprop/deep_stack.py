@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from coursekit.engine import Tensor, trace
 from coursekit.engine.functional import batch_norm, layer_norm
-from coursekit.widgets.core import learner_code
+from coursekit.widgets.backprop import learner_functions
 
 __all__ = ["Profile", "Stack", "compute", "gradient_profile", "profile", "std_of"]
 
@@ -79,8 +79,8 @@ def compute(stack: Stack) -> tuple[Profile, str]:
     out = Tensor(inputs)
     outputs: list[Tensor] = []
     for W in weights:
-        z = _norm(learner_code.linear(out, W, bias), stack.norm)
-        y = learner_code.relu(z) if stack.activation == "ReLU" else BENDS[stack.activation](z)
+        z = _norm(learner_functions.linear(out, W, bias), stack.norm)
+        y = learner_functions.relu(z) if stack.activation == "ReLU" else BENDS[stack.activation](z)
         out = out + y if stack.residual else y
         outputs.append(out)
     total = out.sum() * (out.data.size**-0.5)
@@ -88,7 +88,7 @@ def compute(stack: Stack) -> tuple[Profile, str]:
     activations = np.array([np.linalg.norm(sizes[id(each)].astype(float)) for each in outputs])
     by_weight = np.array([np.linalg.norm(W.grad.astype(float)) for W in weights if W.grad is not None])
     asked = ("linear_backward", "relu_backward") if stack.activation == "ReLU" else ("linear_backward",)
-    return Profile(activations, by_weight), learner_code.remark(*asked)
+    return Profile(activations, by_weight), learner_functions.remark(*asked)
 
 
 def _norm(z: Tensor, kind: str) -> Tensor:

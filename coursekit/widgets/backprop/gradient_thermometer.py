@@ -10,8 +10,8 @@ import numpy as np
 from coursekit.engine.cost import mlp
 from coursekit.formatting import format_power
 from coursekit.scenes import Line, Mark, Panel, Points, Role, Scene, Text
+from coursekit.widgets.backprop import learner_functions
 from coursekit.widgets.backprop.deep_stack import Profile, Stack, compute, profile
-from coursekit.widgets.core import learner_code
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider, Toggle
 from coursekit.widgets.core.cost import cost_line
@@ -58,7 +58,7 @@ class GradientThermometer(SceneWidget):
 
     def scene(self) -> Scene:
         """One dot a layer on an axis of powers of ten, the last layer on top."""
-        mine = learner_code.in_use("linear_backward") or learner_code.in_use("relu_backward")
+        mine = learner_functions.in_use("linear_backward") or learner_functions.in_use("relu_backward")
         found, remark = compute(self.stack()) if mine else (profile(self.stack()), "")
         factor = found.clip_factor if self.clip else 1.0
         sizes = (found.weights if self.shown == "weights" else found.activations) * factor

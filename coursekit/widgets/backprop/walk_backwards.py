@@ -11,10 +11,11 @@ import numpy as np
 from coursekit.engine import Tensor, tensor
 from coursekit.formatting import format_number
 from coursekit.scenes import Arrow, Mark, Node, Panel, Role, Scene, Text
+from coursekit.widgets.backprop import learner_functions
 from coursekit.widgets.backprop.slopes import gradients, hand_on, slopes
-from coursekit.widgets.core import learner_code
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Number, Path, Stepper
+from coursekit.widgets.core.learner_code import plain_numbers
 
 __all__ = ["WalkBackwards", "diamond", "nudged"]
 
@@ -100,14 +101,15 @@ class WalkBackwards(SceneWidget):
         graph = diamond()
         want = gradients(graph)
         if self._backward is None:
-            if learner_code.in_use("backward"):
+            if learner_functions.in_use("backward"):
                 return _scene(
-                    learner_code.graph_answer(graph), f"a holds 5.{learner_code.remark('backward')}"
+                    learner_functions.graph_gradients(graph),
+                    f"a holds 5.{learner_functions.remark('backward')}",
                 )
             words = "There is no backward of yours yet. Write it in the exercises and hand it in: use(backward=backward)."
             return _scene({"out": 1.0}, words)
-        got, complaint = learner_code.attempt("backward", self._backward, diamond())
-        numbers = learner_code.plain_numbers(got, want)
+        got, complaint = learner_functions.attempt("backward", self._backward, diamond())
+        numbers = plain_numbers(got, want)
         if complaint:
             return _scene(
                 numbers or {"out": 1.0},

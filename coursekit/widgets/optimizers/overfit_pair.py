@@ -12,10 +12,10 @@ from coursekit.engine import Tensor, optim
 from coursekit.engine import functional as F  # noqa: N812 - the engine's own name for it
 from coursekit.engine.cost import mlp
 from coursekit.scenes import HeatMap, Line, Mark, Panel, Points, Role, Scene, Text
+from coursekit.widgets.backprop.learner_functions import version
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Toggle
 from coursekit.widgets.core.cost import cost_line
-from coursekit.widgets.core.learner_code import version
 from coursekit.widgets.optimizers.stacks import LAYER, Stack, binary_losses, forward
 
 __all__ = ["OverfitPair", "Run", "run"]

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from coursekit.engine import Tensor
 from coursekit.engine import functional as F  # noqa: N812 - the engine's own name for it
 from coursekit.engine.nn import Parameter
-from coursekit.widgets.core import learner_code
+from coursekit.widgets.backprop import learner_functions
 
 __all__ = ["LAYER", "Stack", "binary_losses", "forward"]
 
@@ -56,7 +56,7 @@ class Stack:
 
     def listen(self) -> None:
         """Note who carried the gradient since the last time; a first difference is kept."""
-        said = learner_code.remark(*LAYER)
+        said = learner_functions.remark(*LAYER)
         if "took over" not in self.remark:
             self.remark = said
 
@@ -81,13 +81,14 @@ def binary_losses(logits: Array, y: Array) -> Array:
 
 def _linear(x: Tensor, W: Tensor, b: Tensor) -> Tensor:
     """X @ W + b for each seed, by the learner's linear_backward on the way back if it is in use."""
-    if not learner_code.in_use("linear_backward"):
+    if not learner_functions.in_use("linear_backward"):
         return x @ W + b
 
     def vjp(g: Array) -> tuple[Array, ...]:
         inputs = np.broadcast_to(x.data, (len(g), *x.shape[1:]))
         each = [
-            learner_code.answer("linear_backward", *given) for given in zip(g, inputs, W.data, strict=True)
+            learner_functions.compute("linear_backward", *given)
+            for given in zip(g, inputs, W.data, strict=True)
         ]
         dx, dW, db = (np.stack(parts) for parts in zip(*each, strict=True))
         return dx if len(x) == len(g) else dx.sum(axis=0, keepdims=True), dW, db[:, None]
@@ -97,12 +98,12 @@ def _linear(x: Tensor, W: Tensor, b: Tensor) -> Tensor:
 
 def _relu(z: Tensor) -> Tensor:
     """max(0, z), by the learner's relu_backward on the way back if it is in use; all seeds' rows are handed in at once."""
-    if not learner_code.in_use("relu_backward"):
+    if not learner_functions.in_use("relu_backward"):
         return z.relu()
 
     def vjp(g: Array) -> tuple[Array]:
         rows = (-1, z.shape[-1])
-        found: Array = learner_code.answer("relu_backward", g.reshape(rows), z.data.reshape(rows))
+        found: Array = learner_functions.compute("relu_backward", g.reshape(rows), z.data.reshape(rows))
         return (found.reshape(g.shape),)
 
     return Tensor.record(np.maximum(z.data, 0), (z,), vjp)

@@ -9,25 +9,25 @@ import coursekit
 from coursekit.engine import functional, tensor
 from coursekit.errors import ArgumentError
 from coursekit.widgets import GradientThermometer, OverfitPair, ScheduleDrawer, WalkBackwards
-from coursekit.widgets.backprop.walk_backwards import MINE, diamond
-from coursekit.widgets.core.learner_code import (
-    PARTS,
-    answer,
+from coursekit.widgets.backprop.learner_functions import (
+    REPLACEABLE,
+    compute,
     cross_entropy,
-    difference,
     in_use,
     linear,
     relu,
     remark,
     use,
 )
+from coursekit.widgets.backprop.walk_backwards import MINE, diamond
+from coursekit.widgets.core.learner_code import difference
 from coursekit.widgets.optimizers.overfit_pair import Run
 
 
 @pytest.fixture(autouse=True)
 def nothing_in_use():
     yield
-    use(**dict.fromkeys(PARTS))
+    use(**dict.fromkeys(REPLACEABLE))
 
 
 def backward(graph):
@@ -111,13 +111,13 @@ def test_a_part_that_nobody_knows_is_answered_with_those_there_are():
 
 def test_a_result_instead_of_a_function_is_refused():
     with pytest.raises(
-        ArgumentError, match=r"backward must be a function, not \{'a': 1\}; leave its brackets away"
+        ArgumentError, match=r"backward must be a function, not \{'a': 1\}; leave out its brackets"
     ):
         use(backward={"a": 1})
 
 
 def test_without_anything_in_use_the_course_answers_and_says_nothing():
-    assert answer("backward", diamond())["a"] == 5
+    assert compute("backward", diamond())["a"] == 5
     assert remark("backward") == ""
 
 
@@ -125,7 +125,7 @@ def test_a_function_that_goes_wrong_later_is_replaced_for_that_once():
     uses = iter(range(100))
     use(relu_backward=lambda g, z: own_relu(g, z) if next(uses) < 8 else own_relu(g, z) + 1)
     g, z = np.ones((1, 2)), np.array([[1.0, -1.0]])
-    assert answer("relu_backward", g, z).tolist() == [[1, 0]]
+    assert compute("relu_backward", g, z).tolist() == [[1, 0]]
     assert remark("relu_backward") == (
         " Your relu_backward gave entry[0, 0] = 2, expected 1. The course's own took over."
     )
@@ -138,7 +138,7 @@ def test_what_a_function_writes_into_does_no_harm():
 
     use(relu_backward=careless)
     g = np.ones((1, 2))
-    answer("relu_backward", g, np.array([[1.0, -1.0]]))
+    compute("relu_backward", g, np.array([[1.0, -1.0]]))
     assert g.tolist() == [[1, 1]]
 
 
@@ -159,7 +159,7 @@ def test_the_reference_of_the_loss_is_the_engines():
     z = tensor(rng.normal(size=(5, 3)), np.float64, requires_grad=True)
     labels = rng.integers(0, 3, 5)
     functional.cross_entropy(z, labels).backward()
-    assert difference("loss_backward", z.grad, PARTS["loss_backward"].reference(z.data, labels)) == ""
+    assert difference("loss_backward", z.grad, REPLACEABLE["loss_backward"].reference(z.data, labels)) == ""
 
 
 def own_loss(z, labels):
@@ -197,7 +197,7 @@ def test_of_several_differences_the_first_is_told():
     use(relu_backward=lambda g, z: own_relu(g, z) + (k := next(uses)) * (k >= 8))
     g, z = np.ones((1, 1)), np.ones((1, 1))
     for _ in range(2):
-        answer("relu_backward", g, z)
+        compute("relu_backward", g, z)
     assert "gave entry[0, 0] = 9, expected 1" in remark("relu_backward")
 
 
