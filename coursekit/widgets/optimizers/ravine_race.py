@@ -13,7 +13,7 @@ from coursekit.formatting import format_count, format_number
 from coursekit.scenes import HeatMap, Line, Mark, Node, Panel, Points, Role, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider, Toggle
-from coursekit.widgets.core.spacing import apart
+from coursekit.widgets.optimizers.marker_spacing import spaced
 from coursekit.widgets.optimizers.ravine import RATES, SEEDS, START, STEPS, loss, own_path, paths
 
 __all__ = ["RavineRace", "valley"]
@@ -168,7 +168,7 @@ def _heads(where: dict[_Racer, Array], field: _Field) -> list[Mark]:
     """A letter for each racer at its place; heads that would cover each other stand side by side."""
     pixels = [complex(*(place * field.unit)) for place in where.values()]
     low, high = complex(*(field.low * field.unit)), complex(*(field.high * field.unit))
-    spots = apart(pixels, [racer.lean for racer in where], gap=_GAP, low=low, high=high)
+    spots = spaced(pixels, [racer.lean for racer in where], gap=_GAP, low=low, high=high)
     x, y = field.unit
     return [
         Node(spot.real / x, spot.imag / y, racer.letter, racer.role, size=_HEAD, filled=True)

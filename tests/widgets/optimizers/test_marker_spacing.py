@@ -1,4 +1,4 @@
-"""Markers on nearly one spot are moved apart; all others stay."""
+"""Markers at nearly one place are moved apart; all others stay."""
 
 from __future__ import annotations
 
@@ -6,40 +6,40 @@ from itertools import combinations
 
 import pytest
 
-from coursekit.widgets.core.spacing import apart
+from coursekit.widgets.optimizers.marker_spacing import spaced
 
-LEANS = [-4 - 4j, 4 - 4j, 4 + 4j, -4 + 4j, 0]
+DIRECTIONS = [-4 - 4j, 4 - 4j, 4 + 4j, -4 + 4j, 0]
 FIELD = {"gap": 20.0, "low": -100 - 100j, "high": 100 + 100j}
 
 
 def test_markers_with_room_between_them_stay_where_they_are():
     places = [0j, 20 + 0j, 200 + 0j]
-    assert apart(places, LEANS[:3], **FIELD) == places
+    assert spaced(places, DIRECTIONS[:3], **FIELD) == places
 
 
-def test_two_on_one_spot_go_where_they_lean_by_the_same_way():
-    one, other = apart([5 + 5j, 5 + 5j], [-4, 4], **FIELD)
+def test_two_at_one_place_go_the_same_way_in_their_directions():
+    one, other = spaced([5 + 5j, 5 + 5j], [-4, 4], **FIELD)
     assert (one, other) == pytest.approx((-5 + 5j, 15 + 5j))
 
 
 def test_five_on_one_spot_all_have_room_near_it():
-    spots = apart([0j] * 5, LEANS, **FIELD)
+    spots = spaced([0j] * 5, DIRECTIONS, **FIELD)
     assert min(abs(b - a) for a, b in combinations(spots, 2)) > 19.8
     assert max(abs(spot) for spot in spots) < 25
 
 
-def test_two_of_the_same_lean_part_all_the_same():
-    one, other = apart([0j, 0j], [1, 1], **FIELD)
+def test_two_of_the_same_direction_part_all_the_same():
+    one, other = spaced([0j, 0j], [1, 1], **FIELD)
     assert abs(other - one) == pytest.approx(20)
 
 
 def test_at_the_edge_they_part_inside():
-    spots = apart([100 + 100j] * 3, LEANS[:3], **FIELD)
+    spots = spaced([100 + 100j] * 3, DIRECTIONS[:3], **FIELD)
     assert min(abs(b - a) for a, b in combinations(spots, 2)) > 19.8
     assert max(max(spot.real, spot.imag) for spot in spots) == 100
 
 
 def test_a_small_step_never_makes_a_large_jump_on_one_spot():
-    before = apart([0.1 + 0.1j, 0j], LEANS[:2], **FIELD)
-    after = apart([0j, 0.1 + 0.1j], LEANS[:2], **FIELD)
+    before = spaced([0.1 + 0.1j, 0j], DIRECTIONS[:2], **FIELD)
+    after = spaced([0j, 0.1 + 0.1j], DIRECTIONS[:2], **FIELD)
     assert max(abs(b - a) for a, b in zip(before, after, strict=True)) < 1
