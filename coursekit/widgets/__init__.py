@@ -11,8 +11,8 @@ from coursekit.widgets.layers.folded_xor import FoldedXor
 from coursekit.widgets.layers.folding_net import folding_params
 from coursekit.widgets.layers.origami import Origami
 from coursekit.widgets.layers.paper_strip import PaperStrip
+from coursekit.widgets.layers.plane import squared_sheet
 from coursekit.widgets.layers.shape_tracer import ShapeTracer
-from coursekit.widgets.layers.sheets import squared_sheet
 from coursekit.widgets.layers.wirings import Wirings
 from coursekit.widgets.neuron.house_price import HousePrice
 from coursekit.widgets.neuron.units_switch import UnitsSwitch

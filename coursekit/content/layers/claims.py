@@ -17,7 +17,7 @@ from coursekit.content.layers.claims_folds import counted, one_layer
 from coursekit.engine import nn
 from coursekit.scenes import Line, Points
 from coursekit.widgets import Origami
-from coursekit.widgets.layers.depth_trials import SEEDS, SHAPES, kept_trials
+from coursekit.widgets.layers.depth_results import SEEDS, SHAPES, load_results
 from coursekit.widgets.layers.folding_net import SIZES, folding_params, spirals
 
 __all__ = ["claims", "counted", "one_layer", "parameters", "weights"]
@@ -154,7 +154,7 @@ given("the 4 lets the attention block", why="the number of heads")
 
 def middle(task: str, depth: int) -> float:
     """The median share of the kept trainings, in percent."""
-    return 100 * float(np.median(kept_trials()[task][str(depth)]))
+    return 100 * float(np.median(load_results()[task][str(depth)]))
 
 
 claims("about 250 parameters each")(
@@ -186,8 +186,8 @@ def wide_is_enough() -> bool:
 @claims("the deeper networks scatter more than the one with a single hidden layer")
 def deep_scatter() -> bool:
     """On both tasks the trainings of two, three and four layers lie wider apart than those of one."""
-    spread = {(t, d): float(np.ptp(kept_trials()[t][str(d)])) for t in kept_trials() for d in SHAPES}
-    return all(spread[t, d] > spread[t, 1] for t in kept_trials() for d in (2, 3, 4))
+    spread = {(t, d): float(np.ptp(load_results()[t][str(d)])) for t in load_results() for d in SHAPES}
+    return all(spread[t, d] > spread[t, 1] for t in load_results() for d in (2, 3, 4))
 
 
 # --- wirings --------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from coursekit.widgets.layers.breakpoints import creases
+from coursekit.widgets.layers.breakpoints import breakpoints
 
 __all__ = [
     "CORNERS",
@@ -220,7 +220,7 @@ def _shared_spot(hidden: Array) -> str:
 
 def pieces(params: Layers) -> int:
     """Straight pieces of a network's output between 0 and 1."""
-    return 1 + len(creases(params))
+    return 1 + len(breakpoints(params))
 
 
 def pieces_cause(found: int, k: int) -> str:

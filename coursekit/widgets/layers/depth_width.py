@@ -11,7 +11,7 @@ from coursekit.scenes import Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice
 from coursekit.widgets.core.cost import cost_line
-from coursekit.widgets.layers.depth_trials import SHAPES, TASKS, kept_trials
+from coursekit.widgets.layers.depth_results import SHAPES, TASKS, load_results
 
 __all__ = ["DepthWidth"]
 
@@ -28,9 +28,9 @@ class DepthWidth(SceneWidget):
 
     def scene(self) -> Scene:
         """One dot a training, a bar at the median of each column."""
-        found = _trials()[_NAMES[self.task]]
+        found = _results()[_NAMES[self.task]]
         marks: list[Mark] = []
-        told = []
+        texts, facts = [], {}
         for depth, shape in SHAPES.items():
             shares = np.array(found[str(depth)])
             middle = float(np.median(shares))
@@ -49,17 +49,18 @@ class DepthWidth(SceneWidget):
                 ),
             ]
             low, high = float(shares.min()), float(shares.max())
-            told.append(f"{depth}: middle {middle:.0%}, from {low:.0%} to {high:.0%}")
+            facts[f"middle of {depth}"] = middle
+            texts.append(f"{depth}: middle {middle:.0%}, from {low:.0%} to {high:.0%}")
         ticks = tuple((float(depth), _sizes(shape)) for depth, shape in SHAPES.items())
         panel = Panel(
             (0.5, 4.5), (28, 103), tuple(marks), x_label="sizes of the layers", y_label="new points right (%)",
             x_ticks=ticks, title="a dot is one training, the bar is the middle of 20",
         )  # fmt: skip
         words = (
-            f"{self.task.capitalize()}, 20 trainings a column. Hidden layers and share right: {'; '.join(told)}. "
+            f"{self.task.capitalize()}, 20 trainings a column. Hidden layers and share right: {'; '.join(texts)}. "
             "A column is a network of about 250 parameters, a dot one training, the bar their middle."
         )
-        return Scene((panel,), words, aspect=2.0)
+        return Scene((panel,), words, aspect=2.0, facts=facts)
 
 
 def _sizes(shape: tuple[int, ...]) -> str:
@@ -67,5 +68,5 @@ def _sizes(shape: tuple[int, ...]) -> str:
 
 
 @functools.cache
-def _trials() -> dict[str, dict[str, list[float]]]:
-    return kept_trials()
+def _results() -> dict[str, dict[str, list[float]]]:
+    return load_results()

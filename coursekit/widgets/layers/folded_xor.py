@@ -14,7 +14,7 @@ from coursekit.scenes import Mark, Panel, Scene
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider
 from coursekit.widgets.core.cost import cost_line
-from coursekit.widgets.layers.sheets import level_line, sheet, spots, squared_sheet
+from coursekit.widgets.layers.plane import classified_points, grid_line, squared_sheet, zero_contour
 from coursekit.widgets.neuron.xor_meter import boundary_line
 
 __all__ = ["FoldedXor", "xor_params"]
@@ -22,7 +22,7 @@ __all__ = ["FoldedXor", "xor_params"]
 Array = npt.NDArray[np.float64]
 Params = list[tuple[Array, Array]]
 SIDE = (-0.5, 1.5)
-_OWN = " The weights are your own."
+_LEARNERS = " The weights are your own."
 
 
 def xor_params() -> Params:
@@ -47,40 +47,40 @@ class FoldedXor(SceneWidget):
     moved = Slider(0.0, 0, 1, label="on the way", step=0.05)
 
     def __init__(self, *, params: Any = None, **state: Any) -> None:
-        self._params, self._remark = _readable(params)
-        self._own = self._remark == _OWN
-        self._table = _room(self._params)
+        self._params, self._remark = _checked(params)
+        self._learners = self._remark == _LEARNERS
+        self._range = _range(self._params)
         super().__init__(**state)
 
     def frames(self) -> list[Scene]:
         """The sheet on its way from (x₁, x₂) to (h₁, h₂), with the last neuron's cut when it has arrived."""
-        return [self._drawn(place) for place in type(self).moved.steps()]
+        return [self._scene_at(share) for share in type(self).moved.steps()]
 
-    def _drawn(self, place: float) -> Scene:
+    def _scene_at(self, share: float) -> Scene:
         points, labels = logic("XOR")
         (W1, b1), (W2, b2) = self._params
-        done = place > 1 - 1e-6
+        done = share > 1 - 1e-6
 
         def moved(flat: Array) -> Array:
-            return (1 - place) * flat + place * np.maximum(0.0, flat @ W1 + b1)
+            return (1 - share) * flat + share * np.maximum(0.0, flat @ W1 + b1)
 
         w, b = W2[:, 0], float(b2[0])
         z = moved(points) @ w + b
         wrong = (z > 0) != (labels == 1) if done else np.zeros(4, dtype=bool)
         table: tuple[Mark, ...] = (
-            sheet(moved(squared_sheet(SIDE, lines=9))),
-            *spots(moved(points), labels, wrong, 20),
+            grid_line(moved(squared_sheet(SIDE, lines=9))),
+            *classified_points(moved(points), labels, wrong, 20),
         )
-        flat: tuple[Mark, ...] = tuple(spots(points, labels, wrong, 20))
+        flat: tuple[Mark, ...] = tuple(classified_points(points, labels, wrong, 20))
         if done:
-            table = (*table, boundary_line(w, b, side=self._table, role="accent"))
-            flat = (*flat, level_line(lambda p: moved(p) @ w + b, SIDE))
+            table = (*table, boundary_line(w, b, side=self._range, role="accent"))
+            flat = (*flat, zero_contour(lambda p: moved(p) @ w + b, SIDE))
         right = int((~wrong).sum())
         return Scene(
             (
                 Panel(
-                    self._table,
-                    self._table,
+                    self._range,
+                    self._range,
                     table,
                     title="behind the hidden layer" if done else "on the way",
                     square=True,
@@ -91,17 +91,18 @@ class FoldedXor(SceneWidget):
             ),
             self._words(moved(points), done=done, right=right),
             aspect=1.85,
+            facts={"right": right} if done else {},
         )
 
     def _words(self, places: Array, *, done: bool, right: int) -> str:
         where = f"(0, 0), (0, 1), (1, 0) and (1, 1) {'arrive' if done else 'are'} at {format_points(np.round(places, 2))}."
         if not done:
             return f"{where} The two in the middle should be on, they are circles; the others are squares.{self._remark}"
-        return f"{where} One straight cut gets {right} of 4 points right.{self._unfolded()}{self._remark}"
+        return f"{where} One straight cut gets {right} of 4 points right.{self._unfolded_cut()}{self._remark}"
 
-    def _unfolded(self) -> str:
-        """How the cut of the course's own weights lies on the flat sheet."""
-        if self._own:
+    def _unfolded_cut(self) -> str:
+        """A sentence about the cut of the course's own weights on the flat sheet."""
+        if self._learners:
             return ""
         return (
             " The cut runs through (0.5, 0) and (1.5, 0.5). On the flat sheet it has become two lines, x₁ + x₂ = 0.5 and "
@@ -109,8 +110,8 @@ class FoldedXor(SceneWidget):
         )
 
 
-def _room(params: Params) -> tuple[float, float]:
-    """A square range that holds the flat sheet, and the four points after folding."""
+def _range(params: Params) -> tuple[float, float]:
+    """Lowest and highest coordinate of a square that holds the flat sheet and the four points after folding."""
     points, _ = logic("XOR")
     W1, b1 = params[0]
     both = np.concatenate([points, np.maximum(0.0, points @ W1 + b1)])
@@ -118,8 +119,8 @@ def _room(params: Params) -> tuple[float, float]:
     return min(float(both.min()) - margin, SIDE[0] - 0.1), max(float(both.max()) + margin, SIDE[1] + 0.1)
 
 
-def _readable(params: Any) -> tuple[Params, str]:
-    """The learner's weights where they are two layers of the right shapes, with a remark."""
+def _checked(params: Any) -> tuple[Params, str]:
+    """The learner's weights if they are two layers of the right shapes, else the course's; with a remark."""
     if params is None:
         return xor_params(), ""
     try:
@@ -133,4 +134,4 @@ def _readable(params: Any) -> tuple[Params, str]:
             xor_params(),
             " These are the course's weights; yours are not two layers of numbers in the right shapes yet.",
         )
-    return [(W1, b1), (W2, b2)], _OWN
+    return [(W1, b1), (W2, b2)], _LEARNERS

@@ -15,16 +15,19 @@ from coursekit.scenes import HeatMap, Mark, Panel, Scene
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider
 from coursekit.widgets.core.cost import cost_line
+from coursekit.widgets.core.guard import guarded
+from coursekit.widgets.core.marks import grid_points
+from coursekit.widgets.core.networks import relu_forward
 from coursekit.widgets.layers.folding_net import FOLDS, SIZES, Params, folding_params, spirals
-from coursekit.widgets.layers.sheets import best_cut, level_line, sheet, spots, squared_sheet
+from coursekit.widgets.layers.plane import best_cut, classified_points, grid_line, squared_sheet, zero_contour
 from coursekit.widgets.neuron.xor_meter import boundary_line
 
 __all__ = ["Origami", "layer_maps"]
 
 Array = npt.NDArray[np.float64]
 SIDE = (-1.15, 1.15)
-_TABLE = (-2.2, 2.2)
-_PLANE = np.stack(np.meshgrid(np.linspace(*SIDE, 40), np.linspace(*SIDE, 40)), axis=-1).reshape(-1, 2)
+_RANGE = (-2.2, 2.2)
+_PLANE = grid_points(SIDE, SIDE, 40, 40).reshape(-1, 2)
 
 
 class Origami(SceneWidget):
@@ -41,12 +44,12 @@ class Origami(SceneWidget):
     layer = Slider(0.0, 0, FOLDS, label="hidden layers passed", step=0.1)
 
     def __init__(self, *, forward: Callable[..., Any] | None = None, **state: Any) -> None:
-        self._colours, self._remark = _coloured(forward)
+        self._surface, self._remark = _learner_surface(forward)
         super().__init__(**state)
 
     def frames(self) -> list[Scene]:
         """The folded sheet with its cut, and the flat sheet with the same cut unfolded, for each place."""
-        return [_drawn(place, self._colours, self._remark) for place in Origami.layer.steps()]
+        return [_scene_at(place, self._surface, self._remark) for place in Origami.layer.steps()]
 
     def code(self) -> str:
         """The widget's state, and where the first point lies after each hidden layer."""
@@ -60,17 +63,12 @@ class Origami(SceneWidget):
 
 
 def layer_maps(params: Params) -> list[Callable[[Array], Array]]:
-    """What each hidden layer, with the two sums behind it, does to points (n, 2) of the sheet."""
-
-    def fold(points: Array, *, k: int) -> Array:
-        (up, a), (down, c) = params[k : k + 2]
-        return np.maximum(0.0, points @ up + a) @ down + c
-
-    return [functools.partial(fold, k=k) for k in range(0, len(params) - 1, 2)]
+    """One function from points (n, 2) to points (n, 2) for each hidden layer with the two sums behind it."""
+    return [functools.partial(relu_forward, layers=params[k : k + 2]) for k in range(0, len(params) - 1, 2)]
 
 
 def folded(points: Array, place: float) -> Array:
-    """Where points (n, 2) of the flat sheet lie after so many layers; between two, part of the way along."""
+    """Points (n, 2) of the flat sheet after `place` layers; a fraction moves them part of the way to the next."""
     full, part = int(place + 1e-9), place - int(place + 1e-9)
     maps = layer_maps(_params())
     for fold in maps[:full]:
@@ -94,25 +92,26 @@ def _cuts() -> tuple[tuple[Array, float], ...]:
 
 
 @functools.cache
-def _marks(place: float) -> tuple[tuple[Mark, ...], tuple[Mark, ...], int, str]:
-    """Both sheets with points and cut, how many points are right, and the rest of it in words."""
+def _marks_at(place: float) -> tuple[tuple[Mark, ...], tuple[Mark, ...], int, str]:
+    """The marks of the folded and of the flat sheet, the number of points right, and the rest of the words."""
     points, labels = spirals()
     w, b = _cuts()[Origami.layer.place(place)]
     moved = folded(points, place)
     z = moved @ w + b
     wrong = (z > 0) != (labels == 1)
-    paper = sheet(folded(squared_sheet(SIDE), place))
-    unfolded = level_line(lambda flat: folded(flat, place) @ w + b, SIDE)
+    paper = grid_line(folded(squared_sheet(SIDE), place))
+    unfolded = zero_contour(lambda flat: folded(flat, place) @ w + b, SIDE)
     table: tuple[Mark, ...] = (
         paper,
-        *spots(moved, labels, wrong, 11),
-        boundary_line(w, b, side=_TABLE, role="accent"),
+        *classified_points(moved, labels, wrong, 11),
+        boundary_line(w, b, side=_RANGE, role="accent"),
     )
-    flat: tuple[Mark, ...] = (*spots(points, labels, wrong, 11), unfolded)
+    flat: tuple[Mark, ...] = (*classified_points(points, labels, wrong, 11), unfolded)
     lost = f" On the wrong side: {format_count(int((wrong & (labels == 1)).sum()), 'circle')}, {format_count(int((wrong & (labels == 0)).sum()), 'square')}."
     where = f" The circles lie around {_middle(moved[labels == 1])}, the squares around {_middle(moved[labels == 0])}."
-    told = _told(place, int((~wrong).sum()), float(np.abs(z).min()))
-    return table, flat, int((~wrong).sum()), told + lost * bool(wrong.any()) + where
+    right = int((~wrong).sum())
+    text = _comment(place, right, float(np.abs(z).min()))
+    return table, flat, right, text + lost * bool(wrong.any()) + where
 
 
 def _middle(points: Array) -> str:
@@ -120,23 +119,23 @@ def _middle(points: Array) -> str:
     return f"({format_number(x)}, {format_number(y)})"
 
 
-def _drawn(place: float, colours: tuple[Mark, ...], remark: str) -> Scene:
-    table, flat, right, told = _marks(round(place, 6))
+def _scene_at(place: float, surface: tuple[Mark, ...], remark: str) -> Scene:
+    table, flat, right, text = _marks_at(round(place, 6))
     passed = f"{place:.1f}".removesuffix(".0")
     titles = f"the sheet after {passed} of {FOLDS} layers: {right} of 200", "the same cut on the flat sheet"
     sums = ("first sum", "second sum") if place else ("x₁", "x₂")
     panels = (
-        Panel(_TABLE, _TABLE, table, title=titles[0], square=True, x_label=sums[0], y_label=sums[1]),
-        Panel(SIDE, SIDE, (*colours, *flat), title=titles[1], square=True, x_label="x₁", y_label="x₂"),
+        Panel(_RANGE, _RANGE, table, title=titles[0], square=True, x_label=sums[0], y_label=sums[1]),
+        Panel(SIDE, SIDE, (*surface, *flat), title=titles[1], square=True, x_label="x₁", y_label="x₂"),
     )
     words = (
         f"After {passed} of {FOLDS} hidden layers the best straight cut found gets {right} of 200 points right. "
-        f"{told}{remark}"
+        f"{text}{remark}"
     )
-    return Scene(panels, words, aspect=1.85)
+    return Scene(panels, words, aspect=1.85, facts={"right": right})
 
 
-def _told(place: float, right: int, nearest: float) -> str:
+def _comment(place: float, right: int, nearest: float) -> str:
     if place == 0:
         return (
             "Two spirals, one of circles and one of squares, wind around each other. The sheet is still flat, so the cut is "
@@ -150,30 +149,30 @@ def _told(place: float, right: int, nearest: float) -> str:
     return "On the folded sheet the cut is straight; unfolded, it is bent."
 
 
-def _coloured(forward: Callable[..., Any] | None) -> tuple[tuple[Mark, ...], str]:
-    """The flat sheet in the colours of the learner's forward pass where it works, and a remark."""
+def _learner_surface(forward: Callable[..., Any] | None) -> tuple[tuple[Mark, ...], str]:
+    """The answers of the learner's forward pass as a heat map if they are right, and a remark."""
     if forward is None:
         return (), ""
     # The learner's function has ReLU behind every hidden layer, so the two sums are multiplied into the next layer.
-    joined = joined_params(_params())
-    want = _own_forward(_PLANE, joined)
-    try:
-        answer = forward(_PLANE.copy(), [(W.copy(), b.copy()) for W, b in joined])
-        found = np.empty(0) if answer is None or answer is ... else np.asarray(answer, dtype=float)
-    except Exception as problem:  # the learner's code may raise anything; the reader is told
-        return (), f" Your forward stopped ({type(problem).__name__}), so it colours nothing yet."
-    if answer is None or answer is ...:
+    layers = joined_params(_params())
+    want = relu_forward(_PLANE, layers)
+
+    def run() -> Array | None:
+        answer = forward(_PLANE.copy(), [(W.copy(), b.copy()) for W, b in layers])
+        return np.empty(0) if answer is None or answer is ... else np.asarray(answer, dtype=float)
+
+    found, remark = guarded(run, "Your forward stopped", ", so it colours nothing yet.")
+    if found is None:
+        return (), remark
+    if found.shape == (0,):
         return (), " Your forward returns nothing yet, so it colours nothing."
     if found.shape != want.shape:
-        return (
-            (),
-            f" Your forward gave the shape {found.shape}, expected {want.shape}, so it colours nothing yet.",
-        )
+        shapes = f"the shape {found.shape}, expected {want.shape}"
+        return (), f" Your forward gave {shapes}, so it colours nothing yet."
     if not np.allclose(found, want, atol=1e-4):
         return (), " Your forward gave other numbers than the course's, so it colours nothing yet."
-    return (
-        HeatMap(np.tanh(found.reshape(40, 40)), SIDE, SIDE),
-    ), " The colours are answers of your own forward."
+    surface = HeatMap(np.tanh(found.reshape(40, 40)), SIDE, SIDE)
+    return (surface,), " The colours are answers of your own forward."
 
 
 def joined_params(params: Params) -> Params:
@@ -185,10 +184,3 @@ def joined_params(params: Params) -> Params:
     for (down, c), (up, a) in zip(params[1::2], params[2::2], strict=True):
         joined.append((down @ up, c @ up + a))
     return joined
-
-
-def _own_forward(x: Array, params: Params) -> Array:
-    for W, b in params[:-1]:
-        x = np.maximum(0.0, x @ W + b)
-    W, b = params[-1]
-    return x @ W + b

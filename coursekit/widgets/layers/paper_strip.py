@@ -10,17 +10,19 @@ import numpy.typing as npt
 
 from coursekit.engine import cost
 from coursekit.formatting import format_count, format_number
-from coursekit.scenes import Bars, Line, Panel, Scene, Text
+from coursekit.scenes import Line, Panel, Scene
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider
 from coursekit.widgets.core.cost import cost_line
-from coursekit.widgets.layers.breakpoints import creases
+from coursekit.widgets.core.gauge import Bar, gauge
+from coursekit.widgets.core.guard import guarded
+from coursekit.widgets.core.networks import Layers, relu_forward
+from coursekit.widgets.layers.breakpoints import breakpoints
 
 __all__ = ["PaperStrip", "folded_place"]
 
 Array = npt.NDArray[np.float64]
-Layers = list[tuple[Array, Array]]
-_X = np.linspace(0.0, 1.0, 2**10 + 1)  # every crease of up to ten folds lies on one of these
+_X = np.linspace(0.0, 1.0, 2**10 + 1)  # the breakpoints of up to ten folds are among these
 
 
 class PaperStrip(SceneWidget):
@@ -41,17 +43,17 @@ class PaperStrip(SceneWidget):
     def scene(self) -> Scene:
         """The folded strip from the side, the function it makes, and two bars of pieces."""
         k = int(self.folds)
-        y, edges, remark = self._place(k)
+        y, edges, remark = self._fold(k)
         pieces, at_most = len(edges) + 1, max(1, 2 * k + 1)
-        panels = (_side_view(y, edges), _graph(y, pieces), _count(pieces, at_most))
+        panels = (_side_view(y, edges), _graph(y, pieces), _pieces_gauge(pieces, at_most))
         units = 2 * k
         bill = cost_line(cost.mlp((1, *(2,) * k, 1))) if k else "no unit yet"
         words = (
             f"{format_count(k, 'fold')}, {units} ReLU units in {format_count(k, 'layer')}: "
             f"{format_count(pieces, 'straight piece')}. One layer of {units} units makes at most {at_most}. The network: {bill}."
-            f"{_run(y, edges)}{remark}"
+            f"{_direction_text(y, edges)}{remark}"
         )
-        return Scene(panels, words, aspect=2.1)
+        return Scene(panels, words, aspect=2.1, facts={"pieces": pieces, "one layer": at_most})
 
     def code(self) -> str:
         """The widget's state, and the folds in NumPy."""
@@ -62,49 +64,39 @@ class PaperStrip(SceneWidget):
             "slopes = np.diff(x)\n1 + np.count_nonzero(np.diff(slopes))"
         )
 
-    def _place(self, k: int) -> tuple[Array, Array, str]:
-        """Where the points of the strip lie after k folds, its creases, and a remark on the learner's network."""
-        own, edges = folded_place(_X, k), creases(_own_net(k)) if k else np.empty(0)
-        if self._fold_net is None or k == 0:
-            return own, edges, ""
-        try:
-            net = [(np.array(W, dtype=float), np.array(b, dtype=float)) for W, b in self._fold_net(k)]
-            y, found = np.ravel(_forward(_X[:, None], net)), creases(net)
-        except Exception as problem:  # the learner's code may raise anything; the reader is told
-            return (
-                own,
-                edges,
-                f" Your fold_net({k}) gave no network ({type(problem).__name__}), so the course's own is shown.",
-            )
-        if y.shape != own.shape or len(found) + 1 != 2**k:
-            told = format_count(len(found) + 1, "piece")
-            return (
-                own,
-                edges,
-                f" Your fold_net({k}) makes {told}, expected {2**k}, so the course's own is shown.",
-            )
+    def _fold(self, k: int) -> tuple[Array, Array, str]:
+        """The points of the strip after k folds, its breakpoints, and a remark on the learner's network."""
+        want, edges = folded_place(_X, k), breakpoints(_course_net(k)) if k else np.empty(0)
+        fold_net, shown = self._fold_net, ", so the course's own is shown."
+        if fold_net is None or k == 0:
+            return want, edges, ""
+
+        def run() -> tuple[Array, Array]:
+            net = [(np.array(W, dtype=float), np.array(b, dtype=float)) for W, b in fold_net(k)]
+            return np.ravel(relu_forward(_X[:, None], net)), breakpoints(net)
+
+        answer, failure = guarded(run, f"Your fold_net({k}) gave no network", shown)
+        if answer is None:
+            return want, edges, failure
+        y, found = answer
+        if y.shape != want.shape or len(found) + 1 != 2**k:
+            pieces = format_count(len(found) + 1, "piece")
+            return want, edges, f" Your fold_net({k}) makes {pieces}, expected {2**k}{shown}"
         return y, found, " Your own network folds the strip."
 
 
 def folded_place(x: Array, k: int) -> Array:
-    """Apply k times x → 2·relu(x) − 4·relu(x − ½): 0 to 1 goes up and comes down again."""
+    """Places x after k folds, each x → 2·relu(x) − 4·relu(x − ½): from 0 to 1 and back."""
     for _ in range(k):
         x = 2 * np.maximum(0.0, x) - 4 * np.maximum(0.0, x - 0.5)
     return x
 
 
-def _own_net(k: int) -> Layers:
+def _course_net(k: int) -> Layers:
     """The course's network of k folds: pairs (W, b), ReLU behind all but the last."""
     b, behind = np.array([0.0, -0.5]), np.array([[2.0], [-4.0]])
     between = [(behind @ np.ones((1, 2)), b)] * (k - 1)
     return [(np.ones((1, 2)), b), *between, (behind, np.zeros(1))]
-
-
-def _forward(x: Array, params: Layers) -> Array:
-    *hidden, (W, b) = params
-    for V, a in hidden:
-        x = np.maximum(0.0, x @ V + a)
-    return np.asarray(x @ W + b)
 
 
 def _halves(x: Array, y: Array) -> tuple[Line, Line]:
@@ -119,8 +111,8 @@ def _halves(x: Array, y: Array) -> tuple[Line, Line]:
     return lines[0], lines[1]
 
 
-def _run(y: Array, edges: Array) -> str:
-    """How the function runs over the strip."""
+def _direction_text(y: Array, edges: Array) -> str:
+    """The course of the function over the strip, in words."""
     pieces = len(edges) + 1
     if pieces == 1:
         return " The strip lies flat; the function rises straight from 0 to 1."
@@ -152,12 +144,13 @@ def _graph(y: Array, pieces: int) -> Panel:
     )  # fmt: skip
 
 
-def _count(pieces: int, at_most: int) -> Panel:
-    bars = (
-        Bars(np.array([0.0]), np.array([pieces]), role="good" if pieces >= 64 else "accent", width=0.6),
-        Bars(np.array([1.0]), np.array([at_most]), role="muted", width=0.6),
-        Text(0, pieces + 3.5, str(pieces), align="center", bold=True, size=15),
-        Text(1, at_most + 3.5, str(at_most), align="center", bold=True, size=15),
+def _pieces_gauge(pieces: int, at_most: int) -> Panel:
+    return gauge(
+        Bar("folded", pieces, str(pieces)),
+        Bar("one layer", at_most, str(at_most)),
+        reached=pieces >= 64,
+        top=72,
+        gap=3.5,
+        title="pieces",
+        share=0.75,
     )
-    names = ((0.0, "folded"), (1.0, "one layer"))
-    return Panel((-0.6, 1.6), (0, 72), bars, title="pieces", share=0.75, x_ticks=names)

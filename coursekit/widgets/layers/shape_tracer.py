@@ -43,10 +43,10 @@ class ShapeTracer(SceneWidget):
                 hidden = first(Tensor(x)).relu()
                 result = hidden if hidden_layer else second(hidden)
         except ShapeError as problem:
-            told = f"The hidden layer refuses the images of shape {_shape(x.shape)}: {problem}"
+            refused = f"The hidden layer refuses the images of shape {_shape(x.shape)}: {problem}"
             if self.way == _WAYS[1]:
-                told += " Here each image stands in a column; the layer takes one in each row."
-            return Scene((_blocks(x.shape, (784, units), None),), told, aspect=2.7)
+                refused += " Here each image stands in a column; the layer takes one in each row."
+            return Scene((_blocks(x.shape, (784, units), None),), refused, aspect=2.7, facts={"results": 0})
         before = x.shape if hidden_layer else hidden.shape
         panel = _blocks(before, (n_in, n_out), result.shape)
         words = (
@@ -54,7 +54,8 @@ class ShapeTracer(SceneWidget):
             f"{result.data.size:,} results. The layer has {cost:,} weights and {n_out} biases, "
             f"{4 * (cost + n_out):,} bytes in 32 bit; it takes {cost:,} multiply-adds for one image."
         )
-        return Scene((panel,), words, aspect=2.7)
+        facts = {"results": result.data.size, "weights": cost, "biases": n_out}
+        return Scene((panel,), words, aspect=2.7, facts=facts)
 
     def code(self) -> str:
         """The widget's state, and the same product with the engine."""

@@ -1,4 +1,4 @@
-"""Four layers on one and the same image: which results does one pixel reach, and what does each layer cost."""
+"""Four layers on the same image: the results that one pixel reaches, and the cost of each layer."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Array = npt.NDArray[np.float64]
 SIZE = 28
 WIRINGS = ("dense", "3×3 convolution", "LSTM", "attention block")
 _SHARP = np.ones((5, 5))  # painters blend neighbours; a result of five by five dots keeps its edges
-_HOW = {
+_DESCRIPTIONS = {
     WIRINGS[0]: "every result is wired to every pixel",
     WIRINGS[1]: "nine weights, the same everywhere, slide over the image",
     WIRINGS[2]: "it reads the rows from top to bottom and carries a state along",
@@ -56,14 +56,14 @@ class Wirings(SceneWidget):
                 ),
             )
         )
-        found = _table()[self.layer]
+        found = _costs()[self.layer]
         count = int(reached.sum())
         words = (
-            f"{self.layer}: {_HOW[self.layer]}. The pixel in row {row + 1}, column {column + 1} reaches {count:,} of 784 "
-            f"results{_spread(reached)}. Parameters: {found['parameters']:,} ({4 * found['parameters']:,} bytes in 32 bit). "
+            f"{self.layer}: {_DESCRIPTIONS[self.layer]}. The pixel in row {row + 1}, column {column + 1} reaches {count:,} of 784 "
+            f"results{_extent(reached)}. Parameters: {found['parameters']:,} ({4 * found['parameters']:,} bytes in 32 bit). "
             f"Multiply-adds: {found['multiply_adds']:,}."
         )
-        return Scene(panels, words, aspect=2.1)
+        return Scene(panels, words, aspect=2.1, facts={"reached": count, **found})
 
     def code(self) -> str:
         """The widget's state, and the layer with its bill."""
@@ -78,7 +78,7 @@ class Wirings(SceneWidget):
 
 @functools.cache
 def wiring(name: str) -> tuple[nn.Module, tuple[int, ...]]:
-    """The layer, and the shape in which it takes an image of 784 numbers."""
+    """The layer of that name, and the shape in which it takes an image of 784 numbers."""
     rng = np.random.default_rng(0)
     layers: dict[str, tuple[Callable[[], nn.Module], tuple[int, ...]]] = {
         WIRINGS[0]: (lambda: nn.Linear(784, 784, rng=rng), (784,)),
@@ -92,7 +92,7 @@ def wiring(name: str) -> tuple[nn.Module, tuple[int, ...]]:
 
 
 @functools.cache
-def _table() -> dict[str, dict[str, int]]:
+def _costs() -> dict[str, dict[str, int]]:
     """Parameters and multiply-adds of each layer, counted by the engine."""
     found: dict[str, dict[str, int]] = {}
     for name in WIRINGS:
@@ -102,7 +102,7 @@ def _table() -> dict[str, dict[str, int]]:
 
 
 def results(name: str, images: Array) -> Array:
-    """What the layer makes of images (N, 28, 28): (N, 28, 28)."""
+    """The outputs of a layer for images: (N, 28, 28) → (N, 28, 28)."""
     layer, shape = wiring(name)
     with no_grad():
         out: Any = layer(Tensor(images.reshape(len(images), *shape), dtype=np.float64))
@@ -112,7 +112,7 @@ def results(name: str, images: Array) -> Array:
 
 @functools.lru_cache(maxsize=4096)
 def _reached(name: str, row: int, column: int) -> npt.NDArray[np.bool_]:
-    """Which results differ when one pixel of a random image changes, (28, 28)."""
+    """True for each result that differs when one pixel of a random image changes, (28, 28)."""
     image = np.random.default_rng(1).normal(size=(SIZE, SIZE))
     both = np.stack([image, image])
     both[1, row, column] += 1.0
@@ -120,7 +120,7 @@ def _reached(name: str, row: int, column: int) -> npt.NDArray[np.bool_]:
     return np.asarray(before != after)
 
 
-def _spread(reached: npt.NDArray[np.bool_]) -> str:
+def _extent(reached: npt.NDArray[np.bool_]) -> str:
     """The rows and columns in which the results lie that are reached."""
     rows, columns = np.flatnonzero(reached.any(axis=1)) + 1, np.flatnonzero(reached.any(axis=0)) + 1
     return f", in rows {rows[0]} to {rows[-1]} and columns {columns[0]} to {columns[-1]}"

@@ -11,10 +11,11 @@ import numpy.typing as npt
 from coursekit.datasets import house_prices
 from coursekit.engine.cost import linear
 from coursekit.formatting import format_number
-from coursekit.scenes import Bars, Line, Panel, Points, Scene, Text
+from coursekit.scenes import Line, Panel, Points, Scene
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider, Toggle
 from coursekit.widgets.core.cost import cost_line
+from coursekit.widgets.core.gauge import Bar, gauge
 
 __all__ = ["HousePrice", "best_loss", "houses"]
 
@@ -69,11 +70,19 @@ class HousePrice(SceneWidget):
         words = (
             f"The {shape} with w = {format_number(self.w)} and b = {format_number(self.b)} has a loss of {loss:.3f}. "
             f"The best {shape} reaches {best:.3f}. The thin lines are the errors whose squares are averaged. "
-            f"{_misses(self.predict(size))}"
+            f"{_errors_at_the_ends(self.predict(size))}"
         )
         reached = loss <= _GOALS[self.bend]
+        you = Bar("you", min(loss, _TOP), format_number(loss, 3))
+        bars = gauge(
+            you, Bar("best", best, format_number(best, 3)), reached=reached, top=1.4, gap=0.06,
+            title="loss", x_label=" ", share=0.5,
+        )  # fmt: skip
         return Scene(
-            (plane, _loss_panel(loss, best, reached)), words + " Goal reached." * reached, aspect=2.0
+            (plane, bars),
+            words + " Goal reached." * reached,
+            aspect=2.0,
+            facts={"loss": loss, "best": best, "goal reached": reached},
         )
 
     def code(self) -> str:
@@ -86,15 +95,15 @@ class HousePrice(SceneWidget):
         )
 
 
-def _misses(line: npt.NDArray[np.float64]) -> str:
-    """How far the line runs above or below the smallest and the largest house."""
-    told = []
+def _errors_at_the_ends(line: npt.NDArray[np.float64]) -> str:
+    """How far the line runs above or below the smallest and the largest house, in words."""
+    texts = []
     for size, price, at in np.stack([*houses(), line], axis=1)[[0, -1]].tolist():
         side = "high" if at > price else "low"
-        told.append(
+        texts.append(
             f"of size {format_number(size)} and price {format_number(price)} the line is {format_number(abs(at - price))} too {side}"
         )
-    return f"At the smallest house {told[0]}, at the largest {told[1]}."
+    return f"At the smallest house {texts[0]}, at the largest {texts[1]}."
 
 
 @functools.cache
@@ -123,14 +132,3 @@ def _line_loss(size: Any, price: Any, flat: int) -> float:
     slope, start = np.polyfit(size[flat:], price[flat:], 1)
     line = slope * size + start
     return float(np.mean(((np.maximum(0, line) if flat else line) - price) ** 2))
-
-
-def _loss_panel(loss: float, best: float, reached: bool) -> Panel:  # noqa: FBT001 - a private helper
-    bars = (
-        Bars(np.array([0.0]), np.array([min(loss, _TOP)]), role="good" if reached else "accent", width=0.6),
-        Bars(np.array([1.0]), np.array([best]), role="muted", width=0.6),
-        Text(0, min(loss, _TOP) + 0.06, format_number(loss, 3), align="center", bold=True, size=15),
-        Text(1, best + 0.06, format_number(best, 3), align="center", bold=True, size=15),
-    )
-    names = ((0.0, "you"), (1.0, "best"))
-    return Panel((-0.6, 1.6), (0, 1.4), bars, title="loss", x_label=" ", share=0.5, x_ticks=names)

@@ -49,4 +49,4 @@ class UnitsSwitch(SceneWidget):
             f"{self.error():,.2f} euros. A shelf of {format_number(self.widths()[3], 0)} {self.unit} costs 40 euros; "
             f"the line says {format_number(self.w * self.widths()[3] + 10, 2)}."
         )
-        return Scene((panel,), words, aspect=2.3)
+        return Scene((panel,), words, aspect=2.3, facts={"error": self.error()})

@@ -81,33 +81,36 @@ class WeighSumBend(SceneWidget):
             Text(_BEND[0], 1.9, "max(0, z)", role="muted", align="center"),
             Text(_OUT[0], 1.9, "y", role="muted", align="center"),
         ]
-        return Scene(
-            (Panel((0, 10.4), (0, 6), tuple(marks), axes=False),), self._words(x, w, total), aspect=2.1
-        )
+        panel = Panel((0, 10.4), (0, 6), tuple(marks), axes=False)
+        facts = {"sum": total, "z": z, "y": max(0.0, z)}
+        return Scene((panel,), self._words(x, w, total), aspect=2.1, facts=facts)
 
     def _words(self, x: np.ndarray, w: np.ndarray, total: float) -> str:
         z = total + self.b
         weighed = "; ".join(
-            f"{format_number(a)} · {_inside(c)} = {format_exact(a * c)}" for a, c in zip(x, w, strict=True)
+            f"{format_number(a)} · {_in_formula(c)} = {format_exact(a * c)}"
+            for a, c in zip(x, w, strict=True)
         )
-        terms = " + ".join(_inside(a * c, first=k == 0) for k, (a, c) in enumerate(zip(x, w, strict=True)))
+        terms = " + ".join(
+            _in_formula(a * c, first=k == 0) for k, (a, c) in enumerate(zip(x, w, strict=True))
+        )
         return [
-            f"{format_count(self.inputs, 'input')}, as many weights, one bias. Inputs {_told(x)}, weights "
-            f"{_told(w)}, bias {format_number(self.b)}. Nothing is computed yet.",
+            f"{format_count(self.inputs, 'input')}, as many weights, one bias. Inputs {_in_brackets(x)}, weights "
+            f"{_in_brackets(w)}, bias {format_number(self.b)}. Nothing is computed yet.",
             f"Weigh: each input times its weight. {weighed}.",
             f"Sum: {terms} = {format_exact(total)}. This is the weighted sum.",
-            f"Add the bias: {format_exact(total)} + {_inside(self.b)} = {format_exact(z)}. This is z.",
+            f"Add the bias: {format_exact(total)} + {_in_formula(self.b)} = {format_exact(z)}. This is z.",
             f"Bend: max(0, {format_exact(z)}) = {format_exact(max(0.0, z))}. This is y.",
         ][self.step]
 
 
-def _told(values: np.ndarray) -> str:
+def _in_brackets(values: np.ndarray) -> str:
     """Numbers in a row, in brackets."""
     return f"({', '.join(map(format_number, values))})"
 
 
-def _inside(value: float, *, first: bool = False) -> str:
-    """A number as it stands inside a formula: a negative one in brackets."""
+def _in_formula(value: float, *, first: bool = False) -> str:
+    """A number as it stands inside a formula, in brackets if it is negative."""
     text = format_exact(value)
     return f"({text})" if text.startswith("−") and not first else text
 
@@ -129,5 +132,5 @@ def _wire(k: int, row: float, value: float, weight: float, *, weighed: bool) -> 
         Arrow(start, _SUM, role=role, width=1.2 + abs(weight), gap=27),
         Node(*start, format_number(value), size=54),
         Text(0.05, row, f"x{'₁₂₃'[k - 1]}", role="muted"),
-        Text(*middle, f"× {_inside(weight)}{product}", align="center", bold=weighed),
+        Text(*middle, f"× {_in_formula(weight)}{product}", align="center", bold=weighed),
     ]

@@ -12,24 +12,20 @@ import numpy.typing as npt
 from coursekit.datasets import logic
 from coursekit.engine.cost import linear
 from coursekit.formatting import format_number, format_points, format_weighted_sum
-from coursekit.scenes import Bars, HeatMap, Line, Mark, Panel, Points, Role, Scene, Text
+from coursekit.scenes import HeatMap, Line, Mark, Panel, Role, Scene
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider
 from coursekit.widgets.core.cost import cost_line
+from coursekit.widgets.core.gauge import Bar, gauge
+from coursekit.widgets.core.guard import guarded
+from coursekit.widgets.core.marks import class_points, grid_points, wrong_points
 
 __all__ = ["XorMeter", "best_of_random", "boundary_line"]
 
 Array = npt.NDArray[np.float64]
 SIDE = (-0.6, 1.6)
-
-
-def _grid(n: int) -> Array:
-    """All points of an n × n grid over the plane, (n, n, 2)."""
-    side = np.linspace(*SIDE, n)
-    return np.stack(np.meshgrid(side, side), axis=-1)
-
-
-_FINE, _COARSE = _grid(56), _grid(15)  # a learner's function takes one point at a time: fewer of them
+# A learner's function takes one point at a time, so it gets fewer of them.
+_FINE, _COARSE = (grid_points(SIDE, SIDE, n, n) for n in (56, 15))
 
 
 class XorMeter(SceneWidget):
@@ -62,32 +58,43 @@ class XorMeter(SceneWidget):
         z, surface = sums[:4], HeatMap(sums[4:].reshape(grid.shape[:2]), SIDE, SIDE)
         right = (z > 0) == (labels == 1)
         best = best_of_random(self.task)
-        marks: tuple[Mark, ...] = (surface, boundary_line(w, self.b), *_corners(points, labels, right))
+        corners = class_points(points, labels, square=20, circle=22)
+        crosses = wrong_points(points, ~right, size=13)
+        marks: tuple[Mark, ...] = (surface, boundary_line(w, self.b), *corners, crosses)
         plane = Panel(SIDE, SIDE, marks, x_label="x₁", y_label="x₂", title=" ", square=True)
         words = (
             f"{self.task}: {right.sum()} of 4 points right. Should be on: {format_points(points[labels == 1])}. On now: "
             f"{format_points(points[z > 0]) or 'none'}. The best of 200,000 random neurons gets {best} of 4. "
-            f"{_where(w, self.b)} Wrong: {format_points(points[~right]) or 'none'}.{remark}"
+            f"{_boundary_text(w, self.b)} Wrong: {format_points(points[~right]) or 'none'}.{remark}"
         )
-        return Scene((plane, _meter_panel(int(right.sum()), best)), words, aspect=1.9)
+        count = int(right.sum())
+        meter = gauge(
+            Bar("you", count, str(count)), Bar("best random", best, str(best)), reached=count == 4, top=4.6,
+            gap=0.22, title="points right", x_label=" ", share=0.62,
+        )  # fmt: skip
+        return Scene((plane, meter), words, aspect=1.9, facts={"right": count, "best": best})
 
     def _sums(self, points: Array, w: Array) -> tuple[Array, str]:
         """The sums z at points (n, 2), from the learner's neuron where it works, with a remark about it."""
-        own = points @ w + self.b
-        if self._neuron is None:
-            return own, ""
-        try:
-            theirs = [float(self._neuron(x.copy(), w.copy(), self.b, lambda z: z)) for x in points]
-        except Exception as problem:  # the learner's code may raise anything; the reader is told
-            return (
-                own,
-                f" Your neuron gave no number ({type(problem).__name__}), so the course's own is shown.",
+        want, neuron, shown = points @ w + self.b, self._neuron, ", so the course's own is shown."
+        if neuron is None:
+            return want, ""
+        got, failure = guarded(
+            lambda: np.array([float(neuron(x.copy(), w.copy(), self.b, lambda z: z)) for x in points]),
+            "Your neuron gave no number",
+            shown,
+        )
+        if got is None:
+            return want, failure
+        if not np.allclose(got, want):
+            k = int(np.argmax(~np.isclose(got, want)))
+            at, z, right = (
+                format_points(points[k : k + 1]),
+                format_number(got[k], 2),
+                format_number(want[k], 2),
             )
-        if not np.allclose(theirs, own):
-            k = int(np.argmax(~np.isclose(theirs, own)))
-            said = f"{format_number(theirs[k], 2)} at {format_points(points[k : k + 1])}, expected {format_number(own[k], 2)}"
-            return own, f" Your neuron gave z = {said}, so the course's own is shown."
-        return np.array(theirs), " Every colour is an answer of your own neuron."
+            return want, f" Your neuron gave z = {z} at {at}, expected {right}{shown}"
+        return got, " Every colour is an answer of your own neuron."
 
     def code(self) -> str:
         """The widget's state, and the three lines of NumPy behind the meter."""
@@ -100,15 +107,15 @@ class XorMeter(SceneWidget):
 
 @functools.cache
 def best_of_random(task: str, *, n: int = 200_000, seed: int = 0) -> int:
-    """Points of `task` that the best of n neurons with random knobs in [−3, 3] gets right."""
+    """Number of points of `task` that the best of n neurons gets right, weights and bias random in [−3, 3]."""
     points, labels = logic(task)
-    knobs = np.random.default_rng(seed).uniform(-3, 3, (n, 3))
-    right = (knobs[:, :2] @ points.T + knobs[:, 2:] > 0) == (labels == 1)
+    drawn = np.random.default_rng(seed).uniform(-3, 3, (n, 3))
+    right = (drawn[:, :2] @ points.T + drawn[:, 2:] > 0) == (labels == 1)
     return int(right.sum(axis=1).max())
 
 
-def _where(w: Array, b: float) -> str:
-    """The boundary as a formula, where there is one."""
+def _boundary_text(w: Array, b: float) -> str:
+    """The boundary as a formula; a sentence where there is none."""
     if not w.any():
         return "No boundary: both weights are 0, so the sum is the same everywhere."
     return f"Boundary: {format_weighted_sum(w, b)} = 0."
@@ -125,24 +132,3 @@ def boundary_line(w: Array, b: float, *, side: tuple[float, float] = SIDE, role:
     along = np.array([-normal[1], normal[0]]) * 2 * (side[1] - side[0])
     ends = np.stack([foot - along, foot + along])
     return Line(ends[:, 0], ends[:, 1], role=role)
-
-
-def _corners(points: Array, labels: Any, right: Any) -> tuple[Points, ...]:
-    """The four points by label, and a cross on each that the neuron gets wrong."""
-    ones, zeros, wrong = points[labels == 1], points[labels == 0], points[~right]
-    return (
-        Points(zeros[:, 0], zeros[:, 1], role="negative", marker="square", size=20),
-        Points(ones[:, 0], ones[:, 1], role="positive", size=22),
-        Points(wrong[:, 0], wrong[:, 1], role="ink", marker="cross", size=13),
-    )
-
-
-def _meter_panel(right: int, best: int) -> Panel:
-    bars = (
-        Bars(np.array([0.0]), np.array([right]), role="good" if right == 4 else "accent", width=0.6),
-        Bars(np.array([1.0]), np.array([best]), role="muted", width=0.6),
-        Text(0, right + 0.22, str(right), align="center", bold=True, size=15),
-        Text(1, best + 0.22, str(best), align="center", bold=True, size=15),
-    )
-    names = ((0.0, "you"), (1.0, "best random"))
-    return Panel((-0.6, 1.6), (0, 4.6), bars, title="points right", x_label=" ", share=0.62, x_ticks=names)

@@ -12,13 +12,14 @@ from coursekit.formatting import format_number
 from coursekit.scenes import Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider, Toggle
-from coursekit.widgets.nonlinearity.activations import BENDS, bent, slope
+from coursekit.widgets.core.guard import guarded
+from coursekit.widgets.nonlinearity.activations import ACTIVATIONS, bent, slope
 
 __all__ = ["ActivationInspector"]
 
 _Z = np.linspace(-5, 5, 401)
 _SEARCHED = np.linspace(-20, 20, 4001)
-_NAMES = tuple(name for name in BENDS if name != "none")
+_NAMES = tuple(name for name in ACTIVATIONS if name != "none")
 
 
 class ActivationInspector(SceneWidget):
@@ -39,7 +40,7 @@ class ActivationInspector(SceneWidget):
     def __init__(self, *, function: Callable[..., Any] | None = None, **state: Any) -> None:
         self._function = function
         super().__init__(**state)
-        self._asked = self.activation  # what the learner's function is a version of
+        self._replaced = self.activation  # the one that the learner's function stands for
 
     def scene(self) -> Scene:
         """The curve with the point and its tangent."""
@@ -59,18 +60,18 @@ class ActivationInspector(SceneWidget):
         panel = Panel((-5, 5), (-1.5, 5), tuple(marks), x_label="z", y_label="y")
         words = (
             f"{self.activation} at z = {format_number(self.z, 2)}: value {format_number(y, 3)}, slope {format_number(rise, 3)}. "
-            f"{_range(self.activation)}{self._corner()}{self._rises()}{remark}"
+            f"{_range(self.activation)}{self._at_corner()}{self._slope_range()}{remark}"
         )
-        return Scene((panel,), words, aspect=2.1)
+        return Scene((panel,), words, aspect=2.1, facts={"value": y, "slope": rise})
 
-    def _corner(self) -> str:
-        """What a slope means where the curve has a corner."""
+    def _at_corner(self) -> str:
+        """Which slope counts where the curve has a corner."""
         if self.z or self.activation not in ("ReLU", "Leaky ReLU"):
             return ""
         return " At the corner there is no one slope; the engine takes the one on the left."
 
-    def _rises(self) -> str:
-        """Where the slopes lie, when they are drawn."""
+    def _slope_range(self) -> str:
+        """The lowest and highest slope, when the slopes are drawn."""
         if not self.show_slope:
             return ""
         slopes = slope(self.activation, _SEARCHED)
@@ -90,19 +91,20 @@ class ActivationInspector(SceneWidget):
     def _curve(self) -> tuple[npt.NDArray[np.float64], str]:
         """The curve: the learner's own where it agrees; with a remark."""
         want = bent(self.activation, _Z)
-        if self._function is None or self.activation != self._asked:
+        function, drawn = self._function, ", so the course's own is drawn."
+        if function is None or self.activation != self._replaced:
             return want, ""
-        own = "so the course's own is drawn."
-        try:
-            found = np.array(self._function(_Z.copy()), dtype=np.float64)
-        except Exception as problem:  # the learner's code may raise anything; the reader is told
-            return want, f" Your function gave no numbers ({type(problem).__name__}), {own}"
+        found, failure = guarded(
+            lambda: np.array(function(_Z.copy()), dtype=np.float64), "Your function gave no numbers", drawn
+        )
+        if found is None:
+            return want, failure
         if found.shape != want.shape:
-            return want, f" Your function did not give one number for each entry, {own}"
+            return want, f" Your function did not give one number for each entry{drawn}"
         if not np.allclose(found, want, atol=2e-3):
             k = int(np.argmax(~np.isclose(found, want, atol=2e-3)))
             said = f"{format_number(found[k], 3)} at z = {format_number(_Z[k], 2)}; here it is {format_number(want[k], 3)}"
-            return want, f" Your function gives {said}, {own}"
+            return want, f" Your function gives {said}{drawn}"
         return found, " The curve is your own function's."
 
 

@@ -10,14 +10,14 @@ import numpy.typing as npt
 from coursekit.engine import Tensor, functional
 from coursekit.errors import UnknownIdError
 
-__all__ = ["BENDS", "LEAK", "bent", "slope"]
+__all__ = ["ACTIVATIONS", "LEAK", "bent", "slope"]
 
 Array = npt.NDArray[np.float64]
 
 LEAK = 0.1
 """The slope of Leaky ReLU below zero in our pictures; the usual 0.01 could not be told from flat."""
 
-BENDS: dict[str, Callable[[Tensor], Tensor]] = {
+ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
     "ReLU": functional.relu,
     "Leaky ReLU": lambda x: functional.leaky_relu(x, LEAK),
     "GELU": functional.gelu,
@@ -26,7 +26,7 @@ BENDS: dict[str, Callable[[Tensor], Tensor]] = {
     "tanh": functional.tanh,
     "none": lambda x: x * 1.0,
 }
-"""Name → function on tensors; "none" hands the sum through."""
+"""Name → function on tensors; "none" returns its input."""
 
 
 def bent(name: str, x: npt.ArrayLike) -> Array:
@@ -39,7 +39,7 @@ def bent(name: str, x: npt.ArrayLike) -> Array:
 
 
 def slope(name: str, x: npt.ArrayLike) -> Array:
-    """How fast the activation rises at every entry of x, any shape; at a kink, the slope on its left.
+    """The slope of the activation at every entry of x, any shape; at a kink, the slope on its left.
 
     Raises:
         UnknownIdError: there is no activation of that name.
@@ -51,6 +51,6 @@ def slope(name: str, x: npt.ArrayLike) -> Array:
 
 
 def _function(name: str) -> Callable[[Tensor], Tensor]:
-    if name not in BENDS:
-        raise UnknownIdError(f"there is no activation {name!r}; there are {', '.join(BENDS)}")
-    return BENDS[name]
+    if name not in ACTIVATIONS:
+        raise UnknownIdError(f"there is no activation {name!r}; there are {', '.join(ACTIVATIONS)}")
+    return ACTIVATIONS[name]

@@ -11,34 +11,36 @@ import numpy.typing as npt
 from coursekit.engine.cost import mlp
 from coursekit.errors import ArgumentError
 from coursekit.formatting import format_count, format_number
-from coursekit.scenes import Bars, Line, Mark, Panel, Points, Scene, Text
+from coursekit.scenes import Line, Mark, Panel, Points, Scene
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider, Toggle
 from coursekit.widgets.core.cost import cost_line
+from coursekit.widgets.core.gauge import Bar, gauge
+from coursekit.widgets.core.guard import guarded
 from coursekit.widgets.nonlinearity.hinges import TARGETS, Hinges, through
 
 __all__ = ["BendCounter"]
 
 Array = npt.NDArray[np.float64]
 
-MOST = 12
+MOST_HINGES = 12
 VIEW = (-2.2, 2.2)
 _X = np.linspace(*VIEW, 221)
-_JUDGED = np.abs(_X) <= 2 + 1e-9  # the loss is taken over [−2, 2], where the target is
+_COUNTED = np.abs(_X) <= 2 + 1e-9  # the loss is taken over [−2, 2], where the target is
 _PLACES = (-1.0, 0.0, 1.2, -1.8, -0.4, 0.6, 1.6, -1.4, -0.2, 0.3, 0.9, 1.8)
 _BY_HAND, _BY_COMPUTER = "by hand", "by the computer"
 _HEIGHTS = (-1.85, 2.6)
-_RUNS = {
+_TARGET_TEXTS = {
     "hill and valley": "The target runs straight through (−2, 0), (−1.5, 0), (−0.5, 2), (1, 0.5) and (2, 1.5).",
     "wave": "The target falls from (−2, 0) to (−1, −1), rises to (1, 1), and falls to (2, 0).",
 }
-"""How each target runs, for readers who do not see it."""
+"""The course of each target, for readers who do not see it."""
 
 
 class BendCounter(SceneWidget):
     """A curve from 1 to 12 hinges: y = Σ vₖ · ReLU(x − pₖ), one hidden layer on one input.
 
-    Without the bend the same network is run as a stack of 1 to 10 straight layers.
+    Without the bend the same network is run with 1 to 10 straight layers.
 
     Args:
         hinges_through: a learner's `hinges(xs, ys)` → (w, b, v, c); it is then what sets them "by the computer".
@@ -55,8 +57,8 @@ class BendCounter(SceneWidget):
 
     target = Choice(*TARGETS, label="Target")
     set_by = Choice(_BY_HAND, _BY_COMPUTER, label="Hinges set")
-    hinges = Slider(3, 1, MOST, label="hinges", step=1)
-    hinge = Slider(1, 1, MOST, label="hinge to move", step=1)
+    hinges = Slider(3, 1, MOST_HINGES, label="hinges", step=1)
+    hinge = Slider(1, 1, MOST_HINGES, label="hinge to move", step=1)
     # A pair of sliders for each hinge, of which those of the chosen hinge are shown.
     for _k, _place in enumerate(_PLACES, start=1):
         vars()[f"place{_k}"] = Slider(_place, -2, 2, label=f"kink of hinge {_k} at")
@@ -72,7 +74,7 @@ class BendCounter(SceneWidget):
         collapse: Callable[..., Any] | None = None,
         **state: Any,
     ) -> None:
-        self._theirs, self._collapse = hinges_through, collapse
+        self._hinges_through, self._collapse = hinges_through, collapse
         super().__init__(**state)
 
     @property
@@ -84,7 +86,9 @@ class BendCounter(SceneWidget):
         """The sliders of hinges that are not chosen, and of layers while there is a bend."""
         by_hand = self.set_by == _BY_HAND
         chosen = min(self.hinge, self.hinges) if by_hand else 0
-        others = [f"{part}{k}" for k in range(1, MOST + 1) if k != chosen for part in ("place", "turn")]
+        others = [
+            f"{part}{k}" for k in range(1, MOST_HINGES + 1) if k != chosen for part in ("place", "turn")
+        ]
         return others + ["hinge"] * (not by_hand) + ["layers"] * (not self.no_bend)
 
     def model(self) -> Hinges:
@@ -103,9 +107,9 @@ class BendCounter(SceneWidget):
         y = model.straight(_X, layers=self._layers()) if self.no_bend else model.curve(_X)
         kinks = np.empty(0) if self.no_bend else model.kinks(*VIEW)
         target = TARGETS[self.target]
-        marks: list[Mark] = [] if self.no_bend else self._own_parts(model)
+        marks: list[Mark] = [] if self.no_bend else self._hinge_lines(model)
         marks += [
-            Line(_X[_JUDGED], target(_X[_JUDGED]), role="ink", width=2, dashed=True),
+            Line(_X[_COUNTED], target(_X[_COUNTED]), role="ink", width=2, dashed=True),
             Line(_X, y, role="positive", width=3.2),
             Points(kinks, model.curve(kinks), role="ink", size=9),
         ]
@@ -116,7 +120,10 @@ class BendCounter(SceneWidget):
             low, high = min(low, y[len(y) // 2] - 1), max(high, y[len(y) // 2] + 1)
         panel = Panel(VIEW, (low, high), tuple(marks), title=title, x_label="x", y_label="y")
         words = self._words(model, kinks, loss) + remark
-        return Scene((panel, _counter(len(kinks), len(model.w))), words, aspect=2.0)
+        facts = {"hinges": len(model.w), "kinks": len(kinks), "loss": loss}
+        if self.no_bend:
+            facts["slope"], facts["intercept"] = model.line(layers=self._layers())
+        return Scene((panel, _kink_gauge(len(kinks), len(model.w))), words, aspect=2.0, facts=facts)
 
     def code(self) -> str:
         """The widget's state, and its curve in NumPy."""
@@ -150,12 +157,12 @@ class BendCounter(SceneWidget):
             return Hinges(np.ones(n), -np.array(places), np.array(turns)), ""
         xs = np.linspace(-2, 2, n + 1)
         ys = TARGETS[self.target](xs)
-        if self._theirs is None:
+        if self._hinges_through is None:
             return through(xs, ys), ""
-        return _own_hinges(self._theirs, xs, ys)
+        return _learner_hinges(self._hinges_through, xs, ys)
 
-    def _own_parts(self, model: Hinges) -> list[Mark]:
-        """What each hinge adds, thin; the chosen one thicker."""
+    def _hinge_lines(self, model: Hinges) -> list[Mark]:
+        """A thin line for the share of each hinge; the chosen one is thicker."""
         chosen = int(min(self.hinge, self.hinges)) - 1 if self.set_by == _BY_HAND else -1
         return [
             Line(_X, part, role="accent" if k == chosen else "muted", width=2.2 if k == chosen else 1)
@@ -163,29 +170,31 @@ class BendCounter(SceneWidget):
         ]
 
     def _line_text(self, model: Hinges) -> tuple[str, str]:
-        """The one line that is left, as a formula, and a remark on who worked it out."""
+        """The one line that is left, as a formula, and a remark on the learner's collapse of it."""
         slope, intercept = model.line(layers=self._layers())
         text = _line(slope, intercept)
         if self._collapse is None:
             return text, ""
-        return text, _told_by(self._collapse, model.stack(layers=self._layers()), (slope, intercept))
+        return text, _collapse_remark(
+            self._collapse, model.as_layers(layers=self._layers()), (slope, intercept)
+        )
 
     def _words(self, model: Hinges, kinks: Array, loss: float) -> str:
         n, distance = (
             len(model.w),
             f"The loss against the target “{self.target}” is {format_number(loss, 3)}.",
         )
-        distance += f" {_RUNS[self.target]}"
+        distance += f" {_TARGET_TEXTS[self.target]}"
         if self.no_bend:
             text, remark = self._line_text(model)
-            stack = "one hidden layer" if self._layers() == 1 else f"{self._layers()} hidden layers"
-            return f"No bend, {stack}, no kink: one straight line, {text}. {distance}{remark}"
+            layers = "one hidden layer" if self._layers() == 1 else f"{self._layers()} hidden layers"
+            return f"No bend, {layers}, no kink: one straight line, {text}. {distance}{remark}"
         at = f" at x = {', '.join(format_number(x, 2) for x in kinks)}" if len(kinks) else ""
         pieces = format_count(len(kinks) + 1, "straight piece")
-        return f"{format_count(n, 'hinge')}, {format_count(len(kinks), 'kink')}{at}, {pieces}.{_way(model, kinks)} {distance}"
+        return f"{format_count(n, 'hinge')}, {format_count(len(kinks), 'kink')}{at}, {pieces}.{_points_text(model, kinks)} {distance}"
 
 
-def _way(model: Hinges, kinks: Array) -> str:
+def _points_text(model: Hinges, kinks: Array) -> str:
     """The points that the curve joins, as long as they are few."""
     if len(kinks) > 6:
         return ""
@@ -197,7 +206,7 @@ def _way(model: Hinges, kinks: Array) -> str:
 
 
 def _loss(y: Array, target: Callable[[Array], Array]) -> float:
-    return float(np.mean((y - target(_X))[_JUDGED] ** 2))
+    return float(np.mean((y - target(_X))[_COUNTED] ** 2))
 
 
 def _line(slope: float, intercept: float) -> str:
@@ -205,46 +214,53 @@ def _line(slope: float, intercept: float) -> str:
     return f"y = {format_number(slope, 2)}·x {'−' if format_number(intercept, 2).startswith('−') else '+'} {size}"
 
 
-def _counter(kinks: int, hinges: int) -> Panel:
-    bars = (
-        Bars(np.array([0.0]), np.array([kinks]), role="good" if kinks == hinges else "accent", width=0.6),
-        Bars(np.array([1.0]), np.array([hinges]), role="muted", width=0.6),
-        Text(0, kinks + 0.06 * hinges + 0.1, str(kinks), align="center", bold=True, size=15),
-        Text(1, hinges * 1.06 + 0.1, str(hinges), align="center", bold=True, size=15),
+def _kink_gauge(kinks: int, hinges: int) -> Panel:
+    return gauge(
+        Bar("you", kinks, str(kinks)),
+        Bar("at most", hinges, str(hinges)),
+        reached=kinks == hinges,
+        top=1.2 * hinges + 0.4,
+        gap=0.06 * hinges + 0.1,
+        title="kinks",
+        share=0.5,
     )
-    names = ((0.0, "you"), (1.0, "at most"))
-    return Panel((-0.6, 1.6), (0, 1.2 * hinges + 0.4), bars, title="kinks", share=0.5, x_ticks=names)
 
 
-def _own_hinges(make: Callable[..., Any], xs: Array, ys: Array) -> tuple[Hinges, str]:
+def _learner_hinges(make: Callable[..., Any], xs: Array, ys: Array) -> tuple[Hinges, str]:
     """The learner's hinges where they pass through the points, else the course's; with a remark."""
-    own = "so the course's own are shown."
-    try:
+    shown = ", so the course's own are shown."
+
+    def run() -> tuple[Hinges, Array]:
         w, b, v, c = make(xs.copy(), ys.copy())
         w, b, v = (np.array(part, dtype=np.float64) for part in (w, b, v))
         if w.ndim != 1 or not w.shape == b.shape == v.shape:
             raise ArgumentError("w, b and v need one entry for each hinge")
-        found = Hinges(w, b, v, float(c))
-        heights = found.curve(xs)
-    except Exception as problem:  # the learner's code may raise anything; the reader is told
-        return through(xs, ys), f" Your hinges gave no curve ({type(problem).__name__}), {own}"
+        hinges = Hinges(w, b, v, float(c))
+        return hinges, hinges.curve(xs)
+
+    answer, failure = guarded(run, "Your hinges gave no curve", shown)
+    if answer is None:
+        return through(xs, ys), failure
+    found, heights = answer
     if not np.allclose(heights, ys, atol=1e-5):
         k = int(np.argmax(~np.isclose(heights, ys, atol=1e-5)))
-        said = f"y = {format_number(heights[k], 2)} at x = {format_number(xs[k], 2)}, expected {format_number(ys[k], 2)}"
-        return through(xs, ys), f" Your hinges give {said}, {own}"
+        y, x, expected = (format_number(value, 2) for value in (heights[k], xs[k], ys[k]))
+        return through(xs, ys), f" Your hinges give y = {y} at x = {x}, expected {expected}{shown}"
     return found, " The hinges are your own function's."
 
 
-def _told_by(
-    collapse: Callable[..., Any], stack: list[tuple[Array, Array]], want: tuple[float, float]
+def _collapse_remark(
+    collapse: Callable[..., Any], layers: list[tuple[Array, Array]], want: tuple[float, float]
 ) -> str:
-    """What to say about a learner's collapse of the stack."""
-    try:
-        found = [
-            float(np.asarray(part).reshape(())) for part in collapse([(w.copy(), b.copy()) for w, b in stack])
-        ]
-    except Exception as problem:  # the learner's code may raise anything; the reader is told
-        return f" Your collapse gave no line ({type(problem).__name__})."
+    """A remark on the line to which a learner's function collapses the layers."""
+    found, failure = guarded(
+        lambda: [
+            float(np.asarray(x).reshape(())) for x in collapse([(w.copy(), b.copy()) for w, b in layers])
+        ],
+        "Your collapse gave no line",
+    )
+    if found is None:
+        return failure
     if len(found) == 2 and np.allclose(found, want, atol=1e-6):
         return " Your own collapse found the same line."
     return f" Your collapse gives {_line(*found[:2]) if len(found) == 2 else 'no pair'} instead."

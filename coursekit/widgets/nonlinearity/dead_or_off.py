@@ -52,7 +52,9 @@ class DeadOrOff(SceneWidget):
         ]
         heights = min(-1.0, float(y.min()) - 0.3), max(4.8, float(y.max()) + 0.3)
         panel = Panel((-2.2, 2.2), heights, tuple(marks), x_label="input x", y_label="output y")
-        return Scene((panel, _share_panel(self.active())), self._words(y, int(on.sum())), aspect=2.0)
+        facts = {"active": int(on.sum()), "share": self.active()}
+        words = self._words(y, int(on.sum()))
+        return Scene((panel, _share_panel(self.active())), words, aspect=2.0, facts=facts)
 
     def code(self) -> str:
         """The widget's state, and the active share in NumPy."""
@@ -62,20 +64,20 @@ class DeadOrOff(SceneWidget):
         )
 
     def _words(self, y: Array, on: int) -> str:
-        told = f"The sum is above 0 for {on} of 20 inputs, {self.active():.0%}."
+        count = f"The sum is above 0 for {on} of 20 inputs, {self.active():.0%}."
         if on == 20:
-            return f"{told} The neuron is active for all of them."
+            return f"{count} The neuron is active for all of them."
         if on > 0:
             turned_on = _INPUTS[self.sums() > 0]
             ends = f"{format_number(turned_on[0])} to {format_number(turned_on[-1])}"
-            return f"{told} They run from {ends}. For the others it is off. It is not dead: some inputs still turn it on."
+            return f"{count} They run from {ends}. For the others it is off. It is not dead: some inputs still turn it on."
         if self.activation == "ReLU":
-            return f"{told} Dead on these inputs: the same output {format_number(y[0], 1)} for every one of them."
+            return f"{count} Dead on these inputs: the same output {format_number(y[0], 1)} for every one of them."
         if np.ptp(y) == 0:
-            return f"{told} The weight is 0, so every input gets the same output, {format_number(y[0], 3)}."
+            return f"{count} The weight is 0, so every input gets the same output, {format_number(y[0], 3)}."
         low, high = format_number(y.min(), 3), format_number(y.max(), 3)
         span = f"outputs from {low} to {high}" if low != high else "by less than 0.001"
-        return f"{told} {self.activation} still tells the inputs apart: {span}."
+        return f"{count} {self.activation} still tells the inputs apart: {span}."
 
 
 def _share_panel(active: float) -> Panel:

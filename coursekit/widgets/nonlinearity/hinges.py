@@ -29,7 +29,7 @@ class Hinges:
     Attributes:
         w: weights of the hinges, (n,).
         b: their biases, (n,).
-        v: what each hinge counts in the output, (n,).
+        v: their weights in the output, (n,).
         c: the output's bias.
     """
 
@@ -39,7 +39,7 @@ class Hinges:
     c: float = 0.0
 
     def parts(self, x: Array) -> Array:
-        """What every hinge adds to the output: (m,) → (m, n)."""
+        """The share of every hinge in the output: (m,) → (m, n)."""
         sums = Tensor(x[:, None] * self.w + self.b, dtype=np.float64)
         return np.asarray(functional.relu(sums).data * self.v)
 
@@ -47,30 +47,30 @@ class Hinges:
         """The output: (m,) → (m,)."""
         return np.asarray(self.parts(x).sum(axis=1) + self.c)
 
-    def stack(self, *, layers: int = 1) -> list[tuple[Array, Array]]:
-        """The layers as pairs (W, b) for `x @ W + b`: the hinges, further hidden layers, the output."""
+    def as_layers(self, *, layers: int = 1) -> list[tuple[Array, Array]]:
+        """The network as pairs (W, b) for `x @ W + b`: the hinges, more hidden layers up to `layers`, the output."""
         first = (self.w[None, :], self.b)
-        return [first, *_more(len(self.w), layers - 1), (self.v[:, None], np.array([self.c]))]
+        return [first, *_extra_layers(len(self.w), layers - 1), (self.v[:, None], np.array([self.c]))]
 
     def straight(self, x: Array, *, layers: int = 1) -> Array:
-        """The output of such a stack with every bend taken out: (m,) → (m,)."""
+        """The output of these layers without any activation: (m,) → (m,)."""
         h = Tensor(x[:, None], dtype=np.float64)
-        for weights, biases in self.stack(layers=layers):
+        for weights, biases in self.as_layers(layers=layers):
             h = h @ weights + biases
         return np.asarray(h.data[:, 0])
 
     def line(self, *, layers: int = 1) -> tuple[float, float]:
         """Slope and intercept of `straight`, by multiplying the layers out."""
         slope, intercept = np.ones((1, 1)), np.zeros(1)
-        for weights, biases in self.stack(layers=layers):
+        for weights, biases in self.as_layers(layers=layers):
             slope, intercept = slope @ weights, intercept @ weights + biases
         return float(slope[0, 0]), float(intercept[0])
 
     def kinks(self, low: float, high: float) -> Array:
-        """Where between low and high the curve turns, rising; hinges that meet or cancel make one or none."""
-        bends = np.abs(self.w) > 0
-        places = np.round(-self.b[bends] / self.w[bends], 9)
-        turns = self.v[bends] * np.abs(self.w[bends])
+        """Places between low and high where the slope changes, sorted; hinges that meet or cancel make one or none."""
+        sloped = np.abs(self.w) > 0
+        places = np.round(-self.b[sloped] / self.w[sloped], 9)
+        turns = self.v[sloped] * np.abs(self.w[sloped])
         found: Array = np.unique(places)
         net = np.array([turns[places == place].sum() for place in found])
         seen = (found > low) & (found < high) & (np.abs(net) > 1e-9)
@@ -86,8 +86,8 @@ def through(xs: Array, ys: Array) -> Hinges:
 
 
 @functools.cache
-def _more(n: int, layers: int) -> tuple[tuple[Array, Array], ...]:
-    """Weights (n, n) and biases (n,) of more layers; each mirrors its input, which keeps its size."""
+def _extra_layers(n: int, layers: int) -> tuple[tuple[Array, Array], ...]:
+    """Weights (n, n) and biases (n,) of further layers; each mirrors its input, which keeps its length."""
     rng = np.random.default_rng(37)
     made = []
     for _ in range(layers):

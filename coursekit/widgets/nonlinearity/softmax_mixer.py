@@ -13,6 +13,7 @@ from coursekit.formatting import format_number
 from coursekit.scenes import Bars, Mark, Panel, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider
+from coursekit.widgets.core.guard import guarded
 
 __all__ = ["SoftmaxMixer"]
 
@@ -47,12 +48,12 @@ class SoftmaxMixer(SceneWidget):
         super().__init__(**state)
 
     def scores(self) -> Array:
-        """What softmax is given, (3,)."""
+        """The input of softmax, (3,): shifted scores over the temperature."""
         scores = np.array([self.score1, self.score2, self.score3])
         return (scores + self.shift) / self.temperature
 
     def shares(self) -> Array:
-        """What it gives back, (3,): positive, together 1."""
+        """The output of softmax, (3,): positive, together 1."""
         return np.asarray(functional.softmax(Tensor(self.scores(), dtype=np.float64)).data)
 
     def scene(self) -> Scene:
@@ -78,12 +79,13 @@ class SoftmaxMixer(SceneWidget):
             title="shares",
             x_ticks=_NAMES,
         )
-        told = ", ".join(f"{name} {share:.3f}" for (_, name), share in zip(_NAMES, shares, strict=True))
+        facts = {name: float(share) for (_, name), share in zip(_NAMES, shares, strict=True)}
+        listed = ", ".join(f"{name} {share:.3f}" for name, share in facts.items())
         given = ", ".join(format_number(score, 2) for score in self.scores())
         together = format_number(float(shares.sum()), 3)
         rounded = "" if format_number(float(shares.round(3).sum()), 3) == together else " before rounding"
-        words = f"Softmax is given ({given}). The shares: {told}. Together {together}{rounded}.{remark}"
-        return Scene((left, right), words, aspect=2.3)
+        words = f"Softmax is given ({given}). The shares: {listed}. Together {together}{rounded}.{remark}"
+        return Scene((left, right), words, aspect=2.3, facts=facts)
 
     def code(self) -> str:
         """The widget's state, and the shares in NumPy."""
@@ -96,18 +98,21 @@ class SoftmaxMixer(SceneWidget):
     def _shares(self) -> tuple[Array, str]:
         """The shares, from the learner's softmax where it agrees; with a remark."""
         want = self.shares()
-        if self._softmax is None:
+        softmax, shown = self._softmax, ", so the course's own are shown."
+        if softmax is None:
             return want, ""
-        own = "so the course's own are shown."
-        try:
-            with np.errstate(all="ignore"):
-                found = np.array(self._softmax(self.scores(), -1), dtype=np.float64)
-        except Exception as problem:  # the learner's code may raise anything; the reader is told
-            return want, f" Your softmax gave no shares ({type(problem).__name__}), {own}"
+        with np.errstate(all="ignore"):
+            found, failure = guarded(
+                lambda: np.array(softmax(self.scores(), -1), dtype=np.float64),
+                "Your softmax gave no shares",
+                shown,
+            )
+        if found is None:
+            return want, failure
         if found.shape != want.shape:
-            return want, f" Your softmax did not give one share for each score, {own}"
+            return want, f" Your softmax did not give one share for each score{shown}"
         if not np.allclose(found, want, atol=1e-6):
-            return want, f" Your softmax gives {', '.join(format_number(s, 3) for s in found)}, {own}"
+            return want, f" Your softmax gives {', '.join(format_number(s, 3) for s in found)}{shown}"
         return found, " The shares are your own function's."
 
 
@@ -119,6 +124,6 @@ def _labels(heights: Array, texts: list[str], above: float) -> list[Mark]:
 
 
 def _change(shift: float, temperature: float) -> str:
-    """What happens to all scores alike, as the title tells it."""
+    """Shift and temperature, as the title shows them."""
     added = "" if format_number(shift, 0) == "0" else f" {'−' if shift < 0 else '+'} {abs(shift):.0f}"
     return added + ("" if f"{temperature:.1f}" == "1.0" else f", all divided by {temperature:.1f}")

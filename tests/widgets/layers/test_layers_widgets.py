@@ -19,11 +19,19 @@ from coursekit.widgets import (
     folding_params,
     squared_sheet,
 )
-from coursekit.widgets.layers.depth_trials import FILE, SHAPES, TASKS, kept_trials, points, score, write
+from coursekit.widgets.layers.depth_results import (
+    FILE,
+    SHAPES,
+    TASKS,
+    load_results,
+    points,
+    score,
+    write_results,
+)
 from coursekit.widgets.layers.folding_net import spirals
 from coursekit.widgets.layers.origami import folded, joined_params
 from coursekit.widgets.layers.paper_strip import folded_place
-from coursekit.widgets.layers.sheets import best_cut, level_line
+from coursekit.widgets.layers.plane import best_cut, zero_contour
 from coursekit.widgets.layers.wirings import WIRINGS, results, wiring
 
 
@@ -176,15 +184,15 @@ def test_a_forward_that_does_not_work_colours_nothing_and_is_told(forward, said)
 
 
 def test_a_level_line_lies_where_the_function_is_zero():
-    line = level_line(lambda p: p[:, 0] ** 2 + p[:, 1] ** 2 - 0.5, (-1, 1))
+    line = zero_contour(lambda p: p[:, 0] ** 2 + p[:, 1] ** 2 - 0.5, (-1, 1))
     radius = np.hypot(line.x, line.y)
     assert radius[~np.isnan(radius)] == pytest.approx(np.sqrt(0.5), abs=2e-3)
     angle = np.sort(np.arctan2(line.y, line.x)[~np.isnan(radius)])
     assert np.diff(angle).max() < 0.1
 
 
-def test_a_function_without_a_sign_change_has_no_level_line():
-    assert len(level_line(lambda p: np.ones(len(p)), (-1, 1)).x) == 0
+def test_a_function_without_a_sign_change_has_no_zero_contour():
+    assert len(zero_contour(lambda p: np.ones(len(p)), (-1, 1)).x) == 0
 
 
 def test_the_best_cut_parts_what_can_be_parted_in_the_widest_gap():
@@ -459,7 +467,7 @@ def test_one_dot_is_drawn_for_each_of_twenty_trainings_and_a_bar_at_their_median
 
 
 def test_three_layers_are_best_on_the_rings_and_one_on_the_board():
-    medians = {t: [float(np.median(v)) for v in kept_trials()[t].values()] for t in TASKS}
+    medians = {t: [float(np.median(v)) for v in load_results()[t].values()] for t in TASKS}
     assert int(np.argmax(medians["rings"])) == 2
     assert int(np.argmax(medians["checkerboard"])) == 0
 
@@ -482,8 +490,8 @@ def test_both_classes_of_a_task_are_common(task):
 
 
 def test_trials_are_written_as_they_are_read(tmp_path, monkeypatch):
-    monkeypatch.setattr("coursekit.widgets.layers.depth_trials._STEPS", 2)
-    write(tmp_path / "trials.json", seeds=range(1))
+    monkeypatch.setattr("coursekit.widgets.layers.depth_results._STEPS", 2)
+    write_results(tmp_path / "trials.json", seeds=range(1))
     found = json.loads((tmp_path / "trials.json").read_text())
     assert {task: list(found[task]) for task in found} == {task: ["1", "2", "3", "4"] for task in TASKS}
     assert all(0 < share < 1 for task in found.values() for shares in task.values() for share in shares)

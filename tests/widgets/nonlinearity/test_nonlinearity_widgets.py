@@ -82,7 +82,7 @@ def test_a_stack_without_a_bend_is_its_line():
     for layers in (1, 2, 10):
         rise, start = model.line(layers=layers)
         assert model.straight(x, layers=layers) == pytest.approx(rise * x + start)
-        assert len(model.stack(layers=layers)) == layers + 1
+        assert len(model.as_layers(layers=layers)) == layers + 1
 
 
 def test_hinges_that_cancel_meet_or_are_flat_make_no_kink():

@@ -1,4 +1,4 @@
-"""A sheet of paper under a network: what its layers do to every point of the plane."""
+"""The plane under a network: its grid of lines, the best straight cut, and where a function changes its sign."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from coursekit.scenes import Line, Points
+from coursekit.widgets.core.marks import class_points, grid_points, wrong_points
 
-__all__ = ["best_cut", "level_line", "sheet", "spots", "squared_sheet"]
+__all__ = ["best_cut", "classified_points", "grid_line", "squared_sheet", "zero_contour"]
 
 Array = npt.NDArray[np.float64]
 Cut = tuple[Array, float]
@@ -26,27 +27,25 @@ def squared_sheet(side: tuple[float, float], *, lines: int = 13, steps: int = 41
     return np.concatenate(strokes)
 
 
-def sheet(points: Array) -> Line:
-    """The squared sheet where its points (n, 2) lie now."""
+def grid_line(points: Array) -> Line:
+    """The lines of a squared sheet whose points (n, 2) have moved."""
     return Line(points[:, 0], points[:, 1], role="muted", width=0.8)
 
 
-def spots(
+def classified_points(
     points: Array, labels: npt.NDArray[np.int64], wrong: npt.NDArray[np.bool_], size: float
 ) -> list[Points]:
     """Circles for label 1, squares for label 0, and a cross on each point that is on the wrong side."""
-    zeros, ones, missed = points[labels == 0], points[labels == 1], points[wrong]
     return [
-        Points(zeros[:, 0], zeros[:, 1], role="negative", marker="square", size=size),
-        Points(ones[:, 0], ones[:, 1], role="positive", size=size),
-        Points(missed[:, 0], missed[:, 1], role="ink", marker="cross", size=0.55 * size),
+        *class_points(points, labels, square=size, circle=size),
+        wrong_points(points, wrong, size=0.55 * size),
     ]
 
 
 def best_cut(points: Array, labels: npt.NDArray[np.int64], before: Array | None = None) -> Cut:
     """Weights (2,) of length 1 and the bias of the neuron that gets most points right, of 720 directions.
 
-    Where several get as many right, the cut in the widest gap wins, less what it turns away from `before`.
+    Among equally good cuts the one in the widest gap wins, less the angle by which it turns away from `before`.
     """
     angles = np.linspace(0, 2 * np.pi, 720, endpoint=False)
     directions = np.stack([np.cos(angles), np.sin(angles)])
@@ -63,16 +62,15 @@ def best_cut(points: Array, labels: npt.NDArray[np.int64], before: Array | None 
     return directions[:, column], -float(along[row, column] + gaps[row, column] / 2)
 
 
-def level_line(f: Callable[[Array], Array], side: tuple[float, float], *, cells: int = 70) -> Line:
-    """Where f changes its sign on a square: one short stroke for each of its triangles that the line crosses.
+def zero_contour(f: Callable[[Array], Array], side: tuple[float, float], *, cells: int = 70) -> Line:
+    """The line along which f is zero on a square: one short stroke for each triangle that it crosses.
 
     Args:
         f: from points (n, 2) to values (n,).
         side: lowest and highest coordinate of the square.
-        cells: each side is divided into so many squares, each square into two triangles.
+        cells: squares along each side; each square is divided into two triangles.
     """
-    axis = np.linspace(*side, cells + 1)
-    plane = np.stack(np.meshgrid(axis, axis), axis=-1)
+    plane = grid_points(side, side, cells + 1, cells + 1)
     values = f(plane.reshape(-1, 2)).reshape(plane.shape[:2])
     # The third coordinate is the value, so that a crossing is found for all three at once.
     corners = np.concatenate([plane, values[..., None]], axis=-1)

@@ -1,7 +1,7 @@
-"""Depth against width at about the same number of parameters: 160 trainings, done once and kept in a file.
+"""Depth against width at about the same number of parameters: the results of 160 trainings, kept in a file.
 
-`python -c "from coursekit.widgets.layers.depth_trials import write; write()"` trains again and writes the file; a slow test
-compares.
+`python -c "from coursekit.widgets.layers.depth_results import write_results; write_results()"` trains again and
+writes the file; a slow test compares.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ import numpy.typing as npt
 from coursekit.engine import Tensor, init, nn, no_grad, optim
 from coursekit.engine import functional as F  # noqa: N812 - PyTorch's habit
 
-__all__ = ["FILE", "SHAPES", "TASKS", "kept_trials", "score", "trials", "write"]
+__all__ = ["FILE", "SEEDS", "SHAPES", "TASKS", "load_results", "score", "train_all", "write_results"]
 
 Array = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
 
-FILE = Path(__file__).parent / "depth_trials.json"
+FILE = Path(__file__).parent / "depth_results.json"
 SHAPES = {1: (2, 64, 1), 2: (2, 14, 14, 1), 3: (2, 10, 10, 10, 1), 4: (2, 8, 8, 8, 8, 1)}
 """Number of hidden layers → sizes; all have between 249 and 267 parameters."""
 TASKS = ("rings", "checkerboard")
@@ -30,7 +30,7 @@ _STEPS = 1500
 
 
 def points(task: str, *, n: int, rng: np.random.Generator) -> tuple[Array, Labels]:
-    """So many points of a square and their labels: rings of width 0.2 around the middle, or a board of 4 × 4 fields."""
+    """Points (n, 2) of a square and their labels (n,): rings of width 0.2 around the middle, or a 4 × 4 board."""
     X = rng.uniform(-1, 1, (n, 2))
     if task == "rings":
         return X, (np.sin(5 * np.pi * np.hypot(X[:, 0], X[:, 1])) > 0).astype(np.int64)
@@ -67,19 +67,19 @@ def _network(sizes: tuple[int, ...], rng: np.random.Generator) -> nn.Sequential:
     return nn.Sequential(*layers[:-1])
 
 
-def trials(seeds: range = range(SEEDS)) -> dict[str, dict[str, list[float]]]:
+def train_all(seeds: range = range(SEEDS)) -> dict[str, dict[str, list[float]]]:
     """Task → number of hidden layers → the share right for each seed."""
     return {
         task: {str(depth): [score(task, depth, seed) for seed in seeds] for depth in SHAPES} for task in TASKS
     }
 
 
-def write(path: Path = FILE, *, seeds: range = range(SEEDS)) -> None:
-    """Train all of them and keep what came out."""
-    path.write_text(json.dumps(trials(seeds), indent=1) + "\n", encoding="utf-8")
+def write_results(path: Path = FILE, *, seeds: range = range(SEEDS)) -> None:
+    """Train every network and write the results to a file."""
+    path.write_text(json.dumps(train_all(seeds), indent=1) + "\n", encoding="utf-8")
 
 
-def kept_trials() -> dict[str, dict[str, list[float]]]:
-    """What the file holds; shaped as `trials` returns it."""
+def load_results() -> dict[str, dict[str, list[float]]]:
+    """The results kept in the file, shaped as `train_all` returns them."""
     found: dict[str, dict[str, list[float]]] = json.loads(FILE.read_text(encoding="utf-8"))
     return found
