@@ -9,10 +9,9 @@ from coursekit.quiz.exercises import Exercise, exercise, exercises_in
 from coursekit.quiz.expectations import Expect
 from coursekit.quiz.marking import mark_answer, right_answer, wrong_answers
 from coursekit.quiz.number_parser import parse_number
-from coursekit.quiz.public_view import face
+from coursekit.quiz.public_view import public_view
 from coursekit.quiz.questions import (
     Misconception,
-    Mistake,
     Multiple,
     Numeric,
     Option,
@@ -24,10 +23,11 @@ from coursekit.quiz.questions import (
     Single,
     Slip,
     Step,
+    WrongOrder,
 )
 from coursekit.quiz.shuffling import shuffled
 from coursekit.quiz.student import Student
-from coursekit.quiz.verdicts import Part, Verdict
+from coursekit.quiz.verdicts import Verdict, VerdictPart
 from coursekit.quiz.yaml_reader import read_yaml
 
 __all__ = [
@@ -36,12 +36,10 @@ __all__ = [
     "Exercise",
     "Expect",
     "Misconception",
-    "Mistake",
     "Multiple",
     "Numeric",
     "Option",
     "Order",
-    "Part",
     "Point",
     "Predict",
     "Question",
@@ -51,13 +49,15 @@ __all__ = [
     "Step",
     "Student",
     "Verdict",
+    "VerdictPart",
+    "WrongOrder",
     "exercise",
     "exercises_in",
-    "face",
     "load_bank",
     "mark_answer",
     "misconceptions_of",
     "parse_number",
+    "public_view",
     "read_yaml",
     "right_answer",
     "run_check",

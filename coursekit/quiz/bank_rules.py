@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from coursekit.quiz.questions import Choice, Multiple, Numeric, Order, Predict, Question, Recall
+from coursekit.quiz.questions import Multiple, Numeric, OptionQuestion, Order, Predict, Question, Recall
 
 __all__ = ["problems"]
 
@@ -32,7 +32,7 @@ def problems(question: Question) -> Iterator[str]:
             yield from _choice(question)
 
 
-def _choice(question: Choice) -> Iterator[str]:
+def _choice(question: OptionQuestion) -> Iterator[str]:
     yield from _repeated("option id", (option.id for option in question.options))
     yield from _repeated("option text", (option.text for option in question.options))
     yield from _places(question)
@@ -51,7 +51,7 @@ def _choice(question: Choice) -> Iterator[str]:
     yield from _pictures(question)
 
 
-def _pictures(question: Choice) -> Iterator[str]:
+def _pictures(question: OptionQuestion) -> Iterator[str]:
     shown = [option.show for option in question.options]
     if not isinstance(question, Predict):
         if any(show is not None for show in shown):
@@ -63,7 +63,7 @@ def _pictures(question: Choice) -> Iterator[str]:
     yield from _repeated("picture", (str(show) for show in shown if show is not None))
 
 
-def _places(question: Choice) -> Iterator[str]:
+def _places(question: OptionQuestion) -> Iterator[str]:
     for text in (
         question.prompt,
         question.hint,

@@ -12,7 +12,7 @@ import anywidget
 import traitlets
 
 from coursekit.errors import ArgumentError, CourseKitError
-from coursekit.quiz import Numeric, Question, Recall, Verdict, face
+from coursekit.quiz import Numeric, Question, Recall, Verdict, public_view
 from coursekit.scenes import Packed, pack
 from coursekit.widgets.core.assets import css, esm
 from coursekit.widgets.core.markdown import Block, blocks
@@ -107,7 +107,7 @@ class QuestionCard(anywidget.AnyWidget):
 
 def _public_view(question: Question, name: str, seed: int | str, pictures: Any) -> dict[str, Any]:
     """Build everything the page holds before an answer."""
-    shown = face(question, seed=seed)
+    shown = public_view(question, seed=seed)
     scenes = {key: pack(scene) for key, scene in picture_scenes(question, pictures).items()}
     choices = [
         {**choice, "text": blocks(choice["text"]), "picture": _picture_message(scenes.get(choice["id"]))}

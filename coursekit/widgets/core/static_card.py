@@ -13,7 +13,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Any, NamedTuple
 
-from coursekit.quiz import Predict, Question, Verdict, face
+from coursekit.quiz import Predict, Question, Verdict, public_view
 from coursekit.scenes import Scene, picture
 from coursekit.widgets.core.markdown import html, plain
 
@@ -83,7 +83,7 @@ def static_card(
         answered: the learner's last answer, shown with its feedback.
         pictures: where the function of a predict question lives; None leaves its pictures out.
     """
-    shown = face(question, seed=seed)
+    shown = public_view(question, seed=seed)
     body = [
         _element("p", "call", CALLS[question.kind]),
         _element("p", "prompt", html(question.prompt)),
@@ -98,7 +98,7 @@ def static_card(
 
 def plain_card(question: Question, *, name: str, seed: int | str, answered: Answered | None = None) -> str:
     """The card as plain text: name, prompt, options, and a last answer with its verdict."""
-    shown = face(question, seed=seed)
+    shown = public_view(question, seed=seed)
     lines = [f"QuestionCard({name!r})", plain(question.prompt)]
     marks = ("[ ]", "[x]") if question.kind == "multiple" else ("( )", "(x)")
     chosen = _chosen(answered)
