@@ -3,7 +3,7 @@
 Plain Python: no notebook, no browser, no memory of its own.
 """
 
-from coursekit.quiz.bank import Bank, load_bank, misconceptions_of, schema
+from coursekit.quiz.bank import Bank, misconceptions_of
 from coursekit.quiz.checks import CheckResult, run_check
 from coursekit.quiz.exercises import Exercise, exercise, exercises_in
 from coursekit.quiz.expectations import Expect
@@ -28,7 +28,6 @@ from coursekit.quiz.questions import (
 from coursekit.quiz.shuffling import shuffled
 from coursekit.quiz.student import Student
 from coursekit.quiz.verdicts import Verdict, VerdictPart
-from coursekit.quiz.yaml_reader import read_yaml
 
 __all__ = [
     "Bank",
@@ -53,15 +52,12 @@ __all__ = [
     "WrongOrder",
     "exercise",
     "exercises_in",
-    "load_bank",
     "mark_answer",
     "misconceptions_of",
     "parse_number",
     "public_view",
-    "read_yaml",
     "right_answer",
     "run_check",
-    "schema",
     "shuffled",
     "wrong_answers",
 ]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from coursekit.errors import ArgumentError, UnknownIdError
-from coursekit.quiz.bank_rules import is_near
 from coursekit.quiz.number_parser import parse_number
 from coursekit.quiz.questions import Multiple, Numeric, Option, Order, Question, Recall
 from coursekit.quiz.verdicts import Verdict, VerdictPart
 
-__all__ = ["mark_answer", "right_answer", "wrong_answers"]
+__all__ = ["is_near", "mark_answer", "right_answer", "wrong_answers"]
 
 
 def mark_answer(question: Question, answer: Any) -> Verdict:
@@ -177,3 +177,8 @@ def _check_known(question: str, what: str, ids: list[str], known: list[str]) -> 
 
 def _unreadable(feedback: str) -> Verdict:
     return Verdict(outcome="unreadable", feedback=feedback)
+
+
+def is_near(value: float, target: float, tolerance: float) -> bool:
+    """Whether a number counts as the target: relative tolerance, absolute where the target is 0."""
+    return math.isclose(value, target, rel_tol=0.0, abs_tol=tolerance * (abs(target) or 1.0) * (1 + 1e-9))

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samplebank import TEXT, bank, changed
 
+from coursekit.authoring.bank_reader import load_bank, schema
 from coursekit.errors import BankError, UnknownIdError
-from coursekit.quiz import load_bank, misconceptions_of, schema
+from coursekit.quiz import misconceptions_of
 
 
 def refusal(text):

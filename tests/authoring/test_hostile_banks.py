@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samplebank import TEXT, bank, changed
 
+from coursekit.authoring.bank_reader import load_bank
+from coursekit.authoring.yaml_reader import LONGEST
+from coursekit.content.chapters import read_text
 from coursekit.errors import BankError
-from coursekit.quiz import load_bank
-from coursekit.quiz.yaml_reader import LONGEST, read_text
 
 HOSTILE = [
     "<script>alert(1)</script>",

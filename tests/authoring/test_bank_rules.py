@@ -1,9 +1,9 @@
 import pytest
 from samplebank import changed
 
+from coursekit.authoring.bank_reader import load_bank
 from coursekit.errors import BankError
-from coursekit.quiz import load_bank
-from coursekit.quiz.bank_rules import is_near
+from coursekit.quiz.marking import is_near
 
 MISTAKES = "- {order: [bend, weigh, sum], feedback: The bend sees the sum., misconception: bend-first}"
 SLIP = "- {value: 268.435456, feedback: Those are bits., misconception: bits-for-bytes}"

@@ -1,4 +1,4 @@
-"""What a bank must keep to beyond its types; each rule yields what is wrong in one clause."""
+"""The rules of a bank beyond its types; each yields what is wrong in one clause."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from coursekit.quiz.marking import is_near
 from coursekit.quiz.questions import Multiple, Numeric, OptionQuestion, Order, Predict, Question, Recall
 
 __all__ = ["problems"]
@@ -85,11 +86,6 @@ def _numeric(question: Numeric) -> Iterator[str]:
     for first, second in pairwise(sorted(slip.value for slip in question.slips)):
         if is_near(first, second, question.tolerance) or is_near(second, first, question.tolerance):
             yield f"the slips {first:g} and {second:g} lie within one tolerance"
-
-
-def is_near(value: float, target: float, tolerance: float) -> bool:
-    """Whether a number counts as the target: relative tolerance, absolute where the target is 0."""
-    return math.isclose(value, target, rel_tol=0.0, abs_tol=tolerance * (abs(target) or 1.0) * (1 + 1e-9))
 
 
 def _order(question: Order) -> Iterator[str]:

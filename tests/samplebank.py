@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from coursekit.quiz import Bank, load_bank
+from coursekit.authoring.bank_reader import load_bank
+from coursekit.quiz import Bank
 
 TEXT = """
 chapter: tiny

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 import yaml
 
 from coursekit.errors import BankError
 
-__all__ = ["read_text", "read_yaml", "told"]
+__all__ = ["read_yaml", "told"]
 
 LONGEST = 1_000_000  # letters; all banks of the course together have a quarter of that
 _DEEPEST = 50
@@ -52,24 +51,6 @@ _Loader.add_implicit_resolver(
     re.compile(r"^[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9_]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$"),
     list("-+.0123456789"),
 )
-
-
-def read_text(path: Path, *, source: str) -> str:
-    """A file of a chapter as text.
-
-    Args:
-        path: where it is.
-        source: its name for the message.
-
-    Raises:
-        BankError: it is missing, cannot be read, or is not UTF-8.
-    """
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise BankError(f"{source}: not UTF-8 (at byte {error.start:,}); save it as UTF-8.") from None
-    except OSError as error:
-        raise BankError(f"{source}: cannot be read ({error.strerror or error}).") from None
 
 
 def read_yaml(text: str, *, source: str) -> Any:

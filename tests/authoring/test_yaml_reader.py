@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coursekit.authoring.yaml_reader import read_yaml
 from coursekit.errors import BankError
-from coursekit.quiz.yaml_reader import read_yaml
 
 
 def read(text):
