@@ -13,6 +13,7 @@ import anywidget
 import traitlets
 
 from coursekit.errors import ArgumentError, CourseKitError
+from coursekit.quiz.crashes import error_text
 from coursekit.scenes import Fingerprints, Packed, Scene, pack, picture
 from coursekit.widgets.core.assets import css, esm
 from coursekit.widgets.core.controls import Control
@@ -131,8 +132,7 @@ class SceneWidget(anywidget.AnyWidget):
             except CourseKitError as error:
                 self.send({"type": "error", "reply": reply, "message": str(error)})
             except Exception as error:  # the reader gets a sentence, the log the traceback
-                said = f"{type(error).__name__}: {error}"
-                self.send({"type": "error", "reply": reply, "message": said})
+                self.send({"type": "error", "reply": reply, "message": error_text(error)})
                 raise
             finally:
                 self._handling = False

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from coursekit.widgets.core.guard import guarded
+
 __all__ = ["call", "difference", "plain_numbers"]
 
 Array = npt.NDArray[Any]
@@ -30,11 +32,9 @@ def call(
         there is none. A result without a difference comes in the types of `want`, so that nothing the learner
         holds can change it later.
     """
-    try:
-        with np.errstate(all="ignore"):
-            got = function(*map(_copy, inputs))
-    except Exception as error:  # the learner's code may raise anything
-        return None, f"Your {name} stopped with {type(error).__name__}: {error}."
+    got, failure = guarded(lambda: function(*map(_copy, inputs)), f"Your {name} stopped")
+    if failure:
+        return None, failure.lstrip()
     found = difference(name, got, want, labels)
     return (got if found else _in_types_of(want, got)), found
 
