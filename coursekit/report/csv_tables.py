@@ -7,17 +7,16 @@ import io
 from collections.abc import Iterable, Sequence
 
 from coursekit.formatting import printable
-from coursekit.report.figures import ClassReport
-from coursekit.report.words import prompt
+from coursekit.report.model import ClassReport
 from coursekit.widgets.core.markdown import plain
 
-__all__ = ["TABLES", "learners_csv", "tables"]
+__all__ = ["TABLES", "as_csv", "learners_csv"]
 
 Cell = str | float | None
 
 
 def learners_csv(report: ClassReport) -> str:
-    """A row a learner, a column a lesson, in points; the heading says how many there are to get."""
+    """Return a row for each learner and a column for each lesson, in points; the heading gives the maximum."""
     possible = {each.slug: 0.0 for each in report.chapters}
     for item in report.items:
         possible[item.chapter.slug] += item.points
@@ -25,7 +24,7 @@ def learners_csv(report: ClassReport) -> str:
     head += [f"total ({sum(possible.values()):g})", "right first (%)", "last seen"]
     rows = [
         (
-            each.person.name,
+            each.name,
             *(lesson.points for lesson in each.lessons),
             each.points,
             None if each.first_attempt_rate is None else round(100 * each.first_attempt_rate, 1),
@@ -36,8 +35,8 @@ def learners_csv(report: ClassReport) -> str:
     return _written(head, rows)
 
 
-def tables(report: ClassReport) -> dict[str, str]:
-    """File name → CSV, for each of `TABLES`."""
+def as_csv(report: ClassReport) -> dict[str, str]:
+    """Map the file name of each of `TABLES` to its CSV."""
     return {name: write(report) for name, write in TABLES.items()}
 
 
@@ -48,7 +47,7 @@ def _questions(report: ClassReport) -> str:
         head,
         (
             (
-                *(each.item.name, prompt(each.item), each.n, each.difficulty, each.in_the_end),
+                *(each.item.name, plain(each.item.prompt), each.n, each.difficulty, each.in_the_end),
                 *(each.first_attempt_rate, each.discrimination, *each.before),
             )
             for each in report.questions
@@ -60,9 +59,9 @@ def _answers(report: ClassReport) -> str:
     return _written(
         ["question", "answer", "right", "learners", "misconception"],
         (
-            (each.item.name, plain(one.text), "yes" if one.right else "no", one.n, plain(one.thought))
+            (each.item.name, plain(one.text), "yes" if one.right else "no", one.n, plain(one.misconception))
             for each in report.questions
-            for one in each.choices
+            for one in each.answers
         ),
     )
 
@@ -84,7 +83,7 @@ def _mistakes(report: ClassReport) -> str:
         (
             (each.item.name, one.text, one.learners, one.times)
             for each in report.exercises
-            for one in each.mistakes
+            for one in each.messages
         ),
     )
 
@@ -97,7 +96,7 @@ def _misconceptions(report: ClassReport) -> str:
                 *(plain(each.text), each.lesson.slug, each.learners, each.of),
                 " ".join(item.name for item in each.items),
             )
-            for each in report.thoughts
+            for each in report.misconceptions
         ),
     )
 
@@ -121,7 +120,7 @@ def _written(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 
 
 def _cell(value: Cell) -> str:
-    """A number as it is; a text so that no spreadsheet takes it for a formula."""
+    """Keep a number as it is; write a text so that no spreadsheet takes it for a formula."""
     if value is None:
         return ""
     if not isinstance(value, str):

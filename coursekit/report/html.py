@@ -1,37 +1,35 @@
-"""The report as one HTML page that needs nothing else: no network, no script, light and dark, phone and paper."""
+"""The report as one HTML page that needs nothing else (no network, no script) and also fits a phone and paper."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
-from itertools import groupby
-from typing import Any
 
 from coursekit.formatting import format_count, format_day, format_percent
-from coursekit.report.figures import (
+from coursekit.report.html_tables import (
+    date,
+    escaped,
+    exercise_table,
+    learner_table,
+    list_items,
+    markdown_html,
+    question_map,
+    question_table,
+)
+from coursekit.report.model import (
     FEW,
     STUCK,
-    Choice,
+    WEAK,
+    AnswerCount,
     ClassReport,
     ExerciseFigures,
     LearnerFigures,
+    MisconceptionFigures,
     QuestionFigures,
-    Thought,
 )
-from coursekit.report.highlights import (
-    WEAK,
-    common_thoughts,
-    favourite_mistake,
-    hard_exercises,
-    hard_questions,
-    quiet_learners,
-    stuck_learners,
-)
-from coursekit.report.pagetables import exercise_table, learner_table, question_table
-from coursekit.report.parts import course_text, date, foreign, items, question_map
-from coursekit.report.words import lesson
+from coursekit.report.text import by_lesson, lesson_title
 
-__all__ = ["as_page"]
+__all__ = ["as_html"]
 
 _STUCK, _QUIET = 8, 40  # learners named on a card
 
@@ -54,8 +52,8 @@ _HOW = (
 )  # fmt: skip
 
 
-def as_page(report: ClassReport) -> str:
-    """The whole page."""
+def as_html(report: ClassReport) -> str:
+    """Return the whole page."""
     style = files("coursekit.report").joinpath("static/page.css").read_text(encoding="utf-8")
     # No script can run whatever a learner's name or answer holds: everything is escaped, and none is allowed.
     policy = "default-src 'none'; style-src 'unsafe-inline'"
@@ -87,12 +85,12 @@ def _head(report: ClassReport) -> str:
         "learners": f"{len(report.learners):,}",
         "answers right at the first attempt": format_percent(first if asked else None),
         "exercises solved, of those tried": format_percent(solved if tried else None),
-        "learners stuck on an exercise": f"{len(stuck_learners(report)):,}",
+        "learners stuck on an exercise": f"{len(report.stuck_learners):,}",
     }
     shown = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in tiles.items())
     sections = {"look": "Look here first", "questions": "Questions", "exercises": "Exercises"}
     sections |= {"learners": "Learners", "how": "How to read the numbers"}
-    links = items(f'<a href="#{name}">{title}</a>' for name, title in sections.items())
+    links = list_items(f'<a href="#{name}">{title}</a>' for name, title in sections.items())
     return (
         f'<header><h1>Class report</h1><p class="note">{format_count(len(report.learners), "learner")}, '
         f"{format_count(report.events, 'event')}, the last on {format_day(report.last)}</p>"
@@ -102,10 +100,13 @@ def _head(report: ClassReport) -> str:
 
 def _look_here(report: ClassReport) -> str:
     cards = [
-        _card("Questions that most got wrong", map(_hard, hard_questions(report))),
-        _card("Commonest misconceptions, and where each is taken up", map(_thought, common_thoughts(report))),
-        _card("Exercises not solved", map(_unsolved, hard_exercises(report))),
-        _card("Who is stuck", _stuck(stuck_learners(report)), kind="wide"),
+        _card("Questions that most got wrong", map(_hard, report.hard_questions)),
+        _card(
+            "Commonest misconceptions, and where each is taken up",
+            map(_misconception, report.common_misconceptions),
+        ),
+        _card("Exercises not solved", map(_unsolved, report.hard_exercises)),
+        _card("Who is stuck", _stuck(report.stuck_learners), kind="wide"),
         _card("Not seen for two weeks", _quiet(report), kind="wide"),
     ]
     shown = "".join(cards) or "<p>Nothing stands out yet.</p>"
@@ -113,32 +114,32 @@ def _look_here(report: ClassReport) -> str:
 
 
 def _card(title: str, entries: Iterable[str], *, kind: str = "") -> str:
-    shown = items(entries, kind=kind)
+    shown = list_items(entries, kind=kind)
     return f'<div class="card"><h3>{title}</h3><ul>{shown}</ul></div>' if shown else ""
 
 
 def _hard(question: QuestionFigures) -> str:
     item = question.item
-    wrong = favourite_mistake(question)
+    wrong = question.commonest_mistake
     said = f"<br>{_said(wrong, question)}" if wrong else ""
     return (
         f'<span class="big">{format_percent(question.difficulty)}</span>'
-        f'<span><a href="#{item.name}">{course_text(getattr(item.asked, "prompt", ""))}</a>{said}'
-        f'<span class="sub">{foreign(lesson(item.chapter))} · right first, of {format_count(question.n, "learner")}</span></span>'
+        f'<span><a href="#{item.name}">{markdown_html(item.prompt)}</a>{said}'
+        f'<span class="sub">{escaped(lesson_title(item.chapter))} · right first, of {format_count(question.n, "learner")}</span></span>'
     )
 
 
-def _said(choice: Choice, question: QuestionFigures) -> str:
-    thought = f": {course_text(choice.thought)}" if choice.thought else ""
-    answer = f'<span class="said">{choice.n} of {question.n} answered “{course_text(choice.text)}”</span>'
-    return f"{answer}{thought}"
+def _said(answer: AnswerCount, question: QuestionFigures) -> str:
+    misconception = f": {markdown_html(answer.misconception)}" if answer.misconception else ""
+    said = f"{answer.n} of {question.n} answered “{markdown_html(answer.text)}”"
+    return f'<span class="said">{said}</span>{misconception}'
 
 
-def _thought(thought: Thought) -> str:
-    where = ", ".join(f'<a href="#{each.name}">{each.name}</a>' for each in thought.items)
+def _misconception(shown: MisconceptionFigures) -> str:
+    where = ", ".join(f'<a href="#{each.name}">{each.name}</a>' for each in shown.items)
     return (
-        f'<span class="big">{thought.learners}<span class="sub">of {thought.of}</span></span>'
-        f"<span>{course_text(thought.text)}<br><strong>revisit {foreign(lesson(thought.lesson))}</strong>"
+        f'<span class="big">{shown.learners}<span class="sub">of {shown.of}</span></span>'
+        f"<span>{markdown_html(shown.text)}<br><strong>revisit {escaped(lesson_title(shown.lesson))}</strong>"
         f'<span class="sub">showed in {where}</span></span>'
     )
 
@@ -146,7 +147,9 @@ def _thought(thought: Thought) -> str:
 def _unsolved(exercise: ExerciseFigures) -> str:
     left = exercise.n - exercise.solved
     met = (
-        f'<br><span class="said">{course_text(exercise.mistakes[0].text)}</span>' if exercise.mistakes else ""
+        f'<br><span class="said">{markdown_html(exercise.messages[0].text)}</span>'
+        if exercise.messages
+        else ""
     )
     return (
         f'<span class="big">{left}<span class="sub">of {exercise.n}</span></span>'
@@ -160,23 +163,20 @@ def _stuck(learners: Sequence[LearnerFigures]) -> list[str]:
         where = ", ".join(
             f"{one.item.name} ({format_count(one.attempts, 'attempt')})" for one in each.stuck[:2]
         )
-        lines.append(f"<strong>{foreign(each.person.name)}</strong>: {where}")
+        lines.append(f"<strong>{escaped(each.name)}</strong>: {where}")
     more = len(learners) - len(lines)
     return [*lines, f"and {format_count(more, 'more learner')}, in the table of learners"] if more else lines
 
 
 def _quiet(report: ClassReport) -> list[str]:
-    quiet = quiet_learners(report)
-    names = [f"<strong>{foreign(each.person.name)}</strong> ({date(each.last)})" for each in quiet[:_QUIET]]
+    quiet = report.quiet_learners
+    names = [f"<strong>{escaped(each.name)}</strong> ({date(each.last)})" for each in quiet[:_QUIET]]
     more = f" and {format_count(len(quiet) - _QUIET, 'more learner')}" if len(quiet) > _QUIET else ""
     return [", ".join(names) + more] if names else []
 
 
 def _questions(report: ClassReport) -> str:
-    tables = "".join(
-        question_table(foreign(lesson(group[0].item.chapter)), group)
-        for group in _by_lesson(report.questions)
-    )
+    tables = "".join(question_table(escaped(title), group) for title, group in by_lesson(report.questions))
     shown = question_map(report)
     about = (
         '<p class="note">Each dot is a question, with the number of its lesson. Far left: most got it wrong. '
@@ -189,10 +189,7 @@ def _questions(report: ClassReport) -> str:
 
 
 def _exercises(report: ClassReport) -> str:
-    tables = "".join(
-        exercise_table(foreign(lesson(group[0].item.chapter)), group)
-        for group in _by_lesson(report.exercises)
-    )
+    tables = "".join(exercise_table(escaped(title), group) for title, group in by_lesson(report.exercises))
     return f'<section id="exercises"><h2>Exercises</h2>{tables}</section>'
 
 
@@ -210,19 +207,15 @@ def _how() -> str:
 
 
 def _left_out(report: ClassReport) -> str:
-    twice = [each.person for each in report.learners if len(each.person.places) > 1]
-    met = items(
-        f"{foreign(person.name)} was met {len(person.places)} times and counts once: "
-        f"{', '.join(map(foreign, person.places))}"
-        for person in twice
+    met = list_items(
+        f"{escaped(each.name)} was met {len(each.places)} times and counts once: "
+        f"{', '.join(map(escaped, each.places))}"
+        for each in report.learners
+        if len(each.places) > 1
     )
-    left = items(foreign(str(each)) for each in report.skipped)
+    left = list_items(escaped(str(each)) for each in report.skipped)
     return "".join(
         f'<section class="left"><h2>{title}</h2><ul>{entries}</ul></section>'
         for title, entries in (("The same learner", met), ("Left out, because it cannot be read", left))
         if entries
     )
-
-
-def _by_lesson(figures: Sequence[Any]) -> list[list[Any]]:
-    return [list(group) for _, group in groupby(figures, key=lambda each: each.item.chapter.slug)]

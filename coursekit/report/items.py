@@ -1,22 +1,23 @@
-"""What the course asks: every question and exercise it has now, numbered."""
+"""The questions and exercises of a course, numbered by their place in one list."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from coursekit.content import Chapter, chapters
+from coursekit.content import Chapter
 from coursekit.quiz import Exercise, Question, Recall, misconceptions_of
 
-__all__ = ["Item", "items"]
+__all__ = ["Item", "course_items"]
 
 
 @dataclass(frozen=True)
 class Item:
-    """A question or an exercise.
+    """A question or an exercise of the course.
 
     Attributes:
         chapter: where it belongs.
-        id: the half of its name behind the dot.
+        id: the part of its name after the dot.
         asked: the question or exercise itself.
     """
 
@@ -26,34 +27,39 @@ class Item:
 
     @property
     def name(self) -> str:
-        """Such as "neuron.one-neuron"."""
+        """The full id, such as "neuron.one-neuron"."""
         return f"{self.chapter.slug}.{self.id}"
 
     @property
+    def prompt(self) -> str:
+        """The text of a question, or the id of an exercise, in Markdown."""
+        return getattr(self.asked, "prompt", f"`{self.id}`")
+
+    @property
     def family(self) -> str:
-        """Whether it is a "question" or an "exercise"."""
+        """Either "question" or "exercise"."""
         return "exercise" if isinstance(self.asked, Exercise) else "question"
 
     @property
     def marked(self) -> bool:
-        """Whether an answer is right or wrong; one from memory is neither."""
+        """Return True if an answer is right or wrong; one from memory is neither."""
         return not isinstance(self.asked, Exercise | Recall)
 
     @property
     def points(self) -> float:
-        """What it is worth: one for a question, what the course says for an exercise."""
+        """One point for a question; for an exercise as many as the course gives."""
         return self.asked.points if isinstance(self.asked, Exercise) else 1.0
 
     @property
-    def thoughts(self) -> list[str]:
+    def misconceptions(self) -> list[str]:
         """Ids of the misconceptions that an answer can point to, each once."""
         return [] if isinstance(self.asked, Exercise) else list(dict.fromkeys(misconceptions_of(self.asked)))
 
 
-def items() -> list[Item]:
-    """All of them, in the order of the course."""
+def course_items(lessons: Iterable[Chapter]) -> list[Item]:
+    """List the questions and exercises of these chapters, in the order of the course."""
     found = []
-    for each in chapters():
+    for each in lessons:
         found += [Item(each, name, question) for name, question in each.bank.questions.items()]
         found += [Item(each, name.removeprefix(f"{each.slug}."), one) for name, one in each.exercises.items()]
     return found

@@ -1,26 +1,40 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import io
 import re
+import sys
 from html.parser import HTMLParser
 
 import pytest
-from classroom import event, hand_in, right, wrong
+from classroom import event, figures, hand_in, right, wrong
+from samplechapter import write_sample
 
-from coursekit.report import read_class
-from coursekit.report.page import as_page
-from coursekit.report.spreadsheet import TABLES, learners_csv, tables
-from coursekit.report.table import as_text
-from coursekit.report.words import discrimination
+from coursekit.report.csv_tables import TABLES, as_csv, learners_csv
+from coursekit.report.html import as_html
+from coursekit.report.text import as_text, discrimination_text
 
 HOSTILE = "<script>alert(1)<"
 SLY = '"><img src=x onerror=alert(1)> \x1b[31m & </code>'
 
 
-@pytest.fixture
-def full(room):
-    """A class of twelve in which there is something to say about everything."""
+@pytest.fixture(scope="module")
+def full(tmp_path_factory):
+    """A class of thirteen in which there is something to say about everything."""
+    content = importlib.import_module("coursekit.content")
+    room, root = tmp_path_factory.mktemp("class"), tmp_path_factory.mktemp("content")
+    write_sample(root)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(content, "__path__", [*content.__path__, str(root)])
+        fill(room)
+        report = figures(room)
+    for name in [name for name in sys.modules if name.startswith("coursekit.content.tiny")]:
+        del sys.modules[name]
+    return report
+
+
+def fill(room):
     for k in range(10):
         tries = [
             event("attempt", "double", outcome="not yet", message=f"not yet: you gave 1, expected 2. {SLY}")
@@ -36,7 +50,6 @@ def full(room):
     hand_in(room / "=cmd|' !A1", [event(answer="twice", outcome="unmarked"), right()], tail=b"torn")
     hand_in(room / "twice", [right(minute=k) for k in range(3)], tail=b"")
     hand_in(room / "again", [], tail=(room / "twice/.coursekit/progress/a.jsonl").read_bytes())
-    return read_class([room])
 
 
 class Reader(HTMLParser):
@@ -86,7 +99,7 @@ def test_nothing_in_the_text_steers_the_terminal(full):
 def test_of_a_large_class_the_text_counts_the_learners(room):
     for k in range(61):
         hand_in(room / f"learner {k}", [right()])
-    text = as_text(read_class([room]))
+    text = as_text(figures(room))
     assert "61 learners: --csv and --html list them all" in text
     assert "learner 7" not in text
 
@@ -95,24 +108,25 @@ def test_of_much_that_is_left_out_the_text_names_some(room):
     hand_in(room / "ann", [right()])
     for k in range(23):
         (room / f"{k}.zip").write_bytes(b"no zip")
-    assert "and 3 more: --html lists them" in as_text(read_class([room]))
-    assert as_page(read_class([room])).count("File is not a zip file") == 23
+    report = figures(room)
+    assert "and 3 more: --html lists them" in as_text(report)
+    assert as_html(report).count("File is not a zip file") == 23
 
 
 def test_a_class_that_has_done_nothing_has_a_report_too(room):
     hand_in(room / "ann", [])
-    report = read_class([room])
+    report = figures(room)
     assert "1 learner, 0 events, the last on never" in as_text(report)
-    assert "<h1>Class report</h1>" in as_page(report)
+    assert "<h1>Class report</h1>" in as_html(report)
 
 
 def test_where_nothing_is_to_be_said_the_page_says_so(room):
     hand_in(room / "ann", [right()])
-    assert "Nothing stands out yet." in as_page(read_class([room]))
+    assert "Nothing stands out yet." in as_html(figures(room))
 
 
 def test_the_page_runs_and_loads_nothing(full):
-    page = as_page(full)
+    page = as_html(full)
     tags = Reader(page).tags
     assert {"script", "img", "link", "iframe", "object"}.isdisjoint(tag for tag, _ in tags)
     assert not [one for _, attributes in tags for one in attributes if one.startswith("on") or one == "src"]
@@ -122,20 +136,20 @@ def test_the_page_runs_and_loads_nothing(full):
 
 
 def test_what_learners_wrote_is_shown_as_text(full):
-    words = "".join(Reader(as_page(full)).words)
+    words = "".join(Reader(as_html(full)).words)
     assert HOSTILE in words
     assert '"><img src=x onerror=alert(1)> �[31m & </code>' in words
 
 
 def test_every_link_of_the_page_leads_somewhere(full):
-    tags = Reader(as_page(full)).tags
+    tags = Reader(as_html(full)).tags
     known = [attributes["id"] for _, attributes in tags if "id" in attributes]
     assert len(known) == len(set(known))
     assert {attributes["href"][1:] for tag, attributes in tags if tag == "a"} <= set(known)
 
 
 def test_the_page_holds_the_figures_and_their_meaning(full):
-    page = as_page(full)
+    page = as_html(full)
     assert "<dt>discrimination</dt>" in page
     assert "revisit lesson 90 · Doubling" in page
     assert "before the lesson: 1 of 1 right" in page
@@ -146,8 +160,13 @@ def test_the_page_holds_the_figures_and_their_meaning(full):
 def test_a_question_that_tells_nobody_apart_is_marked(full):
     look = next(each for each in full.questions if each.item.name == "tiny.look")
     assert look.discrimination < 0.2
-    assert f'<td class="weak">look: {discrimination(look)}</td>' in as_page(full)
-    assert f"{discrimination(look)} ←" in as_text(full)
+    assert f'<td class="weak">look: {discrimination_text(look)}</td>' in as_html(full)
+    assert f"{discrimination_text(look)} ←" in as_text(full)
+
+
+def test_too_few_answers_give_a_dash(full):
+    number = next(each for each in full.questions if each.item.name == "tiny.number")
+    assert discrimination_text(number) == "–"
 
 
 def read(text):
@@ -164,16 +183,16 @@ def test_a_gradebook_gets_a_row_a_learner_and_a_column_a_lesson(full):
 
 
 def test_no_cell_is_a_formula(full):
-    for text in tables(full).values():
+    for text in as_csv(full).values():
         assert not [cell for row in read(text) for cell in row if cell[:1] in ("=", "+", "@", "|", "%")]
     assert "'=cmd|' !A1" in [row[0] for row in read(learners_csv(full))]
 
 
 def test_each_table_has_one_width_and_whole_precision(full):
-    for name, text in tables(full).items():
+    for name, text in as_csv(full).items():
         widths = {len(row) for row in read(text)}
         assert len(widths) == 1, name
-    row = next(row for row in read(tables(full)["questions.csv"]) if row[0] == "tiny.pick")
+    row = next(row for row in read(as_csv(full)["questions.csv"]) if row[0] == "tiny.pick")
     pick = next(each for each in full.questions if each.item.name == "tiny.pick")
     assert [float(row[3]), float(row[6])] == [pick.difficulty, pick.discrimination]
-    assert list(tables(full)) == list(TABLES)
+    assert list(as_csv(full)) == list(TABLES)

@@ -1,4 +1,4 @@
-"""The report as text, for a terminal: details first, and at the end, where the eye is, what to do about it."""
+"""The report as text for a terminal: details first, and what to do about them at the end, where the eye is."""
 
 from __future__ import annotations
 
@@ -6,22 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from coursekit.formatting import format_count, format_day, format_percent, printable, shorten
-from coursekit.report.figures import STUCK, Choice, ClassReport, LearnerFigures, QuestionFigures
-from coursekit.report.highlights import (
-    WEAK,
-    common_thoughts,
-    favourite_mistake,
-    hard_exercises,
-    hard_questions,
-    is_weak,
-    quiet_learners,
-    stuck_learners,
-)
-from coursekit.report.words import discrimination, lesson, prompt
+from coursekit.content import Chapter
+from coursekit.formatting import format_count, format_day, format_number, format_percent, printable, shorten
+from coursekit.report.model import STUCK, WEAK, AnswerCount, ClassReport, LearnerFigures, QuestionFigures
 from coursekit.widgets.core.markdown import plain
 
-__all__ = ["as_text"]
+__all__ = ["as_text", "by_lesson", "discrimination_text", "lesson_title"]
 
 _PROMPT = 56  # letters
 _TEXT = 96
@@ -33,7 +23,7 @@ Row = Sequence[str]
 
 
 def as_text(report: ClassReport) -> str:
-    """The whole report."""
+    """Return the whole report as text."""
     learners, events = format_count(len(report.learners), "learner"), format_count(report.events, "event")
     parts = [
         f"{learners}, {events}, the last on {format_day(report.last)}",
@@ -42,16 +32,33 @@ def as_text(report: ClassReport) -> str:
     return "\n\n".join(filter(None, parts))
 
 
+def by_lesson(figures: Iterable[Any]) -> list[tuple[str, list[Any]]]:
+    """Group figures of questions or exercises by lesson, each group with the lesson's title."""
+    groups = groupby(figures, key=lambda each: each.item.chapter)
+    return [(lesson_title(chapter), list(group)) for chapter, group in groups]
+
+
+def lesson_title(chapter: Chapter) -> str:
+    """Return the number and title of a lesson: "lesson 3 · Layers"."""
+    return f"lesson {chapter.number} · {chapter.title}"
+
+
+def discrimination_text(question: QuestionFigures) -> str:
+    """Return the discrimination as "0.31" or "−0.05"; a dash where too few learners answered to tell."""
+    value = question.telling_discrimination
+    return "–" if value is None else format_number(value, 2)
+
+
 def _questions(report: ClassReport) -> str:
     head = ("", "answered", "right first", "in the end", "discrimination")
-    rows = _by_lesson(
+    rows = _rows_by_lesson(
         report.questions,
         lambda each: (
-            f"  {shorten(prompt(each.item), _PROMPT)}",
+            f"  {shorten(plain(each.item.prompt), _PROMPT)}",
             str(each.n),
             format_percent(each.difficulty),
             format_percent(each.in_the_end),
-            f"{discrimination(each)}{' ←' if is_weak(each) else '  '}",
+            f"{discrimination_text(each)}{' ←' if each.weak else '  '}",
         ),
     )
     return "\n".join(
@@ -67,7 +74,7 @@ def _questions(report: ClassReport) -> str:
 
 def _exercises(report: ClassReport) -> str:
     head = ("", "tried", "solved", "attempts", "asked for a hint", "opened the solution")
-    rows = _by_lesson(
+    rows = _rows_by_lesson(
         report.exercises,
         lambda each: (
             f"  {each.item.id}",
@@ -88,7 +95,7 @@ def _learners(report: ClassReport) -> str:
     head = ("", *numbers, "points", "right first", "last seen", "stuck on")
     rows = [
         (
-            f"  {shorten(printable(each.person.name), 32)}",
+            f"  {shorten(printable(each.name), 32)}",
             *(f"{one.points:g}" for one in each.lessons),
             f"{each.points:g}",
             format_percent(each.first_attempt_rate),
@@ -108,38 +115,38 @@ def _learners(report: ClassReport) -> str:
 
 
 def _look_here(report: ClassReport) -> Iterable[str]:
-    yield _section("QUESTIONS THAT MOST GOT WRONG", map(_hard, hard_questions(report)))
+    yield _section("QUESTIONS THAT MOST GOT WRONG", map(_hard, report.hard_questions))
     yield _section(
         "COMMONEST MISCONCEPTIONS, AND WHERE EACH IS TAKEN UP",
         (
-            f"{each.learners} of {each.of}: {plain(each.text)} → {lesson(each.lesson)}"
-            for each in common_thoughts(report)
+            f"{each.learners} of {each.of}: {plain(each.text)} → {lesson_title(each.lesson)}"
+            for each in report.common_misconceptions
         ),
     )
     yield _section(
         "EXERCISES NOT SOLVED",
         (
             f"{each.item.name}: {each.n - each.solved} of {each.n} who tried it"
-            + (f"; most met: {_one_line(each.mistakes[0].text)}" if each.mistakes else "")
-            for each in hard_exercises(report)
+            + (f"; most met: {_one_line(each.messages[0].text)}" if each.messages else "")
+            for each in report.hard_exercises
         ),
     )
-    yield _section("STUCK", _named(stuck_learners(report), _stuck))
+    yield _section("STUCK", _named(report.stuck_learners, _stuck))
     yield _section(
-        "NOT SEEN FOR TWO WEEKS", _named(quiet_learners(report), lambda each: f"last {format_day(each.last)}")
+        "NOT SEEN FOR TWO WEEKS", _named(report.quiet_learners, lambda each: f"last {format_day(each.last)}")
     )
 
 
 def _hard(question: QuestionFigures) -> str:
     home = question.item.chapter.number
-    text = f"{format_percent(question.difficulty)} right first: lesson {home}, {shorten(prompt(question.item), _TEXT)}"
-    wrong = favourite_mistake(question)
-    return text if wrong is None else f"{text}\n      {_chosen(wrong, question)}"
+    text = f"{format_percent(question.difficulty)} right first: lesson {home}, {shorten(plain(question.item.prompt), _TEXT)}"
+    wrong = question.commonest_mistake
+    return text if wrong is None else f"{text}\n      {_said(wrong, question)}"
 
 
-def _chosen(choice: Choice, question: QuestionFigures) -> str:
-    thought = f": {plain(choice.thought)}" if choice.thought else ""
-    return f"{choice.n} of {question.n} answered “{shorten(plain(printable(choice.text)), _TEXT)}”{thought}"
+def _said(answer: AnswerCount, question: QuestionFigures) -> str:
+    misconception = f": {plain(answer.misconception)}" if answer.misconception else ""
+    return f"{answer.n} of {question.n} answered “{shorten(plain(printable(answer.text)), _TEXT)}”{misconception}"
 
 
 def _stuck(learner: LearnerFigures) -> str:
@@ -149,17 +156,17 @@ def _stuck(learner: LearnerFigures) -> str:
 
 
 def _named(learners: Sequence[LearnerFigures], about: Callable[[LearnerFigures], str]) -> list[str]:
-    lines = [f"{printable(each.person.name)}: {about(each)}" for each in learners[:_NAMED]]
+    lines = [f"{printable(each.name)}: {about(each)}" for each in learners[:_NAMED]]
     more = len(learners) - len(lines)
     return [*lines, f"and {format_count(more, 'more learner')}"] if more else lines
 
 
 def _skipped(report: ClassReport) -> str:
     twice = [
-        f"{printable(each.person.name)} was met {len(each.person.places)} times and counts once: "
-        f"{', '.join(map(printable, each.person.places))}"
+        f"{printable(each.name)} was met {len(each.places)} times and counts once: "
+        f"{', '.join(map(printable, each.places))}"
         for each in report.learners
-        if len(each.person.places) > 1
+        if len(each.places) > 1
     ]
     left = [printable(str(each)) for each in report.skipped]
     sections = (_section("THE SAME LEARNER", _some(twice)), _section("LEFT OUT", _some(left)))
@@ -176,17 +183,16 @@ def _section(title: str, lines: Iterable[str]) -> str:
     return "\n".join([title, *rows]) if rows else ""
 
 
-def _by_lesson(figures: Sequence[Any], row: Callable[[Any], Row]) -> list[Row]:
-    """A row for each, with the lessons' titles between them."""
+def _rows_by_lesson(figures: Sequence[Any], row: Callable[[Any], Row]) -> list[Row]:
+    """Make a row for each figure, with the lessons' titles between them."""
     found: list[Row] = []
-    for _, group in groupby(figures, key=lambda each: each.item.chapter.slug):
-        members = list(group)
-        found += [(lesson(members[0].item.chapter),), *map(row, members)]
+    for title, members in by_lesson(figures):
+        found += [(title,), *map(row, members)]
     return found
 
 
 def _columns(rows: Sequence[Row], *, left: Sequence[int] = (0,)) -> list[str]:
-    """The rows with their cells below one another; a row of one cell is a title and sets no width."""
+    """Align the cells of the rows in columns; a row of one cell is a title and sets no width."""
     full = [row for row in rows if len(row) > 1]
     wide = [max(len(row[k]) for row in full) for k in range(len(full[0]))]
     return [
