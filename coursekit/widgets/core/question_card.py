@@ -35,7 +35,7 @@ class QuestionCard(anywidget.AnyWidget):
         name: with its chapter, such as "neuron.one-neuron".
         seed: decides the order of the options; keep it, and the card looks the same tomorrow.
         pictures: where the picture function of a predict question lives (a module), else None.
-        submit: marks an answer and records it; what it raises as CourseKitError is shown as a sentence.
+        submit: marks an answer and records it; a CourseKitError that it raises is shown as a sentence.
         earlier: the learner's last answer with its verdict, shown as "answered before".
         on_hint: called each time the hint is asked for.
         marked: False for a question asked before its lesson: the answer is kept, and there is no hint.
@@ -72,7 +72,7 @@ class QuestionCard(anywidget.AnyWidget):
         return f"QuestionCard({self._name!r})"
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        """The live card, and beside it what can be read without a kernel."""
+        """The live card, with HTML and text to be read without a kernel."""
         question, name, seed, answered = self._question, self._name, self._seed, self._answered
         bundle = {
             VIEW: {"version_major": 2, "version_minor": 1, "model_id": self.model_id},

@@ -12,7 +12,7 @@ from coursekit.formatting import format_amount, format_bytes, format_count, form
 from coursekit.scenes import Bars, Mark, Panel, Role, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider
-from coursekit.widgets.core.marks import level, spot
+from coursekit.widgets.core.marks import level, point
 from coursekit.widgets.scale.cards import CARDS, smallest_card
 
 __all__ = ["TOKENS", "TheBill", "price_of_answers"]
@@ -104,7 +104,7 @@ class TheBill(SceneWidget):
         marks: list[Mark] = []
         for place, (name, value, role) in zip(np.linspace(9.4, 0.6, len(rows)), rows, strict=True):
             if role:
-                marks.append(spot(0.25, place, role=role, size=14))
+                marks.append(point(0.25, place, role=role, size=14))
             bold = name in ("parameters", "together", "fits on")
             marks += [Text(0.6, place, name, bold=bold), Text(9.9, place, value, align="right", bold=bold)]
         return Panel((0, 10), (0, 10), tuple(marks), axes=False, share=1.25)

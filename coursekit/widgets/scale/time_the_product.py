@@ -12,7 +12,7 @@ from coursekit.scenes import Bars, Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider, Stepper
 from coursekit.widgets.core.cost import cost_line
-from coursekit.widgets.core.marks import spot
+from coursekit.widgets.core.marks import point
 from coursekit.widgets.scale.timing import Bench, may_have_gpu, this_cpu, this_gpu
 
 __all__ = ["TimeTheProduct", "predicted_seconds"]
@@ -101,7 +101,7 @@ class TimeTheProduct(SceneWidget):
                 Text(place, share + 5, f"{share:.0f} %", align="center", bold=True)
                 for place, share in zip(places, shares, strict=False)
             ]
-        marks.append(spot(0, self.guess, role="negative", size=15, filled=False))
+        marks.append(point(0, self.guess, role="negative", size=15, filled=False))
         names = tuple((float(place), f"{batch:,}") for place, batch in enumerate(BATCHES))
         panel = Panel(
             (-0.6, 4.6), (0, 120), tuple(marks), x_label="examples at once", y_label="percent of the top speed",
