@@ -1,4 +1,4 @@
-"""The folders and zips that hold the progress of a class, and the log files in them."""
+"""Where a class's progress is: learners' folders, and zips made by `coursekit export`, below what was named."""
 
 from __future__ import annotations
 
@@ -12,26 +12,18 @@ from pathlib import Path, PurePosixPath
 from coursekit.errors import FolderError
 from coursekit.progress import progress_files, progress_folder
 
-__all__ = ["LogFile", "Skipped", "Source", "find_sources"]
+__all__ = ["Log", "Skipped", "Source", "find_sources"]
 
 UNPACKED = 256 << 20  # bytes that the logs of one zip may unpack to; a learner's are a few hundred thousand
 MEMBERS = 10_000
 _HOME = (".coursekit", "progress")
 _USUAL = "neural-networks"
-_UNREADABLE = (
-    OSError,
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    RuntimeError,
-    NotImplementedError,
-    ValueError,
-)
+_BROKEN = (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError)
 
 
 @dataclass(frozen=True)
 class Skipped:
-    """Something that could not be read: where it is, and why."""
+    """Something that could not be read, where it is, and why. It stays as it is."""
 
     place: str
     reason: str
@@ -41,8 +33,8 @@ class Skipped:
 
 
 @dataclass(frozen=True)
-class LogFile:
-    """A log that is open: its place, and a function that reads its next bytes, or raises FolderError."""
+class Log:
+    """One file of a log: how to name it, and what reads its next bytes, or raises FolderError."""
 
     place: str
     read: Callable[[int], bytes]
@@ -50,11 +42,10 @@ class LogFile:
 
 @dataclass(frozen=True)
 class Source:
-    """A learner's folder, or the part of a zip that is one learner's.
+    """One learner's folder, or one learner's part of a zip.
 
     Attributes:
-        name: the folder or zip directly below the one that was named, since that is usually called like its
-            learner.
+        name: the folder or zip directly below the one that was named: whose it probably is.
         place: the whole path.
         path: the folder, or the zip.
         members: names of the logs inside a zip; empty for a folder.
@@ -65,11 +56,11 @@ class Source:
     path: Path
     members: tuple[str, ...] = ()
 
-    def log_files(self, skipped: list[Skipped]) -> Iterator[LogFile]:
-        """Open the log files one after the other, each until the next is asked for; add to `skipped` what won't open."""
+    def logs(self, skipped: list[Skipped]) -> Iterator[Log]:
+        """The logs, one after the other, each open until the next is asked for; what cannot be opened is named."""
         yield from self._zipped(skipped) if self.members else self._plain(skipped)
 
-    def _plain(self, skipped: list[Skipped]) -> Iterator[LogFile]:
+    def _plain(self, skipped: list[Skipped]) -> Iterator[Log]:
         try:
             os.scandir(progress_folder(self.path)).close()
         except OSError as problem:
@@ -81,11 +72,11 @@ class Source:
                     skipped.append(Skipped(place, "not a plain file"))
                     continue
                 with path.open("rb", buffering=0) as stream:
-                    yield LogFile(place, _guarded(stream.read))
+                    yield Log(place, _in_words(stream.read))
             except OSError as problem:
                 skipped.append(Skipped(place, _why(problem)))
 
-    def _zipped(self, skipped: list[Skipped]) -> Iterator[LogFile]:
+    def _zipped(self, skipped: list[Skipped]) -> Iterator[Log]:
         # Nothing is unpacked to a disk: a name such as ../../x in a zip is never a path here.
         left = UNPACKED
 
@@ -103,20 +94,20 @@ class Source:
                 for member in self.members:
                     place = f"{self.place}/{PurePosixPath(member).name}"
                     with packed.open(member) as stream:
-                        yield LogFile(place, _guarded(read))
+                        yield Log(place, _in_words(read))
                     if left < 0:
                         return
-        except _UNREADABLE as problem:
+        except _BROKEN as problem:
             skipped.append(Skipped(place, _why(problem)))
 
 
-def _guarded(read: Callable[[int], bytes]) -> Callable[[int], bytes]:
-    """Wrap a read function so that whatever goes wrong in the middle of a file is a FolderError."""
+def _in_words(read: Callable[[int], bytes]) -> Callable[[int], bytes]:
+    """The same, with a sentence for whatever can go wrong in the middle of a file."""
 
     def safe(size: int) -> bytes:
         try:
             return read(size)
-        except _UNREADABLE as problem:
+        except _BROKEN as problem:
             raise FolderError(_why(problem)) from problem
 
     return safe
@@ -127,15 +118,15 @@ def _why(problem: Exception) -> str:
 
 
 def find_sources(paths: Iterable[Path]) -> tuple[list[Source], list[Skipped]]:
-    """Find every learner's folder and zip below these paths, and the zips that are of no use.
+    """Every learner's folder and zip in these places, and the zips that are of no use.
 
     Raises:
-        FolderError: a path does not exist or is a file that is no zip, or there is no progress in any.
+        FolderError: a place does not exist or is a file that is no zip, or there is no progress in any.
     """
     found: dict[tuple[Path, str], Source] = {}
     skipped: list[Skipped] = []
-    roots = list(paths)
-    for root in roots:
+    places = list(paths)
+    for root in places:
         if not root.exists():
             raise FolderError(
                 f"{root} does not exist; name folders or zips that hold the progress of a class"
@@ -146,7 +137,7 @@ def find_sources(paths: Iterable[Path]) -> tuple[list[Source], list[Skipped]]:
             # The same folder may be named twice, or lie in another that is named too.
             found.setdefault((source.path.absolute(), source.place if source.members else ""), source)
     if not found:
-        where = ", ".join(map(str, roots))
+        where = ", ".join(map(str, places))
         raise FolderError(
             f"there is no progress in {where}; name the folders of learners (each holds .coursekit), "
             "a folder that holds them, or zips made by `coursekit export`"
@@ -156,24 +147,24 @@ def find_sources(paths: Iterable[Path]) -> tuple[list[Source], list[Skipped]]:
 
 def _below(root: Path, skipped: list[Skipped]) -> Iterator[Source]:
     if root.is_file():
-        yield from _in_zip(root, root, skipped)
+        yield from _packed(root, root, skipped)
         return
 
-    def unreadable(problem: OSError) -> None:
+    def closed(problem: OSError) -> None:
         skipped.append(Skipped(str(problem.filename), _why(problem)))
 
-    for here, folders, files in os.walk(root, onerror=unreadable):
+    for here, folders, files in os.walk(root, onerror=closed):
         folder = Path(here)
         if ".coursekit" in folders and progress_folder(folder).is_dir():
             yield Source(_name(folder, root), str(folder), folder)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if name.lower().endswith(".zip") and not name.startswith("."):
-                yield from _in_zip(folder / name, root, skipped)
+                yield from _packed(folder / name, root, skipped)
 
 
-def _in_zip(path: Path, root: Path, skipped: list[Skipped]) -> Iterator[Source]:
-    """Find the learners in a zip: one, or one for each folder in it that holds progress."""
+def _packed(path: Path, root: Path, skipped: list[Skipped]) -> Iterator[Source]:
+    """The learners in a zip: one, or one for each folder in it that holds progress."""
     learners: dict[str, list[str]] = {}
     try:
         with zipfile.ZipFile(path) as packed:
@@ -181,7 +172,7 @@ def _in_zip(path: Path, root: Path, skipped: list[Skipped]) -> Iterator[Source]:
                 parts = PurePosixPath(member).parts
                 if parts[-3:-1] == _HOME and member.endswith(".jsonl"):
                     learners.setdefault("/".join(parts[:-3]), []).append(member)
-    except _UNREADABLE as problem:
+    except _BROKEN as problem:
         skipped.append(Skipped(str(path), _why(problem)))
         return
     if not learners:
@@ -189,18 +180,19 @@ def _in_zip(path: Path, root: Path, skipped: list[Skipped]) -> Iterator[Source]:
     if sum(map(len, learners.values())) > MEMBERS:
         skipped.append(Skipped(str(path), f"holds more than {MEMBERS:,} logs, which no learner has"))
         return
-    several = len(learners) > 1
-    for folder, members in sorted(learners.items()):
+    name, place = _name(path, root), str(path)
+    for inside, members in sorted(learners.items()):
+        several = len(learners) > 1
         yield Source(
-            (several and folder.split("/")[0]) or _name(path, root),
-            f"{path}/{folder}" if several else str(path),
+            inside.split("/")[0] or name if several else name,
+            f"{place}/{inside}" if several else place,
             path,
             tuple(sorted(members)),
         )
 
 
 def _name(path: Path, root: Path) -> str:
-    """Return what lies directly below the root on the way to the path; for the root itself, its own name."""
+    """What lies directly below the root on the way to the path; where that is the root itself, its own name."""
     if path == root:
         whole = path.resolve()
         # Every learner's folder is called so unless they chose another name.

@@ -10,27 +10,27 @@ import numpy.typing as npt
 
 __all__ = [
     "Array",
-    "Diagnoses",
+    "Causes",
     "Graph",
     "by_recursion",
-    "dead_diagnoses",
-    "graph_diagnoses",
-    "linear_diagnoses",
-    "loss_diagnoses",
-    "numerical_diagnoses",
-    "relu_diagnoses",
+    "dead_causes",
+    "graph_causes",
+    "linear_causes",
+    "loss_causes",
+    "numerical_causes",
+    "relu_causes",
     "softmax",
     "summed_over_ways",
 ]
 
 Array: TypeAlias = npt.NDArray[Any]
-Diagnoses: TypeAlias = list[tuple[Any, str]]
+Causes: TypeAlias = list[tuple[Any, str]]
 Graph: TypeAlias = dict[str, list[tuple[str, float]]]
 
 _STEPS = (1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7)
 
 
-def numerical_diagnoses(f: Callable[[Any], float], x: Array) -> Iterator[tuple[Any, str]]:
+def numerical_causes(f: Callable[[Any], float], x: Array) -> Iterator[tuple[Any, str]]:
     """Wrong ways to nudge, at all usual sizes of the step."""
     x = np.asarray(x, float)
     eye = np.eye(len(x))
@@ -61,7 +61,7 @@ def numerical_diagnoses(f: Callable[[Any], float], x: Array) -> Iterator[tuple[A
     )
 
 
-def relu_diagnoses(g: Array, z: Array) -> Diagnoses:
+def relu_causes(g: Array, z: Array) -> Causes:
     """Wrong gates."""
     return [
         (np.where(g > 0, g, 0.0), "The gate looked at g. It is z that decides whether the unit was on."),
@@ -78,7 +78,7 @@ def relu_diagnoses(g: Array, z: Array) -> Diagnoses:
     ]
 
 
-def linear_diagnoses(name: str, g: Array, x: Array, W: Array) -> Diagnoses:
+def linear_causes(name: str, g: Array, x: Array, W: Array) -> Causes:
     """Wrong products for one of the three gradients."""
     n = len(g)
     examples = "The examples are summed up here; the mean over them comes from the loss."
@@ -115,7 +115,7 @@ def softmax(z: Array) -> Array:
     return np.asarray(e / e.sum(axis=1, keepdims=True))
 
 
-def loss_diagnoses(z: Array, labels: Array) -> Diagnoses:
+def loss_causes(z: Array, labels: Array) -> Causes:
     """Wrong gradients of the mean cross-entropy."""
     n, classes = z.shape
     truth = np.eye(classes)[labels]
@@ -177,7 +177,7 @@ def _walked(graph: Graph, order: list[str], *, add: bool = True, start: float = 
     return held
 
 
-def graph_diagnoses(graph: Graph) -> Iterator[tuple[dict[str, float], str]]:
+def graph_causes(graph: Graph) -> Iterator[tuple[dict[str, float], str]]:
     """Wrong walks over a graph; those that end at the right numbers here are left out."""
     names = list(graph)
     back = names[::-1]
@@ -216,7 +216,7 @@ def _slopes_left_out(graph: Graph) -> dict[str, float]:
     )
 
 
-def dead_diagnoses(Z: Array) -> Diagnoses:
+def dead_causes(Z: Array) -> Causes:
     """Wrong ways to look for dead units."""
     return [
         (

@@ -1,4 +1,4 @@
-"""A picture without controls, in the colours of the theme."""
+"""A still picture that follows the theme like every live one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["Drawing"]
 
 
 class Drawing(SceneWidget):
-    """A scene with its words below it, and nothing to move."""
+    """Shows a scene, with its words below it; nothing to move."""
 
     def __init__(self, scene: Scene, *, title: str) -> None:
         self._scene = scene
