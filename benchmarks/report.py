@@ -29,9 +29,9 @@ from coursekit.progress import Event, progress_folder, read_history
 from coursekit.progress.lines import encode_line
 from coursekit.quiz import Recall, mark_answer, right_answer, wrong_answers
 from coursekit.report import read_class
-from coursekit.report.page import as_page
-from coursekit.report.spreadsheet import learners_csv
-from coursekit.report.table import as_text
+from coursekit.report.csv_tables import learners_csv
+from coursekit.report.html import as_html
+from coursekit.report.text import as_text
 
 GOAL = {"seconds": 20.0, "gigabytes": 2.0}
 EVENTS = 1000  # of one learner
@@ -133,9 +133,9 @@ def measured(side: str, folder: Path) -> dict[str, float]:
 
 def with_coursekit(folder: Path) -> int:
     """The whole report: figures, table, page and CSV."""
-    found = read_class([folder])
+    found = read_class([folder], chapters())
     assert as_text(found)
-    assert as_page(found)
+    assert as_html(found)
     assert learners_csv(found)
     return sum(each.right_first for each in found.questions)
 

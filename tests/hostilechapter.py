@@ -9,7 +9,8 @@ from typing import Any
 
 from samplechapter import CHAPTER, CHECKS, GLOSSARY, QUESTIONS, write_sample
 
-from coursekit.quiz import read_yaml
+from coursekit.authoring.compiled import write_compiled
+from coursekit.authoring.yaml_reader import read_yaml
 
 MARKUP = (
     '</script><script>window.ran = 1</script><img src=x onerror="window.ran = 2">'
@@ -67,6 +68,7 @@ def write_hostile(root: Path) -> Path:
     (root / "glossary.yaml").write_text(
         json.dumps(spoiled(read_yaml(GLOSSARY, source="sample"))), encoding="utf-8"
     )
+    write_compiled(folder)
     return folder
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
 CHAPTER = """\
@@ -144,8 +145,8 @@ from coursekit.quiz import exercise
 @exercise("tiny.double", needs=("double",), points=2, hints=("Add.",), why="A sum is enough.")
 def check_double(s, rng, expect):  # pragma: no cover
     x = float(rng.integers(3, 9))
-    causes = [(x * x, "That is the square."), (x, "That is the number itself."), (3 * x, "That is thrice.")]
-    expect.close(s.double(x), 2 * x, given={"x": x}, causes=causes)
+    diagnoses = [(x * x, "That is the square."), (x, "That is the number itself."), (3 * x, "That is thrice.")]
+    expect.close(s.double(x), 2 * x, given={"x": x}, diagnoses=diagnoses)
 """
 
 PICTURES = '''\
@@ -200,12 +201,14 @@ FILES = {
 
 
 def write_sample(root: Path, slug: str = "tiny", **changes: str) -> Path:
-    """Write the chapter below `root`; `lesson_py="…"` replaces a file, an empty text leaves it out."""
+    """Write the chapter below `root`; `lesson_py="…"` replaces a file, an empty text leaves it out. It is compiled."""
     folder = root / slug
     folder.mkdir()
-    (root / "glossary.yaml").write_text(GLOSSARY, encoding="utf-8")
+    (root / "glossary.yaml").write_text(changes.get("glossary_yaml", GLOSSARY), encoding="utf-8")
     for name, text in FILES.items():
         text = changes.get(name.replace(".", "_"), text)
         if text:
             (folder / name).write_text(text, encoding="utf-8")
+    # Imported here: most tests need no chapter.
+    importlib.import_module("coursekit.authoring.compiled").write_compiled(folder)
     return folder

@@ -18,6 +18,7 @@ from html import escape
 import jupytext
 from nbformat import NotebookNode
 
+from coursekit.authoring.expressions import MARKERS, numbers_of
 from coursekit.content import Chapter
 from coursekit.errors import BankError
 
@@ -28,19 +29,21 @@ _HOW_IT_WORKS = (
     "Once its cell has run, a question takes your answer and a picture moves; without a mouse, **Shift + Tab** leads "
     "back into it. To go on another day, click where you stopped and choose **Run ▸ Run All Above Selected Cell**."
 )
-_MARKER = re.compile(r"^\{(\w+)(?: ([^{}]+))?\}$", re.MULTILINE)
+_MARKER = re.compile(rf"^\{{({MARKERS})(?: ([^{{}}]+))?\}}$", re.MULTILINE)
 _READERS_NOTES = ("cell_marker", "lines_to_next_cell", "lines_to_end_of_cell_marker", "title")
 
 
 def cells_of(chapter: Chapter, name: str) -> list[NotebookNode]:
-    """The cells of a chapter's text "lesson" or "exercises", markers replaced.
+    """The cells of a chapter's text "lesson" or "exercises", numbers filled in and markers replaced.
 
     Raises:
-        BankError: the text holds a marker nobody knows.
+        BankError: the text holds a marker or a number nobody knows.
     """
     cells = read_cells(chapter.text(name))
-    for cell in cells:
+    numbers = numbers_of(chapter)
+    for number, cell in enumerate(cells, start=1):
         if cell.cell_type == "markdown":
+            cell.source = numbers.fill(cell.source, place=f"{chapter.slug}/{name}.py cell {number}")
             cell.source = _MARKER.sub(lambda found: _filled(chapter, name, found), cell.source)
     return cells
 

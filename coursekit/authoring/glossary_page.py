@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
 from nbformat import NotebookNode
 
 from coursekit.authoring.notebook import dumps, make, markdown
-from coursekit.content import chapters
+from coursekit.content import Chapter
 
 __all__ = ["GLOSSARY", "build_glossary", "glossary_notebook"]
 
@@ -22,19 +22,15 @@ _OPENING = """\
 The words of the course in alphabetical order. The link after each leads to the lesson that introduces it."""
 
 
-def glossary_notebook() -> NotebookNode:
-    """The notebook, with one cell for each first letter.
-
-    Raises:
-        BankError: a chapter lists a term that the glossary does not define.
-    """
-    entries = sorted(_entries(), key=lambda entry: entry[0].casefold())
+def glossary_notebook(chapters: Iterable[Chapter]) -> NotebookNode:
+    """Return the notebook of these chapters' terms, with one cell for each first letter."""
+    entries = sorted(_entries(chapters), key=lambda entry: entry[0].casefold())
     letters = groupby(entries, key=lambda entry: entry[0][0].upper())
     sections = ("\n".join([f"## {letter}\n", *(line for _, line in lines)]) for letter, lines in letters)
     return make(markdown(text) for text in [_OPENING, *sections])
 
 
-def build_glossary(root: Path) -> Path:
+def build_glossary(chapters: Iterable[Chapter], root: Path) -> Path:
     """Write the notebook into `root`/lessons.
 
     Returns:
@@ -42,12 +38,12 @@ def build_glossary(root: Path) -> Path:
     """
     path = root / "lessons" / GLOSSARY
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(dumps(glossary_notebook()), encoding="utf-8", newline="\n")
+    path.write_text(dumps(glossary_notebook(chapters)), encoding="utf-8", newline="\n")
     return path
 
 
-def _entries() -> Iterator[tuple[str, str]]:
+def _entries(chapters: Iterable[Chapter]) -> Iterator[tuple[str, str]]:
     """Each term with its line in the list."""
-    for chapter in chapters():
+    for chapter in chapters:
         for term, meaning in chapter.definitions.items():
             yield term, f"- **{term}**: {meaning} ([lesson {chapter.number}]({chapter.notebook}))"

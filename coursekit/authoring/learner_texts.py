@@ -1,4 +1,4 @@
-"""Every piece of text a chapter shows to learners, each with the place it stands in."""
+"""Every piece of text a chapter shows to learners as its author wrote it, each with the place it stands in."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ import tokenize
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import msgspec
-
 from coursekit.authoring.cells import read_cells
+from coursekit.authoring.compiled import NOT_READ, bank_parts, raw, raw_definitions, written
 from coursekit.content import Chapter
 
 __all__ = ["Place", "places"]
 
-_NOT_SHOWN = {"id", "kind", "misconception", "picture", "show", "tolerance", "order", "lesson"}
 _KEYS = {"answer": "answer", "value": "slip"}
 
 
@@ -28,7 +26,7 @@ class Place(NamedTuple):
 
 
 def places(chapter: Chapter) -> list[Place]:
-    """All texts of the chapter, in the order of its files."""
+    """Return all texts of the chapter, in the order of its files."""
     return [
         *_description(chapter),
         *_notebook(chapter, "lesson"),
@@ -40,9 +38,13 @@ def places(chapter: Chapter) -> list[Place]:
 
 
 def _description(chapter: Chapter) -> Iterator[Place]:
-    lines = [*chapter.needs, *chapter.goals, *chapter.take_aways, *chapter.go_deeper]
-    yield from (Place("chapter.yaml", line) for line in [chapter.title, *lines])
-    yield from (Place("glossary.yaml", meaning) for meaning in chapter.definitions.values())
+    written = raw(chapter.folder, "chapter.yaml")
+    listed = [
+        line for name in ("needs", "goals", "take_aways", "go_deeper") for line in written.get(name, [])
+    ]
+    yield from (Place("chapter.yaml", line) for line in [written["title"], *listed])
+    definitions = raw_definitions(chapter.folder)
+    yield from (Place("glossary.yaml", definitions[term]) for term in chapter.terms)
 
 
 def _notebook(chapter: Chapter, name: str) -> Iterator[Place]:
@@ -55,10 +57,8 @@ def _notebook(chapter: Chapter, name: str) -> Iterator[Place]:
 
 
 def _questions(chapter: Chapter) -> Iterator[Place]:
-    for name, question in chapter.bank.questions.items():
-        yield from (Place(f"questions.yaml {name}", text) for text in _said(msgspec.to_builtins(question)))
-    for name, misconception in chapter.bank.misconceptions.items():
-        yield Place(f"questions.yaml {name}", misconception.text)
+    for place, part in bank_parts(raw(chapter.folder, "questions.yaml")):
+        yield from (Place(place, text) for text in _said(part))
 
 
 def _exercises(chapter: Chapter) -> Iterator[Place]:
@@ -73,10 +73,12 @@ def _captions(chapter: Chapter) -> Iterator[Place]:
 
 
 def _said(value: object, key: str = "") -> Iterator[str]:
-    """The strings in a question, and its numeric keys written as `answer −3` and `slip 5`."""
-    if key in _NOT_SHOWN:
+    """Yield the texts in a question, and its numeric keys written as `answer −3` and `slip 5`."""
+    if key in NOT_READ:
         return
-    if isinstance(value, dict):
+    if key in _KEYS:
+        yield f"{_KEYS[key]} {written(value)}"
+    elif isinstance(value, dict):
         for name, part in value.items():
             yield from _said(part, name)
     elif isinstance(value, list):
@@ -84,8 +86,6 @@ def _said(value: object, key: str = "") -> Iterator[str]:
             yield from _said(part, key)
     elif isinstance(value, str):
         yield value
-    elif key in _KEYS and isinstance(value, int | float):
-        yield f"{_KEYS[key]} {value:.17g}" if value != int(value) else f"{_KEYS[key]} {int(value)}"
 
 
 def _comments(source: str) -> Iterator[str]:

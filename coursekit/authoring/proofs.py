@@ -22,17 +22,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import CellType, CodeType, FunctionType
 from typing import Any, NamedTuple
 
 from nbformat import NotebookNode
 
 from coursekit.authoring.answer_cells import TAG
 from coursekit.authoring.build import unexecuted
+from coursekit.authoring.rebinding import rebound
 from coursekit.content import Chapter
 from coursekit.errors import ArgumentError
 from coursekit.quiz import CheckResult, Exercise, run_check
-from coursekit.quiz.student import snapshot
 
 __all__ = [
     "Mistake",
@@ -50,7 +49,6 @@ __all__ = [
 
 _DEFINING = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign)
 _LEAST_MISTAKES, _LEAST_VARIANTS = 3, 2
-_CLASS_OWN = ("__dict__", "__weakref__", "__module__", "__doc__")
 
 
 class Mistake(NamedTuple):
@@ -241,12 +239,19 @@ def _cases(
     yield _Case("as shipped", "", shipped, ("not attempted",))
     yield _Case("reference", "", solved, ("correct",))
     for each in attempts:
-        space = _Notebook(solved, each.home).after_typing(each)
+        space = rebound(_named(each), solved, each.home)
         if isinstance(each, Variant):
             yield _Case("variant", each.name, space, ("correct",))
         else:
             others = tuple(o.says for o in attempts if isinstance(o, Mistake) and o is not each)
             yield _Case("mistake", each.name, space, ("not yet", "crashed"), each.says, others)
+
+
+def _named(attempt: Mistake | Variant) -> dict[str, Any]:
+    """The attempt's definitions by name; a lambda has the name of its exercise."""
+    exercise = attempt.exercise.rpartition(".")[2]
+    names = [each.__name__.replace("<lambda>", exercise) for each in attempt.definitions]
+    return dict(zip(names, attempt.definitions, strict=True))
 
 
 def _proof(full_id: str, exercise: Exercise, case: _Case, seed: int) -> Proof:
@@ -261,61 +266,3 @@ def _complaint(case: _Case, result: CheckResult) -> str:
         return f"its message should hold {case.says!r}"
     borrowed = [other for other in case.others if other in result.message]
     return f"its message also holds what tells another mistake: {borrowed[0]!r}" if borrowed else ""
-
-
-class _Notebook:
-    """The names of a solved notebook, into which functions of another file are typed.
-
-    A typed function is a copy that looks its names up in the notebook. The original, its closure and its file stay
-    as they are, so attempts cannot disturb each other.
-    """
-
-    def __init__(self, names: Mapping[str, Any], home: dict[str, Any]) -> None:
-        self._space, self._home = dict(names), home
-        self._typed: dict[int, Any] = {}
-
-    def after_typing(self, attempt: Mistake | Variant) -> dict[str, Any]:
-        exercise = attempt.exercise.rpartition(".")[2]
-        for each in attempt.definitions:
-            name = exercise if each.__name__ == "<lambda>" else each.__name__
-            self._space[name] = self._type(each)
-        return self._space
-
-    def _type(self, value: Any) -> Any:
-        if id(value) not in self._typed:
-            if isinstance(value, FunctionType) and value.__globals__ is self._home:
-                self._type_function(value)
-            elif isinstance(value, type) and value.__module__ == self._home["__name__"]:
-                self._type_class(value)
-            else:
-                return snapshot(value)
-        return self._typed[id(value)]
-
-    def _type_function(self, function: FunctionType) -> None:
-        for name in _names_in(function.__code__):
-            if name not in self._space and name in self._home:
-                self._space[name] = self._type(self._home[name])
-        old = function.__closure__ or ()
-        new = tuple(CellType() for _ in old)
-        typed = FunctionType(
-            function.__code__, self._space, function.__name__, function.__defaults__, new or None
-        )
-        typed.__kwdefaults__ = function.__kwdefaults__
-        self._typed[id(function)] = typed
-        for theirs, ours in zip(old, new, strict=True):
-            ours.cell_contents = self._type(theirs.cell_contents)
-
-    def _type_class(self, kind: type) -> None:
-        typed = type(kind)(kind.__name__, tuple(map(self._type, kind.__bases__)), {})
-        self._typed[id(kind)] = typed
-        for name, value in vars(kind).items():
-            if name not in _CLASS_OWN:
-                setattr(typed, name, self._type(value))
-
-
-def _names_in(code: CodeType) -> Iterator[str]:
-    """The global names that a function and the functions inside it look up."""
-    yield from code.co_names
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield from _names_in(constant)

@@ -3,6 +3,5 @@
 from __future__ import annotations
 
 from coursekit.content.chapters import Chapter, chapter, chapters, find_exercise, find_question, reference
-from coursekit.content.glossary import glossary
 
-__all__ = ["Chapter", "chapter", "chapters", "find_exercise", "find_question", "glossary", "reference"]
+__all__ = ["Chapter", "chapter", "chapters", "find_exercise", "find_question", "reference"]

@@ -1,6 +1,6 @@
-"""The chapters of the course: one folder of text each, described by its chapter.yaml.
+"""The chapters of the course: one folder each, read from the chapter.json that the build makes of its texts.
 
-A chapter loads its parts when they are asked for. `content.__path__` is where chapters are looked for, so a
+A chapter loads its other parts when they are asked for. `content.__path__` is where chapters are looked for, so a
 folder appended there (a test's sample, an instructor's own chapter) is found like the course's own.
 """
 
@@ -20,19 +20,30 @@ from typing import Any
 import msgspec
 
 import coursekit.content
-from coursekit.content.glossary import glossary
 from coursekit.content.percent import solutions
 from coursekit.errors import BankError, UnknownIdError
-from coursekit.quiz import Bank, Exercise, Question, exercises_in, load_bank, read_yaml
-from coursekit.quiz.yaml_reader import read_text, told
+from coursekit.quiz import Bank, Exercise, Question, exercises_in
 
-__all__ = ["Chapter", "chapter", "chapters", "find_exercise", "find_question", "reference"]
+__all__ = [
+    "COMPILED",
+    "Chapter",
+    "chapter",
+    "chapters",
+    "find_exercise",
+    "find_question",
+    "module_of",
+    "read_text",
+    "reference",
+]
+
+COMPILED = "chapter.json"
+"""The file in a chapter's folder that the build writes and the kernel reads."""
 
 _PACKAGE = "coursekit.content"
 
 
 class Chapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
-    """A chapter as chapter.yaml describes it; all texts are Markdown.
+    """A chapter as its compiled file describes it; all texts are Markdown.
 
     Attributes:
         slug: the name of its folder, such as "neuron"; the first half of every id.
@@ -44,8 +55,9 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         needs: what the learner needs first, one line each.
         goals: what the learner can do afterwards, one line each.
         take_aways: one line each.
-        terms: words of the glossary that its lesson introduces, in that order.
+        definitions: the terms that its lesson introduces, in that order, each with its definition.
         go_deeper: where to read or watch on, one line each.
+        bank: its questions.
     """
 
     slug: str
@@ -57,8 +69,14 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     needs: list[str]
     goals: list[str]
     take_aways: list[str]
-    terms: list[str]
-    go_deeper: list[str] = []
+    definitions: dict[str, str]
+    go_deeper: list[str]
+    bank: Bank
+
+    @property
+    def terms(self) -> list[str]:
+        """The words of the glossary that its lesson introduces, in that order."""
+        return list(self.definitions)
 
     @property
     def notebook(self) -> str:
@@ -68,7 +86,7 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     @property
     def folder(self) -> Path:
         """Where its texts are."""
-        return next(root / self.slug for root in _roots() if (root / self.slug / "chapter.yaml").is_file())
+        return next(root / self.slug for root in _roots() if (root / self.slug / COMPILED).is_file())
 
     def full_id(self, name: str) -> str:
         """An id with the chapter in front; one that has it already stays as it is."""
@@ -80,29 +98,7 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     def module(self, name: str) -> ModuleType | None:
         """Its Python file `name`.py, imported; None where the chapter has none."""
-        qualified = f"{_PACKAGE}.{self.slug}.{name}"
-        return importlib.import_module(qualified) if find_spec(qualified) else None
-
-    @property
-    def definitions(self) -> dict[str, str]:
-        """Its terms with their definitions, in their order.
-
-        Raises:
-            BankError: the glossary has no such term.
-        """
-        words = glossary()
-        for term in self.terms:
-            if term not in words:
-                raise BankError(
-                    f"{self.slug}/chapter.yaml: {term!r} is not in glossary.yaml; define it there"
-                )
-        return {term: words[term] for term in self.terms}
-
-    @cached_property
-    def bank(self) -> Bank:
-        """Its questions."""
-        source = f"{self.slug}/questions.yaml"
-        return load_bank(read_text(self.folder / "questions.yaml", source=source), source=source)
+        return module_of(self.slug, name)
 
     @cached_property
     def exercises(self) -> dict[str, Exercise]:
@@ -125,7 +121,7 @@ def chapters() -> list[Chapter]:
     """All chapters in the order of the course.
 
     Raises:
-        BankError: a chapter.yaml is malformed, or two chapters share a number.
+        BankError: a compiled file is malformed, or two chapters share a number.
     """
     return list(_chapters(_roots()))
 
@@ -189,6 +185,30 @@ def reference(exercise_id: str) -> str:
     return text
 
 
+def module_of(slug: str, name: str) -> ModuleType | None:
+    """Import `name`.py of the chapter in folder `slug`; None where it has none."""
+    qualified = f"{_PACKAGE}.{slug}.{name}"
+    return importlib.import_module(qualified) if find_spec(qualified) else None
+
+
+def read_text(path: Path, *, source: str) -> str:
+    """Return a file of a chapter as text.
+
+    Args:
+        path: where it is.
+        source: its name for the message.
+
+    Raises:
+        BankError: it is missing, cannot be read, or is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise BankError(f"{source}: not UTF-8 (at byte {error.start:,}); save it as UTF-8.") from None
+    except OSError as error:
+        raise BankError(f"{source}: cannot be read ({error.strerror or error}).") from None
+
+
 def _roots() -> tuple[Path, ...]:
     return tuple(Path(each) for each in coursekit.content.__path__)
 
@@ -205,19 +225,14 @@ def _chapters(roots: tuple[Path, ...]) -> tuple[Chapter, ...]:
 @cache
 def _under(root: Path) -> tuple[Chapter, ...]:
     """The chapters of one folder: a second folder beside it costs the first no new reading."""
-    return tuple(_read(path) for path in root.glob("*/chapter.yaml"))
+    return tuple(_read(path) for path in root.glob(f"*/{COMPILED}"))
 
 
 def _read(path: Path) -> Chapter:
-    name = f"{path.parent.name}/chapter.yaml"
-    data = read_yaml(read_text(path, source=name), source=name)
     try:
-        found = msgspec.convert(data, Chapter)
-    except msgspec.ValidationError as error:
-        raise BankError(f"{name}: {told(str(error))}") from None
-    if found.slug != path.parent.name:
-        raise BankError(f"{name}: the slug is {found.slug!r}, but its folder is {path.parent.name!r}")
-    return found
+        return msgspec.json.decode(path.read_bytes(), type=Chapter)
+    except msgspec.MsgspecError as error:
+        raise BankError(f"{path.parent.name}/{path.name}: {error}; build the chapter again") from None
 
 
 def _home_of(full_id: str, kind: str) -> tuple[Chapter, str]:

@@ -1,4 +1,4 @@
-"""Is it faster with more hands? One training step alone and split, on this machine or on a cluster."""
+"""A timing of one training step, in one process and split over workers here or on a cluster."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import numpy as np
 
 from coursekit.engine import nn
 from coursekit.errors import ArgumentError
-from coursekit.parallel.data_parallel import Share, cut, gradient, split_gradient
-from coursekit.parallel.worker_pool import HOW_TO_GET_IT, Crew
+from coursekit.parallel.data_parallel import BatchGradient, cut, gradient, split_gradient
+from coursekit.parallel.worker_pool import INSTALL_HINT, WorkerPool
 
 __all__ = ["SAVED", "Comparison", "compare"]
 
@@ -25,33 +25,37 @@ class Comparison(NamedTuple):
     """One step's gradient alone and split.
 
     Attributes:
-        workers: how many shares, each on a worker of its own.
-        alone: seconds in one process.
-        split: seconds with the workers, sending weights and gradients included.
-        apart: largest difference between the two gradients, relative to the largest entry.
+        workers: the number of workers; each takes one share of the batch.
+        alone: seconds a step in one process.
+        split: seconds a step with the workers, sending weights and gradients included.
+        difference: the largest difference between the two gradients, relative to the largest entry.
         note: what the reader should know.
     """
 
     workers: int
     alone: float
     split: float
-    apart: float
+    difference: float
     note: str = ""
 
     def __repr__(self) -> str:
-        hands = f"{self.workers} worker{'s' * (self.workers != 1)}"
+        workers = f"{self.workers} worker{'s' * (self.workers != 1)}"
         lines = [
-            f"{hands}: one process {1000 * self.alone:.0f} ms a step, "
-            f"{hands} {1000 * self.split:.0f} ms, {self.alone / self.split:.2f} times as fast",
-            f"the same gradient, apart from rounding: {self.apart < 1e-4}",
+            f"{workers}: one process {1000 * self.alone:.0f} ms a step, "
+            f"{workers} {1000 * self.split:.0f} ms, {self.alone / self.split:.2f} times as fast",
+            f"the same gradient, apart from rounding: {self.difference < 1e-4}",
         ]
         return "\n".join([*([self.note] if self.note else []), *lines])
 
 
 SAVED = Comparison(
-    workers=2, alone=0.369, split=0.259, apart=1.3e-6, note="A saved run, on a small machine with 2 cores."
+    workers=2,
+    alone=0.369,
+    split=0.259,
+    difference=1.3e-6,
+    note="A saved run, on a small machine with 2 cores.",
 )
-"""Measured once, for readers who do not measure it themselves."""
+"""Measured once, and shown where nothing is measured."""
 
 
 def compare(workers: int = 0, *, address: str | None = None) -> Comparison:
@@ -72,17 +76,17 @@ def compare(workers: int = 0, *, address: str | None = None) -> Comparison:
     if workers == 0 and address is None:
         return SAVED
     if importlib.util.find_spec("distributed") is None:
-        return SAVED._replace(note=f"{HOW_TO_GET_IT}\n{SAVED.note}")
+        return SAVED._replace(note=f"{INSTALL_HINT}\n{SAVED.note}")
     rng = np.random.default_rng(0)
     inputs = rng.normal(size=(_BATCH, _SIZES[0])).astype(np.float32)
     targets = rng.integers(0, _SIZES[-1], _BATCH)
     model, loss = _network(rng), nn.CrossEntropyLoss()
     whole, alone = _timed(lambda: gradient(model, loss, inputs, targets))
-    with Crew(max(workers, 1), address=address) as crew:
-        count = crew.workers
-        xs, ys = map(crew.place, cut(inputs, targets, parts=count))
-        parted, split = _timed(lambda: split_gradient(model, loss, xs, ys, run=crew.map))
-    return Comparison(count, alone, split, _apart(whole, parted))
+    with WorkerPool(max(workers, 1), address=address) as pool:
+        count = pool.workers
+        xs, ys = map(pool.scatter, cut(inputs, targets, parts=count))
+        parts, split = _timed(lambda: split_gradient(model, loss, xs, ys, run=pool.map))
+    return Comparison(count, alone, split, _relative_difference(whole, parts))
 
 
 def _network(rng: np.random.Generator) -> nn.Module:
@@ -92,8 +96,8 @@ def _network(rng: np.random.Generator) -> nn.Module:
     return nn.Sequential(*layers[:-1])
 
 
-def _timed(run: Callable[[], Share]) -> tuple[Share, float]:
-    """The result, and the shortest of a few runs after one to warm up."""
+def _timed(run: Callable[[], BatchGradient]) -> tuple[BatchGradient, float]:
+    """The result, and the shortest time of a few runs after one to warm up, in seconds."""
     found, best = run(), np.inf
     for _ in range(_REPEATS):
         start = time.perf_counter()
@@ -102,6 +106,6 @@ def _timed(run: Callable[[], Share]) -> tuple[Share, float]:
     return found, float(best)
 
 
-def _apart(one: Share, two: Share) -> float:
+def _relative_difference(one: BatchGradient, two: BatchGradient) -> float:
     gaps = [np.abs(a - b).max() for a, b in zip(one.gradients, two.gradients, strict=True)]
     return float(max(gaps) / max(np.abs(each).max() for each in one.gradients))

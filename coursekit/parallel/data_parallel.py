@@ -1,7 +1,7 @@
 """The arithmetic of data-parallel training: split the batch, take a gradient of each share, average.
 
 Nothing here knows where the work is done. `split_gradient` is handed a function like Python's `map`; with
-`map` itself everything happens in this process, with a Crew's `map` in others.
+`map` itself everything happens in this process, with a WorkerPool's `map` in other processes.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ import numpy.typing as npt
 from coursekit.engine import Tensor, from_numpy, nn, optim
 from coursekit.errors import ArgumentError
 
-__all__ = ["Share", "averaged", "cut", "gradient", "split_gradient", "take"]
+__all__ = ["BatchGradient", "apply_gradient", "averaged", "cut", "gradient", "split_gradient"]
 
 Array: TypeAlias = npt.NDArray[Any]
 Loss: TypeAlias = Callable[[Any, Any], Tensor]
 Map: TypeAlias = Callable[..., Iterable[Any]]
 
 
-class Share(NamedTuple):
-    """What one process found: how many examples it saw, their mean loss, and the gradient of that mean."""
+class BatchGradient(NamedTuple):
+    """The number of examples, their mean loss, and the gradient of that mean, one array a parameter."""
 
     examples: int
     loss: float
@@ -31,7 +31,7 @@ class Share(NamedTuple):
 
 
 def cut(inputs: Array, targets: Array, *, parts: int) -> tuple[list[Array], list[Array]]:
-    """A batch in so many shares, whose lengths differ by one at most: inputs and targets of each.
+    """Cut a batch into shares whose lengths differ by one at most: the inputs of each, the targets of each.
 
     Raises:
         ArgumentError: fewer examples than parts, or fewer than one part.
@@ -43,8 +43,8 @@ def cut(inputs: Array, targets: Array, *, parts: int) -> tuple[list[Array], list
     return np.split(np.asarray(inputs), ends), np.split(np.asarray(targets), ends)
 
 
-def gradient(model: nn.Module, loss: Loss, inputs: Array, targets: Array) -> Share:
-    """Forward and backward on these examples; the model's weights stay as they are.
+def gradient(model: nn.Module, loss: Loss, inputs: Array, targets: Array) -> BatchGradient:
+    """Run forward and backward on these examples; the model's weights stay as they are.
 
     Args:
         model: called with the inputs.
@@ -57,23 +57,23 @@ def gradient(model: nn.Module, loss: Loss, inputs: Array, targets: Array) -> Sha
     value.backward()
     found = [np.zeros_like(p.data) if p.grad is None else p.grad.copy() for p in model.parameters()]
     model.zero_grad()
-    return Share(len(inputs), value.item(), found)
+    return BatchGradient(len(inputs), value.item(), found)
 
 
-def averaged(found: Sequence[Share]) -> Share:
-    """The mean over all examples, from the means of the shares: a share counts as often as it has examples."""
+def averaged(found: Sequence[BatchGradient]) -> BatchGradient:
+    """The mean over all examples, from the means of the shares, each weighted by its number of examples."""
     total = sum(share.examples for share in found)
     loss = sum(share.examples * share.loss for share in found) / total
     sums = [
         sum(share.examples * each for share, each in zip(found, column, strict=True))
         for column in zip(*(share.gradients for share in found), strict=True)
     ]
-    return Share(total, loss, [np.asarray(each / total, dtype=each.dtype) for each in sums])
+    return BatchGradient(total, loss, [np.asarray(each / total, dtype=each.dtype) for each in sums])
 
 
 def split_gradient(
     model: nn.Module, loss: Loss, inputs: Sequence[Any], targets: Sequence[Any], *, run: Map = map
-) -> Share:
+) -> BatchGradient:
     """The gradient over a batch, from that of its shares.
 
     Args:
@@ -87,8 +87,10 @@ def split_gradient(
     return averaged(list(run(gradient, [model] * n, [loss] * n, inputs, targets)))
 
 
-def take(optimizer: optim.Optimizer, parameters: Iterable[nn.Parameter], found: Share) -> float:
-    """One step of the optimizer with this gradient; returns the loss."""
+def apply_gradient(
+    optimizer: optim.Optimizer, parameters: Iterable[nn.Parameter], found: BatchGradient
+) -> float:
+    """Take one step of the optimizer with this gradient; returns the loss."""
     for parameter, each in zip(parameters, found.gradients, strict=True):
         parameter.grad = each
     optimizer.step()

@@ -1,6 +1,6 @@
-"""Processes that do the work, through Dask: on this machine's cores, or on a cluster that is running already.
+"""A pool of worker processes, through Dask: on this machine's cores, or on a cluster that is running already.
 
-Dask is an extra (`pip install "coursekit[cluster]"`); nothing of it is imported before a Crew is made.
+Dask is an extra (`pip install "coursekit[cluster]"`); nothing of it is imported before a WorkerPool is made.
 """
 
 from __future__ import annotations
@@ -13,19 +13,20 @@ from typing import Any, Self
 
 from coursekit.errors import ArgumentError
 
-__all__ = ["HOW_TO_GET_IT", "Crew"]
+__all__ = ["INSTALL_HINT", "WorkerPool"]
 
-HOW_TO_GET_IT = 'Dask is not installed here. Get it with: python -m pip install "coursekit[cluster]"'
+INSTALL_HINT = 'Dask is not installed here. Get it with: python -m pip install "coursekit[cluster]"'
 
 
-class Crew:
-    """So many workers; `with Crew(2) as crew: crew.map(f, [1, 2, 3])`.
+class WorkerPool:
+    """A pool of workers; `with WorkerPool(2) as pool: pool.map(f, [1, 2, 3])`.
 
     Args:
         workers: processes to start on this machine, each with one core.
         address: of the scheduler of a cluster, such as "tcp://10.0.0.5:8786"; then no process is started here,
             and the machines of the cluster need coursekit installed.
-        load: finds Dask by the name of its package.
+        timeout: seconds to wait for the scheduler's answer.
+        load: imports Dask by the name of its package.
 
     Raises:
         ArgumentError: Dask is not installed, nobody answers at the address, or fewer than one worker.
@@ -36,14 +37,15 @@ class Crew:
         workers: int = 2,
         *,
         address: str | None = None,
+        timeout: float = 10,
         load: Callable[[str], Any] = importlib.import_module,
     ) -> None:
         if workers < 1:
-            raise ArgumentError(f"a crew needs at least one worker, not {workers}")
+            raise ArgumentError(f"a worker pool needs at least one worker, not {workers}")
         try:
             dask = load("distributed")
         except ImportError as problem:
-            raise ArgumentError(HOW_TO_GET_IT) from problem
+            raise ArgumentError(INSTALL_HINT) from problem
         self._cluster = None
         if address is None:
             # Without this each worker's matrix products would fight for all cores.
@@ -56,7 +58,7 @@ class Crew:
                 silence_logs=50,
             )
         try:
-            self._client = dask.Client(self._cluster or address, timeout="10s", set_as_default=False)
+            self._client = dask.Client(self._cluster or address, timeout=timeout, set_as_default=False)
         except (OSError, ValueError) as problem:
             raise ArgumentError(
                 f"no Dask scheduler answers at {address!r}; start one with `dask scheduler`, and workers beside it"
@@ -64,20 +66,20 @@ class Crew:
 
     @property
     def workers(self) -> int:
-        """How many there are."""
+        """The number of workers."""
         return len(self._client.scheduler_info(n_workers=-1)["workers"])
 
     def map(self, function: Any, *lists: Iterable[Any]) -> Iterator[Any]:
-        """Like Python's `map`, each call on some worker; the results come in order."""
+        """Call the function as Python's `map` does, each call on some worker; the results come in order."""
         futures = self._client.map(function, *map(list, lists), pure=False)
         return iter(self._client.gather(futures))
 
-    def place(self, items: Iterable[Any]) -> list[Any]:
-        """Send each item to a worker once; what comes back stands for it in later calls of `map`."""
+    def scatter(self, items: Iterable[Any]) -> list[Any]:
+        """Send each item to a worker once; returns references to pass to `map` instead of the items."""
         return [self._client.scatter(item, hash=False) for item in items]
 
     def close(self) -> None:
-        """Send the workers home; a cluster that was running before goes on."""
+        """Stop the workers started here; a cluster at an address keeps running."""
         self._client.close()
         if self._cluster is not None:
             self._cluster.close()

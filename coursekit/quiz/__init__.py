@@ -3,16 +3,15 @@
 Plain Python: no notebook, no browser, no memory of its own.
 """
 
-from coursekit.quiz.bank import Bank, load_bank, misconceptions_of, schema
+from coursekit.quiz.bank import Bank, misconceptions_of
 from coursekit.quiz.checks import CheckResult, run_check
 from coursekit.quiz.exercises import Exercise, exercise, exercises_in
 from coursekit.quiz.expectations import Expect
 from coursekit.quiz.marking import mark_answer, right_answer, wrong_answers
 from coursekit.quiz.number_parser import parse_number
-from coursekit.quiz.public_view import face
+from coursekit.quiz.public_view import public_view
 from coursekit.quiz.questions import (
     Misconception,
-    Mistake,
     Multiple,
     Numeric,
     Option,
@@ -24,11 +23,11 @@ from coursekit.quiz.questions import (
     Single,
     Slip,
     Step,
+    WrongOrder,
 )
 from coursekit.quiz.shuffling import shuffled
 from coursekit.quiz.student import Student
-from coursekit.quiz.verdicts import Part, Verdict
-from coursekit.quiz.yaml_reader import read_yaml
+from coursekit.quiz.verdicts import Verdict, VerdictPart
 
 __all__ = [
     "Bank",
@@ -36,12 +35,10 @@ __all__ = [
     "Exercise",
     "Expect",
     "Misconception",
-    "Mistake",
     "Multiple",
     "Numeric",
     "Option",
     "Order",
-    "Part",
     "Point",
     "Predict",
     "Question",
@@ -51,17 +48,16 @@ __all__ = [
     "Step",
     "Student",
     "Verdict",
+    "VerdictPart",
+    "WrongOrder",
     "exercise",
     "exercises_in",
-    "face",
-    "load_bank",
     "mark_answer",
     "misconceptions_of",
     "parse_number",
-    "read_yaml",
+    "public_view",
     "right_answer",
     "run_check",
-    "schema",
     "shuffled",
     "wrong_answers",
 ]

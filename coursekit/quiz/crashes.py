@@ -12,7 +12,7 @@ from typing import Any
 from coursekit.formatting import format_arguments, type_name
 from coursekit.quiz.student import Call
 
-__all__ = ["crash_sentence", "was_raised"]
+__all__ = ["crash_sentence", "error_text", "was_raised"]
 
 _RAISE = dis.opmap["RAISE_VARARGS"]
 _LONGEST = 160  # letters of a foreign message or line
@@ -44,7 +44,7 @@ def crash_sentence(
         return f"{name} was interrupted{where}. Is there a loop that never ends?"
     called = f" It was called with {format_arguments(call.given)}." if call.given else ""
     advice = next((text for kind, text in _ADVICE.items() if issubclass(type(error), kind)), "")
-    return f"{name} stopped{where}: {_said(error)}.{called}{advice}"
+    return f"{name} stopped{where}: {error_text(error)}.{called}{advice}"
 
 
 def was_raised(error: BaseException) -> bool:
@@ -74,8 +74,8 @@ def _own_line(error: BaseException, learner: list[Mapping[str, Any]]) -> str:
     return f"at your line {number}, `{_cut(text)}`" if text else f"at your line {number}"
 
 
-def _said(error: BaseException) -> str:
-    """The exception's kind and words, whatever its own `__str__` does."""
+def error_text(error: BaseException) -> str:
+    """Name an exception's type and its words, whatever its own `__str__` does: `ValueError: too long`."""
     try:
         words = " ".join(str(error).split())
     except BaseException:

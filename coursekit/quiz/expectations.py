@@ -41,7 +41,7 @@ class Expect:
         *,
         given: dict[str, Any] | None = None,
         what: str = "you gave",
-        causes: Iterable[tuple[Any, str]] = (),
+        diagnoses: Iterable[tuple[Any, str]] = (),
         otherwise: str = _NEXT,
         tolerance: float = 1e-6,
     ) -> None:
@@ -52,7 +52,7 @@ class Expect:
             want: the independent reference; never something of the learner's.
             given: the inputs by name, for the message.
             what: how the message introduces `got`: "you gave", "`weights` is".
-            causes: wrong values and what each says about the cause, likeliest first.
+            diagnoses: wrong values and what each says about the cause, likeliest first.
             otherwise: the next step where no cause fits.
             tolerance: relative to the largest entry of `want`.
         """
@@ -61,12 +61,12 @@ class Expect:
         target = np.asarray(want, dtype=float)
         value = self.array(got, given=given, what=what, finite=False)
         if value.shape != target.shape:
-            hint = _cause(value, causes, tolerance) or _shape_hint(value.shape, target.shape)
+            hint = _diagnosis(value, diagnoses, tolerance) or _shape_hint(value.shape, target.shape)
             raise NotYet(
                 f"{_for(given)}{what} {_a_shape(value.shape)}, expected {_a_shape(target.shape)}. {hint}"
             )
         if not _all_near(value, target, tolerance):
-            hint = _cause(value, causes, tolerance) or otherwise
+            hint = _diagnosis(value, diagnoses, tolerance) or otherwise
             raise NotYet(f"{_for(given)}{_difference(value, target, what, tolerance)} {hint}".rstrip())
 
     def array(
@@ -239,8 +239,8 @@ def _all_near(value: Array, target: Array, tolerance: float) -> bool:
     )
 
 
-def _cause(value: Array, causes: Iterable[tuple[Any, str]], tolerance: float) -> str:
-    for wrong, sentence in causes:
+def _diagnosis(value: Array, diagnoses: Iterable[tuple[Any, str]], tolerance: float) -> str:
+    for wrong, sentence in diagnoses:
         if _all_near(value, np.asarray(wrong, dtype=float), tolerance):
             return sentence
     return ""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from coursekit.errors import ArgumentError, UnknownIdError
-from coursekit.quiz.bank_rules import is_near
 from coursekit.quiz.number_parser import parse_number
 from coursekit.quiz.questions import Multiple, Numeric, Option, Order, Question, Recall
-from coursekit.quiz.verdicts import Part, Verdict
+from coursekit.quiz.verdicts import Verdict, VerdictPart
 
-__all__ = ["mark_answer", "right_answer", "wrong_answers"]
+__all__ = ["is_near", "mark_answer", "right_answer", "wrong_answers"]
 
 
 def mark_answer(question: Question, answer: Any) -> Verdict:
@@ -94,7 +94,7 @@ def _mark_several(question: Multiple, answer: Any) -> Verdict:
         return _unreadable("Pick at least one option first; a guess is welcome.")
     _check_known(question.id, "option", ids, [option.id for option in question.options])
     picked = [option for option in question.options if option.id in ids]
-    parts = tuple(Part(id=o.id, text=o.text, right=o.right, feedback=o.feedback) for o in picked)
+    parts = tuple(VerdictPart(id=o.id, text=o.text, right=o.right, feedback=o.feedback) for o in picked)
     hits = sum(option.right for option in picked)
     missing = sum(option.right for option in question.options) - hits
     wrong = [option for option in picked if not option.right]
@@ -154,7 +154,7 @@ def _mark_recall(question: Recall, answer: Any) -> Verdict:
         return _unreadable(
             "Write what you remember first, even half a sentence; then the model answer opens."
         )
-    parts = tuple(Part(id=p.id, text=p.text, right=p.id in ticked) for p in question.points)
+    parts = tuple(VerdictPart(id=p.id, text=p.text, right=p.id in ticked) for p in question.points)
     return Verdict(outcome="noted", feedback=question.model_answer, parts=parts)
 
 
@@ -177,3 +177,8 @@ def _check_known(question: str, what: str, ids: list[str], known: list[str]) -> 
 
 def _unreadable(feedback: str) -> Verdict:
     return Verdict(outcome="unreadable", feedback=feedback)
+
+
+def is_near(value: float, target: float, tolerance: float) -> bool:
+    """Whether a number counts as the target: relative tolerance, absolute where the target is 0."""
+    return math.isclose(value, target, rel_tol=0.0, abs_tol=tolerance * (abs(target) or 1.0) * (1 + 1e-9))

@@ -7,10 +7,10 @@ from typing import Any
 from coursekit.quiz.questions import Numeric, Order, Question, Recall
 from coursekit.quiz.shuffling import shuffled
 
-__all__ = ["face"]
+__all__ = ["public_view"]
 
 
-def face(question: Question, *, seed: int | str) -> dict[str, Any]:
+def public_view(question: Question, *, seed: int | str) -> dict[str, Any]:
     """The visible side of a question, as plain data for a card.
 
     Args:

@@ -11,12 +11,11 @@ from typing import Annotated, Any, TypeAlias
 from msgspec import Meta, Struct
 
 __all__ = [
-    "Choice",
     "Misconception",
-    "Mistake",
     "Multiple",
     "Numeric",
     "Option",
+    "OptionQuestion",
     "Order",
     "Point",
     "Predict",
@@ -25,6 +24,7 @@ __all__ = [
     "Single",
     "Slip",
     "Step",
+    "WrongOrder",
 ]
 
 Id: TypeAlias = Annotated[
@@ -33,11 +33,11 @@ Id: TypeAlias = Annotated[
 Text: TypeAlias = Annotated[str, Meta(pattern=r"\S", description="Markdown, not empty")]
 
 
-class _Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class _Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Plain data that refuses fields it does not know."""
 
 
-class Misconception(_Part, frozen=True, kw_only=True):
+class Misconception(_Record, frozen=True, kw_only=True):
     """A thought behind a wrong answer.
 
     Attributes:
@@ -49,7 +49,7 @@ class Misconception(_Part, frozen=True, kw_only=True):
     lesson: Id
 
 
-class Option(_Part, frozen=True, kw_only=True):
+class Option(_Record, frozen=True, kw_only=True):
     """One option of a single, multiple or predict question.
 
     Attributes:
@@ -69,7 +69,7 @@ class Option(_Part, frozen=True, kw_only=True):
     show: dict[str, Any] | None = None
 
 
-class Slip(_Part, frozen=True, kw_only=True):
+class Slip(_Record, frozen=True, kw_only=True):
     """A wrong number with a known cause, such as a forgotten bias or bits taken for bytes."""
 
     value: float
@@ -77,14 +77,14 @@ class Slip(_Part, frozen=True, kw_only=True):
     misconception: Id
 
 
-class Step(_Part, frozen=True, kw_only=True):
+class Step(_Record, frozen=True, kw_only=True):
     """One step of an order question."""
 
     id: Id
     text: Text
 
 
-class Mistake(_Part, frozen=True, kw_only=True):
+class WrongOrder(_Record, frozen=True, kw_only=True):
     """A wrong order with a known cause; `order` names every step once."""
 
     order: list[Id]
@@ -92,14 +92,14 @@ class Mistake(_Part, frozen=True, kw_only=True):
     misconception: Id
 
 
-class Point(_Part, frozen=True, kw_only=True):
+class Point(_Record, frozen=True, kw_only=True):
     """One thing that a good answer from memory mentions."""
 
     id: Id
     text: Text
 
 
-class _Asked(_Part, frozen=True, kw_only=True):
+class _Asked(_Record, frozen=True, kw_only=True):
     """What every question has."""
 
     id: Id
@@ -158,7 +158,7 @@ class Order(_Asked, frozen=True, kw_only=True, tag_field="kind", tag="order"):
     steps: Annotated[list[Step], Meta(min_length=2)]
     feedback: Text
     otherwise: Text
-    mistakes: list[Mistake] = []
+    mistakes: list[WrongOrder] = []
 
 
 class Recall(_Asked, frozen=True, kw_only=True, tag_field="kind", tag="recall"):
@@ -168,5 +168,5 @@ class Recall(_Asked, frozen=True, kw_only=True, tag_field="kind", tag="recall"):
     points: Annotated[list[Point], Meta(min_length=1)]
 
 
-Choice: TypeAlias = Single | Multiple | Predict
+OptionQuestion: TypeAlias = Single | Multiple | Predict
 Question: TypeAlias = Single | Multiple | Predict | Numeric | Order | Recall

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-__all__ = ["Outcome", "Part", "Verdict"]
+__all__ = ["Outcome", "Verdict", "VerdictPart"]
 
 Outcome = Literal["right", "wrong", "partly", "unreadable", "noted"]
 
@@ -19,7 +19,7 @@ _OPENINGS: dict[Outcome, str] = {
 }
 
 
-class Part(Struct, frozen=True, kw_only=True):
+class VerdictPart(Struct, frozen=True, kw_only=True):
     """What is said about one option that was picked, or one recall point.
 
     Attributes:
@@ -49,7 +49,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
     outcome: Outcome
     feedback: str
     misconception: str | None = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[VerdictPart, ...] = ()
 
     @property
     def opening(self) -> str:

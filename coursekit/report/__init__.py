@@ -1,7 +1,6 @@
-"""How a class is doing, from its learners' logs: which questions failed, which thought is common, who is stuck."""
+"""The class report: how a class is doing, computed from its learners' logs with DuckDB."""
 
-from coursekit.report.command import report
-from coursekit.report.figures import ClassReport
-from coursekit.report.reading import read_class
+from coursekit.report.command import read_class, report
+from coursekit.report.model import ClassReport
 
 __all__ = ["ClassReport", "read_class", "report"]

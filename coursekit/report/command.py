@@ -1,55 +1,106 @@
-"""`coursekit report`: read a class, write what was asked for, and say what to print."""
+"""The verb `coursekit report`: read the logs of a class, write the files asked for, and return what to print."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from coursekit.report.figures import ClassReport
-from coursekit.report.files import check_free, write_all
-from coursekit.report.page import as_page
-from coursekit.report.reading import read_class
-from coursekit.report.spreadsheet import TABLES, learners_csv, tables
-from coursekit.report.table import as_text
+from coursekit.content import Chapter, chapters
+from coursekit.errors import FolderError
+from coursekit.report.csv_tables import TABLES, as_csv, learners_csv
+from coursekit.report.database import database_errors, load_events, open_database
+from coursekit.report.html import as_html
+from coursekit.report.items import course_items
+from coursekit.report.learners import find_learners
+from coursekit.report.model import ClassReport
+from coursekit.report.sources import find_sources
+from coursekit.report.statistics import compute_report
+from coursekit.report.text import as_text
 
-__all__ = ["report"]
+__all__ = ["read_class", "report"]
 
 
 def report(
     paths: Iterable[Path], *, csv: Path | None = None, html: Path | None = None, overwrite: bool = False
 ) -> str:
-    """The report on a class as text, with files beside it where they are named.
+    """Return the report on a class as text, and write the files that are asked for.
 
     Args:
         paths: folders and zips that hold the progress of learners.
         csv: a file, for a table of the learners; or a folder that exists, for that table and all others.
         html: a file, for a page that can be read in any browser.
-        overwrite: whether files that exist already may be replaced.
+        overwrite: True if files that exist already may be replaced.
 
     Raises:
         FolderError: a path cannot be used, there is no progress, or a file cannot be written.
         ArgumentError: DuckDB is not installed.
     """
-    targets = [*_csv_files(csv), *([html] if html else [])]
-    check_free(targets, overwrite=overwrite)
-    found = read_class(paths)
-    texts = _csv_texts(csv, found)
+    several = csv is not None and csv.is_dir()
+    csv_files = [csv / name for name in TABLES] if csv and several else [csv] if csv else []
+    _check_free([*csv_files, *([html] if html else [])], overwrite=overwrite)
+    found = read_class(paths, chapters())
+    texts = dict(zip(csv_files, as_csv(found).values() if several else [learners_csv(found)], strict=False))
     if html:
-        texts[html] = as_page(found)
-    write_all(texts, overwrite=overwrite)
+        texts[html] = as_html(found)
+    write_files(texts, overwrite=overwrite)
     written = "\n".join(f"written: {path}" for path in texts)
     return "\n\n".join(filter(None, [as_text(found), written]))
 
 
-def _csv_files(place: Path | None) -> list[Path]:
-    if place is None:
-        return []
-    return [place / name for name in TABLES] if place.is_dir() else [place]
+def read_class(paths: Iterable[Path], lessons: Sequence[Chapter]) -> ClassReport:
+    """Compute the figures of the class whose progress lies in these folders and zips.
+
+    Args:
+        paths: learners' folders, folders that hold such folders or zips at any depth, and zips.
+        lessons: the chapters of the course that the class takes.
+
+    Raises:
+        FolderError: a path does not exist or is a file that is no zip, or there is no progress in any,
+            or the disk is full.
+        ArgumentError: DuckDB is not installed.
+    """
+    items = course_items(lessons)
+    sources, unusable = find_sources(paths)
+    with tempfile.TemporaryDirectory(prefix="coursekit-report-") as place:
+        folder = Path(place)
+        with open_database(folder, items) as database, database_errors(folder):
+            unread = load_events(database, sources, folder)
+            learners = find_learners(database, sources)
+            return compute_report(database, lessons, items, learners, [*unusable, *unread])
 
 
-def _csv_texts(place: Path | None, found: ClassReport) -> dict[Path, str]:
-    if place is None:
-        return {}
-    if place.is_dir():
-        return {place / name: text for name, text in tables(found).items()}
-    return {place: learners_csv(found)}
+def _check_free(paths: Iterable[Path], *, overwrite: bool) -> None:
+    """See that these files can be made, before minutes are spent on what goes into them.
+
+    Raises:
+        FolderError: one exists already and `overwrite` is false, it is a folder, or the folder for it is missing.
+    """
+    for path in paths:
+        if path.is_dir():
+            raise FolderError(f"{path} is a folder; give the name of a file in it")
+        if path.exists() and not overwrite:
+            raise FolderError(
+                f"{path} exists already and is left as it is; give another name, or add --overwrite"
+            )
+        if not path.parent.is_dir():
+            raise FolderError(f"there is no folder {path.parent} to put {path.name} in; make it first")
+
+
+def write_files(texts: Mapping[Path, str], *, overwrite: bool) -> None:
+    """Write the files, each whole or not at all.
+
+    Raises:
+        FolderError: one cannot be written, or has come into being meanwhile.
+    """
+    _check_free(texts, overwrite=overwrite)
+    for path, text in texts.items():
+        beside = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            beside.write_text(text, encoding="utf-8", newline="")
+            beside.replace(path)
+        except OSError as problem:
+            beside.unlink(missing_ok=True)
+            reason = problem.strerror or problem
+            raise FolderError(f"{path} cannot be written ({reason}); give another place") from problem

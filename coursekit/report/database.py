@@ -1,4 +1,4 @@
-"""The events of a class in DuckDB: what each log holds, line for line, with the learner's part of the course."""
+"""The events of a class, loaded into DuckDB."""
 
 from __future__ import annotations
 
@@ -10,37 +10,37 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coursekit.errors import ArgumentError, FolderError
-from coursekit.report.course import Item
-from coursekit.report.intake import Piece, Spoilt, careful, pieces, quick
-from coursekit.report.sources import Log, Skipped, Source
+from coursekit.report.items import Item
+from coursekit.report.log_parser import BadLine, Chunk, chunks, mark_lines, parse_lines
+from coursekit.report.sources import LogFile, Skipped, Source
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["HOW_TO_GET_IT", "SHIFT", "fill", "in_words", "open_database"]
+__all__ = ["SHIFT", "database_errors", "load_events", "open_database"]
 
-HOW_TO_GET_IT = (
+_HOW_TO_GET_IT = (
     "the class report needs DuckDB; get it with: scripts/env class, "
     "or in an environment of your own with: python -m pip install duckdb"
 )
-SHIFT = 24  # the number of a piece is that of its source, shifted, plus its place in that source
+SHIFT = 24  # the number of a chunk is that of its source, shifted, plus its place in that source
 _MEMORY = "1GB"
-_BUNDLE = 64 << 20  # bytes handed over at once
+_BATCH = 64 << 20  # bytes loaded at once
 
 _TABLES = """
 CREATE TYPE kind AS ENUM ('answer', 'attempt', 'hint', 'solution', 'reset', 'opened');
 CREATE TABLE items (item SMALLINT, family VARCHAR, chapter VARCHAR, id VARCHAR, marked BOOLEAN, points DOUBLE);
-CREATE TABLE thoughts (item SMALLINT, chapter VARCHAR, thought VARCHAR);
-CREATE TABLE events (piece BIGINT, kind kind, item SMALLINT, outcome VARCHAR, misconception VARCHAR,
+CREATE TABLE misconceptions (item SMALLINT, chapter VARCHAR, misconception VARCHAR);
+CREATE TABLE events (chunk BIGINT, kind kind, item SMALLINT, outcome VARCHAR, misconception VARCHAR,
                      answer VARCHAR, message VARCHAR, uid UBIGINT, moment BIGINT);
 """
-# A hint for an exercise has a step, one for a question has none. Of a line that DuckDB refuses all is NULL.
+# A hint for an exercise has a step, one for a question has none. Where DuckDB refuses a line, all fields are NULL.
 _READ = """
 INSERT INTO events
-SELECT piece, try_cast(kind AS kind) AS sort, item, coalesce(outcome, ''), misconception,
+SELECT chunk, try_cast(kind AS kind) AS sort, item, coalesce(outcome, ''), misconception,
        CASE WHEN sort = 'answer' THEN answer END, CASE WHEN sort = 'attempt' THEN left(message, 2000) END,
        hash(uid), epoch_us(try_cast(time AS TIMESTAMPTZ)) AS moment
-FROM (SELECT {key} AS piece, unnest(line)
+FROM (SELECT {key} AS chunk, unnest(line)
       FROM read_ndjson($file, ignore_errors = true, maximum_object_size = 2097152, columns = {{
           {key}: 'BIGINT',
           line: 'STRUCT(v BIGINT, kind VARCHAR, chapter VARCHAR, id VARCHAR, answer JSON, outcome VARCHAR,
@@ -55,9 +55,9 @@ WHERE v = 1 AND sort IS NOT NULL AND lines.chapter <> '' AND uid <> ''
 
 
 def open_database(
-    folder: Path, asked: Sequence[Item], *, load: Callable[[str], Any] = importlib.import_module
+    folder: Path, items: Sequence[Item], *, load: Callable[[str], Any] = importlib.import_module
 ) -> DuckDBPyConnection:
-    """An empty database in memory that knows the course; what does not fit into memory goes to `folder`.
+    """Open a database in memory that holds the items of the course; what does not fit into memory goes to `folder`.
 
     Raises:
         ArgumentError: DuckDB is not installed.
@@ -65,7 +65,7 @@ def open_database(
     try:
         duckdb = load("duckdb")
     except ImportError as problem:
-        raise ArgumentError(HOW_TO_GET_IT) from problem
+        raise ArgumentError(_HOW_TO_GET_IT) from problem
     settings = {
         "memory_limit": _MEMORY,
         "temp_directory": str(folder / "spill"),
@@ -76,12 +76,12 @@ def open_database(
     database.execute(_TABLES)
     rows = [
         (number, each.family, each.chapter.slug, each.id, each.marked, each.points)
-        for number, each in enumerate(asked)
+        for number, each in enumerate(items)
     ]
-    thoughts = [
-        (number, each.chapter.slug, one) for number, each in enumerate(asked) for one in each.thoughts
+    misconceptions = [
+        (number, each.chapter.slug, one) for number, each in enumerate(items) for one in each.misconceptions
     ]
-    for table, lines in (("items", rows), ("thoughts", thoughts)):
+    for table, lines in (("items", rows), ("misconceptions", misconceptions)):
         if lines:  # all in one statement: a thousand of them would take longer than reading a small class
             columns = [list(column) for column in zip(*lines, strict=True)]
             values = ", ".join(f"unnest(${k})" for k in range(1, len(columns) + 1))
@@ -90,11 +90,11 @@ def open_database(
 
 
 @contextmanager
-def in_words(folder: Path) -> Iterator[None]:
-    """A sentence for what can stop DuckDB: a full disk, too little memory.
+def database_errors(folder: Path) -> Iterator[None]:
+    """Turn what can stop DuckDB (a full disk, too little memory) into a sentence.
 
     Raises:
-        FolderError: something did.
+        FolderError: something of that kind happened.
     """
     failures = (OSError, importlib.import_module("duckdb").Error)
     try:
@@ -107,95 +107,97 @@ def in_words(folder: Path) -> Iterator[None]:
         ) from problem
 
 
-def fill(database: DuckDBPyConnection, sources: Sequence[Source], folder: Path) -> list[Skipped]:
-    """Read every log of every source; what could not be read is returned."""
+def load_events(database: DuckDBPyConnection, sources: Sequence[Source], folder: Path) -> list[Skipped]:
+    """Load the log files of all sources; return what could not be read."""
     # DuckDB cannot know how many lines a file holds, takes them for few, and would keep them all in a hash table.
     database.execute("SET disabled_optimizers = 'build_side_probe_side'")
-    intake = _Intake(database, folder / "bundle.jsonl")
+    loader = _Loader(database, folder / "batch.jsonl")
     for number, source in enumerate(sources):
-        place = number << SHIFT
-        for log in source.logs(intake.skipped):
-            place = intake.read(place, log)
-    intake.hand_over()
+        chunk_number = number << SHIFT
+        for log_file in source.log_files(loader.skipped):
+            chunk_number = loader.add(chunk_number, log_file)
+    loader.flush()
     database.execute("RESET disabled_optimizers")
-    return intake.named()
+    return loader.all_skipped()
 
 
-class _Intake:
-    """Gathers pieces in a file until they are worth handing over."""
+class _Loader:
+    """Gathers marked lines in a file, and lets DuckDB read them when they are worth it."""
 
     def __init__(self, database: DuckDBPyConnection, file: Path) -> None:
         self.skipped: list[Skipped] = []
         self._database, self._file = database, file
         # A key that no line can hold by accident or on purpose.
-        self._key = f"piece_{secrets.token_hex(4)}"
-        self._waiting: dict[int, tuple[str, Piece, int]] = {}
+        self._key = f"chunk_{secrets.token_hex(4)}"
+        self._unconfirmed: dict[int, tuple[str, Chunk, int]] = {}  # chunk number → place, chunk, its lines
         self._lines: list[bytes] = []
         self._size = 0
-        self._spoilt: dict[str, list[Spoilt]] = {}
+        self._bad: dict[str, list[BadLine]] = {}
 
-    def read(self, number: int, log: Log) -> int:
-        """Take a log, its first piece with this number; returns the number after the last."""
+    def add(self, number: int, log_file: LogFile) -> int:
+        """Add a log file, its first chunk with this number; return the number after its last chunk."""
         try:
-            for piece in pieces(log.read):
-                if isinstance(piece, Spoilt):
-                    self._spoilt.setdefault(log.place, []).append(piece)
+            for chunk in chunks(log_file.read):
+                if isinstance(chunk, BadLine):
+                    self._bad.setdefault(log_file.place, []).append(chunk)
                 else:
-                    self._take(number, log.place, piece)
+                    self._add_chunk(number, log_file.place, chunk)
                     number += 1
         except FolderError as problem:
-            self.skipped.append(Skipped(log.place, str(problem)))
+            self.skipped.append(Skipped(log_file.place, str(problem)))
         return number
 
-    def _take(self, number: int, place: str, piece: Piece) -> None:
-        written = quick(piece, self._mark(number))
-        if written is None:
-            self._take_carefully(number, place, piece)
-            return
-        lines, count = written
-        self._waiting[number] = place, piece, count
-        self._put(lines)
-
-    def named(self) -> list[Skipped]:
-        """All that was left out, a line a file."""
+    def all_skipped(self) -> list[Skipped]:
+        """List what was left out, one entry for each file."""
         found = list(self.skipped)
-        for place, spoilt in self._spoilt.items():
-            first = min(spoilt, key=lambda each: each.line)
-            count = f"{len(spoilt):,} lines are left out, the first of them " if len(spoilt) > 1 else ""
-            found.append(Skipped(place, f"{count}line {first.line}: {first.reason}"))
+        for place, bad in self._bad.items():
+            first = min(bad, key=lambda each: each.number)
+            count = f"{len(bad):,} lines are left out, the first of them " if len(bad) > 1 else ""
+            found.append(Skipped(place, f"{count}line {first.number}: {first.reason}"))
         return found
 
-    def hand_over(self) -> None:
-        """Let DuckDB read what was gathered; a piece of which it refuses a line is read again with care."""
-        waiting, self._waiting = self._waiting, {}
-        self._read()
-        refused = self._refused(waiting)
+    def flush(self) -> None:
+        """Load what was gathered; a chunk of which DuckDB refuses a line is parsed again line by line."""
+        unconfirmed, self._unconfirmed = self._unconfirmed, {}
+        self._load()
+        refused = self._refused(unconfirmed)
         if refused:
-            self._database.execute("DELETE FROM events WHERE piece IN (SELECT unnest($1))", [refused])
+            self._database.execute("DELETE FROM events WHERE chunk IN (SELECT unnest($1))", [refused])
             for number in refused:
-                self._take_carefully(number, *waiting[number][:2])
-            self._read()
+                place, chunk, _ = unconfirmed[number]
+                self._parse(number, place, chunk)
+            self._load()
 
-    def _refused(self, waiting: dict[int, tuple[str, Piece, int]]) -> list[int]:
-        if not waiting:
+    def _add_chunk(self, number: int, place: str, chunk: Chunk) -> None:
+        marked = mark_lines(chunk, self._mark(number))
+        if marked is None:
+            self._parse(number, place, chunk)
+        else:
+            lines, count = marked
+            self._unconfirmed[number] = place, chunk, count
+            self._gather(lines)
+
+    def _refused(self, unconfirmed: dict[int, tuple[str, Chunk, int]]) -> list[int]:
+        """Find the chunks that gave fewer events than they have lines."""
+        if not unconfirmed:
             return []
-        count = "SELECT piece, count(*) FROM events WHERE piece BETWEEN $1 AND $2 GROUP BY piece"
-        found = dict(self._database.execute(count, [min(waiting), max(waiting)]).fetchall())
-        return [number for number, (_, _, lines) in waiting.items() if found.get(number, 0) != lines]
+        count = "SELECT chunk, count(*) FROM events WHERE chunk BETWEEN $1 AND $2 GROUP BY chunk"
+        found = dict(self._database.execute(count, [min(unconfirmed), max(unconfirmed)]).fetchall())
+        return [number for number, (_, _, lines) in unconfirmed.items() if found.get(number, 0) != lines]
 
-    def _take_carefully(self, number: int, place: str, piece: Piece) -> None:
-        lines, _, spoilt = careful(piece, self._mark(number))
-        if spoilt:
-            self._spoilt.setdefault(place, []).extend(spoilt)
-        self._put(lines)
+    def _parse(self, number: int, place: str, chunk: Chunk) -> None:
+        lines, bad = parse_lines(chunk, self._mark(number))
+        if bad:
+            self._bad.setdefault(place, []).extend(bad)
+        self._gather(lines)
 
-    def _put(self, lines: bytes) -> None:
+    def _gather(self, lines: bytes) -> None:
         self._lines.append(lines)
         self._size += len(lines)
-        if self._size > _BUNDLE and self._waiting:
-            self.hand_over()
+        if self._size > _BATCH and self._unconfirmed:
+            self.flush()
 
-    def _read(self) -> None:
+    def _load(self) -> None:
         if any(self._lines):
             with self._file.open("wb") as stream:
                 stream.writelines(self._lines)

@@ -1,4 +1,4 @@
-"""Where a class's progress is: learners' folders, and zips made by `coursekit export`, below what was named."""
+"""The folders and zips that hold the progress of a class, and the log files in them."""
 
 from __future__ import annotations
 
@@ -12,18 +12,26 @@ from pathlib import Path, PurePosixPath
 from coursekit.errors import FolderError
 from coursekit.progress import progress_files, progress_folder
 
-__all__ = ["Log", "Skipped", "Source", "find_sources"]
+__all__ = ["LogFile", "Skipped", "Source", "find_sources"]
 
 UNPACKED = 256 << 20  # bytes that the logs of one zip may unpack to; a learner's are a few hundred thousand
 MEMBERS = 10_000
 _HOME = (".coursekit", "progress")
 _USUAL = "neural-networks"
-_BROKEN = (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError)
+_UNREADABLE = (
+    OSError,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True)
 class Skipped:
-    """Something that could not be read, where it is, and why. It stays as it is."""
+    """Something that could not be read: where it is, and why."""
 
     place: str
     reason: str
@@ -33,8 +41,8 @@ class Skipped:
 
 
 @dataclass(frozen=True)
-class Log:
-    """One file of a log: how to name it, and what reads its next bytes, or raises FolderError."""
+class LogFile:
+    """A log that is open: its place, and a function that reads its next bytes, or raises FolderError."""
 
     place: str
     read: Callable[[int], bytes]
@@ -42,10 +50,11 @@ class Log:
 
 @dataclass(frozen=True)
 class Source:
-    """One learner's folder, or one learner's part of a zip.
+    """A learner's folder, or the part of a zip that is one learner's.
 
     Attributes:
-        name: the folder or zip directly below the one that was named: whose it probably is.
+        name: the folder or zip directly below the one that was named, since that is usually called like its
+            learner.
         place: the whole path.
         path: the folder, or the zip.
         members: names of the logs inside a zip; empty for a folder.
@@ -56,11 +65,11 @@ class Source:
     path: Path
     members: tuple[str, ...] = ()
 
-    def logs(self, skipped: list[Skipped]) -> Iterator[Log]:
-        """The logs, one after the other, each open until the next is asked for; what cannot be opened is named."""
+    def log_files(self, skipped: list[Skipped]) -> Iterator[LogFile]:
+        """Open the log files one after the other, each until the next is asked for; add to `skipped` what won't open."""
         yield from self._zipped(skipped) if self.members else self._plain(skipped)
 
-    def _plain(self, skipped: list[Skipped]) -> Iterator[Log]:
+    def _plain(self, skipped: list[Skipped]) -> Iterator[LogFile]:
         try:
             os.scandir(progress_folder(self.path)).close()
         except OSError as problem:
@@ -72,11 +81,11 @@ class Source:
                     skipped.append(Skipped(place, "not a plain file"))
                     continue
                 with path.open("rb", buffering=0) as stream:
-                    yield Log(place, _in_words(stream.read))
+                    yield LogFile(place, _guarded(stream.read))
             except OSError as problem:
                 skipped.append(Skipped(place, _why(problem)))
 
-    def _zipped(self, skipped: list[Skipped]) -> Iterator[Log]:
+    def _zipped(self, skipped: list[Skipped]) -> Iterator[LogFile]:
         # Nothing is unpacked to a disk: a name such as ../../x in a zip is never a path here.
         left = UNPACKED
 
@@ -94,20 +103,20 @@ class Source:
                 for member in self.members:
                     place = f"{self.place}/{PurePosixPath(member).name}"
                     with packed.open(member) as stream:
-                        yield Log(place, _in_words(read))
+                        yield LogFile(place, _guarded(read))
                     if left < 0:
                         return
-        except _BROKEN as problem:
+        except _UNREADABLE as problem:
             skipped.append(Skipped(place, _why(problem)))
 
 
-def _in_words(read: Callable[[int], bytes]) -> Callable[[int], bytes]:
-    """The same, with a sentence for whatever can go wrong in the middle of a file."""
+def _guarded(read: Callable[[int], bytes]) -> Callable[[int], bytes]:
+    """Wrap a read function so that whatever goes wrong in the middle of a file is a FolderError."""
 
     def safe(size: int) -> bytes:
         try:
             return read(size)
-        except _BROKEN as problem:
+        except _UNREADABLE as problem:
             raise FolderError(_why(problem)) from problem
 
     return safe
@@ -118,15 +127,15 @@ def _why(problem: Exception) -> str:
 
 
 def find_sources(paths: Iterable[Path]) -> tuple[list[Source], list[Skipped]]:
-    """Every learner's folder and zip in these places, and the zips that are of no use.
+    """Find every learner's folder and zip below these paths, and the zips that are of no use.
 
     Raises:
-        FolderError: a place does not exist or is a file that is no zip, or there is no progress in any.
+        FolderError: a path does not exist or is a file that is no zip, or there is no progress in any.
     """
     found: dict[tuple[Path, str], Source] = {}
     skipped: list[Skipped] = []
-    places = list(paths)
-    for root in places:
+    roots = list(paths)
+    for root in roots:
         if not root.exists():
             raise FolderError(
                 f"{root} does not exist; name folders or zips that hold the progress of a class"
@@ -137,7 +146,7 @@ def find_sources(paths: Iterable[Path]) -> tuple[list[Source], list[Skipped]]:
             # The same folder may be named twice, or lie in another that is named too.
             found.setdefault((source.path.absolute(), source.place if source.members else ""), source)
     if not found:
-        where = ", ".join(map(str, places))
+        where = ", ".join(map(str, roots))
         raise FolderError(
             f"there is no progress in {where}; name the folders of learners (each holds .coursekit), "
             "a folder that holds them, or zips made by `coursekit export`"
@@ -147,24 +156,24 @@ def find_sources(paths: Iterable[Path]) -> tuple[list[Source], list[Skipped]]:
 
 def _below(root: Path, skipped: list[Skipped]) -> Iterator[Source]:
     if root.is_file():
-        yield from _packed(root, root, skipped)
+        yield from _in_zip(root, root, skipped)
         return
 
-    def closed(problem: OSError) -> None:
+    def unreadable(problem: OSError) -> None:
         skipped.append(Skipped(str(problem.filename), _why(problem)))
 
-    for here, folders, files in os.walk(root, onerror=closed):
+    for here, folders, files in os.walk(root, onerror=unreadable):
         folder = Path(here)
         if ".coursekit" in folders and progress_folder(folder).is_dir():
             yield Source(_name(folder, root), str(folder), folder)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if name.lower().endswith(".zip") and not name.startswith("."):
-                yield from _packed(folder / name, root, skipped)
+                yield from _in_zip(folder / name, root, skipped)
 
 
-def _packed(path: Path, root: Path, skipped: list[Skipped]) -> Iterator[Source]:
-    """The learners in a zip: one, or one for each folder in it that holds progress."""
+def _in_zip(path: Path, root: Path, skipped: list[Skipped]) -> Iterator[Source]:
+    """Find the learners in a zip: one, or one for each folder in it that holds progress."""
     learners: dict[str, list[str]] = {}
     try:
         with zipfile.ZipFile(path) as packed:
@@ -172,7 +181,7 @@ def _packed(path: Path, root: Path, skipped: list[Skipped]) -> Iterator[Source]:
                 parts = PurePosixPath(member).parts
                 if parts[-3:-1] == _HOME and member.endswith(".jsonl"):
                     learners.setdefault("/".join(parts[:-3]), []).append(member)
-    except _BROKEN as problem:
+    except _UNREADABLE as problem:
         skipped.append(Skipped(str(path), _why(problem)))
         return
     if not learners:
@@ -180,19 +189,18 @@ def _packed(path: Path, root: Path, skipped: list[Skipped]) -> Iterator[Source]:
     if sum(map(len, learners.values())) > MEMBERS:
         skipped.append(Skipped(str(path), f"holds more than {MEMBERS:,} logs, which no learner has"))
         return
-    name, place = _name(path, root), str(path)
-    for inside, members in sorted(learners.items()):
-        several = len(learners) > 1
+    several = len(learners) > 1
+    for folder, members in sorted(learners.items()):
         yield Source(
-            inside.split("/")[0] or name if several else name,
-            f"{place}/{inside}" if several else place,
+            (several and folder.split("/")[0]) or _name(path, root),
+            f"{path}/{folder}" if several else str(path),
             path,
             tuple(sorted(members)),
         )
 
 
 def _name(path: Path, root: Path) -> str:
-    """What lies directly below the root on the way to the path; where that is the root itself, its own name."""
+    """Return what lies directly below the root on the way to the path; for the root itself, its own name."""
     if path == root:
         whole = path.resolve()
         # Every learner's folder is called so unless they chose another name.

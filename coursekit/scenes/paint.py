@@ -1,4 +1,4 @@
-"""Draws a scene with matplotlib: for saved notebooks, for print and for tests.
+"""The matplotlib painter of scenes: for saved notebooks, for print and for tests.
 
 No pyplot: widget callbacks may run on another thread than the cells, and pyplot's state is shared.
 """
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PALETTE", "paint", "picture"]
 
-# The light palette of widgets/core/static/theme.css. Blue and vermilion stay furthest apart for every kind of
+# The light palette of widgets/core/static/theme.css. Blue and vermilion differ the most for every kind of
 # colour blindness (Okabe and Ito, "Color Universal Design", 2008).
 PALETTE: dict[Role, str] = {
     "positive": "#0072b2",
@@ -48,21 +48,21 @@ def paint(scene: Scene, figure: Figure) -> list[Axes]:
 
 
 def picture(scene: Scene, *, width: float = 7.6) -> bytes:
-    """The scene as a PNG, `width` inches wide at 100 dots an inch."""
+    """Paint a scene as a PNG, `width` inches wide at 100 dots an inch."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - loads when first used
     from matplotlib.figure import Figure  # noqa: PLC0415 - loads when first used
 
     figure = Figure(figsize=(width, width / scene.aspect), dpi=100, layout="constrained", facecolor="white")
     paint(scene, figure)
     out = io.BytesIO()
-    # No software line in the file: the picture changes when the scene does, not when matplotlib does.
-    # The canvas itself draws once, where figure.savefig would draw the same twice.
+    # Without the name of the software, the file changes only when the scene does, not when matplotlib does.
+    # The canvas draws once; figure.savefig would draw twice.
     FigureCanvasAgg(figure).print_png(out, metadata={"Software": None})  # type: ignore[no-untyped-call]
     return out.getvalue()
 
 
 def _frame(ax: Axes, panel: Panel) -> None:
-    """Ranges, labels, ticks and grid of one panel."""
+    """Set ranges, labels, ticks and grid of one panel."""
     ax.set_xlim(panel.x)
     ax.set_ylim(panel.y)
     ax.set_title(panel.title, fontsize=13 * _PIXEL, color=PALETTE["ink"], fontweight="bold")

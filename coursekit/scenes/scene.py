@@ -1,8 +1,8 @@
-"""A picture as plain data: what is drawn where, in which role, and what it says in words.
+"""A picture as plain data: marks with their places and roles, and the same in words.
 
 One scene, two painters: `coursekit.scenes.paint` draws it with matplotlib for saved notebooks, print
 and tests; `widgets/core/static/paint.js` draws it on a canvas while the learner moves a slider. Neither
-decides anything about the content, so the two pictures cannot drift apart.
+decides anything about the content, so the two pictures always agree.
 
 Colours are roles, not values: each painter has a light and a dark palette for them.
 """
@@ -26,7 +26,7 @@ Array: TypeAlias = npt.NDArray[Any]  # handed in as any real type, kept as float
 
 
 def _same_length(kind: str, x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Array, Array]:
-    """Both as float32 vectors of one length."""
+    """Turn both into float32 vectors; raise ShapeError where their lengths differ."""
     xs, ys = np.atleast_1d(np.asarray(x, np.float32)), np.atleast_1d(np.asarray(y, np.float32))
     if xs.ndim != 1 or xs.shape != ys.shape:
         raise ShapeError(f"a {kind} needs x and y of one length; x has shape {xs.shape}, y {ys.shape}")
@@ -35,7 +35,7 @@ def _same_length(kind: str, x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Array, 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """Straight segments through x (n,), y (n,); a NaN lifts the pen."""
+    """Straight segments through x (n,), y (n,); a NaN leaves a gap."""
 
     x: Array
     y: Array
@@ -71,7 +71,7 @@ class Points:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HeatMap:
-    """A surface: values (rows, columns) from −1 (negative) over 0 (paper) to 1 (positive).
+    """A surface: values (rows, columns) from −1 (negative) through 0 (no colour) to 1 (positive).
 
     Row 0 lies at the bottom. Values outside the range are clipped; 8 bits are kept, which is what a
     screen shows.
@@ -119,7 +119,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """From `start` to `end`, stopping `gap` CSS pixels short at both ends (so as to touch nodes)."""
+    """An arrow from `start` to `end`, `gap` CSS pixels shorter at both ends (to touch the edge of nodes)."""
 
     start: tuple[float, float]
     end: tuple[float, float]
@@ -130,7 +130,7 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words at a place; `size` in CSS pixels."""
+    """Text at a place; `size` in CSS pixels."""
 
     x: float
     y: float
@@ -148,8 +148,8 @@ Mark: TypeAlias = Line | Points | HeatMap | Bars | Node | Arrow | Text
 class Panel:
     """One pair of axes with its marks, painted in the order given.
 
-    `square` keeps one unit of x as long as one unit of y; `axes=False` leaves frame, grid and ticks
-    away (for diagrams); `share` is the panel's part of the width. `x_ticks` replaces the numbers on
+    `square` keeps one unit of x as long as one unit of y; `axes=False` leaves out frame, grid and
+    ticks (for diagrams); `share` is the panel's part of the width. `x_ticks` replaces the numbers on
     the x axis by names: (place, name) pairs.
     """
 

@@ -40,8 +40,14 @@ def test_tags_are_kept(sample):
     assert cells_of(sample(), "lesson")[3].metadata == {"tags": ["remember-me"]}
 
 
-@pytest.mark.parametrize("marker", ["{hedaer}", "{term triple}"])
-def test_an_unknown_marker_is_refused(sample, marker):
+@pytest.mark.parametrize(
+    ("marker", "reason"),
+    [
+        ("{hedaer}", r"tiny/lesson\.py cell 1: “\{hedaer\}”: .* numbers\.py has no 'hedaer'"),
+        ("{term triple}", r"tiny/lesson\.py: nothing is known for the marker \{term triple\}"),
+    ],
+)
+def test_an_unknown_marker_is_refused(sample, marker, reason):
     tiny = sample(lesson_py=LESSON.replace("{header}", marker))
-    with pytest.raises(BankError, match=r"tiny/lesson\.py: nothing is known for the marker \{"):
+    with pytest.raises(BankError, match=reason):
         cells_of(tiny, "lesson")

@@ -16,11 +16,12 @@ TAKING = EXERCISES.replace("import numpy as np", "from coursekit.engine import n
 def course(sample, tmp_path):
     """A function that writes the sample and a chapter after it, and returns the sample."""
 
-    def written(later=LESSON, terms="[momentum]", **changes):
+    def written(later=LESSON, term="momentum", **changes):
         chapter = CHAPTER.replace("slug: tiny", "slug: tiny2").replace("90", "91")
-        chapter = chapter.replace("[double]", terms)
+        chapter = chapter.replace("[double]", f"[{term}]")
         texts = {name.replace(".", "_"): text.replace("tiny", "tiny2") for name, text in FILES.items()}
-        write_sample(tmp_path / "content", "tiny2", **{**texts, "chapter_yaml": chapter, "lesson_py": later})
+        texts |= {"chapter_yaml": chapter, "lesson_py": later, "glossary_yaml": f"{term}: Later."}
+        write_sample(tmp_path / "content", "tiny2", **texts)
         return sample(**changes)
 
     return written
@@ -63,4 +64,4 @@ def test_an_exercise_may_show_it_itself(course):
 def test_a_word_of_a_later_glossary_is_named(course):
     exercises = EXERCISES.replace("Write `double`.", "Mind the quokkas.")
     told = "exercises.py says 'quokka', which lesson 91 is the first to explain"
-    assert review_reach(course(terms="[quokka]", exercises_py=exercises)) == [told]
+    assert review_reach(course(term="quokka", exercises_py=exercises)) == [told]

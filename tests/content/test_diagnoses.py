@@ -74,8 +74,8 @@ def test_a_gate_with_a_point_on_its_boundary_lacks_only_margin():
 
 def test_weights_that_no_bias_can_help_are_told_apart_from_a_wrong_bias():
     answers = {(0,): 1, (1,): 0}
-    assert "No bias helps" in neuron.gate_cause(np.array([2.0]), 0.0, answers, margin=0.1)
-    assert "another bias" in neuron.gate_cause(np.array([-2.0]), 5.0, answers, margin=0.1)
+    assert "No bias helps" in neuron.gate_diagnosis(np.array([2.0]), 0.0, answers, margin=0.1)
+    assert "another bias" in neuron.gate_diagnosis(np.array([-2.0]), 5.0, answers, margin=0.1)
 
 
 def test_the_best_point_by_point_is_better_than_any_neuron():
@@ -168,15 +168,15 @@ def test_a_flat_piece_and_a_crease_outside_are_counted_rightly():
         (7, 3, "Draw your network"),
     ],
 )
-def test_a_wrong_number_of_pieces_points_to_its_cause(found, k, said):
-    assert said in layers.pieces_cause(found, k)
+def test_a_wrong_number_of_pieces_points_to_its_diagnosis(found, k, said):
+    assert said in layers.pieces_diagnosis(found, k)
 
 
 def test_weights_that_miss_in_no_known_way_are_told_where_to_look():
     first = (np.array([[1.0, -1.0], [-1.0, 1.0]]), np.zeros(2))
     wrong = [first, (np.array([[1.0], [0.0]]), np.array([-0.5]))]
-    assert "Write down what both units give" in layers.xor_cause(wrong, margin=0.1)
-    assert layers.xor_cause([first, (np.ones((2, 1)), np.array([-0.5]))], margin=0.1) == ""
+    assert "Write down what both units give" in layers.xor_diagnosis(wrong, margin=0.1)
+    assert layers.xor_diagnosis([first, (np.ones((2, 1)), np.array([-0.5]))], margin=0.1) == ""
 
 
 @pytest.mark.parametrize(
@@ -239,7 +239,7 @@ def test_the_reference_schedule_is_the_engines(t):
 
 
 def test_a_diagnosis_that_ends_at_the_right_value_is_left_out():
-    told = [value for value, _ in optimizers.cosine_causes(3, 4, 20, 0.1)]
+    told = [value for value, _ in optimizers.cosine_diagnoses(3, 4, 20, 0.1)]
     assert all(abs(value - 0.1) > 1e-9 for value in told)
 
 
@@ -295,7 +295,7 @@ def test_the_checks_sum_up_memory_as_the_engine_does(optimizer, bits):
 
 
 def test_no_two_diagnoses_of_wrong_memory_look_alike():
-    told = [tuple(np.round(each, 12)) for each, _ in scale.memory_causes()]
+    told = [tuple(np.round(each, 12)) for each, _ in scale.memory_diagnoses()]
     assert len(set(told)) == len(told)
 
 

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from coursekit import review
+from coursekit.authoring.compiled import write_compiled
 from coursekit.errors import ArgumentError, UnknownIdError
 from coursekit.lab.static_outputs import saved_form
 from coursekit.lab.warm_up import Places, wishes
@@ -39,6 +40,7 @@ def course(tmp_path, monkeypatch):
         (tmp_path / "three" / slug).mkdir(parents=True)
         (tmp_path / "three" / slug / "chapter.yaml").write_text(FRAME.format(slug=slug, number=number))
         (tmp_path / "three" / slug / "questions.yaml").write_text(BANK.format(slug=slug, lesson=lesson))
+        write_compiled(tmp_path / "three" / slug)
     monkeypatch.setattr("coursekit.content.__path__", [str(tmp_path / "three")])
 
 

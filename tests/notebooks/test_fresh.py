@@ -6,15 +6,23 @@ import pytest
 from committed import CHAPTERS, ROOT, built, each_chapter, each_executed, each_folder, notebook_of, path_of
 
 from coursekit.authoring import glossary_notebook
+from coursekit.authoring.compiled import compile_chapter, compiled_text
 from coursekit.authoring.glossary_page import GLOSSARY
 from coursekit.authoring.lint import review_links, same_text
 from coursekit.authoring.notebook import dumps, loads
+from coursekit.content.chapters import COMPILED
 
 pytestmark = pytest.mark.uncounted
 
 
 def test_the_course_has_chapters_to_guard():
     assert CHAPTERS
+
+
+@each_chapter
+def test_the_compiled_chapter_is_what_its_texts_make(chapter):
+    made = compiled_text(compile_chapter(chapter.folder))
+    assert made == (chapter.folder / COMPILED).read_text(encoding="utf-8"), "run scripts/build"
 
 
 @each_folder
@@ -42,5 +50,5 @@ def test_every_notebook_belongs_to_a_chapter(folder):
 
 def test_the_glossary_is_that_of_the_chapters():
     path = ROOT / "lessons" / GLOSSARY
-    assert path.read_bytes() == dumps(glossary_notebook()).encode()
+    assert path.read_bytes() == dumps(glossary_notebook(CHAPTERS)).encode()
     assert review_links(loads(path.read_text(encoding="utf-8")), path.parent) == []

@@ -7,7 +7,7 @@ import pytest
 
 from coursekit.engine import nn, optim
 from coursekit.errors import ArgumentError
-from coursekit.parallel import averaged, cut, gradient, split_gradient, take
+from coursekit.parallel import apply_gradient, averaged, cut, gradient, split_gradient
 
 
 def problem(n=101, dtype=np.float64):
@@ -87,7 +87,9 @@ def test_twenty_split_steps_end_where_twenty_whole_ones_end():
         optimizer = optim.Adam(model.parameters(), lr=0.01)
         xs, ys = cut(inputs, targets, parts=parts)
         losses = [
-            take(optimizer, model.parameters(), split_gradient(model, nn.CrossEntropyLoss(), xs, ys))
+            apply_gradient(
+                optimizer, model.parameters(), split_gradient(model, nn.CrossEntropyLoss(), xs, ys)
+            )
             for _ in range(20)
         ]
         assert losses[-1] < losses[0]

@@ -1,4 +1,4 @@
-"""A crew of real processes through Dask, and what is said without it."""
+"""A pool of real processes through Dask, and what is said without it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,20 @@ import pytest
 
 from coursekit.engine import nn
 from coursekit.errors import ArgumentError
-from coursekit.parallel import SAVED, Comparison, Crew, compare, comparison, cut, gradient, split_gradient
+from coursekit.parallel import (
+    SAVED,
+    Comparison,
+    WorkerPool,
+    compare,
+    comparison,
+    cut,
+    gradient,
+    split_gradient,
+)
 
 
-class Hands:
-    """Stands in for a crew where only the arithmetic around it is looked at."""
+class LocalPool:
+    """Stands in for a pool where only the arithmetic around it is looked at."""
 
     def __init__(self, workers, *, address=None):
         self.workers = 3 if address else workers
@@ -26,14 +35,14 @@ class Hands:
         return None
 
     map = staticmethod(map)
-    place = staticmethod(list)
+    scatter = staticmethod(list)
 
 
 @pytest.fixture
 def small(monkeypatch):
     monkeypatch.setattr(comparison, "_SIZES", (5, 4, 3))
     monkeypatch.setattr(comparison, "_BATCH", 20)
-    monkeypatch.setattr(comparison, "Crew", Hands)
+    monkeypatch.setattr(comparison, "WorkerPool", LocalPool)
     monkeypatch.setattr(comparison.importlib.util, "find_spec", lambda name: True)
 
 
@@ -55,7 +64,7 @@ def test_without_dask_the_saved_run_says_how_to_get_it(monkeypatch):
 def test_a_comparison_times_both_ways_and_finds_one_gradient(small, asked, workers):
     found = compare(**asked)
     assert found.workers == workers
-    assert found.apart < 1e-6
+    assert found.difference < 1e-6
     assert min(found.alone, found.split) > 0
 
 
@@ -76,16 +85,16 @@ def test_a_comparison_reads_as_two_lines():
     ]
 
 
-def test_a_crew_without_dask_says_how_to_get_it():
+def test_a_pool_without_dask_says_how_to_get_it():
     def missing(name):
         raise ImportError(name)
 
     with pytest.raises(ArgumentError, match="Dask is not installed here"):
-        Crew(load=missing)
+        WorkerPool(load=missing)
 
 
-class HandMade:
-    """As much of Dask as a crew uses, in this process, and a note of what was closed."""
+class LocalDask:
+    """As much of Dask as a pool uses, in this process, and a note of what was closed."""
 
     def __init__(self):
         self.closed = []
@@ -107,29 +116,29 @@ class HandMade:
         )
 
 
-def test_a_crew_works_like_map_and_goes_home():
-    dask = HandMade()
-    with Crew(3, load=lambda name: dask) as crew:
-        assert crew.workers == 3
-        assert list(crew.map(pow, crew.place([1, 2, 3]), [2, 2, 2])) == [1, 4, 9]
+def test_a_pool_works_like_map_and_stops_its_workers():
+    dask = LocalDask()
+    with WorkerPool(3, load=lambda name: dask) as pool:
+        assert pool.workers == 3
+        assert list(pool.map(pow, pool.scatter([1, 2, 3]), [2, 2, 2])) == [1, 4, 9]
     assert dask.closed == ["client", "cluster"]
 
 
 def test_a_cluster_that_ran_before_goes_on():
-    dask = HandMade()
-    with Crew(address="tcp://there:8786", load=lambda name: dask) as crew:
-        assert crew.workers == 5
+    dask = LocalDask()
+    with WorkerPool(address="tcp://there:8786", load=lambda name: dask) as pool:
+        assert pool.workers == 5
     assert dask.closed == ["client"]
 
 
 def test_an_address_without_an_answer_is_named():
     with pytest.raises(ArgumentError, match=r"no Dask scheduler answers at 'tcp://nobody:1'; start one"):
-        Crew(address="tcp://nobody:1", load=lambda name: HandMade())
+        WorkerPool(address="tcp://nobody:1", load=lambda name: LocalDask())
 
 
-def test_a_crew_of_nobody_is_refused():
+def test_a_pool_of_no_workers_is_refused():
     with pytest.raises(ArgumentError, match="at least one worker, not 0"):
-        Crew(0)
+        WorkerPool(0)
 
 
 @pytest.fixture(scope="module")
@@ -153,11 +162,11 @@ def test_two_processes_find_the_gradient_of_one(dask):
     )
     inputs, targets = rng.normal(size=(101, 6)), rng.integers(0, 3, 101)
     loss = nn.CrossEntropyLoss()
-    with Crew(2) as crew:
-        assert crew.workers == 2
-        assert len(set(crew.map(process, range(8)))) == 2
-        xs, ys = map(crew.place, cut(inputs, targets, parts=2))
-        split = split_gradient(model, loss, xs, ys, run=crew.map)
+    with WorkerPool(2) as pool:
+        assert pool.workers == 2
+        assert len(set(pool.map(process, range(8)))) == 2
+        xs, ys = map(pool.scatter, cut(inputs, targets, parts=2))
+        split = split_gradient(model, loss, xs, ys, run=pool.map)
     whole = gradient(model, loss, inputs, targets)
     for one, other in zip(whole.gradients, split.gradients, strict=True):
         assert other == pytest.approx(one, abs=1e-15)
@@ -168,16 +177,16 @@ def test_the_same_code_runs_on_a_cluster_that_is_running_already(dask):
     with dask.LocalCluster(
         n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None
     ) as cluster:
-        with Crew(address=cluster.scheduler_address) as crew:
-            assert crew.workers == 2
-            assert list(crew.map(abs, [-1, 2, -3])) == [1, 2, 3]
-        with Crew(address=cluster.scheduler_address) as again:
+        with WorkerPool(address=cluster.scheduler_address) as pool:
+            assert pool.workers == 2
+            assert list(pool.map(abs, [-1, 2, -3])) == [1, 2, 3]
+        with WorkerPool(address=cluster.scheduler_address) as again:
             assert again.workers == 2
 
 
 def test_a_cluster_that_does_not_answer_is_named(dask):
     with pytest.raises(ArgumentError, match=r"no Dask scheduler answers at 'tcp://127.0.0.1:1'"):
-        Crew(address="tcp://127.0.0.1:1")
+        WorkerPool(address="tcp://127.0.0.1:1", timeout=0.5)
 
 
 def process(_):

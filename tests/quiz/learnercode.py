@@ -28,7 +28,7 @@ def neuron_check(s, rng, expect):
     """One fixed input, six is right."""
     x, w, b = np.array([2.0, -1.0]), np.array([1.0, -3.0]), 1
     given = {"x": x, "w": w, "b": b}
-    expect.close(s.neuron(x, w, b), x @ w + b, given=given, causes=[(x @ w, "Did the bias get lost?")])
+    expect.close(s.neuron(x, w, b), x @ w + b, given=given, diagnoses=[(x @ w, "Did the bias get lost?")])
 
 
 def checked(source: str, check: Exercise = neuron_check, *, seed: int = 0) -> CheckResult:

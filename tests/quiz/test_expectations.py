@@ -40,7 +40,9 @@ def test_a_wrong_shape_names_the_likely_reason(got, want, hint):
 
 
 def test_a_cause_may_know_a_wrong_shape():
-    assert said(EXPECT.close, [1.0, 2.0], 3.0, causes=[([1, 2], "Sum them.")]).endswith("number. Sum them.")
+    assert said(EXPECT.close, [1.0, 2.0], 3.0, diagnoses=[([1, 2], "Sum them.")]).endswith(
+        "number. Sum them."
+    )
 
 
 def test_a_short_row_is_shown_whole_with_its_first_difference():
@@ -67,8 +69,8 @@ def test_a_difference_beyond_every_digit_is_still_said():
 
 
 def test_the_first_cause_that_fits_is_told():
-    causes = [(1, "One."), ([2, 2], "Rows."), (2, "Two."), (2, "Again.")]
-    assert said(EXPECT.close, 2, 3, causes=causes) == "you gave 2.0, expected 3.0. Two."
+    diagnoses = [(1, "One."), ([2, 2], "Rows."), (2, "Two."), (2, "Again.")]
+    assert said(EXPECT.close, 2, 3, diagnoses=diagnoses) == "you gave 2.0, expected 3.0. Two."
 
 
 def test_the_author_chooses_the_words():

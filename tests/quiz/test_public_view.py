@@ -3,21 +3,21 @@ import json
 import pytest
 from samplebank import bank
 
-from coursekit.quiz import face
+from coursekit.quiz import public_view
 
 QUESTIONS = bank().questions
 
 
 @pytest.mark.parametrize("name", list(QUESTIONS))
 def test_a_face_is_plain_data(name):
-    shown = face(QUESTIONS[name], seed=1)
+    shown = public_view(QUESTIONS[name], seed=1)
     assert json.loads(json.dumps(shown)) == shown
     assert shown["id"] == name
 
 
 @pytest.mark.parametrize("name", list(QUESTIONS))
 def test_a_face_holds_no_key(name):
-    text = json.dumps(face(QUESTIONS[name], seed=1))
+    text = json.dumps(public_view(QUESTIONS[name], seed=1))
     secret = (
         "feedback",
         "misconception",
@@ -34,16 +34,17 @@ def test_a_face_holds_no_key(name):
 
 def test_the_choices_are_shuffled_by_the_seed():
     orders = {
-        tuple(c["id"] for c in face(QUESTIONS["parameters"], seed=seed)["choices"]) for seed in range(40)
+        tuple(c["id"] for c in public_view(QUESTIONS["parameters"], seed=seed)["choices"])
+        for seed in range(40)
     }
     assert len(orders) == 6
 
 
 def test_steps_never_come_in_the_right_order():
     for seed in range(40):
-        choices = face(QUESTIONS["steps"], seed=seed)["choices"]
+        choices = public_view(QUESTIONS["steps"], seed=seed)["choices"]
         assert [choice["id"] for choice in choices] != ["weigh", "sum", "bend"]
 
 
 def test_a_number_shows_its_unit():
-    assert face(QUESTIONS["bytes"], seed=1)["unit"] == "MB"
+    assert public_view(QUESTIONS["bytes"], seed=1)["unit"] == "MB"

@@ -1,4 +1,4 @@
-from coursekit.quiz import Part, Verdict
+from coursekit.quiz import Verdict, VerdictPart
 
 
 def test_a_verdict_prints_outcome_and_feedback():
@@ -8,8 +8,8 @@ def test_a_verdict_prints_outcome_and_feedback():
 
 def test_parts_follow_on_a_line_of_their_own():
     parts = (
-        Part(id="a", text="A", right=True, feedback="Yes."),
-        Part(id="b", text="B", right=False, feedback="No."),
+        VerdictPart(id="a", text="A", right=True, feedback="Yes."),
+        VerdictPart(id="b", text="B", right=False, feedback="No."),
     )
     assert (
         str(Verdict(outcome="partly", feedback="One fits.", parts=parts))
@@ -18,7 +18,7 @@ def test_parts_follow_on_a_line_of_their_own():
 
 
 def test_recall_points_print_nothing():
-    parts = (Part(id="a", text="A", right=False),)
+    parts = (VerdictPart(id="a", text="A", right=False),)
     assert str(Verdict(outcome="noted", feedback="Weigh.", parts=parts)) == "Noted. Weigh."
 
 

@@ -8,7 +8,7 @@ from classroom import hand_in, right
 
 from coursekit import cli
 from coursekit.errors import ArgumentError, FolderError
-from coursekit.report import files, report
+from coursekit.report import command, report
 from coursekit.report.database import open_database
 
 
@@ -71,7 +71,7 @@ def test_a_full_disk_leaves_the_old_file_and_no_half_of_a_new_one(tmp_path):
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
     try:
         with pytest.raises(FolderError, match=r"r\.html cannot be written \(File too large\)"):
-            files.write_all({path: "x" * 5000}, overwrite=True)
+            command.write_files({path: "x" * 5000}, overwrite=True)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert [each.read_text() for each in tmp_path.iterdir()] == ["old"]

@@ -5,17 +5,17 @@ import zipfile
 from datetime import datetime
 
 import pytest
-from classroom import hand_in, right
+from classroom import figures, hand_in, right
 
 from coursekit.errors import FolderError
 from coursekit.lab.archive import export
 from coursekit.progress.lines import encode_line
-from coursekit.report import read_class, sources
+from coursekit.report import sources
 from coursekit.report.sources import find_sources
 
 
 def names(report):
-    return [each.person.name for each in report.learners]
+    return [each.name for each in report.learners]
 
 
 def packed(path, members):
@@ -37,38 +37,38 @@ def test_learners_are_called_by_what_lies_in_the_folder_that_was_named(room):
     packed(room / "ben.zip", {HOME: log(right())})
     (room / "Cho_123_submission").mkdir()
     packed(room / "Cho_123_submission" / "mine.zip", {HOME: log(right())})
-    assert names(read_class([room])) == ["ann", "ben", "Cho_123_submission"]
+    assert names(figures(room)) == ["ann", "ben", "Cho_123_submission"]
 
 
 def test_a_folder_or_zip_named_itself_is_one_learner(room):
     hand_in(room / "ann", [right()])
     zipped = packed(room / "ben.zip", {HOME: log(right())})
-    assert names(read_class([room / "ann", zipped])) == ["ann", "ben"]
+    assert names(figures(room / "ann", zipped)) == ["ann", "ben"]
 
 
 def test_the_usual_name_of_a_folder_is_nobodys(room):
     folders = [room / name / "neural-networks" for name in ("ann", "ben")]
     for folder in folders:
         hand_in(folder, [right()])
-    assert names(read_class(folders)) == ["ann", "ben"]
+    assert names(figures(*folders)) == ["ann", "ben"]
 
 
 def test_learners_of_one_name_are_told_apart_by_their_paths(room):
     for name in ("ann", "ben"):
         hand_in(room / "group" / name, [right()])
-    assert names(read_class([room])) == [str(room / "group" / "ann"), str(room / "group" / "ben")]
+    assert names(figures(room)) == [str(room / "group" / "ann"), str(room / "group" / "ben")]
 
 
 def test_a_zip_of_a_whole_class_holds_several_learners(room):
     packed(room / "all.zip", {f"ann/{HOME}": log(right()), f"ben/x/{HOME}": log(right())})
-    assert names(read_class([room])) == ["ann", "ben"]
+    assert names(figures(room)) == ["ann", "ben"]
 
 
 def test_what_coursekit_exports_is_read(room, tmp_path):
     hand_in(room / "ann", [right()])
     export(room / "ann.zip", room / "ann")
     (room / "ann" / ".coursekit").rename(tmp_path / "away")
-    assert read_class([room]).events == 1
+    assert figures(room).events == 1
 
 
 def test_nothing_to_read_is_a_sentence(room):
@@ -91,7 +91,7 @@ def test_a_broken_zip_is_named_and_the_others_are_read(room):
     hand_in(room / "ann", [right()])
     (room / "ben.zip").write_bytes(b"PK\x03\x04 broken")
     packed(room / "cho.zip", {"lessons/a.ipynb": "{}"})
-    report = read_class([room])
+    report = figures(room)
     assert names(report) == ["ann"]
     reasons = {each.place.rpartition("/")[2]: each.reason for each in report.skipped}
     assert reasons == {
@@ -105,7 +105,7 @@ def test_a_zip_damaged_in_the_middle_keeps_its_other_logs(room):
     raw = bytearray(path.read_bytes())
     raw[80:90] = bytes(10)
     path.write_bytes(raw)
-    report = read_class([room])
+    report = figures(room)
     assert [each.place for each in report.skipped] == [f"{path}/a.jsonl"]
     assert report.events == 1
 
@@ -114,7 +114,7 @@ def test_a_zip_that_breaks_off_while_it_is_read_is_named(room):
     path = packed(room / "ann.zip", {HOME: log(right())})
     (source,), skipped = find_sources([room])
     path.write_bytes(b"")
-    assert list(source.logs(skipped)) == []
+    assert list(source.log_files(skipped)) == []
     assert "cannot be read" in str(skipped[0])
 
 
@@ -122,7 +122,7 @@ def test_a_zip_bomb_is_stopped(room, monkeypatch):
     monkeypatch.setattr(sources, "UNPACKED", 10_000)
     members = {f".coursekit/progress/{k}.jsonl": log(right()) + b"0" * 100_000 for k in range(3)}
     packed(room / "ann.zip", members)
-    (only,) = read_class([room]).skipped
+    (only,) = figures(room).skipped
     assert only.reason == "cannot be read (it unpacks to more than 10,000 bytes)"
 
 
@@ -130,7 +130,7 @@ def test_a_zip_with_too_many_logs_is_left_out(room, monkeypatch):
     monkeypatch.setattr(sources, "MEMBERS", 2)
     hand_in(room / "ben", [right()])
     packed(room / "ann.zip", {f".coursekit/progress/{k}.jsonl": log(right()) for k in range(3)})
-    report = read_class([room])
+    report = figures(room)
     assert names(report) == ["ben"]
     assert "more than 2 logs" in str(report.skipped[0])
 
@@ -143,7 +143,7 @@ def written(folder):
 def test_a_path_in_a_zip_that_climbs_out_writes_nothing_there(room, tmp_path):
     packed(room / "ann.zip", {f"../../evil/{HOME}": log(right()), f"/root-evil/{HOME}": log(right())})
     before = written(tmp_path)
-    assert read_class([room]).events == 2
+    assert figures(room).events == 2
     assert written(tmp_path) == before
 
 
@@ -151,7 +151,7 @@ def test_a_log_that_is_no_plain_file_is_named(room):
     place = hand_in(room / "ann", [right()]).parent
     (place / "folder.jsonl").mkdir()
     (place / "loop.jsonl").symlink_to(place / "loop.jsonl")
-    reasons = {each.reason for each in read_class([room]).skipped}
+    reasons = {each.reason for each in figures(room).skipped}
     assert reasons == {"not a plain file"}
 
 
@@ -166,7 +166,7 @@ def test_a_log_that_cannot_be_read_is_named(room, monkeypatch):
         return real(self, *how, **more)
 
     monkeypatch.setattr(type(path), "open", refused)
-    assert [str(each) for each in read_class([room]).skipped] == [
+    assert [str(each) for each in figures(room).skipped] == [
         f"{path.parent.parent.parent}/a.jsonl: cannot be read (Permission denied)"
     ]
 
@@ -182,7 +182,7 @@ def test_a_folder_that_does_not_open_is_named(room, monkeypatch):
         return real(path)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    report = read_class([room])
+    report = figures(room)
     assert sorted(map(str, report.skipped)) == [
         f"{room / name}: cannot be read (Permission denied)" for name in ("ann", "ben")
     ]
@@ -192,7 +192,7 @@ def test_hidden_folders_are_not_searched(room):
     hand_in(room / "ann", [right()])
     hand_in(room / ".trash" / "ben", [right()])
     (room / ".hidden.zip").write_bytes(b"no zip")
-    report = read_class([room])
+    report = figures(room)
     assert (names(report), report.skipped) == (["ann"], ())
 
 
@@ -203,10 +203,10 @@ def test_a_hostile_folder_name_is_only_a_name(room):
     if os.name == "posix":
         hand_in(room / os.fsdecode(b"latin-\xe9"), [right()])
         hostile.append(os.fsdecode(b"latin-\xe9"))
-    assert sorted(names(read_class([room]))) == sorted(hostile)
+    assert sorted(names(figures(room))) == sorted(hostile)
 
 
 def test_times_of_any_zone_are_one_clock(room):
     zoned = log(right()).replace(b"2026-03-01T09:00:00Z", b"2026-03-01T12:30:00+05:30")
     hand_in(room / "ann", [], tail=zoned)
-    assert read_class([room]).last == datetime.fromisoformat("2026-03-01T07:00:00+00:00")
+    assert figures(room).last == datetime.fromisoformat("2026-03-01T07:00:00+00:00")

@@ -10,12 +10,12 @@ from coursekit.content.backprop.diagnoses import (
     Array,
     Graph,
     by_recursion,
-    dead_causes,
-    graph_causes,
-    linear_causes,
-    loss_causes,
-    numerical_causes,
-    relu_causes,
+    dead_diagnoses,
+    graph_diagnoses,
+    linear_diagnoses,
+    loss_diagnoses,
+    numerical_diagnoses,
+    relu_diagnoses,
     softmax,
     summed_over_ways,
 )
@@ -57,9 +57,9 @@ def check_numerical_grad(s: Student, rng: np.random.Generator, expect: Expect) -
             return float(np.sum(steep * (np.asarray(at, float) - bottom) ** 2) / 2)
 
         want = steep * (x - bottom)
-        causes = numerical_causes(valley, x)
+        diagnoses = numerical_diagnoses(valley, x)
         given = {"f": "Σ s·(x − m)²/2", "s": steep, "m": bottom, "x": x}
-        expect.close(s.numerical_grad(valley, x), want, given=given, causes=causes, tolerance=1e-6)
+        expect.close(s.numerical_grad(valley, x), want, given=given, diagnoses=diagnoses, tolerance=1e-6)
     x = rng.uniform(0.5, 1.5, 3)
 
     def product(at: Any) -> float:
@@ -85,7 +85,7 @@ def check_relu_backward(s: Student, rng: np.random.Generator, expect: Expect) ->
         z, g = (_tenths(rng, shape) * np.sign(_mixed(shape, k)) for k in (0, 1))
         want = np.where(z > 0, g, 0.0)
         given = {"g": g, "z": z}
-        expect.close(s.relu_backward(g, z), want, given=given, causes=relu_causes(g, z))
+        expect.close(s.relu_backward(g, z), want, given=given, diagnoses=relu_diagnoses(g, z))
 
 
 @exercise(
@@ -107,8 +107,8 @@ def check_linear_backward(s: Student, rng: np.random.Generator, expect: Expect) 
         found = _three(s.linear_backward(g, x, W), expect)
         wants = (np.einsum("no,io->ni", g, W), np.einsum("ni,no->io", x, g), np.einsum("no->o", g))
         for name, got, want in zip(("dx", "dW", "db"), found, wants, strict=True):
-            causes = linear_causes(name, g, x, W)
-            expect.close(got, want, given=given, what=f"{name} is", causes=causes)
+            diagnoses = linear_diagnoses(name, g, x, W)
+            expect.close(got, want, given=given, what=f"{name} is", diagnoses=diagnoses)
 
 
 @exercise(
@@ -129,10 +129,10 @@ def check_loss_backward(s: Student, rng: np.random.Generator, expect: Expect) ->
         labels = rng.integers(0, classes, n)
         truth = np.eye(classes)[labels]
         want = (softmax(z) - truth) / n
-        causes = loss_causes(z, labels) if scale == 1.0 else []
+        diagnoses = loss_diagnoses(z, labels) if scale == 1.0 else []
         next_step = _OVERFLOW if scale > 1.0 else _BY_HAND
         given = {"z": z, "labels": labels}
-        expect.close(s.loss_backward(z, labels), want, given=given, causes=causes, otherwise=next_step)
+        expect.close(s.loss_backward(z, labels), want, given=given, diagnoses=diagnoses, otherwise=next_step)
 
 
 @exercise(
@@ -161,8 +161,8 @@ def check_backward(s: Student, rng: np.random.Generator, expect: Expect) -> None
         numbers = [expect.number(got[name], what=f"the gradient of {name!r} is") for name in names]
         given = {"graph": graph}
         what = f"the gradients of {', '.join(names)} are"
-        causes = [([wrong[name] for name in names], said) for wrong, said in graph_causes(graph)]
-        expect.close(numbers, [want[name] for name in names], given=given, what=what, causes=causes)
+        diagnoses = [([wrong[name] for name in names], said) for wrong, said in graph_diagnoses(graph)]
+        expect.close(numbers, [want[name] for name in names], given=given, what=what, diagnoses=diagnoses)
 
 
 @exercise(
@@ -189,7 +189,7 @@ def check_dead_units(s: Student, rng: np.random.Generator, expect: Expect) -> No
         Z = np.stack([columns[k] for k in rng.permutation(len(columns))], axis=1).round(3)
         want = np.array([max(column) <= 0 for column in Z.T])
         given = {"Z": Z}
-        expect.close(s.dead_units(Z), want, given=given, causes=dead_causes(Z))
+        expect.close(s.dead_units(Z), want, given=given, diagnoses=dead_diagnoses(Z))
 
 
 def _tenths(rng: np.random.Generator, shape: int | tuple[int, ...]) -> Array:

@@ -10,27 +10,27 @@ import numpy.typing as npt
 
 __all__ = [
     "Array",
-    "Causes",
+    "Diagnoses",
     "Graph",
     "by_recursion",
-    "dead_causes",
-    "graph_causes",
-    "linear_causes",
-    "loss_causes",
-    "numerical_causes",
-    "relu_causes",
+    "dead_diagnoses",
+    "graph_diagnoses",
+    "linear_diagnoses",
+    "loss_diagnoses",
+    "numerical_diagnoses",
+    "relu_diagnoses",
     "softmax",
     "summed_over_ways",
 ]
 
 Array: TypeAlias = npt.NDArray[Any]
-Causes: TypeAlias = list[tuple[Any, str]]
+Diagnoses: TypeAlias = list[tuple[Any, str]]
 Graph: TypeAlias = dict[str, list[tuple[str, float]]]
 
 _STEPS = (1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7)
 
 
-def numerical_causes(f: Callable[[Any], float], x: Array) -> Iterator[tuple[Any, str]]:
+def numerical_diagnoses(f: Callable[[Any], float], x: Array) -> Iterator[tuple[Any, str]]:
     """Wrong ways to nudge, at all usual sizes of the step."""
     x = np.asarray(x, float)
     eye = np.eye(len(x))
@@ -61,7 +61,7 @@ def numerical_causes(f: Callable[[Any], float], x: Array) -> Iterator[tuple[Any,
     )
 
 
-def relu_causes(g: Array, z: Array) -> Causes:
+def relu_diagnoses(g: Array, z: Array) -> Diagnoses:
     """Wrong gates."""
     return [
         (np.where(g > 0, g, 0.0), "The gate looked at g. It is z that decides whether the unit was on."),
@@ -78,7 +78,7 @@ def relu_causes(g: Array, z: Array) -> Causes:
     ]
 
 
-def linear_causes(name: str, g: Array, x: Array, W: Array) -> Causes:
+def linear_diagnoses(name: str, g: Array, x: Array, W: Array) -> Diagnoses:
     """Wrong products for one of the three gradients."""
     n = len(g)
     examples = "The examples are summed up here; the mean over them comes from the loss."
@@ -115,7 +115,7 @@ def softmax(z: Array) -> Array:
     return np.asarray(e / e.sum(axis=1, keepdims=True))
 
 
-def loss_causes(z: Array, labels: Array) -> Causes:
+def loss_diagnoses(z: Array, labels: Array) -> Diagnoses:
     """Wrong gradients of the mean cross-entropy."""
     n, classes = z.shape
     truth = np.eye(classes)[labels]
@@ -177,7 +177,7 @@ def _walked(graph: Graph, order: list[str], *, add: bool = True, start: float = 
     return held
 
 
-def graph_causes(graph: Graph) -> Iterator[tuple[dict[str, float], str]]:
+def graph_diagnoses(graph: Graph) -> Iterator[tuple[dict[str, float], str]]:
     """Wrong walks over a graph; those that end at the right numbers here are left out."""
     names = list(graph)
     back = names[::-1]
@@ -216,7 +216,7 @@ def _slopes_left_out(graph: Graph) -> dict[str, float]:
     )
 
 
-def dead_causes(Z: Array) -> Causes:
+def dead_diagnoses(Z: Array) -> Diagnoses:
     """Wrong ways to look for dead units."""
     return [
         (

@@ -12,15 +12,15 @@ from coursekit.content.layers.diagnoses import (
     CORNERS,
     XOR,
     Array,
-    Causes,
+    Diagnoses,
     Layers,
-    count_causes,
-    forward_causes,
+    count_diagnoses,
+    forward_diagnoses,
     parameters,
     pieces,
-    pieces_cause,
+    pieces_diagnosis,
     reference_forward,
-    xor_cause,
+    xor_diagnosis,
     xor_sums,
 )
 from coursekit.formatting import format_count, format_significant
@@ -46,11 +46,11 @@ _ROUNDING = 1e-6  # what float32 and a sum in another order may lose of the marg
 def check_forward(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """Square layers first, so that a wrong order shows as a wrong number; then other depths and sizes."""
     for sizes, n in (((3, 3, 3, 3), 3), ((4, 5, 3, 6, 2), 5), ((2, 3, 1), 1), ((3, 2), 4)):
-        x, params, causes = _telling_network(rng, sizes, n)
+        x, params, diagnoses = _telling_network(rng, sizes, n)
         want = reference_forward(x, params)
         shown = "-".join(map(str, sizes))
         what = f"for a batch of {n} through a network of sizes {shown} you gave"
-        expect.close(s.forward(x, params), want, what=what, causes=causes, tolerance=1e-4)
+        expect.close(s.forward(x, params), want, what=what, diagnoses=diagnoses, tolerance=1e-4)
 
 
 @exercise(
@@ -68,11 +68,11 @@ def check_count_params(s: Student, rng: np.random.Generator, expect: Expect) -> 
     for length in (4, 2, 6):
         sizes = _telling_sizes(rng, length)
         expect.close(
-            s.count_params(sizes), parameters(sizes), given={"sizes": sizes}, causes=count_causes(sizes)
+            s.count_params(sizes), parameters(sizes), given={"sizes": sizes}, diagnoses=count_diagnoses(sizes)
         )
     images = [784, 128, 10]
     expect.close(
-        s.count_params(images), parameters(images), given={"sizes": images}, causes=count_causes(images)
+        s.count_params(images), parameters(images), given={"sizes": images}, diagnoses=count_diagnoses(images)
     )
 
 
@@ -93,7 +93,7 @@ def check_xor_net(s: Student, _rng: np.random.Generator, expect: Expect) -> None
     call = "xor_net()"
     params = _layers(s.xor_net(), [(2, 2), (2, 1)], call, expect)
     _, z = xor_sums(params)
-    cause = xor_cause(params, margin=_MARGIN - _ROUNDING)
+    cause = xor_diagnosis(params, margin=_MARGIN - _ROUNDING)
     for point, on, value in zip(CORNERS, XOR, z, strict=True):
         side, bound = ("on", f"at least {_MARGIN}") if on else ("off", f"at most −{_MARGIN}")
         clear = (value if on else -value) >= _MARGIN - _ROUNDING
@@ -127,18 +127,20 @@ def check_fold_net(s: Student, _rng: np.random.Generator, expect: Expect) -> Non
         told = (
             f"fold_net({k}) makes {format_count(found, 'straight piece')} between 0 and 1, expected {2**k}."
         )
-        expect.that(found == 2**k, f"{told} {pieces_cause(found, k)}")
+        expect.that(found == 2**k, f"{told} {pieces_diagnosis(found, k)}")
 
 
-def _telling_network(rng: np.random.Generator, sizes: Sequence[int], n: int) -> tuple[Array, Layers, Causes]:
+def _telling_network(
+    rng: np.random.Generator, sizes: Sequence[int], n: int
+) -> tuple[Array, Layers, Diagnoses]:
     """A batch and layers with sums on both sides of zero, drawn until no two wrong turns end alike."""
     while True:
         x = _tenths(rng, (n, sizes[0]))
         params = [(_tenths(rng, (m, k)), _tenths(rng, (k,))) for m, k in pairwise(sizes)]
-        want, causes = reference_forward(x, params), forward_causes(x, params)
-        values = [want, *(value for value, _ in causes)]
+        want, diagnoses = reference_forward(x, params), forward_diagnoses(x, params)
+        values = [want, *(value for value, _ in diagnoses)]
         if (want < -0.5).any() and all(_apart(a, b) for a, b in combinations(values, 2)):
-            return x, params, causes
+            return x, params, diagnoses
 
 
 def _apart(a: Array, b: Array) -> bool:
@@ -154,7 +156,7 @@ def _telling_sizes(rng: np.random.Generator, length: int) -> list[int]:
     """Sizes for which no wrong way to count ends at the number of another, where the length allows."""
     while True:
         sizes: list[int] = rng.integers(2, 12, length).tolist()
-        told = [value for value, _ in count_causes(sizes)]
+        told = [value for value, _ in count_diagnoses(sizes)]
         if len(set(sizes)) == length and (length == 2 or len(set(told)) == len(told) == 10):
             return sizes
 

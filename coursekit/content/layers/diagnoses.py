@@ -14,19 +14,19 @@ from coursekit.widgets.layers.breakpoints import breakpoints
 __all__ = [
     "CORNERS",
     "XOR",
-    "count_causes",
-    "forward_causes",
+    "count_diagnoses",
+    "forward_diagnoses",
     "parameters",
     "pieces",
-    "pieces_cause",
+    "pieces_diagnosis",
     "reference_forward",
-    "xor_cause",
+    "xor_diagnosis",
     "xor_sums",
 ]
 
 Array: TypeAlias = npt.NDArray[np.float64]
 Layers: TypeAlias = list[tuple[Array, Array]]
-Causes: TypeAlias = list[tuple[Any, str]]
+Diagnoses: TypeAlias = list[tuple[Any, str]]
 
 CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=float)
 XOR = np.array([0, 1, 1, 0])
@@ -49,7 +49,7 @@ def reference_forward(x: Array, params: Layers) -> Array:
     return np.array(rows)
 
 
-def forward_causes(x: Array, params: Layers) -> Causes:
+def forward_diagnoses(x: Array, params: Layers) -> Diagnoses:
     """Wrong turns through the network and what each says; those that do not fit the shapes are left out."""
 
     def through(layer: Callable[..., Array], bend: Callable[[int], bool], used: Layers = params) -> Array:
@@ -106,7 +106,7 @@ def forward_causes(x: Array, params: Layers) -> Causes:
             "Only the first layer was bent: ReLU belongs behind every hidden layer.",
         ),
     ]
-    told: Causes = []
+    told: Diagnoses = []
     seen = [reference_forward(x, params)]
     for turn, sentence in turns:
         try:
@@ -125,7 +125,7 @@ def parameters(sizes: Sequence[int]) -> int:
     return sum(np.zeros((m, n)).size + np.zeros(n).size for m, n in pairwise(sizes))
 
 
-def count_causes(sizes: Sequence[int]) -> Iterator[tuple[int, str]]:
+def count_diagnoses(sizes: Sequence[int]) -> Iterator[tuple[int, str]]:
     """Wrong ways to count; those that end at the right number are left out."""
     weights = sum(m * n for m, n in pairwise(sizes))
     ways = (
@@ -166,7 +166,7 @@ def xor_sums(params: Layers) -> tuple[Array, Array]:
     return hidden, hidden @ W2[:, 0] + b2[0]
 
 
-def xor_cause(params: Layers, *, margin: float) -> str:
+def xor_diagnosis(params: Layers, *, margin: float) -> str:
     """The likeliest way out of weights that miss a point; empty when none is missed."""
     hidden, z = xor_sums(params)
     side = np.where(XOR == 1, z, -z)
@@ -223,7 +223,7 @@ def pieces(params: Layers) -> int:
     return 1 + len(breakpoints(params))
 
 
-def pieces_cause(found: int, k: int) -> str:
+def pieces_diagnosis(found: int, k: int) -> str:
     """What a wrong number of pieces points to."""
     if found == 1:
         return "Nothing is folded. Between 0 and 1 both units have to switch at different places."

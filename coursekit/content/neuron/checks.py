@@ -13,18 +13,18 @@ from coursekit.content.neuron.diagnoses import (
     CORNERS,
     Array,
     Bend,
-    Causes,
+    Diagnoses,
     Neuron,
     best_by_point,
-    boundary_causes,
-    gate_cause,
+    boundary_diagnoses,
+    gate_diagnosis,
     identity,
-    neuron_causes,
+    neuron_diagnoses,
     relu,
     share,
     tanh,
     weighted_sum,
-    xor_causes,
+    xor_diagnoses,
 )
 from coursekit.formatting import format_significant, format_value
 from coursekit.quiz import Expect, Student, exercise
@@ -65,10 +65,10 @@ def check_neuron(s: Student, rng: np.random.Generator, expect: Expect) -> None:
         (4, relu, lambda total, b: total < 0 < b and total + b > 0.5),
         (1, tanh, lambda total, b: 0.2 < total + b < 1.5),
     ):
-        x, w, b, causes = _telling_case(rng, n, activation, fits)
+        x, w, b, diagnoses = _telling_case(rng, n, activation, fits)
         given = {"x": x, "w": w, "b": b, "activation": activation}
         want = activation(weighted_sum(x, w) + b)
-        expect.close(s.neuron(x, w, b, activation), want, given=given, causes=causes, tolerance=1e-4)
+        expect.close(s.neuron(x, w, b, activation), want, given=given, diagnoses=diagnoses, tolerance=1e-4)
 
 
 @exercise(
@@ -86,11 +86,11 @@ def check_neuron(s: Student, rng: np.random.Generator, expect: Expect) -> None:
 def check_boundary(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """Rising, falling and horizontal lines; a vertical one is an error."""
     for sign, flat in ((1.0, False), (-1.0, False), (1.0, True)):
-        w, b, x1, causes = _telling_line(rng, sign, flat=flat)
+        w, b, x1, diagnoses = _telling_line(rng, sign, flat=flat)
         want = -(w[0] * x1 + b) / w[1]
         given = {"w": w, "b": b, "x1": x1}
         got = expect.value(partial(s.boundary, w, b, x1), given=given, otherwise=_not_vertical(w))
-        expect.close(got, want, given=given, causes=causes, tolerance=1e-4)
+        expect.close(got, want, given=given, diagnoses=diagnoses, tolerance=1e-4)
     w, (b, x1) = np.array([_tenths(rng, 1)[0], 0.0]), _tenths(rng, 2).tolist()
     because = "The line is vertical: look at w[1] before you divide, and raise when it is 0."
     try:
@@ -130,7 +130,7 @@ def check_gate(s: Student, _rng: np.random.Generator, expect: Expect) -> None:
         w, b = _weights(s.gate(name), name, so_far, expect)
         for point, on in answers.items():
             z = weighted_sum(w, point) + b
-            cause = gate_cause(w, b, answers, margin=_MARGIN)
+            cause = gate_diagnosis(w, b, answers, margin=_MARGIN)
             clear = (z if on else -z) >= _MARGIN - _ROUNDING
             expect.that(clear, f"{so_far}{_off_side(name, point, on=on, z=z)} {cause}")
         done.append(name)
@@ -156,15 +156,17 @@ def check_xor_best(s: Student, rng: np.random.Generator, expect: Expect) -> None
     for neuron, reading in readings:
         w, b = neuron
         what = "with this neuron alone in the list you gave"
-        causes = [reading, *xor_causes([neuron])]
-        expect.close(s.xor_best([neuron]), share(neuron), given={"w": w, "b": b}, what=what, causes=causes)
+        diagnoses = [reading, *xor_diagnoses([neuron])]
+        expect.close(
+            s.xor_best([neuron]), share(neuron), given={"w": w, "b": b}, what=what, diagnoses=diagnoses
+        )
     few = _telling_few(rng)
     told = ", ".join(f"{share(each):g}" for each in few)
     what = f"for four neurons with the shares {told} you gave"
-    expect.close(s.xor_best(few), max(map(share, few)), what=what, causes=xor_causes(few))
+    expect.close(s.xor_best(few), max(map(share, few)), what=what, diagnoses=xor_diagnoses(few))
     crowd = [good, *(_draw(rng) for _ in range(200))]
     what = f"for a list of {len(crowd)} random neurons you gave"
-    expect.close(s.xor_best(crowd), 0.75, what=what, causes=xor_causes(crowd))
+    expect.close(s.xor_best(crowd), 0.75, what=what, diagnoses=xor_diagnoses(crowd))
 
 
 def _tenths(rng: np.random.Generator, n: int) -> Array:
@@ -179,24 +181,26 @@ def _are_apart(values: Sequence[Any]) -> bool:
 
 def _telling_case(
     rng: np.random.Generator, n: int, activation: Bend, fits: Callable[[float, float], bool]
-) -> tuple[Array, Array, float, Causes]:
+) -> tuple[Array, Array, float, Diagnoses]:
     """Inputs, weights and a bias that fit, drawn until no wrong turn ends at the right value or at another's."""
     while True:
         x, w, b = _tenths(rng, n), _tenths(rng, n), float(_tenths(rng, 1)[0])
         total = weighted_sum(x, w)
-        causes = neuron_causes(x, w, b, activation)
-        if fits(total, b) and _are_apart([activation(total + b), *(wrong for wrong, _ in causes)]):
-            return x, w, b, causes
+        diagnoses = neuron_diagnoses(x, w, b, activation)
+        if fits(total, b) and _are_apart([activation(total + b), *(wrong for wrong, _ in diagnoses)]):
+            return x, w, b, diagnoses
 
 
-def _telling_line(rng: np.random.Generator, sign: float, *, flat: bool) -> tuple[Array, float, float, Causes]:
+def _telling_line(
+    rng: np.random.Generator, sign: float, *, flat: bool
+) -> tuple[Array, float, float, Diagnoses]:
     """A line whose second weight has this sign; with `flat` its first weight is 0."""
     while True:
         w1, w2, b, x1 = _tenths(rng, 4).tolist()
         w = np.array([0.0 if flat else w1, sign * abs(w2)])
-        causes = [] if flat else boundary_causes(w, b, x1)
-        if flat or _are_apart([-(w[0] * x1 + b) / w[1], *(wrong for wrong, _ in causes)]):
-            return w, b, x1, causes
+        diagnoses = [] if flat else boundary_diagnoses(w, b, x1)
+        if flat or _are_apart([-(w[0] * x1 + b) / w[1], *(wrong for wrong, _ in diagnoses)]):
+            return w, b, x1, diagnoses
 
 
 def _not_vertical(w: Array) -> str:

@@ -13,20 +13,20 @@ __all__ = [
     "CORNERS",
     "XOR",
     "best_by_point",
-    "boundary_causes",
-    "gate_cause",
+    "boundary_diagnoses",
+    "gate_diagnosis",
     "identity",
-    "neuron_causes",
+    "neuron_diagnoses",
     "relu",
     "share",
     "tanh",
     "weighted_sum",
-    "xor_causes",
+    "xor_diagnoses",
 ]
 
 Array: TypeAlias = npt.NDArray[np.float64]
 Bend: TypeAlias = Callable[[Any], Any]
-Causes: TypeAlias = list[tuple[Any, str]]
+Diagnoses: TypeAlias = list[tuple[Any, str]]
 Neuron: TypeAlias = tuple[Array, float]
 
 CORNERS = ((0, 0), (0, 1), (1, 0), (1, 1))
@@ -53,16 +53,16 @@ def weighted_sum(x: Iterable[float], w: Iterable[float]) -> float:
     return math.fsum(float(a) * float(b) for a, b in zip(x, w, strict=True))
 
 
-def neuron_causes(x: Array, w: Array, b: float, bend: Bend) -> Causes:
+def neuron_diagnoses(x: Array, w: Array, b: float, bend: Bend) -> Diagnoses:
     """Wrong turns on the way to bend(w·x + b); those that end at the right value here are left out."""
     total = weighted_sum(x, w)
     z = total + b
-    causes: Causes = [
+    diagnoses: Diagnoses = [
         (bend(w * x + b), "There is one number for each input here: add the products up before you go on."),
         (bend(total - b), "It looks as if the bias was taken away; it is added."),
     ]
     if bend is identity:
-        causes += [
+        diagnoses += [
             (total, "The bias is missing: z is the weighted sum plus b."),
             (total * b, "It looks as if the sum was multiplied by b; the bias is added."),
             (abs(z), "The sign of the sum got lost. A sum may be negative."),
@@ -77,15 +77,15 @@ def neuron_causes(x: Array, w: Array, b: float, bend: Bend) -> Causes:
         ]
     elif bend is relu:
         each = float(np.sum(bend(w * x)))
-        causes += [
+        diagnoses += [
             (z, "That is the sum z, not bent yet: hand it to activation and return what comes back."),
             (bend(total) + b, "The bend came before the bias: complete the sum, then call activation on it."),
             (each + b, "Each product was bent on its own: add everything up first, then bend once."),
         ]
-    return [cause for cause in causes if np.shape(cause[0]) or abs(cause[0] - bend(z)) > 1e-9]
+    return [cause for cause in diagnoses if np.shape(cause[0]) or abs(cause[0] - bend(z)) > 1e-9]
 
 
-def boundary_causes(w: Array, b: float, x1: float) -> Causes:
+def boundary_diagnoses(w: Array, b: float, x1: float) -> Diagnoses:
     """Wrong ways to solve w₁x₁ + w₂x₂ + b = 0 for x₂."""
     w1, w2 = w
     brackets = "put brackets around the whole sum before you divide."
@@ -101,7 +101,7 @@ def boundary_causes(w: Array, b: float, x1: float) -> Causes:
     ]
 
 
-def gate_cause(w: Array, b: float, answers: dict[tuple[int, ...], int], *, margin: float) -> str:
+def gate_diagnosis(w: Array, b: float, answers: dict[tuple[int, ...], int], *, margin: float) -> str:
     """The nearest way out of weights that miss a point, without the numbers."""
     on = [weighted_sum(w, point) for point, label in answers.items() if label]
     off = [weighted_sum(w, point) for point, label in answers.items() if not label]
@@ -134,7 +134,7 @@ def best_by_point(neurons: Sequence[Neuron]) -> float:
     return sum(hits) / len(hits)
 
 
-def xor_causes(neurons: Sequence[Neuron]) -> Iterator[tuple[float, str]]:
+def xor_diagnoses(neurons: Sequence[Neuron]) -> Iterator[tuple[float, str]]:
     """Wrong turns on the way to the largest share of these neurons."""
     shares = [share(neuron) for neuron in neurons]
     if len(neurons) > 1:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from coursekit.content.nonlinearity import diagnoses, networks
-from coursekit.content.nonlinearity.diagnoses import Array, Causes
+from coursekit.content.nonlinearity.diagnoses import Array, Diagnoses
 from coursekit.content.nonlinearity.networks import Layer
 from coursekit.quiz import Expect, Student, exercise
 
@@ -42,7 +42,7 @@ def check_relu(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """A list, a table, large entries."""
     for x in _inputs(rng):
         want = diagnoses.by_entry(lambda entry: max(0.0, entry), x)
-        expect.close(s.relu(x), want, given={"x": x}, causes=diagnoses.relu_causes(x))
+        expect.close(s.relu(x), want, given={"x": x}, diagnoses=diagnoses.relu_diagnoses(x))
 
 
 @exercise(
@@ -65,7 +65,7 @@ def check_leaky_relu(s: Student, rng: np.random.Generator, expect: Expect) -> No
             s.leaky_relu(x, slope),
             want,
             given={"x": x, "slope": slope},
-            causes=diagnoses.leaky_causes(x, slope),
+            diagnoses=diagnoses.leaky_diagnoses(x, slope),
         )
     x = _mixed(rng, 4)
     want = diagnoses.leaky_relu(x, 0.01)
@@ -92,7 +92,7 @@ def check_leaky_relu(s: Student, rng: np.random.Generator, expect: Expect) -> No
 )
 def check_sigmoid(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """Ordinary entries, and far ones."""
-    _check_bend(s.sigmoid, diagnoses.sigmoid, diagnoses.sigmoid_causes, rng, expect)
+    _check_bend(s.sigmoid, diagnoses.sigmoid, diagnoses.sigmoid_diagnoses, rng, expect)
 
 
 @exercise(
@@ -106,7 +106,9 @@ def check_sigmoid(s: Student, rng: np.random.Generator, expect: Expect) -> None:
 )
 def check_silu(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """Ordinary entries with the lowest point among them, and far ones."""
-    _check_bend(s.silu, lambda x: x * diagnoses.sigmoid(x), diagnoses.silu_causes, rng, expect, near=-1.278)
+    _check_bend(
+        s.silu, lambda x: x * diagnoses.sigmoid(x), diagnoses.silu_diagnoses, rng, expect, near=-1.278
+    )
 
 
 @exercise(
@@ -120,7 +122,7 @@ def check_silu(s: Student, rng: np.random.Generator, expect: Expect) -> None:
 )
 def check_gelu(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """Ordinary entries with the lowest point among them, and far ones; the usual tanh form is near enough."""
-    _check_bend(s.gelu, diagnoses.gelu, diagnoses.gelu_causes, rng, expect, near=-0.752, tolerance=1e-3)
+    _check_bend(s.gelu, diagnoses.gelu, diagnoses.gelu_diagnoses, rng, expect, near=-0.752, tolerance=1e-3)
 
 
 @exercise(
@@ -161,14 +163,14 @@ def check_collapse(s: Student, rng: np.random.Generator, expect: Expect) -> None
     for sizes in ((2, 2, 2, 2), (3, 2, 4), (3, 1, 2, 2), (2, 3)):
         layers = [_layer(rng, n_in, n_out) for n_in, n_out in pairwise(sizes)]
         same = len(set(sizes)) == 1
-        for_w, for_b = networks.collapse_causes(layers) if same else ([], [])
+        for_w, for_b = networks.collapse_diagnoses(layers) if same else ([], [])
         want_w, want_b = networks.collapse(layers)
         names = " → ".join(map(str, sizes))
         got_w, got_b = _pair(s.collapse(layers), expect)
         what = f"for a stack of sizes {names} you gave {{}}"
-        expect.close(got_w, want_w, what=what.format("a W with"), causes=for_w, tolerance=1e-4)
+        expect.close(got_w, want_w, what=what.format("a W with"), diagnoses=for_w, tolerance=1e-4)
         expect.close(
-            got_b, want_b, what=what.format("the right W, and a b with"), causes=for_b, tolerance=1e-4
+            got_b, want_b, what=what.format("the right W, and a b with"), diagnoses=for_b, tolerance=1e-4
         )
 
 
@@ -200,7 +202,7 @@ def check_hinges(s: Student, rng: np.random.Generator, expect: Expect) -> None:
             ys,
             given=given,
             what="at the xs your network gives",
-            causes=networks.hinge_causes(xs, ys) if n > 2 else (),
+            diagnoses=networks.hinge_diagnoses(xs, ys) if n > 2 else (),
             tolerance=1e-4,
         )
 
@@ -219,7 +221,7 @@ def _mixed(rng: np.random.Generator, n: int) -> Array:
 def _check_bend(  # noqa: PLR0913 - each is one thing that tells the bends apart
     theirs: Callable[[Array], Any],
     bend: Bend,
-    causes_of: Callable[[Array], Causes],
+    diagnoses_of: Callable[[Array], Diagnoses],
     rng: np.random.Generator,
     expect: Expect,
     *,
@@ -232,7 +234,11 @@ def _check_bend(  # noqa: PLR0913 - each is one thing that tells the bends apart
             x[0] = near
         given = {"x": x}
         expect.close(
-            theirs(x), diagnoses.by_entry(bend, x), given=given, causes=causes_of(x), tolerance=tolerance
+            theirs(x),
+            diagnoses.by_entry(bend, x),
+            given=given,
+            diagnoses=diagnoses_of(x),
+            tolerance=tolerance,
         )
 
 
@@ -240,7 +246,7 @@ def _check_shares(s: Student, x: Array, axis: int, expect: Expect) -> None:
     given = {"x": x, "axis": axis}
     want = diagnoses.softmax(x, axis)
     expect.close(
-        s.softmax(x, axis), want, given=given, causes=diagnoses.softmax_causes(x, axis), tolerance=1e-4
+        s.softmax(x, axis), want, given=given, diagnoses=diagnoses.softmax_diagnoses(x, axis), tolerance=1e-4
     )
 
 

@@ -12,19 +12,19 @@ import numpy.typing as npt
 __all__ = [
     "by_entry",
     "gelu",
-    "gelu_causes",
-    "leaky_causes",
+    "gelu_diagnoses",
+    "leaky_diagnoses",
     "leaky_relu",
-    "relu_causes",
+    "relu_diagnoses",
     "sigmoid",
-    "sigmoid_causes",
-    "silu_causes",
+    "sigmoid_diagnoses",
+    "silu_diagnoses",
     "softmax",
-    "softmax_causes",
+    "softmax_diagnoses",
 ]
 
 Array: TypeAlias = npt.NDArray[np.float64]
-Causes: TypeAlias = list[tuple[Any, str]]
+Diagnoses: TypeAlias = list[tuple[Any, str]]
 
 _QUIET: dict[str, Any] = {"all": "ignore"}
 
@@ -50,7 +50,7 @@ def leaky_relu(x: Array, slope: float) -> Array:
     return by_entry(lambda entry: entry if entry > 0 else slope * entry, x)
 
 
-def relu_causes(x: Array) -> Causes:
+def relu_diagnoses(x: Array) -> Diagnoses:
     """Wrong turns on the way to max(0, x)."""
     return [
         (
@@ -72,7 +72,7 @@ def relu_causes(x: Array) -> Causes:
     ]
 
 
-def leaky_causes(x: Array, slope: float) -> Causes:
+def leaky_diagnoses(x: Array, slope: float) -> Diagnoses:
     """Wrong turns on the way to Leaky ReLU."""
     return [
         (
@@ -94,7 +94,7 @@ def leaky_causes(x: Array, slope: float) -> Causes:
     ]
 
 
-def sigmoid_causes(x: Array) -> Causes:
+def sigmoid_diagnoses(x: Array) -> Diagnoses:
     """Wrong turns on the way to the sigmoid."""
     with np.errstate(**_QUIET):
         e = np.exp(x)
@@ -114,7 +114,7 @@ def sigmoid_causes(x: Array) -> Causes:
         ]
 
 
-def silu_causes(x: Array) -> Causes:
+def silu_diagnoses(x: Array) -> Diagnoses:
     """Wrong turns on the way to x·σ(x)."""
     with np.errstate(**_QUIET):
         e = np.exp(x)
@@ -134,7 +134,7 @@ def silu_causes(x: Array) -> Causes:
         ]
 
 
-def gelu_causes(x: Array) -> Causes:
+def gelu_diagnoses(x: Array) -> Diagnoses:
     """Wrong turns on the way to x·Φ(x)."""
     erf_x = by_entry(math.erf, x)
     bell = np.exp(-(x**2) / 2) / math.sqrt(2 * math.pi)
@@ -167,13 +167,13 @@ def softmax(x: Array, axis: int) -> Array:
     return np.apply_along_axis(shares, axis, x)
 
 
-def softmax_causes(x: Array, axis: int) -> Causes:
+def softmax_diagnoses(x: Array, axis: int) -> Diagnoses:
     """Wrong turns on the way to softmax."""
     with np.errstate(**_QUIET):
         e, top = np.exp(x), np.exp(x - x.max(axis=axis, keepdims=True))
         other = softmax(x, 1 - axis % 2) if x.ndim == 2 else None
         best = (x == x.max(axis=axis, keepdims=True)) * 1.0
-        causes: Causes = [
+        diagnoses: Diagnoses = [
             (
                 e / e.sum(axis=axis, keepdims=True),
                 "A power of e became infinite, or all became 0. Subtract the largest score first.",
@@ -200,5 +200,5 @@ def softmax_causes(x: Array, axis: int) -> Causes:
             ),
         ]
         if other is not None:
-            causes.insert(1, (other, "The other axis was used: rows and columns are swapped."))
-        return causes
+            diagnoses.insert(1, (other, "The other axis was used: rows and columns are swapped."))
+        return diagnoses

@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 import numpy as np
 
-from coursekit.content.nonlinearity.diagnoses import Array, Causes, by_entry
+from coursekit.content.nonlinearity.diagnoses import Array, Diagnoses, by_entry
 
-__all__ = ["collapse", "collapse_causes", "curve", "hinge_causes"]
+__all__ = ["collapse", "collapse_diagnoses", "curve", "hinge_diagnoses"]
 
 Layer: TypeAlias = tuple[Array, Array]
 
@@ -28,13 +28,13 @@ def collapse(layers: Sequence[Layer]) -> Layer:
     return run(np.eye(n_in)) - b, b
 
 
-def collapse_causes(layers: Sequence[Layer]) -> tuple[Causes, Causes]:
+def collapse_diagnoses(layers: Sequence[Layer]) -> tuple[Diagnoses, Diagnoses]:
     """Wrong turns on the way to W, and on the way to b; for layers of one size."""
     tables, biases = [w for w, _ in layers], [b for _, b in layers]
     first_two, _ = collapse(layers[:2])
     last_b = collapse([*layers[:-1], (tables[-1], np.zeros_like(biases[-1]))])[1]
     product = collapse(layers)[0]
-    for_w: Causes = [
+    for_w: Diagnoses = [
         (
             collapse(layers[::-1])[0],
             "The layers are multiplied in reversed order: the first layer comes first.",
@@ -46,7 +46,7 @@ def collapse_causes(layers: Sequence[Layer]) -> tuple[Causes, Causes]:
         (np.prod(tables, axis=0), "`*` multiplies entry by entry. A layer is a matrix product: use @."),
         (product.T, "Rows and columns are swapped."),
     ]
-    for_b: Causes = [
+    for_b: Diagnoses = [
         (
             np.zeros_like(biases[-1]),
             "The bias is missing: it passes through the later weights and arrives as a constant.",
@@ -77,7 +77,7 @@ def curve(x: Array, w: Array, b: Array, v: Array, c: float) -> Array:
     )
 
 
-def hinge_causes(xs: Array, ys: Array) -> Causes:
+def hinge_diagnoses(xs: Array, ys: Array) -> Diagnoses:
     """What networks with one thing wrong give at the points."""
     slopes = np.diff(ys) / np.diff(xs)
     turns = np.diff(slopes, prepend=0.0)

@@ -11,9 +11,9 @@ from coursekit.content.optimizers.diagnoses import (
     ADAM,
     ADAMW,
     MOMENTUM,
-    cosine_causes,
+    cosine_diagnoses,
     schedule,
-    sgd_causes,
+    sgd_diagnoses,
 )
 from coursekit.content.optimizers.spirals import BATCH, BATCHES, CountedSpirals
 from coursekit.content.optimizers.walks import numbers, pair, rate, same_again, turns, walk_adam
@@ -49,9 +49,9 @@ def check_sgd_step(s: Student, rng: np.random.Generator, expect: Expect) -> None
     for shape in ((1,), (3,), (2, 3)):
         w, gradient, lr = numbers(rng, shape), numbers(rng, shape), rate(rng)
         given = {"w": w, "gradient": gradient, "lr": lr}
-        causes = sgd_causes(w, gradient, lr)
+        diagnoses = sgd_diagnoses(w, gradient, lr)
         expect.close(
-            s.sgd_step(w, gradient, lr), w - lr * gradient, given=given, causes=causes, tolerance=1e-5
+            s.sgd_step(w, gradient, lr), w - lr * gradient, given=given, diagnoses=diagnoses, tolerance=1e-5
         )
 
 
@@ -73,12 +73,12 @@ def check_momentum_step(s: Student, rng: np.random.Generator, expect: Expect) ->
     same_again(lambda g: s.momentum_step(w, g, np.zeros(2), lr, beta), gradients, expect)
     for k, gradient in enumerate(gradients):
         given = {"w": w, "gradient": gradient, "v": v, "lr": lr, "beta": beta}
-        causes = turns(MOMENTUM, w, gradient, {"v": v, **settings})
+        diagnoses = turns(MOMENTUM, w, gradient, {"v": v, **settings})
         moved, kept = pair(s.momentum_step(w, gradient, v, lr, beta), "`return w, v`", expect)
         v = beta * v + gradient
         step = f"in step {k + 1} you gave as w"
-        expect.close(moved, w - lr * v, given=given, what=step, causes=causes, tolerance=1e-5)
-        causes = [
+        expect.close(moved, w - lr * v, given=given, what=step, diagnoses=diagnoses, tolerance=1e-5)
+        diagnoses = [
             (
                 lr * v,
                 "The weights are right. Keep the learning rate out of the velocity, and put it into the move.",
@@ -87,7 +87,9 @@ def check_momentum_step(s: Student, rng: np.random.Generator, expect: Expect) ->
         ]
         otherwise = "The weights are right; return the velocity that you moved with."
         what = "you gave as v"
-        expect.close(kept, v, given=given, what=what, causes=causes, otherwise=otherwise, tolerance=1e-5)
+        expect.close(
+            kept, v, given=given, what=what, diagnoses=diagnoses, otherwise=otherwise, tolerance=1e-5
+        )
         w = w - lr * v
 
 
@@ -126,8 +128,8 @@ def check_adamw_step(s: Student, rng: np.random.Generator, expect: Expect) -> No
     got, _ = pair(s.adamw_step(w, np.zeros(2), zero, *arguments), "`return w, state`", expect)
     given = {"w": w, "gradient": np.zeros(2), **settings}
     want = w * (1 - settings["lr"] * settings["decay"])
-    causes = turns(ADAMW, w, np.zeros(2), {**zero, **settings})
-    expect.close(got, want, given=given, what="you gave as w", causes=causes, tolerance=1e-6)
+    diagnoses = turns(ADAMW, w, np.zeros(2), {**zero, **settings})
+    expect.close(got, want, given=given, what="you gave as w", diagnoses=diagnoses, tolerance=1e-6)
     walk_adam(ADAMW, s.adamw_step, rng, expect, settings)
 
 
@@ -160,9 +162,9 @@ def check_warmup_cosine(s: Student, rng: np.random.Generator, expect: Expect) ->
     for t in steps:
         given = {"t": t, "warmup": warmup, "total": total, "peak": peak}
         want = schedule(t, warmup, total, peak)
-        causes = list(cosine_causes(t, warmup, total, peak))
+        diagnoses = list(cosine_diagnoses(t, warmup, total, peak))
         expect.close(
-            s.warmup_cosine(t, warmup, total, peak), want, given=given, causes=causes, tolerance=1e-6
+            s.warmup_cosine(t, warmup, total, peak), want, given=given, diagnoses=diagnoses, tolerance=1e-6
         )
 
 

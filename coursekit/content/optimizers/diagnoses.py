@@ -14,13 +14,13 @@ __all__ = [
     "ADAMW",
     "MOMENTUM",
     "Rule",
-    "cosine_causes",
+    "cosine_diagnoses",
     "schedule",
-    "sgd_causes",
+    "sgd_diagnoses",
 ]
 
 Array: TypeAlias = npt.NDArray[np.float64]
-Causes: TypeAlias = list[tuple[Any, str]]
+Diagnoses: TypeAlias = list[tuple[Any, str]]
 Memory: TypeAlias = dict[str, Any]
 BETA1, BETA2, EPS = 0.9, 0.999, 1e-8
 
@@ -32,7 +32,7 @@ class Rule(NamedTuple):
     step: Callable[[Array, Array, Memory], Any]
 
 
-def sgd_causes(w: Array, gradient: Array, lr: float) -> Causes:
+def sgd_diagnoses(w: Array, gradient: Array, lr: float) -> Diagnoses:
     """Wrong turns on the way to w − lr·gradient."""
     return [
         (w + lr * gradient, "The step went uphill: take lr times the gradient away."),
@@ -222,7 +222,7 @@ def schedule(t: int, warmup: int, total: int, peak: float) -> float:
     return peak * math.cos(math.pi / 2 * (t - warmup) / (total - warmup)) ** 2
 
 
-def cosine_causes(t: int, warmup: int, total: int, peak: float) -> Iterator[tuple[float, str]]:
+def cosine_diagnoses(t: int, warmup: int, total: int, peak: float) -> Iterator[tuple[float, str]]:
     """Wrong turns on the way to the rate at step t; those that end at the right value are left out."""
     right = schedule(t, warmup, total, peak)
     for value, says in _schedule_slips(t, warmup, total, peak):

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from coursekit.content.optimizers.diagnoses import Causes, Rule
+from coursekit.content.optimizers.diagnoses import Diagnoses, Rule
 from coursekit.quiz import Expect
 
 __all__ = ["numbers", "pair", "rate", "same_again", "turns", "walk_adam"]
@@ -39,13 +39,15 @@ def walk_adam(
             gradient = numbers(rng, walker.w.shape) * np.array([1.0, 1e-4, 50.0])[: walker.w.size]
             given = {"w": walker.w, "gradient": gradient, "t": k, **settings}
             wrong = turns(rules, walker.w, gradient, {**walker.state(), **settings})
-            causes = [(value - walker.w, says) for value, says in wrong]
+            diagnoses = [(value - walker.w, says) for value, says in wrong]
             moved, state = pair(
                 step(walker.w, gradient, walker.state(), *arguments), "`return w, state`", expect
             )
             walker.go(rules[0], gradient)
             way, what = walker.w - walker.before, "your step moved w by"
-            expect.close(moved - walker.before, way, given=given, what=what, causes=causes, tolerance=1e-4)
+            expect.close(
+                moved - walker.before, way, given=given, what=what, diagnoses=diagnoses, tolerance=1e-4
+            )
             _kept_state(state, walker.state(), given, expect)
 
 
@@ -64,7 +66,7 @@ class _Walker:
         self.w = rule.step(self.w, gradient, self._memory)
 
 
-def turns(rules: Sequence[Rule], w: Array, gradient: Array, memory: dict[str, Any]) -> Causes:
+def turns(rules: Sequence[Rule], w: Array, gradient: Array, memory: dict[str, Any]) -> Diagnoses:
     """Where each wrong rule ends after one step from this memory."""
     with np.errstate(all="ignore"):
         return [(rule.step(w, gradient, dict(memory)), rule.says) for rule in rules[1:]]
@@ -101,8 +103,8 @@ def _kept_state(state: Any, want: dict[str, Any], given: dict[str, Any], expect:
         what = f'the weights are right. You gave as state["{name}"]'
         swapped = "β₁ and β₂ are swapped: m keeps 0.9 of itself, v keeps 0.999."
         alone = {"m": 0.01, "v": 100.0}[name]  # what the other β would make of the first gradient
-        causes = [(want[name] / (1 - beta**t), corrected), (want[name] * alone, swapped)]
-        expect.close(state[name], want[name], given=given, what=what, causes=causes, tolerance=1e-4)
+        diagnoses = [(want[name] / (1 - beta**t), corrected), (want[name] * alone, swapped)]
+        expect.close(state[name], want[name], given=given, what=what, diagnoses=diagnoses, tolerance=1e-4)
 
 
 def numbers(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:

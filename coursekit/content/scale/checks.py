@@ -9,14 +9,14 @@ import numpy as np
 
 from coursekit.content.scale.diagnoses import (
     MEMORY_CASES,
-    bytes_causes,
-    flops_causes,
-    memory_causes,
+    bytes_diagnoses,
+    flops_diagnoses,
+    memory_diagnoses,
     memory_of,
-    parameter_causes,
+    parameter_diagnoses,
     parameters_of,
     weights_of,
-    width_causes,
+    width_diagnoses,
     width_for,
 )
 from coursekit.quiz import Expect, Student, exercise
@@ -52,12 +52,12 @@ def check_mlp_cost(s: Student, rng: np.random.Generator, expect: Expect) -> None
         expect.that(got is not None, "mlp_cost gives None. Is a `return` missing?")
         expect.that(three, "mlp_cost should give three numbers: `return parameters, weight_bytes, flops`.")
         count = parameters_of(sizes)
-        for part, what, want, causes in (
-            (got[0], "for the parameters you gave", count, parameter_causes(sizes, batch)),
-            (got[1], "for the bytes you gave", count * bits / 8, bytes_causes(count, bits, batch)),
-            (got[2], "for the FLOPs you gave", 2 * weights_of(sizes) * batch, flops_causes(sizes, batch)),
+        for part, what, want, diagnoses in (
+            (got[0], "for the parameters you gave", count, parameter_diagnoses(sizes, batch)),
+            (got[1], "for the bytes you gave", count * bits / 8, bytes_diagnoses(count, bits, batch)),
+            (got[2], "for the FLOPs you gave", 2 * weights_of(sizes) * batch, flops_diagnoses(sizes, batch)),
         ):
-            expect.close(part, want, given=given, what=what, causes=causes, tolerance=_EXACT)
+            expect.close(part, want, given=given, what=what, diagnoses=diagnoses, tolerance=_EXACT)
 
 
 @exercise(
@@ -79,11 +79,12 @@ def check_training_memory(s: Student, rng: np.random.Generator, expect: Expect) 
     ]
     per_parameter = [number / n for number, (n, _, _) in zip(said, asked, strict=True)]
     cause = next(
-        (told for wrong, told in memory_causes() if np.allclose(per_parameter, wrong, rtol=1e-6, atol=0)), ""
+        (told for wrong, told in memory_diagnoses() if np.allclose(per_parameter, wrong, rtol=1e-6, atol=0)),
+        "",
     )
     for number, case, given in zip(said, asked, named, strict=True):
-        causes = [(number, cause)] if cause else []
-        expect.close(number, memory_of(*case), given=given, causes=causes, tolerance=_EXACT)
+        diagnoses = [(number, cause)] if cause else []
+        expect.close(number, memory_of(*case), given=given, diagnoses=diagnoses, tolerance=_EXACT)
 
 
 @exercise(
@@ -104,32 +105,36 @@ def check_largest_width(s: Student, rng: np.random.Generator, expect: Expect) ->
     for low, high in ((40, 90), (200, 400)):
         width = int(rng.integers(low, high))
         exact = parameters_of([784, width, width, 10])
-        causes = [
+        diagnoses = [
             (width + 1, "That width is one unit too far: its network no longer fits the budget."),
             (
                 width - 1,
                 "One unit more uses the budget up exactly, and that is allowed: is it < where <= is meant?",
             ),
-            *width_causes(exact),
+            *width_diagnoses(exact),
         ]
-        expect.close(s.largest_width(exact), width, given={"budget": exact}, causes=causes, tolerance=_EXACT)
-        causes = [(width, "One parameter is missing for that width. Are the biases counted?")]
+        expect.close(
+            s.largest_width(exact), width, given={"budget": exact}, diagnoses=diagnoses, tolerance=_EXACT
+        )
+        diagnoses = [(width, "One parameter is missing for that width. Are the biases counted?")]
         expect.close(
             s.largest_width(exact - 1),
             width - 1,
             given={"budget": exact - 1},
-            causes=causes,
+            diagnoses=diagnoses,
             tolerance=_EXACT,
         )
     for budget in (int(rng.integers(1, 700)), 806):
-        causes = [(1, "Not even one unit fits into this budget: begin with a width of 0.")]
-        expect.close(s.largest_width(budget), 0, given={"budget": budget}, causes=causes, tolerance=_EXACT)
+        diagnoses = [(1, "Not even one unit fits into this budget: begin with a width of 0.")]
+        expect.close(
+            s.largest_width(budget), 0, given={"budget": budget}, diagnoses=diagnoses, tolerance=_EXACT
+        )
     budget = int(rng.integers(2_000_000, 4_000_000))
     expect.close(
         s.largest_width(budget),
         width_for(budget),
         given={"budget": budget},
-        causes=width_causes(budget),
+        diagnoses=width_diagnoses(budget),
         tolerance=_EXACT,
     )
 

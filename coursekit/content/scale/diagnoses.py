@@ -9,18 +9,18 @@ from typing import Any, TypeAlias
 __all__ = [
     "MEMORY_CASES",
     "biases_of",
-    "bytes_causes",
-    "flops_causes",
-    "memory_causes",
+    "bytes_diagnoses",
+    "flops_diagnoses",
+    "memory_diagnoses",
     "memory_of",
-    "parameter_causes",
+    "parameter_diagnoses",
     "parameters_of",
     "weights_of",
-    "width_causes",
+    "width_diagnoses",
     "width_for",
 ]
 
-Causes: TypeAlias = list[tuple[Any, str]]
+Diagnoses: TypeAlias = list[tuple[Any, str]]
 
 MOMENTS = {"sgd": 0, "momentum": 1, "adam": 2}
 MEMORY_CASES = (("sgd", 16), ("sgd", 32), ("momentum", 32), ("adam", 32), ("adam", 16))
@@ -41,7 +41,7 @@ def parameters_of(sizes: Sequence[int]) -> int:
     return weights_of(sizes) + biases_of(sizes)
 
 
-def parameter_causes(sizes: Sequence[int], batch: int) -> Causes:
+def parameter_diagnoses(sizes: Sequence[int], batch: int) -> Diagnoses:
     """Wrong ways to count parameters."""
     weights, parameters = weights_of(sizes), parameters_of(sizes)
     return [
@@ -55,7 +55,7 @@ def parameter_causes(sizes: Sequence[int], batch: int) -> Causes:
     ]  # fmt: skip
 
 
-def bytes_causes(parameters: int, bits: int, batch: int) -> Causes:
+def bytes_diagnoses(parameters: int, bits: int, batch: int) -> Diagnoses:
     """Wrong ways to turn a count into bytes."""
     right = parameters * bits / 8
     return [
@@ -69,7 +69,7 @@ def bytes_causes(parameters: int, bits: int, batch: int) -> Causes:
     ]
 
 
-def flops_causes(sizes: Sequence[int], batch: int) -> Causes:
+def flops_diagnoses(sizes: Sequence[int], batch: int) -> Diagnoses:
     """Wrong ways to count the operations of a forward pass."""
     weights, parameters = weights_of(sizes), parameters_of(sizes)
     return [
@@ -90,7 +90,7 @@ def _each(width: float, moments: int, copy: float) -> float:
     return 2 * width + 4 * moments + copy
 
 
-def memory_causes() -> list[tuple[list[float], str]]:
+def memory_diagnoses() -> list[tuple[list[float], str]]:
     """Bytes of one parameter in all the cases of MEMORY_CASES, as a wrong function gives them, and the cause.
 
     Taken case by case many mistakes look alike; all cases together tell them apart.
@@ -141,7 +141,7 @@ def width_for(budget: int) -> int:
     return (math.isqrt(4 * (budget - 10) + 796**2) - 796) // 2
 
 
-def width_causes(budget: int) -> Causes:
+def width_diagnoses(budget: int) -> Diagnoses:
     """Wrong widths for a budget."""
     known = 128 * 128 + 796 * 128 + 10
     return [

@@ -1,7 +1,7 @@
-"""What all optimizers share: groups of parameters, and a step taken on one long vector.
+"""The base of all optimizers: groups of parameters, and a step taken on one long vector.
 
-A network has many small parameters, and NumPy's cost is per call. So the gradients are gathered into one
-vector, the rule runs once on it, and the update is dealt back: 40 % less time a step on small networks.
+A network has many small parameters, and every NumPy call has a fixed cost. So the gradients are gathered into one
+vector, the update rule runs once on it, and each parameter subtracts its part: 40 % less time a step on small networks.
 """
 
 from __future__ import annotations
@@ -16,38 +16,39 @@ from coursekit.engine.arrays import Array
 from coursekit.engine.tensor import Tensor
 from coursekit.errors import ArgumentError, GraphError
 
-__all__ = ["Group", "Optimizer", "Run", "nonnegative"]
+__all__ = ["Group", "Optimizer", "ParameterBlock", "nonnegative"]
 
 Group = dict[str, Any]
 """Settings by name, and "params": the list of tensors they hold for."""
 
 
-class Run:
+class ParameterBlock:
     """Neighbouring parameters that step together, as one vector: nearly always all of a group.
 
     Attributes:
         params: the parameters.
-        g: (n,), their gradients; a rule turns it, in place, into what to subtract.
-        scratch: (n,), room for a rule to work in.
+        g: (n,), their gradients; an update rule turns it, in place, into what to subtract.
+        scratch: (n,), working memory for a rule.
         moments: name → (n,), kept from step to step, updated in place.
         t: how many steps they have taken.
     """
 
-    __slots__ = ("g", "moments", "params", "pieces", "scratch", "t")
+    __slots__ = ("g", "moments", "params", "scratch", "t", "updates")
 
     def __init__(self, params: list[Tensor], moments: dict[str, Array], t: int = 0) -> None:
         self.params, self.moments, self.t = params, moments, t
         ends = np.cumsum([p.data.size for p in params])
         self.g = np.empty(ends[-1], np.result_type(*(p.data.dtype for p in params)))
         self.scratch = np.empty_like(self.g)
-        pieces = np.split(self.g, ends[:-1])
-        self.pieces = [piece.reshape(p.shape) for p, piece in zip(params, pieces, strict=True)]
+        parts = np.split(self.g, ends[:-1])
+        # Views of g in the shapes of the parameters.
+        self.updates = [part.reshape(p.shape) for p, part in zip(params, parts, strict=True)]
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Copies are made anew: a copied piece would no longer be a view of the copied g."""
-        return Run, (self.params, self.moments, self.t)
+        """Build copies anew: a copied update would no longer be a view of the copied g."""
+        return ParameterBlock, (self.params, self.moments, self.t)
 
-    def gather(self) -> bool:
+    def gather_gradients(self) -> bool:
         """Copy the gradients into g; False if a parameter has none."""
         grads = [p.grad for p in self.params if p.grad is not None]
         if len(grads) < len(self.params):
@@ -59,31 +60,41 @@ class Run:
         """The parameters' values, (n,), in `scratch`."""
         return np.concatenate([p.data for p in self.params], axis=None, out=self.scratch)
 
-    def deal(self) -> None:
+    def apply_update(self) -> None:
         """Subtract g from the parameters, in place."""
-        for p, piece in zip(self.params, self.pieces, strict=True):
-            np.subtract(p.data, piece, p.data)
+        for p, update in zip(self.params, self.updates, strict=True):
+            np.subtract(p.data, update, p.data)
 
-    def split(self) -> list[Run]:
-        """This run cut where parameters with a gradient meet parameters without."""
-        return runs(
+    def split(self) -> list[ParameterBlock]:
+        """The blocks of parameters with a gradient and of parameters without, in order."""
+        return blocks(
             self.params, [p.grad is None for p in self.params], self.moments, [self.t] * len(self.params)
         )
 
 
-def runs(params: list[Tensor], apart: list[Any], moments: dict[str, Array], steps: list[int]) -> list[Run]:
-    """Runs of neighbours whose entries in `apart` are equal, each with its part of the moments."""
+def blocks(
+    params: list[Tensor], keys: list[Any], moments: dict[str, Array], steps: list[int]
+) -> list[ParameterBlock]:
+    """Blocks of neighbours with equal keys, each with its part of the moments.
+
+    Args:
+        params: the parameters.
+        keys: one for each parameter.
+        moments: name → one vector for all parameters.
+        steps: how many steps each parameter has taken.
+    """
     made, offset, first = [], 0, 0
-    for _, some in groupby(apart):
-        mine = params[first : first + len(list(some))]
-        end = offset + sum(p.data.size for p in mine)
-        made.append(Run(mine, {k: np.array(m[offset:end]) for k, m in moments.items()}, int(steps[first])))
-        offset, first = end, first + len(mine)
+    for _, neighbours in groupby(keys):
+        members = params[first : first + len(list(neighbours))]
+        end = offset + sum(p.data.size for p in members)
+        part = {name: np.array(moment[offset:end]) for name, moment in moments.items()}
+        made.append(ParameterBlock(members, part, int(steps[first])))
+        offset, first = end, first + len(members)
     return made
 
 
 class Optimizer:
-    """Groups of parameters and how to move them. A subclass names its `moments` and writes `update`.
+    """Groups of parameters and the rule that moves them. A subclass names its `moments` and writes `update`.
 
     Args:
         params: tensors, or groups {"params": tensors, "lr": …} whose settings differ.
@@ -104,7 +115,7 @@ class Optimizer:
             )
         self.defaults = defaults
         self.param_groups: list[Group] = []
-        self._runs: list[list[Run]] = []
+        self._blocks: list[list[ParameterBlock]] = []
         for group in given if isinstance(given[0], dict) else [{"params": given}]:
             self.add_param_group(group)
 
@@ -121,10 +132,10 @@ class Optimizer:
             seen.add(id(p))
         self.param_groups.append({**self.defaults, **group, "params": tensors})
         n, dtype = sum(p.data.size for p in tensors), tensors[0].data.dtype
-        self._runs.append([Run(tensors, {name: np.zeros(n, dtype) for name in self.moments})])
+        self._blocks.append([ParameterBlock(tensors, {name: np.zeros(n, dtype) for name in self.moments})])
 
-    def update(self, run: Run, group: Group) -> None:
-        """Turn run.g, the gradients of step run.t (from 1), into what to subtract."""
+    def update(self, block: ParameterBlock, group: Group) -> None:
+        """Turn block.g, the gradients of step block.t (from 1), into what to subtract."""
         raise NotImplementedError
 
     def zero_grad(self, set_to_none: bool = True) -> None:  # noqa: FBT001, FBT002 - PyTorch's order
@@ -144,38 +155,40 @@ class Optimizer:
         """
         loss = None if closure is None else closure()
         moved = [
-            self._move(run, group) for i, group in enumerate(self.param_groups) for run in self._together(i)
+            self._step_block(block, group)
+            for i, group in enumerate(self.param_groups)
+            for block in self._split_blocks(i)
         ]
         if not any(moved):
             raise GraphError("no parameter has a gradient yet; call loss.backward() before step()")
         return loss
 
-    def _together(self, i: int) -> list[Run]:
-        """The runs of a group, split where one parameter has a gradient and its neighbour none."""
-        for run in self._runs[i]:
-            n = len([p for p in run.params if p.grad is not None])
-            if 0 < n < len(run.params):
-                self._runs[i] = [part for whole in self._runs[i] for part in whole.split()]
+    def _split_blocks(self, i: int) -> list[ParameterBlock]:
+        """The blocks of group i, in each of which all parameters have a gradient or none has."""
+        for block in self._blocks[i]:
+            n = len([p for p in block.params if p.grad is not None])
+            if 0 < n < len(block.params):
+                self._blocks[i] = [part for whole in self._blocks[i] for part in whole.split()]
                 break
-        return self._runs[i]
+        return self._blocks[i]
 
-    def _move(self, run: Run, group: Group) -> bool:
-        """One step of a run; False where it has no gradients."""
-        if not run.gather():
+    def _step_block(self, block: ParameterBlock, group: Group) -> bool:
+        """Take one step with a block; False where it has no gradients."""
+        if not block.gather_gradients():
             return False
-        run.t += 1
-        self.update(run, group)
-        run.deal()
+        block.t += 1
+        self.update(block, group)
+        block.apply_update()
         return True
 
     def state_dict(self) -> dict[str, Any]:
         """Copies of the moments, step counts and settings, for `load_state_dict` or `save`."""
         state = [
             {
-                "steps": [run.t for run in group for _ in run.params],
-                "moments": {k: np.concatenate([run.moments[k] for run in group]) for k in self.moments},
+                "steps": [block.t for block in group for _ in block.params],
+                "moments": {k: np.concatenate([block.moments[k] for block in group]) for k in self.moments},
             }
-            for group in self._runs
+            for group in self._blocks
         ]
         settings = [{k: v for k, v in group.items() if k != "params"} for group in self.param_groups]
         return {"state": state, "param_groups": settings}
@@ -191,7 +204,7 @@ class Optimizer:
             raise ArgumentError(f"the saved optimizer fits other parameters: {theirs} there, {ours} here")
         for i, (group, saved) in enumerate(zip(self.param_groups, state_dict["state"], strict=True)):
             group.update(state_dict["param_groups"][i])
-            self._runs[i] = runs(group["params"], saved["steps"], saved["moments"], saved["steps"])
+            self._blocks[i] = blocks(group["params"], saved["steps"], saved["moments"], saved["steps"])
 
     def __repr__(self) -> str:
         settings = ", ".join(f"{k}={v}" for k, v in self.param_groups[0].items() if k != "params")
@@ -199,12 +212,12 @@ class Optimizer:
 
 
 def sizes(state: list[dict[str, Any]]) -> list[tuple[int, dict[str, int]]]:
-    """For each group, how many parameters it has and how long each moment is."""
+    """The number of parameters of each group, and the length of each of its moments."""
     return [(len(s["steps"]), {k: len(m) for k, m in s["moments"].items()}) for s in state]
 
 
 def nonnegative(**settings: float) -> None:
-    """Refuse a negative setting by name."""
+    """Raise an ArgumentError that names the first negative setting."""
     for name, value in settings.items():
         if not value >= 0:
             raise ArgumentError(f"{name} must not be negative, not {value}")

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from coursekit.engine.arrays import Array
-from coursekit.engine.optim.optimizer import Group, Optimizer, Run, nonnegative
+from coursekit.engine.optim.optimizer import Group, Optimizer, ParameterBlock, nonnegative
 from coursekit.errors import ArgumentError
 
 __all__ = ["SGD", "Adagrad", "Adam", "AdamW", "RMSprop"]
@@ -52,15 +52,15 @@ class SGD(Optimizer):
         settings = {"lr": lr, "momentum": momentum, "dampening": dampening}
         super().__init__(params, {**settings, "weight_decay": weight_decay, "nesterov": nesterov})
 
-    def update(self, run: Run, group: Group) -> None:
-        """Gradients in run.g → lr · v."""
-        g, momentum = penalised(run, group), group["momentum"]
+    def update(self, block: ParameterBlock, group: Group) -> None:
+        """Turn the gradients in block.g into lr · v."""
+        g, momentum = add_weight_decay(block, group), group["momentum"]
         if momentum:
-            v = run.moments["momentum_buffer"]
+            v = block.moments["momentum_buffer"]
             v *= momentum
-            v += g if run.t == 1 else np.multiply(g, 1 - group["dampening"], out=run.scratch)
+            v += g if block.t == 1 else np.multiply(g, 1 - group["dampening"], out=block.scratch)
             if group["nesterov"]:
-                g += np.multiply(v, momentum, out=run.scratch)
+                g += np.multiply(v, momentum, out=block.scratch)
             else:
                 g[...] = v
         g *= group["lr"]
@@ -98,20 +98,20 @@ class RMSprop(Optimizer):
         settings = {"lr": lr, "alpha": alpha, "eps": eps, "weight_decay": weight_decay}
         super().__init__(params, {**settings, "momentum": momentum, "centered": centered})
 
-    def update(self, run: Run, group: Group) -> None:
-        """Gradients in run.g → lr · g / (√v + eps), or its running sum."""
-        g, alpha, v = penalised(run, group), group["alpha"], run.moments["square_avg"]
-        average(v, g * g, alpha, run.scratch)
+    def update(self, block: ParameterBlock, group: Group) -> None:
+        """Turn the gradients in block.g into lr · g / (√v + eps), or its running sum."""
+        g, alpha, v = add_weight_decay(block, group), group["alpha"], block.moments["square_avg"]
+        moving_average(v, g * g, alpha, block.scratch)
         spread = v
         if group["centered"]:
-            mean = run.moments["grad_avg"]
-            average(mean, g, alpha, run.scratch)
+            mean = block.moments["grad_avg"]
+            moving_average(mean, g, alpha, block.scratch)
             spread = v - mean * mean
-        root = np.sqrt(spread, out=run.scratch)
+        root = np.sqrt(spread, out=block.scratch)
         root += group["eps"]
         g /= root
         if group["momentum"]:
-            buffer = run.moments["momentum_buffer"]
+            buffer = block.moments["momentum_buffer"]
             buffer *= group["momentum"]
             buffer += g
             g[...] = buffer
@@ -148,17 +148,17 @@ class Adagrad(Optimizer):
             lr=lr, lr_decay=lr_decay, weight_decay=weight_decay, eps=eps, start=initial_accumulator_value
         )
         super().__init__(params, {"lr": lr, "lr_decay": lr_decay, "weight_decay": weight_decay, "eps": eps})
-        for runs in self._runs:
-            runs[0].moments["sum"] += initial_accumulator_value
+        for blocks in self._blocks:
+            blocks[0].moments["sum"] += initial_accumulator_value
 
-    def update(self, run: Run, group: Group) -> None:
-        """Gradients in run.g → rate · g / (√v + eps)."""
-        g, v = penalised(run, group), run.moments["sum"]
-        v += np.multiply(g, g, out=run.scratch)
-        root = np.sqrt(v, out=run.scratch)
+    def update(self, block: ParameterBlock, group: Group) -> None:
+        """Turn the gradients in block.g into rate · g / (√v + eps)."""
+        g, v = add_weight_decay(block, group), block.moments["sum"]
+        v += np.multiply(g, g, out=block.scratch)
+        root = np.sqrt(v, out=block.scratch)
         root += group["eps"]
         g /= root
-        g *= group["lr"] / (1 + (run.t - 1) * group["lr_decay"])
+        g *= group["lr"] / (1 + (block.t - 1) * group["lr_decay"])
 
 
 class Adam(Optimizer):
@@ -193,10 +193,10 @@ class Adam(Optimizer):
             raise ArgumentError(f"betas must lie in [0, 1), not {betas}")
         super().__init__(params, {"lr": lr, "betas": betas, "eps": eps, "weight_decay": weight_decay})
 
-    def update(self, run: Run, group: Group) -> None:
-        """Gradients in run.g → lr · m̂ / (√v̂ + eps)."""
-        penalised(run, group)
-        adaptive(run, group)
+    def update(self, block: ParameterBlock, group: Group) -> None:
+        """Turn the gradients in block.g into lr · m̂ / (√v̂ + eps)."""
+        add_weight_decay(block, group)
+        adam_update(block, group)
 
 
 class AdamW(Adam):
@@ -216,39 +216,39 @@ class AdamW(Adam):
     ) -> None:
         super().__init__(params, lr, betas, eps, weight_decay)
 
-    def update(self, run: Run, group: Group) -> None:
-        """Gradients in run.g → lr · m̂ / (√v̂ + eps) + lr · weight_decay · w."""
-        adaptive(run, group)
+    def update(self, block: ParameterBlock, group: Group) -> None:
+        """Turn the gradients in block.g into lr · m̂ / (√v̂ + eps) + lr · weight_decay · w."""
+        adam_update(block, group)
         if group["weight_decay"]:
-            w = run.values()
+            w = block.values()
             w *= group["lr"] * group["weight_decay"]
-            run.g += w
+            block.g += w
 
 
-def adaptive(run: Run, group: Group) -> None:
-    """Gradients in run.g → lr · m̂ / (√v̂ + eps)."""
-    (b1, b2), m, v, g = group["betas"], run.moments["exp_avg"], run.moments["exp_avg_sq"], run.g
-    average(m, g, b1, run.scratch)
+def adam_update(block: ParameterBlock, group: Group) -> None:
+    """Turn the gradients in block.g into lr · m̂ / (√v̂ + eps)."""
+    (b1, b2), m, v, g = group["betas"], block.moments["exp_avg"], block.moments["exp_avg_sq"], block.g
+    moving_average(m, g, b1, block.scratch)
     g *= g
-    average(v, g, b2, run.scratch)
+    moving_average(v, g, b2, block.scratch)
     # √v̂ + eps = (√v + eps · c) / c, which saves dividing a whole vector.
-    c = math.sqrt(1 - b2**run.t)
-    root = np.sqrt(v, out=run.scratch)
+    c = math.sqrt(1 - b2**block.t)
+    root = np.sqrt(v, out=block.scratch)
     root += group["eps"] * c
     np.divide(m, root, out=g)
-    g *= group["lr"] * c / (1 - b1**run.t)
+    g *= group["lr"] * c / (1 - b1**block.t)
 
 
-def penalised(run: Run, group: Group) -> Array:
-    """The gradient of loss + weight_decay / 2 · |w|², in run.g."""
+def add_weight_decay(block: ParameterBlock, group: Group) -> Array:
+    """Add weight_decay · w to the gradients in block.g, and return these."""
     if group["weight_decay"]:
-        w = run.values()
+        w = block.values()
         w *= group["weight_decay"]
-        run.g += w
-    return run.g
+        block.g += w
+    return block.g
 
 
-def average(kept: Array, new: Array, beta: float, scratch: Array) -> None:
+def moving_average(kept: Array, new: Array, beta: float, scratch: Array) -> None:
     """Moving average: kept ← beta · kept + (1 − beta) · new, in place."""
     kept *= beta
     kept += np.multiply(new, 1 - beta, out=scratch)

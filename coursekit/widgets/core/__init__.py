@@ -1,1 +1,1 @@
-"""What every widget and card is made of: base class, controls, cards, learner code, static files."""
+"""The framework of widgets and cards: base class, controls, messages, cards, learner code, static files."""

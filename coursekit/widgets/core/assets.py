@@ -1,8 +1,8 @@
-"""Joins the JavaScript files of `static/` into the one module that anywidget hands to the browser.
+"""The JavaScript files of `static/`, joined into the one module that anywidget sends to the browser.
 
 The files are real ES modules that import each other (`import { paint } from "./paint.js";`). Inside a
-notebook there is no address to import them from, so their texts are laid one after another and those
-imports, then idle, are left out.
+notebook there is no address to import them from, so their texts are joined one after another, without those
+imports.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ _NAMED_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) )", 
 
 
 def esm(*names: str) -> str:
-    """The named files as one module; the last one holds the default export."""
+    """Join the named files into one module; the last one holds the default export."""
     texts = [(_STATIC / name).read_text(encoding="utf-8") for name in names]
     return "\n".join(_NAMED_EXPORT.sub("", _LOCAL_IMPORT.sub("", text)) for text in texts)
 
 
 def css(*names: str) -> str:
-    """The named style sheets, one after another."""
+    """Join the named style sheets."""
     return "\n".join((_STATIC / name).read_text(encoding="utf-8") for name in names)

@@ -13,6 +13,7 @@ import anywidget
 import traitlets
 
 from coursekit.errors import ArgumentError, CourseKitError
+from coursekit.quiz.crashes import error_text
 from coursekit.scenes import Fingerprints, Packed, Scene, pack, picture
 from coursekit.widgets.core.assets import css, esm
 from coursekit.widgets.core.controls import Control
@@ -39,7 +40,9 @@ class SceneWidget(anywidget.AnyWidget):
 
     title: ClassVar[str]
     goal: ClassVar[str] = ""
-    cost: ClassVar[str] = ""  # of its network, the same on every machine: it is saved with the picture
+    cost: ClassVar[str] = (
+        ""  # of the network shown, the same on every machine, since it is saved with the picture
+    )
     frames_of: ClassVar[str] = ""
 
     def __init__(self, **state: Any) -> None:
@@ -81,14 +84,14 @@ class SceneWidget(anywidget.AnyWidget):
         return dict(self.scene().facts)
 
     def progress(self) -> float:
-        """How much of the present state's computation is done, from 0 to 1; 1 where it takes no time."""
+        """The share of the present state's computation that is done, from 0 to 1; 1 where it takes no time."""
         return 1.0
 
     def advance(self) -> None:
         """Compute the next short piece, well under 50 ms; the page asks again until `progress` is 1."""
 
     def finish(self) -> None:
-        """Compute what is left in one go."""
+        """Compute all that is left."""
         while self.progress() < 1:
             self.advance()
 
@@ -109,7 +112,7 @@ class SceneWidget(anywidget.AnyWidget):
         return f"{type(self).__name__}({inside})"
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        """The live view, and beside it a picture and words for a notebook without a kernel."""
+        """The live view, with a picture and words for a notebook without a kernel."""
         self.finish()  # a saved picture cannot go on computing
         scene = self.scene()
         sentences = [scene.words, f"{self.cost}."] if self.cost else [scene.words]
@@ -130,9 +133,8 @@ class SceneWidget(anywidget.AnyWidget):
                 self._handle(decode(message, SetState, FramePosition, GetCode))
             except CourseKitError as error:
                 self.send({"type": "error", "reply": reply, "message": str(error)})
-            except Exception as error:  # the reader gets a sentence, the log the traceback
-                said = f"{type(error).__name__}: {error}"
-                self.send({"type": "error", "reply": reply, "message": said})
+            except Exception as error:  # the reader gets a sentence, Jupyter's log the traceback
+                self.send({"type": "error", "reply": reply, "message": error_text(error)})
                 raise
             finally:
                 self._handling = False
@@ -151,7 +153,7 @@ class SceneWidget(anywidget.AnyWidget):
             self._send_picture(reply=True)
 
     def _set(self, values: dict[str, Any]) -> None:
-        """Move controls; names of anything else are passed over."""
+        """Move controls; ignore names of anything else."""
         for name, value in values.items():
             if name in self._controls:
                 self.set_trait(name, value)

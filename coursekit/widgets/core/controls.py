@@ -1,4 +1,4 @@
-"""The parts of a widget's state that the reader can move: traits that know how to be shown.
+"""Controls: the parts of a widget's state that the reader can change.
 
 Each is a traitlets trait with a label; the browser shows it as a native, labelled input.
 """
@@ -19,7 +19,7 @@ _order = itertools.count()
 
 
 class Control:
-    """What all controls share: a label and their place in the order of definition."""
+    """The base of all controls: a label, and their place in the order of definition."""
 
     kind: str
     label: str
@@ -29,12 +29,12 @@ class Control:
         self.order = next(_order)
 
     def spec(self) -> dict[str, Any]:
-        """What the browser needs to build the input."""
+        """The properties from which the browser builds the input."""
         return {"kind": self.kind, "label": self.label}
 
 
 class Slider(Control, traitlets.TraitType[float, float]):
-    """A number from `low` to `high`, moved in steps of `step`; `unit` stands behind the value."""
+    """A number from `low` to `high`, moved in steps of `step`; `unit` is shown after the value."""
 
     kind = "slider"
 
@@ -46,14 +46,14 @@ class Slider(Control, traitlets.TraitType[float, float]):
         self.low, self.high, self.step, self.unit = low, high, step, unit
 
     def validate(self, obj: Any, value: Any) -> float:
-        """A number in range, as a float."""
+        """Return a number in range as a float; raise ArgumentError for anything else."""
         number = _number(self.name, value)
         if not self.low <= number <= self.high:
             raise ArgumentError(f"{self.name} must lie between {self.low} and {self.high}; it is {value!r}")
         return number
 
     def spec(self) -> dict[str, Any]:
-        """What the browser needs to build the input."""
+        """The properties from which the browser builds the input."""
         return {**super().spec(), "min": self.low, "max": self.high, "step": self.step, "unit": self.unit}
 
     def place(self, value: float) -> int:
@@ -76,11 +76,11 @@ class Number(Control, traitlets.TraitType[float, float]):
         self.unit = unit
 
     def validate(self, obj: Any, value: Any) -> float:
-        """Any finite number, as a float."""
+        """Return any finite number as a float; raise ArgumentError for anything else."""
         return _number(self.name, value)
 
     def spec(self) -> dict[str, Any]:
-        """What the browser needs to build the input."""
+        """The properties from which the browser builds the input."""
         return {**super().spec(), "unit": self.unit}
 
 
@@ -95,14 +95,14 @@ class Choice(Control, traitlets.TraitType[Any, Any]):
         self.options = options
 
     def validate(self, obj: Any, value: Any) -> Any:
-        """One of the options."""
+        """Return one of the options; raise ArgumentError for anything else."""
         if value not in self.options:
             names = ", ".join(map(repr, self.options))
             raise ArgumentError(f"{self.name} must be one of {names}; it is {value!r}")
         return value
 
     def spec(self) -> dict[str, Any]:
-        """What the browser needs to build the input."""
+        """The properties from which the browser builds the input."""
         return {**super().spec(), "options": list(self.options)}
 
 
@@ -116,7 +116,7 @@ class Toggle(Control, traitlets.TraitType[bool, bool]):
         self._label(label)
 
     def validate(self, obj: Any, value: Any) -> bool:
-        """True or False."""
+        """Return True or False; raise ArgumentError for anything else."""
         if not isinstance(value, bool):
             raise ArgumentError(f"{self.name} must be True or False; it is {value!r}")
         return value
@@ -133,13 +133,13 @@ class Stepper(Control, traitlets.TraitType[int, int]):
         self.last = last
 
     def validate(self, obj: Any, value: Any) -> int:
-        """A whole number from 0 to `max`."""
+        """Return a whole number from 0 to `last`; raise ArgumentError for anything else."""
         if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= self.last:
             raise ArgumentError(f"{self.name} must be a whole number from 0 to {self.last}; it is {value!r}")
         return value
 
     def spec(self) -> dict[str, Any]:
-        """What the browser needs to build the input."""
+        """The properties from which the browser builds the input."""
         return {**super().spec(), "min": 0, "max": self.last, "step": 1}
 
     def place(self, value: int) -> int:
@@ -158,7 +158,7 @@ class Path(Control, traitlets.TraitType[Any, Any]):
         self.options, self.longest = options, longest
 
     def validate(self, obj: Any, value: Any) -> tuple[Any, ...]:
-        """A tuple of options, none of them new, not more than `longest`."""
+        """Return a tuple of at most `longest` options; raise ArgumentError for anything else."""
         if not isinstance(value, list | tuple) or not set(value) <= set(self.options):
             names = ", ".join(map(repr, self.options))
             raise ArgumentError(f"{self.name} must be a list of some of {names}; it is {value!r}")
@@ -167,7 +167,7 @@ class Path(Control, traitlets.TraitType[Any, Any]):
         return tuple(value)
 
     def spec(self) -> dict[str, Any]:
-        """What the browser needs to build the input."""
+        """The properties from which the browser builds the input."""
         return {**super().spec(), "options": list(self.options), "max": self.longest}
 
 

@@ -1,4 +1,4 @@
-"""A still picture that follows the theme like every live one."""
+"""A picture without controls, in the colours of the theme."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["Drawing"]
 
 
 class Drawing(SceneWidget):
-    """Shows a scene, with its words below it; nothing to move."""
+    """A scene with its words below it, and nothing to move."""
 
     def __init__(self, scene: Scene, *, title: str) -> None:
         self._scene = scene

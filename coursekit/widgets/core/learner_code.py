@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["call", "difference", "guarded", "plain_numbers"]
+from coursekit.widgets.core.guard import guarded
+
+__all__ = ["call", "difference", "plain_numbers"]
 
 Array = npt.NDArray[Any]
-T = TypeVar("T")
 
 
 def call(
@@ -31,30 +32,11 @@ def call(
         there is none. A result without a difference comes in the types of `want`, so that nothing the learner
         holds can change it later.
     """
-    try:
-        with np.errstate(all="ignore"):
-            got = function(*map(_copy, inputs))
-    except Exception as error:  # the learner's code may raise anything
-        return None, f"Your {name} stopped with {type(error).__name__}: {error}."
+    got, failure = guarded(lambda: function(*map(_copy, inputs)), f"Your {name} stopped")
+    if failure:
+        return None, failure.lstrip()
     found = difference(name, got, want, labels)
     return (got if found else _in_types_of(want, got)), found
-
-
-def guarded(compute: Callable[[], T], failure: str, ending: str = ".") -> tuple[T | None, str]:
-    """Compute something with a learner's function.
-
-    Args:
-        compute: calls the function and brings its answer into the expected form.
-        failure: the start of the remark, such as "Your softmax gave no shares".
-        ending: the rest of it, after the name of the exception in brackets.
-
-    Returns:
-        the answer and an empty text, or None and a remark for the reader if `compute` raised anything.
-    """
-    try:
-        return compute(), ""
-    except Exception as problem:  # the learner's code may raise anything
-        return None, f" {failure} ({type(problem).__name__}){ending}"
 
 
 def difference(name: str, got: Any, want: Any, labels: tuple[str, ...] = ()) -> str:

@@ -1,4 +1,4 @@
-"""Short texts of a question: a little Markdown, taken apart once for browser and saved notebook.
+"""The Markdown of short texts such as questions, split once for both the browser and the saved notebook.
 
 `code`, **bold**, *italic*, paragraphs and fenced blocks; everything else, HTML too, stays text. The
 browser builds elements from the pieces and never parses markup, so no text can run anything.
@@ -24,7 +24,7 @@ _INLINE = re.compile(
 
 
 def blocks(text: str) -> list[Block]:
-    """The text as paragraphs of spans, in order."""
+    """Split a text into paragraphs of spans."""
     found: list[Block] = []
     for k, piece in enumerate(_FENCE.split(text)):
         if k % 2:
@@ -35,12 +35,12 @@ def blocks(text: str) -> list[Block]:
 
 
 def html(text: str) -> str:
-    """The text as HTML without the outermost element; paragraphs are divided by line breaks."""
+    """Render a text as HTML without an outermost element; line breaks separate the paragraphs."""
     return "<br>".join("".join(_tagged(span) for span in block) for block in blocks(text))
 
 
 def plain(text: str) -> str:
-    """The text without its marks, on one line."""
+    """Render a text without its marks, on one line."""
     words = " ".join("".join(words for _, words in block) for block in blocks(text))
     return " ".join(words.split())
 

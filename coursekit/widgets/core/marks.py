@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from coursekit.scenes import Line, Points, Role
 
-__all__ = ["class_points", "grid_points", "level", "spot", "wrong_points"]
+__all__ = ["class_points", "grid_points", "level", "point", "wrong_points"]
 
 Array = npt.NDArray[Any]
 Range = tuple[float, float]
@@ -20,7 +20,7 @@ def level(height: float, left: float, right: float, *, role: Role = "ink") -> Li
     return Line(np.array([left, right]), np.array([height, height]), role=role, width=1.5, dashed=True)
 
 
-def spot(
+def point(
     x: float, y: float, *, role: Role, marker: Literal["circle", "square", "cross"] = "square", **style: Any
 ) -> Points:
     """One point."""

@@ -12,7 +12,7 @@ import anywidget
 import traitlets
 
 from coursekit.errors import ArgumentError, CourseKitError
-from coursekit.quiz import Numeric, Question, Recall, Verdict, face
+from coursekit.quiz import Numeric, Question, Recall, Verdict, public_view
 from coursekit.scenes import Packed, pack
 from coursekit.widgets.core.assets import css, esm
 from coursekit.widgets.core.markdown import Block, blocks
@@ -35,7 +35,7 @@ class QuestionCard(anywidget.AnyWidget):
         name: with its chapter, such as "neuron.one-neuron".
         seed: decides the order of the options; keep it, and the card looks the same tomorrow.
         pictures: where the picture function of a predict question lives (a module), else None.
-        submit: marks an answer and records it; what it raises as CourseKitError is shown as a sentence.
+        submit: marks an answer and records it; a CourseKitError that it raises is shown as a sentence.
         earlier: the learner's last answer with its verdict, shown as "answered before".
         on_hint: called each time the hint is asked for.
         marked: False for a question asked before its lesson: the answer is kept, and there is no hint.
@@ -72,7 +72,7 @@ class QuestionCard(anywidget.AnyWidget):
         return f"QuestionCard({self._name!r})"
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        """The live card, and beside it what can be read without a kernel."""
+        """The live card, with HTML and text to be read without a kernel."""
         question, name, seed, answered = self._question, self._name, self._seed, self._answered
         bundle = {
             VIEW: {"version_major": 2, "version_minor": 1, "model_id": self.model_id},
@@ -107,7 +107,7 @@ class QuestionCard(anywidget.AnyWidget):
 
 def _public_view(question: Question, name: str, seed: int | str, pictures: Any) -> dict[str, Any]:
     """Build everything the page holds before an answer."""
-    shown = face(question, seed=seed)
+    shown = public_view(question, seed=seed)
     scenes = {key: pack(scene) for key, scene in picture_scenes(question, pictures).items()}
     choices = [
         {**choice, "text": blocks(choice["text"]), "picture": _picture_message(scenes.get(choice["id"]))}

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Any, NamedTuple
 
-from coursekit.quiz import Predict, Question, Verdict, face
+from coursekit.quiz import Predict, Question, Verdict, public_view
 from coursekit.scenes import Scene, picture
 from coursekit.widgets.core.markdown import html, plain
 
@@ -27,9 +27,9 @@ CALLS = {
     "order": "Put the steps in order",
     "recall": "Answer from memory",
 }
-# In JavaScript it stands in static/dom.js, for a live card and a live picture whose kernel has stopped.
+# static/dom.js says the same, for a live card and a live picture whose kernel has stopped.
 HOW_TO_RUN = "run the first cell with code, then this one (click on each, press Shift + Enter)"
-# No colour of a theme: JupyterLab drops `var(…)` from notebooks that are not trusted. Half-grey suits both themes.
+# JupyterLab drops a theme's `var(…)` from notebooks that are not trusted; a half-transparent grey suits both themes.
 _BORDER = "border: 1px solid rgba(128, 128, 128, 0.45)"
 _STYLES = {
     "card": f"max-width: 760px; margin: 8px 0; padding: 16px 20px; {_BORDER}; border-radius: 10px",
@@ -83,7 +83,7 @@ def static_card(
         answered: the learner's last answer, shown with its feedback.
         pictures: where the function of a predict question lives; None leaves its pictures out.
     """
-    shown = face(question, seed=seed)
+    shown = public_view(question, seed=seed)
     body = [
         _element("p", "call", CALLS[question.kind]),
         _element("p", "prompt", html(question.prompt)),
@@ -98,7 +98,7 @@ def static_card(
 
 def plain_card(question: Question, *, name: str, seed: int | str, answered: Answered | None = None) -> str:
     """The card as plain text: name, prompt, options, and a last answer with its verdict."""
-    shown = face(question, seed=seed)
+    shown = public_view(question, seed=seed)
     lines = [f"QuestionCard({name!r})", plain(question.prompt)]
     marks = ("[ ]", "[x]") if question.kind == "multiple" else ("( )", "(x)")
     chosen = _chosen(answered)
@@ -117,7 +117,7 @@ def _element(tag: str, style: str, inside: str) -> str:
 
 
 def _choices(shown: dict[str, Any], answered: Answered | None) -> list[dict[str, str]]:
-    """Options or steps as they stand on the card: steps in the order the learner left them."""
+    """The options or steps as the card shows them: steps in the order in which the learner left them."""
     choices: list[dict[str, str]] = shown.get("choices", [])
     if shown["kind"] == "order" and answered:
         order = list(answered.answer)
@@ -126,7 +126,7 @@ def _choices(shown: dict[str, Any], answered: Answered | None) -> list[dict[str,
 
 
 def _chosen(answered: Answered | None) -> list[str]:
-    """The ids in an answer; none where it is text or a number."""
+    """The ids in an answer; empty where it is text or a number."""
     if answered is None:
         return []
     return [answered.answer] if isinstance(answered.answer, str) else list(_listed(answered.answer))

@@ -15,7 +15,7 @@ from coursekit.scenes import HeatMap, Mark, Panel, Scene
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider
 from coursekit.widgets.core.cost import cost_line
-from coursekit.widgets.core.learner_code import guarded
+from coursekit.widgets.core.guard import guarded
 from coursekit.widgets.core.marks import grid_points
 from coursekit.widgets.core.networks import relu_forward
 from coursekit.widgets.layers.folding_net import FOLDS, SIZES, Params, folding_params, spirals

@@ -15,7 +15,7 @@ from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider
 from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.core.gauge import Bar, gauge
-from coursekit.widgets.core.learner_code import guarded
+from coursekit.widgets.core.guard import guarded
 from coursekit.widgets.core.networks import Layers, relu_forward
 from coursekit.widgets.layers.breakpoints import breakpoints
 

@@ -35,7 +35,7 @@ class WeighSumBend(SceneWidget):
 
     @property
     def cost(self) -> str:  # type: ignore[override]  # it follows the number of inputs
-        """The cost of this neuron."""
+        """What this neuron costs."""
         return cost_line(linear(self.inputs, 1))
 
     def hidden(self) -> list[str]:

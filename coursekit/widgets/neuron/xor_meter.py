@@ -17,7 +17,7 @@ from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider
 from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.core.gauge import Bar, gauge
-from coursekit.widgets.core.learner_code import guarded
+from coursekit.widgets.core.guard import guarded
 from coursekit.widgets.core.marks import class_points, grid_points, wrong_points
 
 __all__ = ["XorMeter", "best_of_random", "boundary_line"]
@@ -122,7 +122,7 @@ def _boundary_text(w: Array, b: float) -> str:
 
 
 def boundary_line(w: Array, b: float, *, side: tuple[float, float] = SIDE, role: Role = "ink") -> Line:
-    """The line w₁x₁ + w₂x₂ + b = 0, long enough to cross a square of the given side; empty if w = 0."""
+    """Where w₁x₁ + w₂x₂ + b = 0, long enough to cross a square of the given side; nothing if w = 0."""
     length = float(np.hypot(*w))
     if length == 0:
         return Line(np.empty(0), np.empty(0), role=role)

@@ -12,7 +12,7 @@ from coursekit.formatting import format_number
 from coursekit.scenes import Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider, Toggle
-from coursekit.widgets.core.learner_code import guarded
+from coursekit.widgets.core.guard import guarded
 from coursekit.widgets.nonlinearity.activations import ACTIVATIONS, bent, slope
 
 __all__ = ["ActivationInspector"]
@@ -65,7 +65,7 @@ class ActivationInspector(SceneWidget):
         return Scene((panel,), words, aspect=2.1, facts={"value": y, "slope": rise})
 
     def _at_corner(self) -> str:
-        """A sentence about the slope at a corner of the curve."""
+        """Which slope counts where the curve has a corner."""
         if self.z or self.activation not in ("ReLU", "Leaky ReLU"):
             return ""
         return " At the corner there is no one slope; the engine takes the one on the left."

@@ -16,7 +16,7 @@ from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider, Toggle
 from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.core.gauge import Bar, gauge
-from coursekit.widgets.core.learner_code import guarded
+from coursekit.widgets.core.guard import guarded
 from coursekit.widgets.nonlinearity.hinges import TARGETS, Hinges, through
 
 __all__ = ["BendCounter"]
@@ -79,7 +79,7 @@ class BendCounter(SceneWidget):
 
     @property
     def cost(self) -> str:  # type: ignore[override]  # it follows the hinges and the layers
-        """The cost of this network."""
+        """What this network costs."""
         return cost_line(mlp((1, *[int(self.hinges)] * self._layers(), 1)))
 
     def hidden(self) -> list[str]:

@@ -13,7 +13,7 @@ from coursekit.formatting import format_number
 from coursekit.scenes import Bars, Mark, Panel, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider
-from coursekit.widgets.core.learner_code import guarded
+from coursekit.widgets.core.guard import guarded
 
 __all__ = ["SoftmaxMixer"]
 
@@ -101,12 +101,11 @@ class SoftmaxMixer(SceneWidget):
         softmax, shown = self._softmax, ", so the course's own are shown."
         if softmax is None:
             return want, ""
-        with np.errstate(all="ignore"):
-            found, failure = guarded(
-                lambda: np.array(softmax(self.scores(), -1), dtype=np.float64),
-                "Your softmax gave no shares",
-                shown,
-            )
+        found, failure = guarded(
+            lambda: np.array(softmax(self.scores(), -1), dtype=np.float64),
+            "Your softmax gave no shares",
+            shown,
+        )
         if found is None:
             return want, failure
         if found.shape != want.shape:

@@ -12,7 +12,7 @@ from coursekit.scenes import Bars, Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider, Stepper
 from coursekit.widgets.core.cost import cost_line
-from coursekit.widgets.core.marks import spot
+from coursekit.widgets.core.marks import point
 from coursekit.widgets.scale.timing import Bench, may_have_gpu, this_cpu, this_gpu
 
 __all__ = ["TimeTheProduct", "predicted_seconds"]
@@ -27,7 +27,7 @@ def predicted_seconds(batch: int, reading: float, multiplying: float, *, n: int 
 
 
 class Measured:
-    """The speeds of one machine; each is measured when it is first asked for."""
+    """What one machine was found to do, measured when first asked for."""
 
     def __init__(self, bench: Bench) -> None:
         self.bench = bench
@@ -40,17 +40,17 @@ class Measured:
         return max([self._square, *(2 * N * N * batch / time for batch, time in self._seconds.items())])
 
     def seconds(self, batch: int) -> float:
-        """The seconds of one product."""
+        """Of one product."""
         if batch not in self._seconds:
             self._seconds[batch] = self.bench.product(N, batch)
         return self._seconds[batch]
 
     def share(self, batch: int) -> float:
-        """The percentage of the top speed that the product reached."""
+        """The part of the top speed, in percent, that the product reached."""
         return self._percent(batch, self.seconds(batch))
 
     def predicted_share(self, batch: int) -> float:
-        """The percentage of the top speed that the roofline predicts."""
+        """The same as the roofline predicts it."""
         return self._percent(batch, predicted_seconds(batch, self.reading, self.multiplying))
 
     def _percent(self, batch: int, seconds: float) -> float:
@@ -78,7 +78,7 @@ class TimeTheProduct(SceneWidget):
         super().__init__(**state)
 
     def hidden(self) -> list[str]:
-        """The choice of a machine, if there is only one."""
+        """The choice of a machine where there is only one."""
         return [] if may_have_gpu() else ["machine"]
 
     def scene(self) -> Scene:
@@ -101,16 +101,13 @@ class TimeTheProduct(SceneWidget):
                 Text(place, share + 5, f"{share:.0f} %", align="center", bold=True)
                 for place, share in zip(places, shares, strict=False)
             ]
-        marks.append(spot(0, self.guess, role="negative", size=15, filled=False))
+        marks.append(point(0, self.guess, role="negative", size=15, filled=False))
         names = tuple((float(place), f"{batch:,}") for place, batch in enumerate(BATCHES))
         panel = Panel(
             (-0.6, 4.6), (0, 120), tuple(marks), x_label="examples at once", y_label="percent of the top speed",
             x_ticks=names,
         )  # fmt: skip
-        facts = {"guess": self.guess}
-        if found:
-            facts |= {f"batch {batch}": found.share(batch) for batch in BATCHES[: self.step]}
-        return Scene((panel,), self._words(found), aspect=2.2, facts=facts)
+        return Scene((panel,), self._words(found), aspect=2.2)
 
     def _measured(self) -> Measured | None:
         """The measurements on the chosen machine; None where there is no such machine."""

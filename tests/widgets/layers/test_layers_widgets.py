@@ -170,7 +170,7 @@ def test_a_learners_forward_colours_the_flat_sheet():
         (lambda x, params: ..., "returns nothing yet"),
         (lambda x, params: None, "returns nothing yet"),
         (lambda x, params: x, "gave the shape (1600, 2), expected (1600, 1)"),
-        (lambda x, params: 1 / 0, "stopped (ZeroDivisionError)"),
+        (lambda x, params: 1 / 0, "stopped (ZeroDivisionError: division by zero)"),
         (lambda x, params: np.zeros((len(x), 1)), "gave other numbers than the course's"),
     ],
 )
@@ -320,7 +320,7 @@ def test_a_learners_network_folds_the_strip():
 @pytest.mark.parametrize(
     ("fold_net", "said"),
     [
-        (lambda k: ..., "gave no network (TypeError)"),
+        (lambda k: ..., "gave no network (TypeError: "),
         (lambda k: [(np.ones((1, 1)), np.zeros(1))], "makes 1 piece, expected 8"),
     ],
 )

@@ -26,7 +26,7 @@ from coursekit.widgets.scale.cards import smallest_card
 from coursekit.widgets.scale.the_bill import price_of_answers
 from coursekit.widgets.scale.time_the_product import predicted_seconds
 from coursekit.widgets.scale.width_for_budget import parameters_at, widest
-from coursekit.widgets.scale.writer import writer_cost
+from coursekit.widgets.scale.writer import described
 
 
 def marks(widget, kind, panel=0):
@@ -323,8 +323,8 @@ def test_the_curve_shows_every_stage(writer):
 def test_the_writers_parameters_are_counted_by_the_engine(writer):
     model = writer._training.model
     measured = summary(model, (16,), np.int64)
-    assert writer_cost(20).parameters == measured.parameters == sum(p.data.size for p in model.parameters())
-    assert writer_cost(20).multiply_adds == measured.multiply_adds
+    assert described(20).parameters == measured.parameters == sum(p.data.size for p in model.parameters())
+    assert described(20).multiply_adds == measured.multiply_adds
     assert TinyWriter.cost == "14,516 parameters · 58,064 bytes · 223,232 multiply-adds"
 
 

@@ -1,0 +1,107 @@
+"""The rules of a bank beyond its types; each yields what is wrong in one clause."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from coursekit.quiz.marking import is_near
+from coursekit.quiz.questions import Multiple, Numeric, OptionQuestion, Order, Predict, Question, Recall
+
+__all__ = ["problems"]
+
+# Options are shuffled: a text that points at a place points at the wrong one.
+_PLACE = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|last|previous|next) (?:option|answer|choice)\b"
+    r"|\b(?:all|none|both) of the above\b|\b(?:option|answer) [A-E1-5]\b",
+    re.IGNORECASE,
+)
+
+
+def problems(question: Question) -> Iterator[str]:
+    """What is wrong with a question, most basic first; nothing when it is sound."""
+    match question:
+        case Numeric():
+            yield from _numeric(question)
+        case Order():
+            yield from _order(question)
+        case Recall():
+            yield from _repeated("point id", (point.id for point in question.points))
+        case _:
+            yield from _choice(question)
+
+
+def _choice(question: OptionQuestion) -> Iterator[str]:
+    yield from _repeated("option id", (option.id for option in question.options))
+    yield from _repeated("option text", (option.text for option in question.options))
+    yield from _places(question)
+    right = sum(option.right for option in question.options)
+    if right == 0:
+        yield "no option is marked `right: true`"
+    if right > 1 and not isinstance(question, Multiple):
+        yield f"{right} options are marked `right: true`, one is wanted (or make it kind: multiple)"
+    if right == len(question.options):
+        yield "every option is right, so nothing is asked"
+    for option in question.options:
+        if option.right and option.misconception:
+            yield f"option `{option.id}` is right and must not name a misconception"
+        if not option.right and not option.misconception:
+            yield f"option `{option.id}` is wrong and must name the misconception it diagnoses"
+    yield from _pictures(question)
+
+
+def _pictures(question: OptionQuestion) -> Iterator[str]:
+    shown = [option.show for option in question.options]
+    if not isinstance(question, Predict):
+        if any(show is not None for show in shown):
+            yield "`show` belongs to kind: predict"
+        return
+    for option in question.options:
+        if option.show is None:
+            yield f"option `{option.id}` needs `show`, the arguments of its picture"
+    yield from _repeated("picture", (str(show) for show in shown if show is not None))
+
+
+def _places(question: OptionQuestion) -> Iterator[str]:
+    for text in (
+        question.prompt,
+        question.hint,
+        *(t for o in question.options for t in (o.text, o.feedback)),
+    ):
+        place = _PLACE.search(text)
+        if place:
+            yield f"“{place[0]}” points at a place, but options are shuffled; name the content"
+
+
+def _numeric(question: Numeric) -> Iterator[str]:
+    values = [question.answer, *(slip.value for slip in question.slips)]
+    if not all(map(math.isfinite, values)):
+        yield "`answer` and every slip must be a finite number"
+    for slip in question.slips:
+        if is_near(slip.value, question.answer, question.tolerance):
+            yield f"the slip {slip.value:g} lies within the tolerance of the answer {question.answer:g}"
+    # Of all pairs the neighbours are nearest; thousands of slips must not take minutes.
+    for first, second in pairwise(sorted(slip.value for slip in question.slips)):
+        if is_near(first, second, question.tolerance) or is_near(second, first, question.tolerance):
+            yield f"the slips {first:g} and {second:g} lie within one tolerance"
+
+
+def _order(question: Order) -> Iterator[str]:
+    right = [step.id for step in question.steps]
+    yield from _repeated("step id", right)
+    yield from _repeated("mistake", (" → ".join(mistake.order) for mistake in question.mistakes))
+    for mistake in question.mistakes:
+        if sorted(mistake.order) != sorted(right):
+            yield f"the mistake {mistake.order} must name every step once: {right}"
+        elif mistake.order == right:
+            yield f"the mistake {mistake.order} is the right order"
+
+
+def _repeated(what: str, values: Iterable[str]) -> Iterator[str]:
+    seen = set()
+    for value in values:
+        if value in seen:
+            yield f"the {what} `{value}` stands there twice"
+        seen.add(value)

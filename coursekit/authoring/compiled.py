@@ -1,0 +1,203 @@
+"""A chapter's texts, checked and with their numbers filled in, as the one file that the kernel reads.
+
+chapter.yaml, questions.yaml, the chapter's terms of glossary.yaml and numbers.py make chapter.json beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import msgspec
+
+import coursekit.content
+from coursekit.authoring.bank_reader import load_bank
+from coursekit.authoring.expressions import Numbers
+from coursekit.authoring.yaml_reader import read_yaml, told
+from coursekit.content.chapters import COMPILED, Chapter, module_of, read_text
+from coursekit.errors import BankError
+from coursekit.quiz import Bank
+
+__all__ = [
+    "NUMBERS",
+    "bank_parts",
+    "compile_chapter",
+    "compiled_text",
+    "map_texts",
+    "raw",
+    "raw_definitions",
+    "source_folders",
+    "write_compiled",
+    "written",
+]
+
+Fill: TypeAlias = Callable[[str, str], str]
+"""Text and its place → the text with its numbers."""
+
+NOT_READ = {"id", "kind", "misconception", "picture", "show", "tolerance", "order", "lesson", "chapter"}
+"""Fields of questions.yaml that no learner reads."""
+
+NUMBERS = ("answer", "value")
+"""Fields of questions.yaml that hold a number; an expression in quotes gives it."""
+
+
+class _Description(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A chapter.yaml as it is written."""
+
+    slug: str
+    number: int
+    title: str
+    level: str
+    minutes_read: int
+    minutes_do: int
+    needs: list[str]
+    goals: list[str]
+    take_aways: list[str]
+    terms: list[str]
+    go_deeper: list[str] = []
+
+
+def source_folders() -> dict[str, Path]:
+    """Return the folders of the course that hold a chapter.yaml, by the chapter's slug."""
+    files = [
+        path for root in coursekit.content.__path__ for path in sorted(Path(root).glob("*/chapter.yaml"))
+    ]
+    return {path.parent.name: path.parent for path in files}
+
+
+def compile_chapter(folder: Path) -> Chapter:
+    """Return the chapter that the texts in `folder` make, with every number filled in.
+
+    Raises:
+        BankError: a text is malformed, or a number cannot be computed; the message names file and reason.
+    """
+    slug = folder.name
+    numbers = Numbers(module_of(slug, "numbers") if (folder / "numbers.py").is_file() else None)
+
+    def fill(text: str, place: str) -> str:
+        return numbers.fill(text, place=f"{slug}/{place}")
+
+    description = _description(folder, fill)
+    return Chapter(
+        **{name: value for name, value in msgspec.structs.asdict(description).items() if name != "terms"},
+        definitions={
+            term: fill(meaning, f"glossary.yaml {term}")
+            for term, meaning in _definitions(folder, description.terms).items()
+        },
+        bank=_bank(folder, fill),
+    )
+
+
+def compiled_text(chapter: Chapter) -> str:
+    """Return the text of the chapter's compiled file."""
+    return f"{msgspec.json.format(msgspec.json.encode(chapter), indent=1).decode()}\n"
+
+
+def write_compiled(folder: Path) -> Chapter:
+    """Compile the chapter in `folder`, write its file and return it.
+
+    Raises:
+        BankError: as `compile_chapter`; the file is then left as it was.
+    """
+    chapter = compile_chapter(folder)
+    (folder / COMPILED).write_text(compiled_text(chapter), encoding="utf-8", newline="\n")
+    return chapter
+
+
+def raw(folder: Path, name: str) -> Any:
+    """Return the data of one of the chapter's YAML files, or of the glossary beside the chapters.
+
+    Raises:
+        BankError: it is missing or malformed.
+    """
+    path = folder.parent / name if name == "glossary.yaml" else folder / name
+    source = name if name == "glossary.yaml" else f"{folder.name}/{name}"
+    return read_yaml(read_text(path, source=source), source=source)
+
+
+def raw_definitions(folder: Path) -> dict[str, str]:
+    """Return every term of the glossary beside the chapters with its definition as it is written.
+
+    Raises:
+        BankError: the glossary is malformed.
+    """
+    if not (folder.parent / "glossary.yaml").is_file():
+        return {}
+    try:
+        return msgspec.convert(raw(folder, "glossary.yaml"), dict[str, str])
+    except msgspec.ValidationError as error:
+        reason = told(str(error))
+        raise BankError(f"glossary.yaml: {reason}; write each line as `term: its definition`") from None
+
+
+def _description(folder: Path, fill: Fill) -> _Description:
+    name = f"{folder.name}/chapter.yaml"
+    data = map_texts(raw(folder, "chapter.yaml"), lambda text, _: fill(text, "chapter.yaml"))
+    try:
+        found = msgspec.convert(data, _Description)
+    except msgspec.ValidationError as error:
+        raise BankError(f"{name}: {told(str(error))}") from None
+    if found.slug != folder.name:
+        raise BankError(f"{name}: the slug is {found.slug!r}, but its folder is {folder.name!r}")
+    return found
+
+
+def _definitions(folder: Path, terms: list[str]) -> dict[str, str]:
+    words = raw_definitions(folder)
+    for term in terms:
+        if term not in words:
+            raise BankError(f"{folder.name}/chapter.yaml: {term!r} is not in glossary.yaml; define it there")
+    return {term: words[term] for term in terms}
+
+
+def _bank(folder: Path, fill: Fill) -> Bank:
+    source = f"{folder.name}/questions.yaml"
+
+    def filled(data: Any) -> Any:
+        for place, part in bank_parts(data):
+            part.update(map_texts(part, partial(_fill_question, fill, place)))
+        return data
+
+    return load_bank(read_text(folder / "questions.yaml", source=source), source=source, fill=filled)
+
+
+def bank_parts(data: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the questions and misconceptions in the data of a questions.yaml, each with its place."""
+    questions, named = (
+        (data.get("questions"), data.get("misconceptions")) if isinstance(data, dict) else ([], {})
+    )
+    for part in questions if isinstance(questions, list) else []:
+        if isinstance(part, dict):
+            yield f"questions.yaml {part.get('id')}", part
+    for name, part in (named if isinstance(named, dict) else {}).items():
+        if isinstance(part, dict):
+            yield f"questions.yaml {name}", part
+
+
+def map_texts(value: Any, change: Callable[[str, str], Any], key: str = "") -> Any:
+    """Return the data with `change(text, key)` in place of every text that a learner reads."""
+    if key in NOT_READ:
+        return value
+    if isinstance(value, dict) and key in NUMBERS:
+        return change(written(value), key)
+    if isinstance(value, dict):
+        return {name: map_texts(part, change, name) for name, part in value.items()}
+    if isinstance(value, list):
+        return [map_texts(part, change, key) for part in value]
+    return change(value, key) if isinstance(value, str) else value
+
+
+def _fill_question(fill: Fill, place: str, text: str, key: str) -> str | float:
+    """Return a text filled in; as a number where it is an `answer` or a `value`."""
+    shown = fill(text, place)
+    return float(shown.replace("−", "-").replace(",", "")) if key in NUMBERS and shown != text else shown
+
+
+def written(value: Any) -> str:
+    """Return an `answer` or `value` as its author wrote it."""
+    # `answer: {z}` without quotes is a YAML mapping of {"z": None}.
+    if isinstance(value, dict):
+        return f"{{{', '.join(map(str, value))}}}"
+    return f"{value:.12g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,107 @@
+"""YAML as an author means it: no silent duplicates, no `no` that becomes False, 1e7 is a number."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from coursekit.errors import BankError
+
+__all__ = ["read_yaml", "told"]
+
+LONGEST = 1_000_000  # letters; all banks of the course together have a quarter of that
+_DEEPEST = 50
+_TOLD = 200
+
+# The C parser is ten times faster where PyYAML was built with it.
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Base):  # type: ignore[misc]
+    """YAML 1.2's plain scalars instead of 1.1's, and every key once."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own name and place
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002
+        """The mapping of `node`; a key that stands there twice is refused."""
+        seen = set()
+        for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(
+                    None, None, "a key must be plain text", key.start_mark
+                )
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key `{key.value}` stands there twice", key.start_mark
+                )
+            seen.add(key.value)
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
+        return mapping
+
+
+_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:null|~|)$"), ["n", "~", ""])
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), ["t", "f"])
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9_]*)$"), list("-+0123456789")
+)
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:float",
+    re.compile(r"^[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9_]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$"),
+    list("-+.0123456789"),
+)
+
+
+def read_yaml(text: str, *, source: str) -> Any:
+    """The data in a YAML text, for msgspec to convert.
+
+    Args:
+        text: the file's content.
+        source: the file's name, for the message.
+
+    Raises:
+        BankError: with file, line and reason.
+    """
+    if len(text) > LONGEST:
+        raise BankError(f"{source}: {len(text):,} letters are too many; keep it below {LONGEST:,}.")
+    try:
+        _refuse_traps(text)
+        return yaml.load(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = f", line {mark.line + 1}" if mark else ""
+        reason = told(str(error.problem or error.context))
+        raise BankError(f"{source}{line}: {reason}; mend the YAML there.") from None
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
+        reason = told(str(error).splitlines()[0] if str(error) else type(error).__name__)
+        raise BankError(f"{source}: not YAML that can be read ({reason}); mend the file.") from None
+
+
+def told(text: str) -> str:
+    """Something out of a file as a message may quote it: on one line, and not endless."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in text)
+    return shown if len(shown) <= _TOLD else f"{shown[: _TOLD - 1]}…"
+
+
+def _refuse_traps(text: str) -> None:
+    """Refuse what would overrun the C parser's stack, unfold into billions of items, or call a constructor."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Base):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        problem = _trap(event, depth)
+        if problem:
+            mark: Any = event.start_mark  # of the C parser, which PyYAML's types forget
+            raise yaml.composer.ComposerError(None, None, problem, mark)
+
+
+def _trap(event: Any, depth: int) -> str:
+    if depth > _DEEPEST:
+        return f"more than {_DEEPEST} lists or fields inside each other"
+    if isinstance(event, yaml.AliasEvent):
+        return f"`*{event.anchor}` repeats what stands elsewhere, which is not read here; write it out"
+    if getattr(event, "tag", None):
+        return f"the tag `{event.tag}` is not read here; write the value alone"
+    return ""

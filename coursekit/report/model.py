@@ -1,0 +1,300 @@
+"""The class report as plain data: a class, its learners, and how each question and exercise went.
+
+How things are counted:
+
+- *First attempts are the true first ones.* A reset lets a learner start a lesson again, but here it changes
+  nothing: the answer given when the question was first met stays the first attempt, and what was right or
+  solved once stays done.
+- *A guess before the lesson* (the question is asked, but not marked) is no attempt. It's marked here, and
+  reported separately as `before`.
+- *An answer from memory* is neither right nor wrong: it counts as answered and done, and has no difficulty.
+- Questions and exercises that the course no longer has are left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from coursekit.content import Chapter
+from coursekit.report.items import Item
+from coursekit.report.sources import Skipped
+
+__all__ = [
+    "AnswerCount",
+    "CheckMessage",
+    "ClassReport",
+    "ExerciseFigures",
+    "LearnerFigures",
+    "LessonFigures",
+    "MisconceptionFigures",
+    "QuestionFigures",
+    "StuckExercise",
+]
+
+STUCK = 3  # attempts at an exercise without a solution
+FEW = 10  # learners; with fewer, discrimination is mostly chance
+WEAK = 0.2  # discrimination below which a question deserves a look
+_AT_ONCE = 5  # questions or exercises named as the hardest
+_AWAY = timedelta(days=14)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerCount:
+    """An option, or a wrong number or order, and how many learners gave it at their first attempt.
+
+    Attributes:
+        text: the option, or the answer as it was given.
+        right: True for a right answer, and for an option that is part of one.
+        n: learners who gave it.
+        misconception: the misconception behind it, in words; empty where there is none.
+    """
+
+    text: str
+    right: bool
+    n: int
+    misconception: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionFigures:
+    """The figures of a question.
+
+    Attributes:
+        item: the question.
+        n: learners who answered it.
+        right_first: those whose first attempt was right.
+        right: those who had it right at some attempt.
+        discrimination: the correlation of its first attempts (right 1, else 0) with the share that these
+            learners had right, at first attempt, of the other questions they answered (the corrected item-total
+            correlation if everybody answered everything). None for fewer than two learners, or no differences.
+        before: of the guesses made before the lesson, how many were right, and how many there were.
+        answers: the options in the order of the bank; for numbers and orders the commonest wrong answers.
+    """
+
+    item: Item
+    n: int = 0
+    right_first: int = 0
+    right: int = 0
+    discrimination: float | None = None
+    before: tuple[int, int] = (0, 0)
+    answers: tuple[AnswerCount, ...] = ()
+
+    @property
+    def difficulty(self) -> float | None:
+        """Share of first attempts that were right; None if it was never answered, or is not marked."""
+        return self.right_first / self.n if self.n and self.item.marked else None
+
+    @property
+    def in_the_end(self) -> float | None:
+        """Share of the learners who had it right at some attempt."""
+        return self.right / self.n if self.n and self.item.marked else None
+
+    @property
+    def first_attempt_rate(self) -> float | None:
+        """Share of those who had it right in the end that needed only one attempt."""
+        return self.right_first / self.right if self.right and self.item.marked else None
+
+    @property
+    def telling_discrimination(self) -> float | None:
+        """The discrimination where enough learners answered for it to mean something, else None."""
+        return self.discrimination if self.n >= FEW else None
+
+    @property
+    def weak(self) -> bool:
+        """Return True if it separates strong learners from weak ones so little that it deserves a look."""
+        value = self.telling_discrimination
+        return value is not None and value < WEAK
+
+    @property
+    def commonest_mistake(self) -> AnswerCount | None:
+        """The wrong answer that most learners gave; None where there was none."""
+        wrong = [each for each in self.answers if not each.right and each.n]
+        return max(wrong, key=lambda each: each.n, default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckMessage:
+    """A sentence with which a check rejected an exercise, for how many learners and how often."""
+
+    text: str
+    learners: int
+    times: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExerciseFigures:
+    """The figures of an exercise.
+
+    Attributes:
+        item: the exercise.
+        n: learners who tried it.
+        attempts: checks run on something that was written.
+        solved: learners who solved it.
+        hints: hints given.
+        hinted: learners who asked for one.
+        opened: learners who opened the solution.
+        messages: what the check said to wrong attempts, the commonest first.
+    """
+
+    item: Item
+    n: int = 0
+    attempts: int = 0
+    solved: int = 0
+    hints: int = 0
+    hinted: int = 0
+    opened: int = 0
+    messages: tuple[CheckMessage, ...] = ()
+
+    @property
+    def solved_share(self) -> float | None:
+        """Share of those who tried it that solved it."""
+        return self.solved / self.n if self.n else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MisconceptionFigures:
+    """A misconception that showed at first attempts.
+
+    Attributes:
+        text: the misconception in one sentence.
+        lesson: where the course comes back to it.
+        learners: how many showed it.
+        of: how many answered a question in which it can show.
+        items: those questions.
+    """
+
+    text: str
+    lesson: Chapter
+    learners: int
+    of: int
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class StuckExercise:
+    """An exercise that a learner tried several times and has not solved."""
+
+    item: Item
+    attempts: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LessonFigures:
+    """What a learner has done of one lesson: its points, and the number of questions and exercises done."""
+
+    points: float = 0
+    done: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class LearnerFigures:
+    """How far a learner has come.
+
+    Attributes:
+        name: of the folder or zip; its whole path where two would have the same name.
+        places: all the folders and zips that are this learner's.
+        lessons: one for each chapter of the course.
+        answered: questions answered.
+        marked: those of them that are right or wrong.
+        right_first: those right at the first attempt.
+        solved: exercises solved.
+        stuck: exercises tried at least three times and not solved, the most tried first.
+        last: the time of the last event; None where nothing was done.
+    """
+
+    name: str
+    places: tuple[str, ...]
+    lessons: tuple[LessonFigures, ...]
+    answered: int = 0
+    marked: int = 0
+    right_first: int = 0
+    solved: int = 0
+    stuck: tuple[StuckExercise, ...] = ()
+    last: datetime | None = None
+
+    @property
+    def points(self) -> float:
+        """The points of all lessons."""
+        return sum(each.points for each in self.lessons)
+
+    @property
+    def done(self) -> int:
+        """Questions right at some time, plus exercises solved."""
+        return sum(each.done for each in self.lessons)
+
+    @property
+    def first_attempt_rate(self) -> float | None:
+        """Share of the questions answered that were right at the first attempt."""
+        return self.right_first / self.marked if self.marked else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassReport:
+    """The figures of a class.
+
+    Attributes:
+        chapters: the lessons of the course.
+        items: every question and exercise of the course.
+        learners: in the order of their names.
+        questions: in the order of the course.
+        exercises: in the order of the course.
+        misconceptions: those that showed, the commonest first.
+        events: how many there are, each counted once.
+        skipped: what could not be read.
+    """
+
+    chapters: tuple[Chapter, ...]
+    items: tuple[Item, ...]
+    learners: tuple[LearnerFigures, ...]
+    questions: tuple[QuestionFigures, ...]
+    exercises: tuple[ExerciseFigures, ...]
+    misconceptions: tuple[MisconceptionFigures, ...]
+    events: int
+    skipped: tuple[Skipped, ...] = ()
+
+    def __repr__(self) -> str:
+        """Say how much there is."""
+        return f"ClassReport({len(self.learners)} learners, {self.events} events)"
+
+    @property
+    def last(self) -> datetime | None:
+        """The time of the class's last event."""
+        return max((each.last for each in self.learners if each.last), default=None)
+
+    @property
+    def hard_questions(self) -> list[QuestionFigures]:
+        """The five questions with the fewest right first attempts, of those where at least half were wrong."""
+        size = len(self.learners)
+        enough = min(size, max(3, size / 4))  # answers that say something about this class
+        asked = [each for each in self.questions if each.item.marked and each.n >= enough]
+        hard = [each for each in asked if (each.difficulty or 0) <= 0.5]
+        return sorted(hard, key=lambda each: each.difficulty or 0)[:_AT_ONCE]
+
+    @property
+    def common_misconceptions(self) -> tuple[MisconceptionFigures, ...]:
+        """The five misconceptions that most learners showed."""
+        return self.misconceptions[:_AT_ONCE]
+
+    @property
+    def hard_exercises(self) -> list[ExerciseFigures]:
+        """The five exercises that most learners have tried and not solved."""
+        tried = [each for each in self.exercises if each.n > each.solved]
+        return sorted(tried, key=lambda each: (each.solved - each.n, -each.attempts))[:_AT_ONCE]
+
+    @property
+    def stuck_learners(self) -> list[LearnerFigures]:
+        """The learners who are stuck on an exercise, those with most attempts first."""
+        stuck = [each for each in self.learners if each.stuck]
+        return sorted(stuck, key=lambda each: -sum(one.attempts for one in each.stuck))
+
+    @property
+    def quiet_learners(self) -> list[LearnerFigures]:
+        """The learners not seen in the two weeks before the class's last day, and not finished; longest ago first."""
+        end = self.last
+        quiet = [
+            each
+            for each in self.learners
+            if each.done < len(self.items) and (each.last is None or (end and end - each.last > _AWAY))
+        ]
+        return sorted(quiet, key=lambda each: (each.last is not None, each.last))

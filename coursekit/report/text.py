@@ -1,0 +1,209 @@
+"""The report as text for a terminal: details first, and what to do about them at the end, where the eye is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from coursekit.content import Chapter
+from coursekit.formatting import format_count, format_day, format_number, format_percent, printable, shorten
+from coursekit.report.model import STUCK, WEAK, AnswerCount, ClassReport, LearnerFigures, QuestionFigures
+from coursekit.widgets.core.markdown import plain
+
+__all__ = ["as_text", "by_lesson", "discrimination_text", "lesson_title"]
+
+_PROMPT = 56  # letters
+_TEXT = 96
+_CLASS = 60  # learners that are listed one by one
+_NAMED = 8
+_LINES = 20  # of what was left out
+
+Row = Sequence[str]
+
+
+def as_text(report: ClassReport) -> str:
+    """Return the whole report as text."""
+    learners, events = format_count(len(report.learners), "learner"), format_count(report.events, "event")
+    parts = [
+        f"{learners}, {events}, the last on {format_day(report.last)}",
+        *(_questions(report), _exercises(report), _learners(report), *_look_here(report), _skipped(report)),
+    ]
+    return "\n\n".join(filter(None, parts))
+
+
+def by_lesson(figures: Iterable[Any]) -> list[tuple[str, list[Any]]]:
+    """Group figures of questions or exercises by lesson, each group with the lesson's title."""
+    groups = groupby(figures, key=lambda each: each.item.chapter)
+    return [(lesson_title(chapter), list(group)) for chapter, group in groups]
+
+
+def lesson_title(chapter: Chapter) -> str:
+    """Return the number and title of a lesson: "lesson 3 · Layers"."""
+    return f"lesson {chapter.number} · {chapter.title}"
+
+
+def discrimination_text(question: QuestionFigures) -> str:
+    """Return the discrimination as "0.31" or "−0.05"; a dash where too few learners answered to tell."""
+    value = question.telling_discrimination
+    return "–" if value is None else format_number(value, 2)
+
+
+def _questions(report: ClassReport) -> str:
+    head = ("", "answered", "right first", "in the end", "discrimination")
+    rows = _rows_by_lesson(
+        report.questions,
+        lambda each: (
+            f"  {shorten(plain(each.item.prompt), _PROMPT)}",
+            str(each.n),
+            format_percent(each.difficulty),
+            format_percent(each.in_the_end),
+            f"{discrimination_text(each)}{' ←' if each.weak else '  '}",
+        ),
+    )
+    return "\n".join(
+        [
+            "QUESTIONS",
+            *_columns([head, *rows]),
+            "right first: of those who answered, right at their first attempt (the question's difficulty)",
+            "in the end: right at some attempt; what most never get right needs another explanation",
+            f"discrimination: do those who know the rest know this too? below {WEAK} (←) look at the question itself",
+        ]
+    )
+
+
+def _exercises(report: ClassReport) -> str:
+    head = ("", "tried", "solved", "attempts", "asked for a hint", "opened the solution")
+    rows = _rows_by_lesson(
+        report.exercises,
+        lambda each: (
+            f"  {each.item.id}",
+            str(each.n),
+            format_percent(each.solved_share),
+            str(each.attempts),
+            str(each.hinted),
+            str(each.opened),
+        ),
+    )
+    return "\n".join(["EXERCISES", *_columns([head, *rows])])
+
+
+def _learners(report: ClassReport) -> str:
+    if len(report.learners) > _CLASS:
+        return f"LEARNERS\n{format_count(len(report.learners), 'learner')}: --csv and --html list them all"
+    numbers = [str(each.number) for each in report.chapters]
+    head = ("", *numbers, "points", "right first", "last seen", "stuck on")
+    rows = [
+        (
+            f"  {shorten(printable(each.name), 32)}",
+            *(f"{one.points:g}" for one in each.lessons),
+            f"{each.points:g}",
+            format_percent(each.first_attempt_rate),
+            format_day(each.last),
+            " ".join(f"{one.item.name} ({one.attempts})" for one in each.stuck[:2]),
+        )
+        for each in report.learners
+    ]
+    return "\n".join(
+        [
+            "LEARNERS",
+            *_columns([head, *rows], left=(0, len(head) - 1)),
+            "1 2 …: points of each lesson, one for each question that was right at some attempt, and the exercises'",
+            f"stuck on: tried {STUCK} times or more (so often) and not solved",
+        ]
+    )
+
+
+def _look_here(report: ClassReport) -> Iterable[str]:
+    yield _section("QUESTIONS THAT MOST GOT WRONG", map(_hard, report.hard_questions))
+    yield _section(
+        "COMMONEST MISCONCEPTIONS, AND WHERE EACH IS TAKEN UP",
+        (
+            f"{each.learners} of {each.of}: {plain(each.text)} → {lesson_title(each.lesson)}"
+            for each in report.common_misconceptions
+        ),
+    )
+    yield _section(
+        "EXERCISES NOT SOLVED",
+        (
+            f"{each.item.name}: {each.n - each.solved} of {each.n} who tried it"
+            + (f"; most met: {_one_line(each.messages[0].text)}" if each.messages else "")
+            for each in report.hard_exercises
+        ),
+    )
+    yield _section("STUCK", _named(report.stuck_learners, _stuck))
+    yield _section(
+        "NOT SEEN FOR TWO WEEKS", _named(report.quiet_learners, lambda each: f"last {format_day(each.last)}")
+    )
+
+
+def _hard(question: QuestionFigures) -> str:
+    home = question.item.chapter.number
+    text = f"{format_percent(question.difficulty)} right first: lesson {home}, {shorten(plain(question.item.prompt), _TEXT)}"
+    wrong = question.commonest_mistake
+    return text if wrong is None else f"{text}\n      {_said(wrong, question)}"
+
+
+def _said(answer: AnswerCount, question: QuestionFigures) -> str:
+    misconception = f": {plain(answer.misconception)}" if answer.misconception else ""
+    return f"{answer.n} of {question.n} answered “{shorten(plain(printable(answer.text)), _TEXT)}”{misconception}"
+
+
+def _stuck(learner: LearnerFigures) -> str:
+    return ", ".join(
+        f"{one.item.name} ({format_count(one.attempts, 'attempt')})" for one in learner.stuck[:2]
+    )
+
+
+def _named(learners: Sequence[LearnerFigures], about: Callable[[LearnerFigures], str]) -> list[str]:
+    lines = [f"{printable(each.name)}: {about(each)}" for each in learners[:_NAMED]]
+    more = len(learners) - len(lines)
+    return [*lines, f"and {format_count(more, 'more learner')}"] if more else lines
+
+
+def _skipped(report: ClassReport) -> str:
+    twice = [
+        f"{printable(each.name)} was met {len(each.places)} times and counts once: "
+        f"{', '.join(map(printable, each.places))}"
+        for each in report.learners
+        if len(each.places) > 1
+    ]
+    left = [printable(str(each)) for each in report.skipped]
+    sections = (_section("THE SAME LEARNER", _some(twice)), _section("LEFT OUT", _some(left)))
+    return "\n\n".join(filter(None, sections))
+
+
+def _some(lines: list[str]) -> list[str]:
+    more = len(lines) - _LINES
+    return [*lines[:_LINES], f"and {more:,} more: --html lists them"] if more > 0 else lines
+
+
+def _section(title: str, lines: Iterable[str]) -> str:
+    rows = [f"  {line}" for line in lines]
+    return "\n".join([title, *rows]) if rows else ""
+
+
+def _rows_by_lesson(figures: Sequence[Any], row: Callable[[Any], Row]) -> list[Row]:
+    """Make a row for each figure, with the lessons' titles between them."""
+    found: list[Row] = []
+    for title, members in by_lesson(figures):
+        found += [(title,), *map(row, members)]
+    return found
+
+
+def _columns(rows: Sequence[Row], *, left: Sequence[int] = (0,)) -> list[str]:
+    """Align the cells of the rows in columns; a row of one cell is a title and sets no width."""
+    full = [row for row in rows if len(row) > 1]
+    wide = [max(len(row[k]) for row in full) for k in range(len(full[0]))]
+    return [
+        "   ".join(
+            cell.ljust(wide[k]) if k in left else cell.rjust(wide[k]) for k, cell in enumerate(row)
+        ).rstrip()
+        if len(row) > 1
+        else row[0]
+        for row in rows
+    ]
+
+
+def _one_line(text: str) -> str:
+    return shorten(plain(printable(" ".join(text.split()))), _TEXT)

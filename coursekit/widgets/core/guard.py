@@ -1,0 +1,32 @@
+"""One guard around a learner's function: a picture is drawn whatever that function does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import numpy as np
+
+from coursekit.quiz.crashes import error_text
+
+__all__ = ["guarded"]
+
+T = TypeVar("T")
+
+
+def guarded(compute: Callable[[], T], failure: str, ending: str = ".") -> tuple[T | None, str]:
+    """Compute something with a learner's function, NumPy's warnings off.
+
+    Args:
+        compute: calls the function and brings its answer into the expected form.
+        failure: the start of the remark, such as "Your softmax gave no shares".
+        ending: the rest of it, after the exception in brackets.
+
+    Returns:
+        the answer and an empty text, or None and a remark for the reader if `compute` raised anything.
+    """
+    try:
+        with np.errstate(all="ignore"):
+            return compute(), ""
+    except Exception as error:  # the learner's code may raise anything
+        return None, f" {failure} ({error_text(error)}){ending}"

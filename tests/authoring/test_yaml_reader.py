@@ -1,0 +1,56 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coursekit.authoring.yaml_reader import read_yaml
+from coursekit.errors import BankError
+
+
+def read(text):
+    return read_yaml(text, source="x.yaml")
+
+
+def test_numbers_are_read_as_people_write_them():
+    numbers = read("[1e7, 1.5e-3, -3, 1_000, +2, .5, 2., 1_0.5, 0]")
+    assert numbers == [1e7, 1.5e-3, -3, 1000, 2, 0.5, 2.0, 10.5, 0]
+
+
+def test_words_stay_words():
+    assert read("[no, on, yes, 2024-01-01, 1:30, 0x10, 010]") == [
+        "no", "on", "yes", "2024-01-01", "1:30", "0x10", "010",
+    ]  # fmt: skip
+
+
+def test_null_and_booleans_are_understood():
+    assert read("[null, ~, true, false]") == [None, None, True, False]
+
+
+def test_a_key_that_stands_twice_is_refused():
+    with pytest.raises(BankError, match=r"x\.yaml, line 2: the key `a` stands there twice"):
+        read("a: 1\na: 2\n")
+
+
+def test_a_key_that_is_a_list_is_refused():
+    with pytest.raises(BankError, match="a key must be plain text"):
+        read("[1, 2]: 3")
+
+
+def test_broken_yaml_names_its_line():
+    with pytest.raises(BankError, match=r"x\.yaml, line 2"):
+        read("a: 1\nb: ]\n")
+
+
+@pytest.mark.parametrize("text", ["a: \x00", "a: \ud800", "[" * 5000, "!!python/object:os.system {}", "*b"])
+def test_what_is_no_yaml_is_refused_in_one_sentence(text):
+    with pytest.raises(BankError, match=r"^x\.yaml"):
+        read(text)
+
+
+@given(st.text())
+def test_any_text_is_read_or_refused(text):
+    try:
+        read(text)
+        said = "x.yaml"
+    except BankError as error:
+        said = str(error)
+    assert said.startswith("x.yaml")

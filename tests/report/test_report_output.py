@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import csv
+import importlib
+import io
+import re
+import sys
+from html.parser import HTMLParser
+
+import pytest
+from classroom import event, figures, hand_in, right, wrong
+from samplechapter import write_sample
+
+from coursekit.report.csv_tables import TABLES, as_csv, learners_csv
+from coursekit.report.html import as_html
+from coursekit.report.text import as_text, discrimination_text
+
+HOSTILE = "<script>alert(1)<"
+SLY = '"><img src=x onerror=alert(1)> \x1b[31m & </code>'
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory):
+    """A class of thirteen in which there is something to say about everything."""
+    content = importlib.import_module("coursekit.content")
+    room, root = tmp_path_factory.mktemp("class"), tmp_path_factory.mktemp("content")
+    write_sample(root)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(content, "__path__", [*content.__path__, str(root)])
+        fill(room)
+        report = figures(room)
+    for name in [name for name in sys.modules if name.startswith("coursekit.content.tiny")]:
+        del sys.modules[name]
+    return report
+
+
+def fill(room):
+    for k in range(10):
+        tries = [
+            event("attempt", "double", outcome="not yet", message=f"not yet: you gave 1, expected 2. {SLY}")
+            for _ in range(3)
+        ]
+        picks = [wrong() if k < 7 else right(), right(minute=1)]
+        other = wrong("look") if k % 2 else right("look")
+        hand_in(room / f"learner {k}", [*picks, other, *(tries if k < 9 else [])])
+    hand_in(
+        room / HOSTILE,
+        [event(name="number", answer=SLY, outcome="wrong", misconception=SLY, minute=60 * 24 * 20)],
+    )
+    hand_in(room / "=cmd|' !A1", [event(answer="twice", outcome="unmarked"), right()], tail=b"torn")
+    hand_in(room / "twice", [right(minute=k) for k in range(3)], tail=b"")
+    hand_in(room / "again", [], tail=(room / "twice/.coursekit/progress/a.jsonl").read_bytes())
+
+
+class Reader(HTMLParser):
+    """The tags and the words of a page."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.tags, self.words = [], []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+def test_the_text_says_what_failed_what_was_thought_and_who_is_stuck(full):
+    text = as_text(full)
+    assert text.startswith("13 learners, ")
+    failed = text.partition("QUESTIONS THAT MOST GOT WRONG")[2]
+    assert re.search(r"\d+ % right first: lesson 90, What is doubling\?", failed)
+    assert "answered “Squaring”: Doubling is squaring." in failed
+    assert "Doubling is squaring. → lesson 90 · Doubling" in failed
+    assert "tiny.double: 9 of 9 who tried it" in failed
+    assert "learner 3: tiny.double (3 attempts)" in failed
+    assert "and 1 more learner" in failed
+    assert "was met 2 times and counts once" in failed
+    assert "line 3: cut off in the middle, not JSON" in failed
+
+
+def test_the_text_explains_its_numbers(full):
+    text = as_text(full)
+    for word in (
+        "right first: of those",
+        "in the end: right at",
+        "discrimination: do those",
+        "stuck on: tried 3",
+    ):
+        assert f"\n{word}" in text
+
+
+def test_nothing_in_the_text_steers_the_terminal(full):
+    assert "\x1b" not in as_text(full)
+
+
+def test_of_a_large_class_the_text_counts_the_learners(room):
+    for k in range(61):
+        hand_in(room / f"learner {k}", [right()])
+    text = as_text(figures(room))
+    assert "61 learners: --csv and --html list them all" in text
+    assert "learner 7" not in text
+
+
+def test_of_much_that_is_left_out_the_text_names_some(room):
+    hand_in(room / "ann", [right()])
+    for k in range(23):
+        (room / f"{k}.zip").write_bytes(b"no zip")
+    report = figures(room)
+    assert "and 3 more: --html lists them" in as_text(report)
+    assert as_html(report).count("File is not a zip file") == 23
+
+
+def test_a_class_that_has_done_nothing_has_a_report_too(room):
+    hand_in(room / "ann", [])
+    report = figures(room)
+    assert "1 learner, 0 events, the last on never" in as_text(report)
+    assert "<h1>Class report</h1>" in as_html(report)
+
+
+def test_where_nothing_is_to_be_said_the_page_says_so(room):
+    hand_in(room / "ann", [right()])
+    assert "Nothing stands out yet." in as_html(figures(room))
+
+
+def test_the_page_runs_and_loads_nothing(full):
+    page = as_html(full)
+    tags = Reader(page).tags
+    assert {"script", "img", "link", "iframe", "object"}.isdisjoint(tag for tag, _ in tags)
+    assert not [one for _, attributes in tags for one in attributes if one.startswith("on") or one == "src"]
+    assert all(attributes["href"].startswith("#") for tag, attributes in tags if tag == "a")
+    assert "default-src 'none'" in page
+    assert "url(" not in page
+
+
+def test_what_learners_wrote_is_shown_as_text(full):
+    words = "".join(Reader(as_html(full)).words)
+    assert HOSTILE in words
+    assert '"><img src=x onerror=alert(1)> �[31m & </code>' in words
+
+
+def test_every_link_of_the_page_leads_somewhere(full):
+    tags = Reader(as_html(full)).tags
+    known = [attributes["id"] for _, attributes in tags if "id" in attributes]
+    assert len(known) == len(set(known))
+    assert {attributes["href"][1:] for tag, attributes in tags if tag == "a"} <= set(known)
+
+
+def test_the_page_holds_the_figures_and_their_meaning(full):
+    page = as_html(full)
+    assert "<dt>discrimination</dt>" in page
+    assert "revisit lesson 90 · Doubling" in page
+    assert "before the lesson: 1 of 1 right" in page
+    assert 'class="map"' in page
+    assert page.count('<tbody class="one"') == len(full.items) + len(full.learners)
+
+
+def test_a_question_that_tells_nobody_apart_is_marked(full):
+    look = next(each for each in full.questions if each.item.name == "tiny.look")
+    assert look.discrimination < 0.2
+    assert f'<td class="weak">look: {discrimination_text(look)}</td>' in as_html(full)
+    assert f"{discrimination_text(look)} ←" in as_text(full)
+
+
+def test_too_few_answers_give_a_dash(full):
+    number = next(each for each in full.questions if each.item.name == "tiny.number")
+    assert discrimination_text(number) == "–"
+
+
+def read(text):
+    return list(csv.reader(io.StringIO(text)))
+
+
+def test_a_gradebook_gets_a_row_a_learner_and_a_column_a_lesson(full):
+    head, *rows = read(learners_csv(full))
+    slugs = [each.slug for each in full.chapters]
+    assert [each.partition(" ")[0] for each in head] == ["learner", *slugs, "total", "right", "last"]
+    assert head[-4] == "tiny (8)"  # six questions, and an exercise worth two
+    row = next(row for row in rows if row[0] == "learner 8")
+    assert (row[-4], row[-3], row[-2], row[-1]) == ("2", "2", "100", "2026-03-01T09:01:00+00:00")
+
+
+def test_no_cell_is_a_formula(full):
+    for text in as_csv(full).values():
+        assert not [cell for row in read(text) for cell in row if cell[:1] in ("=", "+", "@", "|", "%")]
+    assert "'=cmd|' !A1" in [row[0] for row in read(learners_csv(full))]
+
+
+def test_each_table_has_one_width_and_whole_precision(full):
+    for name, text in as_csv(full).items():
+        widths = {len(row) for row in read(text)}
+        assert len(widths) == 1, name
+    row = next(row for row in read(as_csv(full)["questions.csv"]) if row[0] == "tiny.pick")
+    pick = next(each for each in full.questions if each.item.name == "tiny.pick")
+    assert [float(row[3]), float(row[6])] == [pick.difficulty, pick.discrimination]
+    assert list(as_csv(full)) == list(TABLES)
