@@ -52,7 +52,7 @@ w * size + b  # in 100,000 euros
 #
 # {term bias}
 #
-# Below are 24 made-up houses. The vertical axis shows what a house adds to the price of its plot. Old, small houses
+# Below are {houses} made-up houses. The vertical axis shows what a house adds to the price of its plot. Old, small houses
 # add nothing: buyers pay for the plot and tear them down.
 #
 # One number says how wrong a line is, the **loss**: take each house's error, square it, average the squares.
@@ -65,9 +65,9 @@ w * size + b  # in 100,000 euros
 HousePrice()
 
 # %% [markdown] tags=["fact-relations-bend"]
-# No straight line gets below 0.098. It has to cut the corner between the flat part and the rising part. Most relations
+# No straight line gets below {best_line:.3f}. It has to cut the corner between the flat part and the rising part. Most relations
 # in the world bend somewhere, and a straight line cannot. Switch on the bend at the best straight line, and the loss
-# falls to 0.06. Set w and b anew, and it falls below 0.01: all sums below zero become zero, and the flat part is there.
+# falls to {best_line_bent:.2f}. Set w and b anew, and it falls below {bent_line_stays_below}: all sums below zero become zero, and the flat part is there.
 #
 # In code, the bend is one more word.
 
@@ -84,8 +84,8 @@ np.maximum(0, w * size + b)
 # A neuron does the same with several inputs. Take two inputs, x = (1, 2), with weights w = (3, −1) and bias b = 0.5:
 #
 # 1. **Weigh**: 1 · 3 = 3 and 2 · (−1) = −2.
-# 2. **Sum**, with the bias: 3 − 2 + 0.5 = 1.5. This sum is called z.
-# 3. **Bend**: max(0, 1.5) = 1.5. This is the output y.
+# 2. **Sum**, with the bias: 3 − 2 + 0.5 = {first_z}. This sum is called z.
+# 3. **Bend**: max(0, {first_z}) = {max(0, first_z)}. This is the output y.
 #
 # Here is this neuron, one step at a time. Before each press of **Next step**, say the number that will appear.
 
@@ -93,8 +93,8 @@ np.maximum(0, w * size + b)
 WeighSumBend(inputs=2, x1=1, x2=2, w1=3, w2=-1, b=0.5)
 
 # %% [markdown] tags=["fact-neuron-formula"]
-# The weighted sum is 1. The output stays 0 as long as the bias does not lift z above zero, so up to a bias of −1.0. One
-# step further, at −0.9, the neuron wakes up.
+# The weighted sum is {first_total}. The output stays 0 as long as the bias does not lift z above zero, so up to a bias of {last_bias_off:.1f}. One
+# step further, at {last_bias_off + 0.1:.1f}, the neuron wakes up.
 #
 # For any number of inputs the three steps read
 #
@@ -140,20 +140,20 @@ ask("neuron.steps")
 # the foot of a network's widget counts them: parameters, the bytes to store them in 32 bit, and the multiplications
 # with their additions for one answer.
 #
-# **Count:** how many parameters does a neuron with five inputs have? (Five weights and a bias, so 6.)
+# **Count:** how many parameters does a neuron with five inputs have? (Five weights and a bias, so {5 + 1}.)
 #
 # ## Votes, and where the comparison stops
 #
 # You can think of the weighted inputs as votes. A large weight makes a vote loud, a negative weight makes it a vote
 # against, and the bias is the opinion before any vote is in.
 #
-# **Predict first:** four votes are 1.8, 1.05, 0.4 and −0.4, and the bias is −2. A sum above zero says cat. Does it?
+# **Predict first:** four votes are {votes[0]}, {votes[1]}, {votes[2]} and {votes[3]}, and the bias is {VOTES_BIAS}. A sum above zero says cat. Does it?
 
 # %% tags=["fact-evidence"]
 show("neuron.cat_votes")
 
 # %% [markdown] tags=["fact-biology-box", "fact-evidence-limit"]
-# Take away the pointy ears: 0.85 − 1.05 is below zero, and the vote turns.
+# Take away the pointy ears: {cat} − {votes[1]} is below zero, and the vote turns.
 #
 # The picture helps, and it has a limit. The votes are real numbers, not yes or no. And in a trained network nobody
 # names the inputs of a neuron deep inside: there is no whisker wire. Training sets the weights, and what a single
@@ -188,7 +188,7 @@ XorMeter()
 
 # %% [markdown]
 # AND and OR give way: w₁ = 1, w₂ = 1 and b = −1.5 solve AND, and b = −0.5 turns the same neuron into OR. XOR stops at
-# 3 of 4. Is there a setting you have not found? Let the computer try 200,000 random neurons.
+# {xor_ceiling} of 4. Is there a setting you have not found? Let the computer try 200,000 random neurons.
 
 # %% tags=["fact-xor-search"]
 X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
@@ -219,8 +219,8 @@ def neuron(x):
 print(neuron(0.0) + neuron(2.0), "against", 2 * neuron(1.0))
 
 # %% [markdown] tags=["fact-bent-not-linear"]
-# The middle between 0 and 2 is 1. On a straight line the two ends together are twice the middle. Here they are 3 against
-# 2, so the neuron is no straight line.
+# The middle between 0 and 2 is 1. On a straight line the two ends together are twice the middle. Here they are {neuron_at(0) + neuron_at(2)} against
+# {2 * neuron_at(1)}, so the neuron is no straight line.
 
 # %%
 ask("neuron.only-linear")
@@ -240,7 +240,7 @@ ask("neuron.doubled")
 UnitsSwitch()
 
 # %% [markdown] tags=["fact-weight-needs-scale"]
-# The weight shrank from 30 to 0.03, a thousandfold, and every price stayed the same. The sizes of two weights can be
+# The weight shrank from {shelf_weight} to {shelf_weight / 1000}, a thousandfold, and every price stayed the same. The sizes of two weights can be
 # compared only when their inputs are measured on the same scale.
 
 # %%

@@ -79,8 +79,9 @@ def cat_votes() -> Scene:
         Node(7.6, 3.0, f"{total:.2f}", role="accent", size=56, filled=True),
         Text(8.25, 3.0, "above 0: cat"),
     ]
+    told = ", ".join(f"{name} {seen:g} times {weight:g}" for name, seen, weight in VOTES)
     words = (
-        "Four features with the weight of each: whiskers 0.9 times 2, pointy ears 0.7 times 1.5, fur 0.8 times 0.5, "
-        f"barks 0.1 times −4. With the bias −2 the sum is {total:.2f}, above 0: the vote is cat."
-    )
+        f"Four features with the weight of each: {told}. "
+        f"With the bias {VOTES_BIAS:g} the sum is {total:.2f}, above 0: the vote is cat."
+    ).replace("-", "−")
     return Scene((Panel((0, 10), (0, 6), tuple(marks), axes=False),), words, aspect=2.1)

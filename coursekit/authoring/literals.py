@@ -1,0 +1,95 @@
+"""Hold a chapter to its numbers: each that a learner reads is computed, or chosen and listed.
+
+numbers.py lists the chosen ones once, by reason, as they are written:
+
+    CHOSEN = {"the neuron worked out by hand": "0.5 2 −1 1 3", "corners of a square": "0 1"}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from coursekit.authoring.expressions import Field, Numbers, fields, numbers_of, without_fields
+from coursekit.authoring.learner_texts import Place, places
+from coursekit.authoring.numerals import agrees, numbers_in, plain
+from coursekit.content import Chapter
+
+__all__ = ["review_numbers", "review_recomputed"]
+
+_CLOSE = 1e-6
+
+
+def review_numbers(chapter: Chapter) -> list[str]:
+    """Return one sentence for each literal number that is neither computed nor chosen, or chosen and unused."""
+    numbers = numbers_of(chapter)
+    listed = plain(" ".join(numbers.value("CHOSEN").values())).split() if "CHOSEN" in numbers else []
+    found: list[str] = []
+    seen: set[str] = set()
+    for place in places(chapter):
+        text = plain(without_fields(place.text, place=place.name))
+        for number in numbers_in(text):
+            seen.add(number.written)
+            if number.written not in listed:
+                around = text[max(0, number.start - 40) : number.end + 40]
+                found.append(
+                    f"{place.name}: “{around}”: {number.written} is neither computed nor chosen; "
+                    f"write it as {_proposal(number.written, numbers)}"
+                )
+    unused = [each for each in listed if each not in seen]
+    return found + [
+        f"numbers.py: CHOSEN lists {each}, which stands in no text; take it out" for each in unused
+    ]
+
+
+def review_recomputed(chapter: Chapter, proofs: ModuleType) -> list[str]:
+    """Return one sentence for each number that an independent computation does not confirm.
+
+    Args:
+        chapter: its numbers.py is compared.
+        proofs: a module whose public functions without arguments either compute what the name in numbers.py does,
+            another way, or return True as long as a claim holds.
+    """
+    ours = numbers_of(chapter)
+    theirs = {name: f() for name, f in vars(proofs).items() if _is_proof(f, proofs)}
+    found = [
+        f"{proofs.__name__}: {name} must return True, it returned {value!r}"
+        for name, value in theirs.items()
+        if name not in ours and value is not True
+    ]
+    again = {name: value for name, value in theirs.items() if name in ours}
+    shown: set[str] = set()
+    for place in places(chapter):
+        for field in fields(place.text, place=place.name):
+            used = field.names & again.keys()
+            shown |= used
+            if used:
+                found += _differing(place, field, ours, {name: again[name] for name in used})
+    for name in again.keys() - shown:
+        if not np.allclose(np.asarray(ours.value(name)), np.asarray(again[name]), rtol=_CLOSE, atol=_CLOSE):
+            found.append(f"numbers.py: {name} is {ours.value(name)}, computed another way {again[name]}")
+    return found
+
+
+def _proposal(written: str, numbers: Numbers) -> str:
+    for name in numbers.names():
+        value = numbers.value(name)
+        if isinstance(value, int | float) and not isinstance(value, bool) and agrees(written, value):
+            decimals = len(written.partition(".")[2])
+            spec = ("," if "," in written else "") + (f".{decimals}f" if decimals else "")
+            return f"{{{name}{f':{spec}' if spec else ''}}}"
+    return "an expression"
+
+
+def _is_proof(value: Any, module: ModuleType) -> bool:
+    return callable(value) and value.__module__ == module.__name__ and value.__name__[0] != "_"
+
+
+def _differing(place: Place, field: Field, ours: Numbers, again: Mapping[str, Any]) -> Iterator[str]:
+    told, computed = ours.shown(field), ours.instead(again).shown(field)
+    if told != computed:
+        around = " ".join(place.text[max(0, field.start - 60) : field.end + 20].split())
+        yield f"{place.name}: “{around}”: numbers.py gives {told}, computed another way it is {computed}"
