@@ -64,7 +64,7 @@ class QuestionCard(anywidget.AnyWidget):
         self._answered = earlier
         self._last: dict[str, Any] = {"id": None}
         super().__init__()
-        self._public_view = {**_public_view(question, name, seed, pictures), "marked": marked}
+        self._public_view = {**_page_content(question, name, seed, pictures), "marked": marked}
         self._earlier = _answer_and_verdict(question, earlier)
         self.on_msg(self._receive)
 
@@ -105,7 +105,7 @@ class QuestionCard(anywidget.AnyWidget):
         return {"type": "verdict", "verdict": self._earlier["verdict"]}
 
 
-def _public_view(question: Question, name: str, seed: int | str, pictures: Any) -> dict[str, Any]:
+def _page_content(question: Question, name: str, seed: int | str, pictures: Any) -> dict[str, Any]:
     """Build everything the page holds before an answer."""
     shown = public_view(question, seed=seed)
     scenes = {key: pack(scene) for key, scene in picture_scenes(question, pictures).items()}

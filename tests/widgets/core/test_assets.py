@@ -21,10 +21,28 @@ def test_style_sheets_are_joined_in_order():
     assert text.index("--ck-positive: #0072b2") < text.index(".ck-widget {")
 
 
-@pytest.mark.skipif(
+needs_node = pytest.mark.skipif(
     shutil.which("node") is None, reason="no node here; the browser tests run the same script"
 )
+
+
+@needs_node
 def test_the_joined_module_is_valid_javascript(tmp_path):
     path = tmp_path / "widget.mjs"
     path.write_text(esm("paint.js", "dom.js", "controls.js", "widget.js"), encoding="utf-8")
     subprocess.run(["node", "--check", path], check=True)
+
+
+@needs_node
+def test_a_mark_that_arrives_as_null_or_undefined_is_the_one_shown_before(tmp_path):
+    (tmp_path / "paint.mjs").write_text(esm("paint.js").replace("function unpack", "export function unpack"))
+    (tmp_path / "try.mjs").write_text(
+        """
+        import { unpack } from "./paint.mjs";
+        const before = { panels: [{ marks: ["line", "points"] }] };
+        const after = unpack({ panels: [{ marks: [null, undefined] }] }, null, before);
+        console.log(JSON.stringify(after.panels[0].marks));
+        """
+    )
+    done = subprocess.run(["node", tmp_path / "try.mjs"], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == '["line","points"]'

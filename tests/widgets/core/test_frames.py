@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from messages import connected, set_state
 
 from coursekit.scenes import HeatMap, Line, Panel, Scene
 from coursekit.widgets import SceneWidget
-from coursekit.widgets.core.controls import Slider, Stepper, Toggle
+from coursekit.widgets.core.controls import Slider, Toggle
 
 STILL = HeatMap(np.zeros((2, 2)), (0, 1), (0, 1))
 
@@ -26,12 +27,6 @@ class Rising(SceneWidget):
         ]
 
 
-def talking(widget):
-    sent = []
-    widget.send = lambda content, buffers=None: sent.append((content, buffers))
-    return widget, sent
-
-
 def test_the_scene_is_the_frame_of_the_present_value():
     assert Rising(place=0.5).scene().words == "at 0.5, dark False"
 
@@ -41,8 +36,8 @@ def test_the_browser_is_told_which_control_moves_through_frames():
 
 
 def test_the_first_answer_holds_all_frames_and_a_mark_that_stays_only_once():
-    widget, sent = talking(Rising())
-    widget._receive(widget, {"type": "set_state", "full": True}, [])
+    widget, sent = connected(Rising())
+    set_state(widget, full=True)
     ((message, buffers),) = sent
     assert (message["type"], message["reply"]) == ("frames", True)
     assert [frame["words"] for frame in message["frames"]] == [
@@ -53,14 +48,14 @@ def test_the_first_answer_holds_all_frames_and_a_mark_that_stays_only_once():
 
 
 def test_a_position_that_the_reader_moved_to_is_taken_over_without_a_reply():
-    widget, sent = talking(Rising())
+    widget, sent = connected(Rising())
     widget._receive(widget, {"type": "frame_position", "value": 0.75}, [])
     assert widget.place == 0.75
     assert sent == []
 
 
 def test_a_position_outside_the_frames_is_refused_with_a_sentence():
-    widget, sent = talking(Rising())
+    widget, sent = connected(Rising())
     widget._receive(widget, {"type": "frame_position", "value": 9}, [])
     assert widget.place == 0.0
     assert sent == [
@@ -69,23 +64,17 @@ def test_a_position_outside_the_frames_is_refused_with_a_sentence():
 
 
 def test_a_cell_moves_through_the_frames_by_its_position_alone():
-    widget, sent = talking(Rising())
+    widget, sent = connected(Rising())
     widget.place = 0.5
     assert sent == [({"type": "frame_position", "value": 0.5}, None)]
 
 
 def test_another_control_sends_all_frames_again():
-    widget, sent = talking(Rising())
-    widget._receive(widget, {"type": "set_state", "values": {"dark": True, "place": 0.5}}, [])
+    widget, sent = connected(Rising())
+    set_state(widget, dark=True, place=0.5)
     ((message, _),) = sent
     assert message["values"] == {"place": 0.5, "dark": True}
     assert message["frames"][2]["words"] == "at 0.5, dark True"
-
-
-def test_sliders_and_steppers_count_their_places_from_zero():
-    assert Rising.place.place(0.75) == 3
-    assert Stepper(4, label="next").place(2) == 2
-    assert Stepper(4, label="next").spec()["min"] == 0
 
 
 def test_a_control_of_frames_without_the_frames_says_so():
