@@ -27,7 +27,7 @@ from coursekit.report.model import (
     MisconceptionFigures,
     QuestionFigures,
 )
-from coursekit.report.text import by_lesson, lesson_title
+from coursekit.report.text import by_lesson, lesson_title, repeated_learners, stuck_text
 
 __all__ = ["as_html"]
 
@@ -158,12 +158,7 @@ def _unsolved(exercise: ExerciseFigures) -> str:
 
 
 def _stuck(learners: Sequence[LearnerFigures]) -> list[str]:
-    lines = []
-    for each in learners[:_STUCK]:
-        where = ", ".join(
-            f"{one.item.name} ({format_count(one.attempts, 'attempt')})" for one in each.stuck[:2]
-        )
-        lines.append(f"<strong>{escaped(each.name)}</strong>: {where}")
+    lines = [f"<strong>{escaped(each.name)}</strong>: {stuck_text(each)}" for each in learners[:_STUCK]]
     more = len(learners) - len(lines)
     return [*lines, f"and {format_count(more, 'more learner')}, in the table of learners"] if more else lines
 
@@ -207,12 +202,7 @@ def _how() -> str:
 
 
 def _left_out(report: ClassReport) -> str:
-    met = list_items(
-        f"{escaped(each.name)} was met {len(each.places)} times and counts once: "
-        f"{', '.join(map(escaped, each.places))}"
-        for each in report.learners
-        if len(each.places) > 1
-    )
+    met = list_items(map(escaped, repeated_learners(report)))
     left = list_items(escaped(str(each)) for each in report.skipped)
     return "".join(
         f'<section class="left"><h2>{title}</h2><ul>{entries}</ul></section>'

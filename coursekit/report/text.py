@@ -11,7 +11,7 @@ from coursekit.formatting import format_count, format_day, format_number, format
 from coursekit.report.model import STUCK, WEAK, AnswerCount, ClassReport, LearnerFigures, QuestionFigures
 from coursekit.widgets.core.markdown import plain
 
-__all__ = ["as_text", "by_lesson", "discrimination_text", "lesson_title"]
+__all__ = ["as_text", "by_lesson", "discrimination_text", "lesson_title", "repeated_learners", "stuck_text"]
 
 _PROMPT = 56  # letters
 _TEXT = 96
@@ -47,6 +47,22 @@ def discrimination_text(question: QuestionFigures) -> str:
     """Return the discrimination as "0.31" or "−0.05"; a dash where too few learners answered to tell."""
     value = question.telling_discrimination
     return "–" if value is None else format_number(value, 2)
+
+
+def stuck_text(learner: LearnerFigures) -> str:
+    """Name the two exercises that a learner has tried most without solving them."""
+    return ", ".join(
+        f"{one.item.name} ({format_count(one.attempts, 'attempt')})" for one in learner.stuck[:2]
+    )
+
+
+def repeated_learners(report: ClassReport) -> list[str]:
+    """Say of each learner with several folders or zips where they are; names are as they were found."""
+    return [
+        f"{each.name} was met {len(each.places)} times and counts once: {', '.join(each.places)}"
+        for each in report.learners
+        if len(each.places) > 1
+    ]
 
 
 def _questions(report: ClassReport) -> str:
@@ -131,7 +147,7 @@ def _look_here(report: ClassReport) -> Iterable[str]:
             for each in report.hard_exercises
         ),
     )
-    yield _section("STUCK", _named(report.stuck_learners, _stuck))
+    yield _section("STUCK", _named(report.stuck_learners, stuck_text))
     yield _section(
         "NOT SEEN FOR TWO WEEKS", _named(report.quiet_learners, lambda each: f"last {format_day(each.last)}")
     )
@@ -149,12 +165,6 @@ def _said(answer: AnswerCount, question: QuestionFigures) -> str:
     return f"{answer.n} of {question.n} answered “{shorten(plain(printable(answer.text)), _TEXT)}”{misconception}"
 
 
-def _stuck(learner: LearnerFigures) -> str:
-    return ", ".join(
-        f"{one.item.name} ({format_count(one.attempts, 'attempt')})" for one in learner.stuck[:2]
-    )
-
-
 def _named(learners: Sequence[LearnerFigures], about: Callable[[LearnerFigures], str]) -> list[str]:
     lines = [f"{printable(each.name)}: {about(each)}" for each in learners[:_NAMED]]
     more = len(learners) - len(lines)
@@ -162,20 +172,17 @@ def _named(learners: Sequence[LearnerFigures], about: Callable[[LearnerFigures],
 
 
 def _skipped(report: ClassReport) -> str:
-    twice = [
-        f"{printable(each.name)} was met {len(each.places)} times and counts once: "
-        f"{', '.join(map(printable, each.places))}"
-        for each in report.learners
-        if len(each.places) > 1
-    ]
-    left = [printable(str(each)) for each in report.skipped]
-    sections = (_section("THE SAME LEARNER", _some(twice)), _section("LEFT OUT", _some(left)))
+    left = [str(each) for each in report.skipped]
+    sections = (
+        _section("THE SAME LEARNER", _some(repeated_learners(report))),
+        _section("LEFT OUT", _some(left)),
+    )
     return "\n\n".join(filter(None, sections))
 
 
-def _some(lines: list[str]) -> list[str]:
-    more = len(lines) - _LINES
-    return [*lines[:_LINES], f"and {more:,} more: --html lists them"] if more > 0 else lines
+def _some(lines: Sequence[str]) -> list[str]:
+    shown, more = list(map(printable, lines[:_LINES])), len(lines) - _LINES
+    return [*shown, f"and {more:,} more: --html lists them"] if more > 0 else shown
 
 
 def _section(title: str, lines: Iterable[str]) -> str:
