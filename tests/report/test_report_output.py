@@ -5,6 +5,7 @@ import importlib
 import io
 import re
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -81,19 +82,11 @@ def test_the_text_says_what_failed_what_was_thought_and_who_is_stuck(full):
     assert "line 3: cut off in the middle, not JSON" in failed
 
 
-def test_the_text_explains_its_numbers(full):
+def test_the_text_explains_its_columns_and_steers_no_terminal(full):
     text = as_text(full)
-    for word in (
-        "right first: of those",
-        "in the end: right at",
-        "discrimination: do those",
-        "stuck on: tried 3",
-    ):
-        assert f"\n{word}" in text
-
-
-def test_nothing_in_the_text_steers_the_terminal(full):
-    assert "\x1b" not in as_text(full)
+    for column in ("right first: ", "in the end: ", "discrimination: ", "stuck on: "):
+        assert f"\n{column}" in text
+    assert "\x1b" not in text
 
 
 def test_of_a_large_class_the_text_counts_the_learners(room):
@@ -113,16 +106,13 @@ def test_of_much_that_is_left_out_the_text_names_some(room):
     assert as_html(report).count("File is not a zip file") == 23
 
 
-def test_a_class_that_has_done_nothing_has_a_report_too(room):
+def test_a_class_in_which_nothing_stands_out_has_a_report_too(room):
+    hand_in(room / "ann", [right()])
+    assert "Nothing stands out yet." in as_html(figures(room))
     hand_in(room / "ann", [])
     report = figures(room)
     assert "1 learner, 0 events, the last on never" in as_text(report)
     assert "<h1>Class report</h1>" in as_html(report)
-
-
-def test_where_nothing_is_to_be_said_the_page_says_so(room):
-    hand_in(room / "ann", [right()])
-    assert "Nothing stands out yet." in as_html(figures(room))
 
 
 def test_the_page_runs_and_loads_nothing(full):
@@ -164,9 +154,11 @@ def test_a_question_that_tells_nobody_apart_is_marked(full):
     assert f"{discrimination_text(look)} ←" in as_text(full)
 
 
-def test_too_few_answers_give_a_dash(full):
-    number = next(each for each in full.questions if each.item.name == "tiny.number")
-    assert discrimination_text(number) == "–"
+def test_for_fewer_than_ten_learners_discrimination_is_a_dash(full):
+    look = next(each for each in full.questions if each.item.name == "tiny.look")
+    ten, nine = (replace(look, n=n, discrimination=-0.05) for n in (10, 9))
+    assert (discrimination_text(ten), ten.weak) == ("−0.05", True)
+    assert (discrimination_text(nine), nine.weak) == ("–", False)
 
 
 def read(text):

@@ -18,6 +18,11 @@ def names(report):
     return [each.name for each in report.learners]
 
 
+def found(*paths):
+    """The names of the learners whose folders or zips are found."""
+    return sorted(each.name for each in find_sources(paths)[0])
+
+
 def packed(path, members):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
         for name, content in members.items():
@@ -37,20 +42,20 @@ def test_learners_are_called_by_what_lies_in_the_folder_that_was_named(room):
     packed(room / "ben.zip", {HOME: log(right())})
     (room / "Cho_123_submission").mkdir()
     packed(room / "Cho_123_submission" / "mine.zip", {HOME: log(right())})
-    assert names(figures(room)) == ["ann", "ben", "Cho_123_submission"]
+    assert found(room) == ["Cho_123_submission", "ann", "ben"]
 
 
 def test_a_folder_or_zip_named_itself_is_one_learner(room):
     hand_in(room / "ann", [right()])
     zipped = packed(room / "ben.zip", {HOME: log(right())})
-    assert names(figures(room / "ann", zipped)) == ["ann", "ben"]
+    assert found(room / "ann", zipped) == ["ann", "ben"]
 
 
 def test_the_usual_name_of_a_folder_is_nobodys(room):
     folders = [room / name / "neural-networks" for name in ("ann", "ben")]
     for folder in folders:
         hand_in(folder, [right()])
-    assert names(figures(*folders)) == ["ann", "ben"]
+    assert found(*folders) == ["ann", "ben"]
 
 
 def test_learners_of_one_name_are_told_apart_by_their_paths(room):
@@ -83,8 +88,7 @@ def test_nothing_to_read_is_a_sentence(room):
 
 def test_a_place_named_twice_is_read_once(room):
     hand_in(room / "ann", [right()])
-    found, _ = find_sources([room, room / "ann", room])
-    assert len(found) == 1
+    assert found(room, room / "ann", room) == ["ann"]
 
 
 def test_a_broken_zip_is_named_and_the_others_are_read(room):
@@ -192,8 +196,8 @@ def test_hidden_folders_are_not_searched(room):
     hand_in(room / "ann", [right()])
     hand_in(room / ".trash" / "ben", [right()])
     (room / ".hidden.zip").write_bytes(b"no zip")
-    report = figures(room)
-    assert (names(report), report.skipped) == (["ann"], ())
+    (only,), skipped = find_sources([room])
+    assert (only.name, skipped) == ("ann", [])
 
 
 def test_a_hostile_folder_name_is_only_a_name(room):
