@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from axe import violations
-from hands import words
+from interactions import words
 from keyboard import Reader, walk, work_widget
 from keyboard_cards import hint_of, kind_of, open_hint, work_card
 from labpage import SCREENSHOTS

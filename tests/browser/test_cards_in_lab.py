@@ -5,7 +5,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from axe import violations
-from hands import check, verdict
+from interactions import check, verdict
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe import violations
-from hands import pixels, slider, words
+from interactions import pixels, slider, words
 from playwright.sync_api import expect
 
 from coursekit.progress import read_history
@@ -73,10 +73,10 @@ def test_the_fixed_solution_turns_the_check_and_the_reward(lab):
 
 
 def test_the_reward_moves_by_the_learners_own_code(lab):
-    told, before = words(meter(lab)).inner_text(), pixels(meter(lab))
+    text, before = words(meter(lab)).inner_text(), pixels(meter(lab))
     slider(meter(lab), "bias b").focus()
     lab.page.keyboard.press("ArrowRight")
-    expect(words(meter(lab))).not_to_have_text(told)
+    expect(words(meter(lab))).not_to_have_text(text)
     expect(words(meter(lab))).to_contain_text("your own neuron")
     assert pixels(meter(lab)) != before
 

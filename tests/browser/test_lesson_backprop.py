@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hands import answer, pixels, slide, slider, verdict, words
+from interactions import answer, pixels, slide, slider, verdict, words
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hands import check, drag, pixels, slide, slider, verdict, words
+from interactions import check, drag, pixels, slide, slider, verdict, words
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -17,10 +17,10 @@ def meter(lab):
 
 
 def test_an_arrow_key_moves_slider_picture_and_words(lab, meter):
-    before, told = pixels(meter), words(meter).inner_text()
+    before, text = pixels(meter), words(meter).inner_text()
     slider(meter, "bias b").focus()
     lab.page.keyboard.press("ArrowRight")
-    expect(words(meter)).not_to_have_text(told)
+    expect(words(meter)).not_to_have_text(text)
     expect(words(meter)).to_contain_text("+ 0.3 = 0")
     assert pixels(meter) != before
 

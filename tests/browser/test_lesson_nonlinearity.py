@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hands import check, drag, pixels, slide, slider, verdict, words
+from interactions import check, drag, pixels, slide, slider, verdict, words
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser

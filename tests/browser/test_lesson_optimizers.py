@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hands import answer, drag, pixels, slide, slider, verdict, words
+from interactions import answer, drag, pixels, slide, slider, verdict, words
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hands import answer, drag, pixels, slide, slider, verdict, words
+from interactions import answer, drag, pixels, slide, slider, verdict, words
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -19,10 +19,10 @@ def bill(lab):
 
 
 def test_an_arrow_key_moves_slider_picture_and_words(lab, bill):
-    before, told = pixels(bill), words(bill).inner_text()
+    before, text = pixels(bill), words(bill).inner_text()
     slider(bill, "width (units)").focus()
     lab.page.keyboard.press("ArrowRight")
-    expect(words(bill)).not_to_have_text(told)
+    expect(words(bill)).not_to_have_text(text)
     expect(words(bill)).to_contain_text("1 layer of 4,608 → 4,608: 21,238,272 parameters")
     assert pixels(bill) != before
 

@@ -28,11 +28,11 @@ LAB = (
 LESSON = "lessons/01_neuron.ipynb"
 ANSWERS = """
 from coursekit import ask
-card, told = ask("neuron.z-by-hand"), []
-card.send = told.append
+card, sent = ask("neuron.z-by-hand"), []
+card.send = sent.append
 for k in range(5):
     card._receive(card, {"type": "answer", "id": str(k), "answer": "%s.%d" % (NUMBER, k)}, [])
-    assert "Not saved" not in str(told[-1])
+    assert "Not saved" not in str(sent[-1])
 """
 
 

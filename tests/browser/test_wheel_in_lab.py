@@ -70,10 +70,10 @@ def test_lesson_1_runs_from_the_wheel_with_a_live_widget(lab, python):
     run(lab, "import numpy as np")
     run(lab, "XorMeter()")
     meter = lab.notebook.locator(".coursekit", has_text="Beat the XOR meter").first
-    told = meter.locator(".ck-words").inner_text()
+    text = meter.locator(".ck-words").inner_text()
     meter.get_by_label("bias b").focus()
     lab.page.keyboard.press("ArrowRight")
-    expect(meter.locator(".ck-words")).not_to_have_text(told)
+    expect(meter.locator(".ck-words")).not_to_have_text(text)
     lab.screenshot(f"wheel-{python.parents[1].name}")
     assert lab.errors() == []
 

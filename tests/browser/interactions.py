@@ -1,4 +1,4 @@
-"""What a learner does with a widget or a card, and what is read off it afterwards."""
+"""A learner's interactions with a widget or a card, and the reading of its state afterwards."""
 
 from __future__ import annotations
 
