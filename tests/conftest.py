@@ -48,18 +48,13 @@ def pytest_runtest_protocol(item: pytest.Item):
 
 @pytest.fixture
 def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """A function that writes the sample chapter, with changed files if wanted, and returns it."""
+    """A function that writes the sample course, with changed files if wanted, and returns its one chapter."""
     # Imported here: most tests need no chapter.
     content = importlib.import_module("coursekit.content")
-    root = tmp_path / "content"
-    root.mkdir()
-    monkeypatch.setattr(content, "__path__", [*content.__path__, str(root)])
+    monkeypatch.setenv("COURSEKIT_COURSE", str(tmp_path / "content"))
 
     def written(**changes: str):
-        write_sample(root, **changes)
-        importlib.invalidate_caches()
+        write_sample(tmp_path / "content", **changes)
         return content.chapter("tiny")
 
-    yield written
-    for name in [name for name in sys.modules if name.startswith("coursekit.content.tiny")]:
-        del sys.modules[name]
+    return written

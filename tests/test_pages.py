@@ -13,7 +13,7 @@ from packed import ROOT
 
 import coursekit
 from coursekit import cli
-from coursekit.lab.learner_folder import DEFAULT_FOLDER
+from coursekit.content import current_course
 
 PAGES = ["README.md", "CONTRIBUTING.md", "docs/instructors.md"]
 TEXTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in PAGES}
@@ -92,5 +92,5 @@ def test_the_settings_for_a_hub_are_python():
 
 def test_links_to_servers_open_the_home_page_where_the_server_makes_it():
     found = re.findall(r"urlpath=([\w%.-]+)", TEXTS["docs/instructors.md"])
-    homes = {f"lab/tree/{DEFAULT_FOLDER}/home.ipynb", "lab/tree/home.ipynb"}
+    homes = {f"lab/tree/{current_course().folder_name}/home.ipynb", "lab/tree/home.ipynb"}
     assert {unquote(path) for path in found} == homes

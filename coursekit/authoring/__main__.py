@@ -16,9 +16,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coursekit.authoring.build import build
-from coursekit.authoring.compiled import source_folders, write_compiled
+from coursekit.authoring.compiled import source_folders, write_compiled, write_course
 from coursekit.authoring.glossary_page import build_glossary
-from coursekit.content import Chapter, chapter, chapters
+from coursekit.content import Chapter, chapter, chapters, current_course
 from coursekit.content.chapters import COMPILED
 from coursekit.errors import CourseKitError
 
@@ -53,7 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _compiled(slugs: Sequence[str]) -> list[Chapter]:
     """Compile the chapters of these slugs, or all, and return them in the order of the course."""
-    folders = source_folders()
+    root = current_course().folder
+    folders = source_folders(root)
+    write_course(root)
     for slug in slugs or folders:
         if slug not in folders:
             chapter(slug)  # raises, with the names that exist

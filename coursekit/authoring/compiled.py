@@ -12,24 +12,27 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-import coursekit.content
 from coursekit.authoring.bank_reader import load_bank
 from coursekit.authoring.expressions import Numbers
 from coursekit.authoring.yaml_reader import read_yaml, told
 from coursekit.content.chapters import COMPILED, Chapter, module_of, read_text
+from coursekit.content.course import COMPILED_COURSE, Description
 from coursekit.errors import BankError
+from coursekit.files import write_whole
 from coursekit.quiz import Bank
 
 __all__ = [
     "NUMBERS",
     "bank_parts",
     "compile_chapter",
+    "compiled_course",
     "compiled_text",
     "map_texts",
     "raw",
     "raw_definitions",
     "source_folders",
     "write_compiled",
+    "write_course",
     "written",
 ]
 
@@ -59,12 +62,33 @@ class _Description(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     go_deeper: list[str] = []
 
 
-def source_folders() -> dict[str, Path]:
-    """Return the folders of the course that hold a chapter.yaml, by the chapter's slug."""
-    files = [
-        path for root in coursekit.content.__path__ for path in sorted(Path(root).glob("*/chapter.yaml"))
-    ]
-    return {path.parent.name: path.parent for path in files}
+def source_folders(course: Path) -> dict[str, Path]:
+    """Return the folders of a course that hold a chapter.yaml, by the chapter's slug."""
+    return {path.parent.name: path.parent for path in sorted(course.glob("*/chapter.yaml"))}
+
+
+def compiled_course(folder: Path) -> str:
+    """Return the text of a course's compiled file.
+
+    Raises:
+        BankError: its course.yaml is missing or malformed.
+    """
+    source = f"{folder.name}/course.yaml"
+    data = read_yaml(read_text(folder / "course.yaml", source=source), source=source)
+    try:
+        found = msgspec.convert(data, Description)
+    except msgspec.ValidationError as error:
+        raise BankError(f"{source}: {told(str(error))}") from None
+    return f"{msgspec.json.format(msgspec.json.encode(found), indent=1).decode()}\n"
+
+
+def write_course(folder: Path) -> None:
+    """Write a course's compiled file.
+
+    Raises:
+        BankError: as `compiled_course`.
+    """
+    write_whole(folder / COMPILED_COURSE, compiled_course(folder))
 
 
 def compile_chapter(folder: Path) -> Chapter:
@@ -74,7 +98,7 @@ def compile_chapter(folder: Path) -> Chapter:
         BankError: a text is malformed, or a number cannot be computed; the message names file and reason.
     """
     slug = folder.name
-    numbers = Numbers(module_of(slug, "numbers") if (folder / "numbers.py").is_file() else None)
+    numbers = Numbers(module_of(folder, "numbers") if (folder / "numbers.py").is_file() else None)
 
     def fill(text: str, place: str) -> str:
         return numbers.fill(text, place=f"{slug}/{place}")
@@ -87,7 +111,7 @@ def compile_chapter(folder: Path) -> Chapter:
             for term, meaning in _definitions(folder, description.terms).items()
         },
         bank=_bank(folder, fill),
-    )
+    ).at(folder)
 
 
 def compiled_text(chapter: Chapter) -> str:
@@ -102,7 +126,7 @@ def write_compiled(folder: Path) -> Chapter:
         BankError: as `compile_chapter`; the file is then left as it was.
     """
     chapter = compile_chapter(folder)
-    (folder / COMPILED).write_text(compiled_text(chapter), encoding="utf-8", newline="\n")
+    write_whole(folder / COMPILED, compiled_text(chapter))
     return chapter
 
 

@@ -2,6 +2,27 @@
 
 from __future__ import annotations
 
-from coursekit.content.chapters import Chapter, chapter, chapters, find_exercise, find_question, reference
+from coursekit.content.chapters import Chapter
+from coursekit.content.course import Course, load_course
+from coursekit.content.current import (
+    chapter,
+    chapters,
+    current_course,
+    find_exercise,
+    find_question,
+    reference,
+    remember_course,
+)
 
-__all__ = ["Chapter", "chapter", "chapters", "find_exercise", "find_question", "reference"]
+__all__ = [
+    "Chapter",
+    "Course",
+    "chapter",
+    "chapters",
+    "current_course",
+    "find_exercise",
+    "find_question",
+    "load_course",
+    "reference",
+    "remember_course",
+]

@@ -1,45 +1,34 @@
-"""The chapters of the course: one folder each, read from the chapter.json that the build makes of its texts.
+"""A chapter: one folder, read from the chapter.json that the build makes of its texts.
 
-A chapter loads its other parts when they are asked for. `content.__path__` is where chapters are looked for, so a
-folder appended there (a test's sample, an instructor's own chapter) is found like the course's own.
+A chapter loads its other parts when they are asked for.
 """
 
 from __future__ import annotations
 
-import difflib
+import hashlib
 import importlib
 import inspect
-from collections.abc import Callable, Iterable
-from functools import cache, cached_property
+import os
+import sys
+from collections.abc import Callable
+from functools import cached_property
 from importlib.util import find_spec
-from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import msgspec
 
-import coursekit.content
-from coursekit.content.percent import solutions
-from coursekit.errors import BankError, UnknownIdError
-from coursekit.quiz import Bank, Exercise, Question, exercises_in
+from coursekit.errors import BankError
+from coursekit.quiz import Bank, Exercise, exercises_in
 
-__all__ = [
-    "COMPILED",
-    "Chapter",
-    "chapter",
-    "chapters",
-    "find_exercise",
-    "find_question",
-    "module_of",
-    "read_text",
-    "reference",
-]
+__all__ = ["COMPILED", "OWN", "Chapter", "module_of", "read_chapter", "read_text"]
+
+OWN = Path(__file__).parent
+"""The folder of the course that comes with coursekit."""
 
 COMPILED = "chapter.json"
 """The file in a chapter's folder that the build writes and the kernel reads."""
-
-_PACKAGE = "coursekit.content"
 
 
 class Chapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
@@ -86,7 +75,13 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     @property
     def folder(self) -> Path:
         """Where its texts are."""
-        return next(root / self.slug for root in _roots() if (root / self.slug / COMPILED).is_file())
+        found: Path = self.__dict__["folder"]
+        return found
+
+    def at(self, folder: Path) -> Chapter:
+        """Tell a chapter where its texts are; return it."""
+        self.__dict__["folder"] = folder
+        return self
 
     def full_id(self, name: str) -> str:
         """An id with the chapter in front; one that has it already stays as it is."""
@@ -98,7 +93,7 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     def module(self, name: str) -> ModuleType | None:
         """Its Python file `name`.py, imported; None where the chapter has none."""
-        return module_of(self.slug, name)
+        return module_of(self.folder, name)
 
     @cached_property
     def exercises(self) -> dict[str, Exercise]:
@@ -117,78 +112,24 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         return {name: f for name, f in functions if f.__module__ == module.__name__ and name[0] != "_"}
 
 
-def chapters() -> list[Chapter]:
-    """All chapters in the order of the course.
+def module_of(folder: Path, name: str) -> ModuleType | None:
+    """Import `name`.py of the chapter in `folder`; None where it has none.
 
-    Raises:
-        BankError: a compiled file is malformed, or two chapters share a number.
+    The folder of another course than ours becomes a package with a private name, so that two courses may both have
+    a chapter "intro", and files of a chapter can import each other relatively.
     """
-    return list(_chapters(_roots()))
-
-
-def chapter(slug: str) -> Chapter:
-    """The chapter in folder `slug`.
-
-    Raises:
-        UnknownIdError: there is none; the message lists those that exist.
-    """
-    by_slug = {each.slug: each for each in chapters()}
-    if slug not in by_slug:
-        raise UnknownIdError(f"there is no chapter {slug!r}; {_offer(slug, by_slug)}")
-    return by_slug[slug]
-
-
-def find_question(question_id: str) -> Question:
-    """The question with a full id such as "neuron.one-neuron".
-
-    Raises:
-        UnknownIdError: no such chapter or question.
-    """
-    home, name = _home_of(question_id, "question")
-    questions = home.bank.questions
-    if name not in questions:
-        offer = _offer(question_id, map(home.full_id, questions))
-        raise UnknownIdError(f"there is no question {question_id!r}; {offer}")
-    return questions[name]
-
-
-def find_exercise(exercise_id: str) -> Exercise:
-    """The exercise with a full id such as "neuron.boundary".
-
-    Raises:
-        UnknownIdError: no such chapter or exercise.
-    """
-    home, _ = _home_of(exercise_id, "exercise")
-    if exercise_id not in home.exercises:
-        raise UnknownIdError(f"there is no exercise {exercise_id!r}; {_offer(exercise_id, home.exercises)}")
-    return home.exercises[exercise_id]
-
-
-def reference(exercise_id: str) -> str:
-    """The reference solution: what the learner writes in place of the dots.
-
-    That is the text between the solution markers in the cells that lead to `check("id")`, after the check
-    before it.
-
-    Raises:
-        UnknownIdError: no such exercise.
-        BankError: exercises.py has no solution for it.
-    """
-    find_exercise(exercise_id)
-    home, _ = _home_of(exercise_id, "exercise")
-    text = solutions(home.text("exercises")).get(exercise_id)
-    if not text:
-        raise BankError(
-            f"{home.slug}/exercises.py has no solution for {exercise_id!r}; write it between "
-            "'### BEGIN SOLUTION' and '### END SOLUTION' in the cell before its check"
-        )
-    return text
-
-
-def module_of(slug: str, name: str) -> ModuleType | None:
-    """Import `name`.py of the chapter in folder `slug`; None where it has none."""
-    qualified = f"{_PACKAGE}.{slug}.{name}"
+    qualified = f"{_package(folder.parent)}.{folder.name}.{name}"
     return importlib.import_module(qualified) if find_spec(qualified) else None
+
+
+def _package(course: Path) -> str:
+    """Return the name of the package that a course's folder is."""
+    if course == OWN:
+        return __package__
+    name = f"coursekit_course_{hashlib.sha256(os.fsencode(course)).hexdigest()[:12]}"
+    package = sys.modules.setdefault(name, ModuleType(name))
+    package.__path__ = [str(course)]
+    return name
 
 
 def read_text(path: Path, *, source: str) -> str:
@@ -209,40 +150,13 @@ def read_text(path: Path, *, source: str) -> str:
         raise BankError(f"{source}: cannot be read ({error.strerror or error}).") from None
 
 
-def _roots() -> tuple[Path, ...]:
-    return tuple(Path(each) for each in coursekit.content.__path__)
+def read_chapter(path: Path) -> Chapter:
+    """Return the chapter in this compiled file.
 
-
-@cache
-def _chapters(roots: tuple[Path, ...]) -> tuple[Chapter, ...]:
-    found = sorted((each for root in roots for each in _under(root)), key=lambda each: each.number)
-    for first, second in pairwise(found):
-        if first.number == second.number:
-            raise BankError(f"chapters {first.slug!r} and {second.slug!r} both have number {first.number}")
-    return tuple(found)
-
-
-@cache
-def _under(root: Path) -> tuple[Chapter, ...]:
-    """The chapters of one folder: a second folder beside it costs the first no new reading."""
-    return tuple(_read(path) for path in root.glob(f"*/{COMPILED}"))
-
-
-def _read(path: Path) -> Chapter:
+    Raises:
+        BankError: it is malformed.
+    """
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Chapter)
+        return msgspec.json.decode(path.read_bytes(), type=Chapter).at(path.parent)
     except msgspec.MsgspecError as error:
         raise BankError(f"{path.parent.name}/{path.name}: {error}; build the chapter again") from None
-
-
-def _home_of(full_id: str, kind: str) -> tuple[Chapter, str]:
-    slug, dot, name = full_id.partition(".")
-    if not dot:
-        raise UnknownIdError(f"the {kind} id {full_id!r} needs its chapter in front, such as 'neuron.{slug}'")
-    return chapter(slug), name
-
-
-def _offer(wanted: str, known: Iterable[str]) -> str:
-    names = list(known)
-    near = difflib.get_close_matches(wanted, names, n=1)
-    return f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(names) or 'none yet'}"

@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from coursekit.content import current_course
 from coursekit.lab.overview import Lesson, lessons, table
 from coursekit.lab.page_cells import code_cell, write_page
 from coursekit.lab.recorder import here
@@ -43,10 +44,11 @@ class HomePage:
 
     def _repr_html_(self) -> str:
         history = read_history(self._folder)
-        found = lessons(history)
+        course = current_course(self._folder)
+        found = lessons(history, course)
         parts = [
             f'<div style="{_PAGE}">',
-            "<h1>Neural networks you can touch</h1>",
+            f"<h1>{escape(course.title)}</h1>",
             f"<p>{self._way_on(found)}</p>",
             *_first_steps(found),
             *(self._card(each) for each in found),

@@ -7,7 +7,8 @@ Examples:
     python -m coursekit.lab.hosted jupyter-lab --port=9000
     python -m coursekit.lab.hosted jupyterhub-singleuser
 
-The folder is $COURSEKIT_FOLDER, or `neural-networks` in the home folder.
+The folder is $COURSEKIT_FOLDER, or one in the home folder with the name that the course gives it, such as
+`neural-networks`; $COURSEKIT_COURSE names another course than our own.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ import sys
 from collections.abc import Callable, MutableMapping, Sequence
 from pathlib import Path
 
+from coursekit.content import current_course
 from coursekit.errors import ArgumentError, CourseKitError
 from coursekit.lab.launch import prepare
-from coursekit.lab.learner_folder import DEFAULT_FOLDER
 
 __all__ = ["main"]
 
@@ -41,8 +42,9 @@ def main(
         1, after a sentence on stderr, where that was not possible.
     """
     words = list(sys.argv[1:] if command is None else command)
-    folder = Path(environ.get("COURSEKIT_FOLDER") or Path.home() / DEFAULT_FOLDER).expanduser().absolute()
     try:
+        named = environ.get("COURSEKIT_FOLDER") or Path.home() / current_course(environ=environ).folder_name
+        folder = Path(named).expanduser().absolute()
         if not words:
             raise ArgumentError("no server was named; write its command behind: coursekit.lab.hosted")
         for line in prepare(folder, environ):

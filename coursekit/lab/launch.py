@@ -19,6 +19,8 @@ from jupyter_server.serverapp import ServerApp
 from jupyterlab.labapp import LabApp
 from traitlets.config import Config
 
+from coursekit.content import current_course, remember_course
+from coursekit.content.current import VARIABLE
 from coursekit.errors import ArgumentError, FolderError, PortError
 from coursekit.lab.home_page import write_home
 from coursekit.lab.learner_folder import hand_out
@@ -89,8 +91,12 @@ def prepare(folder: Path, environ: MutableMapping[str, str]) -> list[str]:
         One line for each file of the learner's that something happened to.
 
     Raises:
-        FolderError: the folder cannot be used.
+        FolderError: the folder cannot be used, or was made for another course.
     """
+    folder = folder.absolute()
+    remember_course(folder, current_course(folder, environ))
+    # From here on the folder says which course it holds: whoever works in two folders has two courses.
+    environ.pop(VARIABLE, None)
     lines = [*hand_out(folder), *_fresh(write_review, folder), *_fresh(write_home, folder)]
     environ["COURSEKIT_FOLDER"] = str(folder)
     environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(

@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import Any
 
 import coursekit
+from coursekit.content import Course, current_course
 from coursekit.errors import FolderError
+from coursekit.files import write_whole
 from coursekit.lab.static_outputs import saved_form
 
 __all__ = [
@@ -34,7 +36,6 @@ __all__ = [
 
 Notebook = dict[str, Any]
 Memory = dict[str, dict[str, str]]
-DEFAULT_FOLDER = "neural-networks"
 KINDS = ("lessons", "exercises")
 
 
@@ -51,7 +52,7 @@ def hand_out(folder: Path, *, source: Path | None = None) -> list[str]:
     Raises:
         FolderError: `folder` is a file, cannot be written or is the course's own, or the course has no notebooks.
     """
-    source = source or notebooks_folder()
+    source = source or notebooks_folder(current_course(folder))
     if folder.resolve() == source.resolve():
         raise FolderError(
             f"{folder} holds the course itself; learn in a folder of your own: coursekit lab FOLDER"
@@ -64,17 +65,18 @@ def hand_out(folder: Path, *, source: Path | None = None) -> list[str]:
                 before = dict(memory)
                 lines += _hand_out_one(folder, f"{kind}/{path.name}", path, memory)
                 if memory != before:
-                    _write(_memory_file(folder), json.dumps(memory, indent=1, sort_keys=True).encode())
+                    write_whole(_memory_file(folder), json.dumps(memory, indent=1, sort_keys=True).encode())
     return lines
 
 
 def folder_to_open(given: str | None) -> Path:
-    """The working copy that `coursekit lab` opens: as typed, else the one we stand in, else ./neural-networks."""
+    """The working copy that `coursekit lab` opens: as typed, else the one we stand in, else a new one here."""
     if given is not None:
         return Path(given).expanduser()
     here = Path.cwd()
     return next(
-        (place for place in (here, *here.parents) if _memory_file(place).exists()), here / DEFAULT_FOLDER
+        (place for place in (here, *here.parents) if _memory_file(place).exists()),
+        here / current_course().folder_name,
     )
 
 
@@ -82,7 +84,7 @@ def learner_folder(given: str | None, environ: dict[str, str] | None = None) -> 
     """The working copy a command is meant for.
 
     Args:
-        given: as typed; None looks at $COURSEKIT_FOLDER, here and upwards, then at ./neural-networks.
+        given: as typed; None looks at $COURSEKIT_FOLDER, here and upwards, then at the folder that the course is called by.
         environ: by default the process's own.
 
     Raises:
@@ -93,7 +95,9 @@ def learner_folder(given: str | None, environ: dict[str, str] | None = None) -> 
     else:
         wish = (os.environ if environ is None else environ).get("COURSEKIT_FOLDER")
         here = Path.cwd()
-        places = [Path(wish).expanduser()] if wish else [here, *here.parents, here / DEFAULT_FOLDER]
+        places = (
+            [Path(wish).expanduser()] if wish else [here, *here.parents, here / current_course().folder_name]
+        )
     for place in places:
         if (place / ".coursekit").is_dir():
             return place.resolve()
@@ -103,18 +107,24 @@ def learner_folder(given: str | None, environ: dict[str, str] | None = None) -> 
     )
 
 
-def notebooks_folder() -> Path:
-    """Where the course's own lessons/ and exercises/ are: in the installed package, or beside it in a clone.
+def notebooks_folder(course: Course) -> Path:
+    """Where the built lessons/ and exercises/ of a course are: in its folder.
+
+    Those of our own course are in the installed package, or beside it in a clone.
 
     Raises:
-        FolderError: in neither place.
+        FolderError: they are not there.
     """
     package = Path(coursekit.__file__).parent
-    for place in (package / "notebooks", package.parent):
+    for place in (package / "notebooks", package.parent) if course.is_own else (course.folder,):
         if any((place / "lessons").glob("*.ipynb")):
             return place
+    if course.is_own:
+        raise FolderError(
+            f"the lessons are missing beside {package}; install coursekit again, or run scripts/build"
+        )
     raise FolderError(
-        f"the lessons are missing beside {package}; install coursekit again, or run scripts/build"
+        f"{course.folder} has no lessons yet; build them first: coursekit build --course {course.folder}"
     )
 
 
@@ -140,7 +150,7 @@ def write_notebook(path: Path, notebook: Notebook) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     # Half a surrogate pair, which no encoding has, is written as JSON escapes it.
     text = f"{json.dumps(notebook, indent=1, ensure_ascii=False)}\n"
-    _write(path, text.encode(errors="backslashreplace"))
+    write_whole(path, text.encode(errors="backslashreplace"))
     with suppress(Exception):  # without a signature pictures wait for the first run, and nothing else is lost
         _sign(notebook)
 
@@ -193,7 +203,7 @@ def _shown_at_once(raw: bytes, target: Path) -> Notebook:
 def _keep_replaced(folder: Path, path: Path) -> None:
     """Runs of an untouched notebook leave outputs in it; even those are not thrown away."""
     raw = path.read_bytes()
-    _write(folder / ".coursekit" / "replaced" / f"{path.stem}-{_digest(raw)[:8]}.ipynb", raw)
+    write_whole(folder / ".coursekit" / "replaced" / f"{path.stem}-{_digest(raw)[:8]}.ipynb", raw)
 
 
 def _names(path: Path, label: str, *, counted: bool = False) -> Iterator[Path]:
@@ -234,19 +244,6 @@ def _text_digest(raw: bytes) -> str:
 
 def _digest(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
-
-
-def _write(path: Path, raw: bytes) -> None:
-    """Write through a second file, so that no half-written one is ever found under the name."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        draft.write_bytes(raw)
-        draft.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-        raise
 
 
 def _in_the_way(path: Path) -> Path:

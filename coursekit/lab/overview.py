@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from coursekit.content import Chapter, chapters, find_question
-from coursekit.lab.schedule import due_now
-from coursekit.progress import History, read_history
+from coursekit.content import Chapter, Course, current_course
+from coursekit.progress import History, due_now, read_history
 from coursekit.widgets.core.markdown import plain
 
 __all__ = ["Lesson", "lessons", "table"]
@@ -57,16 +56,16 @@ class Lesson:
         return f"{self.solved} of {self.exercises} exercises solved"
 
 
-def lessons(history: History) -> list[Lesson]:
+def lessons(history: History, course: Course) -> list[Lesson]:
     """Every chapter in the order of the course."""
-    due = [each.name for each in due_now(history)]
-    return [_lesson(chapter, history, due) for chapter in chapters()]
+    due = [each.name for each in due_now(history, course.recall_points)]
+    return [_lesson(chapter, history, due) for chapter in course.chapters]
 
 
 def table(folder: Path) -> str:
     """What `coursekit progress` prints: a line a lesson, what is due for review, and damaged lines."""
     history = read_history(folder)
-    found = lessons(history)
+    found = lessons(history, current_course(folder))
     titles = [f"{each.chapter.number} · {each.chapter.title}" for each in found]
     width = max(map(len, titles), default=0)
     lines = [
@@ -89,7 +88,7 @@ def _lesson(chapter: Chapter, history: History, due: list[str]) -> Lesson:
         right=sum(standing.done for standing in mine),
         solved=sum(standing.done for name, standing in tried if chapter.full_id(name) in chapter.exercises),
         review=tuple(
-            plain(find_question(name).prompt) for name in due if name.startswith(f"{chapter.slug}.")
+            plain(asked[name.partition(".")[2]].prompt) for name in due if name.startswith(f"{chapter.slug}.")
         ),
     )
 

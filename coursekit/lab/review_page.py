@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 
+from coursekit.content import current_course
 from coursekit.lab.page_cells import code_cell, text_cell, write_page
-from coursekit.lab.schedule import due_now
 from coursekit.lab.spaced_review import due_lines, review_words
-from coursekit.progress import read_history
+from coursekit.progress import due_now, read_history
 
 __all__ = ["write_review"]
 
@@ -48,8 +48,11 @@ def write_review(folder: Path) -> list[str]:
     Raises:
         FolderError: the folder cannot be written.
     """
-    history, now = read_history(folder), datetime.now(UTC)
-    words, table = review_words(history, now=now)[0], due_lines(due_now(history, now=now), now)
+    history, course, now = read_history(folder), current_course(folder), datetime.now(UTC)
+    words, table = (
+        review_words(history, course, now=now)[0],
+        due_lines(due_now(history, course.recall_points, now=now), course, now),
+    )
     final = _Waiting("The questions of your final check appear here when this cell runs.")
     cells = [
         text_cell("coursekit-review-top", TOP),

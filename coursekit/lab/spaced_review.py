@@ -10,11 +10,10 @@ from pathlib import Path
 
 from IPython.display import display
 
-from coursekit.content import chapters, find_question
+from coursekit.content import Course, current_course
 from coursekit.lab.recorder import card_seed
-from coursekit.lab.schedule import Due, due_now, schedule
 from coursekit.lab.session import ask_again, diary
-from coursekit.progress import Event, History, read_history
+from coursekit.progress import Due, Event, History, due_now, read_history, schedule
 from coursekit.quiz import Recall, shuffled
 from coursekit.widgets.core.markdown import plain
 from coursekit.widgets.core.question_card import QuestionCard
@@ -59,19 +58,24 @@ def review_due(*, limit: int = _AT_ONCE) -> Deck:
     Args:
         limit: how many at once.
     """
-    history = diary().history()
-    due = {each.name: each for each in due_now(history)[: max(1, limit)]}
+    history, course = diary().history(), current_course()
+    due = {each.name: each for each in due_now(history, course.recall_points)[: max(1, limit)]}
     return Deck(
-        review_words(history, limit=max(1, limit)),
+        review_words(history, course, limit=max(1, limit)),
         list(due),
         lambda name: ask_again(name, occasion=f"review {due[name].answers}"),
     )
 
 
-def review_words(history: History, *, limit: int = _AT_ONCE, now: datetime | None = None) -> list[str]:
+def review_words(
+    history: History, course: Course, *, limit: int = _AT_ONCE, now: datetime | None = None
+) -> list[str]:
     """What is due, or when the next question will be, in a sentence or two."""
     moment = now or datetime.now(UTC)
-    planned, due = schedule(history, now=moment), due_now(history, now=moment)
+    planned, due = (
+        schedule(history, course.recall_points, now=moment),
+        due_now(history, course.recall_points, now=moment),
+    )
     if not planned:
         return ["Nothing is due. A question comes back here some days after you answered it in a lesson."]
     if not due:
@@ -85,17 +89,17 @@ def review_words(history: History, *, limit: int = _AT_ONCE, now: datetime | Non
 def due_table(folder: Path, *, now: datetime | None = None) -> str:
     """What `coursekit review` prints: each question that was answered, and when to answer it again."""
     moment = now or datetime.now(UTC)
-    history = read_history(folder)
-    planned = schedule(history, now=moment)
-    lines = due_lines(planned, moment)
+    history, course = read_history(folder), current_course(folder)
+    planned = schedule(history, course.recall_points, now=moment)
+    lines = due_lines(planned, course, moment)
     if any(each.when <= moment for each in planned):
         lines.append("To answer them, open review.ipynb: coursekit lab")
-    return "\n".join([*review_words(history, limit=len(lines), now=moment), *lines])
+    return "\n".join([*review_words(history, course, limit=len(lines), now=moment), *lines])
 
 
-def due_lines(planned: Sequence[Due], now: datetime) -> list[str]:
+def due_lines(planned: Sequence[Due], course: Course, now: datetime) -> list[str]:
     """A line for each question: when, which, and how it begins."""
-    rows = [(_when(each, now), each.name, _shortened(each.name)) for each in planned]
+    rows = [(_when(each, now), each.name, _shortened(course.question(each.name).prompt)) for each in planned]
     wide, long = (max((len(row[k]) for row in rows), default=0) for k in (0, 1))
     return [f"{when:{wide}}   {name:{long}}   {prompt}" for when, name, prompt in rows]
 
@@ -108,14 +112,15 @@ def final_check(*, again: bool = False) -> Deck:
     Args:
         again: True draws other questions.
     """
-    mine, home = diary(), chapters()[-1].slug
+    mine, course = diary(), current_course()
+    home = course.chapters[-1].slug
     opened = mine.events("opened", f"{home}.{FINAL}")
     if again or not opened:
         drawn = Event(kind="opened", chapter=home, id=FINAL, seed=secrets.randbelow(1 << 31))
         mine.record(drawn)
         opened = [drawn]
     seed = str(opened[-1].seed)
-    names, occasion = _drawn(seed), f"final {seed}"
+    names, occasion = _drawn(course, seed), f"final {seed}"
     words = [
         f"{len(names)} questions, {_EACH} of each lesson, mixed.",
         _result(mine.history(), names, occasion),
@@ -125,10 +130,10 @@ def final_check(*, again: bool = False) -> Deck:
     return Deck(words, names, lambda name: ask_again(name, occasion=occasion))
 
 
-def _drawn(seed: str) -> list[str]:
+def _drawn(course: Course, seed: str) -> list[str]:
     """So many questions of each lesson; none from memory, which nobody but the learner can mark."""
     names: list[str] = []
-    for each in chapters():
+    for each in course.chapters:
         marked = [each.full_id(name) for name, q in each.bank.questions.items() if not isinstance(q, Recall)]
         names += shuffled(marked, f"{seed} {each.slug}")[:_EACH]
     return shuffled(names, seed)
@@ -152,6 +157,6 @@ def _when(due: Due, now: datetime) -> str:
     return "within a day" if days <= 1 else f"in {days} days"
 
 
-def _shortened(name: str, longest: int = 60) -> str:
-    text = plain(find_question(name).prompt)
+def _shortened(prompt: str, longest: int = 60) -> str:
+    text = plain(prompt)
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

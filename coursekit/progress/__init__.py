@@ -2,19 +2,24 @@
 
 from coursekit.progress.events import Event
 from coursekit.progress.history import Damaged, History, read_history
-from coursekit.progress.location import find_folder, progress_files, progress_folder
+from coursekit.progress.location import find_folder, progress_files, progress_folder, working_folder
 from coursekit.progress.log import Log
+from coursekit.progress.schedule import Due, due_now, schedule
 from coursekit.progress.summary import Standing, Summary
 
 __all__ = [
     "Damaged",
+    "Due",
     "Event",
     "History",
     "Log",
     "Standing",
     "Summary",
+    "due_now",
     "find_folder",
     "progress_files",
     "progress_folder",
     "read_history",
+    "schedule",
+    "working_folder",
 ]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from coursekit.errors import FolderError
 
-__all__ = ["VARIABLE", "find_folder", "progress_files", "progress_folder"]
+__all__ = ["VARIABLE", "find_folder", "progress_files", "progress_folder", "working_folder"]
 
 VARIABLE = "COURSEKIT_FOLDER"
 MARK = ".coursekit"
@@ -27,8 +27,7 @@ def find_folder(start: Path, environ: Mapping[str, str]) -> Path:
     Raises:
         FolderError: where it is no folder or nothing can be written in it.
     """
-    named = environ.get(VARIABLE)
-    folder = Path(named).expanduser() if named else _marked(start)
+    named, folder = environ.get(VARIABLE), working_folder(start, environ)
     if named and not folder.exists():
         raise FolderError(
             f"{VARIABLE} names {folder}, which does not exist; make it, or name another folder."
@@ -41,6 +40,12 @@ def find_folder(start: Path, environ: Mapping[str, str]) -> Path:
             f"allow writing, or set {VARIABLE} to a folder of your own."
         )
     return folder
+
+
+def working_folder(start: Path, environ: Mapping[str, str]) -> Path:
+    """The folder that `find_folder` returns, without a look at whether it can be used."""
+    named = environ.get(VARIABLE)
+    return Path(named).expanduser() if named else _marked(start)
 
 
 def progress_folder(folder: Path) -> Path:

@@ -16,8 +16,6 @@ from coursekit.authoring.cells import folded
 pytestmark = pytest.mark.browser
 
 SETUP = """
-import coursekit.content
-coursekit.content.__path__.append("..")
 from coursekit import ask, check, hint, home, review_due, solution
 from coursekit.errors import ArgumentError
 from hostile_texts import EVIL, MARKUP
@@ -53,7 +51,7 @@ SHOWN = "<script>window.ran = 1</script><img src=x onerror="
 @pytest.fixture(scope="module")
 def lab(start_lab, tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile")
-    write_hostile(folder)
+    write_hostile(folder / "hostile")
     mine = folder / "<img src=x onerror=window.ran=6>"
     (mine / ".coursekit").mkdir(parents=True)
     text = (Path(__file__).parents[1] / "hostilechapter.py").read_text(encoding="utf-8")

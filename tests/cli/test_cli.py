@@ -3,6 +3,7 @@ from __future__ import annotations
 import argparse
 import os
 import runpy
+import shutil
 import signal
 import subprocess
 import sys
@@ -86,9 +87,9 @@ def test_what_goes_wrong_is_one_sentence_and_status_1(tmp_path, capsys):
     assert shown.count("\n") == 1
 
 
-def test_reset_starts_a_chapter_again(sample, source, workplace, monkeypatch, capsys):
+def test_reset_starts_a_chapter_again(sample, source, workplace, tmp_path, capsys):
     sample()
-    monkeypatch.setattr(coursekit, "__file__", str(source() / "coursekit" / "__init__.py"))
+    shutil.copytree(source() / "lessons", tmp_path / "content" / "lessons")
     Log(workplace).append(Event(kind="hint", chapter="tiny", id="double"))
     assert cli.main(["reset", "tiny", str(workplace)]) == 0
     assert "tiny starts again" in capsys.readouterr().out

@@ -8,8 +8,7 @@ import sys
 import msgspec
 import pytest
 
-import coursekit.content
-from coursekit.content import chapters
+from coursekit.content import chapters, load_course
 from coursekit.content.chapters import COMPILED, Chapter
 from coursekit.errors import BankError
 
@@ -40,9 +39,7 @@ def test_a_chapter_survives_being_written_and_read(chapter):
     assert msgspec.json.decode(msgspec.json.encode(chapter), type=Chapter) == chapter
 
 
-def test_a_damaged_compiled_chapter_is_refused_with_the_way_out(tmp_path, monkeypatch):
-    (tmp_path / "torn").mkdir()
-    (tmp_path / "torn" / COMPILED).write_text('{"slug": "torn"', encoding="utf-8")
-    monkeypatch.setattr(coursekit.content, "__path__", [*coursekit.content.__path__, str(tmp_path)])
-    with pytest.raises(BankError, match=r"torn/chapter\.json: .*; build the chapter again"):
-        chapters()
+def test_a_damaged_compiled_chapter_is_refused_with_the_way_out(sample, tmp_path):
+    (sample().folder / COMPILED).write_text('{"slug": "tiny"', encoding="utf-8")
+    with pytest.raises(BankError, match=r"tiny/chapter\.json: .*; build the chapter again"):
+        _ = load_course(tmp_path / "content").chapters

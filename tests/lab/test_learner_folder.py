@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import coursekit
+from coursekit.content import current_course
 from coursekit.errors import FolderError
 from coursekit.lab.learner_folder import (
     folder_to_open,
@@ -177,7 +178,7 @@ def test_an_installed_course_brings_its_notebooks(tmp_path, monkeypatch):
     monkeypatch.setattr(coursekit, "__file__", str(tmp_path / "__init__.py"))
     (tmp_path / "notebooks" / "lessons").mkdir(parents=True)
     (tmp_path / "notebooks" / "lessons" / "01_neuron.ipynb").touch()
-    assert notebooks_folder() == tmp_path / "notebooks"
+    assert notebooks_folder(current_course()) == tmp_path / "notebooks"
 
 
 def test_the_working_copy_is_found_from_inside_and_from_beside(workplace, monkeypatch, tmp_path):

@@ -5,17 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-import coursekit.content
 from coursekit import final_check, review_due
+from coursekit.content import current_course
 from coursekit.lab.spaced_review import due_table, review_words
 from coursekit.progress import Event, Log, read_history
 
 
 @pytest.fixture(autouse=True)
-def alone(sample, workplace, monkeypatch):
-    """The sample as the only chapter of the course."""
+def course(sample, workplace):
+    """The sample course, and a learner's folder in which the test runs."""
     sample()
-    monkeypatch.setattr(coursekit.content, "__path__", coursekit.content.__path__[-1:])
 
 
 def did(folder, *names, outcome="wrong"):
@@ -76,11 +75,13 @@ def test_so_many_are_asked_at_once_and_it_says_how_many_there_are(workplace):
 def test_words_count_days_as_people_do(workplace):
     did(workplace, "number", outcome="right")
     history = read_history(workplace)
-    assert review_words(history) == ["Nothing is due. The next question comes back in 2 days."]
-    assert review_words(history, now=later(1.5)) == [
+    assert review_words(history, current_course()) == [
+        "Nothing is due. The next question comes back in 2 days."
+    ]
+    assert review_words(history, current_course(), now=later(1.5)) == [
         "Nothing is due. The next question comes back within a day."
     ]
-    assert review_words(history, now=later(3)) == ["1 question is due."]
+    assert review_words(history, current_course(), now=later(3)) == ["1 question is due."]
 
 
 def test_the_table_has_a_line_for_each_answered_question(workplace):
@@ -94,7 +95,7 @@ def test_the_table_has_a_line_for_each_answered_question(workplace):
 
 def test_a_long_prompt_is_shortened_in_the_table(sample, workplace, monkeypatch):
     practice = importlib.import_module("coursekit.lab.spaced_review")
-    assert practice._shortened("tiny.pick", longest=10) == "What is d…"
+    assert practice._shortened("What is doubling?", longest=10) == "What is d…"
 
 
 def test_the_final_check_asks_two_questions_of_each_lesson_and_stays(workplace):

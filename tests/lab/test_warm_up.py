@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from coursekit import review
-from coursekit.authoring.compiled import write_compiled
+from coursekit.authoring.compiled import write_compiled, write_course
 from coursekit.errors import ArgumentError, UnknownIdError
 from coursekit.lab.static_outputs import saved_form
 from coursekit.lab.warm_up import Places, wishes
@@ -41,7 +41,9 @@ def course(tmp_path, monkeypatch):
         (tmp_path / "three" / slug / "chapter.yaml").write_text(FRAME.format(slug=slug, number=number))
         (tmp_path / "three" / slug / "questions.yaml").write_text(BANK.format(slug=slug, lesson=lesson))
         write_compiled(tmp_path / "three" / slug)
-    monkeypatch.setattr("coursekit.content.__path__", [str(tmp_path / "three")])
+    (tmp_path / "three" / "course.yaml").write_text("title: Three\nfolder_name: three\n")
+    write_course(tmp_path / "three")
+    monkeypatch.setenv("COURSEKIT_COURSE", str(tmp_path / "three"))
 
 
 def said(chapter, name, outcome="wrong", *, hours=0.0, thought=None):

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import importlib
-
 from hostilechapter import EVIL, Page, write_hostile
 
 from coursekit import cli
@@ -9,9 +7,8 @@ from coursekit.progress import Event, Log
 
 
 def test_markup_in_a_course_or_a_log_is_text_in_the_report(tmp_path, monkeypatch, capsys):
-    (tmp_path / "content").mkdir()
     write_hostile(tmp_path / "content")
-    monkeypatch.setattr(importlib.import_module("coursekit.content"), "__path__", [str(tmp_path / "content")])
+    monkeypatch.setenv("COURSEKIT_COURSE", str(tmp_path / "content"))
     mine = tmp_path / "class" / "<img src=x onerror=window.ran=1>"
     (mine / ".coursekit").mkdir(parents=True)
     for name, answer in (("pick", "square"), ("number", "64"), ("words", {"text": EVIL}), ("all", EVIL)):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-import sys
 
 import pytest
 from hostilechapter import EVIL, MARKUP, Page, write_hostile
@@ -27,17 +25,13 @@ SHOWN = MARKUP.strip()
 @pytest.fixture
 def hostile(tmp_path, monkeypatch):
     """The hostile chapter as the only one of the course, and a learner's folder in which the test runs."""
-    content = importlib.import_module("coursekit.content")
-    write_hostile(tmp_path)
-    monkeypatch.setattr(content, "__path__", [str(tmp_path)])
-    importlib.invalidate_caches()
+    write_hostile(tmp_path / "content")
+    monkeypatch.setenv("COURSEKIT_COURSE", str(tmp_path / "content"))
     folder = tmp_path / "<img src=x onerror=window.ran=6>" / "mine"
     (folder / ".coursekit").mkdir(parents=True)
     monkeypatch.chdir(folder)
     monkeypatch.delenv("COURSEKIT_FOLDER", raising=False)
-    yield folder
-    for name in [name for name in sys.modules if name.startswith("coursekit.content.tiny")]:
-        del sys.modules[name]
+    return folder
 
 
 def assert_is_text(html, times=1):

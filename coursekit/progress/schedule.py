@@ -6,19 +6,21 @@ again when recall would fall below nine in ten.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from importlib import import_module
 from typing import Any
 
-from coursekit.content import chapters
-from coursekit.progress import Event, History
-from coursekit.quiz import Recall
-from coursekit.quiz.questions import Question
+from coursekit.progress.events import Event
+from coursekit.progress.history import History
 
-__all__ = ["Due", "due_now", "schedule"]
+__all__ = ["Due", "Points", "due_now", "schedule"]
+
+Points = Mapping[str, Sequence[str]]
+"""Full id of each question of a course → ids of the points to recall; none where an answer is right or wrong."""
+
 
 _NO_TRY = ("unreadable", "unmarked")
 _FIRST = datetime(
@@ -44,27 +46,26 @@ class Due:
     wrong: bool
 
 
-def schedule(history: History, *, now: datetime | None = None) -> list[Due]:
-    """Every question of the course that was answered, what is due first in front."""
-    asked = {each.full_id(name): q for each in chapters() for name, q in each.bank.questions.items()}
+def schedule(history: History, points: Points, *, now: datetime | None = None) -> list[Due]:
+    """Every question in `points` that was answered, what is due first in front."""
     tries: dict[str, list[_Try]] = {}
     helped: set[str] = set()  # questions with a hint since their last answer
     for event, moment in _dated(history.events, now or datetime.now(UTC)):
         name = event.name
         if event.kind == "hint":
             helped.add(name)
-        elif event.kind == "answer" and name in asked and event.outcome not in _NO_TRY:
-            tries.setdefault(name, []).append((moment, _rating(asked[name], event, helped=name in helped)))
+        elif event.kind == "answer" and name in points and event.outcome not in _NO_TRY:
+            tries.setdefault(name, []).append((moment, _rating(points[name], event, helped=name in helped)))
             helped.discard(name)
     return sorted(
         (_due(name, each) for name, each in tries.items()), key=lambda due: (due.when, not due.wrong)
     )
 
 
-def due_now(history: History, *, now: datetime | None = None) -> list[Due]:
+def due_now(history: History, points: Points, *, now: datetime | None = None) -> list[Due]:
     """What is due, the wrong ones first, then those that have waited longest."""
     moment = now or datetime.now(UTC)
-    planned = schedule(history, now=moment)
+    planned = schedule(history, points, now=moment)
     return sorted((due for due in planned if due.when <= moment), key=lambda due: not due.wrong)
 
 
@@ -94,11 +95,11 @@ def _due(name: str, tries: list[_Try]) -> Due:
     return Due(name=name, when=last if wrong else card.due, answers=len(tries), wrong=wrong)
 
 
-def _rating(question: Question, event: Event, *, helped: bool = False) -> int:
+def _rating(points: Sequence[str], event: Event, *, helped: bool = False) -> int:
     """FSRS's four grades, of which we can see three: 1 not recalled, 2 with help, 3 recalled."""
-    if isinstance(question, Recall):
+    if points:
         ticked = event.answer.get("points") if isinstance(event.answer, dict) else None
-        had = [point.id in ticked for point in question.points] if isinstance(ticked, list) else []
+        had = [point in ticked for point in points] if isinstance(ticked, list) else []
         return 3 if had and all(had) else 2 if any(had) else 1
     if event.outcome != "right":
         return 1

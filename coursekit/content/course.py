@@ -1,0 +1,175 @@
+"""A course: a folder with course.json, which the build makes of course.yaml, and one folder a chapter."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from coursekit.content.chapters import COMPILED, OWN, Chapter, read_chapter
+from coursekit.content.percent import solutions
+from coursekit.errors import BankError, FolderError, UnknownIdError
+from coursekit.quiz import Exercise, Question, Recall
+
+__all__ = ["COMPILED_COURSE", "Course", "Description", "load_course"]
+
+COMPILED_COURSE = "course.json"
+"""The file in a course's folder that the build writes of course.yaml."""
+
+
+class Description(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A course as course.yaml describes it; the attributes are those of `Course`."""
+
+    title: str
+    folder_name: Annotated[str, msgspec.Meta(pattern=r"^\w[\w.-]*$")]
+    language: str = "en"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Course:
+    """A course as its folder describes it.
+
+    Attributes:
+        folder: where course.yaml, course.json and the chapters are.
+        title: one line, the heading of the home page.
+        folder_name: of the learner's folder, unless they choose another, such as "neural-networks".
+        language: of its texts, such as "en".
+    """
+
+    folder: Path
+    title: str
+    folder_name: str
+    language: str
+
+    @property
+    def is_own(self) -> bool:
+        """True for the course that comes with coursekit."""
+        return self.folder == OWN
+
+    @cached_property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """Its chapters in the order of their numbers.
+
+        Raises:
+            BankError: there is none, a compiled chapter is malformed, or two chapters share a number.
+        """
+        read = map(read_chapter, self.folder.glob(f"*/{COMPILED}"))
+        found = sorted(read, key=lambda each: (each.number, each.slug))
+        if not found:
+            raise BankError(
+                f"the course in {self.folder} has no chapter: no folder in it holds a chapter.yaml"
+            )
+        for first, second in pairwise(found):
+            if first.number == second.number:
+                raise BankError(
+                    f"chapters {first.slug!r} and {second.slug!r} both have number {first.number}"
+                )
+        return tuple(found)
+
+    @cached_property
+    def recall_points(self) -> dict[str, tuple[str, ...]]:
+        """Full id of each question → the ids of what to recall; empty where an answer is right or wrong."""
+        return {
+            each.full_id(name): tuple(point.id for point in asked.points) if isinstance(asked, Recall) else ()
+            for each in self.chapters
+            for name, asked in each.bank.questions.items()
+        }
+
+    def chapter(self, slug: str) -> Chapter:
+        """The chapter in folder `slug`.
+
+        Raises:
+            UnknownIdError: there is none; the message lists those that exist.
+        """
+        by_slug = {each.slug: each for each in self.chapters}
+        if slug not in by_slug:
+            raise UnknownIdError(f"there is no chapter {slug!r}; {_offer(slug, by_slug)}")
+        return by_slug[slug]
+
+    def question(self, question_id: str) -> Question:
+        """The question with a full id such as "neuron.one-neuron".
+
+        Raises:
+            UnknownIdError: no such chapter or question.
+        """
+        home, name = self._home_of(question_id, "question")
+        questions = home.bank.questions
+        if name not in questions:
+            offer = _offer(question_id, map(home.full_id, questions))
+            raise UnknownIdError(f"there is no question {question_id!r}; {offer}")
+        return questions[name]
+
+    def exercise(self, exercise_id: str) -> Exercise:
+        """The exercise with a full id such as "neuron.boundary".
+
+        Raises:
+            UnknownIdError: no such chapter or exercise.
+        """
+        home, _ = self._home_of(exercise_id, "exercise")
+        if exercise_id not in home.exercises:
+            offer = _offer(exercise_id, home.exercises)
+            raise UnknownIdError(f"there is no exercise {exercise_id!r}; {offer}")
+        return home.exercises[exercise_id]
+
+    def reference(self, exercise_id: str) -> str:
+        """The reference solution: what the learner writes in place of the dots.
+
+        That is the text between the solution markers in the cells that lead to `check("id")`, after the check
+        before it.
+
+        Raises:
+            UnknownIdError: no such exercise.
+            BankError: exercises.py has no solution for it.
+        """
+        self.exercise(exercise_id)
+        home, _ = self._home_of(exercise_id, "exercise")
+        text = solutions(home.text("exercises")).get(exercise_id)
+        if not text:
+            raise BankError(
+                f"{home.slug}/exercises.py has no solution for {exercise_id!r}; write it between "
+                "'### BEGIN SOLUTION' and '### END SOLUTION' in the cell before its check"
+            )
+        return text
+
+    def _home_of(self, full_id: str, kind: str) -> tuple[Chapter, str]:
+        slug, dot, name = full_id.partition(".")
+        if not dot:
+            raise UnknownIdError(
+                f"the {kind} id {full_id!r} needs its chapter in front, such as '{self.chapters[0].slug}.{slug}'"
+            )
+        return self.chapter(slug), name
+
+
+def load_course(folder: Path) -> Course:
+    """Return the course in a folder, read anew.
+
+    Raises:
+        FolderError: there is none in it, or it has not been built.
+        BankError: course.json is malformed.
+    """
+    folder = folder.absolute()
+    path = folder / COMPILED_COURSE
+    if not path.is_file():
+        way_out = (
+            f"build it first: coursekit build --course {folder}"
+            if path.with_suffix(".yaml").is_file()
+            else "name the folder of one, or make one with: python -m coursekit.authoring new FOLDER"
+        )
+        raise FolderError(f"{folder} holds no course (no {COMPILED_COURSE} in it); {way_out}")
+    try:
+        found = msgspec.json.decode(path.read_bytes(), type=Description)
+    except msgspec.MsgspecError as error:
+        raise BankError(f"{path}: {error}; build the course again") from None
+    return Course(folder=folder, **msgspec.structs.asdict(found))
+
+
+def _offer(wanted: str, known: Iterable[str]) -> str:
+    names = list(known)
+    near = difflib.get_close_matches(wanted, names, n=1)
+    return f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(names) or 'none yet'}"

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+import pytest
+
+from coursekit.files import write_whole
+
+
+def test_a_file_is_written_with_its_folder_and_its_line_ends(tmp_path):
+    write_whole(tmp_path / "new" / "a.txt", "é\r\n")
+    assert (tmp_path / "new" / "a.txt").read_bytes() == "é\r\n".encode()
+    write_whole(tmp_path / "new" / "a.txt", b"\x00")
+    assert [path.read_bytes() for path in (tmp_path / "new").iterdir()] == [b"\x00"]
+
+
+def test_what_cannot_be_written_leaves_no_draft(tmp_path):
+    (tmp_path / "taken").mkdir()
+    with pytest.raises(OSError):  # noqa: PT011 - its words are the operating system's
+        write_whole(tmp_path / "taken", "text")
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]

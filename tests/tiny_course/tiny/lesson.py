@@ -1,0 +1,23 @@
+# %% [markdown]
+# {header}
+
+# %%
+import math
+
+# %% [markdown]
+# Twice 4 is 8.
+#
+# {term double}
+
+# %% tags=["remember-me"]
+print(2 * 4)
+
+# %%
+print(math.floor(2.5))
+
+# %% [markdown]
+# {takeaways}
+#
+# {terms}
+#
+# {deeper}
