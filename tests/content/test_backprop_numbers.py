@@ -7,8 +7,8 @@ import pytest
 
 from coursekit.content.backprop import measured, pictures
 from coursekit.content.backprop.claims import claims
-from coursekit.widgets.backprop.dead_units import FIRST, SECOND, live
-from coursekit.widgets.backprop.deep_stack import Stack, compute
+from coursekit.widgets.backprop.dead_units import FIRST, SECOND, unit_history
+from coursekit.widgets.backprop.deep_network import DeepNetwork, compute
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from coursekit.widgets.backprop.deep_stack import Stack, compute
     ],
 )
 def test_the_middle_of_nine_is_the_same_by_hand_and_by_engine(by_hand, by_engine):
-    found = [compute(Stack(start="Xavier", seed=seed, **by_engine))[0] for seed in range(9)]
+    found = [compute(DeepNetwork(start="Xavier", seed=seed, **by_engine))[0] for seed in range(9)]
     told = measured.ratio("Xavier", **by_hand)
     assert np.median([each.ratio for each in found]) == pytest.approx(told.outputs, rel=1e-3)
     assert np.median([each.weights[0] / each.weights[-1] for each in found]) == pytest.approx(
@@ -33,9 +33,9 @@ def test_the_middle_of_nine_is_the_same_by_hand_and_by_engine(by_hand, by_engine
 
 @pytest.mark.parametrize(("layer", "where"), [(1, FIRST), (2, SECOND)])
 def test_a_dead_unit_lives_the_same_life_by_hand_and_by_engine(layer, where):
-    told, shown = measured.unit(layer, 3), live(where, 3)
+    told, shown = measured.unit(layer, 3), unit_history(where, 3)
     assert told.share == pytest.approx(shown.share)
-    assert told.moved == pytest.approx(shown.moved, abs=1e-9)
+    assert told.moved == pytest.approx(shown.distance, abs=1e-9)
 
 
 def test_the_five_drawn_losses_are_those_computed_by_hand():

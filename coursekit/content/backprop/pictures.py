@@ -9,9 +9,9 @@ import numpy as np
 from coursekit.engine import Tensor, optim, tensor
 from coursekit.formatting import format_power
 from coursekit.scenes import Arrow, Line, Mark, Node, Panel, Points, Scene, Text
-from coursekit.widgets.backprop.dead_units import FIRST, SECOND, comebacks
+from coursekit.widgets.backprop.dead_units import FIRST, SECOND, first_active_steps
 from coursekit.widgets.backprop.dead_units import STEPS as TRAINED
-from coursekit.widgets.backprop.deep_stack import gradient_profile
+from coursekit.widgets.backprop.deep_network import gradient_profile
 from coursekit.widgets.backprop.gradient_thermometer import thermometer
 
 __all__ = [
@@ -189,7 +189,7 @@ def nine_starts() -> Scene:
     """When the unit came back, from nine starts."""
     rows, told = [], []
     for where in (FIRST, SECOND):
-        found = comebacks(where)
+        found = first_active_steps(where)
         back = np.array([step is not None for step in found])
         rows.append(
             (where, np.array([TRAINED + 30 if step is None else step for step in found], float), back)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from coursekit.content.optimizers.trainings import RATES, RULES, shares, twenty
 from coursekit.datasets import moons
 from coursekit.scenes import HeatMap, Line, Mark, Panel, Points, Scene, Text
-from coursekit.widgets.optimizers.overfit_pair import EPOCHS, Run
+from coursekit.widgets.optimizers.overfit_pair import EPOCHS, OverfitTraining
 
 __all__ = ["descent", "pair_of_curves", "rates_and_rules", "three_rates", "twenty_seeds"]
 
@@ -124,7 +124,7 @@ def pair_of_curves(*, more: bool = False, rate: float = 0.005, swapped: bool = F
 
 
 @functools.cache
-def _trained(*, more: bool, rate: float) -> Run:
-    run = Run(more=more, rate=rate)
+def _trained(*, more: bool, rate: float) -> OverfitTraining:
+    run = OverfitTraining(more=more, rate=rate)
     run.finish()
     return run

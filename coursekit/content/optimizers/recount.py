@@ -13,7 +13,7 @@ from coursekit.content.optimizers import trainings
 from coursekit.engine import nn, optim, tensor
 from coursekit.widgets import OverfitPair
 from coursekit.widgets.optimizers.ravine import RATES, loss, paths
-from coursekit.widgets.optimizers.schedule_drawer import drawn
+from coursekit.widgets.optimizers.schedule_drawer import schedule_training
 
 __all__ = [
     "BETA1",
@@ -93,7 +93,7 @@ def widths() -> dict[str, int]:
 
 def all_home(*rates: float) -> int:
     """How many of five seeds a drawn schedule brings to 95 %."""
-    run = drawn(rates)
+    run = schedule_training(rates)
     run.finish()
     return int((run.shares >= 0.95).sum())
 
@@ -102,7 +102,7 @@ def final_loss(**switches: bool) -> float:
     """The median test loss of the pair with these switches on."""
     pair = OverfitPair(**switches)
     pair.finish()
-    return float(np.median(pair._run().chosen(early=pair.early)))
+    return pair.facts()["test"]
 
 
 @cache

@@ -15,7 +15,7 @@ from coursekit.scenes import Line, Mark, Panel, Points, Scene
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider, Toggle
 
-__all__ = ["STEPS", "DeadUnits", "Life", "live"]
+__all__ = ["STEPS", "DeadUnits", "UnitHistory", "unit_history"]
 
 Array = npt.NDArray[np.float64]
 STEPS = 200
@@ -26,18 +26,18 @@ _BILL = cost.mlp([1, _UNITS, _UNITS, 1])
 FIRST, SECOND = "first hidden layer", "second hidden layer"
 
 
-class Life(NamedTuple):
-    """What happened to the unit in training.
+class UnitHistory(NamedTuple):
+    """The unit during one training.
 
     Attributes:
         sums: its sum z for each of the 40 inputs, at each of the 201 moments from the start on.
-        own: the length of the gradient of its own weights and bias at each moment.
-        moved: how far its weights and bias are from where they started.
+        gradient: the length of the gradient of its weights and bias at each moment.
+        distance: from the starting values of its weights and bias to those at each moment.
     """
 
     sums: Array
-    own: Array
-    moved: Array
+    gradient: Array
+    distance: Array
 
     @property
     def share(self) -> Array:
@@ -72,17 +72,17 @@ class DeadUnits(SceneWidget):
     step = Slider(0, 0, STEPS, label="training step", step=1)
     leaky = Toggle(label="Leaky ReLU, slope 0.1 below zero")
 
-    def life(self) -> Life:
-        """The unit's whole training in the present setting."""
-        return live(self.where, int(self.start), leaky=self.leaky)
+    def history(self) -> UnitHistory:
+        """The record of the unit in the present setting."""
+        return unit_history(self.where, int(self.start), leaky=self.leaky)
 
     def scene(self) -> Scene:
-        """Its sum over the inputs now, and the share of inputs it was on for up to now."""
-        life, now = self.life(), int(self.step)
-        share, sums = life.share, life.sums[now]
+        """The unit's sum over the inputs now, and the share of inputs that it was on for up to now."""
+        unit, now = self.history(), int(self.step)
+        share, sums = unit.share, unit.sums[now]
         on = sums > 0
-        low = float(np.floor(min(-1.0, life.sums.min())))
-        high = float(np.ceil(max(1.0, life.sums.max())))
+        low = float(np.floor(min(-1.0, unit.sums.min())))
+        high = float(np.ceil(max(1.0, unit.sums.max())))
         marks: tuple[Mark, ...] = (
             Line(np.array([-1, 1]), np.zeros(2), role="ink", width=1.5, dashed=True),
             Points(_X[~on, 0], sums[~on], role="negative", marker="square", size=7),
@@ -98,46 +98,51 @@ class DeadUnits(SceneWidget):
         right = Panel(
             (0, STEPS), (-0.02, 0.5), line, x_label="training step", title="share of inputs it is on for"
         )
-        return Scene((left, right), self._words(life, now), aspect=2.2)
+        facts = {
+            "on": int(on.sum()),
+            "gradient": float(unit.gradient[now]),
+            "distance": float(unit.distance[now]),
+        }
+        return Scene((left, right), self._words(unit, now), aspect=2.2, facts=facts)
 
-    def _words(self, life: Life, now: int) -> str:
-        sums, first = life.sums[now], life.first_on
+    def _words(self, unit: UnitHistory, now: int) -> str:
+        sums, first = unit.sums[now], unit.first_on
         so_far = "It has not been on yet." if first is None or first > now else f"First on at step {first}."
         return (
             f"Step {now}: on for {int((sums > 0).sum())} of {len(_X)} inputs. Its sum z lies between "
             f"{format_number(sums.min(), 2)} and {format_number(sums.max(), 2)}. {so_far} The gradient of its own weights and bias "
-            f"has length {format_number(life.own[now], 3)}; since the start they have moved by {format_number(life.moved[now], 3)}."
+            f"has length {format_number(unit.gradient[now], 3)}; since the start they have moved by {format_number(unit.distance[now], 3)}."
         )
 
 
 @functools.lru_cache(maxsize=64)
-def live(where: str, start: int, *, leaky: bool = False) -> Life:
-    """Train one network and keep what its unit 0 of that layer went through."""
+def unit_history(where: str, start: int, *, leaky: bool = False) -> UnitHistory:
+    """Train one network and record unit 0 of that layer."""
     parameters = _network(where, np.random.default_rng(start))
     W1, b1, W2, b2, W3, b3 = parameters
     x, target = tensor(_X, np.float64), tensor(_TARGET, np.float64)
     watched = (W1, b1) if where == FIRST else (W2, b2)
-    began = _own(watched)
+    began = _unit_parameters(watched)
     descent = optim.SGD(parameters, lr=0.1)
-    sums, own, moved = [], [], []
+    sums, gradient, distance = [], [], []
     for _ in range(STEPS + 1):
         z1 = x @ W1 + b1
-        z2 = _bend(z1, leaky=leaky) @ W2 + b2
-        loss = ((_bend(z2, leaky=leaky) @ W3 + b3 - target) ** 2).mean()
+        z2 = _activate(z1, leaky=leaky) @ W2 + b2
+        loss = ((_activate(z2, leaky=leaky) @ W3 + b3 - target) ** 2).mean()
         descent.zero_grad()
         loss.backward()
         sums.append((z1 if where == FIRST else z2).data[:, 0].copy())
-        own.append(np.linalg.norm(np.append(watched[0].grad[:, 0], watched[1].grad[0])))  # type: ignore[index]
-        moved.append(np.linalg.norm(_own(watched) - began))
+        gradient.append(np.linalg.norm(np.append(watched[0].grad[:, 0], watched[1].grad[0])))  # type: ignore[index]
+        distance.append(np.linalg.norm(_unit_parameters(watched) - began))
         descent.step()
-    return Life(np.array(sums), np.array(own), np.array(moved))
+    return UnitHistory(np.array(sums), np.array(gradient), np.array(distance))
 
 
-def _bend(z: Tensor, *, leaky: bool) -> Tensor:
+def _activate(z: Tensor, *, leaky: bool) -> Tensor:
     return leaky_relu(z, 0.1) if leaky else z.relu()
 
 
-def _own(watched: tuple[Tensor, Tensor]) -> Array:
+def _unit_parameters(watched: tuple[Tensor, Tensor]) -> Array:
     """The unit's weights and bias in one row."""
     return np.append(watched[0].data[:, 0], watched[1].data[0])
 
@@ -156,6 +161,6 @@ def _network(where: str, rng: np.random.Generator) -> list[Tensor]:
     return [tensor(values, np.float64, requires_grad=True) for values in (W1, b1, W2, b2, W3, b3)]
 
 
-def comebacks(where: str, starts: range = range(9)) -> list[Any]:
-    """The first step at which the unit is on, for each start; None where it stays off."""
-    return [live(where, start).first_on for start in starts]
+def first_active_steps(where: str, starts: range = range(9)) -> list[Any]:
+    """The first step at which the unit is on, for each start; None if it stays off."""
+    return [unit_history(where, start).first_on for start in starts]

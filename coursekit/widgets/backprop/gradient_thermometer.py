@@ -1,4 +1,4 @@
-"""How large the gradient is when it arrives at each layer of a deep network, before any training."""
+"""The size of the gradient that arrives at each layer of a deep network, before any training."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from coursekit.engine.cost import mlp
 from coursekit.formatting import format_power
 from coursekit.scenes import Line, Mark, Panel, Points, Role, Scene, Text
 from coursekit.widgets.backprop import learner_functions
-from coursekit.widgets.backprop.deep_stack import Profile, Stack, compute, profile
+from coursekit.widgets.backprop.deep_network import DeepNetwork, GradientProfile, compute, profile
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider, Toggle
 from coursekit.widgets.core.cost import cost_line
@@ -45,35 +45,42 @@ class GradientThermometer(SceneWidget):
     residual = Toggle(label="residual connections")
     clip = Toggle(label="gradient clipping")
 
-    def stack(self) -> Stack:
+    def network(self) -> DeepNetwork:
         """The network of the present state."""
-        return Stack(
+        return DeepNetwork(
             int(self.depth), self.width, self.activation, self.start, residual=self.residual, norm=self.norm
         )
 
     @property
     def cost(self) -> str:  # type: ignore[override]  # it follows depth and width
-        """What this stack costs, normalisation apart."""
+        """The cost of this network, without its normalisation."""
         return cost_line(mlp([self.width] * (int(self.depth) + 1)))
 
     def scene(self) -> Scene:
         """One dot a layer on an axis of powers of ten, the last layer on top."""
-        mine = learner_functions.in_use("linear_backward") or learner_functions.in_use("relu_backward")
-        found, remark = compute(self.stack()) if mine else (profile(self.stack()), "")
+        replaced = learner_functions.in_use("linear_backward") or learner_functions.in_use("relu_backward")
+        found, remark = compute(self.network()) if replaced else (profile(self.network()), "")
         factor = found.clip_factor if self.clip else 1.0
         sizes = (found.weights if self.shown == "weights" else found.activations) * factor
         panel = thermometer(sizes, what=f"length of the gradient of each layer's {self.shown}")
-        return Scene((panel,), self._words(found, sizes, factor) + remark, aspect=1.75)
+        facts = {
+            "ratio": found.ratio,
+            "first": float(sizes[0]),
+            "last": float(sizes[-1]),
+            "clip factor": factor,
+        }
+        words = self._words(found, sizes, factor) + remark
+        return Scene((panel,), words, aspect=1.75, facts=facts)
 
-    def _words(self, found: Profile, sizes: Any, factor: float) -> str:
+    def _words(self, found: GradientProfile, sizes: Any, factor: float) -> str:
         depth, ratio = int(self.depth), found.ratio
         sentences = [
             f"{depth} {self.activation} layers of {self.width}.",
-            f"Layer 1 gets {format_power(ratio)} times the gradient that layer {depth} gets: {_judged(ratio)}.",
+            f"Layer 1 gets {format_power(ratio)} times the gradient that layer {depth} gets: {_verdict(ratio)}.",
             _listed(sizes, self.shown),
         ]
         if self.shown == "weights":
-            sentences.append(_about_weights(ratio, float(found.weights[0] / found.weights[-1])))
+            sentences.append(_weights_text(ratio, float(found.weights[0] / found.weights[-1])))
         if self.clip:
             sentences.append(
                 f"Clipping multiplies every gradient by {format_power(factor)}: the dots move together."
@@ -84,7 +91,7 @@ class GradientThermometer(SceneWidget):
 
 
 def thermometer(sizes: Any, *, what: str, title: str = "") -> Panel:
-    """Sizes (layers,) on an axis of powers of ten; what lies beyond its ends wears a cross there."""
+    """Sizes (layers,) on an axis of powers of ten, with a cross at its end for each that lies beyond it."""
     with np.errstate(divide="ignore"):
         powers = np.log10(np.asarray(sizes, float))
     layers = np.arange(1, len(powers) + 1)
@@ -107,21 +114,21 @@ def thermometer(sizes: Any, *, what: str, title: str = "") -> Panel:
 
 
 def _listed(sizes: Any, shown: str) -> str:
-    """Where a few of the dots lie, from the last layer down."""
+    """The values of a few dots in words, from the last layer down."""
     depth = len(sizes)
     layers = sorted({1, (depth + 1) // 2, depth}, reverse=True)
     places = [f"{format_power(float(sizes[layer - 1]))} at layer {layer}" for layer in layers]
     return f"Length of the gradient of the {shown}: {', '.join(places)}."
 
 
-def _judged(ratio: float) -> str:
+def _verdict(ratio: float) -> str:
     if ratio < _HEALTHY[0]:
         return "it vanishes on the way"
     return "it explodes on the way" if ratio > _HEALTHY[1] else "it arrives in good size"
 
 
-def _about_weights(ratio: float, by_weights: float) -> str:
+def _weights_text(ratio: float, by_weights: float) -> str:
     said = f"The gradients of the weights, drawn here, say {format_power(by_weights)}."
-    if _HEALTHY[0] <= by_weights <= _HEALTHY[1] and _judged(ratio) != _judged(1.0):
+    if _HEALTHY[0] <= by_weights <= _HEALTHY[1] and _verdict(ratio) != _verdict(1.0):
         said += " They hide it: where the gradient is small the inputs of the layer are large, and the other way round."
     return said

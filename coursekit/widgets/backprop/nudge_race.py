@@ -46,11 +46,11 @@ class NudgeRace(SceneWidget):
 
     @property
     def cost(self) -> str:  # type: ignore[override]  # it follows the hidden units
-        """What this network costs."""
+        """The cost of this network."""
         return cost_line(self._bill())
 
     def parameters(self) -> int:
-        """How many there are."""
+        """The number of parameters of the network."""
         return self._bill().parameters
 
     def _bill(self) -> Cost:
@@ -64,9 +64,10 @@ class NudgeRace(SceneWidget):
             f"down takes {nudges:,.0f} forward passes. Forward and one sweep back multiply as much as {sweep:.1f} "
             "forward passes."
         )
+        facts = {"parameters": self.parameters(), "nudges": nudges, "sweep": sweep}
         if not self.clock:
             bars = (nudges, f"{nudges:,.0f}"), (sweep, f"{sweep:.1f}")
-            return Scene((_bars(*bars, low=0, unit="forward passes"),), words, aspect=2.4)
+            return Scene((_bars(*bars, low=0, unit="forward passes"),), words, aspect=2.4, facts=facts)
         times = measure(int(self.hidden_units))
         ms = [1e3 * seconds for seconds in times]
         bars = (ms[2], f"{ms[2]:,.0f}"), (ms[1], f"{ms[1]:.2g}")
@@ -74,13 +75,15 @@ class NudgeRace(SceneWidget):
             f" Here the nudges take about {format_power(ms[2] / ms[1])} times as long as the sweep, and the sweep takes as long "
             f"as {ms[1] / ms[0]:.1f} forward passes."
         )
-        return Scene((_bars(*bars, low=-2, unit="milliseconds, here and now"),), words, aspect=2.4)
+        return Scene(
+            (_bars(*bars, low=-2, unit="milliseconds, here and now"),), words, aspect=2.4, facts=facts
+        )
 
     def sweep(self) -> float:
         """Multiply-adds of the forward pass and the sweep together, in forward passes.
 
-        Back, each weight is used once for its own gradient and once to hand on; nobody asks for the gradient of
-        the inputs, so the first layer hands nothing on.
+        On the way back each weight is used once for its own gradient and once for the gradient of the layer's
+        inputs; the first layer needs no gradient of its inputs.
         """
         first, *rest = self._bill().layers
         forward = first.multiply_adds + sum(layer.multiply_adds for layer in rest)
@@ -89,7 +92,7 @@ class NudgeRace(SceneWidget):
 
 @functools.lru_cache(maxsize=256)
 def measure(hidden: int) -> Times:
-    """Time both ways once; the same answer when the reader comes back to a width."""
+    """Time both ways for a width, once: a width that was timed before gets the same answer."""
     rng = np.random.default_rng(0)
     net = nn.Sequential(nn.Linear(_INPUTS, hidden, rng=rng), nn.ReLU(), nn.Linear(hidden, _CLASSES, rng=rng))
     x = Tensor(rng.standard_normal((_BATCH, _INPUTS), np.float32))

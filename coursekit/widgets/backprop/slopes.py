@@ -1,4 +1,4 @@
-"""A recorded computation as plain data: who was computed from whom, and the slope along each wire.
+"""A recorded computation as plain data: the parents of each node, and the slope along each wire.
 
 A graph is a dict in the order of the computation: name → list of (parent, slope). The last name is the
 output. For out = c + d, c = 2·b, d = 3·b, b = a + 1 it reads
@@ -15,7 +15,7 @@ import numpy as np
 
 from coursekit.engine import Tensor, trace
 
-__all__ = ["Graph", "gradients", "hand_on", "naive_order", "random_graph", "slopes"]
+__all__ = ["Graph", "gradients", "naive_order", "propagate", "random_graph", "slopes"]
 
 Graph: TypeAlias = Mapping[str, list[tuple[str, float]]]
 
@@ -37,10 +37,10 @@ def slopes(output: Tensor, names: Mapping[str, Tensor]) -> dict[str, list[tuple[
     return graph
 
 
-def hand_on(graph: Graph, order: Iterable[str]) -> dict[str, float]:
-    """What each node holds after the nodes of `order` handed their sums back, one after the other.
+def propagate(graph: Graph, order: Iterable[str]) -> dict[str, float]:
+    """The gradient that each node holds after the nodes of `order` passed theirs back, one after the other.
 
-    The output starts with 1, all others with 0. A node hands each parent all it holds at that moment
+    The output starts with 1, all others with 0. A node adds to each parent its own gradient at that moment
     times the slope, and keeps its own.
     """
     held = dict.fromkeys(graph, 0.0)
@@ -52,12 +52,12 @@ def hand_on(graph: Graph, order: Iterable[str]) -> dict[str, float]:
 
 
 def gradients(graph: Graph) -> dict[str, float]:
-    """d(output)/d(node) for every node: youngest first, so that every sum is complete when it is handed on."""
-    return hand_on(graph, reversed(list(graph)))
+    """d(output)/d(node) for every node: youngest first, so that every sum is complete when it is passed back."""
+    return propagate(graph, reversed(list(graph)))
 
 
 def naive_order(graph: Graph) -> list[str]:
-    """The order in which recursion from the output visits the nodes: a shared node comes once for each way to it."""
+    """The order in which recursion from the output visits the nodes: a shared node once for each path to it."""
     order: list[str] = []
 
     def visit(name: str) -> None:
@@ -70,7 +70,7 @@ def naive_order(graph: Graph) -> list[str]:
 
 
 def random_graph(rng: np.random.Generator, n: int = 6) -> dict[str, list[tuple[str, float]]]:
-    """A graph of n nodes, the youngest the output; each but the oldest has one or two parents, one at least is shared."""
+    """A graph of n nodes, the youngest the output; all but the oldest have one or two parents, and some are shared."""
     names = [chr(ord("a") + k) for k in range(n)]
     graph: dict[str, list[tuple[str, float]]] = {names[0]: []}
     for k in range(1, n):

@@ -1,4 +1,4 @@
-"""A small graph with a shared node, walked back by the reader: number by number, or in an order of their own."""
+"""A small graph with a shared node; the reader types its gradients, or chooses the order of the way back."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from coursekit.engine import Tensor, tensor
 from coursekit.formatting import format_number
 from coursekit.scenes import Arrow, Mark, Node, Panel, Role, Scene, Text
 from coursekit.widgets.backprop import learner_functions
-from coursekit.widgets.backprop.slopes import gradients, hand_on, slopes
+from coursekit.widgets.backprop.slopes import gradients, propagate, slopes
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Number, Path, Stepper
 from coursekit.widgets.core.learner_code import plain_numbers
@@ -20,8 +20,8 @@ from coursekit.widgets.core.learner_code import plain_numbers
 __all__ = ["WalkBackwards", "diamond", "nudged"]
 
 _PLACES = {"a": (0.9, 3.0), "b": (3.3, 3.0), "c": (6.0, 4.8), "d": (6.0, 1.2), "out": (8.9, 3.0)}
-_SAYS = {"a": "a = 1", "b": "b = a + 1", "c": "c = 2·b", "d": "d = 3·b", "out": "out = c + d"}
-_ASKED = ("c", "d", "b", "a")
+_LABELS = {"a": "a = 1", "b": "b = a + 1", "c": "c = 2·b", "d": "d = 3·b", "out": "out = c + d"}
+_TYPED = ("c", "d", "b", "a")
 TYPE, ORDER, MINE = "type the numbers", "choose the order", "run my backward"
 
 
@@ -49,12 +49,12 @@ class WalkBackwards(SceneWidget):
 
     def hidden(self) -> list[str]:
         """The controls of the other tasks."""
-        typing, ordering = [*_ASKED, "shown"], ["order"]
+        typing, ordering = [*_TYPED, "shown"], ["order"]
         return {TYPE: ordering, ORDER: typing, MINE: [*typing, *ordering]}[self.task]
 
     def scene(self) -> Scene:
         """The graph with its values, and as many gradients as are known."""
-        return {TYPE: self._typed, ORDER: self._ordered, MINE: self._run}[self.task]()
+        return {TYPE: self._typed, ORDER: self._ordered, MINE: self._learners}[self.task]()
 
     def code(self) -> str:
         """The widget's state, and the same graph in the engine."""
@@ -66,38 +66,38 @@ class WalkBackwards(SceneWidget):
     def _typed(self) -> Scene:
         want = gradients(diamond())
         known = {"out": 1.0}
-        for k, name in enumerate(_ASKED):
+        for k, name in enumerate(_TYPED):
             if self.shown > k or getattr(self, name) == want[name]:
                 known[name] = want[name]
-        open_ = [name for name in _ASKED if name not in known]
+        open_ = [name for name in _TYPED if name not in known]
         tried = [name for name in open_ if getattr(self, name) != 0]
         words = f"Known: {', '.join(f'{name} {value:g}' for name, value in known.items())}. "
         if tried:
-            words += _about(tried[0], getattr(self, tried[0]))
+            words += _wrong_number(tried[0], getattr(self, tried[0]))
         elif open_:
-            words = f"{'' if len(known) > 1 else _drawn()}{words}{_ask(open_[0])}"
+            words = f"{'' if len(known) > 1 else _graph_text()}{words}{_question(open_[0])}"
         else:
             words += f"All known. Nudge a by 0.001 and out moves {format_number(nudged(), 3)} times as far: the nudge agrees."
         return _scene(known, words, active=open_[0] if open_ else "")
 
     def _ordered(self) -> Scene:
         graph = diamond()
-        held = hand_on(graph, self.order)
+        held = propagate(graph, self.order)
         active = self.order[-1] if self.order else ""
         words = (
-            f"{_drawn()}out holds 1, the others 0. Press a node and it hands all it holds to those it was computed "
+            f"{_graph_text()}out holds 1, the others 0. Press a node and it hands all it holds to those it was computed "
             "from."
         )
         if self.order:
             parts = [f"{held[active] * slope:g} to {parent}" for parent, slope in graph[active]]
             rest = ", ".join(f"{name} {held[name]:g}" for name in ("b", "c", "d"))
             words = (
-                f"{', '.join(self.order)}: {active} handed {' and '.join(parts)}. {_judged(self.order, held['a'])} "
+                f"{', '.join(self.order)}: {active} handed {' and '.join(parts)}. {_order_remark(self.order, held['a'])} "
                 f"The others: {rest}."
             )
         return _scene(held, words, active=active, walked=self.order[-1:])
 
-    def _run(self) -> Scene:
+    def _learners(self) -> Scene:
         graph = diamond()
         want = gradients(graph)
         if self._backward is None:
@@ -129,7 +129,7 @@ def diamond() -> Mapping[str, list[tuple[str, float]]]:
 
 @functools.cache
 def nudged(step: float = 1e-3) -> float:
-    """The slope of out in a by nudging: (out(a + h) − out(a − h)) / 2h."""
+    """The slope of out with respect to a, by nudging: (out(a + h) − out(a − h)) / 2h."""
     above, below = (_recorded(1.0 + h)[0].item() for h in (step, -step))
     return (above - below) / (2 * step)
 
@@ -143,13 +143,13 @@ def _recorded(value: float) -> tuple[Tensor, dict[str, Tensor]]:
 
 
 @functools.cache
-def _drawn() -> str:
+def _graph_text() -> str:
     """The graph in words."""
     wires = [f"{parent} to {name} {slope:g}" for name, wires in diamond().items() for parent, slope in wires]
-    return f"The graph: {', '.join(_SAYS.values())}. Slopes of the wires: {', '.join(wires)}. "
+    return f"The graph: {', '.join(_LABELS.values())}. Slopes of the wires: {', '.join(wires)}. "
 
 
-def _ask(name: str) -> str:
+def _question(name: str) -> str:
     return {
         "c": 'Next is c. Raise c by a little: how many times as far does "out" move?',
         "d": "Next is d. out = c + d: what is its slope in d?",
@@ -158,7 +158,7 @@ def _ask(name: str) -> str:
     }[name]
 
 
-_CAUSES: dict[tuple[str, float], str] = {
+_WRONG_NUMBERS: dict[tuple[str, float], str] = {
     ("b", 2): "2 comes back along c. The wire through d is still to come: add both.",
     ("b", 3): "3 comes back along d. The wire through c is still to come: add both.",
     ("b", 6): "6 is the product. Two ways out of b: what they bring back is added.",
@@ -170,20 +170,20 @@ _CAUSES: dict[tuple[str, float], str] = {
 }
 
 
-def _about(name: str, said: float) -> str:
-    """What a wrong number points to."""
-    cause = _CAUSES.get((name, said))
+def _wrong_number(name: str, said: float) -> str:
+    """The likely cause of a wrong number."""
+    cause = _WRONG_NUMBERS.get((name, said))
     if cause is None and name in ("c", "d"):
         cause = f"out = c + d, so 1 more at {name} is how much more at out?"
-    return f"{name} is not {format_number(said, 3).rstrip('0').rstrip('.')}. {cause or _ask(name)}"
+    return f"{name} is not {format_number(said, 3).rstrip('0').rstrip('.')}. {cause or _question(name)}"
 
 
-def _judged(order: tuple[str, ...], total: float) -> str:
-    """Whether an order was right so far, and why not."""
+def _order_remark(order: tuple[str, ...], total: float) -> str:
+    """The value of a in words, and the reason if the order is wrong so far."""
     end = f"a holds {total:g}."
     for name in ("c", "d", "b"):
         before = order[: order.index(name)] if name in order else ()
-        if (times := order.count(name)) > 1 and hand_on(diamond(), before)[name]:
+        if (times := order.count(name)) > 1 and propagate(diamond(), before)[name]:
             often = "twice" if times == 2 else f"{times} times"
             return f"{end} {name} handed on {often}, and what it held the first time went along again."
     early = [
@@ -225,10 +225,11 @@ def _scene(
             role = "negative"
         marks += [
             Node(x, y, f"{held[name]:g}" if known else "?", role=role, size=54, filled=name == active),
-            Text(x, y + 0.92, _SAYS[name], role="muted", align="center"),
+            Text(x, y + 0.92, _LABELS[name], role="muted", align="center"),
         ]
     title = 'in the circles: the gradient, how many times as far "out" moves'
-    return Scene((Panel((0, 9.8), (0, 6.1), tuple(marks), axes=False, title=title),), words, aspect=2.2)
+    panel = Panel((0, 9.8), (0, 6.1), tuple(marks), axes=False, title=title)
+    return Scene((panel,), words, aspect=2.2, facts=held)
 
 
 def _wire(start: str, end: str, slope: float, *, back: bool) -> list[Mark]:

@@ -87,7 +87,7 @@ def wiring(name: str) -> tuple[nn.Module, tuple[int, ...]]:
         WIRINGS[3]: (lambda: nn.TransformerBlock(SIZE, 4, rng=rng), (SIZE, SIZE)),
     }
     make, shape = layers[name]
-    # 64 bit, so that a change that fades from row to row is still told from none.
+    # 64 bit, so that a change that fades from row to row still differs from none.
     return make().double(), shape
 
 

@@ -96,7 +96,7 @@ class HousePrice(SceneWidget):
 
 
 def _errors_at_the_ends(line: npt.NDArray[np.float64]) -> str:
-    """How far the line runs above or below the smallest and the largest house, in words."""
+    """The distance of the line from the smallest and from the largest house, in words."""
     texts = []
     for size, price, at in np.stack([*houses(), line], axis=1)[[0, -1]].tolist():
         side = "high" if at > price else "low"

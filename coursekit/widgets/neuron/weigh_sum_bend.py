@@ -35,7 +35,7 @@ class WeighSumBend(SceneWidget):
 
     @property
     def cost(self) -> str:  # type: ignore[override]  # it follows the number of inputs
-        """What this neuron costs."""
+        """The cost of this neuron."""
         return cost_line(linear(self.inputs, 1))
 
     def hidden(self) -> list[str]:

@@ -122,7 +122,7 @@ def _boundary_text(w: Array, b: float) -> str:
 
 
 def boundary_line(w: Array, b: float, *, side: tuple[float, float] = SIDE, role: Role = "ink") -> Line:
-    """Where w₁x₁ + w₂x₂ + b = 0, long enough to cross a square of the given side; nothing if w = 0."""
+    """The line w₁x₁ + w₂x₂ + b = 0, long enough to cross a square of the given side; empty if w = 0."""
     length = float(np.hypot(*w))
     if length == 0:
         return Line(np.empty(0), np.empty(0), role=role)

@@ -65,7 +65,7 @@ class ActivationInspector(SceneWidget):
         return Scene((panel,), words, aspect=2.1, facts={"value": y, "slope": rise})
 
     def _at_corner(self) -> str:
-        """Which slope counts where the curve has a corner."""
+        """A sentence about the slope at a corner of the curve."""
         if self.z or self.activation not in ("ReLU", "Leaky ReLU"):
             return ""
         return " At the corner there is no one slope; the engine takes the one on the left."

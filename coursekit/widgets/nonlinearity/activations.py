@@ -15,7 +15,7 @@ __all__ = ["ACTIVATIONS", "LEAK", "bent", "slope"]
 Array = npt.NDArray[np.float64]
 
 LEAK = 0.1
-"""The slope of Leaky ReLU below zero in our pictures; the usual 0.01 could not be told from flat."""
+"""The slope of Leaky ReLU below zero in our pictures; the usual 0.01 would look flat."""
 
 ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
     "ReLU": functional.relu,

@@ -79,7 +79,7 @@ class BendCounter(SceneWidget):
 
     @property
     def cost(self) -> str:  # type: ignore[override]  # it follows the hinges and the layers
-        """What this network costs."""
+        """The cost of this network."""
         return cost_line(mlp((1, *[int(self.hinges)] * self._layers(), 1)))
 
     def hidden(self) -> list[str]:

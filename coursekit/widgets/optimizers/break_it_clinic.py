@@ -1,4 +1,4 @@
-"""Six patients, one hidden fault each: read the instruments, name it, repair it."""
+"""Six trainings with one hidden fault each, called patients: find the fault from the measurements, repair it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,14 @@ from coursekit.scenes import Bars, Line, Mark, Panel, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Stepper, Toggle
 from coursekit.widgets.core.cost import cost_line
-from coursekit.widgets.optimizers.clinic import EVERY, FAULTS, SIZES, STEPS, Readings, examine
+from coursekit.widgets.optimizers.faulty_training import (
+    EVERY,
+    FAULTS,
+    SIZES,
+    STEPS,
+    Measurements,
+    train_with_fault,
+)
 
 __all__ = ["BreakItClinic"]
 
@@ -28,7 +35,7 @@ SIGNS = {
     "leaked test data": "the test loss would go down with the training loss, below that of new points",
     "missing zero_grad": "the gradient handed over would grow from step to step while the loss swings",
 }
-SEEN = {
+EVIDENCE = {
     "tiny start": "the loss stands still, and signals and outputs fade from layer to layer",
     "learning rate × 30": "the loss jumps up within the first few steps",
     "sigmoid stack": "every unit is on, with means near one half, and the signal shrinks on its way back",
@@ -36,7 +43,7 @@ SEEN = {
     "leaked test data": "the test loss goes down with the training loss, below that of new points",
     "missing zero_grad": "the gradient handed over grows from step to step while the loss swings",
 }
-READINGS = {
+SYMPTOMS = {
     "tiny start": "units are on, and yet the outputs of the last hidden layer are next to nothing",
     "learning rate × 30": "the loss does not creep or swing, it leaps",
     "sigmoid stack": "all units are on, and their means lie near one half",
@@ -75,7 +82,7 @@ class BreakItClinic(SceneWidget):
 
     @traitlets.observe("patient")
     def _next(self, _: Any) -> None:
-        """Another patient has not been diagnosed."""
+        """Start the next patient without a diagnosis."""
         self.set_trait("diagnosis", UNKNOWN)
         self.set_trait("repaired", False)
 
@@ -85,18 +92,27 @@ class BreakItClinic(SceneWidget):
             self._named.add(self.patient)
 
     def hidden(self) -> list[str]:
-        """The repair waits for the right name."""
+        """The repair, until the diagnosis is right."""
         return [] if self.diagnosis == self._fault() else ["repaired"]
 
     def scene(self) -> Scene:
         """Losses, gradients and layers of the patient; after the repair, of the same start without the fault."""
         fault = self._fault()
         healthy = self.repaired and self.diagnosis == fault
-        readings = examine("" if healthy else fault, self._seed + self.patient)
+        found = train_with_fault("" if healthy else fault, self._seed + self.patient)
         return Scene(
-            (_losses(readings), _gradients(readings), _layers(readings)),
-            f"Patient {self.patient + 1}. {_told(readings)} {self._verdict(healthy=healthy)}",
+            (_losses(found), _gradients(found), _layers(found)),
+            f"Patient {self.patient + 1}. {_measurements_text(found)} {self._verdict(healthy=healthy)}",
             aspect=2.3,
+            facts={
+                "named": len(self._named),
+                "steps": len(found.gradients),
+                "training": float(found.training[-1]),
+                "test": float(found.losses[-1, 0]),
+                "new": float(found.losses[-1, 1]),
+                "first gradient": float(found.gradients[0]),
+                "last gradient": float(found.gradients[-1]),
+            },
         )
 
     def code(self) -> str:
@@ -111,16 +127,16 @@ class BreakItClinic(SceneWidget):
         if self.diagnosis == UNKNOWN:
             return f"What is wrong? {count}"
         if self.diagnosis != fault:
-            return f"Not {self.diagnosis}: then {SIGNS[self.diagnosis]}. Here {READINGS[fault]}. {count}"
-        said = f"Right: {fault}. The sign is that {SEEN[fault]}."
+            return f"Not {self.diagnosis}: then {SIGNS[self.diagnosis]}. Here {SYMPTOMS[fault]}. {count}"
+        said = f"Right: {fault}. The sign is that {EVIDENCE[fault]}."
         return f"{said} {'Repaired. ' if healthy else ''}{REPAIRS[fault]} {count}"
 
 
-def _losses(readings: Readings) -> Panel:
+def _losses(found: Measurements) -> Panel:
     """Training, test and new points, over the steps."""
-    steps, cut, ceiling = EVERY * np.arange(len(readings.losses)), 1.5, 2.1
-    shown = np.minimum(readings.losses, cut)
-    training = np.minimum(readings.training, cut)
+    steps, cut, ceiling = EVERY * np.arange(len(found.losses)), 1.5, 2.1
+    shown = np.minimum(found.losses, cut)
+    training = np.minimum(found.training, cut)
     marks: list[Mark] = [
         Line(np.array([0, STEPS]), np.array([cut, cut]), "muted", 1.0),
         Text(4, cut + 0.06, "cut here", "muted", 11),
@@ -131,25 +147,25 @@ def _losses(readings: Readings) -> Panel:
         Text(96, 1.82, "test", "negative", 12, bold=True),
         Text(96, 1.66, "new (dashed)", "muted", 12, bold=True),
     ]
-    if len(readings.gradients) < STEPS:
-        stop = len(readings.gradients)
+    if len(found.gradients) < STEPS:
+        stop = len(found.gradients)
         marks.append(Text(STEPS / 2, 0.35, f"stopped at step {stop}: NaN", "ink", 12, "center"))
     return Panel((0, STEPS), (0, ceiling), tuple(marks), "loss", "step", share=1.25)
 
 
-def _gradients(readings: Readings) -> Panel:
+def _gradients(found: Measurements) -> Panel:
     """The length of the gradient that the optimizer gets, as a power of ten."""
-    logs = np.log10(np.clip(readings.gradients, 1e-10, 1e6))
+    logs = np.log10(np.clip(found.gradients, 1e-10, 1e6))
     line = Line(np.arange(len(logs)), logs, "accent", 2.2)
     return Panel((0, STEPS), (-10, 5), (line,), "gradient handed over", "step", "log₁₀ length")
 
 
-def _layers(readings: Readings) -> Panel:
-    """What comes back to each hidden layer at the end, and how many of its units are on."""
-    logs = np.log10(np.maximum(readings.signals, 1e-10))
+def _layers(found: Measurements) -> Panel:
+    """The gradient that reaches each hidden layer at the end, and the share of its units that are on."""
+    logs = np.log10(np.maximum(found.signals, 1e-10))
     layers = np.arange(1, len(logs) + 1)
     marks: list[Mark] = [Bars(layers, np.minimum(logs, 1.0), "good", 0.6, base=-10.0)]
-    for layer, on, mean in zip(layers, readings.on, readings.means, strict=True):
+    for layer, on, mean in zip(layers, found.on, found.means, strict=True):
         size = f"{mean:.2f}" if mean < 10 else "large"
         marks.append(Text(float(layer), 3.4, f"{100 * on:.0f}", "ink", 12, "center", bold=True))
         marks.append(Text(float(layer), 2.2, size, "muted", 11, "center"))
@@ -159,19 +175,19 @@ def _layers(readings: Readings) -> Panel:
     return Panel((0.2, 4.8), (-10, 5), tuple(marks), title, "hidden layer", "log₁₀ slope", x_ticks=ticks)
 
 
-def _told(readings: Readings) -> str:
-    """The instruments in words."""
-    last = (readings.training[-1], *readings.losses[-1])
+def _measurements_text(found: Measurements) -> str:
+    """The measurements in words."""
+    last = (found.training[-1], *found.losses[-1])
     training, test, new = (f"{loss:.2f}" if loss < 100 else format_rough(loss) for loss in last)
-    stop = len(readings.gradients)
+    stop = len(found.gradients)
     broke = f"It broke off at step {stop}, the loss was no number any more. " if stop < STEPS else ""
-    first, final = readings.gradients[0], readings.gradients[-1]
-    on = ", ".join(f"{share:.0%}" for share in readings.on)
-    means = ", ".join(f"{mean:.2f}" if mean < 10 else "large" for mean in readings.means)
-    ratio = readings.signals[0] / readings.signals[-1] if readings.signals[-1] > 0 else 0.0
+    first, final = found.gradients[0], found.gradients[-1]
+    on = ", ".join(f"{share:.0%}" for share in found.on)
+    means = ", ".join(f"{mean:.2f}" if mean < 10 else "large" for mean in found.means)
+    ratio = found.signals[0] / found.signals[-1] if found.signals[-1] > 0 else 0.0
     return (
         f"{broke}Loss at the end: training {training}, test {test}, new points {new}; "
-        f"highest training loss {format_rough(readings.training.max())}. "
+        f"highest training loss {format_rough(found.training.max())}. "
         f"Gradient handed over: {format_rough(first)} at first, {format_rough(final)} at the end. "
         f"Units on in layers 1 to 4: {on}; mean outputs {means}. "
         f"Signal of layer 1 over layer 4: {format_rough(ratio)}."

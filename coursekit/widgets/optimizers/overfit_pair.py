@@ -16,9 +16,10 @@ from coursekit.widgets.backprop.learner_functions import version
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Toggle
 from coursekit.widgets.core.cost import cost_line
-from coursekit.widgets.optimizers.stacks import LAYER, Stack, binary_losses, forward
+from coursekit.widgets.core.marks import class_points, grid_points
+from coursekit.widgets.optimizers.seed_networks import LAYER, SeedNetworks, binary_losses, forward
 
-__all__ = ["OverfitPair", "Run", "run"]
+__all__ = ["OverfitPair", "OverfitTraining", "training"]
 
 Array = npt.NDArray[np.float64]
 SIZES = (2, 48, 48, 1)
@@ -29,10 +30,10 @@ RATE, DROP, DECAY, PATIENCE = 0.005, 0.5, 2.0, 40
 NOISE = 0.35
 GOAL, CEILING = 0.42, 2.0
 SIDE_X, SIDE_Y = (-2.6, 2.6), (-2.1, 2.1)
-_GRID = np.stack(np.meshgrid(np.linspace(*SIDE_X, 52), np.linspace(*SIDE_Y, 42)), axis=-1).reshape(1, -1, 2)
+_GRID = grid_points(SIDE_X, SIDE_Y, 52, 42).reshape(1, -1, 2)
 
 
-class Run:
+class OverfitTraining:
     """Five seeds of one network, trained a few epochs at a time.
 
     Attributes:
@@ -46,21 +47,21 @@ class Run:
     ) -> None:
         self.drop = DROP if dropout else 0.0
         self.sets = [_points(MANY if more else FEW, 1), _points(HELD_OUT, 8)]
-        self.stack = Stack(SIZES, seeds=SEEDS)
-        self.optimizer = optim.AdamW(self.stack.parameters, lr=rate, weight_decay=DECAY if decay else 0.0)
+        self.networks = SeedNetworks(SIZES, seeds=SEEDS)
+        self.optimizer = optim.AdamW(self.networks.parameters, lr=rate, weight_decay=DECAY if decay else 0.0)
         self.rng = np.random.default_rng(0)
         self.losses: list[Array] = []
         self.stops = np.full(len(SEEDS), EPOCHS)
-        self.best = [p.data.copy() for p in self.stack.parameters]
+        self.best = [p.data.copy() for p in self.networks.parameters]
         self._lowest, self._when = np.full(len(SEEDS), np.inf), np.zeros(len(SEEDS), np.int64)
 
     def advance(self) -> None:
         """Train one piece of the epochs."""
         for _ in range(min(PIECE, EPOCHS - len(self.losses))):
             self._learn()
-            self.losses.append(np.array([self.stack.losses(x, y) for x, y in self.sets]))
+            self.losses.append(np.array([self.networks.losses(x, y) for x, y in self.sets]))
             self._remember(self.losses[-1][1], len(self.losses))
-        self.stack.listen()
+        self.networks.update_remark()
 
     def finish(self) -> None:
         """Train the epochs that are left."""
@@ -71,45 +72,45 @@ class Run:
         """(epochs so far, 2, seeds)."""
         return np.array(self.losses).reshape(-1, 2, len(SEEDS))
 
-    def chosen(self, *, early: bool) -> Array:
-        """Test loss of each seed, with its best weights or with its last ones: (seeds,)."""
+    def test_losses(self, *, early: bool) -> Array:
+        """Test loss of each seed with its last weights, or with `early` its best ones: (seeds,)."""
         x, y = _points(HELD_OUT, 9)
-        weights = self.best if early else [p.data for p in self.stack.parameters]
+        weights = self.best if early else [p.data for p in self.networks.parameters]
         return binary_losses(forward(weights, x.data)[..., 0], y)
 
     def surface(self, *, early: bool) -> Array:
-        """What the network of the first seed says over the plane, −1 to 1: (rows, columns)."""
-        weights = self.best if early else [p.data for p in self.stack.parameters]
+        """The output of the first seed's network over the plane, squashed to −1 to 1: (rows, columns)."""
+        weights = self.best if early else [p.data for p in self.networks.parameters]
         said = forward([each[:1] for each in weights], _GRID)
         return np.asarray(np.tanh(said.reshape(42, 52) / 2))
 
     def _remember(self, validation: Array, epoch: int) -> None:
         """Keep the weights of every seed that has improved, as long as its patience lasts."""
-        waiting = self.stops == EPOCHS
-        better = waiting & (validation < self._lowest)
+        running = self.stops == EPOCHS
+        better = running & (validation < self._lowest)
         self._lowest[better], self._when[better] = validation[better], epoch
-        for kept, p in zip(self.best, self.stack.parameters, strict=True):
+        for kept, p in zip(self.best, self.networks.parameters, strict=True):
             kept[better] = p.data[better]
-        self.stops[waiting & (epoch - self._when >= PATIENCE)] = epoch
+        self.stops[running & (epoch - self._when >= PATIENCE)] = epoch
 
     def _learn(self) -> None:
         x, y = self.sets[0]
         targets = Tensor.constant(np.broadcast_to(y[None, :, None], (len(SEEDS), len(y), 1)).copy())
-        logits = self.stack(x, drop=self.drop, rng=self.rng)
+        logits = self.networks(x, drop=self.drop, rng=self.rng)
         loss = F.binary_cross_entropy_with_logits(logits, targets, reduction="sum") * (1 / len(y))
         self.optimizer.zero_grad()
         loss.backward()
         self.optimizer.step()
 
 
-def run(*, dropout: bool, decay: bool, more: bool) -> Run:
-    """The one run with these settings, however far it has come."""
-    return _kept(dropout, decay, more, version(*LAYER))
+def training(*, dropout: bool, decay: bool, more: bool) -> OverfitTraining:
+    """The training with these settings, as far as it has come; the same object at every call."""
+    return _training(dropout, decay, more, version(*LAYER))
 
 
 @functools.lru_cache(maxsize=8)
-def _kept(dropout: bool, decay: bool, more: bool, _who: tuple[int, ...]) -> Run:  # noqa: FBT001 - a key
-    return Run(dropout=dropout, decay=decay, more=more)
+def _training(dropout: bool, decay: bool, more: bool, _version: tuple[int, ...]) -> OverfitTraining:  # noqa: FBT001 - a key
+    return OverfitTraining(dropout=dropout, decay=decay, more=more)
 
 
 @functools.cache
@@ -132,28 +133,29 @@ class OverfitPair(SceneWidget):
 
     def progress(self) -> float:
         """The share of epochs done."""
-        return len(self._run().losses) / EPOCHS
+        return len(self._training().losses) / EPOCHS
 
     def advance(self) -> None:
         """A few more epochs."""
-        self._run().advance()
+        self._training().advance()
 
     def scene(self) -> Scene:
         """The two curves, the plane as the first seed sees it, and the test loss of every seed."""
-        found = self._run()
+        found = self._training()
         if not found.losses:
             found.advance()
-        outcome = found.chosen(early=self.early)
+        outcome = found.test_losses(early=self.early)
         return Scene(
             (self._curves(found), self._plane(found), _strip(outcome)),
             self._words(found, outcome),
             aspect=2.3,
+            facts=_facts(found, outcome),
         )
 
-    def _run(self) -> Run:
-        return run(dropout=self.dropout, decay=self.decay, more=self.more)
+    def _training(self) -> OverfitTraining:
+        return training(dropout=self.dropout, decay=self.decay, more=self.more)
 
-    def _curves(self, found: Run) -> Panel:
+    def _curves(self, found: OverfitTraining) -> Panel:
         curves = found.curves()
         if self.early:
             past = np.arange(1, len(curves) + 1)[:, None] > found.stops
@@ -173,20 +175,18 @@ class OverfitPair(SceneWidget):
         ]
         return Panel((0, EPOCHS), (0, CEILING), tuple(marks), "loss of 5 seeds", "epoch", share=1.3)
 
-    def _plane(self, found: Run) -> Panel:
+    def _plane(self, found: OverfitTraining) -> Panel:
         x, y = found.sets[0]
         places = x.data[0][:FEW]
-        ones, zeros = places[y[:FEW] == 1], places[y[:FEW] == 0]
         marks: tuple[Mark, ...] = (
             HeatMap(found.surface(early=self.early), SIDE_X, SIDE_Y),
-            Points(zeros[:, 0], zeros[:, 1], "negative", "square", 7),
-            Points(ones[:, 0], ones[:, 1], "positive", "circle", 7.5),
+            *class_points(places, y[:FEW], square=7, circle=7.5),
         )
         return Panel(SIDE_X, SIDE_Y, marks, "first seed", "x₁")
 
-    def _words(self, found: Run, outcome: Array) -> str:
+    def _words(self, found: OverfitTraining, outcome: Array) -> str:
         epoch = len(found.losses)
-        training, validation = np.median(found.curves()[-1], axis=1)
+        facts = _facts(found, outcome)
         validations = found.curves()[:, 1]
         if self.early:
             validations[np.arange(1, epoch + 1)[:, None] > found.stops] = np.inf
@@ -204,10 +204,21 @@ class OverfitPair(SceneWidget):
             stopped = f" Early stopping ends after {ends[0]} to {ends[-1]} epochs and takes the best weights."
         return (
             f"{' and '.join(on).capitalize() or 'No remedy'}. After {epoch} of {EPOCHS} epochs, medians of 5 seeds: "
-            f"training loss {training:.2f}, validation loss {validation:.2f} (lowest {lowest:.2f}, at epoch {when:.0f})."
-            f"{stopped} Test loss {np.median(outcome):.2f}, from {outcome.min():.2f} to {outcome.max():.2f}."
-            f"{found.stack.remark}"
+            f"training loss {facts['training']:.2f}, validation loss {facts['validation']:.2f} (lowest {lowest:.2f}, at epoch {when:.0f})."
+            f"{stopped} Test loss {facts['test']:.2f}, from {outcome.min():.2f} to {outcome.max():.2f}."
+            f"{found.networks.remark}"
         )
+
+
+def _facts(found: OverfitTraining, outcome: Array) -> dict[str, float]:
+    """The epochs done, and the median losses of the seeds."""
+    training, validation = np.median(found.curves()[-1], axis=1)
+    return {
+        "epochs": len(found.losses),
+        "training": float(training),
+        "validation": float(validation),
+        "test": float(np.median(outcome)),
+    }
 
 
 def _strip(outcome: Array) -> Panel:

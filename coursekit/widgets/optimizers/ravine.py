@@ -1,7 +1,7 @@
-"""A long valley, and how four rules of the engine walk it: every path at every learning rate, computed once.
+"""A long valley, and the paths of four optimizers through it at every learning rate, computed once.
 
-The rules work on each number by itself. So one tensor holds a walker for every learning rate (and, with noise,
-for every seed), and one step of the engine's optimizer moves them all.
+The optimizers work on each number by itself. So one tensor holds the place for every learning rate (and, with
+noise, for every seed), and one step of the engine's optimizer moves them all.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from coursekit.engine import Tensor, optim
 
-__all__ = ["CURVATURES", "RATES", "RULES", "SEEDS", "START", "STEPS", "loss", "own_path", "paths"]
+__all__ = ["CURVATURES", "OPTIMIZERS", "RATES", "SEEDS", "START", "STEPS", "learner_path", "loss", "paths"]
 
 Array = npt.NDArray[np.float64]
 
@@ -26,7 +26,7 @@ SEEDS = 20
 NOISE = 2.0  # standard deviation of what is added to each partial derivative
 RATES = np.round(np.arange(1, 201) * 0.001, 3)
 
-RULES: dict[str, Callable[[list[Tensor]], optim.Optimizer]] = {
+OPTIMIZERS: dict[str, Callable[[list[Tensor]], optim.Optimizer]] = {
     "plain descent": lambda p: optim.SGD(p, lr=0.1),
     "momentum": lambda p: optim.SGD(p, lr=0.1, momentum=0.9),
     "RMSProp": lambda p: optim.RMSprop(p, lr=0.1, alpha=0.9),
@@ -41,23 +41,23 @@ def loss(places: Array) -> Array:
 
 
 @functools.cache
-def paths(rule: str, *, noisy: bool) -> Array:
-    """Where a rule's walkers are after each step: (rates, seeds, steps + 1, 2), one seed where not noisy."""
+def paths(name: str, *, noisy: bool) -> Array:
+    """The places of an optimizer after each step: (rates, seeds, steps + 1, 2), one seed if not noisy."""
     seeds = SEEDS if noisy else 1
-    walkers = Tensor(np.tile(START, (len(RATES), seeds, 1)), requires_grad=True, dtype=np.float64)
-    optimizer = RULES[rule]([walkers])
-    # A rate of its own for every number: the rules multiply by `lr` entry by entry.
+    w = Tensor(np.tile(START, (len(RATES), seeds, 1)), requires_grad=True, dtype=np.float64)
+    optimizer = OPTIMIZERS[name]([w])
+    # A rate of its own for every number: optimizers multiply by `lr` entry by entry.
     optimizer.param_groups[0]["lr"] = np.repeat(RATES, seeds * 2)
-    shaken = _noise(seeds) if noisy else np.zeros((STEPS, 1, 2))
-    visited = [walkers.data.copy()]
-    for shake in shaken:
-        walkers.grad = CURVATURES * walkers.data + shake
+    noise = _noise(seeds) if noisy else np.zeros((STEPS, 1, 2))
+    visited = [w.data.copy()]
+    for added in noise:
+        w.grad = CURVATURES * w.data + added
         optimizer.step()
-        visited.append(walkers.data.copy())
+        visited.append(w.data.copy())
     return np.stack(visited, axis=2)
 
 
-def own_path(step: Callable[..., Any], rate: float) -> Array:
+def learner_path(step: Callable[..., Any], rate: float) -> Array:
     """The path of a learner's `step(w, gradient, state, lr)`, which returns w and state: (steps + 1, 2).
 
     Raises:
@@ -78,6 +78,6 @@ def own_path(step: Callable[..., Any], rate: float) -> Array:
 
 @functools.cache
 def _noise(seeds: int) -> Array:
-    """One sequence of shakes for each seed, the same for every rule and rate: (steps, seeds, 2)."""
+    """The noise of each seed, the same for every optimizer and rate: (steps, seeds, 2)."""
     drawn = [np.random.default_rng(seed).normal(0.0, NOISE, (STEPS, 2)) for seed in range(seeds)]
     return np.stack(drawn, axis=1)

@@ -14,7 +14,7 @@ from coursekit.scenes import HeatMap, Line, Mark, Node, Panel, Points, Role, Sce
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider, Toggle
 from coursekit.widgets.optimizers.marker_spacing import spaced
-from coursekit.widgets.optimizers.ravine import RATES, SEEDS, START, STEPS, loss, own_path, paths
+from coursekit.widgets.optimizers.ravine import RATES, SEEDS, START, STEPS, learner_path, loss, paths
 
 __all__ = ["RavineRace", "valley"]
 
@@ -43,7 +43,7 @@ YOURS = _Racer("yours", "Y", "ink", 0)
 
 
 class RavineRace(SceneWidget):
-    """The valley ½(x² + 25y²), walked by plain descent, momentum, RMSProp and Adam at one learning rate.
+    """The valley ½(x² + 25y²), by_racer by plain descent, momentum, RMSProp and Adam at one learning rate.
 
     With `optimizer=f` the learner's own f(w, gradient, state, lr) → (w, state) takes part.
     """
@@ -62,7 +62,7 @@ class RavineRace(SceneWidget):
         self._optimizer = optimizer
         super().__init__(**state)
 
-    def walked(self) -> tuple[dict[_Racer, Array], str]:
+    def paths_by_racer(self) -> tuple[dict[_Racer, Array], str]:
         """Racer → places (seeds, steps + 1, 2) at the present rate, and a remark about the learner's own."""
         k = int(np.argmin(np.abs(RATES - self.rate)))
         found = {racer: paths(racer.name, noisy=self.noisy)[k] for racer in RACERS}
@@ -72,31 +72,32 @@ class RavineRace(SceneWidget):
             return found, " Your own takes part without noise."
         try:
             with np.errstate(all="ignore"):
-                found[YOURS] = own_path(self._optimizer, float(RATES[k]))[None]
-        except Exception as problem:  # the learner's code may raise anything; the reader is told
+                found[YOURS] = learner_path(self._optimizer, float(RATES[k]))[None]
+        except Exception as problem:  # the learner's code may raise anything
             said = f"{type(problem).__name__}: {problem}"
             return found, f" Your step is left out, it stopped with {said}. Does it return w and state?"
         return found, " Y is your own."
 
     def scene(self) -> Scene:
         """The valley with its walkers, and the loss of each over the steps, or over the seeds."""
-        walked, remark = self.walked()
+        by_racer, remark = self.paths_by_racer()
         now = int(self.step)
         marks: list[Mark] = [*valley(), Points(START[:1], START[1:], "ink", size=7)]
-        for racer, places in walked.items():
-            marks += _seen(racer, places, now)
-        marks += _heads({racer: _stands(places[:, now]) for racer, places in walked.items()}, _PLANE)
+        for racer, places in by_racer.items():
+            marks += _trail(racer, places, now)
+        marks += _heads({racer: _head_place(places[:, now]) for racer, places in by_racer.items()}, _PLANE)
         plane = Panel(X, Y, tuple(marks), title="seen from above", x_label="x", y_label="y", share=1.15)
-        side = _strip(walked, now) if self.noisy else _curves(walked, now)
-        return Scene((plane, side), self._words(walked, now) + remark, aspect=2.05)
+        side = _strip(by_racer, now) if self.noisy else _curves(by_racer, now)
+        facts = {racer.name: _middle(loss(places[:, now])) for racer, places in by_racer.items()}
+        return Scene((plane, side), self._words(by_racer, now) + remark, aspect=2.05, facts=facts)
 
-    def _words(self, walked: dict[_Racer, Array], now: int) -> str:
+    def _words(self, by_racer: dict[_Racer, Array], now: int) -> str:
         said = "; ".join(
-            f"{racer.name} {_told(loss(places[:, now]))}{_where(places[:, now])}"
-            for racer, places in walked.items()
+            f"{racer.name} {_loss_text(loss(places[:, now]))}{_where(places[:, now])}"
+            for racer, places in by_racer.items()
         )
-        start = loss(walked[RACERS[0]][0, 0])
-        lost = [racer.name for racer, places in walked.items() if _middle(loss(places[:, now])) > start]
+        start = loss(by_racer[RACERS[0]][0, 0])
+        lost = [racer.name for racer, places in by_racer.items() if _middle(loss(places[:, now])) > start]
         exploded = f" Higher than at the start: {', '.join(lost)}." if lost else ""
         what = f"Median loss of {SEEDS} seeds" if self.noisy else "Loss"
         return (
@@ -136,14 +137,14 @@ def _inside(places: Array) -> Array:
     return inside
 
 
-def _stands(places: Array) -> Array:
-    """Where a racer's head belongs: at its place, or in the middle of those of its seeds."""
+def _head_place(places: Array) -> Array:
+    """The place for the marker of a racer: its own place, or the median of those of its seeds."""
     ends = _inside(places)
     middle: Array = ends[0] if len(ends) == 1 else np.median(ends, axis=0)
     return middle
 
 
-def _seen(racer: _Racer, places: Array, now: int) -> list[Mark]:
+def _trail(racer: _Racer, places: Array, now: int) -> list[Mark]:
     """A racer from above, without its head: its path, or the present place of every seed."""
     if len(places) > 1:
         ends = _inside(places[:, now])
@@ -168,11 +169,11 @@ def _heads(where: dict[_Racer, Array], field: _Field) -> list[Mark]:
     """A letter for each racer at its place; heads that would cover each other stand side by side."""
     pixels = [complex(*(place * field.unit)) for place in where.values()]
     low, high = complex(*(field.low * field.unit)), complex(*(field.high * field.unit))
-    spots = spaced(pixels, [racer.lean for racer in where], gap=_GAP, low=low, high=high)
+    spaced_out = spaced(pixels, [racer.lean for racer in where], gap=_GAP, low=low, high=high)
     x, y = field.unit
     return [
         Node(spot.real / x, spot.imag / y, racer.letter, racer.role, size=_HEAD, filled=True)
-        for racer, spot in zip(where, spots, strict=True)
+        for racer, spot in zip(where, spaced_out, strict=True)
     ]
 
 
@@ -181,22 +182,22 @@ def _logs(losses: Array) -> Array:
     return logs
 
 
-def _curves(walked: dict[_Racer, Array], now: int) -> Panel:
+def _curves(by_racer: dict[_Racer, Array], now: int) -> Panel:
     """The loss of each racer over the steps, on a logarithmic axis."""
     marks: list[Mark] = [Line(np.array([now, now]), np.array([FLOOR, CEILING]), "muted", 1.0, dashed=True)]
-    curves = {racer: _logs(loss(places[0])) for racer, places in walked.items()}
+    curves = {racer: _logs(loss(places[0])) for racer, places in by_racer.items()}
     marks += [Line(np.arange(STEPS + 1), logs, racer.role, 2.2) for racer, logs in curves.items()]
     marks += _heads({racer: np.array([now, logs[now]]) for racer, logs in curves.items()}, _CURVES)
-    marks += _names(walked, 2, 31)
+    marks += _names(by_racer, 2, 31)
     return Panel(
         (-3, STEPS + 6), (FLOOR, CEILING), tuple(marks), "loss, as a power of ten", "step", "log₁₀ loss"
     )
 
 
-def _strip(walked: dict[_Racer, Array], now: int) -> Panel:
+def _strip(by_racer: dict[_Racer, Array], now: int) -> Panel:
     """The loss of every seed, racer by racer, with the median as a bar across."""
     marks: list[Mark] = []
-    for k, (racer, places) in enumerate(walked.items()):
+    for k, (racer, places) in enumerate(by_racer.items()):
         logs = _logs(loss(places[:, now]))
         spread = k + np.linspace(-0.22, 0.22, len(logs))
         middle = _middle(logs)
@@ -204,28 +205,28 @@ def _strip(walked: dict[_Racer, Array], now: int) -> Panel:
             Points(spread, logs, racer.role, size=8, filled=False),
             Line(np.array([k - 0.34, k + 0.34]), np.array([middle, middle]), racer.role, 3),
         ]
-    ticks = tuple((float(k), racer.letter) for k, racer in enumerate(walked))
-    marks += _names(walked, -0.45, 2.1)
+    ticks = tuple((float(k), racer.letter) for k, racer in enumerate(by_racer))
+    marks += _names(by_racer, -0.45, 2.1)
     title = f"loss of {SEEDS} seeds at step {now}"
     return Panel(
-        (-0.6, len(walked) - 0.4), (FLOOR, CEILING), tuple(marks), title, "", "log₁₀ loss", x_ticks=ticks
+        (-0.6, len(by_racer) - 0.4), (FLOOR, CEILING), tuple(marks), title, "", "log₁₀ loss", x_ticks=ticks
     )
 
 
-def _names(walked: dict[_Racer, Array], left: float, column: float) -> list[Mark]:
-    """Who the letters are, in two columns at the foot of the panel."""
+def _names(by_racer: dict[_Racer, Array], left: float, column: float) -> list[Mark]:
+    """The legend of the letters, in two columns at the foot of the panel."""
     # Only the first word: in a narrow window "plain descent" ran into its neighbour.
-    names = [f"{racer.letter} {racer.name.split()[0]}" for racer in walked]
+    names = [f"{racer.letter} {racer.name.split()[0]}" for racer in by_racer]
     return [
         Text(left + column * (k % 2), -4.95 - 0.6 * (k // 2), name, racer.role, 12, bold=True)
-        for k, (racer, name) in enumerate(zip(walked, names, strict=True))
+        for k, (racer, name) in enumerate(zip(by_racer, names, strict=True))
     ]
 
 
 def _where(ends: Array) -> str:
-    """Where a single walker is, or how far the losses of several lie apart."""
+    """The place of a single racer, or the range of the losses of several seeds, in words."""
     if len(ends) > 1:
-        low, high = (_told(np.array([each])) for each in np.percentile(loss(ends), (0, 100)))
+        low, high = (_loss_text(np.array([each])) for each in np.percentile(loss(ends), (0, 100)))
         return f" ({low} to {high})" if low != high else ""
     return (
         " (outside)"
@@ -238,8 +239,8 @@ def _middle(losses: Array) -> float:
     return float(losses[0] if len(losses) == 1 else np.median(losses))
 
 
-def _told(losses: Array) -> str:
-    """The middle loss as a reader says it."""
+def _loss_text(losses: Array) -> str:
+    """The median loss in words."""
     middle = _middle(losses)
     if not middle < 1e4:
         return "beyond 10,000"

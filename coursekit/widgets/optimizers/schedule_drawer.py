@@ -17,9 +17,9 @@ from coursekit.widgets.backprop.learner_functions import version
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider
 from coursekit.widgets.core.cost import cost_line
-from coursekit.widgets.optimizers.stacks import LAYER, Stack, forward
+from coursekit.widgets.optimizers.seed_networks import LAYER, SeedNetworks, forward
 
-__all__ = ["DrawnRun", "ScheduleDrawer", "drawn"]
+__all__ = ["ScheduleDrawer", "ScheduleTraining", "schedule_training"]
 
 Array = npt.NDArray[np.float64]
 SIZES = (2, 32, 32, 32, 1)
@@ -28,14 +28,14 @@ STEPS, PIECE, BATCH = 300, 15, 32
 KNOTS = (0, 30, 100, 200, 300)
 TOP = 0.5
 GOAL = 0.95
-_RULES: dict[str, Callable[[Iterable[Tensor]], optim.Optimizer]] = {
+_OPTIMIZERS: dict[str, Callable[[Iterable[Tensor]], optim.Optimizer]] = {
     "plain SGD": lambda p: optim.SGD(p, lr=0.0),
     "momentum": lambda p: optim.SGD(p, lr=0.0, momentum=0.9),
     "Adam": lambda p: optim.Adam(p, lr=0.0),
 }
 
 
-class DrawnRun:
+class ScheduleTraining:
     """Five seeds of one network, trained at a drawn learning rate.
 
     Args:
@@ -49,8 +49,8 @@ class DrawnRun:
 
     def __init__(self, rates: tuple[float, ...], rule: str = "momentum") -> None:
         self.rates = np.interp(np.arange(STEPS), KNOTS, rates)
-        self.stack = Stack(SIZES, seeds=SEEDS)
-        self.optimizer = _RULES[rule](self.stack.parameters)
+        self.networks = SeedNetworks(SIZES, seeds=SEEDS)
+        self.optimizer = _OPTIMIZERS[rule](self.networks.parameters)
         self.rng = np.random.default_rng(0)
         self.losses: list[Array] = []
         self.shares = np.full(len(SEEDS), 0.5)
@@ -63,9 +63,9 @@ class DrawnRun:
                 rows = self.rng.integers(0, len(y), (len(SEEDS), BATCH))
                 self._learn(x[rows], y[rows])
             fresh, labels = _points(400, 99)
-            logits = forward([p.data for p in self.stack.parameters], fresh[None])[..., 0]
+            logits = forward([p.data for p in self.networks.parameters], fresh[None])[..., 0]
         self.shares = np.asarray(((logits > 0) == (labels == 1)).mean(axis=1))
-        self.stack.listen()
+        self.networks.update_remark()
 
     def finish(self) -> None:
         """Train the steps that are left."""
@@ -73,7 +73,7 @@ class DrawnRun:
             self.advance()
 
     def _learn(self, x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> None:
-        logits = self.stack(Tensor.constant(x))
+        logits = self.networks(Tensor.constant(x))
         each = np.logaddexp(0, logits.data[..., 0]) - y * logits.data[..., 0]
         loss = F.binary_cross_entropy_with_logits(logits, Tensor.constant(y[..., None]), reduction="sum") * (
             1 / BATCH
@@ -85,14 +85,14 @@ class DrawnRun:
         self.losses.append(np.nan_to_num(each.mean(axis=1), nan=1e6))
 
 
-def drawn(rates: tuple[float, ...], rule: str = "momentum") -> DrawnRun:
-    """The one run with these rates and this rule, however far it has come."""
-    return _drawn(rates, rule, version(*LAYER))
+def schedule_training(rates: tuple[float, ...], rule: str = "momentum") -> ScheduleTraining:
+    """The training with these rates and this rule, as far as it has come; the same object at every call."""
+    return _training(rates, rule, version(*LAYER))
 
 
 @functools.lru_cache(maxsize=24)
-def _drawn(rates: tuple[float, ...], rule: str, _who: tuple[int, ...]) -> DrawnRun:
-    return DrawnRun(rates, rule)
+def _training(rates: tuple[float, ...], rule: str, _version: tuple[int, ...]) -> ScheduleTraining:
+    return ScheduleTraining(rates, rule)
 
 
 @functools.cache
@@ -123,15 +123,15 @@ class ScheduleDrawer(SceneWidget):
 
     def progress(self) -> float:
         """The share of steps done."""
-        return len(drawn(self.rates()).losses) / STEPS
+        return len(schedule_training(self.rates()).losses) / STEPS
 
     def advance(self) -> None:
         """A few more steps."""
-        drawn(self.rates()).advance()
+        schedule_training(self.rates()).advance()
 
     def scene(self) -> Scene:
         """The drawn rate, the loss of each seed, and the share of fresh points right."""
-        found = drawn(self.rates())
+        found = schedule_training(self.rates())
         schedule: tuple[Mark, ...] = (
             Line(np.array(KNOTS), np.array(self.rates()), "accent", 2.8),
             Points(np.array(KNOTS), np.array(self.rates()), "accent", size=10),
@@ -141,9 +141,10 @@ class ScheduleDrawer(SceneWidget):
             _losses(found),
             _strip(found.shares),
         )
-        return Scene(panels, self._words(found), aspect=2.3)
+        facts = {"steps": len(found.losses), "seeds": int((found.shares >= GOAL).sum())}
+        return Scene(panels, self._words(found), aspect=2.3, facts=facts)
 
-    def _words(self, found: DrawnRun) -> str:
+    def _words(self, found: ScheduleTraining) -> str:
         shares = np.sort(found.shares)
         done = int((found.shares >= GOAL).sum())
         # Cut, not rounded: 94.75 % is not 95 %.
@@ -151,12 +152,12 @@ class ScheduleDrawer(SceneWidget):
         drew = ", ".join(f"{rate:.2f}" for rate in self.rates())
         return (
             f"Rate at steps 0, 30, 100, 200 and 300: {drew}. After {len(found.losses)} of {STEPS} steps "
-            f"{done} of 5 seeds have 95 % of the fresh points right: {listed}.{_ending(found)}{found.stack.remark}"
+            f"{done} of 5 seeds have 95 % of the fresh points right: {listed}.{_final_losses(found)}{found.networks.remark}"
         )
 
 
-def _ending(found: DrawnRun) -> str:
-    """The training loss that the curves end at, from the best to the worst seed."""
+def _final_losses(found: ScheduleTraining) -> str:
+    """The training losses at the end of the curves, from the best to the worst seed, in words."""
     if len(found.losses) < 10:
         return ""
     last = np.mean(found.losses[-10:], axis=0)
@@ -164,7 +165,7 @@ def _ending(found: DrawnRun) -> str:
     return f" Training loss of the last ten batches: {min(last.min(), 3):.2f} to {high}."
 
 
-def _losses(found: DrawnRun) -> Panel:
+def _losses(found: ScheduleTraining) -> Panel:
     """The loss of each seed, smoothed over ten batches."""
     losses = np.minimum(np.array(found.losses).reshape(-1, len(SEEDS)), 3.0)
     marks: list[Mark] = []

@@ -17,7 +17,7 @@ KEYS = np.array([[0, 0], [2, 0], [0.5, 0], [0, 0], [0, 2], [0, 0], [0.5, 0.5]], 
 
 
 class AttentionPeek(SceneWidget):
-    """What the word "it" takes from each word: softmax of query times key, divided by √2.
+    """The weight that the word "it" gives to each word: softmax of query times key, divided by √2.
 
     Keys are two made-up numbers a word; in a trained model they are many, and learned.
     """
@@ -44,21 +44,23 @@ class AttentionPeek(SceneWidget):
             marks += [
                 Text(place, weight + 0.05, f"{weight:.2f}", align="center", bold=bool(strongest), size=12),
                 Text(place, -0.09, word, align="center", bold=place == 6, size=15),
-                Text(place, -0.19, _told(place), role="muted", align="center", size=12),
+                Text(place, -0.19, _key_text(place), role="muted", align="center", size=12),
             ]
         panel = Panel((-0.6, 6.6), (-0.26, 1.12), tuple(marks), axes=False)
         listed = ", ".join(f"{word} {weight:.2f}" for word, weight in zip(SENTENCE, weights, strict=True))
         at_rest = not (self.living or self.food)  # where the sliders begin; later the words would repeat it
-        held = ", ".join(f"{SENTENCE[k]} {_told(k)}" for k in np.flatnonzero(KEYS.any(axis=1)).tolist())
+        held = ", ".join(f"{SENTENCE[k]} {_key_text(k)}" for k in np.flatnonzero(KEYS.any(axis=1)).tolist())
         words = (
             f"The word “it” looks at: {listed}. What it takes along is the mix of what they hold: "
             f"{mixed[0]:.2f} of a living thing, {mixed[1]:.2f} of a food."
         )
         if at_rest:
             words += f" Each word holds so much of a living thing and of a food: {held}, the others 0 and 0."
-        return Scene((panel,), words, aspect=2.5)
+        facts = {"living": float(mixed[0]), "food": float(mixed[1])}
+        facts |= {f"weight {place}": float(weight) for place, weight in enumerate(weights)}
+        return Scene((panel,), words, aspect=2.5, facts=facts)
 
 
-def _told(place: int) -> str:
-    """The two numbers of a word."""
+def _key_text(place: int) -> str:
+    """The two numbers of a word, in words."""
     return " and ".join(f"{value:g}" for value in KEYS[place])

@@ -34,12 +34,12 @@ class EmergenceOrRuler(SceneWidget):
     ruler = Choice("whole answers right", "steps right", label="Ruler")
 
     def shown(self, size: npt.ArrayLike) -> npt.NDArray[np.float64]:
-        """What the ruler reads for models of these sizes."""
+        """The readings of the ruler for models of these sizes, in the shape of `size`."""
         accuracy = per_step(size)
         return accuracy ** int(self.steps) if self.ruler == "whole answers right" else accuracy
 
     def scene(self) -> Scene:
-        """What the ruler reads against the size, with the seven models as points."""
+        """The readings of the ruler against the size, with the seven models as points."""
         read = self.shown(_SIZES)
         marks: list[Mark] = [Line(_FINE, self.shown(_FINE), role="positive", width=3)]
         if self.ruler == "whole answers right" and self.steps > 1:
@@ -59,4 +59,5 @@ class EmergenceOrRuler(SceneWidget):
             f"Ruler: {self.ruler}; {count}. For seven models, each twice the size of the one before, it reads {listed}. "
             f"A single step goes right with {', '.join(f'{value:.3f}' for value in per_step(_SIZES))}."
         )
-        return Scene((panel,), words, aspect=2.2)
+        facts = {f"size {size}": float(value) for size, value in zip(_SIZES, read, strict=True)}
+        return Scene((panel,), words, aspect=2.2, facts=facts)

@@ -1,4 +1,4 @@
-"""Which model fits on which card, at 32, 16, 8 and 4 bits."""
+"""The cards on which a model fits, at 32, 16, 8 and 4 bits."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from coursekit.formatting import format_bytes
 from coursekit.scenes import Bars, Mark, Panel, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice
+from coursekit.widgets.core.guard import guarded
 from coursekit.widgets.core.marks import level
 from coursekit.widgets.scale.cards import CARDS
 
@@ -46,11 +47,11 @@ class FitFinder(SceneWidget):
         return (32, 16, 8, 4) if self.purpose == _ANSWER else (32, 16)
 
     def chosen(self) -> int:
-        """The number of bits that is looked at."""
+        """The number of bits that is shown: at least 16 for training."""
         return int(max(self.bits, self.widths()[-1]))
 
     def needed(self, bits: int) -> float:
-        """Bytes at so many bits: the weights to answer, and gradients, moments and copy with them to train."""
+        """Bytes at this number of bits: of the weights to answer; with gradients, moments and copy to train."""
         n = int(_MODELS[self.model])
         memory = cost.training_memory(n, "adam", bits)
         return memory["weights"] if self.purpose == _ANSWER else sum(memory.values())
@@ -77,7 +78,10 @@ class FitFinder(SceneWidget):
         )
         marks += _card_lines(top)
         panel = Panel((-0.6, 4.4), (0, top), tuple(marks), y_label="GB", x_ticks=names)
-        return Scene((panel,), self._words(), aspect=2.2)
+        bits = self.chosen()
+        facts = {"bits": bits, "bytes": self.needed(bits)}
+        facts |= {f"{card.name} cards": math.ceil(self.needed(bits) / card.memory) for card in CARDS}
+        return Scene((panel,), self._words(), aspect=2.2, facts=facts)
 
     def _words(self) -> str:
         bits = self.chosen()
@@ -97,14 +101,22 @@ class FitFinder(SceneWidget):
         return ", ".join(f"{bits} bits {format_bytes(self.needed(bits))}" for bits in self.widths())
 
     def _remark(self, bits: int, total: float) -> str:
-        """Whether the learner's own function, where there is one, says the same."""
-        if self._memory is None or self.purpose == _ANSWER:
+        """A remark on the learner's own function, if there is one for this purpose."""
+        memory = self._memory
+        if memory is None or self.purpose == _ANSWER:
             return ""
-        try:
-            agrees = math.isclose(float(self._memory(int(_MODELS[self.model]), "adam", bits)), total)
-        except Exception as problem:
-            return f" Your function gave no number ({type(problem).__name__}); the engine's is shown."
-        said = "finds the same" if agrees else "says something else here, so the engine's number is shown"
+        found, failure = guarded(
+            lambda: float(memory(int(_MODELS[self.model]), "adam", bits)),
+            "Your function gave no number",
+            "; the engine's is shown.",
+        )
+        if found is None:
+            return failure
+        said = (
+            "finds the same"
+            if math.isclose(found, total)
+            else "says something else here, so the engine's number is shown"
+        )
         return f" Your own training_memory {said}."
 
 

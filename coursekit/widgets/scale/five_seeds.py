@@ -15,10 +15,10 @@ from coursekit import engine as ck
 from coursekit.engine import cost, nn, optim
 from coursekit.errors import ArgumentError
 from coursekit.formatting import format_amount
-from coursekit.scenes import Bars, HeatMap, Mark, Panel, Points, Role, Scene, Text
+from coursekit.scenes import Bars, HeatMap, Mark, Panel, Role, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider
-from coursekit.widgets.core.marks import level
+from coursekit.widgets.core.marks import class_points, grid_points, level
 
 __all__ = ["GOAL", "SEEDS", "FiveSeeds", "Trial", "rings", "trial"]
 
@@ -28,11 +28,11 @@ Plan: TypeAlias = Callable[[], Any]
 SEEDS, BATCH, GOAL = 5, 32, 0.93
 _SIDE = (-2.0, 2.0)
 _PARAMETERS, _STEPS, _FLOPS = 20_000, 120_000, 10**10  # at most: nobody waits for more
-_GRID = np.stack(np.meshgrid(*[np.linspace(*_SIDE, 40)] * 2), axis=-1)
+_GRID = grid_points(_SIDE, _SIDE, 40, 40)
 
 
 def rings(n: int, *, rng: np.random.Generator) -> tuple[Array, Array]:
-    """Points of the square from −2 to 2, and whether each lies in the ring between radius 0.8 and 1.6.
+    """Points of the square from −2 to 2, labelled 1 in the ring between radius 0.8 and 1.6.
 
     Returns:
         points (n, 2) and labels (n,), 0 or 1.
@@ -44,7 +44,7 @@ def rings(n: int, *, rng: np.random.Generator) -> tuple[Array, Array]:
 
 @dataclass(frozen=True)
 class Trial:
-    """What came of a plan.
+    """The results of a plan.
 
     Attributes:
         parameters: of the network.
@@ -60,7 +60,7 @@ class Trial:
 
     @property
     def reached(self) -> int:
-        """How many seeds reached the goal."""
+        """The number of seeds that reached the goal."""
         return sum(accuracy >= GOAL for accuracy in self.accuracies)
 
     def __repr__(self) -> str:
@@ -135,7 +135,7 @@ def _network(sizes: Sequence[int], rng: np.random.Generator) -> nn.Module:
 
 
 def scores(model: nn.Module, points: Array) -> Array:
-    """The network's score of each point (n, 2), above 0 where it says ring."""
+    """The network's score for each of the points (n, 2), (n,): above 0 for those it takes to lie in the ring."""
     with ck.no_grad():
         return np.asarray(model(ck.from_numpy(np.asarray(points, dtype=np.float64))).data[:, 0])
 
@@ -164,14 +164,12 @@ class FiveSeeds(SceneWidget):
         k, found = int(self.seed), self._trial
         points, labels = rings(150, rng=np.random.default_rng(1000 + k))
         surface = np.tanh(scores(found.models[k], _GRID.reshape(-1, 2)).reshape(_GRID.shape[:2]))
-        inside, outside = points[labels == 1], points[labels == 0]
         plane = Panel(
             _SIDE,
             _SIDE,
             (
                 HeatMap(surface, _SIDE, _SIDE),
-                Points(outside[:, 0], outside[:, 1], role="negative", marker="square", size=8),
-                Points(inside[:, 0], inside[:, 1], role="positive", size=9),
+                *class_points(points, labels, square=8, circle=9),
             ),
             x_label="x₁",
             y_label="x₂",
@@ -182,7 +180,13 @@ class FiveSeeds(SceneWidget):
             f"The map of seed {k}: blue circles lie in the ring, orange squares do not. "
             f"{found!r}. Right on new points, seed by seed: {listed}.{self._remark}"
         )
-        return Scene((plane, _accuracies(found, k)), words, aspect=1.9)
+        facts = {
+            "accuracy": found.accuracies[k],
+            "reached": found.reached,
+            "parameters": found.parameters,
+            "flops": found.flops,
+        }
+        return Scene((plane, _accuracies(found, k)), words, aspect=1.9, facts=facts)
 
 
 def _accuracies(found: Trial, chosen: int) -> Panel:

@@ -1,4 +1,4 @@
-"""What a network costs: memory while it trains, arithmetic, the card it fits, the price of its answers."""
+"""The cost of a network: its memory in training, arithmetic, the card it fits on, the price of its answers."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from coursekit.formatting import format_amount, format_bytes, format_count, form
 from coursekit.scenes import Bars, Mark, Panel, Role, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider
+from coursekit.widgets.core.guard import guarded
 from coursekit.widgets.core.marks import level, point
 from coursekit.widgets.scale.cards import CARDS, smallest_card
 
@@ -66,7 +67,7 @@ class TheBill(SceneWidget):
         return cost.mlp(self.sizes())
 
     def memory(self) -> dict[str, float]:
-        """Bytes of each part of a training step, from the foot of the stack upwards."""
+        """Bytes of each part of a training step, from the lowest part of the bar upwards."""
         network = self.network()
         parts = cost.training_memory(network.parameters, _OPTIMIZERS[self.optimizer], self.bits)
         parts["activations"] = network.activation_bytes(int(self.batch), self.bits)
@@ -80,6 +81,12 @@ class TheBill(SceneWidget):
             (_stack(memory, total), self._list(network, memory, total)),
             self._words(network, memory, total),
             1.9,
+            facts={
+                "parameters": network.parameters,
+                "bytes": total,
+                "flops": network.training_flops(int(self.batch)),
+                "dollars": price_of_answers(network),
+            },
         )
 
     def code(self) -> str:
@@ -97,7 +104,7 @@ class TheBill(SceneWidget):
         ]
         rows += [
             ("together", format_bytes(total), None),
-            ("fits on", _fitting(total).removeprefix("the "), None),
+            ("fits on", _card_text(total).removeprefix("the "), None),
             ("FLOPs of a training step", format_amount(network.training_flops(int(self.batch))), None),
             ("a million answers", f"${format_dollars(price_of_answers(network))}", None),
         ]
@@ -115,34 +122,38 @@ class TheBill(SceneWidget):
         return (
             f"{layers}: {network.parameters:,} parameters. Training with {self.optimizer} at {self.bits} bits and "
             f"{int(self.batch):,} examples at once takes {parts}; together {format_bytes(total)}, which fits on "
-            f"{_fitting(total)}. One training step: {format_amount(network.training_flops(int(self.batch)))} FLOPs. "
+            f"{_card_text(total)}. One training step: {format_amount(network.training_flops(int(self.batch)))} FLOPs. "
             f"A million answers of {TOKENS} tokens: ${format_dollars(price_of_answers(network))}.{self._remark(network)}"
         )
 
     def _remark(self, network: cost.Cost) -> str:
-        """Whether the learner's own function, where there is one, says the same."""
-        if self._mlp_cost is None:
+        """A remark on the learner's own function, if there is one."""
+        mlp_cost = self._mlp_cost
+        if mlp_cost is None:
             return ""
         want = (
             network.parameters, network.weight_bytes(self.bits), network.forward_flops(int(self.batch))
         )  # fmt: skip
-        try:
-            said = self._mlp_cost(self.sizes(), int(self.batch), self.bits)
-            agrees = np.allclose(np.asarray(said, dtype=float), want)
-        except Exception as problem:
-            return f" Your mlp_cost gave no three numbers ({type(problem).__name__}); the engine's are shown."
-        if not agrees:
+
+        def agrees() -> bool:
+            answer = mlp_cost(self.sizes(), int(self.batch), self.bits)
+            return np.allclose(np.asarray(answer, dtype=float), want)
+
+        same, failure = guarded(agrees, "Your mlp_cost gave no three numbers", "; the engine's are shown.")
+        if same is None:
+            return failure
+        if not same:
             return " Your mlp_cost says something else here, so the engine's numbers are shown."
         return " Your own mlp_cost finds the same parameters, weight bytes and FLOPs."
 
 
 def price_of_answers(network: cost.Cost, answers: float = 1e6) -> float:
-    """Dollars for so many answers of TOKENS passes each, on H100 cards kept well filled with requests."""
+    """Dollars for this many answers of TOKENS passes each, on H100 cards with enough requests to fill them."""
     seconds = network.forward_flops() * TOKENS * answers / (PEAK * USED)
     return seconds / 3600 * PRICE
 
 
-def _fitting(total: float) -> str:
+def _card_text(total: float) -> str:
     card = smallest_card(total)
     return f"the {card.name} card ({card.example})" if card else "no single card here"
 

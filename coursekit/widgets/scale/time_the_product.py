@@ -27,7 +27,7 @@ def predicted_seconds(batch: int, reading: float, multiplying: float, *, n: int 
 
 
 class Measured:
-    """What one machine was found to do, measured when first asked for."""
+    """The speeds of one machine; each is measured when it is first asked for."""
 
     def __init__(self, bench: Bench) -> None:
         self.bench = bench
@@ -40,17 +40,17 @@ class Measured:
         return max([self._square, *(2 * N * N * batch / time for batch, time in self._seconds.items())])
 
     def seconds(self, batch: int) -> float:
-        """Of one product."""
+        """The seconds of one product."""
         if batch not in self._seconds:
             self._seconds[batch] = self.bench.product(N, batch)
         return self._seconds[batch]
 
     def share(self, batch: int) -> float:
-        """The part of the top speed, in percent, that the product reached."""
+        """The percentage of the top speed that the product reached."""
         return self._percent(batch, self.seconds(batch))
 
     def predicted_share(self, batch: int) -> float:
-        """The same as the roofline predicts it."""
+        """The percentage of the top speed that the roofline predicts."""
         return self._percent(batch, predicted_seconds(batch, self.reading, self.multiplying))
 
     def _percent(self, batch: int, seconds: float) -> float:
@@ -78,7 +78,7 @@ class TimeTheProduct(SceneWidget):
         super().__init__(**state)
 
     def hidden(self) -> list[str]:
-        """The choice of a machine where there is only one."""
+        """The choice of a machine, if there is only one."""
         return [] if may_have_gpu() else ["machine"]
 
     def scene(self) -> Scene:
@@ -107,7 +107,10 @@ class TimeTheProduct(SceneWidget):
             (-0.6, 4.6), (0, 120), tuple(marks), x_label="examples at once", y_label="percent of the top speed",
             x_ticks=names,
         )  # fmt: skip
-        return Scene((panel,), self._words(found), aspect=2.2)
+        facts = {"guess": self.guess}
+        if found:
+            facts |= {f"batch {batch}": found.share(batch) for batch in BATCHES[: self.step]}
+        return Scene((panel,), self._words(found), aspect=2.2, facts=facts)
 
     def _measured(self) -> Measured | None:
         """The measurements on the chosen machine; None where there is no such machine."""

@@ -1,4 +1,4 @@
-"""Times a machine: how fast it reads memory, how fast it multiplies, how long one layer's product takes."""
+"""The speed of a machine: at reading memory, at multiplying, and at the product of one layer."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _SIDE = 1024  # of the square product that measures the top speed
 
 
 class Bench(Protocol):
-    """What a machine must tell about itself; all in bytes, FLOPs and seconds."""
+    """The measurements of a machine, in bytes, FLOPs and seconds."""
 
     name: str
 
     def reading(self, numbers: int) -> float:
-        """Bytes a second while reading so many 32-bit numbers once."""
+        """Bytes a second while reading this many 32-bit numbers once."""
 
     def multiplying(self) -> float:
         """FLOPs a second of a large square product."""
@@ -37,7 +37,7 @@ class LibraryBench:
     Args:
         name: of the machine, for the reader.
         ones: makes an array of 32-bit ones of a shape.
-        wait: returns when everything that was started is done (a graphics card works on its own).
+        wait: blocks until everything that was started is done (a graphics card runs asynchronously).
     """
 
     def __init__(self, name: str, ones: Callable[[tuple[int, ...]], Any], wait: Callable[[], object]) -> None:
@@ -45,7 +45,7 @@ class LibraryBench:
         self._weights: dict[int, Any] = {}
 
     def reading(self, numbers: int) -> float:
-        """Bytes a second while reading so many 32-bit numbers once."""
+        """Bytes a second while reading this many 32-bit numbers once."""
         long = self._ones((numbers,))
         return 4 * numbers / self._best(lambda: long @ long)
 
@@ -79,12 +79,12 @@ def this_cpu() -> Bench:
 
 
 def may_have_gpu() -> bool:
-    """Whether a library that could see a graphics card is installed; none is loaded to find out."""
+    """Return True if a library that could see a graphics card is installed; none is loaded to find out."""
     return any(importlib.util.find_spec(name) is not None for name in ("cupy", "torch"))
 
 
 def this_gpu(load: Callable[[str], Any] = importlib.import_module) -> Bench | None:
-    """A graphics card that CuPy or PyTorch sees; None where neither does."""
+    """The graphics card that CuPy or PyTorch sees; None if there is none."""
     return _through_cupy(load) or _through_torch(load)
 
 

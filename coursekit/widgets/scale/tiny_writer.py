@@ -13,7 +13,7 @@ from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Stepper
 from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.core.marks import level
-from coursekit.widgets.scale.writer import WriterTraining, described
+from coursekit.widgets.scale.writer import WriterTraining, writer_cost
 
 __all__ = ["TinyWriter"]
 
@@ -24,7 +24,7 @@ _LETTERS, _LINE = 150, 27  # written at each stage, and in one line of the pictu
 
 
 class Stage(NamedTuple):
-    """What the writer can do after so many batches: its loss, and a text a temperature."""
+    """The writer at one stage of training: its loss, and the text it writes at each temperature."""
 
     loss: float
     texts: dict[str, str]
@@ -35,7 +35,7 @@ class TinyWriter(SceneWidget):
 
     title = "A tiny language model"
     goal = "Train until the loss is below 0.40. When do spaces come, when words, when sentences?"
-    cost = cost_line(described(20))
+    cost = cost_line(writer_cost(20))
 
     stage = Stepper(_STAGES, label="Train on 50 more batches")
     temperature = Choice(*_TEMPERATURES, label="Temperature", default="0.7")
@@ -48,11 +48,11 @@ class TinyWriter(SceneWidget):
         super().__init__(**state)
 
     def stages(self) -> list[Stage]:
-        """Every stage up to the present one, as far as it is trained."""
+        """The stages up to the present one, as far as they are trained."""
         return self._stages[: self.stage + 1]
 
     def progress(self) -> float:
-        """The share of the batches that the present stage wants."""
+        """The share of the batches of the present stage that are done."""
         return 1.0 if len(self._stages) > self.stage else self._trained / (self.stage * _BATCHES)
 
     def advance(self) -> None:
@@ -87,4 +87,5 @@ class TinyWriter(SceneWidget):
             f"{self._size}. After {done[-1]} batches the loss is {losses[-1]:.2f}; guessing blindly "
             f"is {guessing:.2f}. At temperature {self.temperature} it writes: “{text.strip()}”"
         )
-        return Scene((loss, page), words, aspect=2.2)
+        facts = {"batches": int(done[-1]), "loss": float(losses[-1]), "guessing": guessing}
+        return Scene((loss, page), words, aspect=2.2, facts=facts)

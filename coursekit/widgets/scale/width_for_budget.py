@@ -11,13 +11,14 @@ from coursekit.engine import cost
 from coursekit.scenes import Bars, Panel, Role, Scene
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider
+from coursekit.widgets.core.guard import guarded
 from coursekit.widgets.core.marks import level
 
 __all__ = ["WidthForBudget", "parameters_at", "widest"]
 
 
 def parameters_at(width: int) -> int:
-    """Of the network 784 → width → width → 10; 0 for no width."""
+    """The number of parameters of 784 → width → width → 10; 0 for width 0."""
     return cost.mlp((784, width, width, 10)).parameters if width > 0 else 0
 
 
@@ -48,16 +49,16 @@ class WidthForBudget(SceneWidget):
         super().__init__(**state)
 
     def found(self) -> tuple[int, str]:
-        """The width that is shown, and a remark on where it comes from."""
+        """The width that is shown, and a remark if the learner's function was called."""
         budget = int(self.budget) * 1000
-        if self._largest_width is None:
+        largest_width = self._largest_width
+        if largest_width is None:
             return widest(budget), ""
-        try:
-            width = int(self._largest_width(budget))
-        except Exception as problem:
-            return widest(
-                budget
-            ), f" Your function gave no number ({type(problem).__name__}); the course's is shown."
+        width, failure = guarded(
+            lambda: int(largest_width(budget)), "Your function gave no number", "; the course's is shown."
+        )
+        if width is None:
+            return widest(budget), failure
         return max(0, width), " The width is an answer of your own function."
 
     def scene(self) -> Scene:
@@ -78,4 +79,5 @@ class WidthForBudget(SceneWidget):
             f"A budget of {budget},000 parameters: 784 → {width} → {width} → 10 has {parameters_at(width):,}, "
             f"and one unit wider {parameters_at(width + 1):,}.{remark}"
         )
-        return Scene((panel,), words, aspect=2.4)
+        facts = {"width": width, "parameters": parameters_at(width), "wider": parameters_at(width + 1)}
+        return Scene((panel,), words, aspect=2.4, facts=facts)

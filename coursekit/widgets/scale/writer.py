@@ -12,7 +12,7 @@ from coursekit import engine as ck
 from coursekit.engine import cost, nn, optim
 from coursekit.engine.cost import Cost
 
-__all__ = ["CONTEXT", "Writer", "WriterTraining", "described", "sentences"]
+__all__ = ["CONTEXT", "Writer", "WriterTraining", "sentences", "writer_cost"]
 
 CONTEXT, WIDTH, HEADS, BATCH, LEARNING_RATE = 16, 32, 4, 32, 3e-3
 _WHO = ("the cat", "the dog", "a child", "the baker", "an owl")
@@ -23,7 +23,7 @@ Ids = npt.NDArray[np.int64]
 
 
 def sentences(n: int, *, rng: np.random.Generator) -> str:
-    """So many sentences of one pattern, such as "an owl follows the moon. "."""
+    """Text of n random sentences of one pattern, such as "an owl follows the moon. "."""
     return "".join(f"{rng.choice(_WHO)} {rng.choice(_DOES)} {rng.choice(_WHOM)}. " for _ in range(n))
 
 
@@ -48,8 +48,8 @@ class Writer(nn.Module):
         return scores
 
 
-def described(letters: int) -> Cost:
-    """The bill of a Writer for so many letters, one text of CONTEXT characters at a time."""
+def writer_cost(letters: int) -> Cost:
+    """The cost of a Writer for this many letters, one text of CONTEXT characters at a time."""
     tables = cost.embedding(letters, WIDTH, positions=CONTEXT) + cost.embedding(
         CONTEXT, WIDTH, positions=CONTEXT
     )
@@ -58,7 +58,7 @@ def described(letters: int) -> Cost:
 
 
 class WriterTraining:
-    """A writer, the text it learns from, and what it has learned so far."""
+    """A writer in training, with the text that it learns from."""
 
     def __init__(self, *, seed: int = 0) -> None:
         self._rng = np.random.default_rng(seed)
@@ -82,7 +82,7 @@ class WriterTraining:
         return mean
 
     def train(self, batches: int) -> list[float]:
-        """Steps of AdamW; returns the loss before each."""
+        """Train with AdamW for this many batches; return the loss before each step."""
         losses = []
         for _ in range(batches):
             loss = self.loss(*self.batch(self._rng))
@@ -98,7 +98,7 @@ class WriterTraining:
             return self.loss(*self.batch(np.random.default_rng(99))).item()
 
     def write(self, n: int, temperatures: Sequence[float], *, seed: int = 1) -> list[str]:
-        """Texts of n characters, one a temperature, each character drawn from what the model expects next."""
+        """One text of n characters for each temperature, each character drawn from the model's probabilities."""
         rngs = [np.random.default_rng(seed) for _ in temperatures]
         written = np.full((len(temperatures), 1), self.letters.index("."))
         with ck.no_grad():

@@ -6,8 +6,8 @@ import pytest
 from coursekit.engine import cost
 from coursekit.scenes import Arrow, Bars, Line, Node, Points, Text
 from coursekit.widgets import DeadUnits, GradientThermometer, NudgeRace, WalkBackwards
-from coursekit.widgets.backprop.dead_units import FIRST, SECOND, comebacks, live
-from coursekit.widgets.backprop.deep_stack import Stack, gradient_profile, profile, std_of
+from coursekit.widgets.backprop.dead_units import FIRST, SECOND, first_active_steps, unit_history
+from coursekit.widgets.backprop.deep_network import DeepNetwork, gradient_profile, profile, weight_std
 from coursekit.widgets.backprop.nudge_race import measure
 from coursekit.widgets.backprop.walk_backwards import MINE, ORDER, TYPE
 
@@ -202,9 +202,9 @@ def test_the_bill_is_the_engines():
 
 
 def test_the_named_spreads_are_those_of_their_recipes():
-    assert std_of("Xavier", 100) == pytest.approx(0.1)
-    assert std_of("He", 50) == pytest.approx(0.2)
-    assert gradient_profile("He") is profile(Stack(start="He"))
+    assert weight_std("Xavier", 100) == pytest.approx(0.1)
+    assert weight_std("He", 50) == pytest.approx(0.2)
+    assert gradient_profile("He") is profile(DeepNetwork(start="He"))
 
 
 # --- dead units -----------------------------------------------------------------------------------
@@ -212,35 +212,37 @@ def test_the_named_spreads_are_those_of_their_recipes():
 
 def test_both_units_are_dead_at_the_start():
     for where in (FIRST, SECOND):
-        assert [float(live(where, start).share[0]) for start in range(9)] == [0.0] * 9
+        assert [float(unit_history(where, start).share[0]) for start in range(9)] == [0.0] * 9
 
 
 def test_in_the_first_layer_nothing_wakes_the_unit():
-    assert comebacks(FIRST) == [None] * 9
-    assert max(live(FIRST, start).moved.max() for start in range(9)) == 0
+    assert first_active_steps(FIRST) == [None] * 9
+    assert max(unit_history(FIRST, start).distance.max() for start in range(9)) == 0
 
 
 def test_in_the_second_layer_most_units_come_back_without_having_moved_themselves():
-    found = comebacks(SECOND)
+    found = first_active_steps(SECOND)
     assert sum(step is not None for step in found) == 7
-    assert all(live(SECOND, k).moved[step] == 0 for k, step in enumerate(found) if step is not None)
+    assert all(
+        unit_history(SECOND, k).distance[step] == 0 for k, step in enumerate(found) if step is not None
+    )
 
 
 def test_the_goal_of_the_dead_unit_can_be_reached():
-    assert live(SECOND, 3).first_on == 82
+    assert unit_history(SECOND, 3).first_on == 82
     assert "on for 0 of 40" in DeadUnits(step=81).scene().words
     assert "on for 1 of 40" in DeadUnits(step=82).scene().words
     assert len(marks(DeadUnits(step=82), Points)[1].x) == 1
 
 
 def test_leaky_relu_lets_the_unit_of_the_first_layer_move():
-    assert all(live(FIRST, start, leaky=True).moved[-1] > 0 for start in range(9))
+    assert all(unit_history(FIRST, start, leaky=True).distance[-1] > 0 for start in range(9))
     assert "moved by 0.010." in DeadUnits(where=FIRST, leaky=True, step=200).scene().words
 
 
 def test_the_line_shows_the_share_up_to_the_step_and_does_not_tell_what_comes():
     share, marker = marks(DeadUnits(step=100), Line, panel=1)
-    assert share.y == pytest.approx(live(SECOND, 3).share[:101])
+    assert share.y == pytest.approx(unit_history(SECOND, 3).share[:101])
     assert marker.x.tolist() == [100, 100]
 
 

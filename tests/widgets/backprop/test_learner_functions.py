@@ -21,7 +21,7 @@ from coursekit.widgets.backprop.learner_functions import (
 )
 from coursekit.widgets.backprop.walk_backwards import MINE, diamond
 from coursekit.widgets.core.learner_code import difference
-from coursekit.widgets.optimizers.overfit_pair import Run
+from coursekit.widgets.optimizers.overfit_pair import OverfitTraining
 
 
 @pytest.fixture(autouse=True)
@@ -231,7 +231,7 @@ def test_a_layer_of_the_learners_trains_the_networks_of_lesson_5():
 
 
 def test_points_that_all_seeds_share_get_one_gradient():
-    by_course, mine = Run(), Run()
+    by_course, mine = OverfitTraining(), OverfitTraining()
     by_course.advance()
     use(relu_backward=own_relu, linear_backward=own_linear)
     mine.advance()

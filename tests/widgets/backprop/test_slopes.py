@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from coursekit.engine import tensor
-from coursekit.widgets.backprop.slopes import gradients, hand_on, naive_order, random_graph, slopes
+from coursekit.widgets.backprop.slopes import gradients, naive_order, propagate, random_graph, slopes
 from coursekit.widgets.backprop.walk_backwards import diamond
 
 
@@ -26,7 +26,7 @@ def test_a_number_multiplied_by_itself_has_two_wires():
 
 
 def test_recursion_ends_at_seven_and_the_right_order_at_five():
-    assert hand_on(diamond(), naive_order(diamond()))["a"] == 7
+    assert propagate(diamond(), naive_order(diamond()))["a"] == 7
     assert gradients(diamond())["a"] == 5
 
 

@@ -10,11 +10,11 @@ from coursekit.errors import ArgumentError
 from coursekit.scenes import Bars, Line, Node, Points, Text
 from coursekit.widgets import BreakItClinic, OverfitPair, RavineRace, ScheduleDrawer
 from coursekit.widgets.optimizers import overfit_pair as pair
-from coursekit.widgets.optimizers.break_it_clinic import SEEN, SIGNS
-from coursekit.widgets.optimizers.clinic import FAULTS, SIZES, STEPS, examine
-from coursekit.widgets.optimizers.ravine import START, loss, own_path, paths
-from coursekit.widgets.optimizers.schedule_drawer import drawn
-from coursekit.widgets.optimizers.stacks import Stack, binary_losses, forward
+from coursekit.widgets.optimizers.break_it_clinic import EVIDENCE, SIGNS
+from coursekit.widgets.optimizers.faulty_training import FAULTS, SIZES, STEPS, train_with_fault
+from coursekit.widgets.optimizers.ravine import START, learner_path, loss, paths
+from coursekit.widgets.optimizers.schedule_drawer import schedule_training
+from coursekit.widgets.optimizers.seed_networks import SeedNetworks, binary_losses, forward
 
 
 def marks(widget, kind, panel=0):
@@ -121,7 +121,7 @@ def test_an_optimizer_that_does_not_work_is_left_out_and_told(broken):
 
 
 def test_a_learners_path_without_numbers_is_drawn_far_out():
-    path = own_path(lambda w, g, s, lr: (w * np.nan, s), 0.1)
+    path = learner_path(lambda w, g, s, lr: (w * np.nan, s), 0.1)
     assert np.isfinite(path).all()
 
 
@@ -152,7 +152,7 @@ def test_every_fault_can_be_named_and_repaired(clinic, fault):
     assert (clinic.diagnosis, clinic.hidden()) == ("not yet", ["repaired"])
     clinic.diagnosis = fault
     assert clinic.hidden() == []
-    assert SEEN[fault] in clinic.scene().words
+    assert EVIDENCE[fault] in clinic.scene().words
     clinic.repaired = True
     assert "Repaired." in clinic.scene().words
 
@@ -171,7 +171,7 @@ def test_a_wrong_name_is_told_what_it_would_look_like():
 
 @pytest.mark.parametrize("seed", range(4))
 def test_each_seed_shows_the_signs_that_are_told(seed):
-    tiny, fast, sigmoid, dead, leaked, piling = (examine(fault, seed) for fault in FAULTS)
+    tiny, fast, sigmoid, dead, leaked, piling = (train_with_fault(fault, seed) for fault in FAULTS)
     assert np.ptp(tiny.training) < 0.01
     assert (tiny.on > 0.2).all()
     assert tiny.signals[0] < tiny.signals[-1] / 1000
@@ -182,19 +182,19 @@ def test_each_seed_shows_the_signs_that_are_told(seed):
     assert dead.on.tolist()[2:] == [0, 0]
     assert leaked.losses[-1, 0] < leaked.losses[-1, 1] - 0.1
     assert piling.gradients[10] > piling.gradients[0]
-    assert piling.gradients[-1] > 4 * examine("", seed).gradients[-1]
+    assert piling.gradients[-1] > 4 * train_with_fault("", seed).gradients[-1]
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_healthy_run_learns_and_its_test_loss_is_no_better_than_new_points(seed):
-    healthy = examine("", seed)
+    healthy = train_with_fault("", seed)
     assert healthy.training[-1] < 0.45
     assert healthy.losses[-1, 0] > healthy.training[-1]
     assert len(healthy.gradients) == STEPS
 
 
 def test_a_run_that_breaks_off_says_so():
-    seed = next(s for s in range(20) if len(examine(FAULTS[1], s).gradients) < STEPS)
+    seed = next(s for s in range(20) if len(train_with_fault(FAULTS[1], s).gradients) < STEPS)
     widget = next(
         each
         for start in range(seed + 1)
@@ -266,7 +266,7 @@ def test_early_stopping_ends_the_curves_and_tells_when(outcomes):
 
 
 def test_the_best_weights_have_the_lowest_validation_loss_before_patience_ends(outcomes):
-    run = outcomes["early"]._run()
+    run = outcomes["early"]._training()
     x, y = run.sets[1]
     best = binary_losses(forward(run.best, x.data)[..., 0], y)
     lowest = [run.curves()[:stop, 1, seed].min() for seed, stop in enumerate(run.stops)]
@@ -274,7 +274,7 @@ def test_the_best_weights_have_the_lowest_validation_loss_before_patience_ends(o
 
 
 def test_training_goes_on_piece_by_piece_and_keeps_what_it_has():
-    pair._kept.cache_clear()
+    pair._training.cache_clear()
     widget = OverfitPair(dropout=True, decay=True)
     assert widget.progress() == 0
     assert "After 6 of 300 epochs" in widget.scene().words
@@ -302,7 +302,7 @@ def test_a_constant_large_rate_fails_and_a_schedule_saves_it():
 
 
 def test_the_rate_follows_straight_lines_between_the_knots():
-    rates = drawn((0.0, 0.3, 0.1, 0.1, 0.0)).rates
+    rates = schedule_training((0.0, 0.3, 0.1, 0.1, 0.0)).rates
     assert rates[[0, 15, 30, 65, 150, 250]] == pytest.approx([0, 0.15, 0.3, 0.2, 0.1, 0.05])
 
 
@@ -318,8 +318,8 @@ def test_before_training_there_is_no_curve_and_every_share_is_a_half():
 
 
 def test_a_stack_gives_each_seed_its_own_network():
-    stack = Stack((2, 4, 1), seeds=range(3))
-    alone = Stack((2, 4, 1), seeds=[1])
+    stack = SeedNetworks((2, 4, 1), seeds=range(3))
+    alone = SeedNetworks((2, 4, 1), seeds=[1])
     x = np.ones((1, 5, 2))
     both = forward([p.data for p in stack.parameters], x)
     assert both.shape == (3, 5, 1)

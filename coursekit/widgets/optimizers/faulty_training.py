@@ -1,4 +1,4 @@
-"""A small training run with at most one fault in it, and what the instruments read."""
+"""A small training with at most one fault in it, and measurements of it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from coursekit.engine import functional as F  # noqa: N812 - the engine's own na
 from coursekit.engine.nn import Linear
 from coursekit.engine.optim import Optimizer
 
-__all__ = ["EVERY", "FAULTS", "SIZES", "STEPS", "Readings", "examine"]
+__all__ = ["EVERY", "FAULTS", "SIZES", "STEPS", "Measurements", "train_with_fault"]
 
 Array = npt.NDArray[np.float64]
 
@@ -36,12 +36,12 @@ _DATA = 18  # draws training points, test points, and points collected afterward
 
 
 @dataclass(frozen=True)
-class Readings:
-    """What the instruments say.
+class Measurements:
+    """Measurements during and after one training.
 
     Attributes:
-        training: loss on the training points before each step, (steps,); short where it broke off.
-        losses: on test points and newly collected points at every 4th step, (readings, 2).
+        training: loss on the training points before each step, (steps,); shorter if it broke off.
+        losses: on test points and newly collected points at every 4th step, (steps / 4, 2).
         gradients: length of the gradient handed to the optimizer, (steps,).
         signals: mean size of the loss's slope by each hidden layer's outputs at the end, (4,).
         on: share of each hidden layer's units whose output is above 0 for at least one point, (4,).
@@ -57,20 +57,20 @@ class Readings:
 
 
 @functools.cache
-def examine(fault: str, seed: int) -> Readings:
-    """Train from start number `seed` with a fault, or with none where it is empty, and read the instruments."""
+def train_with_fault(fault: str, seed: int) -> Measurements:
+    """Train from a seed with a fault, or with none if `fault` is empty, and measure."""
     sets = _points(leaked=fault == "leaked test data")
     layers = _layers(fault, np.random.default_rng(seed))
     optimizer = optim.SGD(
         [p for layer in layers for p in layer.parameters()], lr=RATE * (30 if "×" in fault else 1)
     )
-    seen, losses, gradients = [], [], []
+    training_losses, losses, gradients = [], [], []
     with np.errstate(all="ignore"):
         for step in range(STEPS):
             training = _loss(layers, fault, *sets[0])
             if not np.isfinite(training.item()):
                 break
-            seen.append(training.item())
+            training_losses.append(training.item())
             if step % EVERY == 0:
                 with no_grad():
                     losses.append([_loss(layers, fault, *each).item() for each in sets[1:]])
@@ -80,7 +80,7 @@ def examine(fault: str, seed: int) -> Readings:
             gradients.append(_length(optimizer))
             optimizer.step()
         signals, on, means = _probe(layers, fault, *sets[0])
-    return Readings(np.array(seen), np.array(losses), np.array(gradients), signals, on, means)
+    return Measurements(np.array(training_losses), np.array(losses), np.array(gradients), signals, on, means)
 
 
 def _points(*, leaked: bool) -> list[tuple[Tensor, Tensor]]:
@@ -104,7 +104,7 @@ def _layers(fault: str, rng: np.random.Generator) -> list[Linear]:
 
 
 def _outputs(layers: list[Linear], fault: str, x: Tensor, probes: list[Tensor] | None = None) -> list[Tensor]:
-    """What each layer puts out, the logits last; `probes` are zeros added to the hidden outputs."""
+    """The outputs of each layer, the logits last; `probes` are zeros added to the hidden outputs."""
     *hidden, last = layers
     found = []
     for k, layer in enumerate(hidden):

@@ -1,4 +1,4 @@
-"""A deep stack of equal layers, and how large the gradient is when it arrives at each of them."""
+"""A deep network of equal layers, and the size of the gradient that arrives at each of them."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from coursekit.engine import Tensor, trace
 from coursekit.engine.functional import batch_norm, layer_norm
 from coursekit.widgets.backprop import learner_functions
 
-__all__ = ["Profile", "Stack", "compute", "gradient_profile", "profile", "std_of"]
+__all__ = ["DeepNetwork", "GradientProfile", "compute", "gradient_profile", "profile", "weight_std"]
 
 Array = npt.NDArray[Any]
 BATCH = 64
-BENDS: dict[str, Callable[[Tensor], Tensor]] = {
+ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
     "ReLU": Tensor.relu,
     "tanh": Tensor.tanh,
     "sigmoid": Tensor.sigmoid,
 }
 
 
-class Stack(NamedTuple):
-    """A network of `depth` layers of `width` units on inputs of that width, and how it starts."""
+class DeepNetwork(NamedTuple):
+    """The settings of a network: `depth` layers of `width` units on inputs of that width."""
 
     depth: int = 20
     width: int = 100
@@ -36,59 +36,59 @@ class Stack(NamedTuple):
     seed: int = 0
 
 
-class Profile(NamedTuple):
-    """Lengths of the gradients, one for each layer from the first to the last: of its outputs, of its weights."""
+class GradientProfile(NamedTuple):
+    """Lengths of the gradients of each layer's outputs and of its weights, (depth,) each, first layer first."""
 
     activations: Array
     weights: Array
 
     @property
     def ratio(self) -> float:
-        """Layer 1 over the last layer, measured at the outputs."""
+        """The gradient of the outputs of layer 1, divided by that of the last layer."""
         return float(self.activations[0] / self.activations[-1])
 
     @property
     def clip_factor(self) -> float:
-        """What clipping to total length 1 multiplies every gradient by."""
+        """The factor by which clipping to total length 1 multiplies every gradient."""
         return min(1.0, 1.0 / float(np.linalg.norm(self.weights)))
 
 
-def std_of(start: str, width: int) -> float:
-    """The spread of the weights: a number, "Xavier" (1/n spread over n inputs and outputs) or "He" (2/n)."""
+def weight_std(start: str, width: int) -> float:
+    """The standard deviation of the weights: a number, or "Xavier" (variance 1/width) or "He" (2/width)."""
     known = {"Xavier": np.sqrt(1.0 / width), "He": np.sqrt(2.0 / width)}
     return float(known.get(start, start))
 
 
 @functools.lru_cache(maxsize=64)
-def profile(stack: Stack) -> Profile:
+def profile(network: DeepNetwork) -> GradientProfile:
     """One forward and one backward pass through the engine, from a gradient of length 1 at the last layer."""
-    return compute(stack)[0]
+    return compute(network)[0]
 
 
-def gradient_profile(start: str, *, seed: int = 0) -> Profile:
+def gradient_profile(start: str, *, seed: int = 0) -> GradientProfile:
     """Twenty ReLU layers of 100 units whose weights start with this spread."""
-    return profile(Stack(start=start, seed=seed))
+    return profile(DeepNetwork(start=start, seed=seed))
 
 
-def compute(stack: Stack) -> tuple[Profile, str]:
-    """A profile, and a remark on who computed it where the learner's own functions are in use."""
-    inputs, draws = _draws(stack.seed, stack.depth, stack.width)
-    std = std_of(stack.start, stack.width)
-    weights = [Tensor(draw * np.float32(std), requires_grad=True) for draw in draws]
-    bias = Tensor(np.zeros(stack.width, np.float32))
+def compute(network: DeepNetwork) -> tuple[GradientProfile, str]:
+    """The profile of a network, and a remark if the learner's own functions computed it."""
+    inputs, normal = _draws(network.seed, network.depth, network.width)
+    std = weight_std(network.start, network.width)
+    weights = [Tensor(draw * np.float32(std), requires_grad=True) for draw in normal]
+    bias = Tensor(np.zeros(network.width, np.float32))
     out = Tensor(inputs)
     outputs: list[Tensor] = []
     for W in weights:
-        z = _norm(learner_functions.linear(out, W, bias), stack.norm)
-        y = learner_functions.relu(z) if stack.activation == "ReLU" else BENDS[stack.activation](z)
-        out = out + y if stack.residual else y
+        z = _norm(learner_functions.linear(out, W, bias), network.norm)
+        y = learner_functions.relu(z) if network.activation == "ReLU" else ACTIVATIONS[network.activation](z)
+        out = out + y if network.residual else y
         outputs.append(out)
     total = out.sum() * (out.data.size**-0.5)
     sizes = {id(step.tensor): step.gradient for step in trace.backward_steps(total)}
     activations = np.array([np.linalg.norm(sizes[id(each)].astype(float)) for each in outputs])
     by_weight = np.array([np.linalg.norm(W.grad.astype(float)) for W in weights if W.grad is not None])
-    asked = ("linear_backward", "relu_backward") if stack.activation == "ReLU" else ("linear_backward",)
-    return Profile(activations, by_weight), learner_functions.remark(*asked)
+    replaced = ("linear_backward", "relu_backward") if network.activation == "ReLU" else ("linear_backward",)
+    return GradientProfile(activations, by_weight), learner_functions.remark(*replaced)
 
 
 def _norm(z: Tensor, kind: str) -> Tensor:

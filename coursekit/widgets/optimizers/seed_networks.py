@@ -1,6 +1,6 @@
-"""Several starts of one small network, trained side by side: one stack of matrices, one step for all.
+"""One small network from several seeds, trained side by side: one batched product and one step for all.
 
-No claim about training rests on one lucky start, and a stack of five costs little more than a single one.
+No claim about training should rest on one lucky start, and five networks in one batch cost little more than one.
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ from coursekit.engine import Tensor
 from coursekit.engine import functional as F  # noqa: N812 - the engine's own name for it
 from coursekit.engine.nn import Parameter
 from coursekit.widgets.backprop import learner_functions
+from coursekit.widgets.core.networks import relu_forward
 
-__all__ = ["LAYER", "Stack", "binary_losses", "forward"]
+__all__ = ["LAYER", "SeedNetworks", "binary_losses", "forward"]
 
 Array = npt.NDArray[np.float64]
 LAYER = ("linear_backward", "relu_backward")
 
 
-class Stack:
+class SeedNetworks:
     """Networks of `sizes` with ReLU between the layers, one for each seed.
 
     With `use(linear_backward=..., relu_backward=...)` the learner's own functions carry the gradient; `remark`
@@ -35,7 +36,7 @@ class Stack:
 
     Attributes:
         parameters: W (seeds, n_in, n_out) and b (seeds, 1, n_out) of each layer in turn.
-        remark: a sentence about who carried the gradient; empty for the course alone.
+        remark: a sentence about the learner's functions; empty while the course's are in use.
     """
 
     def __init__(self, sizes: Sequence[int], *, seeds: Sequence[int], gain: float = 2.0) -> None:
@@ -54,8 +55,8 @@ class Stack:
             x = F.dropout(_relu(_linear(x, weight, bias)), drop, training=drop > 0, rng=rng)
         return _linear(x, *last)
 
-    def listen(self) -> None:
-        """Note who carried the gradient since the last time; a first difference is kept."""
+    def update_remark(self) -> None:
+        """Set `remark` to the latest one about the learner's functions; a difference, once found, stays."""
         said = learner_functions.remark(*LAYER)
         if "took over" not in self.remark:
             self.remark = said
@@ -66,11 +67,8 @@ class Stack:
 
 
 def forward(weights: Sequence[Array], x: Array) -> Array:
-    """The forward pass of a stack in NumPy alone, for measuring: (seeds or 1, n, n_in) → (seeds, n, n_out)."""
-    for w, b in zip(weights[:-2:2], weights[1:-2:2], strict=True):
-        x = np.maximum(x @ w + b, 0)
-    found: Array = x @ weights[-2] + weights[-1]
-    return found
+    """The outputs of networks with such parameters, without a graph: (seeds or 1, n, n_in) → (seeds, n, n_out)."""
+    return relu_forward(x, list(zip(weights[::2], weights[1::2], strict=True)))
 
 
 def binary_losses(logits: Array, y: Array) -> Array:
