@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from coursekit.formatting import printable
 from coursekit.report.model import ClassReport
@@ -12,97 +12,78 @@ from coursekit.widgets.core.markdown import plain
 
 __all__ = ["TABLES", "as_csv", "learners_csv"]
 
-Cell = str | float | None
+Row = Sequence[str | float | None]
 
 
 def learners_csv(report: ClassReport) -> str:
     """Return a row for each learner and a column for each lesson, in points; the heading gives the maximum."""
-    possible = {each.slug: 0.0 for each in report.chapters}
-    for item in report.items:
-        possible[item.chapter.slug] += item.points
-    head = ["learner", *(f"{slug} ({points:g})" for slug, points in possible.items())]
-    head += [f"total ({sum(possible.values()):g})", "right first (%)", "last seen"]
-    rows = [
-        (
-            each.name,
-            *(lesson.points for lesson in each.lessons),
-            each.points,
-            None if each.first_attempt_rate is None else round(100 * each.first_attempt_rate, 1),
-            each.last.isoformat(timespec="seconds") if each.last else None,
-        )
-        for each in report.learners
-    ]
-    return _written(head, rows)
+    return _written(_learners(report))
 
 
 def as_csv(report: ClassReport) -> dict[str, str]:
     """Map the file name of each of `TABLES` to its CSV."""
-    return {name: write(report) for name, write in TABLES.items()}
+    return {name: _written(rows(report)) for name, rows in TABLES.items()}
 
 
-def _questions(report: ClassReport) -> str:
-    head = ["question", "prompt", "answered", "difficulty", "right_in_the_end", "first_attempt_rate"]
-    head += ["discrimination", "right_before", "answered_before"]
-    return _written(
-        head,
-        (
-            (
-                *(each.item.name, plain(each.item.prompt), each.n, each.difficulty, each.in_the_end),
-                *(each.first_attempt_rate, each.discrimination, *each.before),
-            )
-            for each in report.questions
-        ),
+def _learners(report: ClassReport) -> Iterator[Row]:
+    possible = {each.slug: 0.0 for each in report.chapters}
+    for item in report.items:
+        possible[item.chapter.slug] += item.points
+    lessons = [f"{slug} ({points:g})" for slug, points in possible.items()]
+    yield "learner", *lessons, f"total ({sum(possible.values()):g})", "right first (%)", "last seen"
+    for each in report.learners:
+        share, last = each.first_attempt_rate, each.last
+        yield (
+            each.name,
+            *(lesson.points for lesson in each.lessons),
+            each.points,
+            None if share is None else round(100 * share, 1),
+            last.isoformat(timespec="seconds") if last else None,
+        )
+
+
+def _questions(report: ClassReport) -> Iterator[Row]:
+    yield (
+        *("question", "prompt", "answered", "difficulty", "right_in_the_end", "first_attempt_rate"),
+        *("discrimination", "right_before", "answered_before"),
     )
+    for each in report.questions:
+        yield (
+            *(each.item.name, plain(each.item.prompt), each.n, each.difficulty, each.in_the_end),
+            *(each.first_attempt_rate, each.discrimination, *each.before),
+        )
 
 
-def _answers(report: ClassReport) -> str:
-    return _written(
-        ["question", "answer", "right", "learners", "misconception"],
-        (
-            (each.item.name, plain(one.text), "yes" if one.right else "no", one.n, plain(one.misconception))
-            for each in report.questions
-            for one in each.answers
-        ),
-    )
+def _answers(report: ClassReport) -> Iterator[Row]:
+    yield "question", "answer", "right", "learners", "misconception"
+    for each in report.questions:
+        for one in each.answers:
+            right = "yes" if one.right else "no"
+            yield each.item.name, plain(one.text), right, one.n, plain(one.misconception)
 
 
-def _exercises(report: ClassReport) -> str:
-    head = ["exercise", "tried", "solved", "attempts", "hints", "asked_for_a_hint", "opened_the_solution"]
-    return _written(
-        head,
-        (
-            (each.item.name, each.n, each.solved, each.attempts, each.hints, each.hinted, each.opened)
-            for each in report.exercises
-        ),
-    )
+def _exercises(report: ClassReport) -> Iterator[Row]:
+    yield "exercise", "tried", "solved", "attempts", "hints", "asked_for_a_hint", "opened_the_solution"
+    for each in report.exercises:
+        yield each.item.name, each.n, each.solved, each.attempts, each.hints, each.hinted, each.opened
 
 
-def _mistakes(report: ClassReport) -> str:
-    return _written(
-        ["exercise", "message", "learners", "times"],
-        (
-            (each.item.name, one.text, one.learners, one.times)
-            for each in report.exercises
-            for one in each.messages
-        ),
-    )
+def _mistakes(report: ClassReport) -> Iterator[Row]:
+    yield "exercise", "message", "learners", "times"
+    for each in report.exercises:
+        for one in each.messages:
+            yield each.item.name, one.text, one.learners, one.times
 
 
-def _misconceptions(report: ClassReport) -> str:
-    return _written(
-        ["misconception", "lesson", "learners", "of", "questions"],
-        (
-            (
-                *(plain(each.text), each.lesson.slug, each.learners, each.of),
-                " ".join(item.name for item in each.items),
-            )
-            for each in report.misconceptions
-        ),
-    )
+def _misconceptions(report: ClassReport) -> Iterator[Row]:
+    yield "misconception", "lesson", "learners", "of", "questions"
+    for each in report.misconceptions:
+        where = " ".join(item.name for item in each.items)
+        yield plain(each.text), each.lesson.slug, each.learners, each.of, where
 
 
-TABLES = {
-    "learners.csv": learners_csv,
+TABLES: dict[str, Callable[[ClassReport], Iterator[Row]]] = {
+    "learners.csv": _learners,
     "questions.csv": _questions,
     "answers.csv": _answers,
     "exercises.csv": _exercises,
@@ -111,15 +92,13 @@ TABLES = {
 }
 
 
-def _written(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+def _written(rows: Iterator[Row]) -> str:
     stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow(head)
-    writer.writerows([_cell(each) for each in row] for row in rows)
+    csv.writer(stream).writerows([_cell(each) for each in row] for row in rows)
     return stream.getvalue()
 
 
-def _cell(value: Cell) -> str:
+def _cell(value: str | float | None) -> str:
     """Keep a number as it is; write a text so that no spreadsheet takes it for a formula."""
     if value is None:
         return ""
