@@ -31,18 +31,3 @@ def test_the_joined_module_is_valid_javascript(tmp_path):
     path = tmp_path / "widget.mjs"
     path.write_text(esm("paint.js", "dom.js", "controls.js", "widget.js"), encoding="utf-8")
     subprocess.run(["node", "--check", path], check=True)
-
-
-@needs_node
-def test_a_mark_that_arrives_as_null_or_undefined_is_the_one_shown_before(tmp_path):
-    (tmp_path / "paint.mjs").write_text(esm("paint.js").replace("function unpack", "export function unpack"))
-    (tmp_path / "try.mjs").write_text(
-        """
-        import { unpack } from "./paint.mjs";
-        const before = { panels: [{ marks: ["line", "points"] }] };
-        const after = unpack({ panels: [{ marks: [null, undefined] }] }, null, before);
-        console.log(JSON.stringify(after.panels[0].marks));
-        """
-    )
-    done = subprocess.run(["node", tmp_path / "try.mjs"], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == '["line","points"]'

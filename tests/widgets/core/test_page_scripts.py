@@ -1,0 +1,65 @@
+"""The page's side of the messages, run by Node without a page: a model that keeps what it is sent."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+
+import pytest
+
+from coursekit.widgets.core.assets import esm
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("node") is None, reason="no node here; the browser tests run the same scripts"
+)
+
+PAGE = """
+import widget from "./widget.mjs";
+const spec = { controls: [{ name: "w" }], frames_of: "" };
+const sent = [];
+let receive;
+const model = { get: () => spec, on: (_, handle) => { receive = handle; }, send: (message) => sent.push(message) };
+widget.initialize({ model });
+const scene = { words: "", panels: [{ marks: [{ kind: "Text" }] }] };
+const reply = { type: "scene", reply: true, values: { w: 1 }, hidden: [], cost: "", progress: 1, scene };
+"""
+
+
+def run(tmp_path, script):
+    """The messages that the page sends when these lines run after its first request."""
+    (tmp_path / "widget.mjs").write_text(esm("paint.js", "dom.js", "controls.js", "widget.js"))
+    (tmp_path / "page.mjs").write_text(f"{PAGE}{script}\nconsole.log(JSON.stringify(sent)); process.exit();")
+    done = subprocess.run(["node", tmp_path / "page.mjs"], capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+FIRST = {"type": "set_state", "values": {}, "full": True, "advance": False}
+
+
+def test_a_page_begins_by_asking_for_every_mark(tmp_path):
+    assert run(tmp_path, "") == [FIRST]
+
+
+@pytest.mark.parametrize("base", ["null", "undefined"])
+def test_a_scene_without_a_base_is_shown_as_it_is(tmp_path, base):
+    assert run(tmp_path, f"receive({{ ...reply, version: 1, base: {base} }}, [null]);") == [FIRST]
+
+
+@pytest.mark.parametrize("mark", ["null", "undefined"])
+def test_a_mark_that_is_not_sent_again_is_kept(tmp_path, mark):
+    script = f"""
+    receive({{ ...reply, version: 1, base: null }}, [null]);
+    const kept = {{ words: "", panels: [{{ marks: [{mark}] }}] }};
+    receive({{ ...reply, version: 2, base: 1, scene: kept }}, [null]);
+    """
+    assert run(tmp_path, script) == [FIRST]
+
+
+def test_a_scene_on_a_base_that_was_missed_is_asked_for_in_full(tmp_path):
+    assert run(tmp_path, "receive({ ...reply, version: 7, base: 6 }, [null]);") == [FIRST, FIRST]
+
+
+def test_a_computation_that_takes_time_is_pulled_on(tmp_path):
+    sent = run(tmp_path, "receive({ ...reply, version: 1, base: null, progress: 0.5 }, [null]);")
+    assert sent[1:] == [{"type": "set_state", "values": {}, "full": False, "advance": True}]
