@@ -13,7 +13,7 @@ def keep_freed_blocks() -> bool:
     """Ask glibc to reuse freed blocks up to 32 MiB. True where it agreed, False where there is no glibc.
 
     Training frees and asks again for the same large arrays each step. By default glibc maps every such array
-    afresh, and the kernel must hand over its pages one by one. Measured on two cores: a small convolution
+    afresh, and the operating system must supply its pages one by one. Measured on two cores: a small convolution
     net takes a third of the time, a transformer block two thirds.
     """
     try:

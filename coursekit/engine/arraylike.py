@@ -1,4 +1,4 @@
-"""What a tensor shares with the array it holds: shape, dtype, conversions, printing. No gradients here."""
+"""The part of a tensor that is its array: shape, dtype, conversions to Python and NumPy, printing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ArrayLike:
 
     @property
     def ndim(self) -> int:
-        """How many dims there are."""
+        """The number of dims."""
         return self.data.ndim
 
     @property
@@ -39,11 +39,11 @@ class ArrayLike:
         return self.shape if dim is None else self.shape[dim]
 
     def dim(self) -> int:
-        """How many dims there are."""
+        """The number of dims."""
         return self.ndim
 
     def numel(self) -> int:
-        """How many entries there are."""
+        """The number of entries."""
         return self.data.size
 
     def item(self) -> float:

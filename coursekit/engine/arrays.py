@@ -1,4 +1,4 @@
-"""Helpers on plain NumPy arrays that know nothing of tensors: types, dtypes, broadcasting undone."""
+"""Helpers on plain NumPy arrays that know nothing of tensors: types, dtypes, and broadcasting undone."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def set_default_dtype(dtype: npt.DTypeLike) -> None:
 def as_array(value: Any, dtype: npt.DTypeLike | None = None) -> Array:
     """An array the engine can hold: floats in the default dtype, integers in int64, booleans as they are.
 
-    float64 data would make every product twice as slow without a word, so floats are cast to the default
+    float64 data would silently make every product twice as slow, so floats are cast to the default
     dtype unless another is asked for by name. A float or integer array that fits is passed on, not copied.
 
     Raises:
@@ -122,7 +122,7 @@ def unbroadcast(g: Array, shape: tuple[int, ...]) -> Array:
 
 
 def need_one_dtype(x: Array, w: Array) -> None:
-    """Refuse inputs and weights of different dtypes: NumPy would compute in float64, at half the speed.
+    """Raise an error for inputs and weights of different dtypes: NumPy would compute in float64, at half the speed.
 
     Raises:
         DTypeError: they differ.
@@ -157,14 +157,14 @@ def total(z: Array, axis: int) -> Array:
 def largest(z: Array, axis: int) -> Array:
     """The maximum along one axis, which is kept with length 1.
 
-    Along the last axis np.max takes ten times as long as np.argmax, so the maximum is fetched from where it
-    stands.
+    Along the last axis np.max takes ten times as long as np.argmax, so the maximum is read at the index that
+    np.argmax gives.
     """
     if axis != z.ndim - 1 or z.size == 0:
         return np.maximum.reduce(z, axis=axis, keepdims=True)
-    place = z.argmax(-1)
-    place += np.arange(0, z.size, z.shape[-1]).reshape(place.shape)
-    found: Array = z.ravel().take(place)[..., None]
+    index = z.argmax(-1)
+    index += np.arange(0, z.size, z.shape[-1]).reshape(index.shape)
+    found: Array = z.ravel().take(index)[..., None]
     return found
 
 

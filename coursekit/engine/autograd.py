@@ -1,4 +1,4 @@
-"""How gradients are found: a value remembers what it was computed from, and a pass runs back to the leaves.
+"""The search for gradients: a value remembers what it was computed from, and a pass runs back to the leaves.
 
 An operation computes its value and, right under it, writes a small function `vjp`: given g, the gradient of the
 loss with respect to the operation's output, it returns the gradient with respect to each input. (The name is
@@ -99,8 +99,8 @@ class Recorded:
         """Add d(self)/d(leaf) to the `.grad` of every leaf this tensor was computed from.
 
         The vjps read the arrays of the forward pass as they are now, and nothing guards these: `.data` changed
-        in place since then, by hand or by an optimizer's step, makes the gradient wrong without a word. After
-        a step compute the loss again. (PyTorch notices steps, though not changes of `.data`.)
+        in place since then, by hand or by an optimizer's step, makes the gradient wrong without an error. After
+        a step, compute the loss again. (PyTorch notices steps, though not changes of `.data`.)
 
         Args:
             gradient: where to start, of this tensor's shape; may be left out for a single number, where it
@@ -127,10 +127,10 @@ def dropped(_: Array) -> tuple[Array | None, ...]:
     )
 
 
-Node = TypeVar("Node", bound=Recorded)
+R = TypeVar("R", bound=Recorded)
 
 
-class BackwardPass(Generic[Node]):
+class BackwardPass(Generic[R]):
     """The way back from an output: tensors whose gradient has begun to arrive, the youngest first.
 
     `backward` takes step after step until none is left; `trace.backward_steps` does the same with a pause at each.
@@ -138,17 +138,17 @@ class BackwardPass(Generic[Node]):
 
     __slots__ = ("gradients", "youngest_first")
 
-    def __init__(self, output: Node, gradient: Any = None) -> None:
+    def __init__(self, output: R, gradient: Any = None) -> None:
         start = starting_gradient(output, gradient)
         self.gradients: dict[int, Array] = {}
-        self.youngest_first: list[tuple[int, Node]] = []
+        self.youngest_first: list[tuple[int, R]] = []
         if output.is_leaf:
             accumulate(output, start, start)
         else:
             self.gradients[output.serial] = start
             self.youngest_first.append((-output.serial, output))
 
-    def step(self) -> tuple[Node, Array, tuple[Array | None, ...]]:
+    def step(self) -> tuple[R, Array, tuple[Array | None, ...]]:
         """Pass the gradient of the youngest tensor to its parents: leaves keep it, others wait for their turn.
 
         Returns the tensor, its complete gradient, and the part of each parent.

@@ -1,4 +1,4 @@
-"""What a network costs, from its description alone: nothing is allocated, so a 70B model is no harder.
+"""The cost of a network, from its description alone: nothing is allocated, so a 70B model is as easy as a small one.
 
 Counted for each layer: parameters, multiply-adds of one forward pass of one example, and numbers it puts
 out. A multiply-add is two FLOPs; backward costs about twice the forward (one product for the inputs, one
@@ -31,16 +31,16 @@ __all__ = [
 ]
 
 MOMENTS = {"sgd": 0, "momentum": 1, "rmsprop": 1, "adagrad": 1, "adam": 2, "adamw": 2}
-"""How many numbers an optimizer keeps for each parameter."""
+"""The numbers that each optimizer keeps for every parameter."""
 
 
 @dataclass(frozen=True)
 class Layer:
-    """One layer's bill for one example.
+    """The cost of one layer for one example.
 
     Attributes:
         name: what it is.
-        parameters: how many.
+        parameters: the number of them.
         multiply_adds: of one forward pass.
         outputs: numbers it puts out, kept for the backward pass.
     """
@@ -59,7 +59,7 @@ class Cost:
 
     @property
     def parameters(self) -> int:
-        """How many parameters there are."""
+        """The number of parameters."""
         return sum(layer.parameters for layer in self.layers)
 
     @property
@@ -77,8 +77,8 @@ class Cost:
         return Cost(self.layers + other.layers)
 
     def weight_bytes(self, bits: int = 32) -> float:
-        """Bytes of the parameters at so many bits each."""
-        return self.parameters * sized(bits) / 8
+        """Bytes of the parameters at `bits` bits each."""
+        return self.parameters * check_bits(bits) / 8
 
     def forward_flops(self, batch: int = 1) -> int:
         """FLOPs of a forward pass over a batch."""
@@ -90,7 +90,7 @@ class Cost:
 
     def activation_bytes(self, batch: int = 1, bits: int = 32) -> float:
         """Bytes of all layers' outputs, which training keeps for the backward pass."""
-        return self.outputs * batch * sized(bits) / 8
+        return self.outputs * batch * check_bits(bits) / 8
 
     def training_bytes(self, optimizer: str = "adam", batch: int = 1, bits: int = 32) -> float:
         """Bytes of weights, gradients, moments and activations together."""
@@ -109,7 +109,7 @@ def training_memory(parameters: int, optimizer: str = "adam", bits: int = 32) ->
     """
     if optimizer.lower() not in MOMENTS:
         raise ArgumentError(f"no optimizer is called {optimizer!r}; choose one of {', '.join(MOMENTS)}")
-    width = sized(bits) / 8
+    width = check_bits(bits) / 8
     return {
         "weights": parameters * width,
         "gradients": parameters * width,
@@ -119,8 +119,8 @@ def training_memory(parameters: int, optimizer: str = "adam", bits: int = 32) ->
 
 
 def linear(n_in: int, n_out: int, *, bias: bool = True, positions: int = 1, name: str = "linear") -> Cost:
-    """n_in → n_out at so many positions of one example: n_in · n_out weights, n_out biases."""
-    positive(n_in=n_in, n_out=n_out, positions=positions)
+    """n_in → n_out at each position of one example: n_in · n_out weights, n_out biases."""
+    check_positive(n_in=n_in, n_out=n_out, positions=positions)
     parameters = n_in * n_out + (n_out if bias else 0)
     return Cost((Layer(name, parameters, n_in * n_out * positions, n_out * positions),))
 
@@ -141,27 +141,27 @@ def mlp(sizes: Sequence[int], *, bias: bool = True) -> Cost:
 
 def conv2d(n_in: int, n_out: int, kernel: int, height: int, width: int, *, bias: bool = True) -> Cost:
     """n_in → n_out channels with a square kernel; height and width are those of the output."""
-    positive(n_in=n_in, n_out=n_out, kernel=kernel, height=height, width=width)
+    check_positive(n_in=n_in, n_out=n_out, kernel=kernel, height=height, width=width)
     weights, outputs = n_in * n_out * kernel**2, n_out * height * width
     layer = Layer(f"conv {n_in}→{n_out}", weights + (n_out if bias else 0), weights * height * width, outputs)
     return Cost((layer,))
 
 
 def embedding(rows: int, width: int, *, positions: int = 1, name: str = "embedding") -> Cost:
-    """A table of vectors; looking up multiplies nothing."""
-    positive(rows=rows, width=width, positions=positions)
+    """A table of vectors; looking one up multiplies nothing."""
+    check_positive(rows=rows, width=width, positions=positions)
     return Cost((Layer(name, rows * width, 0, width * positions),))
 
 
 def norm(width: int, *, positions: int = 1, bias: bool = True) -> Cost:
     """A layer norm with weight and bias, or an RMS norm without bias; its few products are not counted."""
-    positive(width=width, positions=positions)
+    check_positive(width=width, positions=positions)
     return Cost((Layer("norm", width * (2 if bias else 1), 0, width * positions),))
 
 
 def rnn(n_in: int, n_state: int, steps: int, *, gates: int = 1) -> Cost:
     """A recurrent layer over a sequence, with PyTorch's two biases; an LSTM has four gates, a GRU three."""
-    positive(n_in=n_in, n_state=n_state, steps=steps, gates=gates)
+    check_positive(n_in=n_in, n_state=n_state, steps=steps, gates=gates)
     weights = gates * n_state * (n_in + n_state)
     return Cost(
         (Layer("recurrent", weights + 2 * gates * n_state, weights * steps, gates * n_state * steps),)
@@ -187,7 +187,7 @@ def transformer_block(
     Every position is counted as looking at all others; `heads` decides only how many attention weights are
     kept.
     """
-    positive(width=width, context=context, heads=heads)
+    check_positive(width=width, context=context, heads=heads)
     hidden = 4 * width if inner is None else inner
     project = partial(linear, bias=bias, positions=context)
     scores = Layer("attention", 0, 2 * context**2 * width, heads * context**2 + context * width)
@@ -230,15 +230,15 @@ def llama(
     return total + linear(width, vocabulary, bias=False, positions=context, name="output")
 
 
-def positive(**sizes: int) -> None:
-    """Refuse a size below 1 by name."""
+def check_positive(**sizes: int) -> None:
+    """Raise an ArgumentError that names a size below 1."""
     for name, size in sizes.items():
         if size < 1:
             raise ArgumentError(f"{name} must be at least 1, not {size}")
 
 
-def sized(bits: int) -> int:
-    """Bits of one number."""
+def check_bits(bits: int) -> int:
+    """Return the bits of one number; raise an ArgumentError for a width that is not used."""
     if bits not in (4, 8, 16, 32, 64):
         raise ArgumentError(f"numbers are stored in 4, 8, 16, 32 or 64 bits, not {bits}")
     return bits

@@ -35,22 +35,22 @@ def from_numpy(array: Array) -> Tensor:
 
 def zeros(*size: Any, dtype: npt.DTypeLike | None = None, requires_grad: bool = False) -> Tensor:
     """Zeros of a shape."""
-    return made(np.zeros(as_shape(size)), dtype, requires_grad=requires_grad)
+    return with_dtype(np.zeros(as_shape(size)), dtype, requires_grad=requires_grad)
 
 
 def ones(*size: Any, dtype: npt.DTypeLike | None = None, requires_grad: bool = False) -> Tensor:
     """Ones of a shape."""
-    return made(np.ones(as_shape(size)), dtype, requires_grad=requires_grad)
+    return with_dtype(np.ones(as_shape(size)), dtype, requires_grad=requires_grad)
 
 
 def zeros_like(input: Any, dtype: npt.DTypeLike | None = None) -> Tensor:  # noqa: A002 - PyTorch's name
     """Zeros of a tensor's shape and dtype."""
-    return made(np.zeros(input.shape), dtype or input.dtype)
+    return with_dtype(np.zeros(input.shape), dtype or input.dtype)
 
 
 def ones_like(input: Any, dtype: npt.DTypeLike | None = None) -> Tensor:  # noqa: A002 - PyTorch's name
     """Ones of a tensor's shape and dtype."""
-    return made(np.ones(input.shape), dtype or input.dtype)
+    return with_dtype(np.ones(input.shape), dtype or input.dtype)
 
 
 def tril(input: Tensor, diagonal: int = 0) -> Tensor:  # noqa: A002 - PyTorch's name
@@ -69,12 +69,12 @@ def triu(input: Tensor, diagonal: int = 0) -> Tensor:  # noqa: A002 - PyTorch's 
 
 def eye(n: int, dtype: npt.DTypeLike | None = None) -> Tensor:
     """The n × n identity matrix."""
-    return made(np.eye(n), dtype)
+    return with_dtype(np.eye(n), dtype)
 
 
 def linspace(start: float, end: float, steps: int, dtype: npt.DTypeLike | None = None) -> Tensor:
     """`steps` numbers evenly from start to end, both included."""
-    return made(np.linspace(start, end, steps), dtype)
+    return with_dtype(np.linspace(start, end, steps), dtype)
 
 
 def arange(*bounds: float, dtype: npt.DTypeLike | None = None) -> Tensor:
@@ -89,7 +89,7 @@ def randn(
     requires_grad: bool = False,
 ) -> Tensor:
     """Normally distributed numbers of a shape, mean 0, variance 1."""
-    return made((rng or default_rng()).normal(size=as_shape(size)), dtype, requires_grad=requires_grad)
+    return with_dtype((rng or default_rng()).normal(size=as_shape(size)), dtype, requires_grad=requires_grad)
 
 
 def rand(
@@ -99,9 +99,9 @@ def rand(
     requires_grad: bool = False,
 ) -> Tensor:
     """Numbers spread evenly over [0, 1), of a shape."""
-    return made((rng or default_rng()).random(size=as_shape(size)), dtype, requires_grad=requires_grad)
+    return with_dtype((rng or default_rng()).random(size=as_shape(size)), dtype, requires_grad=requires_grad)
 
 
-def made(array: Array, dtype: npt.DTypeLike | None, *, requires_grad: bool = False) -> Tensor:
-    """The array in the dtype asked for, else the default one."""
+def with_dtype(array: Array, dtype: npt.DTypeLike | None, *, requires_grad: bool = False) -> Tensor:
+    """The array as a tensor, in the dtype asked for or the default one."""
     return Tensor(array, requires_grad, get_default_dtype() if dtype is None else dtype)

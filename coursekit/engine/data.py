@@ -15,7 +15,7 @@ __all__ = ["DataLoader", "Dataset", "Subset", "TensorDataset", "random_split"]
 
 
 class Dataset:
-    """Anything with a length and examples by number; a subclass writes both."""
+    """A collection with a length and examples by number; a subclass writes both."""
 
     def __len__(self) -> int:
         raise ArgumentError(f"{type(self).__name__} has no length; define __len__(self)")
@@ -63,7 +63,7 @@ class Subset(Dataset):
 def random_split(
     dataset: Any, lengths: Sequence[float], rng: np.random.Generator | None = None
 ) -> list[Subset]:
-    """The examples dealt at random into parts of these lengths, or of these fractions if they add up to 1.
+    """Split the examples at random into parts of these lengths, or of these fractions if they add up to 1.
 
     Raises:
         ArgumentError: lengths that do not add up to the number of examples.
@@ -87,7 +87,7 @@ class DataLoader:
     Args:
         dataset: a TensorDataset, or anything with a length and examples by number.
         batch_size: examples in a batch.
-        shuffle: whether the order is drawn anew each epoch.
+        shuffle: draw the order anew each epoch.
         drop_last: leave out a last batch that is not full.
         rng: draws the order.
 

@@ -1,6 +1,6 @@
 """The operations as functions, `exp(x)` beside `x.exp()`, and those that take several tensors.
 
-Where each is computed stands in tensor.py.
+The table in tensor.py says where each is computed.
 """
 # ruff: noqa: A001 - PyTorch's names
 
@@ -99,7 +99,7 @@ def where(condition: Any, x: Any, y: Any) -> Tensor:
 
 
 def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
-    """The tensors one after another along an existing dim.
+    """Join tensors along an existing dim.
 
     Raises:
         ShapeError: sizes that differ outside `dim`.
@@ -110,7 +110,7 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
 
 
 def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
-    """Tensors of one shape side by side along a new dim.
+    """Join tensors of one shape along a new dim.
 
     Raises:
         ShapeError: shapes that differ.

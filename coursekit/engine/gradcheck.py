@@ -1,4 +1,4 @@
-"""Is a gradient right? Compare it with finite differences."""
+"""A check of gradients against finite differences."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def gradcheck(
     rtol: float = 1e-3,
     raise_exception: bool = True,
 ) -> bool:
-    """Whether backward agrees with central differences for every entry of every input that requires grad.
+    """Compare backward with central differences, for every entry of every input that requires grad.
 
     The outputs are weighted by fixed random numbers, so that all of them are checked in one backward pass.
 
@@ -34,6 +34,9 @@ def gradcheck(
         atol: allowed difference.
         rtol: allowed difference relative to the number itself.
         raise_exception: raise where they disagree, instead of returning False.
+
+    Returns:
+        True if they agree.
 
     Raises:
         GraphError: they disagree; names the input, the entry and both numbers.
@@ -68,7 +71,7 @@ def gradcheck(
 
 
 def numerical_gradient(loss: Callable[[], Any], x: Array, eps: float = 1e-6) -> Array:
-    """(loss(x + eps) − loss(x − eps)) / 2·eps for each entry of x, which is put back as it was."""
+    """(loss(x + eps) − loss(x − eps)) / 2·eps for each entry of x, which keeps its values."""
     gradient = np.zeros_like(x)
     for entry in np.ndindex(x.shape):
         old = x[entry]

@@ -1,4 +1,4 @@
-"""Random starts for parameters. Each function fills a tensor in place and returns it, as in `torch.nn.init`.
+"""Random initial values of parameters. Each function fills a tensor in place and returns it, as in `torch.nn.init`.
 
 In a weight of shape (n_out, n_in, *kernel) an output reads fan_in = n_in · kernel entries, and an input is
 read by fan_out = n_out · kernel of them. Xavier keeps the variance of signals in both directions (Glorot
@@ -128,7 +128,7 @@ def orthogonal_(tensor: T, gain: float = 1.0, rng: Rng = None) -> T:
 
 
 def calculate_gain(nonlinearity: str, param: float | None = None) -> float:
-    """By how much an activation shrinks a signal, undone: √2 for ReLU, 5/3 for tanh.
+    """The factor that makes up for an activation's shrinking of signals: √2 for ReLU, 5/3 for tanh.
 
     Raises:
         ArgumentError: an activation that is not listed.
@@ -163,7 +163,7 @@ def fans(tensor: Tensor) -> tuple[int, int]:
 
 
 def fan(tensor: Tensor, mode: str) -> int:
-    """fan_in or fan_out."""
+    """The fan_in or fan_out of a weight, as `mode` says."""
     if mode not in ("fan_in", "fan_out"):
         raise ArgumentError(f'mode must be "fan_in" or "fan_out", not {mode!r}')
     return fans(tensor)[mode == "fan_out"]

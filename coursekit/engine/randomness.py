@@ -1,4 +1,4 @@
-"""Where random numbers come from when none are handed in: one generator, named here and nowhere else."""
+"""The one default generator of random numbers, used where no `rng` is passed."""
 
 from __future__ import annotations
 

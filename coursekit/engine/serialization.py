@@ -22,7 +22,7 @@ def save(obj: Any, f: str | Path) -> Path:
     """Write arrays, tensors, numbers, text, and dicts and lists of these.
 
     The file is written beside its final place and then moved there, so that an interruption leaves the old
-    one whole.
+    one complete.
 
     Args:
         obj: model.state_dict(), optimizer.state_dict(), or a dict of such things.
@@ -51,7 +51,7 @@ def save(obj: Any, f: str | Path) -> Path:
 
 
 def load(f: str | Path) -> Any:
-    """What `save` wrote, with tensors as arrays. Never runs code from the file.
+    """Read what `save` wrote, with tensors as arrays. Never runs code from the file.
 
     Raises:
         FolderError: there is no such file, or it was not written by `save`.
@@ -70,7 +70,7 @@ def load(f: str | Path) -> Any:
 
 
 def pack(obj: Any, arrays: dict[str, Array]) -> Any:
-    """The object as JSON, its arrays replaced by {"array": name} and put aside."""
+    """The object as JSON, its arrays replaced by {"array": name} and added to `arrays`."""
     if isinstance(obj, Tensor | np.ndarray | np.generic):
         name = f"a{len(arrays)}"
         arrays[name] = np.asarray(obj)

@@ -26,9 +26,9 @@ class Row:
     """One layer.
 
     Attributes:
-        name: where it stands in the model, "0" or "encoder.norm".
+        name: its path in the model, "0" or "encoder.norm".
         kind: its class.
-        output: the shape it puts out for one example, without the batch; None where the forward pass left
+        output: the shape of its output for one example, without the batch; None where the forward pass left
             it out.
         parameters: its own, not those of modules inside it.
         bytes: memory of these parameters.
@@ -115,7 +115,7 @@ class Summary:
 
 
 def summary(model: Module, input_shape: Sequence[int], dtype: npt.DTypeLike | None = None) -> Summary:
-    """Pass one example of zeros through the model and note what every layer does with it.
+    """Pass one example of zeros through the model and record the work of every layer.
 
     Args:
         model: any module.
@@ -130,18 +130,19 @@ def summary(model: Module, input_shape: Sequence[int], dtype: npt.DTypeLike | No
     """
     calls: dict[int, tuple[tuple[int, ...], int]] = {}
 
-    def note(module: Module, inputs: tuple[Any, ...], output: Any) -> None:
+    def record_call(module: Module, inputs: tuple[Any, ...], output: Any) -> None:
         first = output[0] if isinstance(output, tuple) else output
         before = calls.get(id(module), ((), 0))[1]
         calls[id(module)] = first.shape[1:], before + multiply_adds(module, inputs, first)
 
-    handles = [module.register_forward_hook(note) for module in model.modules()]
+    handles = [module.register_forward_hook(record_call) for module in model.modules()]
     modes = [(module, module.training) for module in model.modules()]
-    own = next(iter(model.parameters()), None)
-    kind = dtype if dtype is not None else None if own is None else own.dtype
+    first = next(iter(model.parameters()), None)
+    if dtype is None and first is not None:
+        dtype = first.dtype
     try:
         with no_grad():
-            model.eval()(Tensor(np.zeros((1, *input_shape)), dtype=kind))
+            model.eval()(Tensor(np.zeros((1, *input_shape)), dtype=dtype))
     finally:
         for handle in handles:
             handle.remove()

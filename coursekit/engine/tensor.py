@@ -42,7 +42,7 @@ def unary(op: Callable[[Array], Result]) -> Callable[[Tensor], Tensor]:
 
 
 def unary_with(op: Callable[Concatenate[Array, P], Result]) -> Callable[Concatenate[Tensor, P], Tensor]:
-    """The same for an operation that takes further arguments, such as `dim`."""
+    """A unary operation that takes further arguments, such as `dim`."""
 
     def method(x: Tensor, /, *args: P.args, **kwargs: P.kwargs) -> Tensor:
         value, vjp = op(x.data, *args, **kwargs)
@@ -63,7 +63,7 @@ def binary(op: Callable[[Array, Array, arithmetic.Needs], Result]) -> Binary:
 
 
 def reflected(symbol: Callable[[Any, Any], Any]) -> Binary:
-    """The same with the tensor on the right: 2 − x."""
+    """A symbol with the tensor on its right: 2 − x."""
 
     def method(x: Tensor, other: Any) -> Tensor:
         result: Tensor = symbol(x.as_tensor(other), x)
@@ -162,7 +162,7 @@ class Tensor(Recorded, ArrayLike):
         return self
 
     def detach(self) -> Tensor:
-        """The same data as a leaf: gradients stop here."""
+        """A leaf with the same data: gradients stop here."""
         return Tensor.constant(self.data)
 
     def as_tensor(self, other: Any) -> Tensor:
@@ -271,7 +271,7 @@ class Tensor(Recorded, ArrayLike):
     expand = unary_with(shaping.expand)
 
     @property
-    def T(self) -> Tensor:  # noqa: N802 - everybody's name
+    def T(self) -> Tensor:  # noqa: N802 - NumPy's name
         """The transpose of a matrix."""
         return self.permute(*range(self.ndim)[::-1])
 
@@ -312,15 +312,15 @@ class Tensor(Recorded, ArrayLike):
         return Tensor.record(value, (self,) if value.dtype.kind == "f" else (), vjp)
 
     def float(self) -> Tensor:
-        """As float32."""
+        """The values as float32."""
         return self.to(np.float32)
 
     def double(self) -> Tensor:
-        """As float64."""
+        """The values as float64."""
         return self.to(np.float64)
 
     def long(self) -> Tensor:
-        """As int64."""
+        """The values as int64."""
         return self.to(np.int64)
 
 

@@ -1,4 +1,4 @@
-"""The recorded graph, and the backward walk one stop at a time: for pictures, steppers and lesson 4.
+"""The recorded graph, and the backward pass one step at a time: for pictures, steppers and lesson 4.
 
 Nothing here runs in training. Names come from the operations themselves: the vjp of `exp` is called
 `exp.<locals>.vjp`.
@@ -17,16 +17,16 @@ from coursekit.errors import GraphError
 
 __all__ = ["BackwardStep", "Node", "backward_steps", "grad", "graph", "operation"]
 
-_SPOKEN = {
+_DISPLAY_NAMES = {
     "hard_cross_entropy": "cross_entropy",
     "soft_cross_entropy": "cross_entropy",
-    "by_channel": "batch_norm",
+    "affine_by_channel": "batch_norm",
     "getitem": "index",
     "number_power": "pow",
     "exact_gelu": "gelu",
     "tanh_gelu": "gelu",
-    "reduced": "loss",
-    "chosen": "max",
+    "elementwise_loss": "loss",
+    "entries_at": "max",
     "extreme": "max",
     "larger_or_smaller": "maximum",
 }
@@ -41,7 +41,7 @@ class Node:
         operation: what computed it, "add" or "linear"; "leaf" for parameters and data.
         name: the name it was given, or "".
         tensor: the tensor itself.
-        parents: the numbers of the nodes it was computed from; one used twice stands twice.
+        parents: the numbers of the nodes it was computed from; one used twice is listed twice.
     """
 
     number: int
@@ -58,19 +58,19 @@ class Node:
 
 @dataclass(frozen=True)
 class BackwardStep:
-    """One stop of the walk back.
+    """One step of the backward pass.
 
     Attributes:
         operation: what is being differentiated.
         tensor: its output.
         gradient: the complete gradient of that output.
-        handed: (parent, what it receives from this operation) for each parent that wants a gradient.
+        parts: (parent, the part of its gradient from this operation) for each parent that requires grad.
     """
 
     operation: str
     tensor: Tensor
     gradient: Array
-    handed: tuple[tuple[Tensor, Array], ...]
+    parts: tuple[tuple[Tensor, Array], ...]
 
 
 def operation(tensor: Tensor) -> str:
@@ -78,11 +78,11 @@ def operation(tensor: Tensor) -> str:
     if tensor.vjp is None:
         return "leaf"
     name = tensor.vjp.__qualname__.split(".<locals>")[0].split(".")[-1].strip("_")
-    return _SPOKEN.get(name, name)
+    return _DISPLAY_NAMES.get(name, name)
 
 
 def graph(output: Tensor, names: Mapping[str, Tensor] | None = None) -> list[Node]:
-    """Everything recorded behind a tensor, parents before children; `backward` drops this record.
+    """List everything a tensor was computed from, parents before children; `backward` drops this record.
 
     Args:
         output: the loss, or any other tensor.
@@ -90,12 +90,12 @@ def graph(output: Tensor, names: Mapping[str, Tensor] | None = None) -> list[Nod
     """
     called = {id(t): name for name, t in (names or {}).items()}
     found: dict[int, Tensor] = {}
-    waiting = [output]
-    while waiting:
-        t = waiting.pop()
+    stack = [output]
+    while stack:
+        t = stack.pop()
         if id(t) not in found:
             found[id(t)] = t
-            waiting.extend(reversed(t.parents))
+            stack.extend(reversed(t.parents))
     # A tensor is younger than its parents; leaves have serial 0.
     ordered = sorted(found.values(), key=lambda t: t.serial)
     number = {id(t): i for i, t in enumerate(ordered)}
@@ -106,12 +106,12 @@ def graph(output: Tensor, names: Mapping[str, Tensor] | None = None) -> list[Nod
 
 
 def backward_steps(output: Tensor, gradient: Any = None) -> Iterator[BackwardStep]:
-    """The way of `output.backward()`, one operation at a time; the record is kept.
+    """Run `output.backward()` one operation at a time; the record is kept.
 
     Leaves receive their gradients on the way, exactly as in `backward`.
 
     Args:
-        output: where the walk starts, a single number unless `gradient` is given.
+        output: where the pass starts, a single number unless `gradient` is given.
         gradient: of the output's shape.
 
     Raises:
@@ -119,8 +119,8 @@ def backward_steps(output: Tensor, gradient: Any = None) -> Iterator[BackwardSte
     """
     walk = BackwardPass(output, gradient)
     while walk.youngest_first:
-        node, g, handed = walk.step()
-        pairs = zip(node.parents, handed, strict=True)
+        node, g, parts = walk.step()
+        pairs = zip(node.parents, parts, strict=True)
         yield BackwardStep(
             operation(node), node, g, tuple((p, a) for p, a in pairs if a is not None and p.requires_grad)
         )

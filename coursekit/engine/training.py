@@ -1,4 +1,4 @@
-"""Training: the loop of lesson 4, with what one always ends up writing around it."""
+"""Training: the loop of lesson 4, with the validation, metrics and early stopping that usually surround it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class EarlyStopping:
 
 @dataclass
 class History:
-    """What happened in training, one entry an epoch.
+    """The record of a training, one entry an epoch.
 
     Attributes:
         losses: mean training loss, measured while the weights move.
@@ -66,7 +66,7 @@ class History:
 
     @property
     def epochs(self) -> int:
-        """How many epochs were finished."""
+        """The number of finished epochs."""
         return len(self.losses)
 
     def __repr__(self) -> str:
@@ -92,7 +92,7 @@ def fit(  # noqa: PLR0913 - keywords, nearly all of which may be left out
     progress: bool | None = None,
     rng: np.random.Generator | None = None,
 ) -> History:
-    """Train a model and tell what happened. Ctrl-C stops it; model and history stay usable.
+    """Train a model and return its history. Ctrl-C stops it; model and history stay usable.
 
     The model is left in `eval()`, ready to be used.
 
@@ -103,7 +103,7 @@ def fit(  # noqa: PLR0913 - keywords, nearly all of which may be left out
         optimizer: moves the model's parameters.
         epochs: passes over the data.
         validation: like `data`; measured after each epoch, without dropout and without learning.
-        schedule: makes a step after every batch.
+        schedule: takes a step after every batch.
         early_stopping: an EarlyStopping or its patience; the best weights are put back at the end.
         metrics: name → function of outputs and targets.
         callbacks: called with model and history after each epoch; one that returns True stops training.
@@ -123,23 +123,23 @@ def fit(  # noqa: PLR0913 - keywords, nearly all of which may be left out
         raise ArgumentError(f"epochs must be at least 1, not {epochs}")
     if early_stopping is not None and validation is None:
         raise ArgumentError("early stopping watches the validation loss; pass validation=(inputs, targets)")
-    batches = loader(data, batch_size, shuffle=True, rng=rng)
-    held_out = None if validation is None else loader(validation, batch_size, shuffle=False, rng=rng)
-    history, best = History(), Best(model, early_stopping)
-    learn = learner(optimizer, schedule)
+    batches = as_loader(data, batch_size, shuffle=True, rng=rng)
+    held_out = None if validation is None else as_loader(validation, batch_size, shuffle=False, rng=rng)
+    history, best = History(), BestWeights(model, early_stopping)
+    learn = learning_step(optimizer, schedule)
     try:
         for _ in progress_bar(epochs, progress):
             model.train()
             trained = measure(model, batches, loss, metrics or {}, learn)
             tested = {} if held_out is None else evaluate(model, held_out, loss=loss, metrics=metrics)
-            # Only whole epochs are noted, so that an interrupt leaves lists of one length.
-            note(history.losses, history.metrics, trained)
-            note(history.validation_losses, history.validation_metrics, tested)
+            # Only whole epochs are recorded, so that an interrupt leaves lists of one length.
+            append_epoch(history.losses, history.metrics, trained)
+            append_epoch(history.validation_losses, history.validation_metrics, tested)
             history.learning_rates.append(optimizer.param_groups[0]["lr"])
-            enough = best.enough(history)
+            out_of_patience = best.should_stop(history)
             answers = [callback(model, history) for callback in callbacks]
-            if enough or True in answers:
-                history.stopped = "early stopping" if enough else "callback"
+            if out_of_patience or True in answers:
+                history.stopped = "early stopping" if out_of_patience else "callback"
                 break
     except KeyboardInterrupt:
         history.stopped = "interrupted"
@@ -149,8 +149,8 @@ def fit(  # noqa: PLR0913 - keywords, nearly all of which may be left out
     return history
 
 
-def learner(optimizer: Optimizer, schedule: LRScheduler | None) -> Callable[[Tensor], None]:
-    """What to do with the loss of each training batch: backward, and a step of optimizer and schedule."""
+def learning_step(optimizer: Optimizer, schedule: LRScheduler | None) -> Callable[[Tensor], None]:
+    """A function of the loss of each training batch: backward, and a step of optimizer and schedule."""
 
     def learn(value: Tensor) -> None:
         optimizer.zero_grad()
@@ -176,7 +176,7 @@ def evaluate(
     """
     model.eval()
     with no_grad():
-        return measure(model, loader(data, batch_size, shuffle=False, rng=None), loss, metrics or {}, None)
+        return measure(model, as_loader(data, batch_size, shuffle=False, rng=None), loss, metrics or {}, None)
 
 
 @np.errstate(over="ignore", invalid="ignore", divide="ignore")
@@ -189,7 +189,7 @@ def measure(
 ) -> dict[str, float]:
     """Means of loss and metrics over the examples of all batches, learning from each batch if asked to.
 
-    A loss that runs away is reported in one sentence, so NumPy's warnings on the way are silenced.
+    A loss that diverges is reported in one sentence, so NumPy's warnings before that are silenced.
     """
     totals = dict.fromkeys(("loss", *metrics), 0.0)
     examples = 0
@@ -212,7 +212,7 @@ def measure(
 
 
 def likely_cause(model: Module, inputs: Tensor) -> str:
-    """Why a loss is NaN or infinite: bad inputs, weights that have run away, or the loss itself."""
+    """The likely cause of a NaN or infinite loss: bad inputs, weights that have grown too large, or the loss itself."""
     if inputs.dtype.kind == "f" and not np.isfinite(inputs.data).all():
         return "this batch's inputs hold NaN or infinite numbers; clean the data first"
     largest = max((float(np.abs(p.data).max()) for p in model.parameters()), default=0.0)
@@ -224,7 +224,7 @@ def likely_cause(model: Module, inputs: Tensor) -> str:
     )
 
 
-class Best:
+class BestWeights:
     """The lowest loss seen, and the weights that had it where early stopping wants them back."""
 
     def __init__(self, model: Module, rule: EarlyStopping | int | None) -> None:
@@ -232,8 +232,8 @@ class Best:
         self.lowest = math.inf
         self.weights: dict[str, Array] | None = None
 
-    def enough(self, history: History) -> bool:
-        """Note the epoch that has just ended; True when patience is at its end."""
+    def should_stop(self, history: History) -> bool:
+        """Take in the epoch that has just ended; True when patience has run out."""
         value = (history.validation_losses or history.losses)[-1]
         if value < self.lowest - (self.rule.min_delta if self.rule else 0.0):
             self.lowest, history.best_epoch = value, history.epochs - 1
@@ -247,13 +247,13 @@ class Best:
             self.model.load_state_dict(self.weights)
 
 
-def note(losses: list[float], metrics: dict[str, list[float]], found: dict[str, float]) -> None:
+def append_epoch(losses: list[float], metrics: dict[str, list[float]], found: dict[str, float]) -> None:
     """Append one epoch's numbers."""
     for name, value in found.items():
         (losses if name == "loss" else metrics.setdefault(name, [])).append(value)
 
 
-def loader(data: Any, batch_size: int, *, shuffle: bool, rng: np.random.Generator | None) -> Iterable[Any]:
+def as_loader(data: Any, batch_size: int, *, shuffle: bool, rng: np.random.Generator | None) -> Iterable[Any]:
     """Batches from a loader, a data set or a pair of arrays."""
     if isinstance(data, tuple | list):
         data = TensorDataset(*data)

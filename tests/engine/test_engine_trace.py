@@ -41,7 +41,7 @@ def test_the_steps_of_the_walk_are_the_chain_rule() -> None:
     steps = list(trace.backward_steps(loss))
     assert [s.operation for s in steps] == ["sum", "square", "add", "mul"]
     assert [s.gradient.item() for s in steps] == [1, 1, 14, 14]
-    assert [(p is w, a.item()) for p, a in steps[-1].handed] == [(True, 28)]
+    assert [(p is w, a.item()) for p, a in steps[-1].parts] == [(True, 28)]
     assert (w.grad.item(), b.grad.item()) == (28, 14)
 
 

@@ -1,4 +1,4 @@
-"""Losses of classifiers: minus the log-probability of what was right. Each is one operation."""
+"""Losses of classifiers: minus the log-probability of the right class. Each is one operation."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from coursekit.engine.arrays import Array, largest, total
 from coursekit.engine.functional.linear import indices
-from coursekit.engine.functional.losses import known, reduce_losses, reduced, same_shape
+from coursekit.engine.functional.losses import check_reduction, elementwise_loss, reduce_losses, same_shape
 from coursekit.engine.ops.activations import softmax_array
 from coursekit.engine.tensor import Tensor
 from coursekit.errors import ArgumentError, LabelError, ShapeError
@@ -54,31 +54,31 @@ def cross_entropy(
         raise ShapeError(f"probabilities {y.shape} and logits {z.shape} must have one shape")
     w = class_weights(input, weight, dim)
     if y.dtype.kind == "f":
-        share, together = y.astype(z.dtype, copy=False), z.size / z.shape[dim]
+        soft, total_weight = y.astype(z.dtype, copy=False), z.size / z.shape[dim]
     else:
-        share, together = one_hot_shares(y, z, w, dim, ignore_index)
-    counted = np.add.reduce(share, axis=dim, keepdims=True)
-    share = w * (share * (1 - label_smoothing) + counted * (label_smoothing / z.shape[dim]))
-    return soft_cross_entropy(input, share, dim, reduction, together)
+        soft, total_weight = one_hot_targets(y, z, w, dim, ignore_index)
+    counted = np.add.reduce(soft, axis=dim, keepdims=True)
+    soft = w * (soft * (1 - label_smoothing) + counted * (label_smoothing / z.shape[dim]))
+    return soft_cross_entropy(input, soft, dim, reduction, total_weight)
 
 
 def hard_cross_entropy(input: Tensor, y: Array, ignore_index: int, reduction: str) -> Tensor:
     """The common case, integer labels (N,) for logits (N, n_classes), without building one-hot targets."""
     n, n_classes = input.data.shape
     counts = check_labels(y, n_classes, ignore_index, input.data.shape, (n,))
-    # Where the right class of each row stands, counted through all rows.
-    place = np.arange(0, n * n_classes, n_classes) + (y if counts is None else np.where(counts, y, 0))
+    # The position of each row's right class in the flattened logits.
+    flat_index = np.arange(0, n * n_classes, n_classes) + (y if counts is None else np.where(counts, y, 0))
     z = np.subtract(input.data, largest(input.data, 1), order="C")
     p = np.exp(z)
     sums = total(p, 1)
-    losses = np.log(sums[:, 0]) - z.ravel().take(place)
+    losses = np.log(sums[:, 0]) - z.ravel().take(flat_index)
     if counts is not None:
         losses *= counts
     n_counted = n if counts is None else int(counts.sum())
 
     def vjp(g: Array) -> tuple[Array]:
         d = p / sums
-        d.ravel()[place] -= 1
+        d.ravel()[flat_index] -= 1
         if reduction == "mean":
             g = g / n_counted
         if counts is not None:
@@ -89,15 +89,15 @@ def hard_cross_entropy(input: Tensor, y: Array, ignore_index: int, reduction: st
     return Tensor.record(reduce_losses(losses, reduction, n_counted), (input,), vjp)
 
 
-def soft_cross_entropy(input: Tensor, share: Array, dim: int, reduction: str, weight: float) -> Tensor:
-    """−Σ share · log softmax(input) along `dim`; `weight` is what the mean divides by."""
+def soft_cross_entropy(input: Tensor, soft: Array, dim: int, reduction: str, weight: float) -> Tensor:
+    """−Σ soft · log softmax(input) along `dim`; `soft` are the targets, `weight` divides the mean."""
     z = input.data
     z = z - largest(z, dim)
     log_p = z - np.log(total(np.exp(z), dim))
-    losses = -np.add.reduce(share * log_p, axis=dim)
+    losses = -np.add.reduce(soft * log_p, axis=dim)
 
     def vjp(g: Array) -> tuple[Array]:
-        d = softmax_array(z, dim) * np.add.reduce(share, axis=dim, keepdims=True) - share
+        d = softmax_array(z, dim) * np.add.reduce(soft, axis=dim, keepdims=True) - soft
         if reduction == "mean":
             g = g / weight
         elif reduction == "none":
@@ -116,13 +116,13 @@ def nll_loss(
     shape = input.data.shape
     counts = check_labels(y, shape[dim], ignore_index, shape, shape[:dim] + shape[dim + 1 :])
     y = y if counts is None else np.where(counts, y, 0)
-    share = class_weights(input, weight, dim).ravel()[y] * (1 if counts is None else counts)
+    weights = class_weights(input, weight, dim).ravel()[y] * (1 if counts is None else counts)
     others = np.indices(y.shape, sparse=True)
-    losses = -input[(*others[:dim], y, *others[dim:])] * share
-    known(reduction)
+    losses = -input[(*others[:dim], y, *others[dim:])] * weights
+    check_reduction(reduction)
     if reduction == "none":
         return losses
-    return losses.sum() / share.sum() if reduction == "mean" else losses.sum()
+    return losses.sum() / weights.sum() if reduction == "mean" else losses.sum()
 
 
 def binary_cross_entropy_with_logits(
@@ -150,11 +150,13 @@ def binary_cross_entropy_with_logits(
     # −log σ(z) = log(1 + e^−z) and −log(1 − σ(z)) = z + log(1 + e^−z); logaddexp cannot overflow.
     tail = np.logaddexp(0, -z)
     if weight is None and pos_weight is None:
-        return reduced((1 - t) * z + tail, input, y, lambda: np.exp(-tail) - t, reduction, lambda: -z)
+        return elementwise_loss(
+            (1 - t) * z + tail, input, y, lambda: np.exp(-tail) - t, reduction, lambda: -z
+        )
     w: Any = 1.0 if weight is None else input.as_tensor(weight).data
     p: Any = 1.0 if pos_weight is None else input.as_tensor(pos_weight).data
     counted = 1 + (p - 1) * t
-    return reduced(
+    return elementwise_loss(
         w * ((1 - t) * z + counted * tail),
         input,
         y,
@@ -182,7 +184,7 @@ def binary_cross_entropy(input: Tensor, target: Any, weight: Any = None, reducti
     with np.errstate(divide="ignore"):
         log_p, log_q = np.maximum(np.log(p), -100), np.maximum(np.log1p(-p), -100)
     value = -w * (t * log_p + (1 - t) * log_q)
-    return reduced(
+    return elementwise_loss(
         value,
         input,
         y,
@@ -193,7 +195,7 @@ def binary_cross_entropy(input: Tensor, target: Any, weight: Any = None, reducti
 
 
 def class_weights(input: Tensor, weight: Any, dim: int) -> Array:
-    """How much each class counts, ready to broadcast over the logits; 1 unless given."""
+    """The weight of each class, shaped to broadcast over the logits; 1 unless given."""
     n_classes = input.data.shape[dim]
     w = np.ones(n_classes, input.data.dtype) if weight is None else input.as_tensor(weight).data
     if w.shape != (n_classes,):
@@ -203,20 +205,25 @@ def class_weights(input: Tensor, weight: Any, dim: int) -> Array:
     return w.reshape([-1 if i == dim else 1 for i in range(input.data.ndim)])
 
 
-def one_hot_shares(y: Array, z: Array, w: Array, dim: int, ignore_index: int) -> tuple[Array, float]:
-    """Labels as one-hot targets (all zero where ignored), and the weight they have together."""
+def one_hot_targets(y: Array, z: Array, w: Array, dim: int, ignore_index: int) -> tuple[Array, float]:
+    """Labels as one-hot targets (all zero where ignored), and their total weight."""
     check_labels(y, z.shape[dim], ignore_index, z.shape, z.shape[:dim] + z.shape[dim + 1 :])
     classes = np.arange(z.shape[dim]).reshape(w.shape)
-    share = (np.expand_dims(y, dim) == classes).astype(z.dtype)
+    targets = (np.expand_dims(y, dim) == classes).astype(z.dtype)
     if 0 <= ignore_index < z.shape[dim]:
-        share *= np.expand_dims(y != ignore_index, dim)
-    return share, float((share * w).sum())
+        targets *= np.expand_dims(y != ignore_index, dim)
+    return targets, float((targets * w).sum())
 
 
 def check_labels(
     y: Array, n_classes: int, ignore_index: int, logits: tuple[int, ...], wanted: tuple[int, ...]
 ) -> Array | None:
-    """Which labels count, or None if all do; refuses labels that do not fit the logits."""
+    """Find which labels count, or None if all do.
+
+    Raises:
+        ShapeError: labels that do not fit the logits.
+        LabelError: a label outside the classes.
+    """
     if y.shape != wanted:
         raise ShapeError(f"labels {y.shape} do not fit logits {logits}; they must have shape {wanted}")
     # Read as unsigned numbers, negative labels are huge: one pass finds both ends.

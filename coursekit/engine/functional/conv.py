@@ -1,8 +1,8 @@
 """Convolution and pooling over images of shape (N, channels, height, width).
 
-In memory the images of a batch lie side by side, innermost: (channels, height, width, N). Every slice that
-a kernel entry meets is then made of long runs, a convolution is one matrix product for the whole batch, and
-max-pooling compares whole runs (conv nets train 1.5 to 3 times faster than with each image in one piece).
+In memory the batch is the innermost axis: (channels, height, width, N). Every slice that
+a kernel entry touches then consists of long contiguous runs, a convolution is one matrix product for the whole batch, and
+max-pooling compares whole runs at once (conv nets train 1.5 to 3 times faster than with each image in one piece).
 The shapes that come in and go out are (N, channels, height, width) all the same: NumPy only counts the axes
 in another order.
 """
@@ -47,7 +47,7 @@ def conv2d(
         stride: steps between positions.
         padding: zeros added on each side.
         dilation: distance between kernel entries.
-        groups: channels are dealt to this many separate convolutions.
+        groups: the channels are split into this many separate convolutions.
 
     Raises:
         ShapeError: not four dims, other channels than the kernel's, or a kernel larger than the padded image.
@@ -98,16 +98,16 @@ def max_pool2d(input: Tensor, kernel_size: Pair, stride: Pair | None = None, pad
         np.maximum(value, view, out=value)
 
     def vjp(g: Array) -> tuple[Array]:
-        unpaid = g.transpose(1, 2, 3, 0).copy()
+        remaining = g.transpose(1, 2, 3, 0).copy()
         padded = window.padded_zeros(g.dtype)
         *places, last = window.views(padded)
         for view, place in zip(views[:-1], places, strict=True):
             # Windows that do not overlap are written directly: twice as fast.
-            paid = np.multiply(unpaid, view == value, out=None if window.overlaps else place)
+            part = np.multiply(remaining, view == value, out=None if window.overlaps else place)
             if window.overlaps:
-                place += paid
-            unpaid -= paid  # a maximum that stands twice is paid once
-        last += unpaid
+                place += part
+            remaining -= part  # of equal maxima only the first receives the gradient
+        last += remaining
         return (batch_first(window.crop(padded)),)
 
     return Tensor.record(batch_first(value), (input,), vjp)
@@ -140,7 +140,7 @@ def avg_pool2d(input: Tensor, kernel_size: Pair, stride: Pair | None = None, pad
 
 
 class Window:
-    """Where a kernel stands on images (c, h, w, N): cuts them into views, one for each kernel entry."""
+    """The positions of a kernel on images (c, h, w, N): cuts the images into views, one for each kernel entry."""
 
     def __init__(
         self,
@@ -171,11 +171,11 @@ class Window:
 
     @property
     def overlaps(self) -> bool:
-        """Whether a pixel can be met twice."""
+        """True if two positions of the kernel share pixels."""
         return self.stride[0] < self.kernel[0] or self.stride[1] < self.kernel[1]
 
     def views(self, padded: Array) -> Iterator[Array]:
-        """For each kernel entry, row by row: the pixels it meets at all positions, (c, h_out, w_out, N)."""
+        """For each kernel entry, row by row: the pixels under it at all positions, (c, h_out, w_out, N)."""
         (kh, kw), (sh, sw), (dh, dw), (h, w) = self.kernel, self.stride, self.dilation, self.out
         for top in range(0, kh * dh, dh):
             for left in range(0, kw * dw, dw):
@@ -197,12 +197,12 @@ class Window:
         return padded[:, ph : ph + h, pw : pw + w]
 
     def padded_zeros(self, dtype: Any) -> Array:
-        """Room for the images and their border."""
+        """Zeros of the images' shape with their border."""
         (ph, pw), (c, h, w, n) = self.padding, self.shape
         return np.zeros((c, h + 2 * ph, w + 2 * pw, n), dtype)
 
     def columns(self, x: Array) -> Array:
-        """Images (c, h, w, N) → patches (c, kh·kw, h_out, w_out, N)."""
+        """Images (c, h, w, N) → patches (c, kh·kw, h_out, w_out, N), often called im2col."""
         c, *_, n = self.shape
         columns = np.empty((c, self.kernel[0] * self.kernel[1], *self.out, n), x.dtype)
         for i, view in enumerate(self.views(self.pad(x, 0.0))):
@@ -229,7 +229,7 @@ def pool_window(x: Array, kernel_size: Pair, stride: Pair | None, padding: Pair)
 
 
 def pair(size: Pair) -> tuple[int, int]:
-    """One number stands for both directions."""
+    """A size as (height, width); one number means both."""
     return (size, size) if isinstance(size, int) else (int(size[0]), int(size[1]))
 
 

@@ -11,12 +11,12 @@ from coursekit.engine.tensor import Tensor
 from coursekit.errors import ArgumentError, ShapeError
 
 __all__ = [
+    "check_reduction",
+    "elementwise_loss",
     "huber_loss",
-    "known",
     "l1_loss",
     "mse_loss",
     "reduce_losses",
-    "reduced",
     "same_shape",
     "smooth_l1_loss",
 ]
@@ -32,14 +32,14 @@ def mse_loss(input: Tensor, target: Any, reduction: str = "mean") -> Tensor:
     """
     y = same_shape(input, target)
     r = input.data - y.data
-    return reduced(r * r, input, y, lambda: 2 * r, reduction)
+    return elementwise_loss(r * r, input, y, lambda: 2 * r, reduction)
 
 
 def l1_loss(input: Tensor, target: Any, reduction: str = "mean") -> Tensor:
     """|input − target|, averaged. Both of one shape; raises as `mse_loss`."""
     y = same_shape(input, target)
     r = input.data - y.data
-    return reduced(np.abs(r), input, y, lambda: np.sign(r), reduction)
+    return elementwise_loss(np.abs(r), input, y, lambda: np.sign(r), reduction)
 
 
 def huber_loss(input: Tensor, target: Any, reduction: str = "mean", delta: float = 1.0) -> Tensor:
@@ -50,7 +50,7 @@ def huber_loss(input: Tensor, target: Any, reduction: str = "mean", delta: float
     r = input.data - y.data
     size = np.abs(r)
     value = np.where(size <= delta, 0.5 * r * r, delta * (size - 0.5 * delta))
-    return reduced(value, input, y, lambda: np.clip(r, -delta, delta), reduction)
+    return elementwise_loss(value, input, y, lambda: np.clip(r, -delta, delta), reduction)
 
 
 def smooth_l1_loss(input: Tensor, target: Any, reduction: str = "mean", beta: float = 1.0) -> Tensor:
@@ -59,7 +59,7 @@ def smooth_l1_loss(input: Tensor, target: Any, reduction: str = "mean", beta: fl
 
 
 def same_shape(pred: Tensor, target: Any) -> Tensor:
-    """The target as a tensor of exactly the prediction's shape."""
+    """The target as a tensor; raises a ShapeError unless it has the prediction's shape."""
     y = pred.as_tensor(target)
     if y.data.shape != pred.data.shape:
         raise ShapeError(
@@ -69,25 +69,28 @@ def same_shape(pred: Tensor, target: Any) -> Tensor:
     return y
 
 
-def known(reduction: str) -> None:
-    """Refuse a reduction nobody knows."""
+def check_reduction(reduction: str) -> None:
+    """Raise an ArgumentError unless the reduction is mean, sum or none."""
     if reduction not in ("mean", "sum", "none"):
         raise ArgumentError(f'reduction must be "mean", "sum" or "none", not {reduction!r}')
 
 
 def reduce_losses(losses: Array, reduction: str, count: float) -> Any:
     """The losses summed, summed and divided by `count`, or as they are."""
-    known(reduction)
+    check_reduction(reduction)
     if reduction == "none":
         return losses
     s = np.add.reduce(losses, axis=None)
     return s / s.dtype.type(count) if reduction == "mean" else s
 
 
-def reduced(
+def elementwise_loss(
     losses: Array, x: Tensor, y: Tensor, slope: Any, reduction: str, target_slope: Any = None
 ) -> Tensor:
-    """A loss of each entry made one number; `slope` and `target_slope` give its derivatives when asked."""
+    """A loss of each entry, reduced to one number.
+
+    `slope` and `target_slope` compute the derivatives for the prediction and the target when backward needs them.
+    """
     n = losses.size
     value = reduce_losses(losses, reduction, n)
 

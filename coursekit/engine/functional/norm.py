@@ -40,18 +40,18 @@ def layer_norm(
     if x.shape[x.ndim - len(sizes) :] != sizes or x.ndim < len(sizes):
         raise ShapeError(f"layer_norm over {sizes} needs an input that ends in these sizes, not {x.shape}")
     n = math.prod(sizes)
-    standard, inverse = standardise(x.reshape(-1, n), eps)
+    normal, inverse_std = normalise(x.reshape(-1, n), eps)
     w = None if weight is None else weight.data.ravel()
-    value = standard if w is None else standard * w
+    value = normal if w is None else normal * w
     value = value if bias is None else value + bias.data.ravel()
 
     def vjp(g: Array) -> tuple[Array | None, ...]:
         g = g.reshape(-1, n)
         dx = dw = db = None
         if input.requires_grad:
-            dx = pull_back(g if w is None else g * w, standard, inverse).reshape(x.shape)
+            dx = normalise_vjp(g if w is None else g * w, normal, inverse_std).reshape(x.shape)
         if weight is not None:
-            dw = column_sums(g * standard).reshape(sizes)
+            dw = column_sums(g * normal).reshape(sizes)
         if bias is not None:
             db = column_sums(g).reshape(sizes)
         return only_given((dx, dw, db), given)
@@ -81,7 +81,7 @@ def batch_norm(
         running_var: (channels,).
         weight: (channels,).
         bias: (channels,).
-        training: which statistics.
+        training: use the batch's statistics, and update the running ones.
         momentum: how far the running statistics move.
         eps: added to the variance.
 
@@ -98,41 +98,41 @@ def batch_norm(
         raise ShapeError(f"this batch_norm has {expected} channels and the input {x.shape} has {channels}")
     rows = x.transpose(1, *range(2, x.ndim), 0).reshape(channels, -1)
     if not training and running_mean is not None and running_var is not None:
-        inverse = 1 / np.sqrt(running_var.data + eps)[:, None]
-        standard = (rows - running_mean.data[:, None]) * inverse
-        return by_channel(input, weight, bias, standard, lambda d: d * inverse)
+        inverse_std = 1 / np.sqrt(running_var.data + eps)[:, None]
+        normal = (rows - running_mean.data[:, None]) * inverse_std
+        return affine_by_channel(input, weight, bias, normal, lambda d: d * inverse_std)
     if rows.shape[1] < 2:
         raise ShapeError(
             f"batch_norm needs more than one value a channel to train on and got shape {x.shape}"
         )
-    standard, inverse = standardise(rows, eps)
+    normal, inverse_std = normalise(rows, eps)
     if running_mean is not None and running_var is not None:
         n = rows.shape[1]
-        move(running_mean.data, row_sums(rows) / n, momentum)
-        move(running_var.data, (1 / np.square(inverse[:, 0]) - eps) * (n / (n - 1)), momentum)
-    return by_channel(input, weight, bias, standard, lambda d: pull_back(d, standard, inverse))
+        update_running(running_mean.data, row_sums(rows) / n, momentum)
+        update_running(running_var.data, (1 / np.square(inverse_std[:, 0]) - eps) * (n / (n - 1)), momentum)
+    return affine_by_channel(input, weight, bias, normal, lambda d: normalise_vjp(d, normal, inverse_std))
 
 
-def by_channel(
-    input: Tensor, weight: Tensor | None, bias: Tensor | None, standard: Array, pull: Callable[[Array], Array]
+def affine_by_channel(
+    input: Tensor, weight: Tensor | None, bias: Tensor | None, normal: Array, pull: Callable[[Array], Array]
 ) -> Tensor:
-    """The value standard · weight + bias, one row a channel, recorded in the shape (N, channels, ...).
+    """The value normal · weight + bias, one row a channel, recorded in the shape (N, channels, ...).
 
-    `pull` carries the gradient of the standardised rows back to the rows.
+    `pull` turns the gradient of the normalised rows into that of the rows.
     """
     order = (1, *range(2, input.ndim), 0)
     shape, back = [input.data.shape[i] for i in order], np.argsort(order)
-    value = standard if weight is None else standard * weight.data[:, None]
+    value = normal if weight is None else normal * weight.data[:, None]
     value = value if bias is None else value + bias.data[:, None]
 
     def vjp(g: Array) -> tuple[Array | None, ...]:
-        g = g.transpose(order).reshape(standard.shape)
+        g = g.transpose(order).reshape(normal.shape)
         dx = dw = db = None
         if input.requires_grad:
             d = pull(g if weight is None else g * weight.data[:, None])
             dx = d.reshape(shape).transpose(back)
         if weight is not None:
-            dw = dots(g, standard, 1)[:, 0]
+            dw = dots(g, normal, 1)[:, 0]
         if bias is not None:
             db = row_sums(g)
         return only_given((dx, dw, db), given)
@@ -141,10 +141,10 @@ def by_channel(
     return Tensor.record(value.reshape(shape).transpose(back), only_given(given, given), vjp)
 
 
-def move(running: Array, towards: Array, momentum: float) -> None:
-    """An exponential moving average, in place."""
+def update_running(running: Array, new: Array, momentum: float) -> None:
+    """Move the running statistics towards new ones by `momentum`, in place."""
     running *= 1 - momentum
-    running += momentum * towards
+    running += momentum * new
 
 
 def rms_norm(
@@ -163,24 +163,24 @@ def sizes_of(normalized_shape: int | Sequence[int]) -> tuple[int, ...]:
     return (normalized_shape,) if isinstance(normalized_shape, int) else tuple(normalized_shape)
 
 
-def standardise(rows: Array, eps: float) -> tuple[Array, Array]:
-    """Rows (m, n) with mean 0 and variance 1, and what each was multiplied by, (m, 1)."""
+def normalise(rows: Array, eps: float) -> tuple[Array, Array]:
+    """Rows (m, n) with mean 0 and variance 1, and the factor of each, 1 / std, (m, 1)."""
     n = rows.shape[1]
-    standard = rows - total(rows, 1) / n
-    inverse: Array = 1 / np.sqrt(dots(standard, standard, 1) / n + eps)
-    standard *= inverse
-    return standard, inverse
+    normal = rows - total(rows, 1) / n
+    inverse_std: Array = 1 / np.sqrt(dots(normal, normal, 1) / n + eps)
+    normal *= inverse_std
+    return normal, inverse_std
 
 
-def pull_back(d: Array, standard: Array, inverse: Array) -> Array:
-    """The gradient of rows from that of the standardised rows: mean and variance move with every entry."""
+def normalise_vjp(d: Array, normal: Array, inverse_std: Array) -> Array:
+    """The gradient of the rows from that of the normalised rows: mean and variance depend on every entry."""
     n = d.shape[1]
     dx: Array = d - total(d, 1) / n
-    dx -= standard * (dots(d, standard, 1) / n)
-    dx *= inverse
+    dx -= normal * (dots(d, normal, 1) / n)
+    dx *= inverse_std
     return dx
 
 
 def only_given(values: tuple[Any, ...], tensors: tuple[Tensor | None, ...]) -> tuple[Any, ...]:
-    """The values that belong to tensors which exist."""
+    """The values whose tensors are not None."""
     return tuple(v for v, t in zip(values, tensors, strict=True) if t is not None)

@@ -16,7 +16,7 @@ def rnn_sequence(
     """h_t = φ(inputs_t + h_(t−1) @ weightᵀ + bias): (T, N, n), (N, n) → all states (T, N, n).
 
     Args:
-        inputs: (T, N, n), what the inputs contribute: x @ W_ihᵀ + b_ih.
+        inputs: (T, N, n), the inputs' part of the sum: x @ W_ihᵀ + b_ih.
         start: (N, n), the state before the first step.
         weight: (n, n).
         bias: (n,).
@@ -37,7 +37,7 @@ def rnn_sequence(
             dz[t] = dh * (1 - s * s) if nonlinearity == "tanh" else dh * (s > 0)
             dh = dz[t] @ w
         before = np.concatenate([start.data[None], states[:-1]])
-        return dz, dh, product(dz, before), dz.sum(axis=(0, 1))
+        return dz, dh, weight_gradient(dz, before), dz.sum(axis=(0, 1))
 
     return Tensor.record(states, (inputs, start, weight, bias), vjp)
 
@@ -48,7 +48,7 @@ def lstm_sequence(inputs: Tensor, start: Tensor, cell: Tensor, weight: Tensor, b
     i, f, o = σ, g = tanh of inputs_t + h_(t−1) @ weightᵀ + bias;  c_t = f c_(t−1) + i g;  h_t = o tanh c_t.
 
     Args:
-        inputs: (T, N, 4n), what the inputs contribute to the gates i, f, g, o.
+        inputs: (T, N, 4n), the inputs' part of the gates i, f, g, o.
         start: (N, n), the state before the first step.
         cell: (N, n), the cell before the first step.
         weight: (4n, n).
@@ -59,8 +59,8 @@ def lstm_sequence(inputs: Tensor, start: Tensor, cell: Tensor, weight: Tensor, b
     gates, out = np.empty_like(a), np.empty((*a.shape[:2], 2 * n), a.dtype)
     h, c = start.data, cell.data
     for t, step in enumerate(a):
-        gates[t] = squash(step + h @ w.T + bias.data)
-        i, f, new, o = quarters(gates[t])
+        gates[t] = activate_gates(step + h @ w.T + bias.data)
+        i, f, new, o = split_gates(gates[t])
         c = f * c + i * new
         h = o * np.tanh(c)
         out[t, :, :n], out[t, :, n:] = h, c
@@ -70,25 +70,25 @@ def lstm_sequence(inputs: Tensor, start: Tensor, cell: Tensor, weight: Tensor, b
         dh, dc = np.zeros_like(start.data), np.zeros_like(cell.data)
         cells = np.concatenate([cell.data[None], out[:, :, n:]])
         for t in reversed(range(len(a))):
-            i, f, new, o = quarters(gates[t])
-            squashed = np.tanh(cells[t + 1])
+            i, f, new, o = split_gates(gates[t])
+            tanh_c = np.tanh(cells[t + 1])
             dh = dh + g[t, :, :n]
-            dc = dc + g[t, :, n:] + dh * o * (1 - squashed * squashed)
-            di, df, dnew, do = quarters(dz[t])
+            dc = dc + g[t, :, n:] + dh * o * (1 - tanh_c * tanh_c)
+            di, df, dnew, do = split_gates(dz[t])
             di[...] = dc * new * i * (1 - i)
             df[...] = dc * cells[t] * f * (1 - f)
             dnew[...] = dc * i * (1 - new * new)
-            do[...] = dh * squashed * o * (1 - o)
+            do[...] = dh * tanh_c * o * (1 - o)
             dh, dc = dz[t] @ w, dc * f
         before = np.concatenate([start.data[None], out[:-1, :, :n]])
-        return dz, dh, dc, product(dz, before), dz.sum(axis=(0, 1))
+        return dz, dh, dc, weight_gradient(dz, before), dz.sum(axis=(0, 1))
 
     return Tensor.record(out, (inputs, start, cell, weight, bias), vjp)
 
 
-def squash(z: Array) -> Array:
+def activate_gates(z: Array) -> Array:
     """σ for the gates i, f, o and tanh for g, in place."""
-    i, f, _, o = quarters(z)
+    i, f, _, o = split_gates(z)
     # σ(z) = ½ tanh(z/2) + ½, so that one tanh serves all four.
     for gate in (i, f, o):
         gate *= 0.5
@@ -99,8 +99,8 @@ def squash(z: Array) -> Array:
     return z
 
 
-def quarters(z: Array) -> Array:
-    """(N, 4n) as four views (N, n)."""
+def split_gates(z: Array) -> Array:
+    """Gates (N, 4n) as four views (N, n)."""
     return z.reshape(len(z), 4, -1).swapaxes(0, 1)
 
 
@@ -111,7 +111,7 @@ def gru_sequence(inputs: Tensor, start: Tensor, weight: Tensor, bias: Tensor) ->
     new + z h.
 
     Args:
-        inputs: (T, N, 3n), what the inputs contribute to r, z and new.
+        inputs: (T, N, 3n), the inputs' part of r, z and new.
         start: (N, n), the state before the first step.
         weight: (3n, n).
         bias: (3n,).
@@ -142,12 +142,12 @@ def gru_sequence(inputs: Tensor, start: Tensor, weight: Tensor, bias: Tensor) ->
             du[t] = da[t]
             du[t, :, 2 * n :] *= r
             dh = dh * z + du[t] @ w
-        return da, dh, product(du, np.stack([k[0] for k in kept])), du.sum(axis=(0, 1))
+        return da, dh, weight_gradient(du, np.stack([k[0] for k in kept])), du.sum(axis=(0, 1))
 
     return Tensor.record(states, (inputs, start, weight, bias), vjp)
 
 
-def product(dz: Array, before: Array) -> Array:
+def weight_gradient(dz: Array, before: Array) -> Array:
     """The gradient of a recurrent weight: all steps and examples in one product."""
     dw: Array = dz.reshape(-1, dz.shape[-1]).T @ before.reshape(-1, before.shape[-1])
     return dw

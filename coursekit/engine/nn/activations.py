@@ -25,7 +25,7 @@ class Identity(Module):
     """Changes nothing."""
 
     def forward(self, x: Tensor) -> Tensor:
-        """X itself."""
+        """Any shape, kept."""
         return x
 
 
@@ -78,7 +78,7 @@ class GELU(Module):
         return F.gelu(x, self.approximate)
 
     def extra_repr(self) -> str:
-        """Which form."""
+        """The form."""
         return f"approximate={self.approximate!r}"
 
 

@@ -29,10 +29,10 @@ class MultiheadAttention(Module):
         embed_dim: e, the width of every position.
         num_heads: must divide embed_dim.
         dropout: probability to drop a weight while training.
-        bias: whether the projections have biases.
+        bias: give the projections biases.
         batch_first: sequences are (N, T, e) instead of (T, N, e).
-        dtype: float32 unless said otherwise.
-        rng: draws the start and the dropout.
+        dtype: float32 by default.
+        rng: draws the initial values and the dropout.
 
     Attributes:
         in_proj_weight: (3e, e), queries, keys and values stacked.
@@ -85,7 +85,7 @@ class MultiheadAttention(Module):
             key: (S, N, e).
             value: (S, N, e).
             key_padding_mask: (N, S), True where a key is padding and must not be looked at.
-            need_weights: whether to return the weights, else None.
+            need_weights: return the weights too, else None in their place.
             attn_mask: (T, S) or (N·heads, T, S), True where looking is forbidden, or floats that are added.
             average_attn_weights: weights averaged over the heads, else (N, heads, T, S).
             is_causal: no position looks ahead.
@@ -153,9 +153,9 @@ class TransformerEncoderLayer(Module):
         layer_norm_eps: added to the variance.
         batch_first: sequences are (N, T, d_model) instead of (T, N, d_model).
         norm_first: normalise before attention and network (Xiong et al. 2020) instead of after.
-        bias: whether layers have biases.
-        dtype: float32 unless said otherwise.
-        rng: draws the start and the dropout.
+        bias: give the layers biases.
+        dtype: float32 by default.
+        rng: draws the initial values and the dropout.
 
     Raises:
         ArgumentError: nhead does not divide d_model, or an unknown activation.
@@ -220,8 +220,8 @@ class TransformerBlock(TransformerEncoderLayer):
 
     (N, T, d_model), kept.
 
-    The same as TransformerEncoderLayer(d_model, nhead, 4 * d_model, dropout, activation, batch_first=True,
-    norm_first=True) with the tanh form of GELU as activation, with is_causal=True in the call for a language model.
+    A TransformerEncoderLayer(d_model, nhead, 4 * d_model, dropout, gelu, batch_first=True, norm_first=True), where
+    gelu is its tanh form. For a language model call it with is_causal=True.
     """
 
     def __init__(

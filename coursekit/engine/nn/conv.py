@@ -21,7 +21,7 @@ __all__ = ["AvgPool2d", "Conv2d", "MaxPool2d"]
 class Conv2d(Module):
     """Kernels slid over images: (N, in_channels, h, w) → (N, out_channels, h_out, w_out).
 
-    Weights and biases start even within ±1/√fan_in, as in PyTorch.
+    Weights and biases start uniform within ±1/√fan_in, as in PyTorch.
 
     Args:
         in_channels: channels of the images.
@@ -30,10 +30,10 @@ class Conv2d(Module):
         stride: steps between positions.
         padding: zeros added on each side, or "same" to keep the size at stride 1.
         dilation: distance between kernel entries.
-        groups: channels are dealt to this many separate convolutions.
-        bias: whether there is one.
-        dtype: float32 unless said otherwise.
-        rng: draws the start.
+        groups: the channels are split into this many separate convolutions.
+        bias: add a bias to each output channel.
+        dtype: float32 by default.
+        rng: draws the initial values.
 
     Attributes:
         weight: (out_channels, in_channels / groups, kh, kw).

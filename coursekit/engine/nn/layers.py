@@ -20,14 +20,14 @@ __all__ = ["Dropout", "Embedding", "Flatten", "Linear"]
 class Linear(Module):
     """x @ weightᵀ + bias: (..., in_features) → (..., out_features).
 
-    Weights and biases start even within ±1/√in_features, as in PyTorch.
+    Weights and biases start uniform within ±1/√in_features, as in PyTorch.
 
     Args:
         in_features: size of each input.
         out_features: number of neurons.
-        bias: whether there is one.
-        dtype: float32 unless said otherwise.
-        rng: draws the start.
+        bias: add a bias to each output.
+        dtype: float32 by default.
+        rng: draws the initial values.
 
     Attributes:
         weight: (out_features, in_features).
@@ -71,8 +71,8 @@ class Embedding(Module):
         num_embeddings: rows of the table.
         embedding_dim: entries of each row.
         padding_idx: a row that is zero and does not learn.
-        dtype: float32 unless said otherwise.
-        rng: draws the start, normal with std 1.
+        dtype: float32 by default.
+        rng: draws the initial values, normal with std 1.
 
     Attributes:
         weight: (num_embeddings, embedding_dim).

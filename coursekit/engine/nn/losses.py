@@ -105,7 +105,7 @@ class BCELoss(Module):
 
 
 class BCEWithLogitsLoss(Module):
-    """The same from logits, which is exact where sigmoid rounds to 0 or 1."""
+    """BCELoss from logits, which stays exact where sigmoid rounds to 0 or 1."""
 
     def __init__(self, weight: Any = None, reduction: str = "mean", pos_weight: Any = None) -> None:
         self.weight, self.reduction, self.pos_weight = weight, reduction, pos_weight

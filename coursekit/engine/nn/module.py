@@ -1,4 +1,4 @@
-"""What every layer and model is: attributes that are parameters or modules, and a forward pass."""
+"""The base of every layer and model: attributes that are parameters or modules, and a forward pass."""
 # ruff: noqa: FBT001, FBT002 - PyTorch's order of arguments
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Module:
     _hooks: tuple[Callable[..., Any], ...] = ()
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """The forward pass, then the hooks.
+        """Run the forward pass, then the hooks.
 
         Raises:
             DTypeError: the input is an array or a list and not a tensor.
@@ -74,7 +74,7 @@ class Module:
         )
 
     def register_buffer(self, name: str, tensor: Tensor) -> None:
-        """A tensor that is saved with the parameters but not learned: `self.name`."""
+        """Set `self.name` to a tensor that is saved with the parameters but not learned."""
         setattr(self, name, tensor)
         self._buffers = (*self._buffers, name)
 
@@ -82,7 +82,7 @@ class Module:
         """Call hook(module, inputs, output) after every forward pass; what it returns replaces the output.
 
         Returns:
-            A handle whose `remove()` takes the hook off again.
+            A handle whose `remove()` removes the hook.
         """
         self._hooks = (*self._hooks, hook)
         return Handle(self, hook)
@@ -100,15 +100,15 @@ class Module:
     def named_modules(self, prefix: str = "") -> Iterator[tuple[str, Module]]:
         """This module and all below it, each once, with names like "encoder.0"."""
         seen: set[int] = set()
-        waiting = [(prefix, self)]
-        while waiting:
-            name, module = waiting.pop()
+        stack = [(prefix, self)]
+        while stack:
+            name, module = stack.pop()
             if id(module) in seen:
                 continue
             seen.add(id(module))
             yield name, module
             below = [(f"{name}.{key}" if name else key, child) for key, child in module.named_children()]
-            waiting.extend(reversed(below))
+            stack.extend(reversed(below))
 
     def modules(self) -> Iterator[Module]:
         """This module and all below it, each once."""
@@ -142,7 +142,7 @@ class Module:
         return self
 
     def eval(self) -> Self:
-        """Switch this module and all below it to use; returns it."""
+        """Switch this module and all below it to evaluation; returns it."""
         return self.train(mode=False)
 
     def requires_grad_(self, requires_grad: bool = True) -> Self:
@@ -213,14 +213,14 @@ class Module:
             own[name].data[...] = value
 
     def _entries(self) -> Iterator[tuple[str, Tensor]]:
-        """What `state_dict` holds, before copying."""
+        """The parameters and buffers by name, in the order of `state_dict`, not copied."""
         for prefix, module in self.named_modules():
             for key, value in vars(module).items():
                 if isinstance(value, Parameter) or key in module._buffers:
                     yield f"{prefix}.{key}" if prefix else key, value
 
     def extra_repr(self) -> str:
-        """What stands between the parentheses when the module is printed."""
+        """The text between the parentheses when the module is printed."""
         return ""
 
     def __repr__(self) -> str:
@@ -230,11 +230,11 @@ class Module:
 
 
 class Handle:
-    """A hook on a module, to be taken off again."""
+    """A hook on a module, and the means to remove it."""
 
     def __init__(self, module: Module, hook: Callable[..., Any]) -> None:
         self.module, self.hook = module, hook
 
     def remove(self) -> None:
-        """Take the hook off; a second time does nothing."""
+        """Remove the hook; a second call does nothing."""
         self.module._hooks = tuple(h for h in self.module._hooks if h is not self.hook)

@@ -29,8 +29,8 @@ class BatchNorm1d(Module):
         num_features: c.
         eps: added to the variance.
         momentum: how far the running statistics move each step.
-        affine: whether weight and bias exist.
-        dtype: float32 unless said otherwise.
+        affine: learn weight and bias.
+        dtype: float32 by default.
     """
 
     dims: tuple[int, ...] = (2, 3)
@@ -88,9 +88,9 @@ class LayerNorm(Module):
     Args:
         normalized_shape: the sizes of these dims.
         eps: added to the variance.
-        elementwise_affine: whether weight and bias exist.
-        bias: whether the bias exists.
-        dtype: float32 unless said otherwise.
+        elementwise_affine: learn weight and bias.
+        bias: learn the bias.
+        dtype: float32 by default.
     """
 
     def __init__(

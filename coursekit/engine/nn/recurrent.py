@@ -21,16 +21,16 @@ __all__ = ["GRU", "LSTM", "RNN"]
 
 
 class Recurrent(Module):
-    """What the recurrent layers share: their parameters, their input's shape, stacked layers.
+    """The base of the recurrent layers: their parameters, their input's shape, stacked layers.
 
     Args:
         input_size: features of each step.
         hidden_size: n, entries of the state.
         num_layers: layers on top of each other, each reading the states of the one below.
-        bias: whether there are biases.
+        bias: give each layer two biases, as PyTorch does.
         batch_first: sequences are (N, T, features) instead of (T, N, features).
-        dtype: float32 unless said otherwise.
-        rng: draws the start, even within ±1/√hidden_size.
+        dtype: float32 by default.
+        rng: draws the initial values, uniform within ±1/√hidden_size.
 
     Attributes:
         weight_ih_l0, weight_hh_l0: (gates·n, input_size) and (gates·n, n); _l1, … for further layers.
@@ -81,7 +81,7 @@ class Recurrent(Module):
         return x.transpose(0, 1) if self.batch_first else x
 
     def _layer(self, x: Tensor, layer: int) -> tuple[Tensor, Parameter, Tensor]:
-        """One layer's contribution of the inputs, its recurrent weight and its recurrent bias."""
+        """The inputs' part of one layer's sums, its recurrent weight and its recurrent bias."""
         bias = getattr(self, f"bias_ih_l{layer}") if self.has_bias else None
         inputs = F.linear(x, getattr(self, f"weight_ih_l{layer}"), bias)
         weight = getattr(self, f"weight_hh_l{layer}")

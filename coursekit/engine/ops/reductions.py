@@ -1,4 +1,4 @@
-"""Operations that make one number of many: sums, means, variances, maxima. `dim` says along which axes."""
+"""Operations that reduce many numbers to one: sums, means, variances, maxima. `dim` says along which axes."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def sum(x: Array, dim: Dims = None, keepdim: bool = False) -> Result:
     shape, axes = x.shape, axes_of(dim, x.ndim)
 
     def vjp(g: Array) -> tuple[Array]:
-        return (np.broadcast_to(restore(g, shape, axes), shape),)
+        return (np.broadcast_to(restore_axes(g, shape, axes), shape),)
 
     return x.sum(axis=axes, keepdims=keepdim), vjp
 
@@ -53,7 +53,7 @@ def mean(x: Array, dim: Dims = None, keepdim: bool = False) -> Result:
     n = count(shape, axes)
 
     def vjp(g: Array) -> tuple[Array]:
-        return (np.broadcast_to(restore(g / n, shape, axes), shape),)
+        return (np.broadcast_to(restore_axes(g / n, shape, axes), shape),)
 
     return x.sum(axis=axes, keepdims=keepdim) / n, vjp
 
@@ -70,7 +70,7 @@ def var(
         value = (centred * centred).sum(axis=axes, keepdims=keepdim) / np.asarray(n, centred.dtype)
 
     def vjp(g: Array) -> tuple[Array]:
-        return (centred * restore(g * (2 / n), shape, axes),)
+        return (centred * restore_axes(g * (2 / n), shape, axes),)
 
     return value, vjp
 
@@ -96,7 +96,7 @@ def norm(x: Array, dim: Dims = None, keepdim: bool = False) -> Result:
     value = np.sqrt(np.add.reduce(x * x, axis=axes, keepdims=True))
 
     def vjp(g: Array) -> tuple[Array]:
-        return (x * (restore(g, x.shape, axes) / np.where(value == 0, np.inf, value)),)
+        return (x * (restore_axes(g, x.shape, axes) / np.where(value == 0, np.inf, value)),)
 
     return value if keepdim else value.squeeze(axes), vjp
 
@@ -110,7 +110,7 @@ def logsumexp(x: Array, dim: Dims, keepdim: bool = False) -> Result:
         value = top + np.log(np.add.reduce(np.exp(x - top), axis=axes, keepdims=True))
 
     def vjp(g: Array) -> tuple[Array]:
-        return (restore(g, x.shape, axes) * np.exp(x - value),)
+        return (restore_axes(g, x.shape, axes) * np.exp(x - value),)
 
     return value if keepdim else value.squeeze(axes), vjp
 
@@ -133,22 +133,24 @@ def extreme(x: Array, which: np.ufunc, dim: Dims, *, keepdim: bool) -> Result:
 
     def vjp(g: Array) -> tuple[Array]:
         winners = (x == value).astype(g.dtype)
-        return (winners * (restore(g, x.shape, axes) / np.add.reduce(winners, axis=axes, keepdims=True)),)
+        return (
+            winners * (restore_axes(g, x.shape, axes) / np.add.reduce(winners, axis=axes, keepdims=True)),
+        )
 
     return value if keepdim else value.squeeze(axes), vjp
 
 
 def max(x: Array, dim: int, keepdim: bool = False) -> Choice:
     """The largest entry along `dim` and its index; the gradient goes to that entry alone, the first of equals."""
-    return chosen(x, argmax(x, dim, keepdim=True), dim, keepdim=keepdim)
+    return entries_at(x, argmax(x, dim, keepdim=True), dim, keepdim=keepdim)
 
 
 def min(x: Array, dim: int, keepdim: bool = False) -> Choice:
     """The smallest entry along `dim` and its index; the gradient goes to that entry alone."""
-    return chosen(x, argmin(x, dim, keepdim=True), dim, keepdim=keepdim)
+    return entries_at(x, argmin(x, dim, keepdim=True), dim, keepdim=keepdim)
 
 
-def chosen(x: Array, index: Array, dim: int, *, keepdim: bool) -> Choice:
+def entries_at(x: Array, index: Array, dim: int, *, keepdim: bool) -> Choice:
     """The entries at these indices along one dim, with the indices."""
     value = np.take_along_axis(x, index, dim)
 
@@ -191,13 +193,13 @@ def any(x: Array, dim: Dims = None, keepdim: bool = False) -> Any:
     return np.any(x, axis=axes_of(dim, x.ndim), keepdims=keepdim)
 
 
-def restore(g: Array, shape: tuple[int, ...], axes: tuple[int, ...]) -> Array:
+def restore_axes(g: Array, shape: tuple[int, ...], axes: tuple[int, ...]) -> Array:
     """A reduced gradient with its axes back, each of length 1, ready to broadcast to `shape`."""
     return g.reshape([1 if i in axes else n for i, n in enumerate(shape)])
 
 
 def count(shape: tuple[int, ...], axes: tuple[int, ...]) -> int:
-    """How many entries are made one."""
+    """The number of entries that are reduced to one."""
     n = 1
     for a in axes:
         n *= shape[a]

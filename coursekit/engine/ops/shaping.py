@@ -141,7 +141,7 @@ def getitem(x: Array, index: Any) -> Result:
 
 
 def cat(arrays: Sequence[Array], dim: int = 0) -> Result:
-    """The arrays one after another along an existing dim.
+    """Join arrays along an existing dim.
 
     Raises:
         ShapeError: sizes that differ outside `dim`.
@@ -163,7 +163,7 @@ def cat(arrays: Sequence[Array], dim: int = 0) -> Result:
 
 
 def stack(arrays: Sequence[Array], dim: int = 0) -> Result:
-    """Arrays of one shape side by side along a new dim.
+    """Join arrays of one shape along a new dim.
 
     Raises:
         ShapeError: shapes that differ.

@@ -56,11 +56,11 @@ class LRScheduler:
         return [group["lr"] for group in self.optimizer.param_groups]
 
     def state_dict(self) -> dict[str, int]:
-        """Where the schedule stands."""
+        """The number of steps taken, for `load_state_dict`."""
         return {"last_epoch": self.last_epoch}
 
     def load_state_dict(self, state_dict: dict[str, int]) -> None:
-        """Go on from there."""
+        """Go on from a saved state."""
         self.last_epoch = int(state_dict["last_epoch"])
         self._apply()
 
@@ -132,7 +132,7 @@ class ConstantLR(LRScheduler):
 
 
 class LinearLR(LRScheduler):
-    """In a straight line from base · start_factor to base · end_factor over total_iters steps: a warm-up."""
+    """A straight line from base · start_factor to base · end_factor over total_iters steps: a warm-up."""
 
     def __init__(
         self, optimizer: Optimizer, start_factor: float = 1 / 3, end_factor: float = 1.0, total_iters: int = 5

@@ -200,10 +200,10 @@ class Adam(Optimizer):
 
 
 class AdamW(Adam):
-    """Adam whose weight decay stands outside the adaptive part: w ← w − lr · weight_decay · w first.
+    """Adam with weight decay outside the adaptive part: w ← w − lr · weight_decay · w first.
 
-    Loshchilov and Hutter (2019), algorithm 2. The arguments are Adam's; weight_decay is 0.01 unless said
-    otherwise.
+    Loshchilov and Hutter (2019), algorithm 2. The arguments are Adam's; weight_decay is 0.01 by
+    default.
     """
 
     def __init__(
