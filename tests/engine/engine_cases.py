@@ -271,6 +271,7 @@ OPERATIONS: dict[str, Cases] = {
     "sum": reduction(lambda x, d, k: x.sum(d, keepdim=k)),
     "mean": reduction(lambda x, d, k: x.mean(d, keepdim=k)),
     "var": reduction(lambda x, d, k: x.var(d, correction=0, keepdim=k)),
+    "std": reduction(lambda x, d, k: x.std(d, correction=0, keepdim=k)),
     "amax": reduction(lambda x, d, k: x.amax(d, keepdim=k)),
     "amin": reduction(lambda x, d, k: x.amin(d, keepdim=k)),
     "max along": reduction(lambda x, d, k: x.max(d, keepdim=k).values, several=False),

@@ -11,6 +11,7 @@ import pytest
 
 from coursekit.engine import (
     DataLoader,
+    Dataset,
     EarlyStopping,
     Tensor,
     TensorDataset,
@@ -35,6 +36,7 @@ from coursekit.engine import (
     zeros,
 )
 from coursekit.engine.nn import functional as F  # noqa: N812 - as everybody writes it
+from coursekit.engine.optim import lr_scheduler as schedules
 from coursekit.errors import (
     ArgumentError,
     CourseKitError,
@@ -68,12 +70,33 @@ def in_place() -> None:
     x += 1
 
 
+def part_of_a_dropped_graph() -> None:
+    shared = learnt(2) * 2
+    first, second = shared.sum(), (shared * 2).sum()
+    first.backward()
+    second.backward()
+
+
+def wide() -> Tensor:
+    return ones(1, 1, 4, 4, dtype=np.float64)
+
+
+def with_gradient(number: float) -> Tensor:
+    x = learnt(1)
+    x.grad = np.array([number])
+    return x
+
+
 def without_gradient() -> None:
     optim.SGD([learnt(2)]).step()
 
 
 def state(**changes: Any) -> dict[str, Any]:
     return {"weight": np.ones((1, 2)), "bias": np.ones(1)} | changes
+
+
+class Unfinished(Dataset):
+    """A data set that defines nothing yet."""
 
 
 class Forgetful(nn.Module):
@@ -90,6 +113,7 @@ TENSORS: dict[str, Bad] = {
     "gradient of integers": (lambda: tensor([1], requires_grad=True), DTypeError, ("int64", ".float()")),
     "default dtype": (lambda: set_default_dtype(np.int64), DTypeError, ("float32 or float64", "int64")),
     "add": (lambda: ones(2, 3) + ones(4), ShapeError, ("(2, 3)", "(4,)", "add")),
+    "set an entry": (lambda: ones(3).__setitem__(0, 2.0), GraphError, ("x[0]", "where")),
     "compare": (lambda: ones(2, 3) < ones(4), ShapeError, ("(2, 3)", "(4,)", "less")),
     "matmul": (lambda: ones(2, 3) @ ones(2, 3), ShapeError, ("(2, 3) @ (2, 3)", "transposed")),
     "matmul of a number": (lambda: ones(2, 3) @ tensor(1.0), ShapeError, ("(2, 3) @ ()",)),
@@ -126,12 +150,15 @@ GRAPHS: dict[str, Bad] = {
     "backward twice": (walked_twice, GraphError, ("retain_graph=True",)),
     "leaf changed in place": (in_place, GraphError, ("no_grad",)),
     "step before backward": (without_gradient, GraphError, ("loss.backward()", "step()")),
+    "part of a dropped graph": (part_of_a_dropped_graph, GraphError, ("retain_graph=True",)),
     "gradcheck in float32": (lambda: gradcheck(lambda x: x, learnt(2)), DTypeError, ("float64", "float32")),
     "grad of a stranger": (lambda: trace.grad(computed().sum(), learnt(3)), GraphError, ("(3,)",)),
 }
 
 FUNCTIONS: dict[str, Bad] = {
     "linear": (lambda: nn.Linear(3, 2)(ones(4, 5)), ShapeError, ("3 features", "(4, 5)", "flatten")),
+    "linear of float64": (lambda: nn.Linear(4, 1)(wide()), DTypeError, ("float64", "float32", ".float()")),
+    "convolution of float64": (lambda: nn.Conv2d(1, 1, 1)(wide()), DTypeError, ("float64", "float32", ".float()")),
     "linear of a number": (lambda: nn.Linear(3, 2)(tensor(1.0)), ShapeError, ("3 features", "()")),
     "embedding of floats": (lambda: nn.Embedding(3, 2)(ones(2)), DTypeError, ("float32", ".long()")),
     "embedding outside": (lambda: nn.Embedding(3, 2)(tensor([0, 3])), LabelError, ("index 3", "3 rows")),
@@ -166,6 +193,9 @@ LOSSES: dict[str, Bad] = {
     "one label too few": (lambda: nn.CrossEntropyLoss()(ones(2, 3), [0]), ShapeError, ("(1,)", "(2, 3)", "(2,)")),
     "labels as a column": (
         lambda: nn.CrossEntropyLoss()(ones(2, 3), tensor([[0], [1]])), ShapeError, ("(2, 1)", "(2, 3)", "(2,)")
+    ),
+    "class weights": (
+        lambda: F.cross_entropy(ones(1, 3), [0], weight=[1.0, 1.0]), ShapeError, ("(2,)", "3 classes")
     ),
     "probabilities": (lambda: nn.CrossEntropyLoss()(ones(2, 3), ones(2, 4)), ShapeError, ("(2, 4)", "(2, 3)")),
     "nll label": (lambda: nn.NLLLoss()(ones(2, 3), tensor([0, 3])), LabelError, ("label 3", "3 classes")),
@@ -218,18 +248,38 @@ MODULES: dict[str, Bad] = {
 TRAINING: dict[str, Bad] = {
     "no parameters": (lambda: optim.SGD([]), ArgumentError, ("no parameters",)),
     "no leaf": (lambda: optim.SGD([computed()]), ArgumentError, ("leaf", "model.parameters()")),
+    "parameter twice": (lambda: optim.SGD([one := learnt(2), one]), ArgumentError, ("(2,)", "twice")),
+    "state of other parameters": (
+        lambda: optim.Adam([learnt(1), learnt(1)]).load_state_dict(optim.Adam([learnt(1)]).state_dict()),
+        ArgumentError, ("other parameters",),
+    ),
+    "step size": (lambda: schedules.StepLR(sgd(), 0), ArgumentError, ("step_size", "0")),
+    "start of a line": (lambda: schedules.LinearLR(sgd(), 0.0), ArgumentError, ("start_factor 0.0",)),
+    "warm-up": (lambda: schedules.LinearWarmup(sgd(), 0), ArgumentError, ("warmup", "0")),
+    "cosine": (lambda: schedules.CosineAnnealingLR(sgd(), 0), ArgumentError, ("T_max", "0")),
+    "warm-up too long": (lambda: schedules.WarmupCosine(sgd(), 5, 5), ArgumentError, ("warmup 5", "5 steps")),
+    "milestones": (lambda: schedules.SequentialLR(sgd(), [], [1]), ArgumentError, ("milestones",)),
     "rate": (lambda: optim.Adam([learnt(2)], lr=-1.0), ArgumentError, ("lr", "-1.0")),
     "momentum": (lambda: optim.SGD([learnt(2)], nesterov=True), ArgumentError, ("nesterov", "momentum")),
     "betas": (lambda: optim.Adam([learnt(2)], betas=(0.9, 1.0)), ArgumentError, ("[0, 1)", "1.0")),
+    "length not finite": (
+        lambda: clip_grad_norm_([with_gradient(np.inf)], 1.0, error_if_nonfinite=True), DivergedError, ("inf",)
+    ),
     "clip": (lambda: clip_grad_norm_([learnt(2)], -1.0), ArgumentError, ("max_norm", "-1.0")),
     "batch size": (lambda: DataLoader(TensorDataset(ones(3)), 0), ArgumentError, ("at least 1", "0")),
     "no examples": (lambda: DataLoader(TensorDataset(zeros(0, 2))), ArgumentError, ("no examples",)),
+    "no length": (lambda: DataLoader(Unfinished()), ArgumentError, ("Unfinished", "__len__")),
+    "no entries": (lambda: Unfinished()[0], ArgumentError, ("Unfinished", "__getitem__")),
     "unequal examples": (lambda: TensorDataset(ones(3), ones(4)), ShapeError, ("[3, 4]",)),
     "no arrays": (lambda: TensorDataset(), ArgumentError, ("at least one array",)),
     "parts": (lambda: random_split(TensorDataset(ones(5)), [2, 2]), ArgumentError, ("[2, 2]", "5")),
     "epochs": (
         lambda: fit(nn.Linear(1, 1), (ones(2, 1), ones(2, 1)), loss=F.mse_loss, optimizer=sgd(), epochs=0),
         ArgumentError, ("at least 1", "0"),
+    ),
+    "nothing to watch": (
+        lambda: fit(nn.Linear(1, 1), (ones(2, 1), ones(2, 1)), loss=F.mse_loss, optimizer=sgd(), early_stopping=3),
+        ArgumentError, ("validation",),
     ),
     "patience": (lambda: EarlyStopping(0), ArgumentError, ("at least 1", "0")),
     "mse of labels in fit": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+import pickle
 
 import numpy as np
 import pytest
@@ -293,3 +294,20 @@ def test_the_losses_of_no_examples_sum_to_nothing() -> None:
 def test_the_common_start_of_recurrent_layers_asks_for_a_rule() -> None:
     with pytest.raises(NotImplementedError):
         nn.recurrent.Recurrent(2, 3)(ones(4, 1, 2))
+
+
+def test_a_transformer_layer_takes_any_function_as_activation() -> None:
+    layer = nn.TransformerEncoderLayer(4, 2, 8, 0.0, Tensor.tanh, batch_first=True)
+    assert layer(ones(1, 3, 4)).shape == (1, 3, 4)
+
+
+def test_what_a_hook_returns_replaces_the_output() -> None:
+    layer = nn.Identity()
+    layer.register_forward_hook(lambda _, __, output: 2 * output)
+    assert layer(ones(1)).tolist() == [2.0]
+
+
+@pytest.mark.parametrize("activation", ["relu", "gelu", Tensor.tanh])
+def test_a_model_can_be_sent_to_another_process(activation: object) -> None:
+    layer, x = nn.TransformerEncoderLayer(4, 2, 8, 0.0, activation), ones(3, 1, 4)
+    np.testing.assert_array_equal(pickle.loads(pickle.dumps(layer))(x).data, layer(x).data)

@@ -81,11 +81,6 @@ def test_patience_alone_is_enough_to_ask_for_early_stopping() -> None:
     assert history.stopped == "early stopping"
 
 
-def test_early_stopping_needs_something_to_watch() -> None:
-    with pytest.raises(ArgumentError, match="validation"):
-        trained(early_stopping=3)
-
-
 def test_a_callback_that_returns_true_ends_training() -> None:
     _, history = trained(callbacks=[lambda _, history: history.epochs == 3])
     assert (history.epochs, history.stopped) == (3, "callback")

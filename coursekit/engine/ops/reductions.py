@@ -78,13 +78,12 @@ def var(
 def std(
     x: Array, dim: Dims = None, keepdim: bool = False, *, correction: int = 1, unbiased: bool = True
 ) -> Result:
-    """The square root of `var`."""
+    """The square root of `var`; slope 0 at 0."""
     variance, variance_vjp = var(x, dim, keepdim, correction=correction, unbiased=unbiased)
     value = np.sqrt(variance)
 
     def vjp(g: Array) -> tuple[Array | None, ...]:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return variance_vjp(g / (2 * value))
+        return variance_vjp(g / np.where(value == 0, np.inf, 2 * value))
 
     return value, vjp
 
