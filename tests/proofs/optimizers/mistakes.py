@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 
 from coursekit.authoring.proofs import mistake, variant
-
+from coursekit.engine import nn, optim
 
 # sgd_step
 
@@ -41,63 +41,39 @@ def sgd_step(w, gradient, lr):
 right("float32")(lambda w, gradient, lr: np.float32(w) + np.float32(-lr) * np.float32(gradient))
 right("a list")(lambda w, gradient, lr: (np.asarray(w) - np.multiply(gradient, lr)).tolist())
 
-# momentum_step
+# momentum_step: another velocity, or another step with it
 
 wrong = partial(mistake, "optimizers.momentum_step")
 right = partial(variant, "optimizers.momentum_step")
 
 
-@wrong("an average", says="without a factor 1 − beta")
-def momentum_step(w, gradient, v, lr, beta):
-    v = beta * v + (1 - beta) * gradient
-    return w - lr * v, v
+def momentum(velocity=lambda v, g, beta, lr: beta * v + g, step=lambda v, g, beta, lr: lr * v):
+    def momentum_step(w, gradient, v, lr, beta):
+        v = velocity(v, gradient, beta, lr)
+        return w - step(v, gradient, beta, lr), v
+
+    return momentum_step
 
 
-@wrong("moved too early", says="moved with the old velocity")
-def momentum_step(w, gradient, v, lr, beta):
-    w = w - lr * v
-    v = beta * v + gradient
-    return w, v
-
-
-@wrong("no memory", says="The old velocity has no effect")
-def momentum_step(w, gradient, v, lr, beta):
-    return w - lr * gradient, gradient
-
-
-@wrong("nothing fades", says="Nothing of the old velocity fades")
-def momentum_step(w, gradient, v, lr, beta):
-    v = v + gradient
-    return w - lr * v, v
-
-
-@wrong("rate twice", says="The learning rate counts twice")
-def momentum_step(w, gradient, v, lr, beta):
-    v = beta * v + lr * gradient
-    return w - lr * v, v
-
-
-@wrong("rate in the velocity", says="Keep the learning rate out of the velocity")
-def momentum_step(w, gradient, v, lr, beta):
-    v = beta * v + lr * gradient
-    return w - v, v
-
-
-@wrong("Nesterov", says="That is Nesterov's step")
-def momentum_step(w, gradient, v, lr, beta):
-    v = beta * v + gradient
-    return w - lr * (gradient + beta * v), v
-
-
-@wrong("old velocity returned", says="return the velocity that you moved with")
-def momentum_step(w, gradient, v, lr, beta):
-    return w - lr * (beta * v + gradient), v
-
-
-@wrong("weights only", says="two things are to be returned")
-def momentum_step(w, gradient, v, lr, beta):
-    return w - lr * (beta * v + gradient)
-
+wrong("an average", says="without a factor 1 − beta")(
+    momentum(lambda v, g, beta, lr: beta * v + (1 - beta) * g)
+)
+wrong("moved too early", says="moved with the old velocity")(
+    lambda w, gradient, v, lr, beta: (w - lr * v, beta * v + gradient)
+)
+wrong("no memory", says="The old velocity has no effect")(momentum(lambda v, g, beta, lr: g))
+wrong("nothing fades", says="Nothing of the old velocity fades")(momentum(lambda v, g, beta, lr: v + g))
+wrong("rate twice", says="The learning rate counts twice")(momentum(lambda v, g, beta, lr: beta * v + lr * g))
+wrong("rate in the velocity", says="Keep the learning rate out of the velocity")(
+    momentum(lambda v, g, beta, lr: beta * v + lr * g, lambda v, g, beta, lr: v)
+)
+wrong("Nesterov", says="That is Nesterov's step")(momentum(step=lambda v, g, beta, lr: lr * (g + beta * v)))
+wrong("old velocity returned", says="return the velocity that you moved with")(
+    lambda w, gradient, v, lr, beta: (w - lr * (beta * v + gradient), v)
+)
+wrong("weights only", says="two things are to be returned")(
+    lambda w, gradient, v, lr, beta: w - lr * (beta * v + gradient)
+)
 
 velocity = [0.0]
 
@@ -115,16 +91,8 @@ def momentum_step(w, gradient, v, lr, beta):
     return w - lr * v, v
 
 
-@right("a loop")
-def momentum_step(w, gradient, v, lr, beta):
-    v = np.array([beta * a + g for a, g in zip(v, gradient)])
-    return w - lr * v, v
-
-
-@right("float32")
-def momentum_step(w, gradient, v, lr, beta):
-    v = np.float32(beta) * np.float32(v) + np.float32(gradient)
-    return np.float32(w) - np.float32(lr) * v, v
+right("a loop")(momentum(lambda v, g, beta, lr: np.array([beta * a + b for a, b in zip(v, g)])))
+right("float32")(momentum(lambda v, g, beta, lr: np.float32(beta) * np.float32(v) + np.float32(g)))
 
 
 @right("on a copy")
@@ -135,42 +103,55 @@ def momentum_step(w, gradient, v, lr, beta):
     return w - lr * v, v
 
 
-# adam_step
+# adam_step: another step from the same averages, or other averages
 
 wrong = partial(mistake, "optimizers.adam_step")
 right = partial(variant, "optimizers.adam_step")
 
 
-@wrong("no correction", says="The correction is missing")
-def adam_step(w, gradient, state, lr):
-    t = state["t"] + 1
-    m = 0.9 * state["m"] + 0.1 * gradient
-    v = 0.999 * state["v"] + 0.001 * gradient**2
-    return w - lr * m / (np.sqrt(v) + 1e-8), {"m": m, "v": v, "t": t}
+def adam(
+    step=lambda m, v, t: corrected(m, 0.9, t) / (np.sqrt(corrected(v, 0.999, t)) + 1e-8),
+    beta1=0.9,
+    beta2=0.999,
+):
+    def adam_step(w, gradient, state, lr):
+        t = state["t"] + 1
+        m = beta1 * state["m"] + (1 - beta1) * gradient
+        v = beta2 * state["v"] + (1 - beta2) * gradient**2
+        return w - lr * step(m, v, t), {"m": m, "v": v, "t": t}
+
+    return adam_step
 
 
-@wrong("m only", says="Only m is corrected")
-def adam_step(w, gradient, state, lr):
-    t = state["t"] + 1
-    m = 0.9 * state["m"] + 0.1 * gradient
-    v = 0.999 * state["v"] + 0.001 * gradient**2
-    return w - lr * m / (1 - 0.9**t) / (np.sqrt(v) + 1e-8), {"m": m, "v": v, "t": t}
+def corrected(average, beta, t):
+    return average / (1 - beta**t)
 
 
-@wrong("v only", says="Only v is corrected")
-def adam_step(w, gradient, state, lr):
-    t = state["t"] + 1
-    m = 0.9 * state["m"] + 0.1 * gradient
-    v = 0.999 * state["v"] + 0.001 * gradient**2
-    return w - lr * m / (np.sqrt(v / (1 - 0.999**t)) + 1e-8), {"m": m, "v": v, "t": t}
+wrong("no correction", says="The correction is missing")(adam(lambda m, v, t: m / (np.sqrt(v) + 1e-8)))
+wrong("m only", says="Only m is corrected")(adam(lambda m, v, t: corrected(m, 0.9, t) / (np.sqrt(v) + 1e-8)))
+wrong("v only", says="Only v is corrected")(
+    adam(lambda m, v, t: m / (np.sqrt(corrected(v, 0.999, t)) + 1e-8))
+)
+wrong("ε inside", says="The ε is inside the root")(
+    adam(lambda m, v, t: corrected(m, 0.9, t) / np.sqrt(corrected(v, 0.999, t) + 1e-8))
+)
+wrong("no root", says="The root is missing")(
+    adam(lambda m, v, t: corrected(m, 0.9, t) / (corrected(v, 0.999, t) + 1e-8))
+)
+wrong("betas swapped", says="β₁ and β₂ are swapped")(
+    adam(
+        lambda m, v, t: corrected(m, 0.999, t) / (np.sqrt(corrected(v, 0.9, t)) + 1e-8),
+        beta1=0.999,
+        beta2=0.9,
+    )
+)
 
 
 @wrong("t from 0", says="t counts from 0 here")
 def adam_step(w, gradient, state, lr):
-    t = state["t"] + 1
+    t = state["t"]
     m = 0.9 * state["m"] + 0.1 * gradient
     v = 0.999 * state["v"] + 0.001 * gradient**2
-    t = state["t"]
     return w - lr * m / (1 - 0.9**t) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8), {"m": m, "v": v, "t": t + 1}
 
 
@@ -195,36 +176,11 @@ def adam_step(w, gradient, state, lr):
     return w - lr * state["m"] / (1 - 0.9**t) / (np.sqrt(state["v"] / (1 - 0.999**t)) + 1e-8), state
 
 
-@wrong("ε inside", says="The ε is inside the root")
-def adam_step(w, gradient, state, lr):
-    t = state["t"] + 1
-    m = 0.9 * state["m"] + 0.1 * gradient
-    v = 0.999 * state["v"] + 0.001 * gradient**2
-    return w - lr * m / (1 - 0.9**t) / np.sqrt(v / (1 - 0.999**t) + 1e-8), {"m": m, "v": v, "t": t}
-
-
-@wrong("no root", says="The root is missing")
-def adam_step(w, gradient, state, lr):
-    t = state["t"] + 1
-    m = 0.9 * state["m"] + 0.1 * gradient
-    v = 0.999 * state["v"] + 0.001 * gradient**2
-    return w - lr * m / (1 - 0.9**t) / (v / (1 - 0.999**t) + 1e-8), {"m": m, "v": v, "t": t}
-
-
-@wrong("betas swapped", says="β₁ and β₂ are swapped")
-def adam_step(w, gradient, state, lr):
-    t = state["t"] + 1
-    m = 0.999 * state["m"] + 0.001 * gradient
-    v = 0.9 * state["v"] + 0.1 * gradient**2
-    return w - lr * m / (1 - 0.999**t) / (np.sqrt(v / (1 - 0.9**t)) + 1e-8), {"m": m, "v": v, "t": t}
-
-
 @wrong("corrected averages kept", says="as it was before the correction")
 def adam_step(w, gradient, state, lr):
     t = state["t"] + 1
-    m = 0.9 * state["m"] + 0.1 * gradient
-    v = 0.999 * state["v"] + 0.001 * gradient**2
-    m, v = m / (1 - 0.9**t), v / (1 - 0.999**t)
+    m = (0.9 * state["m"] + 0.1 * gradient) / (1 - 0.9**t)
+    v = (0.999 * state["v"] + 0.001 * gradient**2) / (1 - 0.999**t)
     return w - lr * m / (np.sqrt(v) + 1e-8), {"m": m, "v": v, "t": t}
 
 
@@ -265,55 +221,39 @@ def adam_step(w, gradient, state, lr):
     return w - lr * m / (1 - 0.9**t) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8), {"m": m, "v": v, "t": t}
 
 
-# adamw_step
+# adamw_step: the decay in the wrong place
 
 wrong = partial(mistake, "optimizers.adamw_step")
 right = partial(variant, "optimizers.adamw_step")
 
 
-@wrong("L2", says="which is L2")
-def adamw_step(w, gradient, state, lr, decay):
-    return adam_step(w, gradient + decay * w, state, lr)
+def adamw(decayed):
+    def adamw_step(w, gradient, state, lr, decay):
+        moved, state = adam_step(w, gradient, state, lr)
+        return decayed(w, moved, lr, decay), state
+
+    return adamw_step
 
 
-@wrong("no decay", says="There is no decay")
-def adamw_step(w, gradient, state, lr, decay):
-    return adam_step(w, gradient, state, lr)
+wrong("no decay", says="There is no decay")(adamw(lambda w, moved, lr, decay: moved))
+wrong("L2", says="which is L2")(
+    lambda w, gradient, state, lr, decay: adam_step(w, gradient + decay * w, state, lr)
+)
+wrong("decay without the rate", says="The decay is not multiplied by lr")(
+    adamw(lambda w, moved, lr, decay: moved - decay * w)
+)
+wrong("decay of the new weights", says="it uses those from before")(
+    adamw(lambda w, moved, lr, decay: moved * (1 - lr * decay))
+)
+wrong("weights grow", says="The weights grow")(adamw(lambda w, moved, lr, decay: moved + lr * decay * w))
+wrong("the same from each", says="it is a share of w")(
+    adamw(lambda w, moved, lr, decay: moved - lr * decay * np.sign(w))
+)
+wrong("state forgotten", says="two things are to be returned")(
+    lambda w, gradient, state, lr, decay: adam_step(w, gradient, state, lr)[0] - lr * decay * w
+)
 
-
-@wrong("decay without the rate", says="The decay is not multiplied by lr")
-def adamw_step(w, gradient, state, lr, decay):
-    moved, state = adam_step(w, gradient, state, lr)
-    return moved - decay * w, state
-
-
-@wrong("decay of the new weights", says="it uses those from before")
-def adamw_step(w, gradient, state, lr, decay):
-    moved, state = adam_step(w, gradient, state, lr)
-    return moved * (1 - lr * decay), state
-
-
-@wrong("weights grow", says="The weights grow")
-def adamw_step(w, gradient, state, lr, decay):
-    moved, state = adam_step(w, gradient, state, lr)
-    return moved + lr * decay * w, state
-
-
-@wrong("the same from each", says="it is a share of w")
-def adamw_step(w, gradient, state, lr, decay):
-    moved, state = adam_step(w, gradient, state, lr)
-    return moved - lr * decay * np.sign(w), state
-
-
-@wrong("state forgotten", says="two things are to be returned")
-def adamw_step(w, gradient, state, lr, decay):
-    return adam_step(w, gradient, state, lr)[0] - lr * decay * w
-
-
-@right("decay before Adam")
-def adamw_step(w, gradient, state, lr, decay):
-    moved, state = adam_step(w, gradient, state, lr)
-    return w * (1 - lr * decay) + (moved - w), state
+right("decay before Adam")(adamw(lambda w, moved, lr, decay: w * (1 - lr * decay) + (moved - w)))
 
 
 @right("written out")
@@ -325,65 +265,37 @@ def adamw_step(w, gradient, state, lr, decay):
     return w - lr * (step + decay * w), {"m": m, "v": v, "t": t}
 
 
-# warmup_cosine
+# warmup_cosine: another climb, or another way down
 
 wrong = partial(mistake, "optimizers.warmup_cosine")
 right = partial(variant, "optimizers.warmup_cosine")
 
 
-@wrong("late peak", says="The peak comes one step late")
-def warmup_cosine(t, warmup, total, peak):
-    if t < warmup:
-        return peak * t / warmup
-    done = min((t - warmup) / (total - warmup), 1)
-    return peak * (1 + np.cos(np.pi * done)) / 2
+def half_cosine(share):
+    return (1 + np.cos(np.pi * min(share, 1))) / 2
 
 
-@wrong("no warmup", says="The warmup is missing")
-def warmup_cosine(t, warmup, total, peak):
-    return peak * (1 + np.cos(np.pi * min(t / total, 1))) / 2
+def schedule(
+    *, up=lambda t, warmup: (t + 1) / warmup, down=half_cosine, start=lambda warmup: warmup, scaled=True
+):
+    def warmup_cosine(t, warmup, total, peak):
+        if t < warmup:
+            share = up(t, warmup)
+        else:
+            share = down((t - start(warmup)) / (total - start(warmup)))
+        return peak * share if scaled else share
+
+    return warmup_cosine
 
 
-@wrong("cosine from the start", says="The cosine began at step 0")
-def warmup_cosine(t, warmup, total, peak):
-    if t < warmup:
-        return peak * (t + 1) / warmup
-    return peak * (1 + np.cos(np.pi * min(t / total, 1))) / 2
-
-
-@wrong("a straight line down", says="That is a straight line down")
-def warmup_cosine(t, warmup, total, peak):
-    if t < warmup:
-        return peak * (t + 1) / warmup
-    return peak * max(0, 1 - (t - warmup) / (total - warmup))
-
-
-@wrong("not halved", says="1 + cos runs from 2 to 0")
-def warmup_cosine(t, warmup, total, peak):
-    if t < warmup:
-        return peak * (t + 1) / warmup
-    return peak * (1 + np.cos(np.pi * min((t - warmup) / (total - warmup), 1)))
-
-
-@wrong("below zero", says="That falls below zero")
-def warmup_cosine(t, warmup, total, peak):
-    if t < warmup:
-        return peak * (t + 1) / warmup
-    return peak * np.cos(np.pi * min((t - warmup) / (total - warmup), 1))
-
-
-@wrong("climbs again", says="would climb again")
-def warmup_cosine(t, warmup, total, peak):
-    if t < warmup:
-        return peak * (t + 1) / warmup
-    return peak * (1 + np.cos(np.pi * (t - warmup) / (total - warmup))) / 2
-
-
-@wrong("shares for rates", says="That is the share of the peak")
-def warmup_cosine(t, warmup, total, peak):
-    if t < warmup:
-        return (t + 1) / warmup
-    return (1 + np.cos(np.pi * min((t - warmup) / (total - warmup), 1))) / 2
+wrong("late peak", says="The peak comes one step late")(schedule(up=lambda t, warmup: t / warmup))
+wrong("no warmup", says="The warmup is missing")(lambda t, warmup, total, peak: peak * half_cosine(t / total))
+wrong("cosine from the start", says="The cosine began at step 0")(schedule(start=lambda warmup: 0))
+wrong("a straight line down", says="That is a straight line down")(schedule(down=lambda x: max(0, 1 - x)))
+wrong("not halved", says="1 + cos runs from 2 to 0")(schedule(down=lambda x: 2 * half_cosine(x)))
+wrong("below zero", says="That falls below zero")(schedule(down=lambda x: np.cos(np.pi * min(x, 1))))
+wrong("climbs again", says="would climb again")(schedule(down=lambda x: (1 + np.cos(np.pi * x)) / 2))
+wrong("shares for rates", says="That is the share of the peak")(schedule(scaled=False))
 
 
 @right("three cases")
@@ -403,237 +315,73 @@ def warmup_cosine(t, warmup, total, peak):
     return rates[min(t, len(rates) - 1)]
 
 
-# train
+# train: a loop with one thing changed
 
 wrong = partial(mistake, "optimizers.train")
 right = partial(variant, "optimizers.train")
 
 
-@wrong("last weights", says="These are the last weights")
-def train(data, rng):
-    net = nn.Sequential(
-        nn.Linear(2, 24, rng=rng), nn.ReLU(), nn.Linear(24, 24, rng=rng), nn.ReLU(), nn.Linear(24, 1, rng=rng)
-    )
-    optimizer = optim.Adam(net.parameters(), lr=0.02)
-    loss = nn.BCEWithLogitsLoss()
-    lowest, kept = np.inf, net.state_dict()
-    for step in range(600):
-        x, y = data.batch(32)
-        optimizer.zero_grad()
-        loss(net(x), y).backward()
-        optimizer.step()
-        if step % 20 == 20 - 1:
-            now = data.validation_loss(net)
-            if now < lowest:
-                lowest, kept = now, net.state_dict()
-    return net
-
-
-@wrong("tuned on the test", says="looked at the test points")
-def train(data, rng):
-    net = nn.Sequential(
-        nn.Linear(2, 24, rng=rng), nn.ReLU(), nn.Linear(24, 24, rng=rng), nn.ReLU(), nn.Linear(24, 1, rng=rng)
-    )
-    optimizer = optim.Adam(net.parameters(), lr=0.02)
-    loss = nn.BCEWithLogitsLoss()
-    lowest, kept = np.inf, net.state_dict()
-    for step in range(600):
-        x, y = data.batch(32)
-        optimizer.zero_grad()
-        loss(net(x), y).backward()
-        optimizer.step()
-        if step % 20 == 20 - 1:
-            now = -data.test_accuracy(net)
-            if now < lowest:
-                lowest, kept = now, net.state_dict()
+def with_weights(net, kept):
     net.load_state_dict(kept)
     return net
 
 
-@wrong("nothing measured", says="fewer than twice")
-def train(data, rng):
-    net = nn.Sequential(
-        nn.Linear(2, 24, rng=rng), nn.ReLU(), nn.Linear(24, 24, rng=rng), nn.ReLU(), nn.Linear(24, 1, rng=rng)
+def training(
+    *,
+    width=24,
+    bend=nn.ReLU,
+    optimizer=lambda parameters: optim.Adam(parameters, lr=0.02),
+    batches=600,
+    batch=lambda data: data.batch(32),
+    watch=lambda data, net: data.validation_loss(net),
+    every=20,
+    end=with_weights,
+):
+    def train(data, rng):
+        net = nn.Sequential(
+            nn.Linear(2, width, rng=rng),
+            bend(),
+            nn.Linear(width, width, rng=rng),
+            bend(),
+            nn.Linear(width, 1, rng=rng),
+        )
+        stepping, loss = optimizer(net.parameters()), nn.BCEWithLogitsLoss()
+        lowest, kept = np.inf, net.state_dict()
+        for step in range(batches):
+            x, y = batch(data)
+            stepping.zero_grad()
+            loss(net(x), y).backward()
+            stepping.step()
+            if step % every == every - 1:
+                now = watch(data, net)
+                if now < lowest:
+                    lowest, kept = now, net.state_dict()
+        return end(net, kept)
+
+    return train
+
+
+wrong("last weights", says="These are the last weights")(training(end=lambda net, kept: net))
+wrong("tuned on the test", says="looked at the test points")(
+    training(watch=lambda data, net: -data.test_accuracy(net))
+)
+wrong("nothing measured", says="fewer than twice")(training(watch=lambda data, net: 0.0))
+wrong("too many batches", says="at most 600 are allowed")(training(batches=800))
+wrong("large batches", says="at most 32 are allowed")(training(batch=lambda data: data.batch(64)))
+wrong("too many parameters", says="at most 1,000 are allowed")(training(width=32))
+wrong("rate far too small", says="4 are needed")(
+    training(optimizer=lambda parameters: optim.Adam(parameters, lr=0.0001))
+)
+wrong("weights returned", says="must return the network itself")(training(end=lambda net, kept: kept))
+wrong("all points at once", says="take points with")(training(batch=lambda data: data.train))
+
+right("SGD with momentum and tanh")(
+    training(bend=nn.Tanh, optimizer=lambda parameters: optim.SGD(parameters, lr=0.1, momentum=0.9))
+)
+right("smaller batches, another pace")(
+    training(
+        batch=lambda data: data.batch(24),
+        every=25,
+        optimizer=lambda parameters: optim.Adam(parameters, lr=0.01),
     )
-    optimizer = optim.Adam(net.parameters(), lr=0.02)
-    loss = nn.BCEWithLogitsLoss()
-    lowest, kept = np.inf, net.state_dict()
-    for step in range(600):
-        x, y = data.batch(32)
-        optimizer.zero_grad()
-        loss(net(x), y).backward()
-        optimizer.step()
-        if step % 20 == 20 - 1:
-            now = 0.0
-            if now < lowest:
-                lowest, kept = now, net.state_dict()
-    net.load_state_dict(kept)
-    return net
-
-
-@wrong("too many batches", says="at most 600 are allowed")
-def train(data, rng):
-    net = nn.Sequential(
-        nn.Linear(2, 24, rng=rng), nn.ReLU(), nn.Linear(24, 24, rng=rng), nn.ReLU(), nn.Linear(24, 1, rng=rng)
-    )
-    optimizer = optim.Adam(net.parameters(), lr=0.02)
-    loss = nn.BCEWithLogitsLoss()
-    lowest, kept = np.inf, net.state_dict()
-    for step in range(800):
-        x, y = data.batch(32)
-        optimizer.zero_grad()
-        loss(net(x), y).backward()
-        optimizer.step()
-        if step % 20 == 20 - 1:
-            now = data.validation_loss(net)
-            if now < lowest:
-                lowest, kept = now, net.state_dict()
-    net.load_state_dict(kept)
-    return net
-
-
-@wrong("large batches", says="at most 32 are allowed")
-def train(data, rng):
-    net = nn.Sequential(
-        nn.Linear(2, 24, rng=rng), nn.ReLU(), nn.Linear(24, 24, rng=rng), nn.ReLU(), nn.Linear(24, 1, rng=rng)
-    )
-    optimizer = optim.Adam(net.parameters(), lr=0.02)
-    loss = nn.BCEWithLogitsLoss()
-    lowest, kept = np.inf, net.state_dict()
-    for step in range(600):
-        x, y = data.batch(64)
-        optimizer.zero_grad()
-        loss(net(x), y).backward()
-        optimizer.step()
-        if step % 20 == 20 - 1:
-            now = data.validation_loss(net)
-            if now < lowest:
-                lowest, kept = now, net.state_dict()
-    net.load_state_dict(kept)
-    return net
-
-
-@wrong("too many parameters", says="at most 1,000 are allowed")
-def train(data, rng):
-    net = nn.Sequential(
-        nn.Linear(2, 32, rng=rng), nn.ReLU(), nn.Linear(32, 32, rng=rng), nn.ReLU(), nn.Linear(32, 1, rng=rng)
-    )
-    optimizer = optim.Adam(net.parameters(), lr=0.02)
-    loss = nn.BCEWithLogitsLoss()
-    lowest, kept = np.inf, net.state_dict()
-    for step in range(600):
-        x, y = data.batch(32)
-        optimizer.zero_grad()
-        loss(net(x), y).backward()
-        optimizer.step()
-        if step % 20 == 20 - 1:
-            now = data.validation_loss(net)
-            if now < lowest:
-                lowest, kept = now, net.state_dict()
-    net.load_state_dict(kept)
-    return net
-
-
-@wrong("rate far too small", says="4 are needed")
-def train(data, rng):
-    net = nn.Sequential(
-        nn.Linear(2, 24, rng=rng), nn.ReLU(), nn.Linear(24, 24, rng=rng), nn.ReLU(), nn.Linear(24, 1, rng=rng)
-    )
-    optimizer = optim.Adam(net.parameters(), lr=0.0001)
-    loss = nn.BCEWithLogitsLoss()
-    lowest, kept = np.inf, net.state_dict()
-    for step in range(600):
-        x, y = data.batch(32)
-        optimizer.zero_grad()
-        loss(net(x), y).backward()
-        optimizer.step()
-        if step % 20 == 20 - 1:
-            now = data.validation_loss(net)
-            if now < lowest:
-                lowest, kept = now, net.state_dict()
-    net.load_state_dict(kept)
-    return net
-
-
-@wrong("weights returned", says="must return the network itself")
-def train(data, rng):
-    net = nn.Sequential(
-        nn.Linear(2, 24, rng=rng), nn.ReLU(), nn.Linear(24, 24, rng=rng), nn.ReLU(), nn.Linear(24, 1, rng=rng)
-    )
-    optimizer = optim.Adam(net.parameters(), lr=0.02)
-    loss = nn.BCEWithLogitsLoss()
-    lowest, kept = np.inf, net.state_dict()
-    for step in range(600):
-        x, y = data.batch(32)
-        optimizer.zero_grad()
-        loss(net(x), y).backward()
-        optimizer.step()
-        if step % 20 == 20 - 1:
-            now = data.validation_loss(net)
-            if now < lowest:
-                lowest, kept = now, net.state_dict()
-    net.load_state_dict(kept)
-    return kept
-
-
-@wrong("all points at once", says="take points with")
-def train(data, rng):
-    net = nn.Sequential(
-        nn.Linear(2, 24, rng=rng), nn.ReLU(), nn.Linear(24, 24, rng=rng), nn.ReLU(), nn.Linear(24, 1, rng=rng)
-    )
-    optimizer = optim.Adam(net.parameters(), lr=0.02)
-    loss = nn.BCEWithLogitsLoss()
-    lowest, kept = np.inf, net.state_dict()
-    for step in range(600):
-        x, y = data.train
-        optimizer.zero_grad()
-        loss(net(x), y).backward()
-        optimizer.step()
-        if step % 20 == 20 - 1:
-            now = data.validation_loss(net)
-            if now < lowest:
-                lowest, kept = now, net.state_dict()
-    net.load_state_dict(kept)
-    return net
-
-
-@right("SGD with momentum and tanh")
-def train(data, rng):
-    net = nn.Sequential(
-        nn.Linear(2, 24, rng=rng), nn.Tanh(), nn.Linear(24, 24, rng=rng), nn.Tanh(), nn.Linear(24, 1, rng=rng)
-    )
-    optimizer = optim.SGD(net.parameters(), lr=0.1, momentum=0.9)
-    loss = nn.BCEWithLogitsLoss()
-    lowest, kept = np.inf, net.state_dict()
-    for step in range(600):
-        x, y = data.batch(32)
-        optimizer.zero_grad()
-        loss(net(x), y).backward()
-        optimizer.step()
-        if step % 20 == 20 - 1:
-            now = data.validation_loss(net)
-            if now < lowest:
-                lowest, kept = now, net.state_dict()
-    net.load_state_dict(kept)
-    return net
-
-
-@right("smaller batches, another pace")
-def train(data, rng):
-    net = nn.Sequential(
-        nn.Linear(2, 24, rng=rng), nn.ReLU(), nn.Linear(24, 24, rng=rng), nn.ReLU(), nn.Linear(24, 1, rng=rng)
-    )
-    optimizer = optim.Adam(net.parameters(), lr=0.01)
-    loss = nn.BCEWithLogitsLoss()
-    lowest, kept = np.inf, net.state_dict()
-    for step in range(600):
-        x, y = data.batch(24)
-        optimizer.zero_grad()
-        loss(net(x), y).backward()
-        optimizer.step()
-        if step % 25 == 25 - 1:
-            now = data.validation_loss(net)
-            if now < lowest:
-                lowest, kept = now, net.state_dict()
-    net.load_state_dict(kept)
-    return net
+)
