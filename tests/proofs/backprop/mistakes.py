@@ -13,59 +13,29 @@ wrong = partial(mistake, "backprop.numerical_grad")
 right = partial(variant, "backprop.numerical_grad")
 
 
-@wrong("one-sided", says="Go down as well")
-def numerical_grad(f, x):
-    h = 1e-5
-    slopes = np.zeros(len(x))
-    for i in range(len(x)):
-        nudge = np.zeros(len(x))
-        nudge[i] = h
-        slopes[i] = (f(x + nudge) - f(x)) / h
-    return slopes
+def nudging(slope, returned=lambda slopes: slopes):
+    """One entry after the other; `slope` gets the value here, above and below, and the nudge."""
+
+    def numerical_grad(f, x):
+        h = 1e-5
+        slopes = np.zeros(len(x))
+        for i in range(len(x)):
+            nudge = np.zeros(len(x))
+            nudge[i] = h
+            slopes[i] = slope(f(x), f(x + nudge), f(x - nudge), h)
+        return returned(slopes)
+
+    return numerical_grad
 
 
-@wrong("one-sided, below", says="Go up as well")
-def numerical_grad(f, x):
-    h = 1e-5
-    slopes = np.zeros(len(x))
-    for i in range(len(x)):
-        nudge = np.zeros(len(x))
-        nudge[i] = h
-        slopes[i] = (f(x) - f(x - nudge)) / h
-    return slopes
-
-
-@wrong("divided by h", says="Twice too much")
-def numerical_grad(f, x):
-    h = 1e-5
-    slopes = np.zeros(len(x))
-    for i in range(len(x)):
-        nudge = np.zeros(len(x))
-        nudge[i] = h
-        slopes[i] = (f(x + nudge) - f(x - nudge)) / h
-    return slopes
-
-
-@wrong("not divided", says="not divided yet")
-def numerical_grad(f, x):
-    h = 1e-5
-    slopes = np.zeros(len(x))
-    for i in range(len(x)):
-        nudge = np.zeros(len(x))
-        nudge[i] = h
-        slopes[i] = f(x + nudge) - f(x - nudge)
-    return slopes
-
-
-@wrong("sign", says="The sign is turned round")
-def numerical_grad(f, x):
-    h = 1e-5
-    slopes = np.zeros(len(x))
-    for i in range(len(x)):
-        nudge = np.zeros(len(x))
-        nudge[i] = h
-        slopes[i] = (f(x - nudge) - f(x + nudge)) / (2 * h)
-    return slopes
+wrong("one-sided", says="Go down as well")(nudging(lambda here, up, down, h: (up - here) / h))
+wrong("one-sided, below", says="Go up as well")(nudging(lambda here, up, down, h: (here - down) / h))
+wrong("divided by h", says="Twice too much")(nudging(lambda here, up, down, h: (up - down) / h))
+wrong("not divided", says="not divided yet")(nudging(lambda here, up, down, h: up - down))
+wrong("sign", says="The sign is turned round")(nudging(lambda here, up, down, h: (down - up) / (2 * h)))
+wrong("nothing returned", says="Is a `return` missing?")(
+    nudging(lambda here, up, down, h: (up - down) / (2 * h), lambda slopes: None)
+)
 
 
 @wrong("in place", says="changed its input `x`")
@@ -114,17 +84,6 @@ def numerical_grad(f, x):
         nudge = np.zeros(len(x))
         nudge[i] = h
         return (f(x + nudge) - f(x - nudge)) / (2 * h)
-
-
-@wrong("nothing returned", says="Is a `return` missing?")
-def numerical_grad(f, x):
-    h = 1e-5
-    slopes = np.zeros(len(x))
-    for i in range(len(x)):
-        nudge = np.zeros(len(x))
-        nudge[i] = h
-        slopes[i] = (f(x + nudge) - f(x - nudge)) / (2 * h)
-    return None
 
 
 @right("list comprehension over unit vectors")
@@ -180,15 +139,23 @@ def relu_backward(g, z):
 wrong = partial(mistake, "backprop.linear_backward")
 right = partial(variant, "backprop.linear_backward")
 
-wrong("dW transposed", says="dW transposed")(lambda g, x, W: (g @ W.T, g.T @ x, g.sum(axis=0)))
+
+def going_back(dx=lambda g, W: g @ W.T, dW=lambda g, x: x.T @ g, db=lambda g: g.sum(axis=0)):
+    return lambda g, x, W: (dx(g, W), dW(g, x), db(g))
 
 
-@wrong("W not turned", says="W goes back turned round")
-def linear_backward(g, x, W):
-    return (g @ W if W.shape[0] == W.shape[1] else g @ W.T), x.T @ g, g.sum(axis=0)
-
-
-wrong("W not turned at all", says="matmul")(lambda g, x, W: (g @ W, x.T @ g, g.sum(axis=0)))
+wrong("dW transposed", says="dW transposed")(going_back(dW=lambda g, x: g.T @ x))
+wrong("W not turned", says="W goes back turned round")(
+    going_back(dx=lambda g, W: g @ (W if W.shape[0] == W.shape[1] else W.T))
+)
+wrong("W not turned at all", says="matmul")(going_back(dx=lambda g, W: g @ W))
+wrong("dW averaged", says="dW is too small by a factor n")(going_back(dW=lambda g, x: x.T @ g / len(x)))
+wrong("db averaged", says="db is the mean")(going_back(db=lambda g: g.mean(axis=0)))
+wrong("db not summed", says="the sum of the rows")(going_back(db=lambda g: g))
+wrong("db one number", says="one number for all units")(going_back(db=lambda g: g.sum()))
+wrong("db along the wrong axis", says="sums each example over the units")(
+    going_back(db=lambda g: g.sum(axis=1))
+)
 
 
 @wrong("overwritten instead of added", says="with +=")
@@ -196,21 +163,6 @@ def linear_backward(g, x, W):
     for n in range(len(x)):
         dW = np.outer(x[n], g[n])
     return g @ W.T, dW, g.sum(axis=0)
-
-
-@wrong("dW averaged", says="dW is too small by a factor n")
-def linear_backward(g, x, W):
-    return g @ W.T, x.T @ g / len(x), g.sum(axis=0)
-
-
-wrong("db averaged", says="db is the mean")(lambda g, x, W: (g @ W.T, x.T @ g, g.mean(axis=0)))
-wrong("db not summed", says="the sum of the rows")(lambda g, x, W: (g @ W.T, x.T @ g, g))
-wrong("db one number", says="one number for all units")(lambda g, x, W: (g @ W.T, x.T @ g, g.sum()))
-
-
-@wrong("db along the wrong axis", says="sums each example over the units")
-def linear_backward(g, x, W):
-    return g @ W.T, x.T @ g, g.sum(axis=1)
 
 
 wrong("two of three", says="`return dx, dW, db`")(lambda g, x, W: (g @ W.T, x.T @ g))
@@ -238,63 +190,34 @@ wrong = partial(mistake, "backprop.loss_backward")
 right = partial(variant, "backprop.loss_backward")
 
 
-@wrong("missing 1/N", says="The loss is the mean over the examples")
-def loss_backward(z, labels):
+def shares(z):
     e = np.exp(z - z.max(axis=1, keepdims=True))
-    p = e / e.sum(axis=1, keepdims=True)
-    p[np.arange(len(z)), labels] -= 1
-    return p
+    return e / e.sum(axis=1, keepdims=True)
 
 
-@wrong("only probabilities", says="Those are the probabilities")
-def loss_backward(z, labels):
-    e = np.exp(z - z.max(axis=1, keepdims=True))
-    p = e / e.sum(axis=1, keepdims=True)
-    return p
+def minus_truth(of=shares, ending=lambda d, z: d / len(z)):
+    def loss_backward(z, labels):
+        d = of(z)
+        d[np.arange(len(z)), labels] -= 1
+        return ending(d, z)
+
+    return loss_backward
 
 
-@wrong("no truth", says="The truth is missing")
-def loss_backward(z, labels):
-    e = np.exp(z - z.max(axis=1, keepdims=True))
-    p = e / e.sum(axis=1, keepdims=True)
-    return p / len(z)
-
-
-@wrong("sign", says="The sign is turned round")
-def loss_backward(z, labels):
-    e = np.exp(z - z.max(axis=1, keepdims=True))
-    p = e / e.sum(axis=1, keepdims=True)
-    p[np.arange(len(z)), labels] -= 1
-    return -p / len(z)
-
-
-@wrong("divided by everything", says="You divided by the classes too")
-def loss_backward(z, labels):
-    e = np.exp(z - z.max(axis=1, keepdims=True))
-    p = e / e.sum(axis=1, keepdims=True)
-    p[np.arange(len(z)), labels] -= 1
-    return p / z.size
-
-
-@wrong("no softmax", says="The truth was taken from the logits")
-def loss_backward(z, labels):
-    d = z.copy()
-    d[np.arange(len(z)), labels] -= 1
-    return d / len(z)
-
-
-@wrong("softmax down the columns", says="Softmax ran down the columns")
-def loss_backward(z, labels):
-    p = np.exp(z) / np.exp(z).sum(axis=0)
-    p[np.arange(len(z)), labels] -= 1
-    return p / len(z)
-
-
-@wrong("overflow", says="Logits of 1000 overflow")
-def loss_backward(z, labels):
-    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
-    p[np.arange(len(z)), labels] -= 1
-    return p / len(z)
+wrong("missing 1/N", says="The loss is the mean over the examples")(minus_truth(ending=lambda d, z: d))
+wrong("only probabilities", says="Those are the probabilities")(lambda z, labels: shares(z))
+wrong("no truth", says="The truth is missing")(lambda z, labels: shares(z) / len(z))
+wrong("sign", says="The sign is turned round")(minus_truth(ending=lambda d, z: -d / len(z)))
+wrong("divided by everything", says="You divided by the classes too")(
+    minus_truth(ending=lambda d, z: d / z.size)
+)
+wrong("no softmax", says="The truth was taken from the logits")(minus_truth(lambda z: z.copy()))
+wrong("softmax down the columns", says="Softmax ran down the columns")(
+    minus_truth(lambda z: np.exp(z) / np.exp(z).sum(axis=0))
+)
+wrong("overflow", says="Logits of 1000 overflow")(
+    minus_truth(lambda z: np.exp(z) / np.exp(z).sum(axis=1, keepdims=True))
+)
 
 
 @wrong("written into z", says="changed its input `z`")
@@ -328,6 +251,40 @@ wrong = partial(mistake, "backprop.backward")
 right = partial(variant, "backprop.backward")
 
 
+def walking(
+    handed=lambda so_far, g, slope: so_far + g * slope,
+    *,
+    start=1.0,
+    order=reversed,
+    returned=lambda found, graph: found,
+):
+    """From the output back to its parents; `handed` is what a parent holds afterwards."""
+
+    def backward(graph):
+        names = list(graph)
+        gradient = dict.fromkeys(names, 0.0)
+        gradient[names[-1]] = start
+        for name in order(names):
+            for parent, slope in graph[name]:
+                gradient[parent] = handed(gradient[parent], gradient[name], slope)
+        return returned(gradient, graph)
+
+    return backward
+
+
+wrong("= for +=", says="use += instead of =")(walking(lambda so_far, g, slope: g * slope))
+wrong("forward order", says="the order of the forward pass")(walking(order=list))
+wrong("no start", says="the output starts with 1")(walking(start=0.0))
+wrong("slopes added", says="Here they seem to be added")(walking(lambda so_far, g, slope: so_far + g + slope))
+wrong("slopes left out", says="The slopes are missing")(walking(lambda so_far, g, slope: so_far + g))
+wrong("a list", says="should return a dictionary")(
+    walking(returned=lambda found, graph: list(found.values()))
+)
+wrong("leaves only", says="there is no gradient for")(
+    walking(returned=lambda found, graph: {name: g for name, g in found.items() if not graph[name]})
+)
+
+
 @wrong("recursion", says="handed on more than once")
 def backward(graph):
     gradient = dict.fromkeys(graph, 0.0)
@@ -339,83 +296,6 @@ def backward(graph):
 
     visit(list(graph)[-1], 1.0)
     return gradient
-
-
-@wrong("= for +=", says="use += instead of =")
-def backward(graph):
-    names = list(graph)
-    gradient = dict.fromkeys(names, 0.0)
-    gradient[names[-1]] = 1.0
-    for name in reversed(names):
-        for parent, slope in graph[name]:
-            gradient[parent] = gradient[name] * slope
-    return gradient
-
-
-@wrong("forward order", says="the order of the forward pass")
-def backward(graph):
-    names = list(graph)
-    gradient = dict.fromkeys(names, 0.0)
-    gradient[names[-1]] = 1.0
-    for name in names:
-        for parent, slope in graph[name]:
-            gradient[parent] += gradient[name] * slope
-    return gradient
-
-
-@wrong("no start", says="the output starts with 1")
-def backward(graph):
-    names = list(graph)
-    gradient = dict.fromkeys(names, 0.0)
-    gradient[names[-1]] = 0.0
-    for name in reversed(names):
-        for parent, slope in graph[name]:
-            gradient[parent] += gradient[name] * slope
-    return gradient
-
-
-@wrong("slopes added", says="Here they seem to be added")
-def backward(graph):
-    names = list(graph)
-    gradient = dict.fromkeys(names, 0.0)
-    gradient[names[-1]] = 1.0
-    for name in reversed(names):
-        for parent, slope in graph[name]:
-            gradient[parent] += gradient[name] + slope
-    return gradient
-
-
-@wrong("slopes left out", says="The slopes are missing")
-def backward(graph):
-    names = list(graph)
-    gradient = dict.fromkeys(names, 0.0)
-    gradient[names[-1]] = 1.0
-    for name in reversed(names):
-        for parent, slope in graph[name]:
-            gradient[parent] += gradient[name]
-    return gradient
-
-
-@wrong("a list", says="should return a dictionary")
-def backward(graph):
-    names = list(graph)
-    gradient = dict.fromkeys(names, 0.0)
-    gradient[names[-1]] = 1.0
-    for name in reversed(names):
-        for parent, slope in graph[name]:
-            gradient[parent] += gradient[name] * slope
-    return list(gradient.values())
-
-
-@wrong("leaves only", says="there is no gradient for")
-def backward(graph):
-    names = list(graph)
-    gradient = dict.fromkeys(names, 0.0)
-    gradient[names[-1]] = 1.0
-    for name in reversed(names):
-        for parent, slope in graph[name]:
-            gradient[parent] += gradient[name] * slope
-    return {k: v for k, v in gradient.items() if not graph[k]}
 
 
 @right("every way walked")

@@ -13,52 +13,28 @@ wrong = partial(mistake, "layers.forward")
 right = partial(variant, "layers.forward")
 
 
-@wrong("activation on the output", says="ReLU acted on the last layer too")
-def forward(x, params):
-    for W, b in params[:-1]:
-        x = np.maximum(0, x @ W + b)
-    W, b = params[-1]
-    return np.maximum(0, x @ W + b)
+def passing(weighed=lambda x, W, b: x @ W + b, hidden=None, last=None):
+    """All layers; `hidden` and `last` are made of the weighed sum and ReLU where nothing else is said."""
+
+    def forward(x, params):
+        for W, b in params[:-1]:
+            x = hidden(x, W, b) if hidden else np.maximum(0, weighed(x, W, b))
+        return last(x, *params[-1]) if last else weighed(x, *params[-1])
+
+    return forward
 
 
-@wrong("W on the left", says="W stands on the left of x")
-def forward(x, params):
-    for W, b in params[:-1]:
-        x = np.maximum(0, W @ x + b)
-    W, b = params[-1]
-    return W @ x + b
-
-
-@wrong("no bias", says="The biases are missing")
-def forward(x, params):
-    for W, b in params[:-1]:
-        x = np.maximum(0, x @ W)
-    W, b = params[-1]
-    return x @ W
-
-
-@wrong("no bend", says="No sum was bent")
-def forward(x, params):
-    for W, b in params[:-1]:
-        x = x @ W + b
-    W, b = params[-1]
-    return x @ W + b
-
-
-@wrong("bend before the bias", says="ReLU came before the bias")
-def forward(x, params):
-    for W, b in params[:-1]:
-        x = np.maximum(0, x @ W) + b
-    W, b = params[-1]
-    return np.maximum(0, x @ W) + b
-
-
-@wrong("W transposed", says="W was transposed")
-def forward(x, params):
-    for W, b in params[:-1]:
-        x = np.maximum(0, x @ W.T + b)
-    W, b = params[-1]
-    return x @ W.T + b
+wrong("activation on the output", says="ReLU acted on the last layer too")(
+    passing(last=lambda x, W, b: np.maximum(0, x @ W + b))
+)
+wrong("W on the left", says="W stands on the left of x")(passing(lambda x, W, b: W @ x + b))
+wrong("no bias", says="The biases are missing")(passing(lambda x, W, b: x @ W))
+wrong("no bend", says="No sum was bent")(passing(hidden=lambda x, W, b: x @ W + b))
+wrong("bend before the bias", says="ReLU came before the bias")(
+    passing(hidden=lambda x, W, b: np.maximum(0, x @ W) + b, last=lambda x, W, b: np.maximum(0, x @ W) + b)
+)
+wrong("W transposed", says="W was transposed")(passing(lambda x, W, b: x @ W.T + b))
+wrong("bias taken away", says="the biases were taken away")(passing(lambda x, W, b: x @ W - b))
 
 
 @wrong("two layers only", says="Only the first and the last layer were used")
@@ -72,14 +48,6 @@ def forward(x, params):
     for W, b in params[:-1]:
         x = np.maximum(0, x @ W + b)
     return x
-
-
-@wrong("bias taken away", says="the biases were taken away")
-def forward(x, params):
-    for W, b in params[:-1]:
-        x = np.maximum(0, x @ W - b)
-    W, b = params[-1]
-    return x @ W - b
 
 
 @wrong("only the first layer bent", says="Only the first layer was bent")
@@ -140,14 +108,15 @@ wrong = partial(mistake, "layers.count_params")
 right = partial(variant, "layers.count_params")
 
 
-@wrong("no biases", says="These are the weights alone")
-def count_params(sizes):
-    return sum(m * n for m, n in zip(sizes[:-1], sizes[1:]))
+def summing(layer):
+    return lambda sizes: sum(layer(m, n) for m, n in zip(sizes[:-1], sizes[1:]))
 
 
-@wrong("biases on the wrong side", says="The biases stand on the wrong side")
-def count_params(sizes):
-    return sum(m * n + m for m, n in zip(sizes[:-1], sizes[1:]))
+wrong("no biases", says="These are the weights alone")(summing(lambda m, n: m * n))
+wrong("biases on the wrong side", says="The biases stand on the wrong side")(summing(lambda m, n: m * n + m))
+wrong("a bias for every weight", says="every weight had a bias")(summing(lambda m, n: 2 * m * n))
+wrong("sizes added", says="The sizes were added")(summing(lambda m, n: m + n))
+wrong("one bias a layer", says="one bias for each layer")(summing(lambda m, n: m * n + 1))
 
 
 @wrong("biases for the inputs too", says="The inputs got biases too")
@@ -155,22 +124,7 @@ def count_params(sizes):
     return sum(m * n for m, n in zip(sizes[:-1], sizes[1:])) + sum(sizes)
 
 
-@wrong("a bias for every weight", says="every weight had a bias")
-def count_params(sizes):
-    return sum(2 * m * n for m, n in zip(sizes[:-1], sizes[1:]))
-
-
 wrong("neurons counted", says="the number of circles")(lambda sizes: sum(sizes))
-
-
-@wrong("sizes added", says="The sizes were added")
-def count_params(sizes):
-    return sum(m + n for m, n in zip(sizes[:-1], sizes[1:]))
-
-
-@wrong("one bias a layer", says="one bias for each layer")
-def count_params(sizes):
-    return sum(m * n + 1 for m, n in zip(sizes[:-1], sizes[1:]))
 
 
 @wrong("return inside the loop", says="Only the first layer was counted")
@@ -216,58 +170,29 @@ wrong = partial(mistake, "layers.xor_net")
 right = partial(variant, "layers.xor_net")
 
 
-@wrong("OR", says="That is OR")
-def xor_net():
-    return [(np.array([[1, 1], [1, 1]]), np.array([0, -1])), (np.array([[1], [-1]]), np.array([-0.5]))]
+def two_layers(W1, b1, W2, b2):
+    return lambda: [(np.array(W1), np.array(b1)), (np.array(W2), np.array(b2))]
 
 
-@wrong("AND", says="That is AND")
-def xor_net():
-    return [(np.array([[1, 1], [1, 1]]), np.array([0, -1])), (np.array([[0], [1]]), np.array([-0.5]))]
+SAME, APART = [[1, 1], [1, 1]], [[1, -1], [-1, 1]]
 
-
-@wrong("signs turned round", says="Every answer is turned round")
-def xor_net():
-    return [(np.array([[1, -1], [-1, 1]]), np.array([0, 0])), (np.array([[-1], [-1]]), np.array([0.5]))]
-
-
-@wrong("too near", says="one lies too near")
-def xor_net():
-    return [(np.array([[1, -1], [-1, 1]]), np.array([0, 0])), (np.array([[1], [1]]), np.array([-0.95]))]
-
-
-@wrong("no output bias", says="All points come out on")
-def xor_net():
-    return [(np.array([[1, -1], [-1, 1]]), np.array([1, 1])), (np.array([[1], [1]]), np.array([0.0]))]
-
-
-@wrong("silent units", says="give the same for all four points")
-def xor_net():
-    return [(np.array([[1, 1], [1, 1]]), np.array([-3, -3])), (np.array([[1], [1]]), np.array([-0.5]))]
-
-
-@wrong("one unit twice", says="arrive at the same spot")
-def xor_net():
-    return [(np.array([[1, 1], [1, 1]]), np.array([-1, -1])), (np.array([[1], [1]]), np.array([-0.5]))]
-
-
-@wrong("a pull too weak", says="All points come out off")
-def xor_net():
-    return [(np.array([[1, -1], [-1, 1]]), np.array([0, 0])), (np.array([[1], [1]]), np.array([-1.5]))]
-
-
-@wrong("W2 as a row", says="expected an array of shape (2, 1)")
-def xor_net():
-    return [(np.array([[1, -1], [-1, 1]]), np.array([0, 0])), (np.array([[1, 1]]), np.array([-0.5]))]
-
+wrong("OR", says="That is OR")(two_layers(SAME, [0, -1], [[1], [-1]], [-0.5]))
+wrong("AND", says="That is AND")(two_layers(SAME, [0, -1], [[0], [1]], [-0.5]))
+wrong("signs turned round", says="Every answer is turned round")(
+    two_layers(APART, [0, 0], [[-1], [-1]], [0.5])
+)
+wrong("too near", says="one lies too near")(two_layers(APART, [0, 0], [[1], [1]], [-0.95]))
+wrong("no output bias", says="All points come out on")(two_layers(APART, [1, 1], [[1], [1]], [0.0]))
+wrong("silent units", says="give the same for all four points")(
+    two_layers(SAME, [-3, -3], [[1], [1]], [-0.5])
+)
+wrong("one unit twice", says="arrive at the same spot")(two_layers(SAME, [-1, -1], [[1], [1]], [-0.5]))
+wrong("a pull too weak", says="All points come out off")(two_layers(APART, [0, 0], [[1], [1]], [-1.5]))
+wrong("W2 as a row", says="expected an array of shape (2, 1)")(two_layers(APART, [0, 0], [[1, 1]], [-0.5]))
+right("the lesson's weights")(two_layers(SAME, [0, -1], [[1], [-2]], [-0.5]))
 
 wrong("one neuron", says="gives 1 layers, expected 2")(lambda: [(np.array([[1], [1]]), np.array([-0.5]))])
 wrong("not in pairs", says="should be a pair")(lambda: [np.array([[1, -1], [-1, 1]]), np.array([0, 0])])
-
-
-@right("the lesson's weights")
-def xor_net():
-    return [(np.array([[1, 1], [1, 1]]), np.array([0, -1])), (np.array([[1], [-2]]), np.array([-0.5]))]
 
 
 @right("one unit from below, one from above, float32")
@@ -278,86 +203,34 @@ def xor_net():
 
 right("lists, scaled tenfold")(lambda: [([[10, -10], [-10, 10]], [0, 0]), ([[10], [10]], [-5])])
 
+
 # fold_net
 
 wrong = partial(mistake, "layers.fold_net")
 right = partial(variant, "layers.fold_net")
 
 
-@wrong("weighing left out", says="Only the first layer folds")
-def fold_net(k):
-    b = np.array([0.0, -0.5])
-    params = [(np.array([[1, 1]]), b)]
-    for _ in range(k - 1):
-        params.append((np.array([[1, 1], [1, 1]]), b))
-    params.append((np.array([[2], [-4]]), np.array([0.0])))
-    return params
+def folding(first=[[1, 1]], between=[[2, 2], [-4, -4]], last=[[2], [-4]], b=[0.0, -0.5], more=-1):
+    def fold_net(k):
+        middle = [(np.array(between), np.array(b)) for _ in range(k + more)]
+        return [(np.array(first), np.array(b)), *middle, (np.array(last), np.array([0.0]))]
+
+    return fold_net
 
 
-@wrong("one layer short", says="gives 3 layers, expected 4")
-def fold_net(k):
-    b = np.array([0.0, -0.5])
-    params = [(np.array([[1, 1]]), b)]
-    for _ in range(k - 2):
-        params.append((np.array([[2, 2], [-4, -4]]), b))
-    params.append((np.array([[2], [-4]]), np.array([0.0])))
-    return params
-
-
-@wrong("one layer too many", says="gives 5 layers, expected 4")
-def fold_net(k):
-    b = np.array([0.0, -0.5])
-    params = [(np.array([[1, 1]]), b)]
-    for _ in range(k):
-        params.append((np.array([[2, 2], [-4, -4]]), b))
-    params.append((np.array([[2], [-4]]), np.array([0.0])))
-    return params
-
-
-@wrong("nothing folded", says="Nothing is folded")
-def fold_net(k):
-    b = np.array([0.0, -0.5])
-    params = [(np.array([[1, 1]]), b)]
-    for _ in range(k - 1):
-        params.append((np.array([[1, 1], [0, 0]]), b))
-    params.append((np.array([[1], [0]]), np.array([0.0])))
-    return params
-
-
-@wrong("fold off the middle", says="sticks out")
-def fold_net(k):
-    b = np.array([0.0, -0.7])
-    params = [(np.array([[1, 1]]), b)]
-    for _ in range(k - 1):
-        params.append((np.array([[2, 2], [-4, -4]]), b))
-    params.append((np.array([[2], [-4]]), np.array([0.0])))
-    return params
+wrong("weighing left out", says="Only the first layer folds")(folding(between=[[1, 1], [1, 1]]))
+wrong("one layer short", says="gives 3 layers, expected 4")(folding(more=-2))
+wrong("one layer too many", says="gives 5 layers, expected 4")(folding(more=0))
+wrong("nothing folded", says="Nothing is folded")(folding(between=[[1, 1], [0, 0]], last=[[1], [0]]))
+wrong("fold off the middle", says="sticks out")(folding(b=[0.0, -0.7]))
+wrong("W of the first layer upright", says="Are rows and columns swapped?")(folding(first=[[1], [1]]))
+right("the fold written out")(folding())
 
 
 @wrong("wide, not deep", says="puts all its units side by side")
 def fold_net(k):
     b = -np.arange(2 * k) / (2 * k)
     return [(np.ones((1, 2 * k)), b), (np.ones((2 * k, 1)), np.array([0.0]))]
-
-
-@wrong("W of the first layer upright", says="Are rows and columns swapped?")
-def fold_net(k):
-    b = np.array([0.0, -0.5])
-    params = [(np.array([[1], [1]]), b)]
-    for _ in range(k - 1):
-        params.append((np.array([[2, 2], [-4, -4]]), b))
-    params.append((np.array([[2], [-4]]), np.array([0.0])))
-    return params
-
-
-@right("the fold written out")
-def fold_net(k):
-    b = np.array([0.0, -0.5])
-    params = [(np.array([[1, 1]]), b)]
-    for _ in range(k - 1):
-        params.append((np.array([[2, 2], [-4, -4]]), b))
-    params.append((np.array([[2], [-4]]), np.array([0.0])))
-    return params
 
 
 @right("folded from the other side, float32")

@@ -12,59 +12,31 @@ from coursekit.authoring.proofs import mistake, variant
 wrong = partial(mistake, "neuron.neuron")
 right = partial(variant, "neuron.neuron")
 
-wrong("no bias", says="The bias is missing")(lambda x, w, b, activation: activation(np.sum(w * x)))
-wrong("bias multiplied", says="multiplied by b")(lambda x, w, b, activation: activation(np.sum(w * x) * b))
+
+def bending(z):
+    return lambda x, w, b, activation: activation(z(x, w, b))
 
 
-@wrong("bias taken away", says="the bias was taken away")
-def neuron(x, w, b, activation):
-    return activation(np.sum(w * x) - b)
-
-
-@wrong("activation before the bias", says="The bend came before the bias")
-def neuron(x, w, b, activation):
-    return activation(np.sum(w * x)) + b
-
-
-@wrong("absolute value", says="The sign of the sum got lost")
-def neuron(x, w, b, activation):
-    return activation(abs(np.sum(w * x) + b))
-
-
+wrong("no bias", says="The bias is missing")(bending(lambda x, w, b: np.sum(w * x)))
+wrong("bias multiplied", says="multiplied by b")(bending(lambda x, w, b: np.sum(w * x) * b))
+wrong("bias taken away", says="the bias was taken away")(bending(lambda x, w, b: np.sum(w * x) - b))
+wrong("absolute value", says="The sign of the sum got lost")(bending(lambda x, w, b: abs(np.sum(w * x) + b)))
+wrong("nothing summed", says="one number for each input")(bending(lambda x, w, b: w * x + b))
+wrong("inputs and weights added", says="to weigh is to multiply")(bending(lambda x, w, b: np.sum(w + x) + b))
+wrong("weights unused", says="The weights have no effect")(bending(lambda x, w, b: np.sum(x) + b))
+wrong("mean of the products", says="the mean of the products")(bending(lambda x, w, b: np.mean(w * x) + b))
+wrong("first input only", says="Only one of the inputs counts")(bending(lambda x, w, b: w[0] * x[0] + b))
+wrong("activation before the bias", says="The bend came before the bias")(
+    lambda x, w, b, activation: activation(np.sum(w * x)) + b
+)
 wrong("no bend", says="not bent yet")(lambda x, w, b, activation: np.sum(w * x) + b)
-
-
-@wrong("always ReLU", says="another activation was handed in")
-def neuron(x, w, b, activation):
-    return max(0.0, np.sum(w * x) + b)
-
-
-@wrong("each product bent", says="Each product was bent on its own")
-def neuron(x, w, b, activation):
-    return np.sum(activation(w * x)) + b
-
-
-wrong("nothing summed", says="one number for each input")(lambda x, w, b, activation: activation(w * x + b))
-
-
-@wrong("inputs and weights added", says="to weigh is to multiply")
-def neuron(x, w, b, activation):
-    return activation(np.sum(w + x) + b)
-
-
-@wrong("weights unused", says="The weights have no effect")
-def neuron(x, w, b, activation):
-    return activation(np.sum(x) + b)
-
-
-@wrong("mean of the products", says="the mean of the products")
-def neuron(x, w, b, activation):
-    return activation(np.mean(w * x) + b)
-
-
-@wrong("first input only", says="Only one of the inputs counts")
-def neuron(x, w, b, activation):
-    return activation(w[0] * x[0] + b)
+wrong("always ReLU", says="another activation was handed in")(
+    lambda x, w, b, activation: max(0.0, np.sum(w * x) + b)
+)
+wrong("each product bent", says="Each product was bent on its own")(
+    lambda x, w, b, activation: np.sum(activation(w * x)) + b
+)
+right("products, then their sum")(bending(lambda x, w, b: (w * x).sum() + b))
 
 
 @wrong("printed, not returned", says="Is a `return` missing?")
@@ -86,9 +58,6 @@ def neuron(x, w, b, activation):
     return activation(z)
 
 
-right("products, then their sum")(lambda x, w, b, activation: activation((w * x).sum() + b))
-
-
 @right("float32")
 def neuron(x, w, b, activation):
     x, w = np.float32(x), np.float32(w)
@@ -106,46 +75,27 @@ wrong = partial(mistake, "neuron.boundary")
 right = partial(variant, "neuron.boundary")
 
 
-@wrong("sign", says="The sign is wrong")
-def boundary(w, b, x1):
-    if w[1] == 0:
-        raise ValueError("vertical")
-    return (w[0] * x1 + b) / w[1]
+def unless_vertical(x2):
+    def boundary(w, b, x1):
+        if w[1] == 0:
+            raise ValueError("vertical")
+        return x2(w, b, x1)
+
+    return boundary
 
 
-@wrong("weights swapped", says="weights seem to be swapped")
-def boundary(w, b, x1):
-    if w[1] == 0:
-        raise ValueError("vertical")
-    return -(w[1] * x1 + b) / w[0]
-
-
-@wrong("no bias", says="The bias is missing")
-def boundary(w, b, x1):
-    if w[1] == 0:
-        raise ValueError("vertical")
-    return -w[0] * x1 / w[1]
-
-
-@wrong("sign of the bias", says="The bias has the wrong sign")
-def boundary(w, b, x1):
-    if w[1] == 0:
-        raise ValueError("vertical")
-    return (b - w[0] * x1) / w[1]
-
-
-@wrong("no division", says="still to come")
-def boundary(w, b, x1):
-    if w[1] == 0:
-        raise ValueError("vertical")
-    return -(w[0] * x1 + b)
-
-
-@wrong("no brackets", says="Only the bias was divided")
-def boundary(w, b, x1):
-    if w[1] == 0:
-        raise ValueError("vertical")
-    return -w[0] * x1 - b / w[1]
+wrong("sign", says="The sign is wrong")(unless_vertical(lambda w, b, x1: (w[0] * x1 + b) / w[1]))
+wrong("weights swapped", says="weights seem to be swapped")(
+    unless_vertical(lambda w, b, x1: -(w[1] * x1 + b) / w[0])
+)
+wrong("no bias", says="The bias is missing")(unless_vertical(lambda w, b, x1: -w[0] * x1 / w[1]))
+wrong("sign of the bias", says="The bias has the wrong sign")(
+    unless_vertical(lambda w, b, x1: (b - w[0] * x1) / w[1])
+)
+wrong("no division", says="still to come")(unless_vertical(lambda w, b, x1: -(w[0] * x1 + b)))
+wrong("no brackets", says="Only the bias was divided")(
+    unless_vertical(lambda w, b, x1: -w[0] * x1 - b / w[1])
+)
 
 
 @wrong("vertical line not looked for", says="infinity, expected ValueError")
@@ -228,14 +178,11 @@ right = partial(variant, "neuron.gate")
 
 wrong("a point on the boundary", says="on the boundary itself")(lambda name: (np.array([1.0, 1.0]), -1.0))
 wrong("too near the boundary", says="too near the boundary")(lambda name: (np.array([1.0, 1.0]), -1.05))
-
-
-@wrong("everything turned round", says="Every answer is turned round")
-def gate(name):
-    return np.array([-1.0, -1.0]), 1.5
-
-
+wrong("everything turned round", says="Every answer is turned round")(
+    lambda name: (np.array([-1.0, -1.0]), 1.5)
+)
 wrong("sign of the bias", says="The bias has the wrong sign")(lambda name: (np.array([1.0, 1.0]), 1.5))
+wrong("an endless weight", says="not finite")(lambda name: (np.array([np.inf, 1.0]), -1.5))
 
 
 @wrong("AND for OR", says="AND is right. OR should be on")
@@ -266,7 +213,6 @@ def gate(name):
         return np.array([1.0, 1.0]), -1.5
 
 
-wrong("an endless weight", says="not finite")(lambda name: (np.array([np.inf, 1.0]), -1.5))
 right("a table of lists")(lambda name: {"AND": ([2, 1], -2.5), "OR": ([5, 5], -1), "NOT": ([-4], 2)}[name])
 
 
@@ -288,33 +234,30 @@ def gate(name):
 wrong = partial(mistake, "neuron.xor_best")
 right = partial(variant, "neuron.xor_best")
 
+
+def scoring(best=max, on=lambda z: z > 0, sum_of=lambda w, x, b: np.sum(w * x) + b, of=np.mean):
+    """The best of all neurons' shares."""
+
+    def xor_best(neurons):
+        hits = [[on(sum_of(w, x, b)) == label for x, label in zip(points, xor)] for w, b in neurons]
+        return best([of(each) for each in hits])
+
+    return xor_best
+
+
+wrong("each point by its own neuron", says="one neuron has to get all its points itself")(
+    scoring(best=lambda hits: np.mean(np.any(hits, axis=0)), of=list)
+)
+wrong("the last neuron", says="keep the best seen so far")(scoring(best=lambda shares: shares[-1]))
+wrong("the first neuron", says="a `return` inside the loop")(scoring(best=lambda shares: shares[0]))
+wrong("the mean of the crowd", says="the mean over the neurons")(scoring(best=np.mean))
+wrong("a count for a share", says="divided by 4")(scoring(of=sum))
+wrong("on below zero", says="the share of wrong answers")(scoring(on=lambda z: z < 0))
+wrong("no bias", says="Is the bias in the sum?")(scoring(sum_of=lambda w, x, b: np.sum(w * x)))
+wrong("on at zero too", says="Two points have z = 0 here")(scoring(on=lambda z: z >= 0))
+
 wrong("claims 1.0", says="No single neuron gets all four")(lambda neurons: 1.0)
 wrong("the ceiling from memory", says="the share of this one is asked")(lambda neurons: 0.75)
-
-
-@wrong("each point by its own neuron", says="one neuron has to get all its points itself")
-def xor_best(neurons):
-    hits = [any((np.sum(w * x) + b > 0) == label for w, b in neurons) for x, label in zip(points, xor)]
-    return np.mean(hits)
-
-
-@wrong("the last neuron", says="keep the best seen so far")
-def xor_best(neurons):
-    for w, b in neurons:
-        best = np.mean([(np.sum(w * x) + b > 0) == label for x, label in zip(points, xor)])
-    return best
-
-
-@wrong("the first neuron", says="a `return` inside the loop")
-def xor_best(neurons):
-    for w, b in neurons:
-        return np.mean([(np.sum(w * x) + b > 0) == label for x, label in zip(points, xor)])
-
-
-@wrong("the mean of the crowd", says="the mean over the neurons")
-def xor_best(neurons):
-    hits = [(np.sum(w * x) + b > 0) == label for w, b in neurons for x, label in zip(points, xor)]
-    return np.mean(hits)
 
 
 @wrong("a count that runs on", says="The count runs on")
@@ -325,30 +268,6 @@ def xor_best(neurons):
             right += (np.sum(w * x) + b > 0) == label
         best = max(best, right / 4)
     return best
-
-
-@wrong("a count for a share", says="divided by 4")
-def xor_best(neurons):
-    return max(sum((np.sum(w * x) + b > 0) == label for x, label in zip(points, xor)) for w, b in neurons)
-
-
-@wrong("on below zero", says="the share of wrong answers")
-def xor_best(neurons):
-    return max(
-        np.mean([(np.sum(w * x) + b < 0) == label for x, label in zip(points, xor)]) for w, b in neurons
-    )
-
-
-@wrong("no bias", says="Is the bias in the sum?")
-def xor_best(neurons):
-    return max(np.mean([(np.sum(w * x) > 0) == label for x, label in zip(points, xor)]) for w, b in neurons)
-
-
-@wrong("on at zero too", says="Two points have z = 0 here")
-def xor_best(neurons):
-    return max(
-        np.mean([(np.sum(w * x) + b >= 0) == label for x, label in zip(points, xor)]) for w, b in neurons
-    )
 
 
 right("all points at once")(lambda neurons: max((np.mean((points @ w + b > 0) == xor) for w, b in neurons)))

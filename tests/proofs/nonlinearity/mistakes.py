@@ -1,5 +1,6 @@
 """Wrong solutions that each check must name, and honest ones that it must accept."""
 
+import math
 from functools import partial
 
 import numpy as np
@@ -97,8 +98,6 @@ def sigmoid(x):
 wrong("the power alone", says="That is e⁻ˣ alone")(lambda x: np.exp(-x))
 wrong("minus below the line", says="a plus belongs")(lambda x: 1 / (1 - np.exp(-x)))
 
-import math
-
 
 @wrong("entry by entry with math.exp", says="OverflowError")
 def sigmoid(x):
@@ -166,17 +165,6 @@ wrong = partial(mistake, "nonlinearity.softmax")
 right = partial(variant, "nonlinearity.softmax")
 
 
-@wrong("without the maximum", says="Subtract the largest score first")
-def softmax(x, axis=-1):
-    return np.exp(x) / np.exp(x).sum(axis=axis, keepdims=True)
-
-
-@wrong("axis has no effect", says="All shares together are 1")
-def softmax(x, axis=-1):
-    e = np.exp(x - x.max())
-    return e / e.sum()
-
-
 @wrong("the other axis", says="The other axis was used")
 def softmax(x, axis=-1):
     axis = 1 - axis % 2 if x.ndim == 2 else axis
@@ -184,32 +172,36 @@ def softmax(x, axis=-1):
     return e / e.sum(axis=axis, keepdims=True)
 
 
-@wrong("no division", says="by their sum is still to come")
-def softmax(x, axis=-1):
-    return np.exp(x - x.max(axis=axis, keepdims=True))
+def over_axis(formula):
+    """A softmax whose formula gets the scores and functions that reduce them along the axis."""
+
+    def softmax(x, axis=-1):
+        return formula(
+            x, lambda z: z.max(axis=axis, keepdims=True), lambda z: z.sum(axis=axis, keepdims=True)
+        )
+
+    return softmax
 
 
-@wrong("the winner takes all", says="softmax shares")
-def softmax(x, axis=-1):
-    return (x == x.max(axis=axis, keepdims=True)) * 1.0
-
-
-@wrong("scores over their sum", says="The scores were divided by their sum")
-def softmax(x, axis=-1):
-    return x / x.sum(axis=axis, keepdims=True)
-
-
-@wrong("its logarithm", says="the logarithm of the shares")
-def softmax(x, axis=-1):
-    z = x - x.max(axis=axis, keepdims=True)
-    return z - np.log(np.exp(z).sum(axis=axis, keepdims=True))
-
-
-@wrong("sign", says="The smallest score got the largest share")
-def softmax(x, axis=-1):
-    e = np.exp(x.min(axis=axis, keepdims=True) - x)
-    return e / e.sum(axis=axis, keepdims=True)
-
+wrong("without the maximum", says="Subtract the largest score first")(
+    over_axis(lambda x, top, total: np.exp(x) / total(np.exp(x)))
+)
+wrong("axis has no effect", says="All shares together are 1")(
+    lambda x, axis=-1: np.exp(x - x.max()) / np.exp(x - x.max()).sum()
+)
+wrong("no division", says="by their sum is still to come")(
+    over_axis(lambda x, top, total: np.exp(x - top(x)))
+)
+wrong("the winner takes all", says="softmax shares")(over_axis(lambda x, top, total: (x == top(x)) * 1.0))
+wrong("scores over their sum", says="The scores were divided by their sum")(
+    over_axis(lambda x, top, total: x / total(x))
+)
+wrong("its logarithm", says="the logarithm of the shares")(
+    over_axis(lambda x, top, total: x - top(x) - np.log(total(np.exp(x - top(x)))))
+)
+wrong("sign", says="The smallest score got the largest share")(
+    over_axis(lambda x, top, total: np.exp(-top(-x) - x) / total(np.exp(-top(-x) - x)))
+)
 
 wrong("sigmoid of each", says="Each score was bent for itself")(lambda x, axis=-1: sigmoid(x))
 
@@ -254,28 +246,25 @@ wrong = partial(mistake, "nonlinearity.collapse")
 right = partial(variant, "nonlinearity.collapse")
 
 
-@wrong("no bias", says="arrives as a constant")
-def collapse(layers):
-    W, b = layers[0]
-    for W_next, _ in layers[1:]:
-        W = W @ W_next
-    return W, np.zeros(W.shape[1])
+def collapsing(W_of=lambda W, M: W @ M, b_of=lambda b, M, c: b @ M + c, returned=lambda W, b: (W, b)):
+    """The first layer, joined with one more at a time."""
+
+    def collapse(layers):
+        W, b = layers[0]
+        for M, c in layers[1:]:
+            W, b = W_of(W, M), b_of(b, M, c)
+        return returned(W, b)
+
+    return collapse
 
 
-@wrong("the last bias alone", says="That is the last bias alone")
-def collapse(layers):
-    W, b = layers[0]
-    for W_next, b in layers[1:]:
-        W = W @ W_next
-    return W, b
-
-
-@wrong("biases added", says="added as they are")
-def collapse(layers):
-    W, b = layers[0]
-    for W_next, b_next in layers[1:]:
-        W, b = W @ W_next, b + b_next
-    return W, b
+wrong("no bias", says="arrives as a constant")(collapsing(returned=lambda W, b: (W, 0 * b)))
+wrong("the last bias alone", says="That is the last bias alone")(collapsing(b_of=lambda b, M, c: c))
+wrong("biases added", says="added as they are")(collapsing(b_of=lambda b, M, c: b + c))
+wrong("reversed order", says="reversed order")(collapsing(lambda W, M: M @ W))
+wrong("tables added", says="The tables were added")(collapsing(lambda W, M: W + M))
+wrong("entry by entry", says="`*` multiplies entry by entry")(collapsing(lambda W, M: W * M))
+wrong("the table alone", says="`return W, b`")(collapsing(returned=lambda W, b: W))
 
 
 @wrong("last bias forgotten", says="The last bias is missing")
@@ -286,42 +275,10 @@ def collapse(layers):
     return W, b
 
 
-@wrong("reversed order", says="reversed order")
-def collapse(layers):
-    W, b = layers[0]
-    for W_next, b_next in layers[1:]:
-        W, b = W_next @ W, b @ W_next + b_next
-    return W, b
-
-
 @wrong("two layers only", says="Only two layers are in it")
 def collapse(layers):
     (W1, b1), (W2, b2) = layers[:2]
     return W1 @ W2, b1 @ W2 + b2
-
-
-@wrong("tables added", says="The tables were added")
-def collapse(layers):
-    W, b = layers[0]
-    for W_next, b_next in layers[1:]:
-        W, b = W + W_next, b @ W_next + b_next
-    return W, b
-
-
-@wrong("entry by entry", says="`*` multiplies entry by entry")
-def collapse(layers):
-    W, b = layers[0]
-    for W_next, b_next in layers[1:]:
-        W, b = W * W_next, b @ W_next + b_next
-    return W, b
-
-
-@wrong("the table alone", says="`return W, b`")
-def collapse(layers):
-    W = layers[0][0]
-    for W_next, _ in layers[1:]:
-        W = W @ W_next
-    return W
 
 
 @wrong("the list emptied", says="changed its input `layers`")
@@ -368,58 +325,32 @@ wrong = partial(mistake, "nonlinearity.hinges")
 right = partial(variant, "nonlinearity.hinges")
 
 
-@wrong("kink in the wrong place", says="not where it ends")
-def hinges(xs, ys):
-    v = np.diff(np.diff(ys) / np.diff(xs), prepend=0)
-    return np.ones(len(v)), -xs[1:], v, ys[0]
+def hinging(
+    v_of=lambda xs, ys: np.diff(np.diff(ys) / np.diff(xs), prepend=0),
+    b_of=lambda xs: -xs[:-1],
+    height=lambda ys: ys[0],
+    returned=lambda *four: four,
+):
+    def hinges(xs, ys):
+        v = v_of(xs, ys)
+        return returned(np.ones(len(v)), b_of(xs), v, height(ys))
+
+    return hinges
 
 
-@wrong("sign of the bias", says="minus the place")
-def hinges(xs, ys):
-    v = np.diff(np.diff(ys) / np.diff(xs), prepend=0)
-    return np.ones(len(v)), xs[:-1], v, ys[0]
-
-
-@wrong("slopes for changes", says="a change of slope")
-def hinges(xs, ys):
-    v = np.diff(ys) / np.diff(xs)
-    return np.ones(len(v)), -xs[:-1], v, ys[0]
-
-
-@wrong("no height", says="the wrong height")
-def hinges(xs, ys):
-    v = np.diff(np.diff(ys) / np.diff(xs), prepend=0)
-    return np.ones(len(v)), -xs[:-1], v, 0.0
-
-
-@wrong("height of the last point", says="that of the last point")
-def hinges(xs, ys):
-    v = np.diff(np.diff(ys) / np.diff(xs), prepend=0)
-    return np.ones(len(v)), -xs[:-1], v, ys[-1]
-
-
-@wrong("rise for slope", says="divided by the distance")
-def hinges(xs, ys):
-    v = np.diff(np.diff(ys), prepend=0)
-    return np.ones(len(v)), -xs[:-1], v, ys[0]
-
-
-@wrong("first hinge missing", says="The first piece is flat")
-def hinges(xs, ys):
-    v = np.diff(np.diff(ys) / np.diff(xs))
-    return np.ones(len(v)), -xs[1:-1], v, ys[0]
-
-
-@wrong("three things", says="`return w, b, v, c`")
-def hinges(xs, ys):
-    v = np.diff(np.diff(ys) / np.diff(xs), prepend=0)
-    return -xs[:-1], v, ys[0]
-
-
-@wrong("one bias too many", says="one entry for each hinge")
-def hinges(xs, ys):
-    v = np.diff(np.diff(ys) / np.diff(xs), prepend=0)
-    return np.ones(len(v)), -xs, v, ys[0]
+wrong("kink in the wrong place", says="not where it ends")(hinging(b_of=lambda xs: -xs[1:]))
+wrong("sign of the bias", says="minus the place")(hinging(b_of=lambda xs: xs[:-1]))
+wrong("slopes for changes", says="a change of slope")(hinging(lambda xs, ys: np.diff(ys) / np.diff(xs)))
+wrong("no height", says="the wrong height")(hinging(height=lambda ys: 0.0))
+wrong("height of the last point", says="that of the last point")(hinging(height=lambda ys: ys[-1]))
+wrong("rise for slope", says="divided by the distance")(
+    hinging(lambda xs, ys: np.diff(np.diff(ys), prepend=0))
+)
+wrong("first hinge missing", says="The first piece is flat")(
+    hinging(lambda xs, ys: np.diff(np.diff(ys) / np.diff(xs)), lambda xs: -xs[1:-1])
+)
+wrong("three things", says="`return w, b, v, c`")(hinging(returned=lambda w, b, v, c: (b, v, c)))
+wrong("one bias too many", says="one entry for each hinge")(hinging(b_of=lambda xs: -xs))
 
 
 @right("a loop")
