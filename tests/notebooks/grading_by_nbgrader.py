@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 import nbformat
-import pytest
 from committed import path_of
 from nbformat import NotebookNode
+from shell import run_cells
 
 from coursekit.authoring.classroom import write_sources
 from coursekit.authoring.execute import kernel_environment
@@ -22,16 +22,22 @@ LEAN = Path(__file__).with_name("lean.py")
 
 
 def validate(chapter: Chapter, folder: str, scratch: Path) -> str:
-    """What `nbgrader validate` prints about the committed notebook; asked here, where nbgrader is loaded once."""
-    from nbgrader.validator import Validator  # noqa: PLC0415 - a second, which the tests of the browser do not need
+    """What `nbgrader validate` prints about the committed notebook; its cells run here, without a kernel."""
+    # A second, which the tests of the browser do not need.
+    from nbgrader.preprocessors import Execute  # noqa: PLC0415
+    from nbgrader.validator import Validator  # noqa: PLC0415
+
+    class ExecuteHere(Execute):
+        def preprocess(self, nb, resources):
+            asked = {name: value for name, value in os.environ.items() if name.startswith("NBGRADER_")}
+            return run_cells(nb, scratch, **asked), resources
 
     copy = scratch / chapter.notebook
     copy.write_bytes(path_of(chapter, folder).read_bytes())
     validator = Validator()
+    validator.preprocessors = [ExecuteHere if each is Execute else each for each in validator.preprocessors]
     validator.stream = said = io.StringIO()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(os, "environ", kernel_environment(scratch))
-        validator.validate_and_print(str(copy))
+    validator.validate_and_print(str(copy))
     return said.getvalue()
 
 

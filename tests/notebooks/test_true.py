@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import base64
+import gc
 import io
-import json
+import os
 import re
-import subprocess
-import sys
-from functools import cache
-from pathlib import Path
+import warnings
 
 import numpy as np
 import pytest
@@ -21,7 +19,6 @@ from coursekit.authoring.lint import review_outputs
 
 pytestmark = pytest.mark.uncounted
 
-LEAN = Path(__file__).with_name("lean.py")
 EMBEDDED = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=]+)")
 MAY_DIFFER: dict[tuple[str, str], str] = {
     # (notebook, first line of the cell): why its output is not compared
@@ -49,58 +46,49 @@ def test_cells_whose_output_may_differ_are_listed_here():
 @pytest.mark.notebooks
 @each_executed
 @each_chapter
-def test_running_again_gives_the_committed_outputs(run_again, chapter, folder):
-    said, _ = run_again(chapter, folder)
-    assert said.returncode == 0, said.stdout + said.stderr
-
-
-@pytest.mark.notebooks
-@each_executed
-@each_chapter
-def test_pictures_are_those_that_are_drawn_today(run_again, chapter, folder):
+def test_running_again_gives_the_committed_outputs_and_pictures(chapter, folder, tmp_path):
+    wrong, outputs = run_again(path_of(chapter, folder), tmp_path)
+    assert not wrong, "\n".join(["", *wrong])
     # nbval compares no pictures; a stale one would show a widget that no longer looks like this.
-    _, outputs = run_again(chapter, folder)
     committed = {cell.id: cell.get("outputs", []) for cell in notebook_of(chapter, folder).cells}
     drawn, kept = pictures(outputs), pictures(committed)
     assert list(drawn) == list(kept)
     assert [place for place in drawn if not look_alike(drawn[place], kept[place])] == []
 
 
-@pytest.fixture(scope="module")
-def run_again(tmp_path_factory):
-    """A function that runs a committed notebook by nbval, once: what nbval said, and cell id → outputs."""
+class Kept:
+    """A plugin of nbval's pytest: what each cell put out, and what nbval finds wrong."""
 
-    @cache
-    def run(path):
-        place = tmp_path_factory.mktemp("again")
-        said = nbval(path, place)
-        return said, json.loads((place / "outputs.json").read_text(encoding="utf-8"))
+    def __init__(self):
+        self.outputs, self.wrong = {}, []
 
-    return lambda chapter, folder: run(path_of(chapter, folder))
+    def pytest_sessionfinish(self, session):
+        self.outputs = {item.cell.id: item.test_outputs or [] for item in session.items}
+
+    def pytest_runtest_logreport(self, report):
+        if not report.passed:
+            self.wrong.append(report.longreprtext)
 
 
-def nbval(path, place):
-    """Compare a notebook with a new run; the new outputs are left in `place` (by keptoutputs.py)."""
+def run_again(path, place):
+    """Compare a notebook with a new run by strict nbval; what is wrong, and cell id → outputs."""
     # Settings of its own: our pytest options are meant for our tests, not for nbval's kernels.
     (place / "pytest.ini").write_text("[pytest]\n")
-    (place / "learner").mkdir()
     # Pictures inside a card's HTML are compared with more patience: another machine rounds otherwise.
     sanitize = place / "sanitize.cfg"
     sanitize.write_text("[pictures]\nregex: data:image/png;base64,[A-Za-z0-9+/=]+\nreplace: PICTURE\n")
     options = ["--nbval", "--nbval-current-env", "--nbval-sanitize-with", str(sanitize)]
-    options += ["-q", "-p", "no:cacheprovider", "--rootdir", str(place)]
-    # No plugin but the two it needs: the others load slowly, and have nothing to do here.
-    options += ["-p", "nbval.plugin", "-p", "keptoutputs"]
-    kept = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "KEPT_OUTPUTS": str(place / "outputs.json")}
-    return subprocess.run(
-        [sys.executable, LEAN, "pytest", "-c", "pytest.ini", *options, str(path)],
-        cwd=place,
-        capture_output=True,
-        text=True,
-        timeout=600,
-        env=kernel_environment(place / "learner") | kept,
-        check=False,
-    )
+    options += ["-q", "-p", "no:cacheprovider", "--rootdir", str(place), "-c", str(place / "pytest.ini")]
+    kept = Kept()
+    with pytest.MonkeyPatch.context() as patch:
+        # Of the plugins no other than it needs: they load slowly, and have nothing to do here.
+        patch.setattr(os, "environ", kernel_environment(place) | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"})
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # nbval leaves a file open
+            ended = pytest.main([*options, "-p", "nbval.plugin", str(path)], plugins=[kept])
+            gc.collect()
+    assert kept.wrong or ended == 0, ended
+    return kept.wrong, kept.outputs
 
 
 def pictures(outputs):
