@@ -133,7 +133,7 @@ def measured(side: str, folder: Path) -> dict[str, float]:
 
 def with_coursekit(folder: Path) -> int:
     """The whole report: figures, table, page and CSV."""
-    found = read_class([folder], chapters())
+    found = read_class([folder])
     assert as_text(found)
     assert as_html(found)
     assert learners_csv(found)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from coursekit.content import Chapter, chapters
+from coursekit.content import Course, current_course
 from coursekit.errors import FolderError
+from coursekit.files import write_whole
 from coursekit.report.csv_tables import TABLES, as_csv, learners_csv
 from coursekit.report.database import database_errors, load_events, open_database
 from coursekit.report.html import as_html
@@ -23,7 +23,12 @@ __all__ = ["read_class", "report"]
 
 
 def report(
-    paths: Iterable[Path], *, csv: Path | None = None, html: Path | None = None, overwrite: bool = False
+    paths: Iterable[Path],
+    *,
+    csv: Path | None = None,
+    html: Path | None = None,
+    overwrite: bool = False,
+    course: Course | None = None,
 ) -> str:
     """Return the report on a class as text, and write the files that are asked for.
 
@@ -32,6 +37,7 @@ def report(
         csv: a file, for a table of the learners; or a folder that exists, for that table and all others.
         html: a file, for a page that can be read in any browser.
         overwrite: True if files that exist already may be replaced.
+        course: the course that the class takes; by default the current one.
 
     Raises:
         FolderError: a path cannot be used, there is no progress, or a file cannot be written.
@@ -40,7 +46,7 @@ def report(
     several = csv is not None and csv.is_dir()
     csv_files = [csv / name for name in TABLES] if csv and several else [csv] if csv else []
     _check_free([*csv_files, *([html] if html else [])], overwrite=overwrite)
-    found = read_class(paths, chapters())
+    found = read_class(paths, course)
     texts = dict(zip(csv_files, as_csv(found).values() if several else [learners_csv(found)], strict=False))
     if html:
         texts[html] = as_html(found)
@@ -49,26 +55,27 @@ def report(
     return "\n\n".join(filter(None, [as_text(found), written]))
 
 
-def read_class(paths: Iterable[Path], lessons: Sequence[Chapter]) -> ClassReport:
+def read_class(paths: Iterable[Path], course: Course | None = None) -> ClassReport:
     """Compute the figures of the class whose progress lies in these folders and zips.
 
     Args:
         paths: learners' folders, folders that hold such folders or zips at any depth, and zips.
-        lessons: the chapters of the course that the class takes.
+        course: the course that the class takes; by default the current one.
 
     Raises:
         FolderError: a path does not exist or is a file that is no zip, or there is no progress in any,
             or the disk is full.
         ArgumentError: DuckDB is not installed.
     """
-    items = course_items(lessons)
-    sources, unusable = find_sources(paths)
+    course = course or current_course()
+    items = course_items(course.chapters)
+    sources, unusable = find_sources(paths, usual=course.folder_name)
     with tempfile.TemporaryDirectory(prefix="coursekit-report-") as place:
         folder = Path(place)
         with open_database(folder, items) as database, database_errors(folder):
             unread = load_events(database, sources, folder)
             learners = find_learners(database, sources)
-            return compute_report(database, lessons, items, learners, [*unusable, *unread])
+            return compute_report(database, course.chapters, items, learners, [*unusable, *unread])
 
 
 def _check_free(paths: Iterable[Path], *, overwrite: bool) -> None:
@@ -96,11 +103,8 @@ def write_files(texts: Mapping[Path, str], *, overwrite: bool) -> None:
     """
     _check_free(texts, overwrite=overwrite)
     for path, text in texts.items():
-        beside = path.with_name(f".{path.name}.{os.getpid()}")
         try:
-            beside.write_text(text, encoding="utf-8", newline="")
-            beside.replace(path)
+            write_whole(path, text)
         except OSError as problem:
-            beside.unlink(missing_ok=True)
             reason = problem.strerror or problem
             raise FolderError(f"{path} cannot be written ({reason}); give another place") from problem

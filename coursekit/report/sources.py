@@ -17,7 +17,6 @@ __all__ = ["LogFile", "Skipped", "Source", "find_sources"]
 UNPACKED = 256 << 20  # bytes that the logs of one zip may unpack to; a learner's are a few hundred thousand
 MEMBERS = 10_000
 _HOME = (".coursekit", "progress")
-_USUAL = "neural-networks"
 _UNREADABLE = (
     OSError,
     zipfile.BadZipFile,
@@ -126,8 +125,12 @@ def _why(problem: Exception) -> str:
     return f"cannot be read ({getattr(problem, 'strerror', None) or problem})"
 
 
-def find_sources(paths: Iterable[Path]) -> tuple[list[Source], list[Skipped]]:
+def find_sources(paths: Iterable[Path], *, usual: str) -> tuple[list[Source], list[Skipped]]:
     """Find every learner's folder and zip below these paths, and the zips that are of no use.
+
+    Args:
+        paths: folders and zips.
+        usual: the name that the course gives to a learner's folder, which therefore says nothing about the learner.
 
     Raises:
         FolderError: a path does not exist or is a file that is no zip, or there is no progress in any.
@@ -142,7 +145,7 @@ def find_sources(paths: Iterable[Path]) -> tuple[list[Source], list[Skipped]]:
             )
         if root.is_file() and not zipfile.is_zipfile(root):
             raise FolderError(f"{root} is neither a folder nor a zip; name what `coursekit export` made")
-        for source in _below(root, skipped):
+        for source in _below(root, usual, skipped):
             # The same folder may be named twice, or lie in another that is named too.
             found.setdefault((source.path.absolute(), source.place if source.members else ""), source)
     if not found:
@@ -154,9 +157,9 @@ def find_sources(paths: Iterable[Path]) -> tuple[list[Source], list[Skipped]]:
     return list(found.values()), skipped
 
 
-def _below(root: Path, skipped: list[Skipped]) -> Iterator[Source]:
+def _below(root: Path, usual: str, skipped: list[Skipped]) -> Iterator[Source]:
     if root.is_file():
-        yield from _in_zip(root, root, skipped)
+        yield from _in_zip(root, _name(root, root, usual), skipped)
         return
 
     def unreadable(problem: OSError) -> None:
@@ -165,14 +168,14 @@ def _below(root: Path, skipped: list[Skipped]) -> Iterator[Source]:
     for here, folders, files in os.walk(root, onerror=unreadable):
         folder = Path(here)
         if ".coursekit" in folders and progress_folder(folder).is_dir():
-            yield Source(_name(folder, root), str(folder), folder)
+            yield Source(_name(folder, root, usual), str(folder), folder)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if name.lower().endswith(".zip") and not name.startswith("."):
-                yield from _in_zip(folder / name, root, skipped)
+                yield from _in_zip(folder / name, _name(folder / name, root, usual), skipped)
 
 
-def _in_zip(path: Path, root: Path, skipped: list[Skipped]) -> Iterator[Source]:
+def _in_zip(path: Path, name: str, skipped: list[Skipped]) -> Iterator[Source]:
     """Find the learners in a zip: one, or one for each folder in it that holds progress."""
     learners: dict[str, list[str]] = {}
     try:
@@ -192,18 +195,18 @@ def _in_zip(path: Path, root: Path, skipped: list[Skipped]) -> Iterator[Source]:
     several = len(learners) > 1
     for folder, members in sorted(learners.items()):
         yield Source(
-            (several and folder.split("/")[0]) or _name(path, root),
+            (several and folder.split("/")[0]) or name,
             f"{path}/{folder}" if several else str(path),
             path,
             tuple(sorted(members)),
         )
 
 
-def _name(path: Path, root: Path) -> str:
+def _name(path: Path, root: Path, usual: str) -> str:
     """Return what lies directly below the root on the way to the path; for the root itself, its own name."""
     if path == root:
         whole = path.resolve()
-        # Every learner's folder is called so unless they chose another name.
-        return whole.parent.name if whole.name == _USUAL else whole.stem if path.is_file() else whole.name
+        # Every learner's folder has the usual name unless they chose another.
+        return whole.parent.name if whole.name == usual else whole.stem if path.is_file() else whole.name
     first = path.relative_to(root).parts[0]
     return path.stem if path.is_file() and first == path.name else first

@@ -1,17 +1,15 @@
 from __future__ import annotations
 
 import csv
-import importlib
 import io
 import re
-import sys
 from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 from classroom import event, figures, hand_in, right, wrong
-from samplechapter import write_sample
 
+from coursekit.report import read_class
 from coursekit.report.csv_tables import TABLES, as_csv, learners_csv
 from coursekit.report.html import as_html
 from coursekit.report.text import as_text, discrimination_text
@@ -21,18 +19,11 @@ SLY = '"><img src=x onerror=alert(1)> \x1b[31m & </code>'
 
 
 @pytest.fixture(scope="module")
-def full(tmp_path_factory):
+def full(course, tmp_path_factory):
     """A class of thirteen in which there is something to say about everything."""
-    content = importlib.import_module("coursekit.content")
-    room, root = tmp_path_factory.mktemp("class"), tmp_path_factory.mktemp("content")
-    write_sample(root)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(content, "__path__", [*content.__path__, str(root)])
-        fill(room)
-        report = figures(room)
-    for name in [name for name in sys.modules if name.startswith("coursekit.content.tiny")]:
-        del sys.modules[name]
-    return report
+    room = tmp_path_factory.mktemp("class")
+    fill(room)
+    return read_class([room], course)
 
 
 def fill(room):

@@ -20,7 +20,7 @@ def names(report):
 
 def found(*paths):
     """The names of the learners whose folders or zips are found."""
-    return sorted(each.name for each in find_sources(paths)[0])
+    return sorted(each.name for each in find_sources(paths, usual="neural-networks")[0])
 
 
 def packed(path, members):
@@ -79,11 +79,11 @@ def test_what_coursekit_exports_is_read(room, tmp_path):
 def test_nothing_to_read_is_a_sentence(room):
     (room / "notes.txt").write_text("no zip")
     with pytest.raises(FolderError, match=r"there is no progress in .*class; name the folders"):
-        find_sources([room])
+        find_sources([room], usual="")
     with pytest.raises(FolderError, match=r"gone does not exist; name folders"):
-        find_sources([room / "gone"])
+        find_sources([room / "gone"], usual="")
     with pytest.raises(FolderError, match="is neither a folder nor a zip"):
-        find_sources([room / "notes.txt"])
+        find_sources([room / "notes.txt"], usual="")
 
 
 def test_a_place_named_twice_is_read_once(room):
@@ -116,7 +116,7 @@ def test_a_zip_damaged_in_the_middle_keeps_its_other_logs(room):
 
 def test_a_zip_that_breaks_off_while_it_is_read_is_named(room):
     path = packed(room / "ann.zip", {HOME: log(right())})
-    (source,), skipped = find_sources([room])
+    (source,), skipped = find_sources([room], usual="")
     path.write_bytes(b"")
     assert list(source.log_files(skipped)) == []
     assert "cannot be read" in str(skipped[0])
@@ -139,16 +139,11 @@ def test_a_zip_with_too_many_logs_is_left_out(room, monkeypatch):
     assert "more than 2 logs" in str(report.skipped[0])
 
 
-def written(folder):
-    """What is in a folder but what Python keeps for itself of a sample chapter."""
-    return sorted(path for path in folder.rglob("*") if "__pycache__" not in path.parts)
-
-
 def test_a_path_in_a_zip_that_climbs_out_writes_nothing_there(room, tmp_path):
     packed(room / "ann.zip", {f"../../evil/{HOME}": log(right()), f"/root-evil/{HOME}": log(right())})
-    before = written(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
     assert figures(room).events == 2
-    assert written(tmp_path) == before
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_a_log_that_is_no_plain_file_is_named(room):
@@ -196,7 +191,7 @@ def test_hidden_folders_are_not_searched(room):
     hand_in(room / "ann", [right()])
     hand_in(room / ".trash" / "ben", [right()])
     (room / ".hidden.zip").write_bytes(b"no zip")
-    (only,), skipped = find_sources([room])
+    (only,), skipped = find_sources([room], usual="")
     assert (only.name, skipped) == ("ann", [])
 
 
