@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from coursekit.errors import CourseKitError
 from coursekit.quiz.crashes import error_text
 
 __all__ = ["guarded"]
@@ -28,5 +29,7 @@ def guarded(compute: Callable[[], T], failure: str, ending: str = ".") -> tuple[
     try:
         with np.errstate(all="ignore"):
             return compute(), ""
+    except CourseKitError as error:  # its sentence says all
+        return None, f" {failure} ({error}){ending}"
     except Exception as error:  # the learner's code may raise anything
         return None, f" {failure} ({error_text(error)}){ending}"

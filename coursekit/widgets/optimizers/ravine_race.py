@@ -13,6 +13,7 @@ from coursekit.formatting import format_count, format_number
 from coursekit.scenes import HeatMap, Line, Mark, Node, Panel, Points, Role, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider, Toggle
+from coursekit.widgets.core.guard import guarded
 from coursekit.widgets.optimizers.marker_spacing import spaced
 from coursekit.widgets.optimizers.ravine import RATES, SEEDS, START, STEPS, learner_path, loss, paths
 
@@ -70,13 +71,14 @@ class RavineRace(SceneWidget):
             return found, ""
         if self.noisy:
             return found, " Your own takes part without noise."
-        try:
-            with np.errstate(all="ignore"):
-                found[YOURS] = learner_path(self._optimizer, float(RATES[k]))[None]
-        except Exception as problem:  # the learner's code may raise anything
-            said = f"{type(problem).__name__}: {problem}"
-            return found, f" Your step is left out, it stopped with {said}. Does it return w and state?"
-        return found, " Y is your own."
+        own, failure = guarded(
+            functools.partial(learner_path, self._optimizer, float(RATES[k])),
+            "Your step is left out, because it stopped",
+            ". Does it return w and state?",
+        )
+        if own is None:
+            return found, failure
+        return {**found, YOURS: own[None]}, " Y is your own."
 
     def scene(self) -> Scene:
         """The valley with its walkers, and the loss of each over the steps, or over the seeds."""

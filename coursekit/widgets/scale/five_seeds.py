@@ -18,6 +18,7 @@ from coursekit.formatting import format_amount
 from coursekit.scenes import Bars, HeatMap, Mark, Panel, Role, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider
+from coursekit.widgets.core.guard import guarded
 from coursekit.widgets.core.marks import class_points, grid_points, level
 
 __all__ = ["GOAL", "SEEDS", "FiveSeeds", "Trial", "rings", "trial"]
@@ -149,14 +150,12 @@ class FiveSeeds(SceneWidget):
     seed = Slider(0, 0, SEEDS - 1, label="seed", step=1)
 
     def __init__(self, *, plan: Plan | None = None, **state: Any) -> None:
-        self._remark = ""
-        try:
-            hidden, learning_rate, steps = plan() if plan else ((8,), 0.02, 100)
-            self._trial = trial(hidden, learning_rate, steps)
-        except Exception as problem:
-            reason = f": {problem}" if isinstance(problem, ArgumentError) else f" ({type(problem).__name__})"
-            self._remark = f" Your plan could not be trained{reason}; a small one is shown."
-            self._trial = trial((8,), 0.02, 100)
+        own, self._remark = guarded(
+            lambda: trial(*plan()) if plan else None,
+            "Your plan could not be trained",
+            "; a small one is shown.",
+        )
+        self._trial = own or trial((8,), 0.02, 100)
         super().__init__(**state)
 
     def scene(self) -> Scene:
