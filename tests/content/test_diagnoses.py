@@ -13,9 +13,9 @@ from coursekit.content.backprop import diagnoses as backprop
 from coursekit.content.layers import diagnoses as layers
 from coursekit.content.neuron import diagnoses as neuron
 from coursekit.content.nonlinearity import diagnoses as nonlinearity
-from coursekit.content.nonlinearity import networks
+from coursekit.content.nonlinearity import network_diagnoses
 from coursekit.content.optimizers import diagnoses as optimizers
-from coursekit.content.optimizers.spirals import CountedSpirals
+from coursekit.content.optimizers.counted_spirals import CountedSpirals
 from coursekit.content.percent import code_cells
 from coursekit.content.scale import diagnoses as scale
 from coursekit.engine import Tensor, cost, functional, nn, optim, tensor
@@ -116,7 +116,7 @@ def test_the_references_of_lesson_2_agree_with_the_engine():
 def test_the_collapsed_reference_does_what_the_stack_does():
     rng = np.random.default_rng(0)
     stack = [(rng.normal(size=shape), rng.normal(size=shape[1])) for shape in ((3, 2), (2, 4))]
-    W, b = networks.collapse(stack)
+    W, b = network_diagnoses.collapse(stack)
     x = rng.normal(size=(5, 3))
     assert x @ W + b == pytest.approx((x @ stack[0][0] + stack[0][1]) @ stack[1][0] + stack[1][1])
 

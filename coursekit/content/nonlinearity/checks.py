@@ -8,9 +8,9 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from coursekit.content.nonlinearity import diagnoses, networks
+from coursekit.content.nonlinearity import diagnoses, network_diagnoses
 from coursekit.content.nonlinearity.diagnoses import Array, Diagnoses
-from coursekit.content.nonlinearity.networks import Layer
+from coursekit.content.nonlinearity.network_diagnoses import Layer
 from coursekit.quiz import Expect, Student, exercise
 
 __all__ = [
@@ -163,8 +163,8 @@ def check_collapse(s: Student, rng: np.random.Generator, expect: Expect) -> None
     for sizes in ((2, 2, 2, 2), (3, 2, 4), (3, 1, 2, 2), (2, 3)):
         layers = [_layer(rng, n_in, n_out) for n_in, n_out in pairwise(sizes)]
         same = len(set(sizes)) == 1
-        for_w, for_b = networks.collapse_diagnoses(layers) if same else ([], [])
-        want_w, want_b = networks.collapse(layers)
+        for_w, for_b = network_diagnoses.collapse_diagnoses(layers) if same else ([], [])
+        want_w, want_b = network_diagnoses.collapse(layers)
         names = " → ".join(map(str, sizes))
         got_w, got_b = _pair(s.collapse(layers), expect)
         what = f"for a stack of sizes {names} you gave {{}}"
@@ -198,11 +198,11 @@ def check_hinges(s: Student, rng: np.random.Generator, expect: Expect) -> None:
         given = {"xs": xs, "ys": ys}
         w, b, v, c = _network(s.hinges(xs, ys), given, expect)
         expect.close(
-            networks.curve(xs, w, b, v, c),
+            network_diagnoses.curve(xs, w, b, v, c),
             ys,
             given=given,
             what="at the xs your network gives",
-            diagnoses=networks.hinge_diagnoses(xs, ys) if n > 2 else (),
+            diagnoses=network_diagnoses.hinge_diagnoses(xs, ys) if n > 2 else (),
             tolerance=1e-4,
         )
 

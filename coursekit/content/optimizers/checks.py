@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from coursekit.content.optimizers.counted_spirals import BATCH, BATCHES, CountedSpirals
 from coursekit.content.optimizers.diagnoses import (
     ADAM,
     ADAMW,
@@ -15,8 +16,14 @@ from coursekit.content.optimizers.diagnoses import (
     schedule,
     sgd_diagnoses,
 )
-from coursekit.content.optimizers.spirals import BATCH, BATCHES, CountedSpirals
-from coursekit.content.optimizers.walks import numbers, pair, rate, same_again, turns, walk_adam
+from coursekit.content.optimizers.update_rules import (
+    check_adam_steps,
+    pair,
+    random_numbers,
+    random_rate,
+    rule_diagnoses,
+    same_again,
+)
 from coursekit.quiz import Expect, Student, exercise
 
 __all__ = [
@@ -47,7 +54,7 @@ _NEEDED, _SHARE, _RUNS = 4, 0.95, 5
 def check_sgd_step(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """One weight, several, and a matrix."""
     for shape in ((1,), (3,), (2, 3)):
-        w, gradient, lr = numbers(rng, shape), numbers(rng, shape), rate(rng)
+        w, gradient, lr = random_numbers(rng, shape), random_numbers(rng, shape), random_rate(rng)
         given = {"w": w, "gradient": gradient, "lr": lr}
         diagnoses = sgd_diagnoses(w, gradient, lr)
         expect.close(
@@ -67,13 +74,13 @@ def check_sgd_step(s: Student, rng: np.random.Generator, expect: Expect) -> None
 )
 def check_momentum_step(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """Four steps in a row, each from what the reference had before it."""
-    w, gradients, lr, beta = numbers(rng, (2,)), numbers(rng, (4, 2)), rate(rng), 0.8
+    w, gradients, lr, beta = random_numbers(rng, (2,)), random_numbers(rng, (4, 2)), random_rate(rng), 0.8
     settings = {"lr": lr, "beta": beta}
     v = np.zeros_like(w)
     same_again(lambda g: s.momentum_step(w, g, np.zeros(2), lr, beta), gradients, expect)
     for k, gradient in enumerate(gradients):
         given = {"w": w, "gradient": gradient, "v": v, "lr": lr, "beta": beta}
-        diagnoses = turns(MOMENTUM, w, gradient, {"v": v, **settings})
+        diagnoses = rule_diagnoses(MOMENTUM, w, gradient, {"v": v, **settings})
         moved, kept = pair(s.momentum_step(w, gradient, v, lr, beta), "`return w, v`", expect)
         v = beta * v + gradient
         step = f"in step {k + 1} you gave as w"
@@ -106,7 +113,7 @@ def check_momentum_step(s: Student, rng: np.random.Generator, expect: Expect) ->
 )
 def check_adam_step(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """Two weight arrays in turn, with large and tiny gradients, each with a state of its own."""
-    walk_adam(ADAM, s.adam_step, rng, expect, {"lr": rate(rng)})
+    check_adam_steps(ADAM, s.adam_step, rng, expect, {"lr": random_rate(rng)})
 
 
 @exercise(
@@ -121,16 +128,16 @@ def check_adam_step(s: Student, rng: np.random.Generator, expect: Expect) -> Non
 )
 def check_adamw_step(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """No gradient at all, where only the decay acts; then the whole rule."""
-    settings = {"lr": rate(rng), "decay": 0.5}
+    settings = {"lr": random_rate(rng), "decay": 0.5}
     w = np.array([4.0, -1.5])
     zero = {"m": np.zeros(2), "v": np.zeros(2), "t": 0}
     arguments = tuple(settings.values())
     got, _ = pair(s.adamw_step(w, np.zeros(2), zero, *arguments), "`return w, state`", expect)
     given = {"w": w, "gradient": np.zeros(2), **settings}
     want = w * (1 - settings["lr"] * settings["decay"])
-    diagnoses = turns(ADAMW, w, np.zeros(2), {**zero, **settings})
+    diagnoses = rule_diagnoses(ADAMW, w, np.zeros(2), {**zero, **settings})
     expect.close(got, want, given=given, what="you gave as w", diagnoses=diagnoses, tolerance=1e-6)
-    walk_adam(ADAMW, s.adamw_step, rng, expect, settings)
+    check_adam_steps(ADAMW, s.adamw_step, rng, expect, settings)
 
 
 @exercise(
@@ -146,7 +153,7 @@ def check_adamw_step(s: Student, rng: np.random.Generator, expect: Expect) -> No
 )
 def check_warmup_cosine(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """The way up, the peak, the way down, its end and what comes after."""
-    warmup, length, peak = int(rng.integers(4, 9)), int(rng.integers(20, 41)), rate(rng)
+    warmup, length, peak = int(rng.integers(4, 9)), int(rng.integers(20, 41)), random_rate(rng)
     total = warmup + length
     steps = (
         1,

@@ -1,4 +1,4 @@
-"""The data that the check of the training loop hands out: it keeps count of what is done with it."""
+"""Data for the check of the training loop, which count how they are used."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class CountedSpirals:
     """Two spirals with the methods of the exercise's `Spirals`.
 
     Attributes:
-        batches: how many were drawn.
+        batches: number of batches drawn.
         largest: points in the largest of them.
-        measured: every validation loss that was asked for.
-        peeked: whether the test points were touched.
-        bypassed: whether points were taken past `batch` and `validation_loss`.
+        measured: validation losses that were asked for, in order.
+        peeked: True once the test points were touched.
+        bypassed: True once points were taken past `batch` and `validation_loss`.
     """
 
     def __init__(self, rng: np.random.Generator) -> None:
@@ -34,7 +34,7 @@ class CountedSpirals:
         self._sets = [spirals(n=n, noise=0.05, rng=rng) for n in (300, 200, 500)]
 
     def batch(self, n: int) -> tuple[Tensor, Tensor]:
-        """N random training points with their labels."""
+        """Draw n random training points (n, 2) with their labels (n, 1)."""
         self.batches += 1
         self.largest = max(self.largest, int(n))
         x, y = self._sets[0]
@@ -86,7 +86,7 @@ def _tensors(x: npt.NDArray[Any], y: npt.NDArray[Any]) -> tuple[Tensor, Tensor]:
 
 
 def _logits(net: Any, x: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-    """What a network says of points (n, 2): (n,)."""
+    """Logits (n,) of a network for points (n, 2)."""
     with no_grad():
         said = net(Tensor(x.astype(np.float32)))
     return np.array(said.data, dtype=float).reshape(len(x))

@@ -1,4 +1,4 @@
-"""Stacks and hinges for the checks of lesson 2: plain references, and what a wrong value points to."""
+"""References for stacked layers and hinges in the checks of lesson 2, and diagnoses of wrong ones."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Layer: TypeAlias = tuple[Array, Array]
 
 
 def collapse(layers: Sequence[Layer]) -> Layer:
-    """The one layer of a stack, by sending inputs through it: 0 gives b, each unit vector a row of W."""
+    """Return the one layer that a stack equals, found by sending inputs through it: 0 gives b, each unit vector a row of W."""
 
     def run(x: Array) -> Array:
         for weights, biases in layers:
@@ -29,7 +29,7 @@ def collapse(layers: Sequence[Layer]) -> Layer:
 
 
 def collapse_diagnoses(layers: Sequence[Layer]) -> tuple[Diagnoses, Diagnoses]:
-    """Wrong turns on the way to W, and on the way to b; for layers of one size."""
+    """Diagnoses of a wrong W, and of a wrong b; for layers of one size."""
     tables, biases = [w for w, _ in layers], [b for _, b in layers]
     first_two, _ = collapse(layers[:2])
     last_b = collapse([*layers[:-1], (tables[-1], np.zeros_like(biases[-1]))])[1]
@@ -78,7 +78,7 @@ def curve(x: Array, w: Array, b: Array, v: Array, c: float) -> Array:
 
 
 def hinge_diagnoses(xs: Array, ys: Array) -> Diagnoses:
-    """What networks with one thing wrong give at the points."""
+    """Values at the points of networks with one thing wrong, and what each of them says."""
     slopes = np.diff(ys) / np.diff(xs)
     turns = np.diff(slopes, prepend=0.0)
     ones, start = np.ones(len(turns)), float(ys[0])

@@ -1,4 +1,4 @@
-"""How the checks of the update rules walk: each call gets what the reference had before it."""
+"""Checks of the update rules, step by step: each call gets the state that the reference had before it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy.typing as npt
 from coursekit.content.optimizers.diagnoses import Diagnoses, Rule
 from coursekit.quiz import Expect
 
-__all__ = ["numbers", "pair", "rate", "same_again", "turns", "walk_adam"]
+__all__ = ["check_adam_steps", "pair", "random_numbers", "random_rate", "rule_diagnoses", "same_again"]
 
 Array = npt.NDArray[np.float64]
 
@@ -21,38 +21,40 @@ _KEPT_ELSEWHERE = (
 )
 
 
-def walk_adam(
+def check_adam_steps(
     rules: Sequence[Rule],
     step: Callable[..., Any],
     rng: np.random.Generator,
     expect: Expect,
     settings: dict[str, float],
 ) -> None:
-    """Two weight arrays walked in turn: each call gets what the reference had before it."""
+    """Check four steps of Adam for two weight arrays in turn; each call gets the state of a reference."""
     arguments = tuple(settings.values())
-    walkers = [_Walker(numbers(rng, (n,)), settings) for n in (2, 3)]
-    first = walkers[0]
+    references = [_Reference(random_numbers(rng, (n,)), settings) for n in (2, 3)]
+    first = references[0]
     other = np.array([[1.0, 1.0], [-3.0, 2.0]])
     same_again(lambda g: step(first.w, g, first.state(), *arguments), other, expect)
     for k in range(4):
-        for walker in walkers:
-            gradient = numbers(rng, walker.w.shape) * np.array([1.0, 1e-4, 50.0])[: walker.w.size]
-            given = {"w": walker.w, "gradient": gradient, "t": k, **settings}
-            wrong = turns(rules, walker.w, gradient, {**walker.state(), **settings})
-            diagnoses = [(value - walker.w, says) for value, says in wrong]
+        for reference in references:
+            gradient = (
+                random_numbers(rng, reference.w.shape) * np.array([1.0, 1e-4, 50.0])[: reference.w.size]
+            )
+            given = {"w": reference.w, "gradient": gradient, "t": k, **settings}
+            wrong = rule_diagnoses(rules, reference.w, gradient, {**reference.state(), **settings})
+            diagnoses = [(value - reference.w, says) for value, says in wrong]
             moved, state = pair(
-                step(walker.w, gradient, walker.state(), *arguments), "`return w, state`", expect
+                step(reference.w, gradient, reference.state(), *arguments), "`return w, state`", expect
             )
-            walker.go(rules[0], gradient)
-            way, what = walker.w - walker.before, "your step moved w by"
+            reference.step(rules[0], gradient)
+            way, what = reference.w - reference.before, "your step moved w by"
             expect.close(
-                moved - walker.before, way, given=given, what=what, diagnoses=diagnoses, tolerance=1e-4
+                moved - reference.before, way, given=given, what=what, diagnoses=diagnoses, tolerance=1e-4
             )
-            _kept_state(state, walker.state(), given, expect)
+            _kept_state(state, reference.state(), given, expect)
 
 
-class _Walker:
-    """Weights with the reference's state."""
+class _Reference:
+    """Weights that the right rule moves, and the state it keeps."""
 
     def __init__(self, w: Array, settings: dict[str, float]) -> None:
         self.w = self.before = w
@@ -61,26 +63,26 @@ class _Walker:
     def state(self) -> dict[str, Any]:
         return {"m": self._memory["m"].copy(), "v": self._memory["v"].copy(), "t": self._memory["t"]}
 
-    def go(self, rule: Rule, gradient: Array) -> None:
+    def step(self, rule: Rule, gradient: Array) -> None:
         self.before = self.w
         self.w = rule.step(self.w, gradient, self._memory)
 
 
-def turns(rules: Sequence[Rule], w: Array, gradient: Array, memory: dict[str, Any]) -> Diagnoses:
-    """Where each wrong rule ends after one step from this memory."""
+def rule_diagnoses(rules: Sequence[Rule], w: Array, gradient: Array, memory: dict[str, Any]) -> Diagnoses:
+    """Return the weights after one step of each wrong rule from this memory, and what each of them says."""
     with np.errstate(all="ignore"):
         return [(rule.step(w, gradient, dict(memory)), rule.says) for rule in rules[1:]]
 
 
 def pair(got: Any, written: str, expect: Expect) -> tuple[Array, Any]:
-    """The weights as an array, and what was returned beside them."""
+    """Return the weights as an array, and what was returned beside them."""
     is_pair = isinstance(got, tuple) and len(got) == 2
     expect.that(is_pair, f"two things are to be returned, the weights and what to keep: {written}.")
     return expect.array(got[0], what="you gave as w", finite=False), got[1]
 
 
 def same_again(call: Callable[[Array], Any], gradients: Array, expect: Expect) -> None:
-    """A call must give the same weights after another one: only then nothing is kept outside of what is handed in."""
+    """Check that a call gives the same weights after another call, so that nothing is kept outside its arguments."""
     calls = [call(gradients[0]), call(gradients[1]), call(gradients[0])]
     found = [got[0] if isinstance(got, tuple) and got else got for got in calls]
     first, _, again = (expect.array(each, what="you gave as w", finite=False) for each in found)
@@ -88,7 +90,7 @@ def same_again(call: Callable[[Array], Any], gradients: Array, expect: Expect) -
 
 
 def _kept_state(state: Any, want: dict[str, Any], given: dict[str, Any], expect: Expect) -> None:
-    """The state must hold m, v and t for the next step."""
+    """Check that the state holds m, v and t for the next step."""
     whole = isinstance(state, dict) and all(name in state for name in ("m", "v", "t"))
     expect.that(
         whole, 'the weights are right. The state you return needs "m", "v" and "t" for the next step.'
@@ -107,11 +109,11 @@ def _kept_state(state: Any, want: dict[str, Any], given: dict[str, Any], expect:
         expect.close(state[name], want[name], given=given, what=what, diagnoses=diagnoses, tolerance=1e-4)
 
 
-def numbers(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
+def random_numbers(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
     """Numbers between −2 and 2 with one decimal, none nearer to 0 than 0.3."""
     return np.asarray(rng.integers(3, 21, shape) * rng.choice([-1, 1], shape) / 10, dtype=float)
 
 
-def rate(rng: np.random.Generator) -> float:
+def random_rate(rng: np.random.Generator) -> float:
     """A learning rate from 0.02 to 0.2."""
     return int(rng.integers(2, 21)) / 100
