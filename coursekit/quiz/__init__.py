@@ -1,6 +1,6 @@
-"""Questions, answers and checks: what was asked, what was meant, and what to say about it.
+"""Questions, answers and checks: marking, feedback and their rules.
 
-Plain Python: no notebook, no browser, no memory of its own.
+Plain Python: no notebook, no browser, and nothing is remembered from one call to the next.
 """
 
 from coursekit.quiz.bank import Bank, misconceptions_of

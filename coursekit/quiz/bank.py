@@ -16,7 +16,7 @@ class Bank(Struct, frozen=True, kw_only=True):
     Attributes:
         chapter: the chapter's slug.
         questions: id → question.
-        misconceptions: id → the thought and the lesson that takes it up again.
+        misconceptions: id → the misconception and the lesson that takes it up again.
     """
 
     chapter: str

@@ -1,4 +1,4 @@
-"""Running a check: not attempted, not yet, correct, or crashed in the learner's own line.
+"""Run a check. Its outcome is not attempted, not yet, correct, or crashed at a line of the learner's.
 
 A check runs in the learner's own process. It is proof against accidents and odd objects, not
 against somebody who rewrites numpy in order to pass; marks that count need a process of their own.
@@ -23,7 +23,7 @@ __all__ = ["CheckResult", "run_check"]
 
 
 class CheckResult(Struct, frozen=True, kw_only=True):
-    """What a check found.
+    """The outcome of a check, with the message for the learner.
 
     Attributes:
         outcome: "not attempted", "not yet", "correct" or "crashed".
@@ -37,7 +37,7 @@ class CheckResult(Struct, frozen=True, kw_only=True):
 
     @property
     def passed(self) -> bool:
-        """Whether the exercise is solved."""
+        """True if the exercise is solved."""
         return self.outcome == "correct"
 
     def __str__(self) -> str:
@@ -98,7 +98,7 @@ def _names(names: list[str]) -> str:
 
 
 def _stumbled(error: BaseException, exercise: Exercise, namespace: Mapping[str, Any]) -> str:
-    """Something of the learner's was not what the check could work with."""
+    """Explain an error that the check itself ran into because of what the learner made."""
     for name in exercise.needs:
         if issubclass(type(error), TypeError) and not callable(namespace[name]):
             return (

@@ -1,4 +1,4 @@
-"""A crash in the learner's code, told in one sentence with the learner's own line."""
+"""One sentence for a crash in the learner's code, with the line where it happened."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _ADVICE: dict[type[BaseException], str] = {
 def crash_sentence(
     error: BaseException, call: Call, needs: tuple[str, ...], namespace: Mapping[str, Any]
 ) -> str | None:
-    """What stopped the learner's code and where, or None where it was not the learner's code.
+    """Say what stopped the learner's code and in which line; None if the error is not from their code.
 
     Args:
-        error: what came out of the check.
+        error: raised while the check ran.
         call: the last guarded call.
         needs: names that the exercise asks for.
         namespace: the learner's names.
@@ -48,7 +48,7 @@ def crash_sentence(
 
 
 def was_raised(error: BaseException) -> bool:
-    """Whether the error comes from a `raise` or an `assert`, and not from a step that failed."""
+    """Return True if the error comes from a `raise` or an `assert`, not from a step that failed."""
     last = error.__traceback__
     while last is not None and last.tb_next is not None:
         last = last.tb_next
@@ -62,7 +62,7 @@ def _learner_globals(needs: tuple[str, ...], namespace: Mapping[str, Any]) -> li
 
 
 def _own_line(error: BaseException, learner: list[Mapping[str, Any]]) -> str:
-    """The last line of the learner's that was running."""
+    """Return number and text of the last of the learner's lines that ran; empty if there is none."""
     found: tuple[FrameType, int] | None = None
     for frame, number in traceback.walk_tb(error.__traceback__):
         if any(frame.f_globals is names for names in learner):

@@ -1,4 +1,4 @@
-"""What a check expects, said so that the learner can act on the answer.
+"""Comparisons for checks; each failure is a sentence that the learner can act on.
 
 Everything the learner made is turned into an array of plain floats before it is compared, so
 no object of theirs takes part in its own marking: shape first, then values, then the first
@@ -29,7 +29,7 @@ _NEXT = "Work this input out by hand and print each step to see where the two pa
 
 
 class Expect:
-    """The sentences a check can say; the first one that fails ends it."""
+    """The comparisons a check can make; the first that fails ends the check with its sentence."""
 
     def __init__(self, student: Student) -> None:
         self._student = student
@@ -45,7 +45,7 @@ class Expect:
         otherwise: str = _NEXT,
         tolerance: float = 1e-6,
     ) -> None:
-        """The learner's `got` must have the shape of `want` and be near it everywhere.
+        """Require that the learner's `got` has the shape of `want` and is near it everywhere.
 
         Args:
             got: anything the learner made.
@@ -100,7 +100,7 @@ class Expect:
         return float(self.array(got, shape=(), given=given, what=what))
 
     def that(self, holds: bool | np.bool_, message: str) -> None:  # noqa: FBT001 - a condition, as in assert
-        """A condition on numbers that came from `array` or `number`; `message` is said when it fails."""
+        """Require a condition on numbers from `array` or `number`; say `message` where it fails."""
         if type(holds) not in (bool, np.bool_):
             raise ArgumentError(f"a condition must be True or False, got {type(holds).__name__}.")
         if not holds:
@@ -114,7 +114,7 @@ class Expect:
         given: dict[str, Any] | None = None,
         because: str = "",
     ) -> None:
-        """Calling must raise one of `kinds`; `because` says why no value would be right."""
+        """Require that calling raises one of `kinds`; `because` says why no value would be right."""
         wanted = " or ".join(kind.__name__ for kind in (kinds if isinstance(kinds, tuple) else (kinds,)))
         try:
             got = unguarded(call())
@@ -126,7 +126,7 @@ class Expect:
         )
 
     def value(self, call: Callable[[], Any], *, otherwise: str, given: dict[str, Any] | None = None) -> Any:
-        """What calling gives; an error that the learner raises on purpose is answered with `otherwise`.
+        """Return the result of a call; answer an error that the learner raises on purpose with `otherwise`.
 
         Args:
             call: calls a function of the learner's.
@@ -142,7 +142,7 @@ class Expect:
 
 
 def _is_error(got: Any) -> bool:
-    """Whether a value is an exception, or a kind of exceptions."""
+    """Return True for an exception and for a class of exceptions."""
     kind = got if issubclass(type(got), type) else type(got)
     return issubclass(kind, BaseException)
 
@@ -190,7 +190,7 @@ def _listed(got: Any, depth: int = 0) -> Any:
 
 
 def _strange(got: Any) -> str:
-    """What stands where numbers should, and the likeliest reason."""
+    """Describe a value that stands where numbers should, and the likeliest reason."""
     kind = type(got)
     if kind is GeneratorType:
         return "a generator (is there a `yield` where `return` was meant?)"

@@ -1,4 +1,4 @@
-"""Marking: a question and an answer in, a verdict out. Nothing here remembers anything."""
+"""Mark an answer to a question: the verdict depends on nothing else."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def _mark_several(question: Multiple, answer: Any) -> Verdict:
 
 
 def _tally(hits: int, missing: int, wrong: int) -> str:
-    """How far off, without saying which: the learner can still find out."""
+    """Count the right, wrong and missing picks without naming them, so that the learner can try again."""
     clauses = [f"{hits} of your picks {'belongs' if hits == 1 else 'belong'} here"] if hits else []
     if wrong:
         does_not = f"{'does' if wrong == 1 else 'do'} not"

@@ -111,7 +111,7 @@ def _value(match: re.Match[str]) -> float:
 
 
 def _scale(rest: str, unit: str) -> float:
-    """What a number with these letters behind it must be multiplied by to be in `unit`."""
+    """Factor that turns a number followed by the word `rest` into one in `unit`."""
     if not rest or _same(rest, unit):
         return 1.0
     word, target = rest.lower(), _BYTES.get(unit.lower())

@@ -1,4 +1,4 @@
-"""What may leave the kernel before a question is answered: everything but its key."""
+"""The public view of a question: everything that may leave the kernel before it is answered."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["public_view"]
 
 
 def public_view(question: Question, *, seed: int | str) -> dict[str, Any]:
-    """The visible side of a question, as plain data for a card.
+    """Return the visible side of a question, as plain data for a card.
 
     Args:
         question: from a bank.

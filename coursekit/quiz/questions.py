@@ -1,7 +1,7 @@
-"""What a question is made of: plain data, decoded from a chapter's `questions.yaml`.
+"""The data classes of questions, decoded from a chapter's `questions.yaml`.
 
 Six kinds, told apart by the field `kind`: single, multiple, predict, numeric, order, recall.
-A question never changes and knows nothing of marking; `marking.py` does.
+Questions never change. Marking them is the work of `marking.py`.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ class _Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Misconception(_Record, frozen=True, kw_only=True):
-    """A thought behind a wrong answer.
+    """A misconception behind a wrong answer.
 
     Attributes:
-        text: the thought in one sentence, as the learner would say it.
+        text: the misconception in one sentence, as the learner would say it.
         lesson: slug of the lesson in which it is taken up again.
     """
 
@@ -56,8 +56,8 @@ class Option(_Record, frozen=True, kw_only=True):
         id: unique inside its question; what an answer names.
         text: Markdown; in a predict question the words that describe the picture.
         feedback: shown once this option was chosen.
-        misconception: id of the thought it diagnoses; every wrong option has one.
-        right: whether it belongs to the right answer.
+        misconception: id of the misconception it diagnoses; every wrong option has one.
+        right: True if it belongs to the right answer.
         show: keyword arguments of the question's picture function (predict only).
     """
 
@@ -100,7 +100,7 @@ class Point(_Record, frozen=True, kw_only=True):
 
 
 class _Asked(_Record, frozen=True, kw_only=True):
-    """What every question has."""
+    """The fields every question has."""
 
     id: Id
     prompt: Text

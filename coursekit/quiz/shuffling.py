@@ -1,4 +1,4 @@
-"""A shuffle that depends on nothing but its seed."""
+"""Shuffling that depends on nothing but its seed."""
 
 from __future__ import annotations
 

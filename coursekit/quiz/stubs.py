@@ -1,4 +1,4 @@
-"""Telling what is still to be written from what was written."""
+"""Recognition of code that is still to be written."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _PRELUDE = {"RESUME", "NOP", "CACHE", "MAKE_CELL", "COPY_FREE_VARS"}
 
 
 def is_stub(value: Any, *, depth: int = 0) -> bool:
-    """Whether a name still holds only the place for the learner's code.
+    """Return True if a value is only a placeholder for the learner's code.
 
-    That is `...`, a list, tuple or dict with a `...` in it, or a function that does nothing but
+    A placeholder is `...`, a list, tuple or dict with a `...` in it, or a function that does nothing but
     return None or `...`: its docstring, comments and `pass` leave no trace in its bytecode.
     """
     if value is ...:

@@ -1,8 +1,9 @@
 """The learner's names as a check sees them: copies of values, guarded functions.
 
-A check must not be upset by what it checks. So arrays are copied on the way in and on the way
-out (a view that changes later changes nothing here), a function that writes into its input is
-named, so is one that hands out the same array again with other numbers, and numpy's warnings stay quiet while learner code runs. Printing is left alone.
+A check must not be upset by what it checks. That is why arrays are copied on the way in and on the way
+out: a view that changes later changes nothing here. A function that writes into its input is told so, and so is
+one that returns the same array again with other numbers. NumPy's warnings are off while learner code runs; what
+it prints is left alone.
 
 Out of scope: code that never ends. There is no alarm clock that works everywhere a notebook
 runs; the stop button ends it, and the check then names the line it was stopped in.
@@ -24,12 +25,12 @@ _DEPTH = 20  # containers nested deeper than this are not data
 
 
 class NotYet(BaseException):
-    """Ends a check: what the learner reads. No `except Exception` on the way holds it up."""
+    """End of a check, with the sentence for the learner. `except Exception` on the way does not catch it."""
 
 
 @dataclass
 class Call:
-    """What was called last, for the message of a crash."""
+    """The last guarded call, for the message of a crash."""
 
     name: str = ""
     given: dict[str, Any] = field(default_factory=dict)
@@ -73,7 +74,7 @@ class Student:
         self._results[name] = result, snapshot(result)
 
     def _owns(self, value: Any) -> bool:
-        """Whether this very object was handed out as the learner's."""
+        """Return True if this very object was handed out as the learner's."""
         return isinstance(value, (np.ndarray, list, dict)) and any(value is own for own in self._handed_out)
 
 
@@ -93,7 +94,7 @@ def snapshot(value: Any, *, depth: int = 0) -> Any:
 
 
 class _Guarded:
-    """Something of the learner's that can be called; any other attribute is the learner's own."""
+    """Guard around a callable of the learner's; its other attributes are passed through."""
 
     def __init__(self, name: str, function: Callable[..., Any], student: Student) -> None:
         self.__name__ = name
@@ -147,7 +148,7 @@ def _first_changed(given: dict[str, Any], after: list[Any]) -> str | None:
 
 
 def _unchanged(before: Any, now: Any) -> bool:
-    """Whether plain data is what it was; other objects may keep their state as they like."""
+    """Return True if plain data is what it was; of other objects only a replacement counts as a change."""
     if before is now:
         return True
     if isinstance(before, np.ndarray):

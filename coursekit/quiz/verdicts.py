@@ -1,4 +1,4 @@
-"""What marking says about an answer."""
+"""The verdict on an answer."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _OPENINGS: dict[Outcome, str] = {
 
 
 class VerdictPart(Struct, frozen=True, kw_only=True):
-    """What is said about one option that was picked, or one recall point.
+    """Feedback on one option that was picked, or on one recall point.
 
     Attributes:
         id: the option's or point's id.
         text: its words.
-        right: whether picking it was right; for a recall point, whether it was ticked.
-        feedback: what to say about it; empty for a recall point.
+        right: True if picking it was right; for a recall point, if it was ticked.
+        feedback: Markdown; empty for a recall point.
     """
 
     id: str
@@ -42,7 +42,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
         outcome: "right", "wrong", "partly", "unreadable" (nothing to mark, not held against
             anybody) or "noted" (an answer from memory, marked by its writer).
         feedback: Markdown.
-        misconception: id of the thought that the answer points to, if one was recognised.
+        misconception: id of the misconception that the answer points to, if one was recognised.
         parts: one entry per picked option (multiple) or per point (recall).
     """
 

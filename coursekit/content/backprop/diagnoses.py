@@ -1,4 +1,4 @@
-"""The arithmetic behind the checks of lesson 4: plain references, and what a wrong value points to."""
+"""References for the checks of lesson 4 in plain arithmetic, and diagnoses of wrong values."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _STEPS = (1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7)
 
 
 def numerical_diagnoses(f: Callable[[Any], float], x: Array) -> Iterator[tuple[Any, str]]:
-    """Wrong ways to nudge, at all usual sizes of the step."""
+    """Diagnoses of wrong ways to nudge, at all usual sizes of the step."""
     x = np.asarray(x, float)
     eye = np.eye(len(x))
     for h in _STEPS:
@@ -62,7 +62,7 @@ def numerical_diagnoses(f: Callable[[Any], float], x: Array) -> Iterator[tuple[A
 
 
 def relu_diagnoses(g: Array, z: Array) -> Diagnoses:
-    """Wrong gates."""
+    """Diagnoses of wrong gates."""
     return [
         (np.where(g > 0, g, 0.0), "The gate looked at g. It is z that decides whether the unit was on."),
         ((z > 0).astype(float), "That is the slope of ReLU alone. Multiply what arrives by it."),
@@ -79,7 +79,7 @@ def relu_diagnoses(g: Array, z: Array) -> Diagnoses:
 
 
 def linear_diagnoses(name: str, g: Array, x: Array, W: Array) -> Diagnoses:
-    """Wrong products for one of the three gradients."""
+    """Diagnoses of wrong products for one of the three gradients."""
     n = len(g)
     examples = "The examples are summed up here; the mean over them comes from the loss."
     if name == "dx":
@@ -116,7 +116,7 @@ def softmax(z: Array) -> Array:
 
 
 def loss_diagnoses(z: Array, labels: Array) -> Diagnoses:
-    """Wrong gradients of the mean cross-entropy."""
+    """Diagnoses of wrong gradients of the mean cross-entropy."""
     n, classes = z.shape
     truth = np.eye(classes)[labels]
     p = softmax(z)
@@ -150,7 +150,7 @@ def summed_over_ways(graph: Graph) -> dict[str, float]:
 
 
 def by_recursion(graph: Graph) -> dict[str, float]:
-    """What hand-on-at-once recursion ends at: a shared node hands on all it holds, each time something arrives."""
+    """Gradients of a recursion in which a shared node hands on all it holds each time something arrives."""
     return _by_recursion(graph, backwards=False)
 
 
@@ -178,7 +178,7 @@ def _walked(graph: Graph, order: list[str], *, add: bool = True, start: float = 
 
 
 def graph_diagnoses(graph: Graph) -> Iterator[tuple[dict[str, float], str]]:
-    """Wrong walks over a graph; those that end at the right numbers here are left out."""
+    """Diagnoses of wrong gradients of a graph; those that end at the right numbers here are left out."""
     names = list(graph)
     back = names[::-1]
     want = summed_over_ways(graph)
@@ -217,7 +217,7 @@ def _slopes_left_out(graph: Graph) -> dict[str, float]:
 
 
 def dead_diagnoses(Z: Array) -> Diagnoses:
-    """Wrong ways to look for dead units."""
+    """Diagnoses of wrong ways to look for dead units."""
     return [
         (
             (Z <= 0).any(axis=0),

@@ -133,7 +133,7 @@ def check_fold_net(s: Student, _rng: np.random.Generator, expect: Expect) -> Non
 def _telling_network(
     rng: np.random.Generator, sizes: Sequence[int], n: int
 ) -> tuple[Array, Layers, Diagnoses]:
-    """A batch and layers with sums on both sides of zero, drawn until no two wrong turns end alike."""
+    """A batch and layers with sums on both sides of zero, drawn until no two wrong results are alike."""
     while True:
         x = _tenths(rng, (n, sizes[0]))
         params = [(_tenths(rng, (m, k)), _tenths(rng, (k,))) for m, k in pairwise(sizes)]
@@ -162,7 +162,7 @@ def _telling_sizes(rng: np.random.Generator, length: int) -> list[int]:
 
 
 def _is_wide(got: Any) -> bool:
-    """Whether there is one hidden layer with more than two units."""
+    """Return True if there is one hidden layer, with more than two units."""
     if not (isinstance(got, list | tuple) and len(got) == 2 and isinstance(got[0], list | tuple) and got[0]):
         return False
     W = got[0][0]
@@ -170,7 +170,7 @@ def _is_wide(got: Any) -> bool:
 
 
 def _layers(got: Any, shapes: list[tuple[int, int]], call: str, expect: Expect) -> Layers:
-    """What the learner returned, as a list of arrays of these shapes."""
+    """The learner's layers as a list of arrays of these shapes."""
     expect.that(got is not None, f"{call} gives None. Is a `return` missing?")
     is_list = isinstance(got, list | tuple)
     expect.that(is_list, f"{call} should give a list of pairs: `[(W1, b1), (W2, b2)]`.")

@@ -1,4 +1,4 @@
-"""The arithmetic behind the checks of lesson 3: plain references, and what a wrong value points to."""
+"""References for the checks of lesson 3 in plain arithmetic, and diagnoses of wrong values."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def reference_forward(x: Array, params: Layers) -> Array:
 
 
 def forward_diagnoses(x: Array, params: Layers) -> Diagnoses:
-    """Wrong turns through the network and what each says; those that do not fit the shapes are left out."""
+    """Diagnoses of a wrong forward pass; those that do not fit the shapes are left out."""
 
     def through(layer: Callable[..., Array], bend: Callable[[int], bool], used: Layers = params) -> Array:
         h = x
@@ -126,7 +126,7 @@ def parameters(sizes: Sequence[int]) -> int:
 
 
 def count_diagnoses(sizes: Sequence[int]) -> Iterator[tuple[int, str]]:
-    """Wrong ways to count; those that end at the right number are left out."""
+    """Diagnoses of wrong ways to count; those that end at the right number are left out."""
     weights = sum(m * n for m, n in pairwise(sizes))
     ways = (
         (weights, "These are the weights alone; every neuron has a bias as well."),
@@ -190,7 +190,7 @@ def xor_diagnosis(params: Layers, *, margin: float) -> str:
 
 
 def _which_are_on(on: tuple[bool, ...]) -> list[tuple[bool, str]]:
-    """What it says when these of (0, 0), (0, 1), (1, 0), (1, 1) come out on."""
+    """Diagnosis of the answers that come out on, in the order (0, 0), (0, 1), (1, 0), (1, 1)."""
     return [
         (on == (True, True, True, True), "All points come out on: b2 has to pull the sum down."),
         (
@@ -224,7 +224,7 @@ def pieces(params: Layers) -> int:
 
 
 def pieces_diagnosis(found: int, k: int) -> str:
-    """What a wrong number of pieces points to."""
+    """Diagnosis of a wrong number of pieces."""
     if found == 1:
         return "Nothing is folded. Between 0 and 1 both units have to switch at different places."
     if k > 1 and found == 2:

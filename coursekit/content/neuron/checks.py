@@ -182,7 +182,7 @@ def _are_apart(values: Sequence[Any]) -> bool:
 def _telling_case(
     rng: np.random.Generator, n: int, activation: Bend, fits: Callable[[float, float], bool]
 ) -> tuple[Array, Array, float, Diagnoses]:
-    """Inputs, weights and a bias that fit, drawn until no wrong turn ends at the right value or at another's."""
+    """Inputs, weights and a bias that fit, drawn until no wrong result equals the right one or another."""
     while True:
         x, w, b = _tenths(rng, n), _tenths(rng, n), float(_tenths(rng, 1)[0])
         total = weighted_sum(x, w)
@@ -210,7 +210,7 @@ def _not_vertical(w: Array) -> str:
 
 
 def _weights(pair: Any, name: str, so_far: str, expect: Expect) -> Neuron:
-    """What gate returned, as an array with one weight per input and a number."""
+    """The learner's gate as an array with one weight an input, and a number."""
     call = f'{so_far}gate("{name}")'
     expect.that(pair is not None, f"{call} gives None. Has it a branch for {name}, and a `return` in it?")
     is_pair = isinstance(pair, tuple | list) and len(pair) == 2

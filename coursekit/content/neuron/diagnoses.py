@@ -1,4 +1,4 @@
-"""The arithmetic behind the checks of lesson 1: plain references, and what a wrong value points to."""
+"""References for the checks of lesson 1 in plain arithmetic, and diagnoses of wrong values."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def weighted_sum(x: Iterable[float], w: Iterable[float]) -> float:
 
 
 def neuron_diagnoses(x: Array, w: Array, b: float, bend: Bend) -> Diagnoses:
-    """Wrong turns on the way to bend(w·x + b); those that end at the right value here are left out."""
+    """Diagnoses of a wrong result for bend(w·x + b); those that end at the right value here are left out."""
     total = weighted_sum(x, w)
     z = total + b
     diagnoses: Diagnoses = [
@@ -86,7 +86,7 @@ def neuron_diagnoses(x: Array, w: Array, b: float, bend: Bend) -> Diagnoses:
 
 
 def boundary_diagnoses(w: Array, b: float, x1: float) -> Diagnoses:
-    """Wrong ways to solve w₁x₁ + w₂x₂ + b = 0 for x₂."""
+    """Diagnoses of wrong ways to solve w₁x₁ + w₂x₂ + b = 0 for x₂."""
     w1, w2 = w
     brackets = "put brackets around the whole sum before you divide."
     return [
@@ -135,7 +135,7 @@ def best_by_point(neurons: Sequence[Neuron]) -> float:
 
 
 def xor_diagnoses(neurons: Sequence[Neuron]) -> Iterator[tuple[float, str]]:
-    """Wrong turns on the way to the largest share of these neurons."""
+    """Diagnoses of a wrong result for the largest share of these neurons."""
     shares = [share(neuron) for neuron in neurons]
     if len(neurons) > 1:
         again = "The count runs on from one neuron to the next: set it back to 0 for each."

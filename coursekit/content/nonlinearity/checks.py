@@ -262,7 +262,7 @@ def _pair(found: Any, expect: Expect) -> tuple[Any, Any]:
 
 
 def _network(found: Any, given: dict[str, Any], expect: Expect) -> tuple[Array, Array, Array, float]:
-    """What hinges returned: three arrays with one entry for each hinge, and a number."""
+    """The learner's hinges as three arrays with one entry a hinge, and a number."""
     expect.that(found is not None, "hinges gives None. Is a `return` missing?")
     is_four = isinstance(found, tuple | list) and len(found) == 4
     expect.that(is_four, "hinges should give four things: `return w, b, v, c`.")

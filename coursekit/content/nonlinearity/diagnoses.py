@@ -1,4 +1,4 @@
-"""Activations for the checks of lesson 2: plain references, and what a wrong value points to."""
+"""References for the activations of lesson 2 in plain arithmetic, and diagnoses of wrong values."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def leaky_relu(x: Array, slope: float) -> Array:
 
 
 def relu_diagnoses(x: Array) -> Diagnoses:
-    """Wrong turns on the way to max(0, x)."""
+    """Diagnoses of a wrong result for max(0, x)."""
     return [
         (
             (x > 0) * 1.0,
@@ -73,7 +73,7 @@ def relu_diagnoses(x: Array) -> Diagnoses:
 
 
 def leaky_diagnoses(x: Array, slope: float) -> Diagnoses:
-    """Wrong turns on the way to Leaky ReLU."""
+    """Diagnoses of a wrong result for Leaky ReLU."""
     return [
         (
             np.where(x > 0, x, 0.01 * x),
@@ -95,7 +95,7 @@ def leaky_diagnoses(x: Array, slope: float) -> Diagnoses:
 
 
 def sigmoid_diagnoses(x: Array) -> Diagnoses:
-    """Wrong turns on the way to the sigmoid."""
+    """Diagnoses of a wrong result for the sigmoid."""
     with np.errstate(**_QUIET):
         e = np.exp(x)
         s = by_entry(sigmoid, x)
@@ -115,7 +115,7 @@ def sigmoid_diagnoses(x: Array) -> Diagnoses:
 
 
 def silu_diagnoses(x: Array) -> Diagnoses:
-    """Wrong turns on the way to x·σ(x)."""
+    """Diagnoses of a wrong result for x·σ(x)."""
     with np.errstate(**_QUIET):
         e = np.exp(x)
         s = by_entry(sigmoid, x)
@@ -135,7 +135,7 @@ def silu_diagnoses(x: Array) -> Diagnoses:
 
 
 def gelu_diagnoses(x: Array) -> Diagnoses:
-    """Wrong turns on the way to x·Φ(x)."""
+    """Diagnoses of a wrong result for x·Φ(x)."""
     erf_x = by_entry(math.erf, x)
     bell = np.exp(-(x**2) / 2) / math.sqrt(2 * math.pi)
     share = by_entry(lambda entry: 0.5 * math.erfc(-entry / math.sqrt(2)), x)
@@ -168,7 +168,7 @@ def softmax(x: Array, axis: int) -> Array:
 
 
 def softmax_diagnoses(x: Array, axis: int) -> Diagnoses:
-    """Wrong turns on the way to softmax."""
+    """Diagnoses of a wrong result for softmax."""
     with np.errstate(**_QUIET):
         e, top = np.exp(x), np.exp(x - x.max(axis=axis, keepdims=True))
         other = softmax(x, 1 - axis % 2) if x.ndim == 2 else None

@@ -1,4 +1,4 @@
-"""The arithmetic behind the checks of lesson 5: plain references, and what a wrong value points to."""
+"""References for the checks of lesson 5 in plain arithmetic, and diagnoses of wrong values."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Rule(NamedTuple):
 
 
 def sgd_diagnoses(w: Array, gradient: Array, lr: float) -> Diagnoses:
-    """Wrong turns on the way to w − lr·gradient."""
+    """Diagnoses of a wrong result for w − lr·gradient."""
     return [
         (w + lr * gradient, "The step went uphill: take lr times the gradient away."),
         (w - gradient, "The learning rate has no effect: multiply the gradient by lr."),
@@ -223,7 +223,7 @@ def schedule(t: int, warmup: int, total: int, peak: float) -> float:
 
 
 def cosine_diagnoses(t: int, warmup: int, total: int, peak: float) -> Iterator[tuple[float, str]]:
-    """Wrong turns on the way to the rate at step t; those that end at the right value are left out."""
+    """Diagnoses of a wrong result for the rate at step t; those that end at the right value are left out."""
     right = schedule(t, warmup, total, peak)
     for value, says in _schedule_slips(t, warmup, total, peak):
         if abs(value - right) > 1e-9:

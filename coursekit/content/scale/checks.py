@@ -195,7 +195,7 @@ def _is_whole(value: Any) -> bool:
 
 
 def _too_few(found: Trial, hidden: list[int], learning_rate: float, steps: int) -> str:
-    """How the plan did, and the likeliest reason."""
+    """Say how well the plan did, and the likeliest reason."""
     reached = ", ".join(f"{accuracy:.0%}" for accuracy in found.accuracies)
     said = f"{found.reached} of 5 seeds reach 93 % ({reached}), and {WANTED} are wanted."
     if not hidden:

@@ -1,4 +1,4 @@
-"""The arithmetic behind the checks of lesson 6: plain references, and what a wrong value points to."""
+"""References for the checks of lesson 6 in plain arithmetic, and diagnoses of wrong values."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def parameters_of(sizes: Sequence[int]) -> int:
 
 
 def parameter_diagnoses(sizes: Sequence[int], batch: int) -> Diagnoses:
-    """Wrong ways to count parameters."""
+    """Diagnoses of wrong ways to count parameters."""
     weights, parameters = weights_of(sizes), parameters_of(sizes)
     return [
         (weights, "The biases are missing: one for every unit that is not an input."),
@@ -56,7 +56,7 @@ def parameter_diagnoses(sizes: Sequence[int], batch: int) -> Diagnoses:
 
 
 def bytes_diagnoses(parameters: int, bits: int, batch: int) -> Diagnoses:
-    """Wrong ways to turn a count into bytes."""
+    """Diagnoses of wrong ways to turn a count into bytes."""
     right = parameters * bits / 8
     return [
         (parameters * bits, "These are bits. 8 bits make a byte."),
@@ -70,7 +70,7 @@ def bytes_diagnoses(parameters: int, bits: int, batch: int) -> Diagnoses:
 
 
 def flops_diagnoses(sizes: Sequence[int], batch: int) -> Diagnoses:
-    """Wrong ways to count the operations of a forward pass."""
+    """Diagnoses of wrong ways to count the operations of a forward pass."""
     weights, parameters = weights_of(sizes), parameters_of(sizes)
     return [
         (weights * batch, "For each weight there is a multiplication and an addition: 2, not 1."),
@@ -142,7 +142,7 @@ def width_for(budget: int) -> int:
 
 
 def width_diagnoses(budget: int) -> Diagnoses:
-    """Wrong widths for a budget."""
+    """Diagnoses of wrong widths for a budget."""
     known = 128 * 128 + 796 * 128 + 10
     return [
         (round(128 * math.sqrt(budget / known)), _FOUR),
