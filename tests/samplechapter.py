@@ -8,8 +8,8 @@ from pathlib import Path
 TINY_COURSE = Path(__file__).parent / "tiny_course"
 FILES = {path.name: path.read_text(encoding="utf-8") for path in (TINY_COURSE / "tiny").glob("*.*")}
 CHAPTER, QUESTIONS = FILES["chapter.yaml"], FILES["questions.yaml"]
-CHECKS, CLAIMS, EXERCISES, LESSON, PICTURES = (
-    FILES[f"{name}.py"] for name in ("checks", "claims", "exercises", "lesson", "pictures")
+CHECKS, EXERCISES, LESSON, NUMBERS, PICTURES = (
+    FILES[f"{name}.py"] for name in ("checks", "exercises", "lesson", "numbers", "pictures")
 )
 GLOSSARY = (TINY_COURSE / "glossary.yaml").read_text(encoding="utf-8")
 

@@ -40,7 +40,7 @@ def cells_of(chapter: Chapter, name: str) -> list[NotebookNode]:
         BankError: the text holds a marker or a number nobody knows.
     """
     cells = read_cells(chapter.text(name))
-    numbers = numbers_of(chapter)
+    numbers = numbers_of(chapter.folder)
     for number, cell in enumerate(cells, start=1):
         if cell.cell_type == "markdown":
             cell.source = numbers.fill(cell.source, place=f"{chapter.slug}/{name}.py cell {number}")

@@ -6,6 +6,7 @@ chapter.yaml, questions.yaml, the chapter's terms of glossary.yaml and numbers.p
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -13,9 +14,9 @@ from typing import Any, TypeAlias
 import msgspec
 
 from coursekit.authoring.bank_reader import load_bank
-from coursekit.authoring.expressions import Numbers
+from coursekit.authoring.expressions import numbers_of
 from coursekit.authoring.yaml_reader import read_yaml, told
-from coursekit.content.chapters import COMPILED, Chapter, module_of, read_text
+from coursekit.content.chapters import COMPILED, Chapter, read_text
 from coursekit.content.course import COMPILED_COURSE, Description
 from coursekit.errors import BankError
 from coursekit.files import write_whole
@@ -98,7 +99,7 @@ def compile_chapter(folder: Path) -> Chapter:
         BankError: a text is malformed, or a number cannot be computed; the message names file and reason.
     """
     slug = folder.name
-    numbers = Numbers(module_of(folder, "numbers") if (folder / "numbers.py").is_file() else None)
+    numbers = numbers_of(folder)
 
     def fill(text: str, place: str) -> str:
         return numbers.fill(text, place=f"{slug}/{place}")
@@ -204,8 +205,6 @@ def map_texts(value: Any, change: Callable[[str, str], Any], key: str = "") -> A
     """Return the data with `change(text, key)` in place of every text that a learner reads."""
     if key in NOT_READ:
         return value
-    if isinstance(value, dict) and key in NUMBERS:
-        return change(written(value), key)
     if isinstance(value, dict):
         return {name: map_texts(part, change, name) for name, part in value.items()}
     if isinstance(value, list):
@@ -216,12 +215,12 @@ def map_texts(value: Any, change: Callable[[str, str], Any], key: str = "") -> A
 def _fill_question(fill: Fill, place: str, text: str, key: str) -> str | float:
     """Return a text filled in; as a number where it is an `answer` or a `value`."""
     shown = fill(text, place)
-    return float(shown.replace("−", "-").replace(",", "")) if key in NUMBERS and shown != text else shown
+    if key in NUMBERS and shown != text:
+        with suppress(ValueError):  # the bank's reader says what it wants instead of a text
+            return float(shown.replace("−", "-").replace(",", ""))
+    return shown
 
 
 def written(value: Any) -> str:
     """Return an `answer` or `value` as its author wrote it."""
-    # `answer: {z}` without quotes is a YAML mapping of {"z": None}.
-    if isinstance(value, dict):
-        return f"{{{', '.join(map(str, value))}}}"
     return f"{value:.12g}" if isinstance(value, float) else str(value)

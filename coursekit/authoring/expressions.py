@@ -14,10 +14,11 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from numbers import Integral, Real
+from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from coursekit.content import Chapter
+from coursekit.content.chapters import module_of
 from coursekit.errors import BankError
 
 __all__ = ["MARKERS", "Field", "Numbers", "fields", "numbers_of", "without_fields"]
@@ -136,9 +137,16 @@ class Numbers:
         return "".join([*kept, text[end:]])
 
 
-def numbers_of(chapter: Chapter) -> Numbers:
-    """Return the values of the chapter's numbers.py; each is computed once in a process."""
-    return _numbers(chapter.module("numbers"))
+def numbers_of(folder: Path) -> Numbers:
+    """Return the values of the numbers.py in a chapter's folder; each is computed once in a process.
+
+    Raises:
+        BankError: the file does not run.
+    """
+    try:
+        return _numbers(module_of(folder, "numbers"))
+    except Exception as error:
+        raise BankError(f"{folder.name}/numbers.py does not run: {error!r}") from error
 
 
 @cache

@@ -25,7 +25,7 @@ _CLOSE = 1e-6
 
 def review_numbers(chapter: Chapter) -> list[str]:
     """Return one sentence for each literal number that is neither computed nor chosen, or chosen and unused."""
-    numbers = numbers_of(chapter)
+    numbers = numbers_of(chapter.folder)
     listed = plain(" ".join(numbers.value("CHOSEN").values())).split() if "CHOSEN" in numbers else []
     found: list[str] = []
     seen: set[str] = set()
@@ -50,26 +50,23 @@ def review_recomputed(chapter: Chapter, proofs: ModuleType) -> list[str]:
 
     Args:
         chapter: its numbers.py is compared.
-        proofs: a module whose public functions without arguments either compute what the name in numbers.py does,
-            another way, or return True as long as a claim holds.
+        proofs: a module whose public functions either compute what the name in numbers.py does, another way, or
+            return True as long as a claim holds.
     """
-    ours = numbers_of(chapter)
-    theirs = {name: f() for name, f in vars(proofs).items() if _is_proof(f, proofs)}
-    found = [
-        f"{proofs.__name__}: {name} must return True, it returned {value!r}"
-        for name, value in theirs.items()
-        if name not in ours and value is not True
-    ]
-    again = {name: value for name, value in theirs.items() if name in ours}
+    ours, theirs = numbers_of(chapter.folder), Numbers(proofs)
+    names = [name for name in theirs.names() if callable(getattr(proofs, name))]
+    again = {name: theirs.value(name) for name in names if name in ours}
     shown: set[str] = set()
+    found: list[str] = []
     for place in places(chapter):
         for field in fields(place.text, place=place.name):
-            used = field.names & again.keys()
-            shown |= used
-            if used:
+            if used := field.names & again.keys():
+                shown |= used
                 found += _differing(place, field, ours, {name: again[name] for name in used})
-    for name in again.keys() - shown:
-        if not np.allclose(np.asarray(ours.value(name)), np.asarray(again[name]), rtol=_CLOSE, atol=_CLOSE):
+    for name in names:
+        if name not in ours and theirs.value(name) is not True:
+            found.append(f"{proofs.__name__}: {name} must return True, it returned {theirs.value(name)!r}")
+        elif name in ours and name not in shown and not _is_close(ours.value(name), again[name]):
             found.append(f"numbers.py: {name} is {ours.value(name)}, computed another way {again[name]}")
     return found
 
@@ -84,8 +81,9 @@ def _proposal(written: str, numbers: Numbers) -> str:
     return "an expression"
 
 
-def _is_proof(value: Any, module: ModuleType) -> bool:
-    return callable(value) and value.__module__ == module.__name__ and value.__name__[0] != "_"
+def _is_close(one: Any, other: Any) -> bool:
+    """Return True if two numbers, or lists of them, are the same but for rounding."""
+    return bool(np.allclose(np.asarray(one), np.asarray(other), rtol=_CLOSE, atol=_CLOSE))
 
 
 def _differing(place: Place, field: Field, ours: Numbers, again: Mapping[str, Any]) -> Iterator[str]:

@@ -54,3 +54,8 @@ def test_the_command_answers_a_bad_cell_with_a_sentence_and_writes_nothing(sampl
     assert main(["tiny", "--into", str(tmp_path)]) == 1
     assert "tiny/lesson.py, cell 7 ('1 / 0') does not run: ZeroDivisionError" in capsys.readouterr().err
     assert not (tmp_path / "lessons").exists()
+
+
+def test_the_command_answers_an_unknown_chapter_with_those_that_exist(tmp_path, capsys):
+    assert main(["neurone", "--into", str(tmp_path)]) == 1
+    assert "there is no chapter 'neurone'; did you mean 'neuron'?" in capsys.readouterr().err

@@ -52,20 +52,6 @@ def test_an_undefined_term_is_refused_with_its_chapter(sample):
         sample(chapter_yaml=CHAPTER.replace("[double]", "[double, triple]"))
 
 
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        ("double: A.\ndouble: B.\n", "`double` stands there twice"),
-        ("double: {deep: er}\n", r"glossary\.yaml: .*str.*write each line as `term: its definition`"),
-    ],
-)
-def test_a_glossary_that_cannot_be_used_is_refused(sample, text, reason):
-    tiny = sample()
-    (tiny.folder.parent / "glossary.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(BankError, match=reason):
-        compile_chapter(tiny.folder)
-
-
 def test_a_chapter_without_terms_needs_no_glossary(sample):
     tiny = sample(chapter_yaml=CHAPTER.replace("[double]", "[]"))
     (tiny.folder.parent / "glossary.yaml").unlink()

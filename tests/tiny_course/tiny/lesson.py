@@ -5,7 +5,7 @@
 import math
 
 # %% [markdown]
-# Twice 4 is 8.
+# Twice 4 is {twice(4)}.
 #
 # {term double}
 
