@@ -29,7 +29,7 @@ from coursekit.progress import Event, progress_folder, read_history
 from coursekit.progress.lines import encode_line
 from coursekit.quiz import Recall, mark_answer, right_answer, wrong_answers
 from coursekit.report import read_class
-from coursekit.report.csv_tables import learners_csv
+from coursekit.report.csv_tables import as_csv
 from coursekit.report.html import as_html
 from coursekit.report.text import as_text
 
@@ -136,7 +136,7 @@ def with_coursekit(folder: Path) -> int:
     found = read_class([folder])
     assert as_text(found)
     assert as_html(found)
-    assert learners_csv(found)
+    assert as_csv(found)
     return sum(each.right_first for each in found.questions)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 from coursekit.content import Course, current_course
 from coursekit.errors import FolderError
 from coursekit.files import write_whole
-from coursekit.report.csv_tables import TABLES, as_csv, learners_csv
+from coursekit.report.csv_tables import TABLES, as_csv
 from coursekit.report.database import database_errors, load_events, open_database
 from coursekit.report.html import as_html
 from coursekit.report.items import course_items
@@ -23,35 +24,31 @@ __all__ = ["read_class", "report"]
 
 
 def report(
-    paths: Iterable[Path],
-    *,
-    csv: Path | None = None,
-    html: Path | None = None,
-    overwrite: bool = False,
-    course: Course | None = None,
+    paths: Iterable[Path], *, csv: Path | None = None, html: Path | None = None, overwrite: bool = False
 ) -> str:
-    """Return the report on a class as text, and write the files that are asked for.
+    """Return the report on a class in the current course as text, and write the files that are asked for.
 
     Args:
         paths: folders and zips that hold the progress of learners.
         csv: a file, for a table of the learners; or a folder that exists, for that table and all others.
         html: a file, for a page that can be read in any browser.
         overwrite: True if files that exist already may be replaced.
-        course: the course that the class takes; by default the current one.
 
     Raises:
         FolderError: a path cannot be used, there is no progress, or a file cannot be written.
         ArgumentError: DuckDB is not installed.
     """
-    several = csv is not None and csv.is_dir()
-    csv_files = [csv / name for name in TABLES] if csv and several else [csv] if csv else []
-    _check_free([*csv_files, *([html] if html else [])], overwrite=overwrite)
-    found = read_class(paths, course)
-    texts = dict(zip(csv_files, as_csv(found).values() if several else [learners_csv(found)], strict=False))
+    files: dict[Path, Callable[[ClassReport], str]] = {}
+    if csv and csv.is_dir():
+        files |= {csv / table: partial(as_csv, table=table) for table in TABLES}
+    elif csv:
+        files[csv] = as_csv
     if html:
-        texts[html] = as_html(found)
-    write_files(texts, overwrite=overwrite)
-    written = "\n".join(f"written: {path}" for path in texts)
+        files[html] = as_html
+    _check_free(files, overwrite=overwrite)
+    found = read_class(paths)
+    write_files({path: as_file(found) for path, as_file in files.items()}, overwrite=overwrite)
+    written = "\n".join(f"written: {path}" for path in files)
     return "\n\n".join(filter(None, [as_text(found), written]))
 
 

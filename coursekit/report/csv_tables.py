@@ -10,22 +10,20 @@ from coursekit.formatting import printable
 from coursekit.report.model import ClassReport
 from coursekit.widgets.core.markdown import plain
 
-__all__ = ["TABLES", "as_csv", "learners_csv"]
+__all__ = ["TABLES", "as_csv"]
 
 Row = Sequence[str | float | None]
 
 
-def learners_csv(report: ClassReport) -> str:
-    """Return a row for each learner and a column for each lesson, in points; the heading gives the maximum."""
-    return _written(_learners(report))
-
-
-def as_csv(report: ClassReport) -> dict[str, str]:
-    """Map the file name of each of `TABLES` to its CSV."""
-    return {name: _written(rows(report)) for name, rows in TABLES.items()}
+def as_csv(report: ClassReport, table: str = "learners.csv") -> str:
+    """Return one of the `TABLES` as CSV; by default the learners' points, which a gradebook takes."""
+    stream = io.StringIO()
+    csv.writer(stream).writerows([_cell(each) for each in row] for row in TABLES[table](report))
+    return stream.getvalue()
 
 
 def _learners(report: ClassReport) -> Iterator[Row]:
+    """Yield a row for each learner with a column for each lesson, in points; the heading gives the maximum."""
     possible = {each.slug: 0.0 for each in report.chapters}
     for item in report.items:
         possible[item.chapter.slug] += item.points
@@ -90,12 +88,6 @@ TABLES: dict[str, Callable[[ClassReport], Iterator[Row]]] = {
     "mistakes.csv": _mistakes,
     "misconceptions.csv": _misconceptions,
 }
-
-
-def _written(rows: Iterator[Row]) -> str:
-    stream = io.StringIO()
-    csv.writer(stream).writerows([_cell(each) for each in row] for row in rows)
-    return stream.getvalue()
 
 
 def _cell(value: str | float | None) -> str:
