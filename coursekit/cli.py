@@ -1,4 +1,4 @@
-"""The `coursekit` command: lab, progress, review, reset, export, report.
+"""The `coursekit` command: lab, progress, review, reset, export, report, build, check.
 
 Every verb is one function that calls the course and prints what comes back.
 """
@@ -11,13 +11,15 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 from coursekit import __version__
-from coursekit.errors import CourseKitError
+from coursekit.content import using_course
+from coursekit.errors import ArgumentError, CourseKitError
 from coursekit.lab.archive import export
 from coursekit.lab.learner_folder import folder_to_open, learner_folder
 from coursekit.lab.overview import table
@@ -27,15 +29,16 @@ from coursekit.lab.spaced_review import due_table
 __all__ = ["main"]
 
 _FIRST_STEPS = """start with:
-  coursekit lab             make the folder ./neural-networks and open the course in it
+  coursekit lab             make a folder for the course here, and open it there
   coursekit lab ~/course    the same in a folder of your choice; tomorrow again, to go on
 
 each verb has examples:
   coursekit lab --help
 """
 _LAB_EXAMPLES = (
-    "coursekit lab                            the course in ./neural-networks",
+    "coursekit lab                            the course in a new folder, such as ./neural-networks",
     "coursekit lab ~/course --port 9000",
+    "coursekit lab --course ./my-course       another course than ours",
     "coursekit lab ~/course --ip=0.0.0.0      other options go to JupyterLab, as --name=value",
 )
 _REPORT_EXAMPLES = (
@@ -47,10 +50,20 @@ _LAB_FLAGS = (  # of JupyterLab's options those without a value that somebody ma
     *("--allow-root", "--autoreload", "--collaborative", "--core-mode", "--debug"),
     *("--dev-mode", "--help-all", "--show-config", "-y"),
 )
+_BUILD_EXAMPLES = (
+    "coursekit build --course my-course        every chapter",
+    "coursekit build --course my-course intro  one of them",
+)
+_CHECK_EXAMPLES = tuple(each.replace("build", "check") for each in _BUILD_EXAMPLES)
+_COURSE: dict[str, Any] = {
+    "type": Path,
+    "metavar": "COURSE",
+    "help": "the folder of another course than ours",
+}
 _FOLDER: dict[str, Any] = {
     "nargs": "?",
     "metavar": "FOLDER",
-    "help": "your own folder (this one, one above it, or ./neural-networks)",
+    "help": "your own folder (this one, one above it, or the one of the course's name here)",
 }
 
 
@@ -89,14 +102,15 @@ def _run(argv: Sequence[str] | None) -> int:
         )
         parser.error(f"{words.verb or 'coursekit'} does not know {' '.join(unknown)}; {way_out}")
     words.rest = words_left
+    course = words.__dict__.get("course")
     try:
-        words.run(words)
+        with using_course(course) if course else nullcontext():
+            return words.run(words) or 0
     except CourseKitError as problem:
         print(f"coursekit: {problem}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
-    return 0
 
 
 def lab(words: argparse.Namespace) -> None:
@@ -139,6 +153,34 @@ def report(words: argparse.Namespace) -> None:
     # An old console or a pipe on Windows may lack some letters.
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     print(text.encode(encoding, "replace").decode(encoding))
+
+
+def build(words: argparse.Namespace) -> None:
+    """Build the notebooks of a course from its texts."""
+    tools = _authors_tools()
+    for line in tools.build_course(tools.chosen_course(), words.chapters):
+        print(line)
+
+
+def check(words: argparse.Namespace) -> int:
+    """Say what is wrong with a course: stale notebooks, links to nowhere, mistakes no check names, numbers."""
+    tools = _authors_tools()
+    found = 0
+    for complaint in tools.check_course(tools.chosen_course(), words.chapters):
+        found += 1
+        print(complaint)
+    print(f"{found} to repair" if found else "all is well")
+    return 1 if found else 0
+
+
+def _authors_tools() -> Any:
+    try:
+        return import_module("coursekit.authoring")
+    except ModuleNotFoundError as problem:
+        raise ArgumentError(
+            f"this needs the tools for authors, and {problem.name} is missing; "
+            "install them: pip install 'coursekit[author]'"
+        ) from problem
 
 
 def _unwritten(problem: OSError) -> int:
@@ -192,13 +234,14 @@ def _parser() -> argparse.ArgumentParser:
         "folder",
         nargs="?",
         metavar="FOLDER",
-        help="your own folder (the one you are in, or ./neural-networks)",
+        help="your own folder (the one you are in, or a new one here)",
     )
     add(
         "--port",
         type=int,
         help="start a server on this port, even beside an open one (the first free port from 8888)",
     )
+    add("--course", **_COURSE)
     add("--no-browser", action="store_true", help="print the address and open nothing")
 
     add = _verb(verbs, "progress", progress, "coursekit progress", "coursekit progress ~/course")
@@ -231,11 +274,17 @@ def _parser() -> argparse.ArgumentParser:
         help="also write the learners' points for a gradebook; into a folder: all tables",
     )
     add("--overwrite", action="store_true", help="replace these files where they exist already")
+    add("--course", **_COURSE)
+
+    for name, run, examples in (("build", build, _BUILD_EXAMPLES), ("check", check, _CHECK_EXAMPLES)):
+        add = _verb(verbs, name, run, *examples)
+        add("chapters", nargs="*", metavar="CHAPTER", help="all when none is named")
+        add("--course", **_COURSE)
     return parser
 
 
 def _verb(
-    verbs: Any, name: str, run: Callable[[argparse.Namespace], None], *examples: str
+    verbs: Any, name: str, run: Callable[[argparse.Namespace], int | None], *examples: str
 ) -> Callable[..., Any]:
     """A verb with its help and examples; returns what adds its arguments."""
     verb = verbs.add_parser(

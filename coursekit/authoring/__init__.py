@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from coursekit.authoring.build import build, unexecuted
+from coursekit.authoring.check import check_course
+from coursekit.authoring.course import build_course, chosen_course
 from coursekit.authoring.glossary_page import glossary_notebook
 
-__all__ = ["build", "glossary_notebook", "unexecuted"]
+__all__ = ["build", "build_course", "check_course", "chosen_course", "glossary_notebook", "unexecuted"]

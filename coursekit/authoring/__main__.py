@@ -1,66 +1,83 @@
-"""Build the notebooks, and the compiled chapters that the kernel reads: `python -m coursekit.authoring [CHAPTER …]`.
+"""Build a course from its texts, check it, or begin a new one: `python -m coursekit.authoring …`.
 
 Examples:
-    python -m coursekit.authoring            every chapter
-    python -m coursekit.authoring neuron     one of them
-
-The glossary is written each time.
+    python -m coursekit.authoring                          build every chapter of our course
+    python -m coursekit.authoring neuron                   one of them
+    python -m coursekit.authoring --course my-course       every chapter of another course
+    python -m coursekit.authoring --check                  say what is wrong with a course
+    python -m coursekit.authoring --new-chapter attention  the texts of one more chapter
+    python -m coursekit.authoring new my-course            the texts of a new course
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from coursekit.authoring.build import build
-from coursekit.authoring.compiled import source_folders, write_compiled, write_course
-from coursekit.authoring.glossary_page import build_glossary
-from coursekit.content import Chapter, chapter, chapters, current_course
-from coursekit.content.chapters import COMPILED
+from coursekit.authoring.check import check_course
+from coursekit.authoring.course import build_course, chosen_course, notebooks_of
+from coursekit.authoring.new import new_chapter, new_course
 from coursekit.errors import CourseKitError
 
 __all__ = ["main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Build what the command line names; 0 when all was built, 1 after a sentence on what was not."""
-    parser = argparse.ArgumentParser(
-        prog="python -m coursekit.authoring",
-        description="Build lessons/, solutions/ and exercises/ from coursekit/content.",
-        epilog="example: python -m coursekit.authoring neuron",
-    )
-    parser.add_argument(
-        "chapters", nargs="*", metavar="CHAPTER", help="such as neuron; all when none is named"
-    )
-    parser.add_argument("--into", type=Path, default=Path(), metavar="FOLDER", help="default: this folder")
-    options = parser.parse_args(arguments)
+    """Do what the command line says; 1 after a sentence on what was not possible, or after complaints."""
+    options = _parser().parse_args(arguments)
+    folder = chosen_course(options.course)
     try:
-        for each in _compiled(options.chapters):
-            print(each.folder / COMPILED)
-            start = time.perf_counter()
-            for path in build(each, options.into):
-                print(path)
-            print(f"    {time.perf_counter() - start:.1f} s to run lesson and solutions of {each.slug}")
-        print(build_glossary(chapters(), options.into))
+        if options.chapters[:1] == ["new"]:
+            for name in options.chapters[1:]:
+                _print(new_course(Path(name)))
+        elif options.new_chapter:
+            _print(new_chapter(folder, notebooks_of(folder), options.new_chapter))
+        elif options.check:
+            return 1 if _print(check_course(folder, options.chapters)) else 0
+        else:
+            _print(build_course(folder, options.chapters, into=options.into))
     except CourseKitError as error:
         print(error, file=sys.stderr)
         return 1
     return 0
 
 
-def _compiled(slugs: Sequence[str]) -> list[Chapter]:
-    """Compile the chapters of these slugs, or all, and return them in the order of the course."""
-    root = current_course().folder
-    folders = source_folders(root)
-    write_course(root)
-    for slug in slugs or folders:
-        if slug not in folders:
-            chapter(slug)  # raises, with the names that exist
-        write_compiled(folders[slug])
-    return [each for each in chapters() if not slugs or each.slug in slugs]
+def _parser() -> argparse.ArgumentParser:
+    assert __doc__ is not None
+    about, _, examples = __doc__.partition("\n\n")
+    parser = argparse.ArgumentParser(
+        prog="python -m coursekit.authoring",
+        description=about,
+        epilog=examples,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add(
+        "chapters",
+        nargs="*",
+        metavar="CHAPTER",
+        help="such as neuron, all when none is named; or: new FOLDER",
+    )
+    add("--course", type=Path, metavar="FOLDER", help="another course than ours")
+    add(
+        "--into",
+        type=Path,
+        metavar="FOLDER",
+        help="where the notebooks go (ours: here; others: their folder)",
+    )
+    add("--check", action="store_true", help="build nothing, and say what is wrong")
+    add("--new-chapter", metavar="SLUG", help="make the texts of one more chapter, with its proofs")
+    return parser
+
+
+def _print(lines: Iterable[object]) -> int:
+    """Print each line as it comes, and return their number."""
+    count = 0
+    for count, line in enumerate(lines, start=1):  # noqa: B007 - the last one is the number of lines
+        print(line)
+    return count
 
 
 if __name__ == "__main__":  # pragma: no cover - the tests call main

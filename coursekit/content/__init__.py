@@ -12,6 +12,7 @@ from coursekit.content.current import (
     find_question,
     reference,
     remember_course,
+    using_course,
 )
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "load_course",
     "reference",
     "remember_course",
+    "using_course",
 ]

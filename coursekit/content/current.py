@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ __all__ = [
     "find_question",
     "reference",
     "remember_course",
+    "using_course",
 ]
 
 VARIABLE = "COURSEKIT_COURSE"
@@ -60,6 +61,23 @@ def current_course(folder: Path | None = None, environ: Mapping[str, str] = os.e
             f"put it back, or say where it is now: coursekit lab {folder} --course FOLDER"
         )
     return _loaded(Path(remembered))
+
+
+@contextmanager
+def using_course(folder: Path) -> Iterator[None]:
+    """Make the course in a folder the current one for a while, here and in the processes that are started.
+
+    It is read anew, so that an author's changes are seen.
+    """
+    before = os.environ.get(VARIABLE)
+    os.environ[VARIABLE] = str(folder.absolute())
+    _loaded.cache_clear()
+    try:
+        yield
+    finally:
+        os.environ.pop(VARIABLE, None)  # `coursekit lab` has taken it away already
+        if before is not None:
+            os.environ[VARIABLE] = before
 
 
 def remember_course(folder: Path, course: Course) -> None:

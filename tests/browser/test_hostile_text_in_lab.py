@@ -62,7 +62,9 @@ def lab(start_lab, tmp_path_factory):
     notebook = nbformat.v4.new_notebook(cells=[*map(nbformat.v4.new_code_cell, code), terms])
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(notebook, mine / "hostile.ipynb")
-    lab = start_lab(mine, COURSE)
+    (folder / "hostile" / "lessons").mkdir()
+    nbformat.write(nbformat.v4.new_notebook(), folder / "hostile" / "lessons" / "90_tiny.ipynb")
+    lab = start_lab(mine, (*COURSE, f"--course={folder / 'hostile'}"))
     lab.open("hostile.ipynb")
     for name, draft in DRAFTS.items():
         key = f"coursekit draft tiny.{name} tiny.{name}"

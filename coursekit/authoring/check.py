@@ -1,0 +1,91 @@
+"""Hold a course to its proofs: fresh notebooks, links that lead somewhere, mistakes that are named, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from coursekit.authoring import proofs
+from coursekit.authoring.build import unexecuted
+from coursekit.authoring.compiled import compile_chapter, compiled_course, compiled_text
+from coursekit.authoring.course import notebooks_of
+from coursekit.authoring.glossary_page import GLOSSARY, glossary_notebook
+from coursekit.authoring.lint import (
+    LONGEST,
+    review_calls,
+    review_code,
+    review_links,
+    review_outputs,
+    same_text,
+)
+from coursekit.authoring.literals import review_numbers
+from coursekit.authoring.notebook import loads
+from coursekit.authoring.prerequisites import review_reach, review_ways
+from coursekit.content import Chapter, current_course, using_course
+from coursekit.content.chapters import COMPILED, read_text
+from coursekit.content.course import COMPILED_COURSE
+from coursekit.errors import ArgumentError, BankError
+
+__all__ = ["check_course"]
+
+
+def check_course(folder: Path, slugs: Sequence[str] = ()) -> Iterator[str]:
+    """Yield one sentence for each thing that is wrong with a course; none when all is well.
+
+    Args:
+        folder: of the course.
+        slugs: of the chapters to look at; all when there are none.
+
+    Raises:
+        FolderError: the course has not been built.
+        UnknownIdError: there is no chapter of that name.
+        BankError: course.yaml is malformed.
+    """
+    place = notebooks_of(folder)
+    with using_course(folder):
+        course = current_course()
+        if (folder / COMPILED_COURSE).read_text(encoding="utf-8") != compiled_course(folder):
+            yield f"{COMPILED_COURSE} is not what course.yaml makes; build the course again"
+        yield from _of_notebook(place, "lessons", GLOSSARY, glossary_notebook(course.chapters))
+        for each in map(course.chapter, slugs) if slugs else course.chapters:
+            try:
+                for complaint in _of_chapter(each, place):
+                    yield f"{each.slug}: {complaint}"
+            except (ArgumentError, BankError) as problem:  # the other chapters are looked at all the same
+                yield str(problem)
+
+
+def _of_chapter(chapter: Chapter, place: Path) -> Iterator[str]:
+    if read_text(chapter.folder / COMPILED, source=COMPILED) != compiled_text(
+        compile_chapter(chapter.folder)
+    ):
+        yield f"{COMPILED} is not what its texts make; build the chapter again"
+    for kind, notebook in unexecuted(chapter).items():
+        yield from _of_notebook(place, kind, chapter.notebook, notebook)
+    yield from review_calls(chapter)
+    yield from review_ways(chapter)
+    yield from review_reach(chapter)
+    yield from review_numbers(chapter)
+    if chapter.exercises:
+        attempts = proofs.attempts_in(place / "tests" / "proofs" / chapter.slug / "mistakes.py")
+        yield from proofs.complaints(chapter, attempts)
+        for proof in proofs.prove(chapter, attempts):
+            if proof.complaint:
+                yield f"{proof.exercise}, {proof.kind} {proof.name!r}: {proof.complaint}"
+
+
+def _of_notebook(place: Path, kind: str, name: str, made: NotebookNode) -> Iterator[str]:
+    path = place / kind / name
+    if not path.is_file():
+        yield f"{kind}/{name} is missing; build it"
+        return
+    found = loads(path.read_text(encoding="utf-8"))
+    complaints = [
+        *same_text(made, found),
+        *review_links(found, path.parent),
+        *review_code(found, longest=LONGEST if kind == "lessons" else None),
+        *(review_outputs(found) if kind != "exercises" else []),
+    ]
+    yield from (f"{kind}/{name}: {complaint}" for complaint in complaints)

@@ -1,0 +1,122 @@
+"""A new course is complete: it builds, passes its proofs, and its own test passes; what is broken is named."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from coursekit.authoring import check_course
+from coursekit.authoring.__main__ import main
+from coursekit.content import load_course
+
+pytestmark = pytest.mark.notebooks
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A new course, as the two commands make and build it."""
+    folder = tmp_path_factory.mktemp("author") / "mine"
+    assert main(["new", str(folder)]) == 0
+    assert main(["--course", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture
+def course(built, tmp_path):
+    """A copy of the built course, to be broken."""
+    return shutil.copytree(built, tmp_path / "course")
+
+
+def edit(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_it_has_a_question_an_exercise_a_picture_and_notebooks(built):
+    (chapter,) = load_course(built).chapters
+    assert list(chapter.bank.questions) == ["prediction", "twice"]
+    assert chapter.bank.questions["twice"].answer == 16
+    assert list(chapter.exercises) == ["doubling.double"]
+    assert list(chapter.pictures) == ["bars"]
+    for kind in ("lessons", "exercises", "solutions"):
+        assert (built / kind / chapter.notebook).is_file()
+
+
+def test_it_passes_its_proofs_and_its_own_test(built, capsys):
+    assert main(["--course", str(built), "--check"]) == 0
+    assert capsys.readouterr().out == ""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"]
+    ran = subprocess.run(command, cwd=built, capture_output=True, text=True, check=False)
+    assert "1 passed" in ran.stdout, ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "complaint"),
+    [
+        ("course.yaml", "title: A course", "title: Another", r"course\.json is not what course\.yaml makes"),
+        ("doubling/chapter.yaml", "title: Doubling", "title: Twice", r"doubling: chapter\.json is not what"),
+        (
+            "doubling/lesson.py",
+            "Predict it",
+            "Guess it",
+            r"doubling: lessons/01_doubling\.ipynb: cell 3 differs",
+        ),
+        (
+            "doubling/lesson.py",
+            "(../exercises/01",
+            "(../exercises/02",
+            "has no link to ../exercises/01_doubling",
+        ),
+        ("doubling/lesson.py", 'ask("doubling.twice")', "2", "'doubling.twice' is never used"),
+        ("doubling/lesson.py", "Adding {start}", "Adding 7", "7 is neither computed nor chosen"),
+        (
+            "tests/proofs/doubling/mistakes.py",
+            "one x too many",
+            "x too few",
+            "its message should hold 'x too few'",
+        ),
+        ("doubling/questions.yaml", "kind: numeric", "kind: odd", r"doubling/questions\.yaml.*odd"),
+    ],
+)
+def test_what_is_broken_is_named(course, file, old, new, complaint):
+    edit(course / file, old, new)
+    assert re.search(complaint, "\n".join(check_course(course)))
+
+
+def test_a_notebook_that_is_missing_is_named_and_one_chapter_may_be_asked_for(course, capsys):
+    (course / "solutions" / "01_doubling.ipynb").unlink()
+    assert main(["--course", str(course), "--check", "doubling"]) == 1
+    assert capsys.readouterr().out == "doubling: solutions/01_doubling.ipynb is missing; build it\n"
+
+
+def test_one_more_chapter_comes_after_the_others(course, capsys):
+    assert main(["--course", str(course), "--new-chapter", "halving"]) == 0
+    assert str(course / "tests" / "proofs" / "halving" / "mistakes.py") in capsys.readouterr().out
+    assert "number: 2" in (course / "halving" / "chapter.yaml").read_text(encoding="utf-8")
+    assert "02_halving.ipynb" in (course / "halving" / "lesson.py").read_text(encoding="utf-8")
+
+
+def test_a_chapter_of_our_course_is_a_package_of_ours(tmp_path, monkeypatch, course):
+    (course / "__init__.py").touch()
+    monkeypatch.setenv("COURSEKIT_COURSE", str(course))
+    assert main(["--new-chapter", "halving"]) == 0
+    assert (course / "halving" / "__init__.py").read_bytes() == b""
+
+
+@pytest.mark.parametrize(("name", "why"), [("Halving!", "cannot name a chapter"), ("doubling", "already")])
+def test_a_name_that_cannot_be_used_is_a_sentence(course, capsys, name, why):
+    assert main(["--course", str(course), "--new-chapter", name]) == 1
+    assert why in capsys.readouterr().err
+
+
+def test_nothing_that_exists_is_written_over(built, tmp_path, capsys):
+    assert main(["new", str(built)]) == 1
+    assert "is not empty; name a new folder" in capsys.readouterr().err
+    (tmp_path / "taken").touch()
+    assert main(["new", str(tmp_path / "taken" / "course")]) == 1
+    assert "cannot be written" in capsys.readouterr().err
