@@ -1,4 +1,4 @@
-"""How long the class report takes over five million events, and how much memory; beside plain Python.
+"""Time and memory that the class report takes for five million events, beside plain Python.
 
     python -m benchmarks.report                     5,000,000 events of 5,000 learners
     python -m benchmarks.report --learners 500      a tenth of it
@@ -63,7 +63,7 @@ def main() -> None:
 
 
 def make_class(folder: Path, learners: int) -> None:
-    """The same class each time: every learner goes through the course again and again until there is enough."""
+    """Make the same class each time: every learner goes through the course again until there are enough events."""
     rng = random.Random(20260202)
     lines = list(templates())
     for number in range(learners):
@@ -82,7 +82,7 @@ def make_class(folder: Path, learners: int) -> None:
 
 
 def stamped(template: bytes, moment: datetime, rng: random.Random) -> bytes:
-    """A line of its own: its uid, its time, and numbers where a message has some."""
+    """Give a line its own uid and time, and its own numbers where a message has some."""
     return (
         template.replace(b"@uid", b"%016x" % rng.getrandbits(64))
         .replace(b"2026-01-01T00:00:00Z", moment.isoformat().replace("+00:00", "Z").encode())
@@ -91,7 +91,7 @@ def stamped(template: bytes, moment: datetime, rng: random.Random) -> bytes:
 
 
 def templates() -> Iterator[tuple[bytes, list[bytes]]]:
-    """For each question and exercise of the course the line of a right attempt, and those of wrong ones."""
+    """Yield for each question and exercise of the course the line of a right attempt and those of wrong ones."""
     for chapter in chapters():
         for name, question in chapter.bank.questions.items():
             answers = [] if isinstance(question, Recall) else wrong_answers(question)
@@ -132,7 +132,7 @@ def measured(side: str, folder: Path) -> dict[str, float]:
 
 
 def with_coursekit(folder: Path) -> int:
-    """The whole report: figures, table, page and CSV."""
+    """Make the whole report (figures, text, page and CSV); return the number of right first attempts."""
     found = read_class([folder])
     assert as_text(found)
     assert as_html(found)
@@ -141,7 +141,7 @@ def with_coursekit(folder: Path) -> int:
 
 
 def with_python(folder: Path) -> int:
-    """First attempts that were right, read line by line."""
+    """Count the right first attempts, reading line by line."""
     marked = {
         (c.slug, n) for c in chapters() for n, q in c.bank.questions.items() if not isinstance(q, Recall)
     }

@@ -17,18 +17,18 @@ _numbers = itertools.count(1)
 
 
 def event(kind: str = "answer", name: str = "pick", *, minute: float = 0, **more: Any) -> Event:
-    """An event of its own in the chapter "tiny"."""
+    """Make an event with its own uid in the chapter "tiny"."""
     fields: dict[str, Any] = {"chapter": "tiny", "id": name, "uid": f"{next(_numbers):016x}", **more}
     return Event(kind=kind, time=START + timedelta(minutes=minute), **fields)  # type: ignore[arg-type]
 
 
 def right(name: str = "pick", **more: Any) -> Event:
-    """An answer that was right."""
+    """Make a right answer."""
     return event(name=name, answer="twice", outcome="right", **more)
 
 
 def wrong(name: str = "pick", **more: Any) -> Event:
-    """An answer that was wrong."""
+    """Make a wrong answer."""
     return event(name=name, answer="square", outcome="wrong", misconception="squares", **more)
 
 
@@ -46,15 +46,15 @@ def figures(*paths: Path) -> ClassReport:
 
 
 def question(report: Any, name: str) -> Any:
-    """The figures of a question of the sample chapter."""
+    """Find the figures of a question of the sample chapter."""
     return next(each for each in report.questions if each.item.name == f"tiny.{name}")
 
 
 def exercise(report: Any, name: str = "double") -> Any:
-    """The figures of an exercise of the sample chapter."""
+    """Find the figures of an exercise of the sample chapter."""
     return next(each for each in report.exercises if each.item.name == f"tiny.{name}")
 
 
 def learner(report: Any, name: str) -> Any:
-    """The figures of a learner."""
+    """Find the figures of a learner."""
     return next(each for each in report.learners if each.name == name)

@@ -59,7 +59,7 @@ class Reader(HTMLParser):
         self.words.append(data)
 
 
-def test_the_text_says_what_failed_what_was_thought_and_who_is_stuck(full):
+def test_the_text_says_what_failed_which_misconceptions_showed_and_who_is_stuck(full):
     text = as_text(full)
     assert text.startswith("13 learners, ")
     failed = text.partition("QUESTIONS THAT MOST GOT WRONG")[2]
