@@ -37,7 +37,7 @@ def sum(x: Array, dim: Dims = None, keepdim: bool = False) -> Result:
     shape, axes = x.shape, axes_of(dim, x.ndim)
 
     def vjp(g: Array) -> tuple[Array]:
-        return (np.broadcast_to(restore_axes(g, shape, axes), shape),)
+        return (repeat_along(g, shape, axes),)
 
     return x.sum(axis=axes, keepdims=keepdim), vjp
 
@@ -53,7 +53,7 @@ def mean(x: Array, dim: Dims = None, keepdim: bool = False) -> Result:
     n = count(shape, axes)
 
     def vjp(g: Array) -> tuple[Array]:
-        return (np.broadcast_to(restore_axes(g / n, shape, axes), shape),)
+        return (repeat_along(g / n, shape, axes),)
 
     return x.sum(axis=axes, keepdims=keepdim) / n, vjp
 
@@ -195,6 +195,16 @@ def any(x: Array, dim: Dims = None, keepdim: bool = False) -> Any:
 def restore_axes(g: Array, shape: tuple[int, ...], axes: tuple[int, ...]) -> Array:
     """A reduced gradient with its axes back, each of length 1, ready to broadcast to `shape`."""
     return g.reshape([1 if i in axes else n for i, n in enumerate(shape)])
+
+
+def repeat_along(g: Array, shape: tuple[int, ...], axes: tuple[int, ...]) -> Array:
+    """A reduced gradient repeated along its axes to `shape`, as a read-only view."""
+    if g.size != 1:
+        return np.broadcast_to(restore_axes(g, shape, axes), shape)
+    # One number for all entries, as after loss.mean(): np.broadcast_to would take five times as long.
+    repeated: Array = np.ndarray(shape, g.dtype, np.asarray(g), strides=(0,) * len(shape))
+    repeated.flags.writeable = False
+    return repeated
 
 
 def count(shape: tuple[int, ...], axes: tuple[int, ...]) -> int:
