@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from coursekit.files import write_whole
+from coursekit.files import notebook_metadata, write_whole
 
 
 def test_a_file_is_written_with_its_folder_and_its_line_ends(tmp_path):
@@ -17,3 +17,9 @@ def test_what_cannot_be_written_leaves_no_draft(tmp_path):
     with pytest.raises(OSError):  # noqa: PT011 - its words are the operating system's
         write_whole(tmp_path / "taken", "text")
     assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+
+
+def test_a_notebook_says_the_same_about_itself_each_time():
+    assert notebook_metadata() == notebook_metadata()
+    assert "version" not in notebook_metadata()["language_info"]
+    assert notebook_metadata(version="3.12.1")["language_info"]["version"] == "3.12.1"

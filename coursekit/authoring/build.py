@@ -14,6 +14,7 @@ from coursekit.authoring.cells import cells_of
 from coursekit.authoring.execute import execute
 from coursekit.authoring.notebook import dumps, make
 from coursekit.content import Chapter
+from coursekit.files import write_whole
 
 __all__ = ["FOLDERS", "build", "unexecuted"]
 
@@ -49,6 +50,5 @@ def build(chapter: Chapter, root: Path) -> Iterator[Path]:
         execute(notebooks[folder], source=f"{chapter.slug}/{FOLDERS[folder]}")
     for folder, notebook in notebooks.items():
         path = root / folder / chapter.notebook
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(dumps(notebook), encoding="utf-8", newline="\n")
+        write_whole(path, dumps(notebook))
         yield path

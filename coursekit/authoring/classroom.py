@@ -20,6 +20,7 @@ from coursekit.authoring.cells import cells_of
 from coursekit.authoring.notebook import dumps, make
 from coursekit.content import Chapter, chapter, chapters
 from coursekit.errors import CourseKitError, FolderError
+from coursekit.files import write_whole
 
 __all__ = ["main", "write_sources"]
 
@@ -47,8 +48,7 @@ def write_sources(folder: Path, assignments: Sequence[Chapter]) -> Iterator[Path
         if path.exists():
             continue
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
+            write_whole(path, text)
         except OSError as problem:
             why = problem.strerror or problem
             raise FolderError(f"{path} cannot be written ({why}); name another folder") from problem

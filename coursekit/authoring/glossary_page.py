@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 
 from coursekit.authoring.notebook import dumps, make, markdown
 from coursekit.content import Chapter
+from coursekit.files import write_whole
 
 __all__ = ["GLOSSARY", "build_glossary", "glossary_notebook"]
 
@@ -37,8 +38,7 @@ def build_glossary(chapters: Iterable[Chapter], root: Path) -> Path:
         Its path.
     """
     path = root / "lessons" / GLOSSARY
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(dumps(glossary_notebook(chapters)), encoding="utf-8", newline="\n")
+    write_whole(path, dumps(glossary_notebook(chapters)))
     return path
 
 

@@ -12,21 +12,9 @@ import nbformat
 from nbformat import NotebookNode
 
 from coursekit.authoring.nonbreaking import unbroken
+from coursekit.files import notebook_metadata
 
 __all__ = ["code", "dumps", "loads", "make", "markdown", "node", "settle", "without_outputs"]
-
-_METADATA = {
-    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-    # No Python version: the file would change with every patch release.
-    "language_info": {
-        "codemirror_mode": {"name": "ipython", "version": 3},
-        "file_extension": ".py",
-        "mimetype": "text/x-python",
-        "name": "python",
-        "nbconvert_exporter": "python",
-        "pygments_lexer": "ipython3",
-    },
-}
 
 
 def make(cells: Iterable[NotebookNode]) -> NotebookNode:
@@ -56,7 +44,7 @@ def node(value: dict[str, Any]) -> NotebookNode:
 
 def settle(notebook: NotebookNode) -> NotebookNode:
     """Set the fixed metadata and the ids in place, dropping whatever a kernel or tool wrote there."""
-    notebook.metadata = node(_METADATA)
+    notebook.metadata = node(notebook_metadata())
     seen: Counter[str] = Counter()
     for cell in notebook.cells:
         text = f"{cell.cell_type}\n{cell.source}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import numpy as np
 from coursekit.engine.arrays import Array
 from coursekit.engine.tensor import Tensor
 from coursekit.errors import DTypeError, FolderError
+from coursekit.files import draft_of
 
 __all__ = ["load", "save"]
 
@@ -39,13 +39,10 @@ def save(obj: Any, f: str | Path) -> Path:
     path = path if path.suffix == ".npz" else path.with_name(path.name + ".npz")
     arrays: dict[str, Array] = {}
     plan = json.dumps(pack(obj, arrays))
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with unfinished.open("wb") as file:
+        with draft_of(path) as draft, draft.open("wb") as file:
             np.savez(file, allow_pickle=False, **{_PLAN: np.array(plan)}, **arrays)
-        unfinished.replace(path)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
         raise FolderError(f"cannot write {path}: {error.strerror}; does the folder exist?") from None
     return path
 

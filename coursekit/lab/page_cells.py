@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from coursekit.files import notebook_metadata
 from coursekit.lab.learner_folder import plain_errors, put_aside, write_notebook
 
 __all__ = ["Cell", "code_cell", "text_cell", "write_page"]
@@ -89,16 +90,6 @@ def _renewed(notebook: dict[str, Any], cells: Sequence[Cell]) -> dict[str, Any]:
 
 
 def _blank() -> dict[str, Any]:
-    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-    # As ipykernel reports itself: JupyterLab then finds nothing to add, and asks for no saving.
-    language = {
-        "codemirror_mode": {"name": "ipython", "version": 3},
-        "file_extension": ".py",
-        "mimetype": "text/x-python",
-        "name": "python",
-        "nbconvert_exporter": "python",
-        "pygments_lexer": "ipython3",
-        "version": platform.python_version(),
-    }
-    metadata = {"kernelspec": kernel, "language_info": language}
+    # With the version too: JupyterLab then finds nothing to add, and asks for no saving.
+    metadata = notebook_metadata(version=platform.python_version())
     return {"cells": [], "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
