@@ -91,7 +91,7 @@ class FoldedXor(SceneWidget):
             ),
             self._words(moved(points), done=done, right=right),
             aspect=1.85,
-            facts={"right": right} if done else {},
+            facts={"moved": share} | ({"right": right} if done else {}),
         )
 
     def _words(self, places: Array, *, done: bool, right: int) -> str:
