@@ -13,54 +13,39 @@ def test_a_right_function_is_correct_and_learns_why():
     assert result.passed
 
 
-def test_a_missing_name_is_not_attempted_and_named():
-    result = checked("")
-    assert result.outcome == "not attempted"
-    assert result.message == "not attempted: there is no `neuron` yet; write it, then run its cell."
-
-
-def test_a_shipped_stub_is_not_attempted():
-    result = checked('''
-        def neuron(x, w, b):
-            """z = wx + b."""
-            # your code here
-            ...
-    ''')
-    assert str(result) == "not attempted: `neuron` still waits for your code; write it, then run the cell."
-
-
-@exercise("pair", needs=("one", "two", "three"))
-def pair_check(s, rng, expect):
+@exercise("three", needs=("one", "two", "three"))
+def check_three(s, rng, expect):
     expect.that(expect.number(s.one) > 0, "`one` is not positive.")
 
 
-def test_a_started_exercise_is_not_yet():
-    result = checked("one = 1\ntwo = ...", pair_check)
-    assert result.outcome == "not yet"
-    assert "no `three` yet" in result.message
-    assert "`two` still waits" in result.message
+STUB = 'def neuron(x, w, b):\n    """z = wx + b."""\n    # your code here\n    ...'
 
 
-def test_several_stubs_are_named_together():
-    result = checked("one = two = three = ...", pair_check)
-    assert result.message.startswith("not attempted: `one`, `two`, `three` still wait for your code")
+@pytest.mark.parametrize(
+    ("source", "check", "message"),
+    [
+        ("", neuron_check, "not attempted: there is no `neuron` yet; write it, then run its cell."),
+        (STUB, neuron_check, "not attempted: `neuron` still waits for your code; write it, then run the cell."),
+        ("one = two = three = ...", check_three, "not attempted: `one`, `two`, `three` still wait for your code; write it, then run the cell."),
+        ("one = 1\ntwo = ...", check_three, "not yet: there is no `three` yet; write it, then run its cell, and `two` still waits for your code; write it, then run the cell."),
+    ],
+)  # fmt: skip
+def test_what_is_still_to_be_written_is_named(source, check, message):
+    result = checked(source, check)
+    assert (result.outcome, str(result)) == (message.partition(":")[0], message)
 
 
-def test_a_wrong_value_gives_input_expected_got_and_cause():
-    message = checked("def neuron(x, w, b): return x @ w").message
-    inputs = "x = [2, −1], w = [1, −3], b = 1"
-    assert message == f"not yet: for {inputs} you gave 5.0, expected 6.0. Did the bias get lost?"
-
-
-def test_a_wrong_value_without_a_known_cause_gets_a_next_step():
-    message = checked("def neuron(x, w, b): return 9.0").message
-    assert message.endswith(
-        "expected 6.0. Work this input out by hand and print each step to see where the two part."
-    )
-
-
-def test_a_forgotten_return_is_named():
-    assert "Is a `return` missing?" in checked("def neuron(x, w, b): x @ w + b").message
+@pytest.mark.parametrize(
+    ("result", "said"),
+    [
+        ("x @ w", "you gave 5.0, expected 6.0. Did the bias get lost?"),
+        ("9.0", "you gave 9.0, expected 6.0. Work this input out by hand and print each step to see where the two part."),
+        ("print(end='')", "you gave None, expected numbers. Is a `return` missing?"),
+    ],
+)  # fmt: skip
+def test_a_wrong_value_is_told_with_its_input_and_a_next_step(result, said):
+    message = checked(f"def neuron(x, w, b): return {result}").message
+    assert message == f"not yet: for x = [2, −1], w = [1, −3], b = 1 {said}"
 
 
 def test_the_same_seed_asks_the_same():
@@ -121,17 +106,8 @@ def test_warnings_of_numpy_do_not_disturb():
     assert caught == []
 
 
+# Simpler ones are tried on every exercise of the course, in tests/notebooks/test_hostile.py.
 HOSTILE = {
-    "equal to everything": """
-        class Yes:
-            def __eq__(self, other): return True
-            def __sub__(self, other): return 0
-            __rsub__ = __add__ = __sub__
-            def __le__(self, other): return True
-            __lt__ = __ge__ = __gt__ = __le__
-            def __abs__(self): return 0
-        def neuron(x, w, b): return Yes()
-    """,
     "array equal to everything": """
         class Yes(np.ndarray):
             def __array_ufunc__(self, *args, **kwargs): return np.array(True)
@@ -157,11 +133,6 @@ HOSTILE = {
             def __array__(self, *args, **kwargs): raise SystemExit
         def neuron(x, w, b): return Trap()
     """,
-    "float that raises": """
-        class Trap:
-            def __float__(self): raise ValueError("trap")
-        def neuron(x, w, b): return Trap()
-    """,
     "float of an array that raises": """
         class Trap:
             def __float__(self): raise ValueError("trap")
@@ -174,39 +145,13 @@ HOSTILE = {
             def __len__(self): return 10**9
         def neuron(x, w, b): return Endless()
     """,
-    "text": "def neuron(x, w, b): return '6.0'",
     "text that lies": """
         class Six(str):
             def __str__(self): raise ValueError
         def neuron(x, w, b): return Six('6.0')
     """,
-    "array of text": "def neuron(x, w, b): return np.array('6.0')",
-    "array of text objects": "def neuron(x, w, b): return np.array('6.0', dtype=object)",
-    "complex": "def neuron(x, w, b): return 6 + 0j",
-    "complex array": "def neuron(x, w, b): return np.array(6 + 0j)",
-    "date": "def neuron(x, w, b): return np.datetime64(6, 's')",
-    "generator": "def neuron(x, w, b): yield 6.0",
-    "the function itself": "def neuron(x, w, b): return neuron",
     "a function of numpy": "def neuron(x, w, b): return np.exp",
-    "a class": "def neuron(x, w, b): return float",
-    "NaN": "def neuron(x, w, b): return float('nan')",
-    "infinity": "def neuron(x, w, b): return np.inf",
-    "too large for a float": "def neuron(x, w, b): return 10**400",
     "dots": "def neuron(x, w, b): y = x; return ...",
-    "one entry": "def neuron(x, w, b): return [6.0]",
-    "ragged": "def neuron(x, w, b): return [[6.0], []]",
-    "a list in itself": """
-        def neuron(x, w, b):
-            a = [6.0]
-            a.append(a)
-            return a
-    """,
-    "a dict": "def neuron(x, w, b): return {'z': 6.0}",
-    "changes its input": """
-        def neuron(x, w, b):
-            x[:] = 0
-            return 6.0
-    """,
     "changes its input with a view": """
         def neuron(x, w, b):
             y = x[1:]
@@ -218,10 +163,6 @@ HOSTILE = {
             x.shape = (2, 1)
             return 6.0
     """,
-    "recursion": "def neuron(x, w, b): return neuron(x, w, b)",
-    "exit": "def neuron(x, w, b): exit()",
-    "interrupt": "def neuron(x, w, b): raise KeyboardInterrupt",
-    "generator exit": "def neuron(x, w, b): raise GeneratorExit",
     "an error that cannot be printed": """
         class Odd(BaseException):
             def __str__(self): raise SystemExit
@@ -301,17 +242,6 @@ HONEST = {
 @pytest.mark.parametrize("name", HONEST)
 def test_honest_variants_pass(name):
     assert checked(HONEST[name]).outcome == "correct"
-
-
-def test_a_buffer_that_is_used_again_is_named():
-    @exercise("twice", needs=("f",))
-    def twice(s, rng, expect):
-        first, second = s.f(1.0), s.f(2.0)
-        expect.close(first, [1.0])
-        expect.close(second, [2.0])
-
-    result = checked("out = np.zeros(1)\ndef f(x):\n    out[:] = x\n    return out[:]", twice)
-    assert result.message.startswith("not yet: `f` changed what it had returned before")
 
 
 def test_the_namespace_is_only_read():

@@ -12,48 +12,29 @@ from coursekit.quiz import parse_number
 
 
 @pytest.mark.parametrize(
-    ("typed", "value"),
+    ("value", "spellings"),
     [
-        ("1.68e7", 16.8e6),
-        ("16.8M", 16.8e6),
-        ("16.8 million", 16.8e6),
-        ("16_777_216", 16777216),
-        ("16,777,216", 16777216),
-        ("16 777 216", 16777216),
-        ("16\u202f777\u202f216.5", 16777216.5),
-        ("1,234", 1234),
-        ("0,125", 0.125),
-        ("2,5", 2.5),
-        ("−3", -3),
-        ("–3", -3),
-        ("- 3", -3),
-        ("+3", 3),
-        (".5", 0.5),
-        ("٣", 3),
-        ("5.", 5),
-        ("3/4", 0.75),
-        ("−3 / 4", -0.75),
-        ("3⁄4", 0.75),
-        ("2^24", 2**24),
-        ("2**24", 2**24),
-        ("1.68×10^7", 16.8e6),
-        ("1.68 · 10^7", 16.8e6),
-        ("1.68*10**7", 16.8e6),
-        ("75%", 0.75),
-        ("7B", 7e9),
-        ("2 k", 2000),
-        ("z = −3", -3),
-        ("≈ 0.5", 0.5),
-        ("= 4", 4),
-        (3, 3),
-        (2.5, 2.5),
-        (Fraction(1, 4), 0.25),
-        (np.float32(0.5), 0.5),
-        (np.int64(7), 7),
+        (16.8e6, ["1.68e7", "16.8M", "16.8 million", "1.68×10^7", "1.68 · 10^7", "1.68*10**7"]),
+        (16777216, ["16_777_216", "16,777,216", "16 777 216", "2^24", "2**24"]),
+        (16777216.5, ["16\u202f777\u202f216.5"]),
+        (1234, ["1,234"]),
+        (0.125, ["0,125"]),
+        (2.5, ["2,5", 2.5]),
+        (-3, ["−3", "–3", "- 3", "z = −3"]),
+        (3, ["+3", "٣", 3]),
+        (5, ["5."]),
+        (0.5, [".5", "≈ 0.5", np.float32(0.5)]),
+        (0.75, ["3/4", "3⁄4", "75%"]),
+        (-0.75, ["−3 / 4"]),
+        (7e9, ["7B"]),
+        (2000, ["2 k"]),
+        (4, ["= 4"]),
+        (0.25, [Fraction(1, 4)]),
+        (7, [np.int64(7)]),
     ],
 )
-def test_numbers_are_read_as_typed(typed, value):
-    assert parse_number(typed) == pytest.approx(value, rel=1e-12)
+def test_numbers_are_read_as_typed(value, spellings):
+    assert [parse_number(typed) for typed in spellings] == pytest.approx([value] * len(spellings), rel=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +75,8 @@ def test_units_behind_the_number_are_understood(typed, unit, value):
         ("1/0", "is not a finite number"),
         ("9^9999999", "is not a finite number"),
         (float("inf"), "is not a finite number"),
-        (10**400, "is not a finite number"),
+        (10**400, "this is not a finite number"),
+        pytest.param(10**5000, "this is not a finite number", id="too long to be written out"),
         ("9" * 101, "101 letters are too many"),
     ],
 )
@@ -119,11 +101,6 @@ def test_every_float_is_read_back_from_its_text(value):
 def test_grouped_digits_mean_the_same(value):
     assert parse_number(f"{value:,}") == value
     assert parse_number(f"{value:_}") == value
-
-
-def test_an_integer_too_long_to_be_written_out_is_refused():
-    with pytest.raises(ArgumentError, match="this is not a finite number"):
-        parse_number(10**5000)
 
 
 @given(st.text(), st.sampled_from(["", "GB", "B", "weights"]))

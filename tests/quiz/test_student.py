@@ -17,18 +17,6 @@ def test_a_missing_name_says_which():
         Student({}).w  # noqa: B018
 
 
-def test_arguments_are_copied_and_results_too():
-    box = np.zeros(2)
-
-    def f(x):
-        box[:] = x
-        return box
-
-    result = Student({"f": f}).f(np.ones(2))
-    box[:] = 7
-    assert result.tolist() == [1, 1]
-
-
 @pytest.mark.parametrize(
     ("function", "given", "named"),
     [
@@ -90,7 +78,7 @@ def test_a_list_in_itself_is_copied_to_some_depth():
     assert snapshot(values)[1][1][0] == 1
 
 
-def test_a_result_that_a_later_call_changes_is_named():
+def test_a_result_is_a_copy_and_one_that_a_later_call_changes_is_named():
     box = np.zeros(2)
 
     def f(x):
@@ -98,9 +86,10 @@ def test_a_result_that_a_later_call_changes_is_named():
         return box
 
     student = Student({"f": f})
-    student.f(np.ones(2))
+    first = student.f(np.ones(2))
     with pytest.raises(NotYet, match="`f` changed what it had returned before"):
         student.f(np.zeros(2))
+    assert first.tolist() == [1, 1]
 
 
 def test_the_same_result_again_is_nobodys_harm():
