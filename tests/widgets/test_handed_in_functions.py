@@ -113,7 +113,7 @@ def test_a_function_that_agrees_is_used_and_the_words_say_so(kind, state, functi
         (BendCounter, COMPUTED, {"hinges_through": lambda xs, ys: (*hinges(xs, ys)[:3], 1.0)},
          "Your hinges give y = 1.00 at x = −2.00, expected 0.00, so the course's own are shown."),
         (BendCounter, COMPUTED, {"hinges_through": lambda xs, ys: ...}, "Your hinges gave no curve (TypeError"),
-        (BendCounter, COMPUTED, {"hinges_through": lambda xs, ys: (xs[1:], xs, xs, 0.0)}, "gave no curve (Argument"),
+        (BendCounter, COMPUTED, {"hinges_through": lambda xs, ys: (xs[1:], xs, xs, 0.0)}, "(w, b and v need one entry for each hinge)"),
         (BendCounter, LINE, {"collapse": lambda layers: (0.0, 0.0)}, "gives y = 0.00·x + 0.00 instead."),
         (BendCounter, LINE, {"collapse": lambda layers: (1.0,)}, "Your collapse gives no pair instead."),
         (BendCounter, LINE, {"collapse": lambda layers: ...}, "Your collapse gave no line (TypeError"),
