@@ -1,4 +1,4 @@
-"""Runs the engines side by side: each in its own process, short blocks in turn, the low quantile of many blocks."""
+"""Run the engines in turn: each in its own process, short blocks in turn, the low quantile of many blocks."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ PEERS = (
 
 @dataclass(frozen=True)
 class Setting:
-    """How to measure.
+    """The settings of a measurement.
 
     `block` is the seconds one block of steps should take; `python` runs the foreign peers; `cpu` counts processor time,
     which other programs on the machine do not lengthen, instead of the clock's.
@@ -152,7 +152,7 @@ def _interleave(workload: str, processes: Sequence[Process], setting: Setting) -
 
 
 def _calibrate(process: Process, workload: str, setting: Setting) -> int:
-    """How many steps fill a block; the first blocks also warm up caches and compilers."""
+    """The number of steps that fill a block; the first blocks also warm up caches and compilers."""
     steps = 1
     for _ in range(3):
         answer = process.ask(workload=workload, steps=steps, cpu=True)
@@ -215,7 +215,7 @@ def check_names(names: Iterable[str]) -> list[str]:
     """The workloads asked for, or all of them.
 
     Raises:
-        SystemExit: a name nobody knows.
+        SystemExit: an unknown name.
     """
     wanted = list(names) or list(WORKLOADS)
     for name in wanted:

@@ -1,4 +1,4 @@
-"""What the engine promises about its speed, and whether these figures keep it."""
+"""The promises about the engine's speed, and a check of figures against them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _fastest(of: dict[str, dict[str, Any]], start: str) -> dict[str, Any] | None
 
 
 def _by_default(of: dict[str, dict[str, Any]], torch: dict[str, Any]) -> dict[str, Any]:
-    """How far ahead the engine is with the kernel that OpenBLAS picks by itself."""
+    """The engine's lead with the kernel that OpenBLAS picks by itself."""
     own = of.get("coursekit")
     return {"ahead_by_default": round(torch["microseconds"] / own["microseconds"], 3) if own else None}
 

@@ -62,7 +62,7 @@ class Convolution:
         np.add.reduce(free, axis=(1, 2, 3), out=self.db)
         for z, dz in self.corners[:3]:
             np.multiply(free, np.equal(z, self.top, out=self.mask), out=dz)
-            np.subtract(free, dz, out=free)  # a maximum that stands twice is paid once
+            np.subtract(free, dz, out=free)  # of equal maxima only one receives the gradient
         self.corners[3][1][...] = free
         dz = self.dz.reshape(len(self.dz), -1)
         np.matmul(dz, self.rows.T, out=self.dW)

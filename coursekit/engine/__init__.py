@@ -20,6 +20,7 @@ from numpy import float32, float64, int64
 
 from coursekit.engine import functional, init, nn, optim
 from coursekit.engine.arrays import get_default_dtype, set_default_dtype
+from coursekit.engine.autograd import no_grad
 from coursekit.engine.creation import (
     arange,
     eye,
@@ -29,6 +30,7 @@ from coursekit.engine.creation import (
     ones_like,
     rand,
     randn,
+    tensor,
     tril,
     triu,
     zeros,
@@ -77,7 +79,7 @@ from coursekit.engine.functions import sum as sum
 from coursekit.engine.gradcheck import gradcheck
 from coursekit.engine.nn.utils import clip_grad_norm_
 from coursekit.engine.randomness import default_rng, manual_seed
-from coursekit.engine.tensor import Tensor, no_grad, tensor
+from coursekit.engine.tensor import Tensor
 
 if TYPE_CHECKING:
     from coursekit.engine import cost, trace

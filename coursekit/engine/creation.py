@@ -1,4 +1,4 @@
-"""New tensors from sizes: zeros, ones, ranges, random numbers."""
+"""New tensors: from data, and from sizes (zeros, ones, ranges, random numbers)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from coursekit.engine.arrays import Array, get_default_dtype
+from coursekit.engine.arrays import Array, as_array, get_default_dtype
 from coursekit.engine.ops.shaping import as_shape
 from coursekit.engine.randomness import default_rng
 from coursekit.engine.tensor import Tensor
@@ -21,6 +21,7 @@ __all__ = [
     "ones_like",
     "rand",
     "randn",
+    "tensor",
     "tril",
     "triu",
     "zeros",
@@ -31,6 +32,19 @@ __all__ = [
 def from_numpy(array: Array) -> Tensor:
     """A tensor that shares the array's memory and keeps its dtype."""
     return Tensor(array, dtype=array.dtype)
+
+
+def tensor(data: Any, dtype: npt.DTypeLike | None = None, *, requires_grad: bool = False) -> Tensor:
+    """A leaf holding a copy of `data`; floats become float32 unless `dtype` says otherwise.
+
+    PyTorch keeps NumPy's float64 here. The engine casts, because float64 halves the speed of everything
+    after it.
+
+    Raises:
+        DTypeError: entries that are not real numbers, or a gradient asked of integers.
+    """
+    array = as_array(data.data if isinstance(data, Tensor) else data, dtype)
+    return Tensor(array.copy(), requires_grad, dtype)
 
 
 def zeros(*size: Any, dtype: npt.DTypeLike | None = None, requires_grad: bool = False) -> Tensor:

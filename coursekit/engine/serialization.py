@@ -15,14 +15,13 @@ from coursekit.files import draft_of
 
 __all__ = ["load", "save"]
 
-_PLAN = "__plan__"
+_LAYOUT = "__plan__"  # the array that says where the others belong
 
 
 def save(obj: Any, f: str | Path) -> Path:
     """Write arrays, tensors, numbers, text, and dicts and lists of these.
 
-    The file is written beside its final place and then moved there, so that an interruption leaves the old
-    one complete.
+    An interruption leaves an older file of the name complete.
 
     Args:
         obj: model.state_dict(), optimizer.state_dict(), or a dict of such things.
@@ -38,10 +37,10 @@ def save(obj: Any, f: str | Path) -> Path:
     path = Path(f)
     path = path if path.suffix == ".npz" else path.with_name(path.name + ".npz")
     arrays: dict[str, Array] = {}
-    plan = json.dumps(pack(obj, arrays))
+    layout = json.dumps(pack(obj, arrays))
     try:
         with draft_of(path) as draft, draft.open("wb") as file:
-            np.savez(file, allow_pickle=False, **{_PLAN: np.array(plan)}, **arrays)
+            np.savez(file, allow_pickle=False, **{_LAYOUT: np.array(layout)}, **arrays)
     except OSError as error:
         raise FolderError(f"cannot write {path}: {error.strerror}; does the folder exist?") from None
     return path
@@ -59,7 +58,7 @@ def load(f: str | Path) -> Any:
     path = path if path.exists() or path.suffix == ".npz" else path.with_name(path.name + ".npz")
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            return unpack(json.loads(str(arrays[_PLAN])), arrays)
+            return unpack(json.loads(str(arrays[_LAYOUT])), arrays)
     except OSError as error:
         raise FolderError(f"cannot read {path}: {error.strerror or error}") from None
     except (KeyError, ValueError, EOFError, BadZipFile):
@@ -87,11 +86,11 @@ def pack(obj: Any, arrays: dict[str, Array]) -> Any:
     )
 
 
-def unpack(plan: Any, arrays: Any) -> Any:
+def unpack(layout: Any, arrays: Any) -> Any:
     """The reverse of `pack`."""
-    if not isinstance(plan, dict):
-        return plan
-    ((kind, content),) = plan.items()
+    if not isinstance(layout, dict):
+        return layout
+    ((kind, content),) = layout.items()
     if kind == "array":
         return arrays[content]
     if kind == "dict":

@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from coursekit.engine.autograd import no_grad
 from coursekit.engine.nn.attention import MultiheadAttention
 from coursekit.engine.nn.conv import Conv2d
 from coursekit.engine.nn.layers import Linear
 from coursekit.engine.nn.module import Module, Parameter
 from coursekit.engine.nn.recurrent import Recurrent
-from coursekit.engine.tensor import Tensor, no_grad
+from coursekit.engine.tensor import Tensor
 
 __all__ = ["Row", "Summary", "summary"]
 

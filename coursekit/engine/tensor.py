@@ -18,11 +18,11 @@ import numpy.typing as npt
 from coursekit.engine import allocator
 from coursekit.engine.arraylike import ArrayLike
 from coursekit.engine.arrays import Array, Result, as_array, combine
-from coursekit.engine.autograd import Recorded, no_grad
+from coursekit.engine.autograd import Recorded
 from coursekit.engine.ops import activations, arithmetic, conversions, pointwise, reductions, shaping
 from coursekit.errors import DTypeError, GraphError
 
-__all__ = ["Extreme", "Tensor", "no_grad", "tensor", "unary"]
+__all__ = ["Extreme", "Tensor", "unary", "unary_with"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -331,16 +331,3 @@ _number_power, _power = unary_with(pointwise.number_power), binary(pointwise.pow
 def plain(index: Any) -> Any:
     """An index that NumPy understands: tensors and lists as arrays."""
     return np.asarray(index) if isinstance(index, Tensor | list) else index
-
-
-def tensor(data: Any, dtype: npt.DTypeLike | None = None, *, requires_grad: bool = False) -> Tensor:
-    """A leaf holding a copy of `data`; floats become float32 unless `dtype` says otherwise.
-
-    PyTorch keeps NumPy's float64 here. The engine casts, because float64 halves the speed of everything
-    after it.
-
-    Raises:
-        DTypeError: entries that are not real numbers, or a gradient asked of integers.
-    """
-    array = as_array(data.data if isinstance(data, Tensor) else data, dtype)
-    return Tensor(array.copy(), requires_grad, dtype)

@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 
 from coursekit.engine.arrays import Array
+from coursekit.engine.autograd import no_grad
 from coursekit.engine.data import DataLoader, TensorDataset
 from coursekit.engine.nn.module import Module
 from coursekit.engine.optim.lr_scheduler import LRScheduler
 from coursekit.engine.optim.optimizer import Optimizer
-from coursekit.engine.tensor import Tensor, no_grad
+from coursekit.engine.tensor import Tensor
 from coursekit.errors import ArgumentError, DivergedError
 
 __all__ = ["EarlyStopping", "History", "evaluate", "fit"]

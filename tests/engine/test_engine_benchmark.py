@@ -79,7 +79,7 @@ def test_it_runs_from_the_command_line_and_prints_json() -> None:
     assert set(figures["import"]) == {"numpy", "coursekit.engine"}
 
 
-def test_a_workload_nobody_knows_is_named() -> None:
+def test_an_unknown_workload_is_named() -> None:
     command = [sys.executable, "-m", "benchmarks.engine", "huge"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode != 0

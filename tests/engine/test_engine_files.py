@@ -59,6 +59,13 @@ def test_an_interrupted_write_leaves_the_old_file(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["state.npz"]
 
 
+def test_a_folder_of_the_same_name_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "state.npz").mkdir()
+    with pytest.raises(FolderError, match=r"cannot write .*state\.npz: "):
+        save({"a": 1}, tmp_path / "state")
+    assert [p.name for p in tmp_path.iterdir()] == ["state.npz"]
+
+
 def test_a_file_that_is_no_state_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "broken.npz"
     path.write_bytes(b"PK\x03\x04 cut short")
