@@ -39,8 +39,8 @@ review("neuron.after-relu", before="nonlinearity")
 # - The first computes 2x + 1.
 # - The second takes that number, times 3, minus 4.
 #
-# Send three numbers through by hand. From 0 comes 1, and then 3 · 1 − 4 = −1. From 1 comes 3, and then 5.
-# From 2 comes 5, and then 11. Look at the results −1, 5, 11. What do they have in common?
+# Send three numbers through by hand. From 0 comes 1, and then 3 · 1 − 4 = {both(0)}. From 1 comes 3, and then {both(1)}.
+# From 2 comes {W1 * 2 + B1}, and then {both(2)}. Look at the results {both(0)}, {both(1)}, {both(2)}. What do they have in common?
 
 # %%
 ask("nonlinearity.compose-slope")
@@ -74,7 +74,7 @@ x = np.array([3.0, 1.0])
 x @ W + b
 
 # %% [markdown] tags=["fact-one-affine-layer"]
-# The first column is (1, 2), so the first neuron gives 3 · 1 + 1 · 2 + 0 = 5. One `@` did all three, and
+# The first column is (1, 2), so the first neuron gives 3 · 1 + 1 · 2 + 0 = {3 * 1 + 1 * 2 + 0}. One `@` did all three, and
 # three numbers came out. Such a row of neurons on the same inputs is a **layer**. Its list of outputs can go into the
 # next layer.
 #
@@ -105,11 +105,11 @@ one = X @ W + b
 print("same to 15 digits:", np.linalg.norm(ten - one) < 1e-15 * np.linalg.norm(ten))
 
 # %% [markdown] tags=["fact-ten-against-one", "fact-linear-training", "fact-no-gain-full-cost"]
-# `np.linalg.norm` gives the size of a whole table. The two tables of answers differ by about 4e-16 of their
-# size, which is a 4 in the sixteenth decimal place. The functions do not differ; this is rounding: a
-# computer keeps about 16 digits of a number.
+# `np.linalg.norm` gives the size of a whole table. The two tables of answers differ by about {apart:.0e} of their
+# size, which is a {1e16 * apart:.0f} in the sixteenth decimal place. The functions do not differ; this is rounding: a
+# computer keeps about {DIGITS} digits of a number.
 #
-# So ten layers with 200 parameters can do what one layer with 20 can do, and nothing more. You pay for ten,
+# So ten layers with {10 * layer_parameters} parameters can do what one layer with {layer_parameters} can do, and nothing more. You pay for ten,
 # in parameters and in time. Training a deep stack of straight layers goes along other paths than training one
 # layer. What it can reach in the end is the same.
 #
@@ -137,7 +137,7 @@ narrow
 # {term hinge}
 #
 # Take two of them: max(0, x), and max(0, x − 1) counted −2 times. By hand, at x = 0, 1, 2 and 3: the first
-# gives 0, 1, 2, 3. The second gives 0, 0, 1, 2, and times −2 that is 0, 0, −2, −4. The sums are 0, 1, 0, −1.
+# gives 0, 1, 2, 3. The second gives 0, 0, 1, 2, and times −2 that is 0, 0, −2, −4. The sums are {tent(0)}, {tent(1)}, {tent(2)}, {tent(3)}.
 
 # %%
 show("nonlinearity.two_hinges")
@@ -150,7 +150,7 @@ show("nonlinearity.hidden_layer")
 
 # %% [markdown]
 # The neurons in the middle are called a **hidden layer**. The output neuron weighs what they give and adds it
-# up; here it does not bend. The cost meter of this network: 7 parameters, 28 bytes, 4 multiply-adds.
+# up; here it does not bend. The cost meter of this network: {3 * len(TENT.w) + 1} parameters, {4 * (3 * len(TENT.w) + 1)} bytes, {2 * len(TENT.w)} multiply-adds.
 #
 # Where a hinge has its kink, its sum w·x + b is zero. Try one that is not as tidy.
 
@@ -187,16 +187,16 @@ ask("nonlinearity.linear-activation")
 # %% [markdown]
 # Now do it with your own hands. The dashed curve is the target. Work from left to right: choose a hinge, put
 # its kink where the target turns, and set its **turn**, the change of slope there. The target “hill and
-# valley” is flat until −1.5 and then rises by 2 for each step of 1.
+# valley” is flat until −1.5 and then rises by {hill_turns[0]} for each step of 1.
 
 # %% tags=["fact-signature-bend-counter"]
 BendCounter()
 
 # %% [markdown]
-# With kinks at −1.5, −0.5 and 1.0 and the turns 2, −3 and 2, the loss is 0.000. The three hinges make three
+# With kinks at −1.5, −0.5 and 1.0 and the turns {hill_turns[0]}, {hill_turns[1]} and {hill_turns[2]}, the loss is {hill_loss:.3f}. The three hinges make three
 # kinks and four straight pieces.
 #
-# Without the bend, the same three hinges are one line: y = 1.00·x − 0.50. It is the last piece of your curve,
+# Without the bend, the same three hinges are one line: y = {without_the_bend[0]:.2f}·x − {-without_the_bend[1]:.2f}. It is the last piece of your curve,
 # made longer. There, on the far right, every hinge was on, and a hinge that is on does not bend. Ten layers
 # give another slope and another intercept, since the added layers have weights of their own. They never give a
 # kink.
@@ -254,7 +254,7 @@ show("nonlinearity.bend_family")
 # {term GELU}
 #
 # In these formulas eᶻ, in NumPy `np.exp(z)`, is never zero or negative, and each step of 1 multiplies it by about
-# 2.718. Φ(z) is the share of the standard bell curve that lies to the left of z: Φ(0) is one half. (The pictures
+# {math.e:.3f}. Φ(z) is the share of the standard bell curve that lies to the left of z: Φ(0) is one half. (The pictures
 # here draw Leaky ReLU with a slope of 0.1 below zero; the usual 0.01 would look flat.)
 #
 # Both σ and Φ go from 0 to 1. So z·σ(z) and z·Φ(z) are near 0 for very negative z and near z for large z,
@@ -264,17 +264,17 @@ show("nonlinearity.bend_family")
 ActivationInspector()
 
 # %% [markdown] tags=["fact-family", "fact-gelu-silu-minimum"]
-# GELU sinks to −0.170 at z = −0.752, SiLU to −0.278 at z = −1.278, and then they rise again. So they fall
+# GELU sinks to {gelu_lowest[0]:.3f} at z = {gelu_lowest[1]:.3f}, SiLU to {silu_lowest[0]:.3f} at z = {silu_lowest[1]:.3f}, and then they rise again. So they fall
 # first and rise later (they are not monotone), which ReLU, sigmoid and tanh never do.
 #
 # | bend | formula | values | slope | where it is used |
 # |---|---|---|---|---|
 # | ReLU | max(0, z) | 0 and above | 0 or 1 | the usual choice in small networks |
 # | Leaky ReLU | max(0.01·z, z) | all numbers | 0.01 or 1 | where ReLU neurons go dead |
-# | GELU | z·Φ(z) | −0.170 and above | −0.13 to 1.13 | many language models |
-# | SiLU | z·σ(z) | −0.278 and above | −0.10 to 1.10 | gated layers of current language models |
-# | sigmoid σ | 1/(1 + e⁻ᶻ) | between 0 and 1 | at most 0.25 | the output, for two classes |
-# | tanh | 2σ(2z) − 1 | between −1 and 1 | at most 1 | small networks, parts with a memory |
+# | GELU | z·Φ(z) | {gelu_lowest[0]:.3f} and above | {gelu_slopes[0]:.2f} to {gelu_slopes[1]:.2f} | many language models |
+# | SiLU | z·σ(z) | {silu_lowest[0]:.3f} and above | {silu_slopes[0]:.2f} to {silu_slopes[1]:.2f} | gated layers of current language models |
+# | sigmoid σ | 1/(1 + e⁻ᶻ) | between 0 and 1 | at most {sigmoid_steepest:.2f} | the output, for two classes |
+# | tanh | 2σ(2z) − 1 | between −1 and 1 | at most {tanh_steepest:.0f} | small networks, parts with a memory |
 #
 # The slope says how strongly a small change of z comes through. In lesson 4 you will see why that matters for
 # learning. (A gated layer multiplies the outputs of two sets of neurons; SiLU bends one of them.)
@@ -297,7 +297,7 @@ ask("nonlinearity.below-zero")
 DeadOrOff()
 
 # %% [markdown] tags=["fact-softmax", "fact-dead-remedies"]
-# At b = 0 half of the inputs are active. At b = −3.0 none is: the largest input reaches 1.5 · 2 − 3 = 0,
+# At b = {half_active:.0f} half of the inputs are active. At b = {none_active:.1f} none is: the largest input reaches 1.5 · 2 − 3 = 0,
 # which is not above zero. Then the neuron gives 0 for all of them. Move the weight a little at b = −4 and
 # nothing changes, so small changes cannot tell which way would be better. Training works with such small
 # changes, and lesson 4 shows what that does to a dead neuron.
@@ -310,8 +310,8 @@ DeadOrOff()
 # A network that tells cats, dogs and owls apart ends in three numbers, one score for each. Scores may be
 # negative and may add up to anything. Often you want shares instead: positive numbers that add up to 1.
 #
-# Take the scores 2, 1 and 0. First make them positive with eᶻ: 7.39, 2.72 and 1.00. Their sum is 11.11.
-# Divide by it, and the shares are 0.665, 0.245 and 0.090. That is all:
+# Take the scores 2, 1 and 0. First make them positive with eᶻ: {E_TO[0]:.2f}, {E_TO[1]:.2f} and {E_TO[2]:.2f}. Their sum is {sum(E_TO):.2f}.
+# Divide by it, and the shares are {shares[0]:.3f}, {shares[1]:.3f} and {shares[2]:.3f}. That is all:
 #
 # $$\text{softmax}(z)_k = \frac{e^{z_k}}{e^{z_1} + \dots + e^{z_n}}$$
 #
@@ -334,7 +334,7 @@ SoftmaxMixer()
 
 # %% [markdown] tags=["fact-softmax-shift"]
 # The shift moves nothing, as far as you push it: adding the same number to all scores multiplies each eᶻ by
-# one factor, and the factor cancels. A low temperature, 0.2, brings cat to 0.993: differences grow. A high
+# one factor, and the factor cancels. A low temperature, 0.2, brings cat to {softmax(2 / 0.2, 1 / 0.2, 0)[0]:.3f}: differences grow. A high
 # one brings all shares together.
 #
 # The shift is more than a curiosity. Watch what happens to the formula when scores are large:
@@ -383,9 +383,9 @@ print(((softmax(z + nudge) - softmax(z)) / 0.001).round(3))
 # The cat's share grows, the other two shrink, and since the shares still add up to 1, the slopes add up to 0. You can work
 # them out from the shares:
 #
-# - own score: share times (1 − share). For the cat 0.665 · (1 − 0.665) = 0.223. Like the sigmoid's slope it is at most 0.25.
-# - another score: minus the product of the two shares. For the dog −0.665 · 0.245 = −0.163, for the owl
-#   −0.665 · 0.090 = −0.060.
+# - own score: share times (1 − share). For the cat {shares[0]:.3f} · (1 − {shares[0]:.3f}) = {cat_slopes[0]:.3f}. Like the sigmoid's slope it is at most {sigmoid_steepest:.2f}.
+# - another score: minus the product of the two shares. For the dog {-shares[0]:.3f} · {shares[1]:.3f} = {cat_slopes[1]:.3f}, for the owl
+#   {-shares[0]:.3f} · {shares[2]:.3f} = {cat_slopes[2]:.3f}.
 #
 # Three scores and three shares make nine slopes. Their table is called the *Jacobian* of softmax.
 

@@ -1,4 +1,4 @@
-"""The arithmetic behind lesson 2's numbers, in plain Python and apart from the course's own functions."""
+"""The arithmetic behind lesson 2's numbers, in plain Python and without the course's own functions."""
 
 from __future__ import annotations
 
@@ -13,13 +13,10 @@ __all__ = [
     "CORNERS",
     "SLOPES",
     "TURNS",
-    "apart",
     "bell_share",
     "loss_of_hill",
     "lowest",
     "patterns",
-    "plus",
-    "product",
     "relu",
     "shares",
     "sigmoid",
@@ -27,38 +24,9 @@ __all__ = [
     "wave_gap",
 ]
 
-Table = list[list[float]]
 CORNERS = ((-1.5, 0.0), (-0.5, 2.0), (1.0, 0.5), (2.0, 1.5))
 SLOPES = [(y1 - y0) / (x1 - x0) for (x0, y0), (x1, y1) in pairwise(CORNERS)]
 TURNS = [SLOPES[0], *(after - before for before, after in pairwise(SLOPES))]
-
-
-def product(a: Table, b: Table) -> Table:
-    """A matrix product in plain Python: the same bits on every processor."""
-    return [
-        [sum(x * y for x, y in zip(row, column, strict=True)) for column in zip(*b, strict=True)] for row in a
-    ]
-
-
-def plus(table: Table, row: list[float]) -> Table:
-    """The row added to each row of the table."""
-    return [[x + y for x, y in zip(each, row, strict=True)] for each in table]
-
-
-@cache
-def apart() -> float:
-    """How far ten layers and the one layer they make are apart, relative to the answers."""
-    rng = np.random.default_rng(9)
-    layers = [((rng.normal(size=(4, 4)) / 2).tolist(), rng.normal(size=4).tolist()) for _ in range(10)]
-    inputs = rng.normal(size=(100, 4)).tolist()
-    ten, (table, bias) = inputs, layers[0]
-    for k, (weights, biases) in enumerate(layers):
-        ten = plus(product(ten, weights), biases)
-        if k > 0:
-            table, bias = product(table, weights), plus(product([bias], weights), biases)[0]
-    one = plus(product(inputs, table), bias)
-    gaps = [x - y for left, right in zip(ten, one, strict=True) for x, y in zip(left, right, strict=True)]
-    return math.hypot(*gaps) / math.hypot(*(x for row in ten for x in row))
 
 
 def relu(z: float) -> float:
