@@ -4,6 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from widget_parts import marks, words
 
 from coursekit.engine import cost
 from coursekit.errors import ArgumentError
@@ -12,24 +13,14 @@ from coursekit.widgets import BreakItClinic, OverfitPair, RavineRace, ScheduleDr
 from coursekit.widgets.optimizers import overfit_pair as pair
 from coursekit.widgets.optimizers.break_it_clinic import EVIDENCE, SIGNS
 from coursekit.widgets.optimizers.faulty_training import FAULTS, SIZES, STEPS, train_with_fault
-from coursekit.widgets.optimizers.ravine import START, learner_path, loss, paths
+from coursekit.widgets.optimizers.ravine import START, learner_path, paths
 from coursekit.widgets.optimizers.schedule_drawer import schedule_training
 from coursekit.widgets.optimizers.seed_networks import SeedNetworks, binary_losses, forward
 
 
-def marks(widget, kind, panel=0):
-    return [mark for mark in widget.scene().panels[panel].marks if isinstance(mark, kind)]
-
-
-def ends(widget):
-    """Letter → place of each racer, seen from above."""
+def heads(widget):
+    """The letter of each racer, and the place of its marker in the picture from above."""
     return {node.text: np.array([node.x, node.y]) for node in marks(widget, Node)}
-
-
-def log_losses(widget):
-    """Letter → the logarithm of the loss that the right panel shows at the present step."""
-    curves = [line for line in marks(widget, Line, panel=1) if not line.dashed]
-    return {letter: curve.y[int(widget.step)] for letter, curve in zip("DMRA", curves, strict=True)}
 
 
 def nearest_heads(widget, panel):
@@ -53,11 +44,15 @@ def test_plain_descent_walks_as_the_formula_says():
     assert places[:, 1] == pytest.approx(0.25**steps, abs=1e-12)
 
 
-def test_0079_survives_and_0081_explodes():
-    assert log_losses(RavineRace(rate=0.079))["D"] < np.log10(loss(START))
-    assert log_losses(RavineRace(rate=0.081))["D"] > np.log10(loss(START))
-    assert "Higher than at the start: plain descent." in RavineRace(rate=0.081).scene().words
-    assert "Higher" not in RavineRace(rate=0.079).scene().words
+def test_the_drawn_losses_are_the_facts():
+    widget = RavineRace(rate=0.03, step=40)
+    curves = [line for line in marks(widget, Line, panel=1) if not line.dashed]
+    assert [10 ** curve.y[40] for curve in curves] == pytest.approx([*widget.facts().values()], rel=1e-4)
+
+
+def test_a_racer_that_ends_higher_than_it_started_is_named():
+    assert "Higher than at the start: plain descent." in words(RavineRace(rate=0.081))
+    assert "Higher" not in words(RavineRace(rate=0.079))
 
 
 def test_adams_first_step_is_the_rate_in_both_directions():
@@ -66,7 +61,8 @@ def test_adams_first_step_is_the_rate_in_both_directions():
 
 
 def test_at_step_zero_all_stand_around_the_start():
-    places = ends(RavineRace(step=0))
+    places = heads(RavineRace(step=0))
+    assert "plain descent 20.5 (x −4.00, y 1.00)" in words(RavineRace(step=0))
     assert list(places) == ["D", "M", "R", "A"]
     assert all((abs(place - START) < [1, 0.4]).all() for place in places.values())
     assert np.mean([*places.values()], axis=0) == pytest.approx(START, abs=0.1)
@@ -82,18 +78,20 @@ def test_no_head_covers_another(rate, noisy):
 
 
 def test_a_head_that_stands_free_is_at_its_place():
-    assert ends(RavineRace(step=20))["M"] == pytest.approx(paths("momentum", noisy=False)[29, 0, 20])
+    assert heads(RavineRace(step=20))["M"] == pytest.approx(paths("momentum", noisy=False)[29, 0, 20])
 
 
 def test_a_racer_outside_the_picture_waits_at_its_edge():
-    assert abs(ends(RavineRace(rate=0.2))["D"]) == pytest.approx([4, 1.47], abs=4)
-    assert "plain descent beyond 10,000" in RavineRace(rate=0.2).scene().words
+    assert abs(heads(RavineRace(rate=0.2))["D"]) == pytest.approx([4, 1.47], abs=4)
+    assert "plain descent beyond 10,000 (outside)" in words(RavineRace(rate=0.2))
 
 
 def test_with_noise_every_seed_has_its_ring():
     rings = marks(RavineRace(noisy=True), Points, panel=1)
     assert [len(mark.x) for mark in rings] == [20, 20, 20, 20]
-    assert "Median loss of 20 seeds after 60 steps" in RavineRace(noisy=True).scene().words
+    text = words(RavineRace(noisy=True))
+    assert "Median loss of 20 seeds after 60 steps" in text
+    assert "plain descent 0.250 (0.048 to 0.623)" in text
 
 
 def test_a_learners_path_without_numbers_is_drawn_far_out():
@@ -120,21 +118,22 @@ def test_every_fault_can_be_named_and_repaired(clinic, fault):
     assert (clinic.diagnosis, clinic.hidden()) == ("not yet", ["repaired"])
     clinic.diagnosis = fault
     assert clinic.hidden() == []
-    assert EVIDENCE[fault] in clinic.scene().words
+    assert EVIDENCE[fault] in words(clinic)
     clinic.repaired = True
-    assert "Repaired." in clinic.scene().words
+    assert "Repaired." in words(clinic)
 
 
 def test_six_right_names_are_counted(clinic):
-    assert "Named so far: 6 of 6." in clinic.scene().words
+    assert clinic.facts()["named"] == 6
+    assert "Named so far: 6 of 6." in words(clinic)
 
 
 def test_a_wrong_name_is_told_what_it_would_look_like():
     widget = BreakItClinic()
     wrong = next(fault for fault in FAULTS if patients(widget)[fault] != 0)
     widget.diagnosis = wrong
-    assert f"Not {wrong}: then {SIGNS[wrong]}." in widget.scene().words
-    assert "Named so far: 0 of 6." in widget.scene().words
+    assert f"Not {wrong}: then {SIGNS[wrong]}." in words(widget)
+    assert widget.facts()["named"] == 0
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -170,7 +169,7 @@ def test_a_run_that_breaks_off_says_so():
         if start + patients(each)[FAULTS[1]] == seed
     )
     widget.patient = patients(widget)[FAULTS[1]]
-    assert "It broke off at step" in widget.scene().words
+    assert f"It broke off at step {widget.facts()['steps']}," in words(widget)
     assert any("stopped at step" in text.text for text in marks(widget, Text))
 
 
@@ -199,36 +198,30 @@ def outcomes():
     return found
 
 
-def median_ring(widget):
-    return float(np.median(marks(widget, Points, panel=2)[0].y))
-
-
 def test_without_a_remedy_validation_rises_while_training_falls(outcomes):
     lines = marks(outcomes["none"], Line)
     assert [line.dashed for line in lines].count(True) == 1
     training, validation = lines[0].y, lines[5].y
     assert training[-1] < 0.05
     assert validation[-1] > 2 * validation.min()
+    assert "(lowest 0.36, at epoch 13)" in words(outcomes["none"])
 
 
 @pytest.mark.parametrize("name", ["dropout", "decay", "more", "early"])
-def test_each_switch_alone_brings_the_test_loss_far_down(outcomes, name):
-    assert median_ring(outcomes["none"]) > 1
-    assert median_ring(outcomes[name]) < 0.6
-
-
-def test_the_goal_can_be_reached_in_two_ways(outcomes):
-    assert median_ring(outcomes["more"]) < pair.GOAL
-    assert median_ring(outcomes["early"]) < pair.GOAL
+def test_each_switch_alone_brings_the_test_loss_far_down_and_two_reach_the_goal(outcomes, name):
+    assert outcomes["none"].facts()["test"] > 1
+    assert outcomes[name].facts()["test"] < (pair.GOAL if name in ("more", "early") else 0.6)
+    drawn = np.median(marks(outcomes[name], Points, panel=2)[0].y)
+    assert drawn == pytest.approx(outcomes[name].facts()["test"])
 
 
 def test_early_stopping_ends_the_curves_and_tells_when(outcomes):
     lines = marks(outcomes["early"], Line)
     assert all(np.isnan(line.y[-1]) for line in lines[:10])
-    assert "Early stopping ends after" in outcomes["early"].scene().words
+    assert "Early stopping ends after" in words(outcomes["early"])
 
 
-def test_the_best_weights_have_the_lowest_validation_loss_before_patience_ends(outcomes):
+def test_the_best_weights_have_the_lowest_validation_loss_before_patience_heads(outcomes):
     run = outcomes["early"]._training()
     x, y = run.sets[1]
     best = binary_losses(forward(run.best, x.data)[..., 0], y)
@@ -240,28 +233,23 @@ def test_training_goes_on_piece_by_piece_and_keeps_what_it_has():
     pair._training.cache_clear()
     widget = OverfitPair(dropout=True, decay=True)
     assert widget.progress() == 0
-    assert "After 6 of 300 epochs" in widget.scene().words
+    assert widget.facts()["epochs"] == 6  # a picture needs one piece
     widget.advance()
     assert widget.progress() == pytest.approx(12 / 300)
     assert OverfitPair(dropout=True, decay=True).progress() == widget.progress()
-    assert widget.scene().words.startswith("Dropout and weight decay.")
+    assert words(widget).startswith("Dropout and weight decay.")
 
 
 # --- the schedule ---
 
 
-def home(*rates):
-    names = ("start", "warm", "early", "late", "end")
-    widget = ScheduleDrawer(**dict(zip(names, rates, strict=True)))
+@pytest.mark.parametrize(("rates", "seeds"), [((0.3, 0.3, 0.3, 0.3, 0.3), 0), ((0, 0.3, 0.1, 0.1, 0), 5)])
+def test_a_constant_large_rate_fails_and_a_schedule_saves_it(rates, seeds):
+    widget = ScheduleDrawer(**dict(zip(("start", "warm", "early", "late", "end"), rates, strict=True)))
     widget.finish()
-    return int((marks(widget, Points, panel=2)[0].y >= 0.95).sum()), widget
-
-
-def test_a_constant_large_rate_fails_and_a_schedule_saves_it():
-    assert home(0.3, 0.3, 0.3, 0.3, 0.3)[0] == 0
-    right, widget = home(0, 0.3, 0.1, 0.1, 0)
-    assert right == 5
-    assert "5 of 5 seeds have 95 %" in widget.scene().words
+    assert widget.facts()["seeds"] == (marks(widget, Points, panel=2)[0].y >= 0.95).sum() == seeds
+    assert f"{seeds} of 5 seeds have 95 %" in words(widget)
+    assert ("Training loss of the last ten batches: 0.00 to 0.01." in words(widget)) == (seeds == 5)
 
 
 def test_the_rate_follows_straight_lines_between_the_knots():
@@ -273,23 +261,24 @@ def test_before_training_there_is_no_curve_and_every_share_is_a_half():
     widget = ScheduleDrawer(start=0.42)
     assert widget.progress() == 0
     assert marks(widget, Line, panel=1) == []
+    assert "ten batches" not in words(widget)
     widget.advance()
     assert [len(line.y) for line in marks(widget, Line, panel=1)] == [6] * 5
 
 
-# --- stacks ---
+# --- networks from several seeds ---
 
 
-def test_a_stack_gives_each_seed_its_own_network():
-    stack = SeedNetworks((2, 4, 1), seeds=range(3))
+def test_each_seed_has_its_own_network():
+    several = SeedNetworks((2, 4, 1), seeds=range(3))
     alone = SeedNetworks((2, 4, 1), seeds=[1])
     x = np.ones((1, 5, 2))
-    both = forward([p.data for p in stack.parameters], x)
+    both = forward([p.data for p in several.parameters], x)
     assert both.shape == (3, 5, 1)
     assert both[1] == pytest.approx(forward([p.data for p in alone.parameters], x)[0])
 
 
-def test_the_loss_of_a_stack_is_the_mean_cross_entropy():
+def test_the_binary_loss_is_the_mean_cross_entropy():
     z, y = np.array([2.0, -1.0]), np.array([1.0, 0.0])
     p = 1 / (1 + np.exp(-z))
     assert binary_losses(z, y) == pytest.approx(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
@@ -297,31 +286,6 @@ def test_the_loss_of_a_stack_is_the_mean_cross_entropy():
 
 def test_the_cost_beside_a_network_is_the_engines():
     assert BreakItClinic.cost.startswith(f"{cost.mlp(SIZES).parameters} parameters · ")
-
-
-# --- the words that a picture needs ---
-
-
-def test_the_race_says_where_each_walker_is():
-    words = RavineRace(step=0).scene().words
-    assert "plain descent 20.5 (x −4.00, y 1.00)" in words
-    assert "plain descent beyond 10,000 (outside)" in RavineRace(rate=0.2).scene().words
-
-
-def test_the_noisy_race_says_how_far_the_seeds_lie_apart():
-    assert "plain descent 0.250 (0.048 to 0.623)" in RavineRace(noisy=True).scene().words
-
-
-def test_the_pair_says_when_the_validation_loss_was_lowest(outcomes):
-    outcomes["none"].finish()
-    assert "(lowest 0.36, at epoch 13)" in outcomes["none"].scene().words
-
-
-def test_a_schedule_says_where_the_losses_end():
-    assert (
-        "Training loss of the last ten batches: 0.00 to 0.01." in home(0, 0.3, 0.1, 0.1, 0)[1].scene().words
-    )
-    assert "ten batches" not in ScheduleDrawer(start=0.43).scene().words
 
 
 @pytest.mark.parametrize("patient", range(6))
