@@ -38,11 +38,11 @@ review("nonlinearity.why-bend", before="layers")
 # In lesson 1 a single neuron got no further than 3 of the 4 points of XOR. So take more of them. Let two neurons read the
 # same inputs, x = (1, 2), each with weights and a bias of its own:
 #
-# - The first has the weights (3, −1) and the bias 0.5. Its sum is 3 − 2 + 0.5 = 1.5, and ReLU leaves it at 1.5.
-# - The second has the weights (1, 1) and the bias −4. Its sum is 1 + 2 − 4 = −1, and ReLU makes it 0.
+# - The first has the weights (3, −1) and the bias 0.5. Its sum is 3 − 2 + 0.5 = {FIRST[0]}, and ReLU leaves it at {FIRST[1]}.
+# - The second has the weights (1, 1) and the bias −4. Its sum is 1 + 2 − 4 = {SECOND[0]}, and ReLU makes it {SECOND[1]}.
 #
 # Together they are a layer, a word from lesson 2: several neurons on the same inputs, each with its own weights and bias. What it
-# hands on is a list with one number for each neuron, here (1.5, 0).
+# hands on is a list with one number for each neuron, here ({FIRST[1]}, {SECOND[1]}).
 #
 # The next row of neurons reads that list as its own inputs. Look at one arrow in the picture and follow it: it starts at an
 # input, or at a result of one row, and ends at a sum of the next.
@@ -139,7 +139,7 @@ summary(net, (2,))
 show("layers.drawing_3331")
 
 # %% [markdown] tags=["fact-two-lines", "fact-output-activation", "fact-count-3331"]
-# 21 weights and 7 biases. Note what takes part: the sizes of the layers, not the number of examples.
+# {weights(3, 3, 3, 1)} weights and {parameters(3, 3, 3, 1) - weights(3, 3, 3, 1)} biases. Note what takes part: the sizes of the layers, not the number of examples.
 #
 # ## The forward pass
 #
@@ -192,8 +192,8 @@ ask("layers.shape-error")
 # - h₂ = relu(x₁ + x₂ − 1)
 # - z = h₁ − 2h₂ − 0.5, and the answer is "on" where z is above 0.
 #
-# Follow the point (1, 1) by hand: h₁ = 2, h₂ = 1, and so z = 2 − 2 − 0.5 = −0.5. It is off, as it should be. For (0, 1) the units
-# are 1 and 0, and z = 0.5: on. Now you, with a point that is no corner.
+# Follow the point (1, 1) by hand: h₁ = {xor_units(1, 1)[0]}, h₂ = {xor_units(1, 1)[1]}, and so z = 2 − 2 − 0.5 = {xor_units(1, 1)[2]}. It is off, as it should be. For (0, 1) the units
+# are {xor_units(0, 1)[0]} and {xor_units(0, 1)[1]}, and z = {xor_units(0, 1)[2]}: on. Now you, with a point that is no corner.
 
 # %%
 ask("layers.xor-elsewhere")
@@ -254,7 +254,7 @@ ask("layers.crease-place")
 PaperStrip()
 
 # %% [markdown] tags=["fact-pieces"]
-# 64 pieces after six folds, made by 12 units. Side by side in one layer, 12 units make at most 13 pieces. The difference is the
+# {pieces(6)} pieces after six folds, made by {2 * 6} units. Side by side in one layer, {2 * 6} units make at most {one_layer(2 * 6)} pieces. The difference is the
 # order: one behind the other, each fold goes through everything that is folded already, so pieces multiply.
 
 # %%
@@ -267,15 +267,15 @@ ask("layers.pieces-folds")
 ask("layers.pieces-one-layer")
 
 # %% [markdown] tags=["fact-pieces-one-layer", "fact-depth-saves"]
-# The same 10 units give 32 pieces when they stand in five layers, and at most 11 when they stand in one. To get 32 pieces from
-# one layer you would need 31 units. Every further fold costs two units more; the single layer would
+# The same 10 units give {pieces(5)} pieces when they stand in five layers, and at most {one_layer(10)} when they stand in one. To get {pieces(5)} pieces from
+# one layer you would need {pieces(5) - 1} units. Every further fold costs two units more; the single layer would
 # have to more than double. That is what is meant when people say that depth saves *exponentially* many units. For some functions this is a theorem.
 # It does not say that the function you need is one of them.
 #
 # ## Origami
 #
-# Now the same on a plane. Two spirals, 200 points, wound around each other about one and a half times. A network of four hidden layers,
-# each with 12 ReLU units, was trained by the engine to take them apart. Two things were added for the eye. Behind each hidden layer
+# Now the same on a plane. Two spirals, {points} points, wound around each other about one and a half times. A network of four hidden layers,
+# each with {fold_width} ReLU units, was trained by the engine to take them apart. Two things were added for the eye. Behind each hidden layer
 # the network passes on only two sums, so that we can draw where every point of the sheet now lies; and training was asked to move the
 # points no further than needed. Between two layers the picture goes straight from one place to the next.
 #
@@ -288,9 +288,9 @@ ask("layers.pieces-one-layer")
 Origami()
 
 # %% [markdown] tags=["fact-folds-compose", "fact-approximator", "fact-settled-and-open"]
-# On the flat sheet the best cut gets 133 of 200 points right. After one layer it is 152, and after two layers one straight cut gets
-# all 200. Laid flat, this cut winds between the spirals. The other two layers pull the spirals apart: the nearest point was 0.00 away
-# from the cut after two layers, and is 0.65 away at the end. No layer did anything but weigh, sum and bend.
+# On the flat sheet the best cut gets {right_after(0)} of {points} points right. After one layer it is {right_after(1)}, and after two layers one straight cut gets
+# all {right_after(2)}. Laid flat, this cut winds between the spirals. The other two layers pull the spirals apart: the nearest point was {nearest_after(2):.2f} away
+# from the cut after two layers, and is {nearest_after(4):.2f} away at the end. No layer did anything but weigh, sum and bend.
 #
 # This is what a trained network is: a stack of folds whose creases training has moved until the data fit. It is a *function
 # approximator*. Three sentences about it are settled: it computes a function, the function comes from its weights and its wiring, and
@@ -315,8 +315,8 @@ ask("layers.swap-activation")
 # ## Is deeper better?
 #
 # The strip of paper makes a promise. Does it hold for tasks that nobody folded in advance? Here are two: the rings of a target, in two
-# colours, and the fields of a checkerboard. Four networks with one to four hidden layers, about 250 parameters each, were trained 20 times,
-# from 20 random starts. Every dot is one training: the share of new points that the network gets right. The bar is the middle of the 20,
+# colours, and the fields of a checkerboard. Four networks with one to four hidden layers, about {about_250} parameters each, were trained {SEEDS} times,
+# from {SEEDS} random starts. Every dot is one training: the share of new points that the network gets right. The bar is the middle of the {SEEDS},
 # with as many dots above it as below.
 #
 # **Predict first:** for which of the two tasks will depth help?
@@ -325,8 +325,8 @@ ask("layers.swap-activation")
 DepthWidth()
 
 # %% [markdown] tags=["fact-generalisation"]
-# For the rings, three hidden layers do best: in the middle of the 20 trainings 71 % against 65 % for one wide layer. A fourth
-# layer loses some of it again. On the checkerboard one wide layer is as good as any, 96 %, and four layers fall to 92 %. So depth can help,
+# For the rings, three hidden layers do best: in the middle of the {SEEDS} trainings {middle("rings", 3):.0%} against {middle("rings", 1):.0%} for one wide layer. A fourth
+# layer loses some of it again. On the checkerboard one wide layer is as good as any, {middle("checkerboard", 1):.0%}, and four layers fall to {middle("checkerboard", 4):.0%}. So depth can help,
 # at about the same price, and it need not. The dots say one thing more: the deeper networks scatter more than the one with a single hidden layer. What a network could do and what
 # training finds are two questions. Lessons 4 and 5 are about the second.
 #
@@ -385,7 +385,7 @@ for name, (layer, shape) in layers.items():
     print(f"{name:16}{bill.parameters:8,} parameters {bill.multiply_adds:8,} multiply-adds ", out.shape)
 
 # %% [markdown] tags=["fact-wirings-counts"]
-# All four ran on the same image, and each gave 784 results, as a row or as 28 × 28. The dense layer takes 615,440 parameters for it, the convolution 10.
+# All four ran on the same image, and each gave 784 results, as a row or as 28 × 28. The dense layer takes {dense:,} parameters for it, the convolution {convolution}.
 # That is the price and the gift of a wiring: it decides in advance what may matter to what. For images, that neighbours
 # matter; for a sequence, what came before. Attention leaves it open: what matters to what is computed from the image itself.
 #
@@ -395,8 +395,8 @@ for name, (layer, shape) in layers.items():
 Wirings()
 
 # %% [markdown]
-# In the convolution a pixel reaches 9 results, at the edge of the image fewer. In the LSTM it reaches its own row and all rows below: the later the row, the
-# fewer. In the dense layer and in the attention block it reaches all 784. Lesson 6 comes back to the bills.
+# In the convolution a pixel reaches {3 * 3} results, at the edge of the image fewer. In the LSTM it reaches its own row and all rows below: the later the row, the
+# fewer. In the dense layer and in the attention block it reaches all {28 * 28}. Lesson 6 comes back to the bills.
 
 # %%
 ask("layers.conv-params")

@@ -1,0 +1,159 @@
+"""The numbers that lesson 3's texts name in braces, and those its author chose."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+
+from coursekit.engine import Tensor, functional, nn
+from coursekit.scenes import Line, Points
+from coursekit.widgets import Origami
+from coursekit.widgets.layers.depth_results import SEEDS, SHAPES, load_results
+from coursekit.widgets.layers.folding_net import SIZES, folding_params, spirals
+
+CHOSEN = {
+    "inputs, weights and biases of the worked examples": "0 0.5 1 2 3 4 −1 −2 −4 −0.5",
+    "a fold lays these places of the strip on each other": "0.25 0.75",
+    "sizes of the layers that are counted": "20 30 2432",
+    "shapes of the images and layers that are handed in": "28 784 32 128",
+    "folds and their units that are asked about": "5 6 10",
+    "a sentence about layers that is warned of": "8 15",
+    "the margin that the exercise sets": "0.1 −0.1",
+}
+
+E_TO = np.exp([2.0, 1.0, 0.0])
+"""The scores of lesson 2, made positive."""
+
+
+def weights(*sizes: int) -> int:
+    """Return how many arrows the drawing of a network has."""
+    return sum(m * n for m, n in pairwise(sizes))
+
+
+def parameters(*sizes: int) -> int:
+    """Return how many parameters dense layers of these sizes have."""
+    layers = nn.Sequential(*(nn.Linear(m, n) for m, n in pairwise(sizes)))
+    return _count(layers)
+
+
+def neuron(w: tuple[float, float], b: float) -> tuple[float, float]:
+    """Return the sum of a neuron on (1, 2), and its output after ReLU."""
+    z = w[0] * 1 + w[1] * 2 + b
+    return z, max(0.0, z)
+
+
+FIRST, SECOND = neuron((3, -1), 0.5), neuron((1, 1), -4)
+"""The layer worked out by hand."""
+
+# --- two layers by hand, and XOR ------------------------------------------------------------------
+
+SUMS = 3 * 2 - 1 + 1, -2 + 1 - 2
+"""What the two hidden units add up for x = (2, 1)."""
+
+
+def output(h1: float, h2: float) -> float:
+    """Return 3h₁ − h₂ + 1."""
+    return 3 * h1 - h2 + 1
+
+
+def xor_units(x1: float, x2: float) -> tuple[float, float, float]:
+    """Return h₁, h₂ and z of the network for XOR."""
+    h1, h2 = max(0, x1 + x2), max(0, x1 + x2 - 1)
+    return h1, h2, h1 - 2 * h2 - 0.5
+
+
+ELSEWHERE = xor_units(2, 1)
+
+# --- folds ----------------------------------------------------------------------------------------
+
+
+def pieces(k: int) -> int:
+    """Return the straight pieces of a line after k folds of two units each, one after the other."""
+    return 2**k
+
+
+def one_layer(n: int) -> int:
+    """Return the most straight pieces that n ReLU units make side by side."""
+    return n + 1
+
+
+def steepest(k: int) -> int:
+    """Return the slope of the rising pieces after k folds."""
+    return 2**k
+
+
+# --- origami --------------------------------------------------------------------------------------
+
+
+def points() -> int:
+    """Return how many points the two spirals have."""
+    return len(spirals()[0])
+
+
+def fold_width() -> int:
+    """Return how many ReLU units each hidden layer has."""
+    (width,) = {size for size in SIZES if size > 2}
+    return width
+
+
+def right_after(layers: int) -> int:
+    """Return how many points lie on the right side of the cut that is drawn after so many layers."""
+    (crosses,) = [mark for mark in _marks(layers) if isinstance(mark, Points) and mark.marker == "cross"]
+    return points() - len(crosses.x)
+
+
+def nearest_after(layers: int) -> float:
+    """Return how near the nearest point is to the cut that is drawn after so many layers."""
+    cut = next(mark for mark in _marks(layers) if isinstance(mark, Line) and mark.role == "accent")
+    (x0, x1), (y0, y1) = cut.x.astype(float), cut.y.astype(float)
+    away = [
+        ((x1 - x0) * (dots.y - y0) - (y1 - y0) * (dots.x - x0)) / np.hypot(x1 - x0, y1 - y0)
+        for dots in _marks(layers)
+        if isinstance(dots, Points)
+    ]
+    return float(np.abs(np.concatenate(away)).min())
+
+
+def right_with(activation: str) -> int:
+    """Return how many points the trained network gets right with another activation in its hidden layers."""
+    inputs, labels = spirals()
+    x = Tensor(inputs, dtype=np.float64)
+    *folds, (W, b) = folding_params()
+    for (up, a), (down, c) in zip(folds[::2], folds[1::2], strict=True):
+        x = getattr(functional, activation)(x @ up + a) @ down + c
+    return int((((x @ W + b).data[:, 0] > 0) == (labels == 1)).sum())
+
+
+# --- depth against width, and wirings -------------------------------------------------------------
+
+
+def about_250() -> int:
+    """Return the parameters of the compared networks, rounded to fifties; all are near it."""
+    (found,) = {50 * round(parameters(*shape) / 50) for shape in SHAPES.values()}
+    return found
+
+
+def middle(task: str, depth: int) -> float:
+    """Return the median share of new points that the kept trainings get right."""
+    return float(np.median(load_results()[task][str(depth)]))
+
+
+def dense() -> int:
+    """Return the parameters of a dense layer from an image to an image."""
+    return parameters(28 * 28, 28 * 28)
+
+
+def convolution() -> int:
+    """Return the parameters of a 3 × 3 convolution on one channel."""
+    return _count(nn.Conv2d(1, 1, 3, padding=1))
+
+
+def _count(layer: nn.Module) -> int:
+    return sum(parameter.data.size for parameter in layer.parameters())
+
+
+@cache
+def _marks(layers: int) -> tuple:
+    return Origami(layer=layers).scene().panels[0].marks
