@@ -21,6 +21,7 @@ __all__ = [
     "show",
     "solution",
     "use",
+    "warm_up",
 ]
 
 __version__ = "0.1.0"

@@ -22,7 +22,7 @@ LONGEST = 12
 
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}")
 _LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)[^)]*\)")
-_CALL = re.compile(r"""\b(ask|check|hint|solution|mark|review|show)\(\s*["']([\w.-]+)["']""")
+_CALL = re.compile(r"""\b(ask|check|hint|solution|mark|warm_up|review|show)\(\s*["']([\w.-]+)["']""")
 
 
 def review_code(notebook: NotebookNode, *, longest: int | None = LONGEST) -> list[str]:

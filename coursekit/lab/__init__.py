@@ -4,7 +4,7 @@ from coursekit.lab.home_page import home
 from coursekit.lab.session import ask, check, hint, mark, solution
 from coursekit.lab.show import show
 from coursekit.lab.spaced_review import final_check, review_due
-from coursekit.lab.warm_up import review
+from coursekit.lab.warm_ups import warm_up
 from coursekit.widgets.backprop.learner_functions import use
 
 __all__ = [
@@ -19,4 +19,7 @@ __all__ = [
     "show",
     "solution",
     "use",
+    "warm_up",
 ]
+
+review = warm_up  # as notebooks of the first edition call it

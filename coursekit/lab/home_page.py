@@ -14,8 +14,7 @@ from urllib.parse import quote
 from coursekit.content import current_course
 from coursekit.lab.overview import Lesson, lessons, table
 from coursekit.lab.page_cells import code_cell, write_page
-from coursekit.lab.recorder import here
-from coursekit.progress import find_folder, read_history
+from coursekit.progress import find_folder, present_folder, read_history
 from coursekit.widgets.core.markdown import html
 
 __all__ = ["HomePage", "home", "write_home"]
@@ -120,7 +119,7 @@ class HomePage:
 
 def home() -> HomePage:
     """The lessons, your progress and what is due for review, as of now."""
-    place = here()
+    place = present_folder()
     return HomePage(find_folder(place, os.environ), place)
 
 

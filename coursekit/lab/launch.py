@@ -23,8 +23,8 @@ from coursekit.content import current_course, remember_course
 from coursekit.content.current import VARIABLE
 from coursekit.errors import ArgumentError, FolderError, PortError
 from coursekit.lab.home_page import write_home
-from coursekit.lab.learner_folder import hand_out
-from coursekit.lab.open_server import HOME, lead_back, open_course
+from coursekit.lab.learner_folder import update_learner_folder
+from coursekit.lab.open_server import HOME, open_course, reopen
 from coursekit.lab.review_page import write_review
 
 __all__ = ["free_port", "open_lab", "prepare"]
@@ -77,8 +77,8 @@ def open_lab(
         print(line)  # noqa: T201 - what happened to the learner's files is said where they look
     if there:
         settings = _readers_settings()
-        wishes = {**settings.ExtensionApp, **settings.LabApp, **settings.ServerApp}
-        print(lead_back(there, folder, wishes, browser="--no-browser" not in arguments))  # noqa: T201
+        own = {**settings.ExtensionApp, **settings.LabApp, **settings.ServerApp}
+        print(reopen(there, folder, own, browser="--no-browser" not in arguments))  # noqa: T201
         return
     print(f"The course is in {folder}.", flush=True)  # noqa: T201 - terminal.py says the rest
     start([*_settings(folder, chosen, retries=0 if port else len(PORTS)), *arguments])
@@ -97,7 +97,7 @@ def prepare(folder: Path, environ: MutableMapping[str, str]) -> list[str]:
     remember_course(folder, current_course(folder, environ))
     # From here on the folder says which course it holds: whoever works in two folders has two courses.
     environ.pop(VARIABLE, None)
-    lines = [*hand_out(folder), *_fresh(write_review, folder), *_fresh(write_home, folder)]
+    lines = [*update_learner_folder(folder), *_fresh(write_review, folder), *_fresh(write_home, folder)]
     environ["COURSEKIT_FOLDER"] = str(folder)
     environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
         filter(None, [str(CONFIG), environ.get("JUPYTER_CONFIG_PATH")])

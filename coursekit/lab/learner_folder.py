@@ -22,15 +22,15 @@ import coursekit
 from coursekit.content import Course, current_course
 from coursekit.errors import FolderError
 from coursekit.files import write_whole
-from coursekit.lab.static_outputs import saved_form
+from coursekit.lab.static_outputs import with_static_outputs
 
 __all__ = [
+    "folder_errors",
     "folder_to_open",
-    "hand_out",
     "learner_folder",
     "notebooks_folder",
-    "plain_errors",
     "put_aside",
+    "update_learner_folder",
     "write_notebook",
 ]
 
@@ -39,7 +39,7 @@ Memory = dict[str, dict[str, str]]
 KINDS = ("lessons", "exercises")
 
 
-def hand_out(folder: Path, *, source: Path | None = None) -> list[str]:
+def update_learner_folder(folder: Path, *, source: Path | None = None) -> list[str]:
     """Make the working copy in `folder`, or bring an existing one up to date.
 
     Args:
@@ -57,13 +57,13 @@ def hand_out(folder: Path, *, source: Path | None = None) -> list[str]:
         raise FolderError(
             f"{folder} holds the course itself; learn in a folder of your own: coursekit lab FOLDER"
         )
-    with plain_errors(folder):
+    with folder_errors(folder):
         (folder / ".coursekit" / "progress").mkdir(parents=True, exist_ok=True)
         memory, lines = _read_memory(folder), []
         for kind in KINDS:
             for path in sorted((source / kind).glob("*.ipynb")):
                 before = dict(memory)
-                lines += _hand_out_one(folder, f"{kind}/{path.name}", path, memory)
+                lines += _update_notebook(folder, f"{kind}/{path.name}", path, memory)
                 if memory != before:
                     write_whole(_memory_file(folder), json.dumps(memory, indent=1, sort_keys=True).encode())
     return lines
@@ -164,7 +164,7 @@ def _sign(notebook: Notebook) -> None:
         notary.sign(nbformat.from_dict(notebook))
 
 
-def _hand_out_one(folder: Path, name: str, original: Path, memory: Memory) -> list[str]:
+def _update_notebook(folder: Path, name: str, original: Path, memory: Memory) -> list[str]:
     raw = original.read_bytes()
     edition = {"course": _digest(raw), "text": _text_digest(raw)}
     known, mine = memory.get(name, {}), folder / name
@@ -197,7 +197,7 @@ def _shown_at_once(raw: bytes, target: Path) -> Notebook:
     """
     notebook = json.loads(raw)
     notebook.get("metadata", {}).get("language_info", {})["version"] = platform.python_version()
-    return saved_form(notebook, target.parent)
+    return with_static_outputs(notebook, target.parent)
 
 
 def _keep_replaced(folder: Path, path: Path) -> None:
@@ -253,7 +253,7 @@ def _in_the_way(path: Path) -> Path:
 
 
 @contextmanager
-def plain_errors(folder: Path) -> Iterator[None]:
+def folder_errors(folder: Path) -> Iterator[None]:
     """Say in a sentence what an operating system's refusal means for the learner."""
     try:
         yield

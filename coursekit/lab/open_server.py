@@ -21,12 +21,12 @@ from urllib.request import ProxyHandler, build_opener
 from jupyter_core.paths import jupyter_runtime_dir
 from jupyter_server.utils import check_pid
 
-from coursekit.lab.terminal import way_in
+from coursekit.lab.terminal import address_message
 
-__all__ = ["HOME", "OpenCourse", "lead_back", "open_course"]
+__all__ = ["HOME", "OpenCourse", "open_course", "reopen"]
 
 HOME = "lab/tree/home.ipynb"  # the start page, below the server's address
-PATIENCE = 10.0  # seconds; a server that was stopped with Ctrl-Z takes a connection and never answers
+TIMEOUT = 10.0  # seconds; a server that was stopped with Ctrl-Z takes a connection and never answers
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,10 @@ def open_course(folder: Path) -> OpenCourse | None:
     return None
 
 
-def lead_back(
+def reopen(
     course: OpenCourse,
     folder: Path,
-    wishes: Mapping[str, Any],
+    settings: Mapping[str, Any],
     *,
     browser: bool,
     get: Callable[[str | None], Any] = webbrowser.get,
@@ -61,22 +61,22 @@ def lead_back(
     Args:
         course: where it is open.
         folder: the working copy.
-        wishes: what the reader set of Jupyter's server: `open_browser`, `browser`, `use_redirect_file`.
+        settings: what the reader set of Jupyter's server: `open_browser`, `browser`, `use_redirect_file`.
         browser: whether one may be opened.
         get: finds a browser by its name.
 
     Returns:
         What the terminal shows.
     """
-    browser = browser and wishes.get("open_browser", True)
-    by_page = course.page.exists() and wishes.get("use_redirect_file", True)
+    browser = browser and settings.get("open_browser", True)
+    by_page = course.page.exists() and settings.get("use_redirect_file", True)
     if browser:
         with suppress(webbrowser.Error):  # there is none; the address is shown all the same
-            get(wishes.get("browser") or None).open(course.page.as_uri() if by_page else course.address)
+            get(settings.get("browser") or None).open(course.page.as_uri() if by_page else course.address)
     return "\n".join(
         [
             f"The course in {folder} is open already.",
-            way_in(course.address, browser=browser),
+            address_message(course.address, browser=browser),
             "To end it, press Ctrl-C in the window where you started it, or choose Shut Down in the menu File.",
         ]
     )
@@ -85,7 +85,7 @@ def lead_back(
 def _answers(server: dict[str, Any]) -> bool:
     """Whether the course's home page comes, or asks for the password that only the reader knows."""
     ask = build_opener(ProxyHandler({})).open  # a proxy has no business between this machine and itself
-    with ask(server["url"] + _key(server), timeout=PATIENCE) as answer:
+    with ask(server["url"] + _key(server), timeout=TIMEOUT) as answer:
         arrived, start = urlsplit(answer.url).path, urlsplit(server["url"]).path
     return arrived == start + HOME or (not server["token"] and arrived == f"{start}login")
 

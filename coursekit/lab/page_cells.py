@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from coursekit.files import notebook_metadata
-from coursekit.lab.learner_folder import plain_errors, put_aside, write_notebook
+from coursekit.lab.learner_folder import folder_errors, put_aside, write_notebook
 
 __all__ = ["Cell", "code_cell", "text_cell", "write_page"]
 
@@ -34,7 +34,7 @@ def write_page(path: Path, cells: Sequence[Cell]) -> list[str]:
         FolderError: the folder cannot be written.
     """
     lines: list[str] = []
-    with plain_errors(path.parent):
+    with folder_errors(path.parent):
         # A course that opens on the same folder at the same time may take the file away first.
         with suppress(FileNotFoundError):
             try:
@@ -44,8 +44,8 @@ def write_page(path: Path, cells: Sequence[Cell]) -> list[str]:
                     write_notebook(path, notebook)
                 return []
             except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-                aside = put_aside(path, "damaged").name
-                lines = [f"{path.name} could not be read; it is kept as {aside}"]
+                backup = put_aside(path, "damaged").name
+                lines = [f"{path.name} could not be read; it is kept as {backup}"]
         write_notebook(path, {**_blank(), "cells": list(cells)})
     return lines
 

@@ -31,9 +31,9 @@ class CheckReply:
         message: the same for the learner, in a few sentences.
     """
 
-    def __init__(self, result: CheckResult, *, aside: str = "") -> None:
+    def __init__(self, result: CheckResult, *, warning: str = "") -> None:
         self.outcome = result.outcome
-        self.message = f"{result.message}\n\n{aside}" if aside else result.message
+        self.message = f"{result.message}\n\n{warning}" if warning else result.message
 
     def __repr__(self) -> str:
         return f"{_LOOKS[self.outcome][0]} {self.message}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from coursekit.content import chapter
 from coursekit.errors import FolderError
-from coursekit.lab.learner_folder import KINDS, hand_out, plain_errors, put_aside
+from coursekit.lab.learner_folder import KINDS, folder_errors, put_aside, update_learner_folder
 from coursekit.progress import Event, Log
 
 __all__ = ["restart"]
@@ -30,19 +30,19 @@ def restart(slug: str, folder: Path, *, source: Path | None = None) -> list[str]
     notebook = chapter(slug).notebook
     kept: dict[Path, Path] = {}
     try:
-        with plain_errors(folder):
+        with folder_errors(folder):
             for mine in (folder / kind / notebook for kind in KINDS):
                 if mine.exists():
                     kept[mine] = put_aside(mine, "before reset", counted=True)
-        hand_out(folder, source=source)
+        update_learner_folder(folder, source=source)
         _record(slug, folder)
     except BaseException:
-        for mine, aside in kept.items():
-            aside.replace(mine)
+        for mine, backup in kept.items():
+            backup.replace(mine)
         raise
     return [
         f"{slug} starts again; what you answered before stays in {folder / '.coursekit'}, and counts no more",
-        *(f"{mine.relative_to(folder)} is kept as {aside.name}" for mine, aside in kept.items()),
+        *(f"{mine.relative_to(folder)} is kept as {backup.name}" for mine, backup in kept.items()),
     ]
 
 

@@ -25,7 +25,7 @@ Two questions of each lesson, mixed. They are the same ones until you draw other
 To begin, click on the cell below and press Ctrl + Enter."""
 
 
-class _Waiting:
+class _Placeholder:
     """What a cell shows before a kernel runs."""
 
     def __init__(self, words: str, more: str = "") -> None:
@@ -53,13 +53,13 @@ def write_review(folder: Path) -> list[str]:
         review_words(history, course, now=now)[0],
         due_lines(due_now(history, course.recall_points, now=now), course, now),
     )
-    final = _Waiting("The questions of your final check appear here when this cell runs.")
+    final = _Placeholder("The questions of your final check appear here when this cell runs.")
     cells = [
         text_cell("coursekit-review-top", TOP),
         code_cell(
             "coursekit-review",
             "from coursekit import review_due\n\nreview_due()",
-            _Waiting(words, "\n".join(table)),
+            _Placeholder(words, "\n".join(table)),
         ),
         text_cell("coursekit-final-top", FINAL),
         code_cell("coursekit-final", "from coursekit import final_check\n\nfinal_check()", final),

@@ -10,9 +10,9 @@ from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebso
 
 from coursekit.lab.home_page import write_home
 from coursekit.lab.review_page import write_review
-from coursekit.lab.static_outputs import saved_form
+from coursekit.lab.static_outputs import with_static_outputs
 
-__all__ = ["FreshPages", "PromptWebsocket", "leave_pictures"]
+__all__ = ["FreshPages", "PromptWebsocket", "make_outputs_static"]
 
 _PAGES = {"home.ipynb": write_home, "review.ipynb": write_review}
 
@@ -43,7 +43,7 @@ class FreshPages(AsyncLargeFileManager):
         return await super().get(path, content, *rest, **more)  # type: ignore[no-untyped-call]
 
 
-def leave_pictures(*, model: dict[str, Any], path: str, contents_manager: Any, **_: Any) -> None:
+def make_outputs_static(*, model: dict[str, Any], path: str, contents_manager: Any, **_: Any) -> None:
     """Before a notebook is saved: leave pictures and words where the page has live widgets.
 
     Where this raises, the server logs it and saves the notebook as it came: the model is changed by one
@@ -51,4 +51,4 @@ def leave_pictures(*, model: dict[str, Any], path: str, contents_manager: Any, *
     """
     if model.get("type") == "notebook" and model.get("content"):
         place = Path(contents_manager.root_dir, path.strip("/")).parent
-        model["content"] = saved_form(model["content"], place)
+        model["content"] = with_static_outputs(model["content"], place)

@@ -16,14 +16,14 @@ from IPython import get_ipython
 
 from coursekit.content import chapter, find_exercise, find_question, reference
 from coursekit.errors import ExerciseNotPassed
-from coursekit.lab.recorder import UNMARKED, Diary, card_seed, here
+from coursekit.lab.last_answer import UNMARKED, card_seed, last_answer
 from coursekit.lab.replies import CheckReply, Note
-from coursekit.progress import Event
+from coursekit.progress import Event, Recorder, present_folder
 from coursekit.progress.events import Kind
 from coursekit.quiz import Exercise, Verdict, mark_answer, run_check
 from coursekit.widgets.core.question_card import QuestionCard
 
-__all__ = ["ask", "ask_again", "check", "diary", "hint", "mark", "solution"]
+__all__ = ["ask", "ask_again", "check", "hint", "mark", "recorder", "solution"]
 
 
 def ask(name: str, *, marked: bool = True, again: str = "") -> QuestionCard:
@@ -53,7 +53,7 @@ def ask_again(name: str, *, occasion: str) -> QuestionCard:
 
 
 def _card(name: str, seed: str, *, marked: bool = True) -> QuestionCard:
-    question, mine = find_question(name), diary()
+    question, mine = find_question(name), recorder()
 
     def submit(answer: Any) -> Verdict:
         verdict = mark_answer(question, answer)
@@ -62,7 +62,7 @@ def _card(name: str, seed: str, *, marked: bool = True) -> QuestionCard:
         verdict = verdict if marked else UNMARKED
         outcome = verdict.outcome if marked else "unmarked"
         found = {"answer": answer, "outcome": outcome, "misconception": verdict.misconception}
-        return _with_aside(verdict, mine.record(_event("answer", name, seed=seed, **found)))
+        return _with_warning(verdict, mine.record(_event("answer", name, seed=seed, **found)))
 
     def on_hint() -> None:
         mine.record(_event("hint", name))
@@ -73,7 +73,7 @@ def _card(name: str, seed: str, *, marked: bool = True) -> QuestionCard:
         seed=seed,
         pictures=chapter(name.partition(".")[0]).module("pictures"),
         submit=submit,
-        earlier=mine.earlier(name, seed),
+        earlier=last_answer(mine.history(), name, seed),
         on_hint=on_hint,
         marked=marked,
     )
@@ -101,13 +101,13 @@ def check(name: str) -> CheckReply | float:
     exercise = find_exercise(name)
     if os.environ.get("NBGRADER_EXECUTION"):
         return _points(exercise)
-    mine = diary()
+    mine = recorder()
     # The first attempt and each later one get inputs of their own, which the log can bring back.
     result = run_check(exercise, _names(), seed=len(mine.events("attempt", name)))
-    aside = mine.record(
+    warning = mine.record(
         _event("attempt", name, outcome=result.outcome, seed=result.seed, message=result.message)
     )
-    return CheckReply(result, aside=aside)
+    return CheckReply(result, warning=warning)
 
 
 def hint(name: str) -> Note:
@@ -116,13 +116,13 @@ def hint(name: str) -> Note:
     Raises:
         UnknownIdError: there is no such exercise.
     """
-    hints, mine = find_exercise(name).hints, diary()
+    hints, mine = find_exercise(name).hints, recorder()
     if not hints:
         return Note("No hint", f'This exercise has none; `solution("{name}")` opens its solution.')
     step = min(len(mine.events("hint", name)) + 1, len(hints))
-    aside = mine.record(_event("hint", name, step=step))
+    warning = mine.record(_event("hint", name, step=step))
     more = "" if step < len(hints) else f'This is the last one; `solution("{name}")` opens the solution.'
-    return Note(f"Hint {step} of {len(hints)}", _paragraphs(hints[step - 1], more, aside))
+    return Note(f"Hint {step} of {len(hints)}", _paragraphs(hints[step - 1], more, warning))
 
 
 def solution(name: str) -> Note:
@@ -132,14 +132,14 @@ def solution(name: str) -> Note:
         UnknownIdError: there is no such exercise.
     """
     exercise, text = find_exercise(name), reference(name)
-    aside = diary().record(_event("solution", name))
+    warning = recorder().record(_event("solution", name))
     code = f"In place of the dots:\n\n```python\n{text}\n```"
-    return Note(f"A solution of {name}", _paragraphs(code, exercise.why, aside))
+    return Note(f"A solution of {name}", _paragraphs(code, exercise.why, warning))
 
 
-def diary() -> Diary:
-    """The one diary of this kernel and folder; events it could not save yet must not be forgotten."""
-    return _diary_in(here(), os.environ.get("COURSEKIT_FOLDER"))
+def recorder() -> Recorder:
+    """The one recorder of this kernel and folder; events it could not save yet must not be forgotten."""
+    return _recorder_in(present_folder(), os.environ.get("COURSEKIT_FOLDER"))
 
 
 def _points(exercise: Exercise) -> float:
@@ -158,8 +158,8 @@ def _names() -> Mapping[str, Any]:
 
 
 @cache
-def _diary_in(place: Path, wish: str | None) -> Diary:
-    return Diary(place, {} if wish is None else {"COURSEKIT_FOLDER": wish})
+def _recorder_in(place: Path, wish: str | None) -> Recorder:
+    return Recorder(place, {} if wish is None else {"COURSEKIT_FOLDER": wish})
 
 
 def _event(kind: Kind, name: str, **more: Any) -> Event:
@@ -167,8 +167,8 @@ def _event(kind: Kind, name: str, **more: Any) -> Event:
     return Event(kind=kind, chapter=slug, id=short, **more)
 
 
-def _with_aside(verdict: Verdict, aside: str) -> Verdict:
-    return msgspec.structs.replace(verdict, feedback=_paragraphs(verdict.feedback, aside))
+def _with_warning(verdict: Verdict, warning: str) -> Verdict:
+    return msgspec.structs.replace(verdict, feedback=_paragraphs(verdict.feedback, warning))
 
 
 def _paragraphs(*texts: str) -> str:

@@ -11,14 +11,14 @@ from pathlib import Path
 from IPython.display import display
 
 from coursekit.content import Course, current_course
-from coursekit.lab.recorder import card_seed
-from coursekit.lab.session import ask_again, diary
+from coursekit.lab.last_answer import card_seed
+from coursekit.lab.session import ask_again, recorder
 from coursekit.progress import Due, Event, History, due_now, read_history, schedule
 from coursekit.quiz import Recall, shuffled
 from coursekit.widgets.core.markdown import plain
 from coursekit.widgets.core.question_card import QuestionCard
 
-__all__ = ["Deck", "due_lines", "due_table", "final_check", "review_due", "review_words"]
+__all__ = ["CardList", "due_lines", "due_table", "final_check", "review_due", "review_words"]
 
 FINAL = "final-check"
 _AT_ONCE = 5
@@ -26,7 +26,7 @@ _EACH = 2
 _DAY = timedelta(days=1)
 
 
-class Deck:
+class CardList:
     """A few words and the cards under them; made anew each time its cell runs.
 
     Attributes:
@@ -52,15 +52,15 @@ class Deck:
             display(self._card(name))  # type: ignore[no-untyped-call]
 
 
-def review_due(*, limit: int = _AT_ONCE) -> Deck:
+def review_due(*, limit: int = _AT_ONCE) -> CardList:
     """The questions that are due now, as fresh cards, the most urgent first.
 
     Args:
         limit: how many at once.
     """
-    history, course = diary().history(), current_course()
+    history, course = recorder().history(), current_course()
     due = {each.name: each for each in due_now(history, course.recall_points)[: max(1, limit)]}
-    return Deck(
+    return CardList(
         review_words(history, course, limit=max(1, limit)),
         list(due),
         lambda name: ask_again(name, occasion=f"review {due[name].answers}"),
@@ -104,7 +104,7 @@ def due_lines(planned: Sequence[Due], course: Course, now: datetime) -> list[str
     return [f"{when:{wide}}   {name:{long}}   {prompt}" for when, name, prompt in rows]
 
 
-def final_check(*, again: bool = False) -> Deck:
+def final_check(*, again: bool = False) -> CardList:
     """Two questions of each lesson, mixed, on fresh cards.
 
     The choice is kept with your progress, so that it is the same tomorrow.
@@ -112,7 +112,7 @@ def final_check(*, again: bool = False) -> Deck:
     Args:
         again: True draws other questions.
     """
-    mine, course = diary(), current_course()
+    mine, course = recorder(), current_course()
     home = course.chapters[-1].slug
     opened = mine.events("opened", f"{home}.{FINAL}")
     if again or not opened:
@@ -127,7 +127,7 @@ def final_check(*, again: bool = False) -> Deck:
         "To bring the count up to date, run the cell again (Ctrl + Enter); "
         "final_check(again=True) draws other questions.",
     ]
-    return Deck(words, names, lambda name: ask_again(name, occasion=occasion))
+    return CardList(words, names, lambda name: ask_again(name, occasion=occasion))
 
 
 def _drawn(course: Course, seed: str) -> list[str]:

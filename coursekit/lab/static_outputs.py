@@ -16,19 +16,19 @@ from typing import Any
 import msgspec
 
 from coursekit.content import chapter, find_question
-from coursekit.lab.recorder import Diary, last_answer
-from coursekit.progress import History
+from coursekit.lab.last_answer import last_answer
+from coursekit.progress import History, Recorder
 from coursekit.quiz import Question
 from coursekit.widgets.core.static_card import Answered, card_in, plain_card, static_card
 
-__all__ = ["saved_form"]
+__all__ = ["with_static_outputs"]
 
 Notebook = dict[str, Any]
 Data = dict[str, Any]
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-def saved_form(notebook: Notebook, place: Path) -> Notebook:
+def with_static_outputs(notebook: Notebook, place: Path) -> Notebook:
     """A copy of a notebook with picture and words instead of live widgets.
 
     Args:
@@ -42,7 +42,7 @@ def saved_form(notebook: Notebook, place: Path) -> Notebook:
         _drop_view(output)
         _describe_picture(output)
     cards = [(output["data"], found) for output in outputs if (found := card_in(_html(output["data"])))]
-    history = Diary(place, os.environ).history() if cards else History(())
+    history = Recorder(place, os.environ).history() if cards else History(())
     for data, (name, seed) in cards:
         _fill_in_answer(data, name, seed, history)
     return saved

@@ -11,13 +11,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-__all__ = ["greeting", "way_in"]
+__all__ = ["address_message", "start_message"]
 
 LOG = Path(".coursekit", "jupyter.log")
 LOGGERS = ("ServerApp", "LabApp")
 
 
-def greeting(address: str, *, browser: bool) -> str:
+def start_message(address: str, *, browser: bool) -> str:
     """The lines a learner reads once the course is open.
 
     Args:
@@ -26,14 +26,14 @@ def greeting(address: str, *, browser: bool) -> str:
     """
     return "\n".join(
         [
-            way_in(address, browser=browser),
+            address_message(address, browser=browser),
             "Leave this window open. To end the course, press Ctrl-C here: answers are kept as you give them,",
             "and notebooks are saved every 20 seconds.",
         ]
     )
 
 
-def way_in(address: str, *, browser: bool) -> str:
+def address_message(address: str, *, browser: bool) -> str:
     """The address on a line of its own, and what to do with it."""
     where = "It opens in your browser. If it does not, open this address there:"
     return f"{where if browser else 'Open this address in your browser:'}\n\n    {address}\n"
@@ -52,7 +52,7 @@ class OneLine(logging.Formatter):
         return f"JupyterLab: {first}" + (f" (more in {self._log})" if record.levelno == logging.ERROR else "")
 
 
-def quieten(log: Path) -> None:
+def log_to_file(log: Path) -> None:
     """Send what the server notes to a file, and only errors to the terminal, a line each.
 
     Where the file cannot be written the terminal shows everything, as Jupyter does.
@@ -77,16 +77,16 @@ def _load_jupyter_server_extension(app: Any) -> None:
     keys = app.identity_provider
     generated, keys.token_generated = keys.token_generated, False  # else the server prints its own notice
 
-    def greet() -> None:
+    def announce() -> None:
         address = app.display_url.split()[0].partition("?")[0]
         # A token that the reader chose they know; one that Jupyter made they need.
         token = f"?token={keys.token}" if generated else ""
         try:
-            print(greeting(address + token, browser=app.open_browser), flush=True)  # noqa: T201 - it is the terminal's
+            print(start_message(address + token, browser=app.open_browser), flush=True)  # noqa: T201 - it is the terminal's
         except BrokenPipeError:  # who was to read it has left, and the command ends as every verb then does
             app.stop()
 
     # Twice: the server listens from the first round of its loop on, and may take another port until then.
-    app.io_loop.add_callback(app.io_loop.add_callback, greet)
+    app.io_loop.add_callback(app.io_loop.add_callback, announce)
     if app.log_level == logging.WARNING:  # nobody asked for more, as --debug does
-        quieten(Path(app.root_dir) / LOG)
+        log_to_file(Path(app.root_dir) / LOG)

@@ -2,8 +2,15 @@
 
 from coursekit.progress.events import Event
 from coursekit.progress.history import Damaged, History, read_history
-from coursekit.progress.location import find_folder, progress_files, progress_folder, working_folder
+from coursekit.progress.location import (
+    find_folder,
+    present_folder,
+    progress_files,
+    progress_folder,
+    working_folder,
+)
 from coursekit.progress.log import Log
+from coursekit.progress.recorder import Recorder
 from coursekit.progress.schedule import Due, due_now, schedule
 from coursekit.progress.summary import Standing, Summary
 
@@ -13,10 +20,12 @@ __all__ = [
     "Event",
     "History",
     "Log",
+    "Recorder",
     "Standing",
     "Summary",
     "due_now",
     "find_folder",
+    "present_folder",
     "progress_files",
     "progress_folder",
     "read_history",

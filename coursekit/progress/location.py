@@ -8,10 +8,24 @@ from pathlib import Path
 
 from coursekit.errors import FolderError
 
-__all__ = ["VARIABLE", "find_folder", "progress_files", "progress_folder", "working_folder"]
+__all__ = ["VARIABLE", "find_folder", "present_folder", "progress_files", "progress_folder", "working_folder"]
 
 VARIABLE = "COURSEKIT_FOLDER"
 MARK = ".coursekit"
+
+
+def present_folder() -> Path:
+    """Return the folder that the notebook runs in.
+
+    Raises:
+        FolderError: it was deleted while the kernel ran.
+    """
+    try:
+        return Path.cwd()
+    except OSError:
+        raise FolderError(
+            "the folder this notebook runs in is gone; open the notebook where it is now"
+        ) from None
 
 
 def find_folder(start: Path, environ: Mapping[str, str]) -> Path:

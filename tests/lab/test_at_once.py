@@ -46,12 +46,12 @@ def answer(number, count):
 """
 OPEN = """
 import nbformat.sign  # once, not in each process
-from coursekit.lab.learner_folder import hand_out
+from coursekit.lab.learner_folder import update_learner_folder
 from coursekit.lab.page_cells import write_page
 
 def opening(edition):
     cell = {"cell_type": "markdown", "id": "ours", "metadata": {}, "source": "ours"}
-    return lambda _: (hand_out(Path("mine"), source=Path(edition)), write_page(Path("mine/home.ipynb"), [cell]))
+    return lambda _: (update_learner_folder(Path("mine"), source=Path(edition)), write_page(Path("mine/home.ipynb"), [cell]))
 
 together(4, opening("first"))
 Path("mine/exercises/90_tiny.ipynb").write_bytes(Path("work.ipynb").read_bytes())

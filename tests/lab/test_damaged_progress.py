@@ -18,7 +18,7 @@ from coursekit.lab.overview import table
 from coursekit.lab.reset import restart
 from coursekit.lab.review_page import write_review
 from coursekit.lab.spaced_review import due_table
-from coursekit.lab.warm_up import wishes
+from coursekit.lab.warm_ups import needed_questions
 from coursekit.progress import History, progress_folder, read_history
 
 QUESTIONS = {q.kind: each.full_id(name) for each in chapters() for name, q in each.bank.questions.items()}
@@ -92,7 +92,7 @@ def read_everything(folder):
         HomePage(folder, folder)._repr_html_(),
         *write_home(folder),
         *write_review(folder),
-        *wishes(history, "optimizers"),
+        *needed_questions(history, "optimizers"),
         export(folder / "mine.zip", folder),
     ]
 

@@ -10,9 +10,9 @@ from coursekit.content import current_course
 from coursekit.errors import FolderError
 from coursekit.lab.learner_folder import (
     folder_to_open,
-    hand_out,
     learner_folder,
     notebooks_folder,
+    update_learner_folder,
     write_notebook,
 )
 
@@ -30,7 +30,7 @@ def rewrite(path, **changes):
 
 
 def test_the_first_time_everything_is_handed_out_without_a_word(source, tmp_path):
-    assert hand_out(tmp_path / "mine", source=source()) == []
+    assert update_learner_folder(tmp_path / "mine", source=source()) == []
     assert title(tmp_path / "mine" / LESSON) == ["# first"]
     assert title(tmp_path / "mine" / EXERCISES) == ["# first"]
 
@@ -38,7 +38,7 @@ def test_the_first_time_everything_is_handed_out_without_a_word(source, tmp_path
 def test_what_is_handed_out_shows_its_outputs_at_once(source, tmp_path):
     nbformat = pytest.importorskip("nbformat")
     sign = pytest.importorskip("nbformat.sign")
-    hand_out(tmp_path / "mine", source=source("signed"))
+    update_learner_folder(tmp_path / "mine", source=source("signed"))
     notary = sign.NotebookNotary()
     assert notary.check_signature(nbformat.read(tmp_path / "mine" / LESSON, as_version=4))
     notary.store.close()
@@ -51,17 +51,17 @@ def test_where_nothing_can_be_signed_the_notebook_is_written_all_the_same(tmp_pa
 
 def test_the_same_edition_leaves_everything_alone(source, tmp_path):
     mine = tmp_path / "mine"
-    hand_out(mine, source=source())
+    update_learner_folder(mine, source=source())
     rewrite(mine / LESSON, source=["my text"])
-    assert hand_out(mine, source=source()) == []
+    assert update_learner_folder(mine, source=source()) == []
     assert title(mine / LESSON) == ["my text"]
 
 
 def test_a_new_edition_replaces_an_untouched_notebook_and_keeps_the_old_file(source, tmp_path):
     mine = tmp_path / "mine"
-    hand_out(mine, source=source())
+    update_learner_folder(mine, source=source())
     rewrite(mine / LESSON, outputs=["of a run"])
-    lines = hand_out(mine, source=source("second"))
+    lines = update_learner_folder(mine, source=source("second"))
     assert lines == [f"brought up to date: {LESSON}", f"brought up to date: {EXERCISES}"]
     assert title(mine / LESSON) == ["# second"]
     kept = [path.read_text() for path in (mine / ".coursekit" / "replaced").iterdir()]
@@ -70,9 +70,9 @@ def test_a_new_edition_replaces_an_untouched_notebook_and_keeps_the_old_file(sou
 
 def test_a_new_edition_is_put_beside_a_changed_notebook(source, tmp_path):
     mine = tmp_path / "mine"
-    hand_out(mine, source=source())
+    update_learner_folder(mine, source=source())
     rewrite(mine / EXERCISES, source=["my solution"])
-    line = hand_out(mine, source=source("second"))[-1]
+    line = update_learner_folder(mine, source=source("second"))[-1]
     assert line == f"you changed {EXERCISES}, so it stays; the new edition is beside it: 90_tiny (new).ipynb"
     assert title(mine / EXERCISES) == ["my solution"]
     assert title(mine / "exercises/90_tiny (new).ipynb") == ["# second"]
@@ -80,47 +80,47 @@ def test_a_new_edition_is_put_beside_a_changed_notebook(source, tmp_path):
 
 def test_each_further_edition_gets_a_name_of_its_own_and_is_offered_once(source, tmp_path):
     mine = tmp_path / "mine"
-    hand_out(mine, source=source())
+    update_learner_folder(mine, source=source())
     rewrite(mine / LESSON, source=["my text"])
-    hand_out(mine, source=source("second"))
-    assert hand_out(mine, source=source("second")) == []
-    hand_out(mine, source=source("third"))
+    update_learner_folder(mine, source=source("second"))
+    assert update_learner_folder(mine, source=source("second")) == []
+    update_learner_folder(mine, source=source("third"))
     assert title(mine / "lessons/90_tiny (new 2).ipynb") == ["# third"]
 
 
 def test_an_edition_that_differs_in_pictures_alone_is_not_offered_beside(source, tmp_path):
     mine, course = tmp_path / "mine", source()
-    hand_out(mine, source=course)
+    update_learner_folder(mine, source=course)
     rewrite(mine / LESSON, source=["my text"])
     rewrite(course / LESSON, outputs=["another picture"])
-    assert hand_out(mine, source=course) == []
+    assert update_learner_folder(mine, source=course) == []
 
 
 def test_a_deleted_notebook_comes_back(source, tmp_path):
     mine = tmp_path / "mine"
-    hand_out(mine, source=source())
+    update_learner_folder(mine, source=source())
     (mine / LESSON).unlink()
-    assert hand_out(mine, source=source()) == [f"handed out again: {LESSON}"]
+    assert update_learner_folder(mine, source=source()) == [f"handed out again: {LESSON}"]
 
 
 @pytest.mark.parametrize("damage", ["[]", "torn {", '{"lessons/90_tiny.ipynb": 1}'])
 def test_without_a_memory_nothing_is_overwritten(source, tmp_path, damage):
     mine = tmp_path / "mine"
-    hand_out(mine, source=source())
+    update_learner_folder(mine, source=source())
     rewrite(mine / LESSON, source=["my text"])
     (mine / ".coursekit" / "handed-out.json").write_text(damage)
-    hand_out(mine, source=source())
+    update_learner_folder(mine, source=source())
     assert title(mine / LESSON) == ["my text"]
     assert title(mine / "lessons/90_tiny (new).ipynb") == ["# first"]
 
 
 def test_an_edition_that_lies_beside_already_is_not_offered_again(source, tmp_path):
     mine = tmp_path / "mine"
-    hand_out(mine, source=source())
+    update_learner_folder(mine, source=source())
     rewrite(mine / LESSON, source=["my text"])
     for _ in range(2):
         (mine / ".coursekit" / "handed-out.json").unlink()
-        hand_out(mine, source=source("second"))
+        update_learner_folder(mine, source=source("second"))
     assert sorted(path.name for path in (mine / "lessons").iterdir()) == [
         "90_tiny (new).ipynb",
         "90_tiny.ipynb",
@@ -132,46 +132,46 @@ def test_notebooks_that_were_there_before_are_left_alone(source, tmp_path):
     (mine / "lessons").mkdir(parents=True)
     (mine / LESSON).write_bytes((source() / LESSON).read_bytes())
     before = (mine / LESSON).read_bytes()
-    assert hand_out(mine, source=source()) == []
+    assert update_learner_folder(mine, source=source()) == []
     assert (mine / LESSON).read_bytes() == before
 
 
 def test_the_courses_own_folder_is_not_learned_in(source):
     with pytest.raises(FolderError, match="holds the course itself; learn in a folder of your own"):
-        hand_out(source(), source=source())
+        update_learner_folder(source(), source=source())
 
 
 def test_a_file_that_is_no_notebook_counts_as_changed(source, tmp_path):
     mine = tmp_path / "mine"
-    hand_out(mine, source=source())
+    update_learner_folder(mine, source=source())
     (mine / LESSON).write_bytes(b"\xff\x00")
-    hand_out(mine, source=source("second"))
+    update_learner_folder(mine, source=source("second"))
     assert (mine / LESSON).read_bytes() == b"\xff\x00"
 
 
 def test_a_file_in_the_place_of_the_folder_is_a_sentence(source, tmp_path):
     (tmp_path / "mine").write_text("a file")
     with pytest.raises(FolderError) as caught:
-        hand_out(tmp_path / "mine", source=source())
+        update_learner_folder(tmp_path / "mine", source=source())
     assert str(caught.value).startswith(f"{tmp_path / 'mine'} is a file, and the course needs a folder; ")
 
 
 def test_a_file_above_the_folder_is_named(source, tmp_path):
     (tmp_path / "afile").write_text("a file")
     with pytest.raises(FolderError) as caught:
-        hand_out(tmp_path / "afile" / "deep" / "mine", source=source())
+        update_learner_folder(tmp_path / "afile" / "deep" / "mine", source=source())
     assert str(caught.value).startswith(f"{tmp_path / 'afile'} is a file")
 
 
 def test_a_folder_that_cannot_be_written_is_a_sentence(source):
     with pytest.raises(FolderError, match=r"cannot be written .* coursekit lab FOLDER"):
-        hand_out(Path("/proc/no/such"), source=source())
+        update_learner_folder(Path("/proc/no/such"), source=source())
 
 
 def test_a_missing_course_is_a_sentence(tmp_path, monkeypatch):
     monkeypatch.setattr(coursekit, "__file__", str(tmp_path / "coursekit" / "__init__.py"))
     with pytest.raises(FolderError, match="the lessons are missing beside"):
-        hand_out(tmp_path / "mine")
+        update_learner_folder(tmp_path / "mine")
 
 
 def test_an_installed_course_brings_its_notebooks(tmp_path, monkeypatch):
@@ -206,7 +206,7 @@ def test_a_tilde_in_the_variable_is_the_home_folder(tmp_path, monkeypatch):
 def test_lab_opens_the_working_copy_it_is_started_in(source, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert folder_to_open(None) == tmp_path / "neural-networks"
-    hand_out(tmp_path / "mine", source=source())
+    update_learner_folder(tmp_path / "mine", source=source())
     monkeypatch.chdir(tmp_path / "mine" / "lessons")
     assert folder_to_open(None) == tmp_path / "mine"
     assert folder_to_open("other") == Path("other")

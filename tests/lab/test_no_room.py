@@ -14,7 +14,7 @@ from coursekit.errors import FolderError
 from coursekit.lab.archive import export
 from coursekit.lab.home_page import write_home
 from coursekit.lab.launch import open_lab
-from coursekit.lab.learner_folder import hand_out
+from coursekit.lab.learner_folder import update_learner_folder
 from coursekit.lab.overview import table
 from coursekit.lab.reset import restart
 from coursekit.lab.spaced_review import due_table
@@ -104,17 +104,17 @@ def test_a_check_that_finds_no_room_says_both(sample, workplace, write):
 
 
 def test_a_full_disk_stops_the_handing_out_and_leaves_nothing_half_made(source, tmp_path):
-    hand_out(tmp_path / "mine", source=source())
+    update_learner_folder(tmp_path / "mine", source=source())
     before = snapshot(tmp_path / "mine")
     second = source("second")
     with room(50), pytest.raises(FolderError, match=r"\(File too large\); make room on its disk"):
-        hand_out(tmp_path / "mine", source=second)
+        update_learner_folder(tmp_path / "mine", source=second)
     assert snapshot(tmp_path / "mine") == before
 
 
 def test_a_reset_that_finds_no_room_changes_nothing(sample, source, workplace):
     sample()
-    hand_out(workplace, source=source())
+    update_learner_folder(workplace, source=source())
     answer("twice")
     before, course = snapshot(workplace), source()
     with room(50), pytest.raises(FolderError, match="make room on its disk"):
@@ -124,7 +124,7 @@ def test_a_reset_that_finds_no_room_changes_nothing(sample, source, workplace):
 
 def test_a_reset_that_cannot_be_recorded_changes_nothing(sample, source, workplace):
     sample()
-    hand_out(workplace, source=source())
+    update_learner_folder(workplace, source=source())
     answer("twice")
     (workplace / "exercises" / "90_tiny.ipynb").write_text("my work")
     progress = workplace / ".coursekit" / "progress"
@@ -168,18 +168,18 @@ def test_a_locked_folder_can_be_read_and_exported(sample, workplace, tmp_path):
 
 def test_a_locked_folder_is_neither_made_nor_reset_nor_renewed(sample, source, workplace):
     sample()
-    hand_out(workplace, source=source())
+    update_learner_folder(workplace, source=source())
     answer("square")
     before = snapshot(workplace)
     with locked(workplace):
         with pytest.raises(
             FolderError, match=r"\(Permission denied\); choose one that you own: coursekit lab"
         ):
-            hand_out(workplace, source=source("second"))
+            update_learner_folder(workplace, source=source("second"))
         with pytest.raises(FolderError, match="Permission denied"):
             restart("tiny", workplace, source=source())
         with pytest.raises(FolderError, match="Permission denied"):
-            hand_out(workplace / "deeper", source=source())
+            update_learner_folder(workplace / "deeper", source=source())
     assert snapshot(workplace) == before
 
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from learner import NOTEBOOK
 
 from coursekit.lab.home_page import write_home
-from coursekit.lab.learner_folder import hand_out, put_aside
+from coursekit.lab.learner_folder import put_aside, update_learner_folder
 from coursekit.lab.page_cells import write_page
 from coursekit.lab.review_page import write_review
-from coursekit.lab.server import leave_pictures
+from coursekit.lab.server import make_outputs_static
 from coursekit.lab.static_outputs import VIEW
 
 WHOLE = (NOTEBOOK % "mine").encode()
@@ -80,13 +80,13 @@ def is_kept(raw, name, folder):
 def test_odd_notebooks_do_not_stop_the_course_from_opening(tmp_path_factory, notebook, memory, known):
     folder = tmp_path_factory.mktemp("odd")
     mine, source = folder / "mine", course(folder / "course", "first")
-    hand_out(mine, source=source)
+    update_learner_folder(mine, source=source)
     for name in FILES:
         (mine / name).write_bytes(notebook)
     if not known:
         (mine / ".coursekit" / "handed-out.json").write_bytes(memory)
     for _ in range(2):
-        hand_out(mine, source=course(source, "second"))
+        update_learner_folder(mine, source=course(source, "second"))
         write_home(mine)
         write_review(mine)
     assert [name for name in FILES if not is_kept(notebook, name, mine)] == []
@@ -94,12 +94,12 @@ def test_odd_notebooks_do_not_stop_the_course_from_opening(tmp_path_factory, not
 
 
 def test_a_notebook_that_cannot_be_read_gets_the_new_edition_beside_it(source, tmp_path):
-    hand_out(tmp_path / "mine", source=source())
+    update_learner_folder(tmp_path / "mine", source=source())
     for name in FILES[:2]:
         (tmp_path / "mine" / name).unlink()
     (tmp_path / "mine" / FILES[0]).mkdir()
     (tmp_path / "mine" / FILES[1]).symlink_to(tmp_path / "an unplugged disk")
-    lines = hand_out(tmp_path / "mine", source=source("second"))
+    lines = update_learner_folder(tmp_path / "mine", source=source("second"))
     assert [line.rpartition(": ")[2] for line in lines] == ["90_tiny (new).ipynb"] * 2
     assert (tmp_path / "mine" / FILES[1]).is_symlink()
 
@@ -146,7 +146,7 @@ def test_the_save_hook_takes_nothing_but_live_views_or_leaves_the_notebook_alone
     model, before = {"type": "notebook", "content": content}, copy.deepcopy(content)
     manager = SimpleNamespace(root_dir=str(tmp_path_factory.getbasetemp()))
     try:
-        leave_pictures(model=model, path="a.ipynb", contents_manager=manager)
+        make_outputs_static(model=model, path="a.ipynb", contents_manager=manager)
     except Exception:  # Jupyter notes it, and saves what came
         assert repr(model["content"]) == repr(before)
     for old, new in zip(before["cells"], model["content"]["cells"], strict=True):

@@ -17,7 +17,7 @@ import pytest
 
 from coursekit.lab import open_server
 from coursekit.lab.launch import open_lab
-from coursekit.lab.open_server import OpenCourse, lead_back, open_course
+from coursekit.lab.open_server import OpenCourse, open_course, reopen
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +156,7 @@ def test_what_else_listens_on_its_port_is_no_course(course, noted, other):
 
 
 def test_a_server_that_does_not_answer_is_not_waited_for(course, noted, monkeypatch):
-    monkeypatch.setattr(open_server, "PATIENCE", 0.01)
+    monkeypatch.setattr(open_server, "TIMEOUT", 0.01)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         noted(url=f"http://127.0.0.1:{silent.getsockname()[1]}/")
         assert open_course(course) is None
@@ -183,10 +183,10 @@ def test_a_token_that_the_reader_chose_stays_off_the_screen(course, noted, other
 def back(tmp_path):
     """`back(…)` leads back to a course: what the browser opened, and what the terminal shows."""
 
-    def led(*, wishes=None, browser=True):
+    def led(*, settings=None, browser=True):
         opened, there = [], OpenCourse("http://here/", tmp_path / "page.html")
         get = lambda name: SimpleNamespace(open=lambda page: opened.append((name, page)))  # noqa: E731
-        return opened, lead_back(there, tmp_path, wishes or {}, browser=browser, get=get)
+        return opened, reopen(there, tmp_path, settings or {}, browser=browser, get=get)
 
     return led
 
@@ -199,12 +199,12 @@ def test_a_token_stays_off_the_browsers_command_line(back, tmp_path):
 def test_where_the_browser_cannot_read_the_page_the_address_is_opened(back, tmp_path):
     assert back()[0] == [(None, "http://here/")]
     (tmp_path / "page.html").touch()
-    assert back(wishes={"use_redirect_file": False})[0] == [(None, "http://here/")]
+    assert back(settings={"use_redirect_file": False})[0] == [(None, "http://here/")]
 
 
 def test_the_readers_own_settings_choose_the_browser(back):
-    assert back(wishes={"browser": "lynx"})[0] == [("lynx", "http://here/")]
-    opened, told = back(wishes={"open_browser": False})
+    assert back(settings={"browser": "lynx"})[0] == [("lynx", "http://here/")]
+    opened, told = back(settings={"open_browser": False})
     assert opened == []
     assert "Open this address in your browser:\n\n    http://here/\n" in told
 
@@ -222,4 +222,4 @@ def test_without_a_browser_the_address_is_told(tmp_path):
         raise webbrowser.Error
 
     there = OpenCourse("http://here/", tmp_path / "page.html")
-    assert "http://here/" in lead_back(there, tmp_path, {}, browser=True, get=none_found)
+    assert "http://here/" in reopen(there, tmp_path, {}, browser=True, get=none_found)

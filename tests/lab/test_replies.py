@@ -27,7 +27,7 @@ def test_what_learners_wrote_cannot_become_markup():
 
 
 def test_an_aside_stands_below_the_message():
-    assert repr(reply("correct", "correct.", aside="Not saved yet.")) == "✓ correct.\n\nNot saved yet."
+    assert repr(reply("correct", "correct.", warning="Not saved yet.")) == "✓ correct.\n\nNot saved yet."
 
 
 def test_a_note_reads_alike_in_a_terminal_and_a_notebook():

@@ -3,14 +3,14 @@ from __future__ import annotations
 import pytest
 
 from coursekit.errors import FolderError, UnknownIdError
-from coursekit.lab.learner_folder import hand_out
+from coursekit.lab.learner_folder import update_learner_folder
 from coursekit.lab.reset import restart
 from coursekit.progress import Event, Log, read_history
 
 
 def test_a_chapter_starts_again_and_everything_is_kept(sample, source, workplace):
     sample()
-    hand_out(workplace, source=source())
+    update_learner_folder(workplace, source=source())
     Log(workplace).append(Event(kind="answer", chapter="tiny", id="pick", answer="twice", outcome="right"))
     (workplace / "lessons" / "90_tiny.ipynb").write_text("my work")
     lines = restart("tiny", workplace, source=source())
@@ -23,7 +23,7 @@ def test_a_chapter_starts_again_and_everything_is_kept(sample, source, workplace
 
 def test_a_second_reset_takes_the_next_name(sample, source, workplace):
     sample()
-    hand_out(workplace, source=source())
+    update_learner_folder(workplace, source=source())
     restart("tiny", workplace, source=source())
     restart("tiny", workplace, source=source())
     assert (workplace / "exercises" / "90_tiny (before reset 2).ipynb").exists()
@@ -43,7 +43,7 @@ def test_an_unknown_chapter_resets_nothing(sample, workplace):
 
 def test_a_folder_that_cannot_be_written_is_left_alone(sample, source, workplace):
     sample()
-    hand_out(workplace, source=source())
+    update_learner_folder(workplace, source=source())
     (workplace / ".coursekit" / "progress").rmdir()
     (workplace / ".coursekit" / "progress").write_text("in the way")
     with pytest.raises(FolderError, match="progress is a file, and the course needs a folder"):

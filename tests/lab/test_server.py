@@ -75,7 +75,7 @@ def test_a_failing_hook_loses_no_save(save, caplog):
     data = {VIEW: {"model_id": "a"}, "image/png": "AAAA"}
     text = save(notebook({"output_type": "display_data", "data": data, "metadata": odd}))
     assert json.loads(text)["cells"][0]["outputs"][0]["data"] == data
-    assert "Pre-save hook leave_pictures failed" in caplog.text
+    assert "Pre-save hook make_outputs_static failed" in caplog.text
 
 
 def test_other_files_are_saved_as_they_are(save):

@@ -22,12 +22,12 @@ def did(folder, *names, outcome="wrong"):
         Log(folder).append(Event(kind="answer", chapter="tiny", id=name, outcome=outcome))
 
 
-def shown(deck, monkeypatch):
-    """What the deck displays in a notebook."""
+def shown(cards, monkeypatch):
+    """What the cards displays in a notebook."""
     given = []
     practice = importlib.import_module("coursekit.lab.spaced_review")
     monkeypatch.setattr(practice, "display", lambda thing, **_: given.append(thing))
-    deck._ipython_display_()
+    cards._ipython_display_()
     return given
 
 
@@ -63,9 +63,9 @@ def test_a_question_answered_in_the_review_is_due_no_more(workplace, monkeypatch
 
 def test_so_many_are_asked_at_once_and_it_says_how_many_there_are(workplace):
     did(workplace, "number", "pick", "all")
-    deck = review_due(limit=2)
-    assert deck.names == ("tiny.number", "tiny.pick")
-    assert deck.words == (
+    cards = review_due(limit=2)
+    assert cards.names == ("tiny.number", "tiny.pick")
+    assert cards.words == (
         "3 questions are due.",
         "The 2 most urgent stand here; run the cell again (Ctrl + Enter) for more.",
     )
@@ -115,11 +115,11 @@ def test_the_final_check_draws_others_when_asked_to(workplace):
 
 
 def test_the_final_check_counts_first_answers(workplace, monkeypatch):
-    deck = final_check()
-    while "tiny.number" not in deck.names or "tiny.look" in deck.names:
-        deck = final_check(again=True)
-    card = shown(deck, monkeypatch)[1 + deck.names.index("tiny.number")]
-    assert "0 answered, 0 right" in repr(deck)
+    cards = final_check()
+    while "tiny.number" not in cards.names or "tiny.look" in cards.names:
+        cards = final_check(again=True)
+    card = shown(cards, monkeypatch)[1 + cards.names.index("tiny.number")]
+    assert "0 answered, 0 right" in repr(cards)
     answer(card, "64")
     answer(card, "16")
     assert "1 answered, 0 right at the first answer." in repr(final_check())

@@ -4,9 +4,8 @@ import copy
 
 from coursekit import ask
 from coursekit.lab import static_outputs
-from coursekit.lab.recorder import Diary
-from coursekit.lab.static_outputs import VIEW, saved_form
-from coursekit.progress import Event, Log
+from coursekit.lab.static_outputs import VIEW, with_static_outputs
+from coursekit.progress import Event, Log, Recorder
 
 
 def notebook(*outputs):
@@ -19,13 +18,13 @@ def shown(data, **metadata):
 
 
 def saved_output(output, place):
-    return saved_form(notebook(output), place)["cells"][1]["outputs"][0]
+    return with_static_outputs(notebook(output), place)["cells"][1]["outputs"][0]
 
 
 def test_the_notebook_that_came_is_left_as_it_is(workplace):
     came = notebook(shown({VIEW: {}, "text/plain": "words"}))
     before = copy.deepcopy(came)
-    saved = saved_form(came, workplace)
+    saved = with_static_outputs(came, workplace)
     assert came == before
     assert "widgets" not in saved["metadata"]
 
@@ -102,8 +101,8 @@ def test_an_answered_card_is_drawn_once_for_many_savings(sample, workplace):
 def test_the_log_is_read_once_for_many_cards(sample, workplace, monkeypatch):
     sample()
     made = []
-    monkeypatch.setattr(static_outputs, "Diary", lambda *given: made.append(given) or Diary(*given))
-    saved_form(notebook(*[card("tiny.pick")] * 3, shown({"text/plain": "8"})), workplace)
+    monkeypatch.setattr(static_outputs, "Recorder", lambda *given: made.append(given) or Recorder(*given))
+    with_static_outputs(notebook(*[card("tiny.pick")] * 3, shown({"text/plain": "8"})), workplace)
     assert len(made) == 1
-    saved_form(notebook(shown({"text/plain": "8"})), workplace)
+    with_static_outputs(notebook(shown({"text/plain": "8"})), workplace)
     assert len(made) == 1

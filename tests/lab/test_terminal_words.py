@@ -23,7 +23,7 @@ def screen():
 @pytest.fixture
 def loggers(monkeypatch, screen):
     """Loggers of this test's own in place of the server's, which write to a screen."""
-    names = ("greeting test", "greeting test of the lab")
+    names = ("start_message test", "start_message test of the lab")
     monkeypatch.setattr(terminal, "LOGGERS", names)
     made = [logging.getLogger(name) for name in names]
     for logger in made:
@@ -41,7 +41,7 @@ AT_ONCE = SimpleNamespace(add_callback=lambda call, *words, **more: call(*words,
 
 @pytest.fixture
 def server(tmp_path, loggers):
-    """`server(…)` → a server with these settings, which has loaded the greeting."""
+    """`server(…)` → a server with these settings, which has loaded the start_message."""
     (tmp_path / ".coursekit").mkdir()
 
     def loaded(*, generated=True, browser=False, log_level=logging.WARNING, io_loop=AT_ONCE):
@@ -125,7 +125,7 @@ def test_warnings_go_to_the_log_and_errors_show_a_line(opened, loggers, tmp_path
     loggers[1].error("GET failed\n  Traceback …")
     assert screen.getvalue() == f"JupyterLab: GET failed (more in {log})\n"
     kept = log.read_text(encoding="utf-8")
-    assert "WARNING greeting test: a default of Tornado's" in kept
+    assert "WARNING start_message test: a default of Tornado's" in kept
     assert "Traceback" in kept
 
 
@@ -141,6 +141,6 @@ def test_whoever_asks_for_more_sees_all_of_it(opened, tmp_path):
 
 
 def test_where_no_log_can_be_written_the_terminal_shows_everything(loggers, tmp_path, screen):
-    terminal.quieten(tmp_path / "nowhere" / "jupyter.log")
+    terminal.log_to_file(tmp_path / "nowhere" / "jupyter.log")
     loggers[0].warning("as Jupyter says it")
     assert screen.getvalue() == "as Jupyter says it\n"

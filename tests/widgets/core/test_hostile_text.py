@@ -14,7 +14,7 @@ from coursekit.errors import CourseKitError
 from coursekit.lab.home_page import HomePage
 from coursekit.lab.review_page import write_review
 from coursekit.lab.spaced_review import review_due
-from coursekit.lab.static_outputs import VIEW, saved_form
+from coursekit.lab.static_outputs import VIEW, with_static_outputs
 from coursekit.progress import Event, Log
 from coursekit.quiz import right_answer, wrong_answers
 
@@ -89,7 +89,7 @@ def test_a_saved_card_is_text(hostile):
     data = ask("tiny.words")._repr_mimebundle_()[0]
     reply(ask("tiny.words"), {"text": EVIL, "points": []})
     cell = {"cell_type": "code", "metadata": {}, "source": "", "outputs": [{"data": data, "metadata": {}}]}
-    saved = saved_form({"cells": [cell], "metadata": {}}, hostile)["cells"][0]["outputs"][0]["data"]
+    saved = with_static_outputs({"cells": [cell], "metadata": {}}, hostile)["cells"][0]["outputs"][0]["data"]
     assert VIEW not in saved
     assert_is_text(saved["text/html"], times=3)
 
@@ -97,7 +97,7 @@ def test_a_saved_card_is_text(hostile):
 def test_the_words_of_a_picture_are_text(hostile):
     metadata = {"image/png": {"alt": f'">{EVIL}'}}
     cell = {"cell_type": "code", "outputs": [{"data": {"image/png": "AAAA"}, "metadata": metadata}]}
-    data = saved_form({"cells": [cell], "metadata": {}}, hostile)["cells"][0]["outputs"][0]["data"]
+    data = with_static_outputs({"cells": [cell], "metadata": {}}, hostile)["cells"][0]["outputs"][0]["data"]
     assert Page(data["text/html"]).runs == []
     assert Page(data["text/html"]).tags == {"img"}
 

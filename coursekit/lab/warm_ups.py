@@ -10,19 +10,18 @@ from pathlib import Path
 
 from coursekit.content import Chapter, chapter, chapters
 from coursekit.errors import ArgumentError
-from coursekit.lab.recorder import here
-from coursekit.lab.session import ask_again, diary
-from coursekit.progress import Event, History
+from coursekit.lab.session import ask_again, recorder
+from coursekit.progress import Event, History, present_folder
 from coursekit.quiz.bank import misconceptions_of
 from coursekit.widgets.core.question_card import QuestionCard
 
-__all__ = ["Places", "review", "wishes"]
+__all__ = ["Slots", "needed_questions", "warm_up"]
 
 # A right answer straight after the feedback is a copy of it, and settles no misconception.
 _LATER = timedelta(minutes=30)
 
 
-def review(default: str, *, before: str) -> QuestionCard:
+def warm_up(default: str, *, before: str) -> QuestionCard:
     """A question from an earlier lesson: the one you need most, or else `default`.
 
     A misconception that this lesson takes up comes first, then one that an earlier lesson took up, then
@@ -41,11 +40,11 @@ def review(default: str, *, before: str) -> QuestionCard:
             f"a warm-up asks for what came before: {default!r} is not from a lesson before {before!r}; "
             "name a question of an earlier one"
         )
-    places = _places(here(), os.environ.get("COURSEKIT_FOLDER"), before)
-    return ask_again(places.chosen(default, wishes(diary().history(), before)), occasion=before)
+    slots = _slots(present_folder(), os.environ.get("COURSEKIT_FOLDER"), before)
+    return ask_again(slots.chosen(default, needed_questions(recorder().history(), before)), occasion=before)
 
 
-class Places:
+class Slots:
     """Which question stands in the place of which, so that none stands in two.
 
     They stay as they are while a kernel runs: a cell that runs again shows its question again.
@@ -69,7 +68,7 @@ class Places:
         return self._taken[default]
 
 
-def wishes(history: History, before: str) -> list[str]:
+def needed_questions(history: History, before: str) -> list[str]:
     """The questions from lessons before this one that the learner needs, most urgent first, each once."""
     course = chapters()
     numbers = {each.slug: each.number for each in course}
@@ -115,6 +114,6 @@ def _moment(event: Event) -> datetime:
 
 
 @cache
-def _places(_place: Path, _wish: str | None, _before: str) -> Places:
-    """The places of one lesson in this kernel and folder."""
-    return Places()
+def _slots(_place: Path, _wish: str | None, _before: str) -> Slots:
+    """The slots of one lesson in this kernel and folder."""
+    return Slots()

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from coursekit import review
+from coursekit import review, warm_up
 from coursekit.authoring.compiled import write_compiled, write_course
 from coursekit.errors import ArgumentError, UnknownIdError
-from coursekit.lab.static_outputs import saved_form
-from coursekit.lab.warm_up import Places, wishes
+from coursekit.lab.static_outputs import with_static_outputs
+from coursekit.lab.warm_ups import Slots, needed_questions
 from coursekit.progress import Event, History, Log, read_history
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -60,7 +60,7 @@ def said(chapter, name, outcome="wrong", *, hours=0.0, thought=None):
 
 
 def wanted(*events, before="third"):
-    return wishes(History(events), before)
+    return needed_questions(History(events), before)
 
 
 def test_without_progress_nothing_is_wanted(course):
@@ -92,35 +92,35 @@ def test_answers_to_other_or_dropped_questions_change_nothing(course):
 
 
 def test_each_place_has_its_usual_question():
-    places = Places()
-    assert [places.chosen(name, []) for name in "abc"] == ["a", "b", "c"]
+    slots = Slots()
+    assert [slots.chosen(name, []) for name in "abc"] == ["a", "b", "c"]
 
 
 def test_what_is_wanted_takes_the_place_of_usual_questions():
-    places = Places()
-    assert [places.chosen(name, ["x", "y"]) for name in "abc"] == ["x", "y", "c"]
+    slots = Slots()
+    assert [slots.chosen(name, ["x", "y"]) for name in "abc"] == ["x", "y", "c"]
 
 
 def test_a_usual_question_that_is_wanted_keeps_its_place():
-    places = Places()
-    assert [places.chosen(name, ["c", "b"]) for name in "abc"] == ["c", "b", "a"]
+    slots = Slots()
+    assert [slots.chosen(name, ["c", "b"]) for name in "abc"] == ["c", "b", "a"]
 
 
 def test_a_place_keeps_its_question_whatever_is_answered_in_between():
-    places = Places()
-    assert places.chosen("a", ["x"]) == "x"
-    assert places.chosen("b", []) == "b"
-    assert places.chosen("a", []) == "x"
+    slots = Slots()
+    assert slots.chosen("a", ["x"]) == "x"
+    assert slots.chosen("b", []) == "b"
+    assert slots.chosen("a", []) == "x"
 
 
 def test_the_warm_up_without_progress_is_the_usual_one(workplace):
-    shown = [repr(review(name, before="nonlinearity")) for name in USUAL]
+    shown = [repr(warm_up(name, before="nonlinearity")) for name in USUAL]
     assert shown == [f"QuestionCard({name!r})" for name in USUAL]
 
 
 def test_what_was_wrong_comes_first_and_on_a_fresh_card(workplace):
     Log(workplace).append(Event(kind="answer", chapter="neuron", id="z-by-hand", answer="5", outcome="wrong"))
-    cards = [review(name, before="nonlinearity") for name in USUAL]
+    cards = [warm_up(name, before="nonlinearity") for name in USUAL]
     assert [card._public_view["name"] for card in cards] == ["neuron.z-by-hand", *USUAL[1:]]
     assert cards[0]._earlier == {}
 
@@ -131,20 +131,22 @@ def answer(card, value):
 
 
 def test_an_answer_on_a_warm_up_card_stays_on_it(workplace):
-    answer(review("neuron.after-relu", before="layers"), "0")
-    assert review("neuron.after-relu", before="layers")._earlier["answer"] == "0"
+    answer(warm_up("neuron.after-relu", before="layers"), "0")
+    assert warm_up("neuron.after-relu", before="layers")._earlier["answer"] == "0"
     assert read_history(workplace).latest("neuron.after-relu").outcome == "right"
-    data = review("neuron.after-relu", before="layers")._repr_mimebundle_()[0]
+    data = warm_up("neuron.after-relu", before="layers")._repr_mimebundle_()[0]
     output = {"output_type": "display_data", "data": data, "metadata": {}}
     notebook = {"cells": [{"cell_type": "code", "metadata": {}, "source": "", "outputs": [output]}]}
-    assert saved_form(notebook | {"metadata": {}}, workplace)["cells"][0]["outputs"][0]["data"]["text/html"]
+    assert with_static_outputs(notebook | {"metadata": {}}, workplace)["cells"][0]["outputs"][0]["data"][
+        "text/html"
+    ]
 
 
 def test_a_question_of_a_later_lesson_is_refused(workplace):
     with pytest.raises(ArgumentError, match=r"'layers\.deep' is not from a lesson before"):
-        review("layers.deep", before="nonlinearity")
+        warm_up("layers.deep", before="nonlinearity")
     with pytest.raises(UnknownIdError):
-        review("neuron.gone", before="layers")
+        warm_up("neuron.gone", before="layers")
 
 
 def test_the_end_of_time_settles_nothing_and_stops_nobody(course):
@@ -152,3 +154,7 @@ def test_the_end_of_time_settles_nothing_and_stops_nobody(course):
         said("first", "one", thought="squares"), time=datetime.max.replace(tzinfo=UTC)
     )
     assert wanted(shown, said("first", "one", "right")) == ["first.two"]
+
+
+def test_notebooks_of_the_first_edition_find_it_under_its_old_name():
+    assert review is warm_up
