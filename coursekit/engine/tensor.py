@@ -22,7 +22,7 @@ from coursekit.engine.autograd import Recorded
 from coursekit.engine.ops import activations, arithmetic, conversions, pointwise, reductions, shaping
 from coursekit.errors import DTypeError, GraphError
 
-__all__ = ["Extreme", "Tensor", "unary", "unary_with"]
+__all__ = ["Extreme", "Tensor", "record"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -225,7 +225,7 @@ class Tensor(Recorded, ArrayLike):
         """The entries of this tensor where the condition holds, of `other` elsewhere; all three broadcast."""
         y = self.as_tensor(other)
         value, vjp = pointwise.where(np.asarray(condition, dtype=bool), self.data, y.data)
-        return Tensor.record(value, (self, y), vjp)
+        return record(value, (self, y), vjp)
 
     def masked_fill(self, mask: Any, value: Any) -> Tensor:
         """This tensor where the mask is False, `value` where it is True."""
@@ -260,7 +260,7 @@ class Tensor(Recorded, ArrayLike):
 
     def _along(self, op: Callable[[Array, int, bool], reductions.Choice], dim: int, keepdim: bool) -> Extreme:
         value, indices, vjp = op(self.data, dim, keepdim)
-        return Extreme(Tensor.record(value, (self,), vjp), Tensor.constant(indices))
+        return Extreme(record(value, (self,), vjp), Tensor.constant(indices))
 
     reshape = view = unary_with(shaping.reshape)
     flatten = unary_with(shaping.flatten)
@@ -283,7 +283,7 @@ class Tensor(Recorded, ArrayLike):
     def __getitem__(self, index: Any) -> Tensor:
         index = tuple(map(plain, index)) if isinstance(index, tuple) else plain(index)
         value, vjp = shaping.getitem(self.data, index)
-        return Tensor.record(value, (self,), vjp)
+        return record(value, (self,), vjp)
 
     def __setitem__(self, index: Any, value: Any) -> None:
         raise GraphError(
@@ -309,7 +309,7 @@ class Tensor(Recorded, ArrayLike):
         if self.data.dtype == dtype:
             return self
         value, vjp = conversions.to(self.data, dtype)
-        return Tensor.record(value, (self,) if value.dtype.kind == "f" else (), vjp)
+        return record(value, (self,) if value.dtype.kind == "f" else (), vjp)
 
     def float(self) -> Tensor:
         """The values as float32."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coursekit.engine.ops import activations
-from coursekit.engine.tensor import Tensor
+from coursekit.engine.tensor import Tensor, record
 
 __all__ = [
     "elu",
@@ -28,25 +28,25 @@ log_softmax = Tensor.log_softmax
 def leaky_relu(x: Tensor, negative_slope: float = 0.01) -> Tensor:
     """The entry x where it is positive, else negative_slope · x."""
     value, vjp = activations.leaky_relu(x.data, negative_slope)
-    return Tensor.record(value, (x,), vjp)
+    return record(value, (x,), vjp)
 
 
 def elu(x: Tensor, alpha: float = 1.0) -> Tensor:
     """The entry x where it is positive, else alpha · (eˣ − 1)."""
     value, vjp = activations.elu(x.data, alpha)
-    return Tensor.record(value, (x,), vjp)
+    return record(value, (x,), vjp)
 
 
 def silu(x: Tensor) -> Tensor:
     """The product x · sigmoid(x), also called swish."""
     value, vjp = activations.silu(x.data)
-    return Tensor.record(value, (x,), vjp)
+    return record(value, (x,), vjp)
 
 
 def softplus(x: Tensor) -> Tensor:
     """log(1 + eˣ), a smooth ReLU."""
     value, vjp = activations.softplus(x.data)
-    return Tensor.record(value, (x,), vjp)
+    return record(value, (x,), vjp)
 
 
 def gelu(x: Tensor, approximate: str = "none") -> Tensor:
@@ -60,4 +60,4 @@ def gelu(x: Tensor, approximate: str = "none") -> Tensor:
         ArgumentError: `approximate` is neither.
     """
     value, vjp = activations.gelu(x.data, approximate)
-    return Tensor.record(value, (x,), vjp)
+    return record(value, (x,), vjp)

@@ -10,7 +10,7 @@ from coursekit.engine.arrays import Array, largest, total
 from coursekit.engine.functional.linear import indices
 from coursekit.engine.functional.losses import check_reduction, elementwise_loss, reduce_losses, same_shape
 from coursekit.engine.ops.activations import softmax_array
-from coursekit.engine.tensor import Tensor
+from coursekit.engine.tensor import Tensor, record
 from coursekit.errors import ArgumentError, LabelError, ShapeError
 
 __all__ = ["binary_cross_entropy", "binary_cross_entropy_with_logits", "cross_entropy", "nll_loss"]
@@ -86,7 +86,7 @@ def hard_cross_entropy(input: Tensor, y: Array, ignore_index: int, reduction: st
         d *= g if g.ndim == 0 else g[:, None]
         return (d,)
 
-    return Tensor.record(reduce_losses(losses, reduction, n_counted), (input,), vjp)
+    return record(reduce_losses(losses, reduction, n_counted), (input,), vjp)
 
 
 def soft_cross_entropy(input: Tensor, soft: Array, dim: int, reduction: str, weight: float) -> Tensor:
@@ -104,7 +104,7 @@ def soft_cross_entropy(input: Tensor, soft: Array, dim: int, reduction: str, wei
             g = np.expand_dims(g, dim)
         return (d * g,)
 
-    return Tensor.record(reduce_losses(losses, reduction, weight), (input,), vjp)
+    return record(reduce_losses(losses, reduction, weight), (input,), vjp)
 
 
 def nll_loss(

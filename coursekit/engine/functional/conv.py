@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from coursekit.engine.arrays import Array, need_one_dtype, row_sums
-from coursekit.engine.tensor import Tensor
+from coursekit.engine.tensor import Tensor, record
 from coursekit.errors import ArgumentError, ShapeError
 
 __all__ = ["Pair", "avg_pool2d", "conv2d", "max_pool2d", "pair"]
@@ -80,7 +80,7 @@ def conv2d(
         return (dx, dw) if bias is None else (dx, dw, row_sums(g.reshape(n_out, -1)))
 
     out = batch_first(value.reshape(n_out, *window.out, -1))
-    return Tensor.record(out, (input, weight) if bias is None else (input, weight, bias), vjp)
+    return record(out, (input, weight) if bias is None else (input, weight, bias), vjp)
 
 
 def max_pool2d(input: Tensor, kernel_size: Pair, stride: Pair | None = None, padding: Pair = 0) -> Tensor:
@@ -110,7 +110,7 @@ def max_pool2d(input: Tensor, kernel_size: Pair, stride: Pair | None = None, pad
         last += remaining
         return (batch_first(window.crop(padded)),)
 
-    return Tensor.record(batch_first(value), (input,), vjp)
+    return record(batch_first(value), (input,), vjp)
 
 
 def avg_pool2d(input: Tensor, kernel_size: Pair, stride: Pair | None = None, padding: Pair = 0) -> Tensor:
@@ -136,7 +136,7 @@ def avg_pool2d(input: Tensor, kernel_size: Pair, stride: Pair | None = None, pad
             place += g
         return (batch_first(window.crop(padded)),)
 
-    return Tensor.record(batch_first(value), (input,), vjp)
+    return record(batch_first(value), (input,), vjp)
 
 
 class Window:

@@ -8,7 +8,7 @@ import numpy as np
 
 from coursekit.engine.arrays import Array, column_sums, need_one_dtype
 from coursekit.engine.randomness import default_rng
-from coursekit.engine.tensor import Tensor
+from coursekit.engine.tensor import Tensor, record
 from coursekit.errors import ArgumentError, DTypeError, LabelError, ShapeError
 
 __all__ = ["dropout", "embedding", "indices", "linear", "one_hot"]
@@ -47,7 +47,7 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
         return (dx, dw) if bias is None else (dx, dw, column_sums(g))
 
     parents = (input, weight) if bias is None else (input, weight, bias)
-    return Tensor.record(value if x.ndim == 2 else value.reshape(*x.shape[:-1], n_out), parents, vjp)
+    return record(value if x.ndim == 2 else value.reshape(*x.shape[:-1], n_out), parents, vjp)
 
 
 def embedding(input: Any, weight: Tensor, padding_idx: int | None = None) -> Tensor:  # noqa: A002
@@ -74,7 +74,7 @@ def embedding(input: Any, weight: Tensor, padding_idx: int | None = None) -> Ten
             full[padding_idx] = 0
         return (full,)
 
-    return Tensor.record(table[index], (weight,), vjp)
+    return record(table[index], (weight,), vjp)
 
 
 def dropout(
@@ -101,7 +101,7 @@ def dropout(
     def vjp(g: Array) -> tuple[Array]:
         return (g * scale,)
 
-    return Tensor.record(input.data * scale, (input,), vjp)
+    return record(input.data * scale, (input,), vjp)
 
 
 def one_hot(tensor: Any, num_classes: int = -1) -> Tensor:

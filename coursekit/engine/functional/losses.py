@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from coursekit.engine.arrays import Array, unbroadcast
-from coursekit.engine.tensor import Tensor
+from coursekit.engine.tensor import Tensor, record
 from coursekit.errors import ArgumentError, ShapeError
 
 __all__ = [
@@ -103,4 +103,4 @@ def elementwise_loss(
         dy = -slope() if target_slope is None else target_slope()
         return dx, unbroadcast(g * dy, y.data.shape)
 
-    return Tensor.record(value, (x, y), vjp)
+    return record(value, (x, y), vjp)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from coursekit.engine.arrays import Array, column_sums, dots, row_sums, total
-from coursekit.engine.tensor import Tensor
+from coursekit.engine.tensor import Tensor, record
 from coursekit.errors import ShapeError
 
 __all__ = ["batch_norm", "layer_norm", "rms_norm", "sizes_of"]
@@ -57,7 +57,7 @@ def layer_norm(
         return only_given((dx, dw, db), given)
 
     given = (input, weight, bias)
-    return Tensor.record(value.reshape(x.shape), only_given(given, given), vjp)
+    return record(value.reshape(x.shape), only_given(given, given), vjp)
 
 
 def batch_norm(
@@ -138,7 +138,7 @@ def affine_by_channel(
         return only_given((dx, dw, db), given)
 
     given = (input, weight, bias)
-    return Tensor.record(value.reshape(shape).transpose(back), only_given(given, given), vjp)
+    return record(value.reshape(shape).transpose(back), only_given(given, given), vjp)
 
 
 def update_running(running: Array, new: Array, momentum: float) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from coursekit.engine.arrays import Array
-from coursekit.engine.tensor import Tensor
+from coursekit.engine.tensor import Tensor, record
 
 __all__ = ["gru_sequence", "lstm_sequence", "rnn_sequence"]
 
@@ -39,7 +39,7 @@ def rnn_sequence(
         before = np.concatenate([start.data[None], states[:-1]])
         return dz, dh, weight_gradient(dz, before), dz.sum(axis=(0, 1))
 
-    return Tensor.record(states, (inputs, start, weight, bias), vjp)
+    return record(states, (inputs, start, weight, bias), vjp)
 
 
 def lstm_sequence(inputs: Tensor, start: Tensor, cell: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
@@ -83,7 +83,7 @@ def lstm_sequence(inputs: Tensor, start: Tensor, cell: Tensor, weight: Tensor, b
         before = np.concatenate([start.data[None], out[:-1, :, :n]])
         return dz, dh, dc, weight_gradient(dz, before), dz.sum(axis=(0, 1))
 
-    return Tensor.record(out, (inputs, start, cell, weight, bias), vjp)
+    return record(out, (inputs, start, cell, weight, bias), vjp)
 
 
 def activate_gates(z: Array) -> Array:
@@ -144,7 +144,7 @@ def gru_sequence(inputs: Tensor, start: Tensor, weight: Tensor, bias: Tensor) ->
             dh = dh * z + du[t] @ w
         return da, dh, weight_gradient(du, np.stack([k[0] for k in kept])), du.sum(axis=(0, 1))
 
-    return Tensor.record(states, (inputs, start, weight, bias), vjp)
+    return record(states, (inputs, start, weight, bias), vjp)
 
 
 def weight_gradient(dz: Array, before: Array) -> Array:
