@@ -4,39 +4,17 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
-from widget_parts import marks
+from widget_parts import code_value, marks
 
+import coursekit.widgets as cw
 from coursekit.scenes import Bars
-from coursekit.widgets import (
-    ActivationInspector,
-    AttentionPeek,
-    BendCounter,
-    DeadOrOff,
-    DeadUnits,
-    DepthWidth,
-    EmergenceOrRuler,
-    FitFinder,
-    FoldedXor,
-    GradientThermometer,
-    HousePrice,
-    NudgeRace,
-    Origami,
-    PaperStrip,
-    RavineRace,
-    ShapeTracer,
-    SoftmaxMixer,
-    TheBill,
-    UnitsSwitch,
-    WalkBackwards,
-    WeighSumBend,
-    WidthForBudget,
-    Wirings,
-    XorMeter,
-)
 from coursekit.widgets.backprop.dead_units import FIRST
 from coursekit.widgets.backprop.walk_backwards import ORDER
+from coursekit.widgets.layers.origami import folded
 from coursekit.widgets.layers.wirings import WIRINGS
+from coursekit.widgets.nonlinearity.bend_counter import _X
 
 MATCHED = {"place1": -1.5, "turn1": 2, "place2": -0.5, "turn2": -3, "place3": 1, "turn3": 2}
 STRAIGHT = {**MATCHED, "no_bend": True}
@@ -45,90 +23,90 @@ INF = math.inf
 DENSE, CONV, LSTM, ATTENTION = WIRINGS
 
 EXACT = [
-    (XorMeter, {"task": "AND", "w1": 1, "w2": 1, "b": -1.5}, {"right": 4, "best": 4}),
-    (XorMeter, {"task": "OR", "w1": 1, "w2": 1, "b": -0.5}, {"right": 4, "best": 4}),
-    (XorMeter, {"task": "XOR", "w1": 1, "w2": 1, "b": -0.5}, {"right": 3, "best": 3}),
-    (XorMeter, {"task": "XOR", "w1": 1, "w2": 1, "b": -1.5}, {"right": 1, "best": 3}),
-    (HousePrice, {}, {"goal reached": False}),
-    (HousePrice, {"w": 1.9, "b": -1.2}, {"goal reached": True}),
-    (HousePrice, {"w": 2.4, "b": -2.2, "bend": True}, {"goal reached": True}),
-    (UnitsSwitch, {}, {"error": 0}),
-    (UnitsSwitch, {"unit": "mm", "w": 0.03}, {"error": 0}),
-    (WeighSumBend, {}, {"sum": -4, "z": -3, "y": 0}),
-    (WeighSumBend, {"b": 4.0}, {"z": 0, "y": 0}),  # the largest bias that keeps y at 0
-    (WeighSumBend, {"b": 4.1}, {"y": 0.1}),
-    (BendCounter, MATCHED, {"hinges": 3, "kinks": 3, "loss": 0}),
+    (cw.XorMeter, {"task": "AND", "w1": 1, "w2": 1, "b": -1.5}, {"right": 4, "best": 4}),
+    (cw.XorMeter, {"task": "OR", "w1": 1, "w2": 1, "b": -0.5}, {"right": 4, "best": 4}),
+    (cw.XorMeter, {"task": "XOR", "w1": 1, "w2": 1, "b": -0.5}, {"right": 3, "best": 3}),
+    (cw.XorMeter, {"task": "XOR", "w1": 1, "w2": 1, "b": -1.5}, {"right": 1, "best": 3}),
+    (cw.HousePrice, {}, {"goal reached": False}),
+    (cw.HousePrice, {"w": 1.9, "b": -1.2}, {"goal reached": True}),
+    (cw.HousePrice, {"w": 2.4, "b": -2.2, "bend": True}, {"goal reached": True}),
+    (cw.UnitsSwitch, {}, {"error": 0}),
+    (cw.UnitsSwitch, {"unit": "mm", "w": 0.03}, {"error": 0}),
+    (cw.WeighSumBend, {}, {"sum": -4, "z": -3, "y": 0}),
+    (cw.WeighSumBend, {"b": 4.0}, {"z": 0, "y": 0}),  # the largest bias that keeps y at 0
+    (cw.WeighSumBend, {"b": 4.1}, {"y": 0.1}),
+    (cw.BendCounter, MATCHED, {"hinges": 3, "kinks": 3, "loss": 0}),
     *(
-        (BendCounter, {**STRAIGHT, "layers": n}, {"kinks": 0})
+        (cw.BendCounter, {**STRAIGHT, "layers": n}, {"kinks": 0})
         for n in (1, 2, 5, 10)
     ),
-    (BendCounter, STRAIGHT, {"slope": 1, "intercept": -0.5}),
-    (DeadOrOff, {"b": 0}, {"active": 10, "share": 0.5}),
-    (DeadOrOff, {"b": -3.0}, {"share": 0}),
-    (DeadOrOff, {"b": -2.9}, {"active": 1}),
-    *((Origami, {"layer": k}, {"right": 200}) for k in (2, 3, 4)),
-    (Origami, {"layer": 1}, {"right": 152}),
-    (FoldedXor, {"moved": 1}, {"right": 4}),
-    *((PaperStrip, {"folds": k}, {"pieces": 2**k, "one layer": max(1, 2 * k + 1)}) for k in range(7)),
-    (ShapeTracer, {"n": 32, "units": 50}, {"results": 1600, "weights": 39_200, "biases": 50}),
-    (ShapeTracer, {"layer": "output"}, {"results": 320, "weights": 1280, "biases": 10}),
-    (ShapeTracer, {"way": "784"}, {"results": 128}),
-    *((ShapeTracer, {"way": way}, {"results": 0}) for way in ("784 × N", "N × 28 × 28")),
-    (Wirings, {"layer": DENSE}, {"reached": 784, "parameters": 784 * 784 + 784}),
-    (Wirings, {"layer": CONV}, {"reached": 9, "parameters": 9 + 1}),
-    (Wirings, {"layer": CONV, "row": 1}, {"reached": 6}),
-    (Wirings, {"layer": LSTM, "row": 1}, {"reached": 784, "parameters": 4 * 28 * (28 + 28) + 2 * 4 * 28}),
-    (Wirings, {"layer": LSTM, "row": 28}, {"reached": 28}),
-    (Wirings, {"layer": ATTENTION}, {"reached": 784, "parameters": 12 * 28**2 + 13 * 28}),
-    (WalkBackwards, {"c": 1, "d": 1, "b": 5, "a": 5}, {"a": 5, "b": 5, "c": 1, "d": 1, "out": 1}),
-    (WalkBackwards, {"task": ORDER, "order": ["out", "c", "d", "b"]}, {"a": 5}),
-    (WalkBackwards, {"task": ORDER, "order": ["out", "c", "b", "d", "b"]}, {"a": 7}),
-    (NudgeRace, {"hidden_units": 66}, {"nudges": 9920}),
-    (NudgeRace, {"hidden_units": 67}, {"parameters": 5035, "nudges": 10_070, "sweep": 158 / 74}),
-    (DeadUnits, {"step": 81}, {"on": 0, "distance": 0}),
-    (DeadUnits, {"step": 82}, {"on": 1}),
-    (DeadUnits, {"where": FIRST, "step": 200}, {"on": 0, "gradient": 0, "distance": 0}),
-    (FitFinder, {"model": "7B", "bits": 16}, {"bytes": 14e9}),
-    (FitFinder, {"model": "7B", "bits": 4}, {"bytes": 3.5e9}),
-    (FitFinder, {"model": "70B", "bits": 8}, {"bytes": 70e9, "80 GB cards": 1}),
-    (FitFinder, {"model": "70B", "bits": 16}, {"80 GB cards": 2}),
-    (FitFinder, {"model": "70B", "bits": 32}, {"bytes": 280e9}),
-    (FitFinder, {"model": "70B", "bits": 16, "purpose": ADAM}, {"80 GB cards": 14}),
-    (FitFinder, {"bits": 4, "purpose": ADAM}, {"bits": 16}),  # training below 16 bits is not offered
-    (WidthForBudget, {"budget": 55}, {"width": 63, "wider": 55_050}),
-    (WidthForBudget, {"budget": 56}, {"width": 65}),
-    *((EmergenceOrRuler, {"steps": 10}, {f"size {k}": share**10}) for k, share in ((1, 0.8), (2, 0.9), (3, 0.95))),
-    (AttentionPeek, {}, {f"weight {k}": 1 / 7 for k in range(7)}),
+    (cw.BendCounter, STRAIGHT, {"slope": 1, "intercept": -0.5}),
+    (cw.DeadOrOff, {"b": 0}, {"active": 10, "share": 0.5}),
+    (cw.DeadOrOff, {"b": -3.0}, {"share": 0}),
+    (cw.DeadOrOff, {"b": -2.9}, {"active": 1}),
+    *((cw.Origami, {"layer": k}, {"right": 200}) for k in (2, 3, 4)),
+    (cw.Origami, {"layer": 1}, {"right": 152}),
+    (cw.FoldedXor, {"moved": 1}, {"right": 4}),
+    *((cw.PaperStrip, {"folds": k}, {"pieces": 2**k, "one layer": max(1, 2 * k + 1)}) for k in range(7)),
+    (cw.ShapeTracer, {"n": 32, "units": 50}, {"results": 1600, "weights": 39_200, "biases": 50}),
+    (cw.ShapeTracer, {"layer": "output"}, {"results": 320, "weights": 1280, "biases": 10}),
+    (cw.ShapeTracer, {"way": "784"}, {"results": 128}),
+    *((cw.ShapeTracer, {"way": way}, {"results": 0}) for way in ("784 × N", "N × 28 × 28")),
+    (cw.Wirings, {"layer": DENSE}, {"reached": 784, "parameters": 784 * 784 + 784}),
+    (cw.Wirings, {"layer": CONV}, {"reached": 9, "parameters": 9 + 1}),
+    (cw.Wirings, {"layer": CONV, "row": 1}, {"reached": 6}),
+    (cw.Wirings, {"layer": LSTM, "row": 1}, {"reached": 784, "parameters": 4 * 28 * (28 + 28) + 2 * 4 * 28}),
+    (cw.Wirings, {"layer": LSTM, "row": 28}, {"reached": 28}),
+    (cw.Wirings, {"layer": ATTENTION}, {"reached": 784, "parameters": 12 * 28**2 + 13 * 28}),
+    (cw.WalkBackwards, {"c": 1, "d": 1, "b": 5, "a": 5}, {"a": 5, "b": 5, "c": 1, "d": 1, "out": 1}),
+    (cw.WalkBackwards, {"task": ORDER, "order": ["out", "c", "d", "b"]}, {"a": 5}),
+    (cw.WalkBackwards, {"task": ORDER, "order": ["out", "c", "b", "d", "b"]}, {"a": 7}),
+    (cw.NudgeRace, {"hidden_units": 66}, {"nudges": 9920}),
+    (cw.NudgeRace, {"hidden_units": 67}, {"parameters": 5035, "nudges": 10_070, "sweep": 158 / 74}),
+    (cw.DeadUnits, {"step": 81}, {"on": 0, "distance": 0}),
+    (cw.DeadUnits, {"step": 82}, {"on": 1}),
+    (cw.DeadUnits, {"where": FIRST, "step": 200}, {"on": 0, "gradient": 0, "distance": 0}),
+    (cw.FitFinder, {"model": "7B", "bits": 16}, {"bytes": 14e9}),
+    (cw.FitFinder, {"model": "7B", "bits": 4}, {"bytes": 3.5e9}),
+    (cw.FitFinder, {"model": "70B", "bits": 8}, {"bytes": 70e9, "80 GB cards": 1}),
+    (cw.FitFinder, {"model": "70B", "bits": 16}, {"80 GB cards": 2}),
+    (cw.FitFinder, {"model": "70B", "bits": 32}, {"bytes": 280e9}),
+    (cw.FitFinder, {"model": "70B", "bits": 16, "purpose": ADAM}, {"80 GB cards": 14}),
+    (cw.FitFinder, {"bits": 4, "purpose": ADAM}, {"bits": 16}),  # training below 16 bits is not offered
+    (cw.WidthForBudget, {"budget": 55}, {"width": 63, "wider": 55_050}),
+    (cw.WidthForBudget, {"budget": 56}, {"width": 65}),
+    *((cw.EmergenceOrRuler, {"steps": 10}, {f"size {k}": share**10}) for k, share in ((1, 0.8), (2, 0.9), (3, 0.95))),
+    (cw.AttentionPeek, {}, {f"weight {k}": 1 / 7 for k in range(7)}),
 ]  # fmt: skip
 
 BETWEEN = [
-    (HousePrice, {"w": 1.9, "b": -1.2, "bend": True}, "loss", 0.055, 0.065),  # the bend alone is not enough
-    (HousePrice, {"w": 2.5, "b": -2.3, "bend": True}, "loss", 0, 0.01),
-    (UnitsSwitch, {"unit": "mm"}, "error", 1000, INF),
-    (ActivationInspector, {"activation": "GELU", "z": -0.75}, "value", -0.1705, -0.1695),
-    (ActivationInspector, {"activation": "SiLU", "z": -1.3}, "value", -0.2785, -0.2775),
-    (SoftmaxMixer, {"temperature": 0.2}, "cat", 0.99, 1),
-    (Origami, {"layer": 0}, "right", 100, 151),
-    (GradientThermometer, {}, "ratio", 1e-9, 1e-7),
-    (GradientThermometer, {"start": "0.3"}, "ratio", 1e6, 1e8),
-    (GradientThermometer, {"start": "He"}, "ratio", 0.1, 10),
-    (GradientThermometer, {"norm": "layer"}, "ratio", 0.1, 10),
-    (GradientThermometer, {"residual": True}, "ratio", 1, INF),
-    (GradientThermometer, {"start": "He", "residual": True, "norm": "layer"}, "ratio", 0.1, 10),
-    (DeadUnits, {"where": FIRST, "leaky": True, "step": 200}, "distance", 0.0095, 0.0105),
-    (RavineRace, {"rate": 0.079}, "plain descent", 0, 20.5),  # 20.5 is the loss at the start
-    (RavineRace, {"rate": 0.081}, "plain descent", 20.5, INF),
-    (RavineRace, {"rate": 0.076}, "plain descent", 0, 0.001),
-    (RavineRace, {"rate": 0.081}, "momentum", 0, 0.001),
-    (RavineRace, {"noisy": True}, "plain descent", 0.2495, 0.2505),
-    *((TheBill, {"width": 16384, "depth": 23, "optimizer": o}, "parameters", 6e9, INF) for o in ("Adam", "SGD")),
-    (TheBill, {"width": 16384, "depth": 23, "optimizer": "Adam"}, "bytes", 80e9, INF),
-    (TheBill, {"width": 16384, "depth": 23, "optimizer": "momentum"}, "bytes", 0, 80e9),
-    (TheBill, {"width": 16384, "depth": 23, "optimizer": "SGD"}, "bytes", 0, 80e9),
-    (EmergenceOrRuler, {"steps": 6}, "size 2", 0.5, 1),
-    (EmergenceOrRuler, {"steps": 7}, "size 2", 0, 0.5),
-    (AttentionPeek, {"living": 3}, "weight 1", 0.8, 1),
-    (AttentionPeek, {"food": 3}, "weight 4", 0.8, 1),
+    (cw.HousePrice, {"w": 1.9, "b": -1.2, "bend": True}, "loss", 0.055, 0.065),  # the bend alone is not enough
+    (cw.HousePrice, {"w": 2.5, "b": -2.3, "bend": True}, "loss", 0, 0.01),
+    (cw.UnitsSwitch, {"unit": "mm"}, "error", 1000, INF),
+    (cw.ActivationInspector, {"activation": "GELU", "z": -0.75}, "value", -0.1705, -0.1695),
+    (cw.ActivationInspector, {"activation": "SiLU", "z": -1.3}, "value", -0.2785, -0.2775),
+    (cw.SoftmaxMixer, {"temperature": 0.2}, "cat", 0.99, 1),
+    (cw.Origami, {"layer": 0}, "right", 100, 151),
+    (cw.GradientThermometer, {}, "ratio", 1e-9, 1e-7),
+    (cw.GradientThermometer, {"start": "0.3"}, "ratio", 1e6, 1e8),
+    (cw.GradientThermometer, {"start": "He"}, "ratio", 0.1, 10),
+    (cw.GradientThermometer, {"norm": "layer"}, "ratio", 0.1, 10),
+    (cw.GradientThermometer, {"residual": True}, "ratio", 1, INF),
+    (cw.GradientThermometer, {"start": "He", "residual": True, "norm": "layer"}, "ratio", 0.1, 10),
+    (cw.DeadUnits, {"where": FIRST, "leaky": True, "step": 200}, "distance", 0.0095, 0.0105),
+    (cw.RavineRace, {"rate": 0.079}, "plain descent", 0, 20.5),  # 20.5 is the loss at the start
+    (cw.RavineRace, {"rate": 0.081}, "plain descent", 20.5, INF),
+    (cw.RavineRace, {"rate": 0.076}, "plain descent", 0, 0.001),
+    (cw.RavineRace, {"rate": 0.081}, "momentum", 0, 0.001),
+    (cw.RavineRace, {"noisy": True}, "plain descent", 0.2495, 0.2505),
+    *((cw.TheBill, {"width": 16384, "depth": 23, "optimizer": o}, "parameters", 6e9, INF) for o in ("Adam", "SGD")),
+    (cw.TheBill, {"width": 16384, "depth": 23, "optimizer": "Adam"}, "bytes", 80e9, INF),
+    (cw.TheBill, {"width": 16384, "depth": 23, "optimizer": "momentum"}, "bytes", 0, 80e9),
+    (cw.TheBill, {"width": 16384, "depth": 23, "optimizer": "SGD"}, "bytes", 0, 80e9),
+    (cw.EmergenceOrRuler, {"steps": 6}, "size 2", 0.5, 1),
+    (cw.EmergenceOrRuler, {"steps": 7}, "size 2", 0, 0.5),
+    (cw.AttentionPeek, {"living": 3}, "weight 1", 0.8, 1),
+    (cw.AttentionPeek, {"food": 3}, "weight 4", 0.8, 1),
 ]  # fmt: skip
 
 
@@ -145,17 +123,17 @@ def test_a_fact_lies_between(kind, state, fact, low, high):
 
 @pytest.mark.parametrize(("task", "best"), [("rings", 3), ("checkerboard", 1)])
 def test_three_layers_are_best_on_the_rings_and_one_on_the_board(task, best):
-    facts = DepthWidth(task=task).facts()
+    facts = cw.DepthWidth(task=task).facts()
     assert max(facts, key=facts.get) == f"middle of {best}"
 
 
 @pytest.mark.parametrize(
     ("widget", "panel"),
     [
-        (XorMeter(task="XOR", w1=1, w2=1, b=-0.5), 1),
-        (HousePrice(), 1),
-        (BendCounter(**MATCHED), 1),
-        (PaperStrip(folds=6), 2),
+        (cw.XorMeter(task="XOR", w1=1, w2=1, b=-0.5), 1),
+        (cw.HousePrice(), 1),
+        (cw.BendCounter(**MATCHED), 1),
+        (cw.PaperStrip(folds=6), 2),
     ],
 )
 def test_the_gauge_shows_two_facts(widget, panel):
@@ -163,3 +141,58 @@ def test_the_gauge_shows_two_facts(widget, panel):
     facts = list(widget.facts().values())
     assert len(heights) <= 2
     assert all(any(height == pytest.approx(fact) for fact in facts) for height in heights)
+
+
+# --- the code that a widget shows computes what it shows -------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("widget", "fact"),
+    [
+        (cw.XorMeter(task="XOR", w1=1, w2=1, b=-0.5), "right"),
+        (cw.HousePrice(w=2.4, b=-2.2), "loss"),
+        (cw.HousePrice(w=2.4, b=-2.2, bend=True), "loss"),
+        (cw.DeadOrOff(w=-0.7, b=0.6), "share"),
+        (cw.PaperStrip(folds=5), "pieces"),
+        (cw.WalkBackwards(c=1, d=1, b=5, a=5), "a"),
+        (cw.RavineRace(rate=0.03, step=40), "plain descent"),
+        (cw.TheBill(width=1024, depth=3, batch=128, optimizer="momentum"), "bytes"),
+    ],
+)
+def test_the_shown_code_computes_a_fact(widget, fact):
+    assert code_value(widget) == pytest.approx(widget.facts()[fact])
+
+
+@pytest.mark.parametrize("name", ["ReLU", "Leaky ReLU", "GELU", "SiLU", "sigmoid", "tanh"])
+def test_the_shown_code_asks_the_engine_for_value_and_slope(name):
+    widget = cw.ActivationInspector(activation=name, z=-0.75)
+    assert code_value(widget) == pytest.approx(tuple(widget.facts().values()), abs=1e-6)
+
+
+def test_the_shown_code_computes_the_shares():
+    widget = cw.SoftmaxMixer(shift=100, temperature=0.7)
+    assert code_value(widget) == pytest.approx(list(widget.facts().values()), abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    "state", [{}, {"no_bend": True, "layers": 4}, {"set_by": "by the computer", "target": "wave"}]
+)
+def test_the_shown_code_computes_the_curve(state):
+    widget = cw.BendCounter(**MATCHED, **state)
+    model = widget.model()
+    y = model.straight(_X, layers=4) if "layers" in state else model.curve(_X)
+    assert code_value(widget) == pytest.approx(np.interp(np.linspace(-2, 2, 9), _X, y), abs=2e-3)
+
+
+def test_the_shown_code_computes_the_place_of_a_point():
+    assert code_value(cw.Origami(layer=2.0)) == pytest.approx(folded(np.array([[0.5, 0.5]]), 2.0)[0])
+
+
+@pytest.mark.parametrize(("way", "shape"), [("N × 784", (32, 10)), ("784", (10,))])
+def test_the_shown_code_gives_the_shape_of_the_output(way, shape):
+    assert code_value(cw.ShapeTracer(way=way)) == shape
+
+
+@pytest.mark.parametrize("name", WIRINGS)
+def test_the_shown_code_counts_the_parameters(name):
+    assert code_value(cw.Wirings(layer=name)).parameters == cw.Wirings(layer=name).facts()["parameters"]

@@ -95,12 +95,6 @@ class BendCounter(SceneWidget):
         """The network as it is set now."""
         return self._model()[0]
 
-    def loss(self) -> float:
-        """Mean squared distance from the target over [−2, 2]."""
-        model = self.model()
-        y = model.straight(_X, layers=self._layers()) if self.no_bend else model.curve(_X)
-        return _loss(y, TARGETS[self.target])
-
     def scene(self) -> Scene:
         """The target with the curve, and how many kinks it has."""
         model, remark = self._model()
@@ -206,6 +200,7 @@ def _points_text(model: Hinges, kinks: Array) -> str:
 
 
 def _loss(y: Array, target: Callable[[Array], Array]) -> float:
+    """Mean squared distance from the target over [−2, 2]."""
     return float(np.mean((y - target(_X))[_COUNTED] ** 2))
 
 

@@ -135,12 +135,6 @@ def test_a_line_far_from_the_target_stays_in_sight():
     assert low < widget.facts()["intercept"] < high
 
 
-@pytest.mark.parametrize("state", [{}, {"no_bend": True, "layers": 4}, {"set_by": "by the computer"}])
-def test_a_bend_counter_is_rebuilt_from_its_repr(state):
-    widget = BendCounter(**MATCHED, **state)
-    assert words(eval(repr(widget))) == words(widget)
-
-
 def test_a_wrong_setting_is_refused_with_its_range():
     with pytest.raises(ArgumentError, match="hinges must lie between 1 and 12"):
         BendCounter(hinges=13)
