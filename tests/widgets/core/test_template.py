@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from widget_parts import marks, words
 
+from coursekit.scenes import Line, Points
 from coursekit.widgets.core.template import Threshold
 
 
@@ -13,12 +15,12 @@ def test_messages_on_the_wrong_side_of_the_threshold_are_counted(threshold, wron
 
 
 def test_the_line_stands_at_the_threshold():
-    line, *_ = Threshold(threshold=0.35).scene().panels[0].marks
+    (line,) = marks(Threshold(threshold=0.35), Line)
     assert line.x == pytest.approx([0.35, 0.35])
 
 
 def test_without_the_truth_all_messages_stand_at_one_height():
-    _, spam, others = Threshold(truth=False).scene().panels[0].marks
+    spam, others = marks(Threshold(truth=False), Points)
     assert {*spam.y, *others.y} == {0.5}
 
 
@@ -30,7 +32,7 @@ def test_the_goal_can_be_reached_and_is_not_reached_at_the_start():
 
 
 def test_the_code_shown_finds_the_same_count():
-    widget = Threshold(threshold=0.35)
+    widget = Threshold(threshold=0.35)  # of a widget in the door, `widget_parts.code_value` runs all lines
     *lines, last = widget.code().split("# the count in NumPy\n")[1].splitlines()
     names = {}
     exec("\n".join(lines), names)
@@ -38,6 +40,6 @@ def test_the_code_shown_finds_the_same_count():
 
 
 def test_the_picture_is_told_in_words():
-    assert Threshold(threshold=0.5).scene().words == (
+    assert words(Threshold(threshold=0.5)) == (
         "Above 0.50 a message is called spam: 1 message of 10 judged wrongly."
     )
