@@ -102,7 +102,7 @@ def comparison(ufunc: np.ufunc) -> Callable[[Tensor, Any], Tensor]:
     return method
 
 
-def constant(op: Callable[Concatenate[Array, P], Any]) -> Callable[Concatenate[Tensor, P], Tensor]:
+def without_gradient(op: Callable[Concatenate[Array, P], Any]) -> Callable[Concatenate[Tensor, P], Tensor]:
     """A function of an array that has no gradient, as a method."""
 
     def method(x: Tensor, /, *args: P.args, **kwargs: P.kwargs) -> Tensor:
@@ -245,10 +245,10 @@ class Tensor(Recorded, ArrayLike):
     logsumexp = unary_with(reductions.logsumexp)
     amax = unary_with(reductions.amax)
     amin = unary_with(reductions.amin)
-    argmax = constant(reductions.argmax)
-    argmin = constant(reductions.argmin)
-    all = constant(reductions.all)
-    any = constant(reductions.any)
+    argmax = without_gradient(reductions.argmax)
+    argmin = without_gradient(reductions.argmin)
+    all = without_gradient(reductions.all)
+    any = without_gradient(reductions.any)
 
     def max(self, dim: int | None = None, keepdim: bool = False) -> Any:
         """The largest entry; with `dim` a pair (values, indices), whose gradient goes to that index alone."""

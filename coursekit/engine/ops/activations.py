@@ -19,6 +19,7 @@ __all__ = [
     "sigmoid",
     "silu",
     "softmax",
+    "softmax_array",
     "softplus",
     "tanh",
 ]
