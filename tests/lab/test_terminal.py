@@ -1,17 +1,20 @@
+"""What the terminal shows while the course is open, said by a real Jupyter server that listens nowhere."""
+
 from __future__ import annotations
 
 import asyncio
 import io
 import json
 import logging
+import signal
 from contextlib import redirect_stdout
-from types import SimpleNamespace
 
 import pytest
-from tornado.ioloop import IOLoop
+from jupyter_server.serverapp import ServerApp
 
 from coursekit.lab import launch, terminal
 
+HOME = "--ServerApp.default_url=/lab/tree/home.ipynb"
 ADDRESS = "http://localhost:8888/lab/tree/home.ipynb"
 
 
@@ -23,7 +26,7 @@ def screen():
 @pytest.fixture
 def loggers(monkeypatch, screen):
     """Loggers of this test's own in place of the server's, which write to a screen."""
-    names = ("start_message test", "start_message test of the lab")
+    names = ("terminal test", "terminal test of the lab")
     monkeypatch.setattr(terminal, "LOGGERS", names)
     made = [logging.getLogger(name) for name in names]
     for logger in made:
@@ -36,36 +39,41 @@ def loggers(monkeypatch, screen):
             handler.close()
 
 
-AT_ONCE = SimpleNamespace(add_callback=lambda call, *words, **more: call(*words, **more))
-
-
 @pytest.fixture
-def server(tmp_path, loggers):
-    """`server(…)` → a server with these settings, which has loaded the start_message."""
+def server(tmp_path, loggers, monkeypatch):
+    """`server(…)` → a server with these options, which has loaded the course's words."""
+    for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    for name in ("JUPYTER_TOKEN", "JUPYTER_CONFIG_PATH"):
+        monkeypatch.delenv(name, raising=False)
     (tmp_path / ".coursekit").mkdir()
+    handlers = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
 
-    def loaded(*, generated=True, browser=False, log_level=logging.WARNING, io_loop=AT_ONCE):
-        keys = SimpleNamespace(token_generated=generated, token="secret")
-        app = SimpleNamespace(
-            identity_provider=keys, io_loop=io_loop, open_browser=browser, log_level=log_level
-        )
-        app.display_url = f"{ADDRESS}?token=...\n    http://127.0.0.1:8888/lab"
-        app.root_dir, app.stopped = str(tmp_path), False
-        app.stop = lambda: setattr(app, "stopped", True)
+    def loaded(*options):
+        app = ServerApp()
+        words = [f"--ServerApp.root_dir={tmp_path}", HOME, "--log-level=WARN", "--allow-root", *options]
+        app.initialize(words, find_extensions=False, new_httpserver=False)
         terminal._load_jupyter_server_extension(app)
-        assert not keys.token_generated  # Jupyter's own notice stays away
         return app
 
-    return loaded
+    yield loaded
+    for each, handler in handlers.items():
+        signal.signal(each, handler)
 
 
 @pytest.fixture
 def opened(server, capsys):
-    """`opened(…)` → what the screen shows once a server with these settings has started."""
+    """`opened(…)` → what the screen shows once a server with these options has started."""
 
-    def start(**settings):
-        server(**settings)
-        return capsys.readouterr().out
+    async def started():
+        for _ in range(5):
+            await asyncio.sleep(0)
+
+    def start(*options):
+        app = server("--no-browser", *options)
+        app.io_loop.add_callback(print, "now it listens")  # as Jupyter does, after its extensions are loaded
+        app.io_loop.run_sync(started)
+        return capsys.readouterr().out.partition("now it listens\n")
 
     return start
 
@@ -76,44 +84,38 @@ def test_the_server_loads_it():
     assert terminal._jupyter_server_extension_points() == [{"module": terminal.__name__}]
 
 
-def test_saving_is_as_frequent_as_it_says(opened):
+def test_saving_is_as_frequent_as_it_says():
     overrides = json.loads((launch.CONFIG / "labconfig" / "default_setting_overrides.json").read_text())
     seconds = overrides["@jupyterlab/docmanager-extension:plugin"]["autosaveInterval"]
-    assert f"saved every {seconds} seconds" in opened()
+    assert f"saved every {seconds} seconds" in terminal.start_message(ADDRESS, browser=True)
 
 
-def test_it_says_the_address_and_how_to_end(opened):
-    said = opened()
+def test_once_the_server_listens_it_says_the_address_and_how_to_end(opened):
+    before, _, said = opened()
+    assert before == ""  # Jupyter's own notice stays away
     assert said.startswith("Open this address in your browser:")
-    assert f"\n    {ADDRESS}?token=secret\n" in said
+    assert f"\n    {ADDRESS}?token=" in said
     assert "press Ctrl-C here" in said
 
 
-def test_with_a_browser_it_says_that_the_course_opens_there(opened):
-    assert opened(browser=True).startswith("It opens in your browser.")
+def test_with_a_browser_it_says_that_the_course_opens_there():
+    assert terminal.start_message(ADDRESS, browser=True).startswith("It opens in your browser.")
 
 
 def test_a_token_that_the_reader_chose_is_not_shown(opened):
-    said = opened(generated=False)
+    said = opened("--IdentityProvider.token=sesame")[2]
     assert f"\n    {ADDRESS}\n" in said
     assert "token" not in said
 
 
-def test_the_address_is_not_shown_before_somebody_listens_there(server, capsys):
-    async def start():
-        loop = IOLoop.current()
-        server(io_loop=loop)
-        loop.add_callback(print, "now it listens")  # as Jupyter does, after its extensions are loaded
-        for _ in range(5):
-            await asyncio.sleep(0)
-
-    asyncio.run(start())
-    assert capsys.readouterr().out.startswith("now it listens\nOpen this address")
-
-
 def test_where_nobody_reads_the_address_the_server_ends(server, nobody_reads):
+    loop = server("--no-browser").io_loop
+    started = loop.time()
+    patience = loop.call_later(30, loop.stop)
     with redirect_stdout(nobody_reads):
-        assert server().stopped
+        loop.start()
+    loop.remove_timeout(patience)
+    assert loop.time() - started < 30
     with pytest.raises(BrokenPipeError):  # what was not written tells the command too
         nobody_reads.close()
 
@@ -123,20 +125,15 @@ def test_warnings_go_to_the_log_and_errors_show_a_line(opened, loggers, tmp_path
     log = tmp_path / terminal.LOG
     loggers[0].warning("a default of Tornado's")
     loggers[1].error("GET failed\n  Traceback …")
-    assert screen.getvalue() == f"JupyterLab: GET failed (more in {log})\n"
+    loggers[0].critical("Shutting down...")
+    assert screen.getvalue() == f"JupyterLab: GET failed (more in {log})\nJupyterLab: Shutting down...\n"
     kept = log.read_text(encoding="utf-8")
-    assert "WARNING start_message test: a default of Tornado's" in kept
+    assert "WARNING terminal test: a default of Tornado's" in kept
     assert "Traceback" in kept
 
 
-def test_the_end_is_a_line_without_a_pointer(opened, loggers, screen):
-    opened()
-    loggers[0].critical("Shutting down...")
-    assert screen.getvalue() == "JupyterLab: Shutting down...\n"
-
-
 def test_whoever_asks_for_more_sees_all_of_it(opened, tmp_path):
-    opened(log_level=logging.DEBUG)
+    opened("--debug")
     assert not (tmp_path / terminal.LOG).exists()
 
 
