@@ -1,4 +1,4 @@
-"""From an author's py:percent text to notebook cells.
+"""The notebook cells that an author's py:percent text makes.
 
 Markdown cells may hold markers, each alone on its line, that are replaced from chapter.yaml:
 
@@ -13,16 +13,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 from html import escape
 
-import jupytext
 from nbformat import NotebookNode
 
 from coursekit.authoring.expressions import MARKERS, numbers_of
+from coursekit.authoring.notebook import code, markdown
 from coursekit.content import Chapter
+from coursekit.content.percent import read_cells
 from coursekit.errors import BankError
 
-__all__ = ["cells_of", "folded", "read_cells"]
+__all__ = ["cells_of", "folded"]
 
 _HOW_IT_WORKS = (
     "Click here, then press **Shift + Enter**, again and again: each press runs one cell and goes on to the next. "
@@ -30,42 +32,34 @@ _HOW_IT_WORKS = (
     "back into it. To go on another day, click where you stopped and choose **Run ▸ Run All Above Selected Cell**."
 )
 _MARKER = re.compile(rf"^\{{({MARKERS})(?: ([^{{}}]+))?\}}$", re.MULTILINE)
-_READERS_NOTES = ("cell_marker", "lines_to_next_cell", "lines_to_end_of_cell_marker", "title")
 
 
 def cells_of(chapter: Chapter, name: str) -> list[NotebookNode]:
-    """The cells of a chapter's text "lesson" or "exercises", numbers filled in and markers replaced.
+    """Return the cells of a chapter's text "lesson" or "exercises", numbers filled in and markers replaced.
 
     Raises:
         BankError: the text holds a marker or a number nobody knows.
     """
-    cells = read_cells(chapter.text(name))
     numbers = numbers_of(chapter.folder)
-    for number, cell in enumerate(cells, start=1):
-        if cell.cell_type == "markdown":
-            cell.source = numbers.fill(cell.source, place=f"{chapter.slug}/{name}.py cell {number}")
-            cell.source = _MARKER.sub(lambda found: _filled(chapter, name, found), cell.source)
-    return cells
-
-
-def read_cells(text: str) -> list[NotebookNode]:
-    """The cells of a py:percent text as they are written."""
-    cells: list[NotebookNode] = jupytext.reads(text, fmt="py:percent").cells
-    for cell in cells:
-        for key in _READERS_NOTES:
-            cell.metadata.pop(key, None)
+    cells: list[NotebookNode] = []
+    for number, cell in enumerate(read_cells(chapter.text(name)), start=1):
+        if cell.is_markdown:
+            text = numbers.fill(cell.source, place=f"{chapter.slug}/{name}.py cell {number}")
+            cells.append(markdown(_MARKER.sub(partial(_replaced, chapter, name), text), tags=cell.tags))
+        else:
+            cells.append(code(cell.source, tags=cell.tags))
     return cells
 
 
 def folded(term: str, meaning: str) -> str:
-    """Markdown that shows the term, and its meaning when it is clicked or when Enter is pressed on it."""
+    """Return Markdown that shows the term, and its meaning when it is clicked or when Enter is pressed on it."""
     # The empty lines let the meaning be Markdown; without them all of it would be HTML. JupyterLab gives a folded
     # term no margin of its own, and the next paragraph would stick to it.
     room = 'style="margin-bottom: 0.7em"'
     return f"<details {room}><summary><b>{escape(term)}</b></summary>\n\n{meaning}\n\n</details>"
 
 
-def _filled(chapter: Chapter, name: str, found: re.Match[str]) -> str:
+def _replaced(chapter: Chapter, name: str, found: re.Match[str]) -> str:
     marker, argument = found.groups()
     match marker:
         case "header":

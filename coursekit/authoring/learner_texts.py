@@ -9,9 +9,9 @@ import tokenize
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from coursekit.authoring.cells import read_cells
 from coursekit.authoring.compiled import NOT_READ, bank_parts, raw, raw_definitions, written
 from coursekit.content import Chapter
+from coursekit.content.percent import read_cells
 
 __all__ = ["Place", "places"]
 
@@ -50,9 +50,9 @@ def _description(chapter: Chapter) -> Iterator[Place]:
 def _notebook(chapter: Chapter, name: str) -> Iterator[Place]:
     for number, cell in enumerate(read_cells(chapter.text(name)), start=1):
         place = f"{name}.py cell {number}"
-        if cell.cell_type == "markdown":
+        if cell.is_markdown:
             yield Place(place, cell.source)
-        elif cell.cell_type == "code":
+        else:
             yield from (Place(place, text) for text in [*_comments(cell.source), *_strings(cell.source)])
 
 

@@ -1,34 +1,52 @@
-"""The code cells of a py:percent text, read without jupytext, which learners do not have.
+"""The cells of a py:percent text: Python in which a line `# %%` begins a cell and `# %% [markdown]` one of comments.
 
-A cell begins at a line `# %%` and ends before the next one. Authors build notebooks with jupytext itself;
-this reader serves `reference`, which has to work in an installed course.
+A cell's tags follow on that line: `# %% [markdown] tags=["fact-layer"]`. What stands before the first cell belongs
+to none.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import textwrap
+from typing import NamedTuple
 
-__all__ = ["code_cells", "graded_id", "solution_in", "solutions"]
+from coursekit.errors import BankError
+
+__all__ = ["Cell", "code_cells", "graded_id", "read_cells", "solution_in", "solutions"]
 
 _CHECK = re.compile(r"""check\((["'])([\w.-]+)\1\)""")
-_MARKER = re.compile(r"^# %%(.*)$", re.MULTILINE)
+_OPENING = re.compile(r"^# %%(.*)$", re.MULTILINE)
+_OPTIONS = re.compile(r"(?P<markdown> \[markdown\])?(?: tags=(?P<tags>\[[^\]]*\]))?\s*")
+_COMMENT = re.compile(r"^# ?", re.MULTILINE)
 _BEGIN, _END = "### BEGIN SOLUTION", "### END SOLUTION"
 
 
+class Cell(NamedTuple):
+    """One cell: its Markdown or its code, and its tags."""
+
+    is_markdown: bool
+    source: str
+    tags: list[str]
+
+
+def read_cells(text: str) -> list[Cell]:
+    """Return the cells of a text in order.
+
+    Raises:
+        BankError: a line that opens a cell holds something else than `[markdown]` and `tags=["…"]`.
+    """
+    _, *pieces = _OPENING.split(text)
+    return [_cell(options, body.strip("\n")) for options, body in zip(pieces[::2], pieces[1::2], strict=True)]
+
+
 def code_cells(text: str) -> list[str]:
-    """The sources of the code cells in order; what stands before the first marker belongs to no cell."""
-    _, *pieces = _MARKER.split(text)
-    titles, bodies = pieces[::2], pieces[1::2]
-    return [
-        body.strip("\n")
-        for title, body in zip(titles, bodies, strict=True)
-        if not title.strip().startswith(("[markdown]", "[md]", "[raw]"))
-    ]
+    """Return the sources of the code cells in order."""
+    return [cell.source for cell in read_cells(text) if not cell.is_markdown]
 
 
 def solution_in(cell: str) -> str:
-    """What stands between the solution markers of a cell, dedented; empty where the cell has none."""
+    """Return what is between the solution markers of a cell, dedented; "" where the cell has none."""
     parts: list[str] = []
     inside = False
     for line in cell.splitlines():
@@ -43,13 +61,13 @@ def solution_in(cell: str) -> str:
 
 
 def graded_id(cell: str) -> str | None:
-    """The exercise that a graded cell checks: the whole cell is one line `check("id")`. Else None."""
+    """Return the exercise that a graded cell checks, one line `check("id")` and nothing else; None for other cells."""
     match = _CHECK.fullmatch(cell.strip())
     return match[2] if match else None
 
 
 def solutions(text: str) -> dict[str, str]:
-    """Exercise id → what its solution cells hold: those between its check and the check before it."""
+    """Return, by exercise id, what its solution cells hold: those between its check and the check before it."""
     found: dict[str, str] = {}
     parts: list[str] = []
     for cell in code_cells(text):
@@ -59,3 +77,13 @@ def solutions(text: str) -> dict[str, str]:
         else:
             found[name], parts = "\n\n".join(filter(None, parts)), []
     return found
+
+
+def _cell(options: str, body: str) -> Cell:
+    found = _OPTIONS.fullmatch(options)
+    if not found:
+        raise BankError(
+            f'a cell begins with "# %%" or "# %% [markdown]" and tags=["…"] after it, not "# %%{options}"'
+        )
+    tags: list[str] = json.loads(found["tags"] or "[]")
+    return Cell(bool(found["markdown"]), _COMMENT.sub("", body) if found["markdown"] else body, tags)

@@ -22,11 +22,6 @@ def test_comments_and_strings_of_code_cells_are_read(sample):
     assert texts(tiny, "lesson.py cell 7") == ["Seen: 3", "so much"]
 
 
-def test_raw_cells_are_not_read(sample):
-    tiny = sample(lesson_py=LESSON + "\n# %% [raw]\n# 17\n")
-    assert texts(tiny, "lesson.py cell 7") == []
-
-
 def test_docstrings_are_not_shown_but_hints_are(sample):
     tiny = sample(exercises_py=EXERCISES)
     assert "Twice x." not in texts(tiny, "exercises.py")

@@ -15,7 +15,7 @@ from coursekit.errors import BankError
 AS_A_LEARNER = """
 import sys
 
-sys.modules["yaml"] = sys.modules["jupytext"] = None
+sys.modules["yaml"] = None
 import coursekit.lab, coursekit.quiz, coursekit.report, coursekit.widgets
 from coursekit.content import chapters, find_question, reference
 

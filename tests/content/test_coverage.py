@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pytest
 
-from coursekit.authoring.cells import read_cells
 from coursekit.content import chapter, chapters
+from coursekit.content.percent import read_cells
 
 TAUGHT = {
     "neuron": {
@@ -188,7 +188,7 @@ each_lesson = pytest.mark.parametrize("slug", TAUGHT)
 
 def tags_of(text):
     """The facts that the cells of a lesson say they teach, without their `fact-`."""
-    tags = {tag for cell in read_cells(text) for tag in cell.metadata.get("tags", [])}
+    tags = {tag for cell in read_cells(text) for tag in cell.tags}
     return {tag.removeprefix("fact-") for tag in tags if tag.startswith("fact-")}
 
 

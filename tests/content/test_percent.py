@@ -1,6 +1,9 @@
 from __future__ import annotations
 
-from coursekit.content.percent import code_cells, graded_id, solution_in, solutions
+import pytest
+
+from coursekit.content.percent import code_cells, graded_id, read_cells, solution_in, solutions
+from coursekit.errors import BankError
 
 TEXT = """\
 # a header that belongs to no cell
@@ -18,8 +21,24 @@ check("tiny.b")
 """
 
 
+def test_cells_are_read_with_their_tags_and_markdown_without_its_comment_signs():
+    text = '# %% [markdown] tags=["fact-x", "y"]\n# # Title\n#\n# - one\n\n# %%\n# a comment\na = 1\n\n\n# %% [markdown]\n'
+    assert read_cells(text) == [
+        (True, "# Title\n\n- one", ["fact-x", "y"]),
+        (False, "# a comment\na = 1", []),
+        (True, "", []),
+    ]
+
+
 def test_code_cells_leave_markdown_and_the_header_out():
     assert code_cells(TEXT) == ["a = 1", "### BEGIN SOLUTION\nb = 2\n### END SOLUTION", 'check("tiny.b")']
+
+
+def test_a_cell_that_opens_another_way_is_refused_with_the_right_ones():
+    with pytest.raises(
+        BankError, match=r'a cell begins with "# %%" or "# %% \[markdown\]" .*, not "# %% \[raw\]"'
+    ):
+        read_cells("# %% [raw]\n# 17\n")
 
 
 def test_a_solution_is_dedented():
