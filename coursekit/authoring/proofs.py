@@ -149,6 +149,7 @@ def prove(
     *,
     only: str | None = None,
     seeds: Iterable[int] = range(5),
+    notebooks: Mapping[str, NotebookNode] | None = None,
 ) -> list[Proof]:
     """Try each exercise as shipped, with its reference, its variants and its mistakes.
 
@@ -157,9 +158,10 @@ def prove(
         attempts: from `attempts_in`; those of other chapters are left out.
         only: the full id of the one exercise to try; all of the chapter's where None.
         seeds: of the checks' inputs; a proof that fails with any seed shows that seed's result.
+        notebooks: of the chapter, as `unexecuted` makes them; made anew where None.
     """
     attempts, seeds = list(attempts), list(seeds)
-    notebooks = unexecuted(chapter)
+    notebooks = notebooks or unexecuted(chapter)
     solved = definitions(sources(notebooks["solutions"]))
     shipped = definitions(sources(notebooks["exercises"]))
     found: list[Proof] = []

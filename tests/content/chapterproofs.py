@@ -24,9 +24,14 @@ def attempts(slug: str):
 
 
 @cache
+def notebooks(slug: str):
+    return unexecuted(chapter(slug))
+
+
+@cache
 def solved(slug: str):
     """What the cells of the solved exercises define; a test changes a copy."""
-    return definitions(sources(unexecuted(chapter(slug))["solutions"]))
+    return definitions(sources(notebooks(slug)["solutions"]))
 
 
 def checked(name: str, *, seed: int = 0, **changed):

@@ -6,7 +6,7 @@ Every mistake, variant and reference is tried here, with all its seeds, and nowh
 from __future__ import annotations
 
 import pytest
-from chapterproofs import CHAPTERS, attempts, each_chapter
+from chapterproofs import CHAPTERS, attempts, each_chapter, notebooks
 
 from coursekit.authoring.proofs import complaints, prove
 
@@ -32,6 +32,7 @@ def test_an_exercise_has_three_mistakes_with_words_of_their_own_and_two_variants
 
 @each_exercise
 def test_every_attempt_ends_as_it_should_with_any_seed(chapter, exercise):
-    proofs = prove(chapter, attempts(chapter.slug), only=exercise, seeds=SEEDS.get(exercise, range(8)))
+    known, seeds = attempts(chapter.slug), SEEDS.get(exercise, range(8))
+    proofs = prove(chapter, known, only=exercise, seeds=seeds, notebooks=notebooks(chapter.slug))
     wrong = [str(each) for each in proofs if each.complaint]
     assert not wrong, "\n".join(["", *wrong])
