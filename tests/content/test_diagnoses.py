@@ -276,6 +276,22 @@ def test_training_that_draws_nothing_is_told_so():
     assert "no batch was drawn" in message("optimizers.train", train=lambda data, rng: nn.Linear(2, 1))
 
 
+@pytest.mark.parametrize(
+    ("shift", "said"),
+    [(0.0, "of 5 seeds get 95 % of the test points right"), (9.0, "These are the last weights")],
+)
+def test_a_network_that_learned_nothing_is_told_apart_from_one_that_got_worse(shift, said):
+    def train(data, rng):
+        net = nn.Linear(2, 1, rng=rng)
+        data.batch(8)
+        data.validation_loss(net)
+        net.weight.data += shift
+        data.validation_loss(net)
+        return net
+
+    assert said in message("optimizers.train", train=train)
+
+
 # scale
 
 
@@ -312,6 +328,22 @@ def test_a_plan_of_another_kind_is_asked_for_its_parts():
 
     assert "Is a `return` missing?" in message("scale.plan", plan=plan)
     assert "three numbers" in message("scale.mlp_cost", mlp_cost=lambda *a: (3, 4))
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        (([], 0.02, 1), "Without a hidden layer"),
+        (([48], 2.0, 1), "far too large for Adam"),
+        (([48], 0.0001, 1), "hardly moved in 1 steps"),
+        (([4], 0.02, 1), "So few units"),
+        (([48], 0.02, 1), "1 steps end the training early"),
+        (([8], 0.003, 600), "Some starts get stuck"),
+    ],
+    ids=str,
+)
+def test_a_plan_is_told_its_first_weakness(plan, said):
+    assert said in message("scale.plan", plan=lambda: plan)
 
 
 # rewards: cells behind a check, which run before anything is attempted
