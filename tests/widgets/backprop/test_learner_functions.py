@@ -52,11 +52,11 @@ def recursive(graph):
     return gradient
 
 
-def own_relu(g, z):
+def learner_relu(g, z):
     return g * (z > 0)
 
 
-def own_linear(g, x, W):
+def learner_linear(g, x, W):
     return [g @ W.T, x.T @ g, g.sum(0)]
 
 
@@ -65,7 +65,7 @@ def test_the_front_door_offers_use():
 
 
 def test_a_right_function_is_taken_and_given_back():
-    assert repr(use(backward=backward, relu_backward=own_relu)) == (
+    assert repr(use(backward=backward, relu_backward=learner_relu)) == (
         "backward: yours from now on.\nrelu_backward: yours from now on."
     )
     assert in_use("backward")
@@ -123,7 +123,7 @@ def test_without_anything_in_use_the_course_answers_and_says_nothing():
 
 def test_a_function_that_goes_wrong_later_is_replaced_for_that_once():
     uses = iter(range(100))
-    use(relu_backward=lambda g, z: own_relu(g, z) if next(uses) < 8 else own_relu(g, z) + 1)
+    use(relu_backward=lambda g, z: learner_relu(g, z) if next(uses) < 8 else learner_relu(g, z) + 1)
     g, z = np.ones((1, 2)), np.array([[1.0, -1.0]])
     assert compute("relu_backward", g, z).tolist() == [[1, 0]]
     assert remark("relu_backward") == (
@@ -143,7 +143,7 @@ def test_what_a_function_writes_into_does_no_harm():
 
 
 def test_own_functions_carry_the_engines_gradients():
-    use(relu_backward=own_relu, linear_backward=own_linear)
+    use(relu_backward=learner_relu, linear_backward=learner_linear)
     rng = np.random.default_rng(0)
     x, W, b = (tensor(rng.normal(size=s), np.float64, requires_grad=True) for s in ((4, 3), (3, 2), (2,)))
     relu(linear(x, W, b)).square().sum().backward()
@@ -162,26 +162,26 @@ def test_the_reference_of_the_loss_is_the_engines():
     assert difference("loss_backward", z.grad, REPLACEABLE["loss_backward"].reference(z.data, labels)) == ""
 
 
-def own_loss(z, labels):
+def learner_loss(z, labels):
     p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
     return (p - np.eye(z.shape[1])[labels]) / len(z)
 
 
 def test_own_loss_backward_starts_the_engines_sweep():
     uses = []
-    use(loss_backward=lambda z, labels: uses.append(1) or own_loss(z, labels))
+    use(loss_backward=lambda z, labels: uses.append(1) or learner_loss(z, labels))
     before = len(uses)
     z, labels = tensor(np.eye(3), np.float64, requires_grad=True), np.array([0, 2, 1])
     loss = cross_entropy(z, labels)
     assert loss.item() == pytest.approx(functional.cross_entropy(z, labels).item())
     loss.backward()
-    assert z.grad == pytest.approx(own_loss(z.data, labels))
+    assert z.grad == pytest.approx(learner_loss(z.data, labels))
     assert len(uses) == before + 1
 
 
 def test_the_thermometer_says_who_carried_the_gradient():
     by_course = GradientThermometer(depth=3, width=20, start="He").scene().words
-    use(relu_backward=own_relu)
+    use(relu_backward=learner_relu)
     assert GradientThermometer(depth=3, width=20, start="He").scene().words == (
         f"{by_course} Computed by your own relu_backward."
     )
@@ -194,7 +194,7 @@ def test_the_walk_runs_the_backward_in_use():
 
 def test_of_several_differences_the_first_is_told():
     uses = iter(range(100))
-    use(relu_backward=lambda g, z: own_relu(g, z) + (k := next(uses)) * (k >= 8))
+    use(relu_backward=lambda g, z: learner_relu(g, z) + (k := next(uses)) * (k >= 8))
     g, z = np.ones((1, 1)), np.ones((1, 1))
     for _ in range(2):
         compute("relu_backward", g, z)
@@ -202,7 +202,7 @@ def test_of_several_differences_the_first_is_told():
 
 
 def test_a_part_that_was_not_asked_is_not_named():
-    use(relu_backward=own_relu, linear_backward=own_linear)
+    use(relu_backward=learner_relu, linear_backward=learner_linear)
     words = GradientThermometer(depth=3, width=20, activation="tanh").scene().words
     assert words.endswith("Computed by your own linear_backward.")
 
@@ -223,7 +223,7 @@ def test_a_layer_of_the_learners_trains_the_networks_of_lesson_5():
     by_course = ScheduleDrawer(warm=0.3)
     by_course.finish()
     words = by_course.scene().words
-    use(relu_backward=own_relu, linear_backward=own_linear)
+    use(relu_backward=learner_relu, linear_backward=learner_linear)
     mine = ScheduleDrawer(warm=0.3)
     assert mine.progress() == 0
     mine.finish()
@@ -233,13 +233,13 @@ def test_a_layer_of_the_learners_trains_the_networks_of_lesson_5():
 def test_points_that_all_seeds_share_get_one_gradient():
     by_course, mine = OverfitTraining(), OverfitTraining()
     by_course.advance()
-    use(relu_backward=own_relu, linear_backward=own_linear)
+    use(relu_backward=learner_relu, linear_backward=learner_linear)
     mine.advance()
     assert np.allclose(by_course.curves(), mine.curves())
 
 
 def test_a_run_of_the_courses_is_kept_apart_from_the_learners():
-    use(relu_backward=own_relu)
+    use(relu_backward=learner_relu)
     OverfitPair(decay=True, more=True).advance()
     use(relu_backward=None)
     assert OverfitPair(decay=True, more=True).progress() == 0
@@ -247,7 +247,7 @@ def test_a_run_of_the_courses_is_kept_apart_from_the_learners():
 
 def test_a_first_difference_in_training_stays_in_view():
     uses = iter(range(10_000))
-    use(relu_backward=lambda g, z: own_relu(g, z) * (1 if next(uses) < 20 else 2))
+    use(relu_backward=lambda g, z: learner_relu(g, z) * (1 if next(uses) < 20 else 2))
     widget = ScheduleDrawer(warm=0.31)
     for _ in range(2):
         widget.advance()
