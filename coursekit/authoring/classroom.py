@@ -1,8 +1,9 @@
-"""An nbgrader course folder with this course's assignments: `python -m coursekit.authoring.classroom FOLDER`.
+"""An nbgrader course folder with a course's assignments: `python -m coursekit.authoring.classroom FOLDER`.
 
 Examples:
     python -m coursekit.authoring.classroom my-class           every chapter
     python -m coursekit.authoring.classroom my-class neuron    one of them
+    python -m coursekit.authoring.classroom my-class --course my-course
 
 In that folder `nbgrader generate_assignment neuron` then makes what learners get, and `nbgrader autograde neuron`
 marks what they hand in.
@@ -17,8 +18,9 @@ from pathlib import Path
 
 from coursekit.authoring.assignment import STUB, mark_cells
 from coursekit.authoring.cells import cells_of
+from coursekit.authoring.course import chosen_course
 from coursekit.authoring.notebook import dumps, make
-from coursekit.content import Chapter, chapter, chapters
+from coursekit.content import Chapter, chapter, chapters, using_course
 from coursekit.errors import CourseKitError, FolderError
 from coursekit.files import write_whole
 
@@ -59,17 +61,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Make or complete the folder that the command line names; 1 after a sentence on what was not possible."""
     parser = argparse.ArgumentParser(
         prog="python -m coursekit.authoring.classroom",
-        description="Make a folder in which nbgrader releases and marks this course's exercises.",
+        description="Make a folder in which nbgrader releases and marks a course's exercises.",
         epilog="example: python -m coursekit.authoring.classroom my-class neuron",
     )
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="made where it does not exist")
     parser.add_argument(
         "chapters", nargs="*", metavar="CHAPTER", help="such as neuron; all when none is named"
     )
+    parser.add_argument("--course", type=Path, metavar="COURSE", help="another course than ours")
     options = parser.parse_args(arguments)
     try:
-        for path in write_sources(options.folder, [chapter(slug) for slug in options.chapters] or chapters()):
-            print(path)
+        with using_course(chosen_course(options.course)):
+            chosen = [chapter(slug) for slug in options.chapters] or chapters()
+            for path in write_sources(options.folder, chosen):
+                print(path)
     except CourseKitError as error:
         print(error, file=sys.stderr)
         return 1

@@ -41,9 +41,10 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(sample, tmp_path):
         list(write_sources(tmp_path / "class", [sample()]))
 
 
-def test_the_command_prints_what_it_wrote(sample, tmp_path, capsys):
-    sample()
-    assert main([str(tmp_path / "class"), "tiny"]) == 0
+def test_the_command_prints_what_it_wrote(sample, tmp_path, monkeypatch, capsys):
+    course = sample().folder.parent
+    monkeypatch.delenv("COURSEKIT_COURSE")
+    assert main([str(tmp_path / "class"), "tiny", "--course", str(course)]) == 0
     assert capsys.readouterr().out.splitlines()[1].endswith("90_tiny.ipynb")
 
 
