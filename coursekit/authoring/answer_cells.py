@@ -29,7 +29,7 @@ Answer: TypeAlias = str | float | list[str] | dict[str, str | list[str]]
 
 
 def answer_cells(chapter: Chapter) -> list[NotebookNode]:
-    """The section's cells, all tagged; none for a chapter without questions."""
+    """Return the section's cells, all tagged; none for a chapter without questions."""
     questions = chapter.bank.questions.values()
     if not questions:
         return []
@@ -42,7 +42,7 @@ def answer_cells(chapter: Chapter) -> list[NotebookNode]:
 
 
 def answers_to(question: Question) -> list[Answer]:
-    """Answers to try: the right one, every named wrong one, and one nobody named where that is possible."""
+    """Return the answers to try: the right one, every named wrong one, and one nobody named where that is possible."""
     if isinstance(question, Recall):
         ids = [point.id for point in question.points]
         text = "In my own words."

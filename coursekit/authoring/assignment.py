@@ -17,7 +17,7 @@ from coursekit.errors import BankError
 __all__ = ["STUB", "mark_cells", "release"]
 
 STUB = "# your code here\n..."
-"""What stands in place of a solution; the checks know it as "not attempted"."""
+"""The text in place of a solution; the checks know it as "not attempted"."""
 
 
 def mark_cells(chapter: Chapter, cells: list[NotebookNode]) -> None:
@@ -43,7 +43,7 @@ def mark_cells(chapter: Chapter, cells: list[NotebookNode]) -> None:
 
 
 def release(cells: list[NotebookNode]) -> NotebookNode:
-    """The notebook that learners get: solutions cleared, graded cells locked, checksums taken by nbgrader."""
+    """Return the notebook that learners get: solutions cleared, graded cells locked, checksums taken by nbgrader."""
     notebook = make(copy.deepcopy(cells))
     for step in _preprocessors():
         notebook, _ = step.preprocess(notebook, {})
@@ -72,7 +72,7 @@ def _metadata(grade_id: str, **special: Any) -> NotebookNode:
 
 
 def _preprocessors() -> list[Any]:
-    """What `nbgrader generate_assignment` runs, in its order, less what needs a gradebook."""
+    """Return the steps of `nbgrader generate_assignment` in their order, without those that need a gradebook."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         # Imported here: nbgrader takes 1.8 s, and only a release needs it.

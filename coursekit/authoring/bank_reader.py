@@ -60,7 +60,7 @@ def load_bank(text: str, *, source: str, fill: Callable[[Any], Any] = lambda dat
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of a bank, for editors that complete and check YAML."""
+    """Return the JSON Schema of a bank, for editors that complete and check YAML."""
     return msgspec.json.schema(_Described)
 
 
@@ -91,7 +91,7 @@ def _check_misconceptions(questions: dict[str, Question], defined: set[str], sou
 
 
 def _reason(error: msgspec.ValidationError, raw: Any = None) -> str:
-    """The decoder's message in the words of the file: options and steps by id, not by number."""
+    """Return the decoder's message in the words of the file: options and steps by id, not by number."""
     what, _, path = str(error).partition(" - at `$")
     what = what.replace(r"Expected `str` matching regex '\\S'", "must not be empty")
     what = re.sub(r"Expected `str` matching regex '.*", "must be an id such as `one-neuron`", what)
@@ -99,7 +99,7 @@ def _reason(error: msgspec.ValidationError, raw: Any = None) -> str:
 
 
 def _place(path: str, raw: Any) -> str:
-    """`.options[1].feedback` → "option `faster`, `feedback`: "."""
+    """Return a decoder's path in words: `.options[1].feedback` becomes "option `faster`, `feedback`: "."""
     words: list[str] = []
     for field, index in re.findall(r"\.?([^.\[\]]+)|\[(\d+|\.\.\.)\]", path):
         raw = _inside(raw, field, index)

@@ -21,7 +21,7 @@ _PLACE = re.compile(
 
 
 def problems(question: Question) -> Iterator[str]:
-    """What is wrong with a question, most basic first; nothing when it is sound."""
+    """Yield one clause for each thing that is wrong with a question, the most basic first."""
     match question:
         case Numeric():
             yield from _numeric(question)

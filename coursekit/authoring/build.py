@@ -1,4 +1,4 @@
-"""From a chapter's texts to its three notebooks: lesson, solutions, exercises."""
+"""The three notebooks that a chapter's texts make: lesson, solutions, exercises."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _WITH_OUTPUTS = ("lessons", "solutions")
 
 
 def unexecuted(chapter: Chapter) -> dict[str, NotebookNode]:
-    """The chapter's notebooks by folder, as its texts make them, before anything has run.
+    """Return the chapter's notebooks by folder, as its texts make them, before anything has run.
 
     Raises:
         BankError: a text is malformed; the message names it.

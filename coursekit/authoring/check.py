@@ -22,7 +22,7 @@ from coursekit.authoring.lint import (
 )
 from coursekit.authoring.literals import review_numbers
 from coursekit.authoring.notebook import loads
-from coursekit.authoring.prerequisites import review_reach, review_ways
+from coursekit.authoring.prerequisites import review_exercise_links, review_prerequisites
 from coursekit.content import Chapter, current_course, using_course
 from coursekit.content.chapters import COMPILED, read_text
 from coursekit.content.course import COMPILED_COURSE
@@ -65,8 +65,8 @@ def _of_chapter(chapter: Chapter, place: Path) -> Iterator[str]:
     for kind, notebook in unexecuted(chapter).items():
         yield from _of_notebook(place, kind, chapter.notebook, notebook)
     yield from review_calls(chapter)
-    yield from review_ways(chapter)
-    yield from review_reach(chapter)
+    yield from review_exercise_links(chapter)
+    yield from review_prerequisites(chapter)
     yield from review_numbers(chapter)
     if chapter.exercises:
         attempts = proofs.attempts_in(place / "tests" / "proofs" / chapter.slug / "mistakes.py")

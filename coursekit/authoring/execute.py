@@ -62,7 +62,7 @@ def execute(notebook: NotebookNode, *, source: str, timeout: float = 120) -> Not
 
 
 def kernel_environment(folder: Path) -> dict[str, str]:
-    """The environment for a kernel that must not touch, or depend on, what this person has at home."""
+    """Return an environment for a kernel that neither touches nor depends on the author's own settings."""
     kept = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
     return kept | {
         "COURSEKIT_FOLDER": str(folder),
@@ -73,7 +73,7 @@ def kernel_environment(folder: Path) -> dict[str, str]:
 
 
 def _drop_widget_views(notebook: NotebookNode) -> None:
-    """A view names a model by a random id and is dead in a saved file; picture and words stay."""
+    """Drop the views, which name a model by a random id and are dead in a saved file; picture and words stay."""
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             output.get("data", {}).pop(_WIDGET_VIEW, None)

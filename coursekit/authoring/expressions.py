@@ -24,7 +24,7 @@ from coursekit.errors import BankError
 __all__ = ["MARKERS", "Field", "Numbers", "fields", "numbers_of", "without_fields"]
 
 MARKERS = "header|takeaways|terms|term|deeper"
-"""What `cells_of` replaces by itself where it stands alone on a line."""
+"""The markers that `cells_of` replaces where they stand alone on a line."""
 
 _FIELD = re.compile(
     rf"""
@@ -50,7 +50,7 @@ class Field(NamedTuple):
 
     @property
     def names(self) -> set[str]:
-        """The names that the expression uses."""
+        """Return the names that the expression uses."""
         return {node.id for node in ast.walk(self.code) if isinstance(node, ast.Name)}
 
 

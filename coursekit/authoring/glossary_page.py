@@ -43,7 +43,7 @@ def build_glossary(chapters: Iterable[Chapter], root: Path) -> Path:
 
 
 def _entries(chapters: Iterable[Chapter]) -> Iterator[tuple[str, str]]:
-    """Each term with its line in the list."""
+    """Yield each term with its line in the list."""
     for chapter in chapters:
         for term, meaning in chapter.definitions.items():
             yield term, f"- **{term}**: {meaning} ([lesson {chapter.number}]({chapter.notebook}))"

@@ -95,7 +95,7 @@ def _comments(source: str) -> Iterator[str]:
 
 
 def _strings(source: str) -> Iterator[str]:
-    """Quoted strings that may be shown: no docstrings, no format specifications."""
+    """Yield the quoted strings that may be shown: no docstrings, no format specifications."""
     tree = ast.parse(source)
     hidden: set[int] = set()
     for node in ast.walk(tree):

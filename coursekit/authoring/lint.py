@@ -1,4 +1,4 @@
-"""The house rules that a chapter's notebooks keep; every function returns its complaints, one sentence each."""
+"""Rules that a chapter's notebooks keep; every function returns one sentence for each thing that breaks them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _CALL = re.compile(r"""\b(ask|check|hint|solution|mark|warm_up|review|show)\(\s*
 
 
 def review_code(notebook: NotebookNode, *, longest: int | None = LONGEST) -> list[str]:
-    """Cells are plain Python, short, end without `;`, import at the top and through doors only."""
+    """Review the code: plain Python in short cells, no `;` at the end, imports at the top and through doors only."""
     found: list[str] = []
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for number, cell in enumerate(code):
@@ -50,7 +50,7 @@ def review_code(notebook: NotebookNode, *, longest: int | None = LONGEST) -> lis
 
 
 def review_outputs(notebook: NotebookNode) -> list[str]:
-    """Every cell has run, in order, with nothing on stderr, no address and no dead widget in its outputs."""
+    """Review the outputs: every cell has run, in order, with nothing on stderr, no address and no dead widget."""
     found: list[str] = []
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for number, cell in enumerate(code, start=1):
@@ -69,13 +69,13 @@ def review_outputs(notebook: NotebookNode) -> list[str]:
 
 
 def review_links(notebook: NotebookNode, folder: Path) -> list[str]:
-    """Every relative link leads to a file, seen from the notebook's folder."""
+    """Review the links: every relative one leads to a file, seen from the notebook's folder."""
     links = chain.from_iterable(_LINK.findall(c.source) for c in notebook.cells if c.cell_type == "markdown")
     return [f"the link to {link} leads nowhere" for link in links if not (folder / link).exists()]
 
 
 def review_calls(chapter: Chapter) -> list[str]:
-    """Texts call what exists, from this chapter or an earlier one; every question and exercise is used."""
+    """Review the calls: texts use what exists in this chapter or an earlier one, and every question and exercise."""
     known = {each.slug: each for each in chapters()}
     called: set[str] = set()
     found: list[str] = []
@@ -91,7 +91,7 @@ def review_calls(chapter: Chapter) -> list[str]:
 
 
 def same_text(built: NotebookNode, committed: NotebookNode) -> list[str]:
-    """Whether two notebooks hold the same cells and metadata, outputs aside; names the first that differs."""
+    """Compare two notebooks' cells and metadata, outputs aside, and name the first that differs."""
     ours, theirs = without_outputs(built), without_outputs(committed)
     for number, (new, old) in enumerate(zip(ours.cells, theirs.cells, strict=False), start=1):
         if new != old:
@@ -121,7 +121,7 @@ def _ids(chapter: Chapter) -> set[str]:
 
 
 def _words(output: NotebookNode) -> str:
-    """What nbval compares of an output: its text, not its pictures."""
+    """Return the text of an output, which nbval compares; pictures are left out."""
     data = output.get("data", {})
     said = [value for kind, value in data.items() if kind.startswith("text/") or kind == "image/svg+xml"]
     return "\n".join(map(str, [output.get("text", ""), *said]))

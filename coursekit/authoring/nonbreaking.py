@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["unbroken"]
+__all__ = ["with_nonbreaking_spaces"]
 
 _LONGEST = 16
 """Letters kept together at most: longer ones would make the lines ragged."""
@@ -39,8 +39,8 @@ _NEXT_SIDE = re.compile(rf"{_NEXT_SIGN.pattern}(?![^()]*\))")
 _UNIT = re.compile(rf"(?<![\w.,])({_NUMBER}) (?=(?:bits?|bytes?|[kMGT]B|(?:m|b|tr)illion)\b|%)")
 
 
-def unbroken(markdown: str) -> str:
-    """The text of a Markdown cell with no-break spaces inside what should not break at the end of a line."""
+def with_nonbreaking_spaces(markdown: str) -> str:
+    """Return the text of a Markdown cell with no-break spaces inside what should not break at the end of a line."""
     kept, end = [], 0
     for found in _LEFT_ALONE.finditer(markdown):
         kept += [_prose(markdown[end : found.start()]), found[0]]
@@ -53,7 +53,7 @@ def _prose(text: str) -> str:
 
 
 def _formula(text: str) -> str:
-    """The formula in parts of at most `_LONGEST` letters; a new part begins with a sign, if possible outside brackets."""
+    """Return the formula in parts of at most `_LONGEST` letters; a new part begins with a sign, if possible outside brackets."""
     parts: list[str] = []
     for side in _NEXT_SIDE.split(text):
         for part in [side] if len(side) <= _LONGEST else _NEXT_SIGN.split(side):

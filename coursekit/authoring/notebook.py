@@ -11,33 +11,33 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from coursekit.authoring.nonbreaking import unbroken
+from coursekit.authoring.nonbreaking import with_nonbreaking_spaces
 from coursekit.files import notebook_metadata
 
 __all__ = ["code", "dumps", "loads", "make", "markdown", "node", "settle", "without_outputs"]
 
 
 def make(cells: Iterable[NotebookNode]) -> NotebookNode:
-    """A notebook of these cells, each with an id made from its text; formulas in prose do not break."""
+    """Return a notebook of these cells, each with an id made from its text; formulas in prose do not break."""
     notebook = node({"cells": list(cells), "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cell.source = unbroken(cell.source)
+            cell.source = with_nonbreaking_spaces(cell.source)
     return settle(notebook)
 
 
 def code(source: str, *, tags: Sequence[str] = ()) -> NotebookNode:
-    """A code cell that has not run."""
+    """Return a code cell that has not run."""
     return node({**_cell("code", source, tags), "execution_count": None, "outputs": []})
 
 
 def markdown(source: str, *, tags: Sequence[str] = ()) -> NotebookNode:
-    """A Markdown cell."""
+    """Return a Markdown cell."""
     return node(_cell("markdown", source, tags))
 
 
 def node(value: dict[str, Any]) -> NotebookNode:
-    """Plain dictionaries as nbformat wants them, all the way down."""
+    """Return plain dictionaries as nbformat wants them, all the way down."""
     made: NotebookNode = nbformat.from_dict(value)  # type: ignore[no-untyped-call]
     return made
 
@@ -55,7 +55,7 @@ def settle(notebook: NotebookNode) -> NotebookNode:
 
 
 def dumps(notebook: NotebookNode) -> str:
-    """The text of the .ipynb file.
+    """Return the text of the .ipynb file.
 
     Raises:
         nbformat.ValidationError: it is not a valid notebook.
@@ -65,13 +65,13 @@ def dumps(notebook: NotebookNode) -> str:
 
 
 def loads(text: str) -> NotebookNode:
-    """The notebook in the text of an .ipynb file."""
+    """Return the notebook in the text of an .ipynb file."""
     read: NotebookNode = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
     return read
 
 
 def without_outputs(notebook: NotebookNode) -> NotebookNode:
-    """A copy of what the author wrote: no outputs, no execution counts."""
+    """Return a copy of what the author wrote: no outputs, no execution counts."""
     copy = deepcopy(notebook)
     for cell in copy.cells:
         if cell.cell_type == "code":

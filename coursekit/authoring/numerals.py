@@ -1,4 +1,4 @@
-"""The numbers in a text, and whether a computed number agrees with a written one."""
+"""Numbers in a text, and their agreement with computed ones."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _EXEMPT = re.compile(
 
 
 class Number(NamedTuple):
-    """A number as written, and where."""
+    """A number as it is written, with its place."""
 
     written: str
     start: int
@@ -31,19 +31,19 @@ class Number(NamedTuple):
 
 
 def plain(text: str) -> str:
-    """The text as fragments are compared: one kind of minus, single spaces, no emphasis, no labels of lines."""
+    """Return the text as numbers are looked for: one kind of minus, single spaces, no emphasis, no labels of lines."""
     text = _LABEL.sub(r"\1\2§", text)
     return " ".join(text.replace("−", "-").replace("*", "").split())
 
 
 def numbers_in(text: str) -> list[Number]:
-    """The numbers of a plain text, in order; references, links and code hold none."""
+    """Return the numbers of a plain text, in order; references, links and code hold none."""
     text = _EXEMPT.sub(lambda found: " " * len(found[0]), text)
     return [Number(found[0], found.start(), found.end()) for found in _NUMBER.finditer(text)]
 
 
 def agrees(written: str, value: float) -> bool:
-    """Whether `value` reads as `written` when it is rounded to the digits written."""
+    """Return True if `value`, rounded to as many digits, is what is written."""
     if not math.isfinite(value):
         return False
     shown = Decimal(written.replace(",", ""))

@@ -1,4 +1,4 @@
-"""How far a chapter's exercises reach: there from the lesson and back, and never into a later lesson."""
+"""Links between a lesson and its exercises, and what the exercises need: nothing that a later lesson shows."""
 
 from __future__ import annotations
 
@@ -7,25 +7,23 @@ import re
 from collections.abc import Iterator
 
 from coursekit.content import Chapter, chapters
-from coursekit.content.percent import code_cells, solution_in
+from coursekit.content.percent import code_cells, markdown_cells, solution_in
 
-__all__ = ["review_reach", "review_ways"]
-
-_MARKDOWN = re.compile(r"^# %% \[markdown\][^\n]*$(.*?)(?=^# %%|\Z)", re.MULTILINE | re.DOTALL)
+__all__ = ["review_exercise_links", "review_prerequisites"]
 
 
-def review_ways(chapter: Chapter) -> list[str]:
-    """The lesson links to its exercises and they link back."""
+def review_exercise_links(chapter: Chapter) -> list[str]:
+    """Review the links from the lesson to its exercises and back."""
     found = []
     for text, folder in (("lesson", "exercises"), ("exercises", "lessons")):
         way = f"](../{folder}/{chapter.notebook})"
-        if not any(way in words for words in _MARKDOWN.findall(chapter.text(text))):
+        if not any(way in words for words in markdown_cells(chapter.text(text))):
             found.append(f"{text}.py has no link to ../{folder}/{chapter.notebook}")
     return found
 
 
-def review_reach(chapter: Chapter) -> list[str]:
-    """Exercises use only what this lesson or an earlier one has shown; one sentence for each that does not.
+def review_prerequisites(chapter: Chapter) -> list[str]:
+    """Review what the exercises use: only what this lesson or an earlier one has shown.
 
     Looked at are the widgets they bring, what their solutions take from the course, and the words of the
     glossary. What an exercise itself hands out, in words or in code beside the learner's own, counts as shown.
@@ -56,7 +54,7 @@ def _solutions(chapter: Chapter, shown: str) -> Iterator[str]:
 
 
 def _words(chapter: Chapter, lessons: str, later: list[Chapter]) -> Iterator[str]:
-    text = "\n".join(_MARKDOWN.findall(chapter.text("exercises")))
+    text = "\n".join(markdown_cells(chapter.text("exercises")))
     said = lessons.lower()
     for each in later:
         for term in each.terms:
@@ -66,16 +64,16 @@ def _words(chapter: Chapter, lessons: str, later: list[Chapter]) -> Iterator[str
 
 
 def _handed_out(chapter: Chapter) -> str:
-    """The words and the code of its exercises, without imports and without what the learner writes."""
+    """Return the words and the code of its exercises, without imports and without what the learner writes."""
     text = chapter.text("exercises")
     cells = (cell for cell in code_cells(text) if not solution_in(cell))
     lines = (line for cell in cells for line in cell.splitlines())
     code = (line for line in lines if not line.startswith(("from ", "import ")))
-    return "\n".join([*_MARKDOWN.findall(text), *code])
+    return "\n".join([*markdown_cells(text), *code])
 
 
 def _imported(text: str, door: str) -> Iterator[str]:
-    """What a text's code imports from this door, or from one behind it."""
+    """Yield what a text's code imports from this door, or from one behind it."""
     for source in code_cells(text):
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.ImportFrom) and f"{node.module}.".startswith(f"{door}."):
@@ -83,7 +81,7 @@ def _imported(text: str, door: str) -> Iterator[str]:
 
 
 def _taken(source: str, ours: set[str]) -> Iterator[str]:
-    """The names of ours that a solution uses, with what it takes from them: `nn`, `nn.Linear`."""
+    """Yield the names of ours that a solution uses, with what it takes from them: `nn`, `nn.Linear`."""
     tree = ast.parse(source)
     yield from (node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in ours)
     for node in ast.walk(tree):

@@ -25,7 +25,7 @@ class _Loader(_Base):  # type: ignore[misc]
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own name and place
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002
-        """The mapping of `node`; a key that stands there twice is refused."""
+        """Return the mapping of `node`; a key that stands there twice is refused."""
         seen = set()
         for key, _ in node.value:
             if not isinstance(key, yaml.ScalarNode):
@@ -54,7 +54,7 @@ _Loader.add_implicit_resolver(
 
 
 def read_yaml(text: str, *, source: str) -> Any:
-    """The data in a YAML text, for msgspec to convert.
+    """Return the data in a YAML text, for msgspec to convert.
 
     Args:
         text: the file's content.
@@ -79,7 +79,7 @@ def read_yaml(text: str, *, source: str) -> Any:
 
 
 def told(text: str) -> str:
-    """Something out of a file as a message may quote it: on one line, and not endless."""
+    """Return a text from a file as a message may quote it: on one line, and not endless."""
     shown = "".join(letter if letter.isprintable() else " " for letter in text)
     return shown if len(shown) <= _TOLD else f"{shown[: _TOLD - 1]}…"
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from coursekit.errors import BankError
 
-__all__ = ["Cell", "code_cells", "graded_id", "read_cells", "solution_in", "solutions"]
+__all__ = ["Cell", "code_cells", "graded_id", "markdown_cells", "read_cells", "solution_in", "solutions"]
 
 _CHECK = re.compile(r"""check\((["'])([\w.-]+)\1\)""")
 _OPENING = re.compile(r"^# %%(.*)$", re.MULTILINE)
@@ -43,6 +43,11 @@ def read_cells(text: str) -> list[Cell]:
 def code_cells(text: str) -> list[str]:
     """Return the sources of the code cells in order."""
     return [cell.source for cell in read_cells(text) if not cell.is_markdown]
+
+
+def markdown_cells(text: str) -> list[str]:
+    """Return the Markdown of the other cells in order."""
+    return [cell.source for cell in read_cells(text) if cell.is_markdown]
 
 
 def solution_in(cell: str) -> str:

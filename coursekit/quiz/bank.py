@@ -24,7 +24,7 @@ class Bank(Struct, frozen=True, kw_only=True):
     misconceptions: dict[str, Misconception]
 
     def question(self, question_id: str) -> Question:
-        """The question of that id.
+        """Return the question of that id.
 
         Raises:
             UnknownIdError: naming the ids that exist.
@@ -39,7 +39,7 @@ class Bank(Struct, frozen=True, kw_only=True):
 
 
 def misconceptions_of(question: Question) -> list[str]:
-    """The ids of the misconceptions that answers to this question can point to, in bank order."""
+    """Return the ids of the misconceptions that answers to this question can point to, in bank order."""
     match question:
         case Recall():
             named: list[str | None] = []

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from coursekit.authoring.nonbreaking import unbroken
+from coursekit.authoring.nonbreaking import with_nonbreaking_spaces
 from coursekit.authoring.notebook import code, make, markdown
 
 
 def told(text):
     """The text as it is built, each no-break space as ~."""
-    return unbroken(text).replace("\u00a0", "~")
+    return with_nonbreaking_spaces(text).replace("\u00a0", "~")
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_what_is_longer_than_a_short_formula_may_break():
     ],
 )
 def test_words_are_parted_as_ever(text):
-    assert unbroken(text) == text
+    assert with_nonbreaking_spaces(text) == text
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_words_are_parted_as_ever(text):
     ],
 )
 def test_code_math_html_addresses_rows_and_headings_are_left_alone(text):
-    assert unbroken(text) == text
+    assert with_nonbreaking_spaces(text) == text
 
 
 def test_prose_around_what_is_left_alone_is_not():
@@ -97,8 +97,8 @@ def test_prose_around_what_is_left_alone_is_not():
 
 
 def test_twice_is_once():
-    text = unbroken("3 · 1 + 1 · 2 + 0 = 5 at (1, 2), 6 · 7 billion")
-    assert unbroken(text) == text
+    text = with_nonbreaking_spaces("3 · 1 + 1 · 2 + 0 = 5 at (1, 2), 6 · 7 billion")
+    assert with_nonbreaking_spaces(text) == text
 
 
 def test_a_notebook_keeps_formulas_together_in_its_prose_only():

@@ -10,7 +10,7 @@ from committed import ROOT, each_chapter, each_executed, each_folder, notebook_o
 from coursekit.authoring.answer_cells import TAG
 from coursekit.authoring.lint import LONGEST, review_calls, review_code, review_links
 from coursekit.authoring.numerals import plain
-from coursekit.authoring.prerequisites import review_reach, review_ways
+from coursekit.authoring.prerequisites import review_exercise_links, review_prerequisites
 from coursekit.content.percent import graded_id
 
 pytestmark = pytest.mark.uncounted
@@ -42,12 +42,12 @@ def test_code_holds_no_space_that_python_refuses(chapter, folder):
 
 @each_chapter
 def test_lesson_and_exercises_lead_to_each_other(chapter):
-    assert review_ways(chapter) == []
+    assert review_exercise_links(chapter) == []
 
 
 @each_chapter
 def test_exercises_use_only_lessons_up_to_theirs(chapter):
-    assert review_reach(chapter) == []
+    assert review_prerequisites(chapter) == []
 
 
 @each_chapter
