@@ -209,7 +209,7 @@ def _is_for_jupyterlab(word: str) -> bool:
 
 
 def _what_was_meant(word: str, verbs: Sequence[str]) -> str:
-    """What to say of a first word that is no verb."""
+    """Return what to say about a first word that is no verb."""
     near = difflib.get_close_matches(word.lower(), verbs, n=1)
     if near:
         return f"there is no verb {word!r}; did you mean: coursekit {near[0]}"

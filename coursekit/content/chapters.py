@@ -74,7 +74,7 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     @property
     def folder(self) -> Path:
-        """Where its texts are."""
+        """The folder of its texts."""
         found: Path = self.__dict__["folder"]
         return found
 

@@ -82,7 +82,7 @@ class Course:
         }
 
     def chapter(self, slug: str) -> Chapter:
-        """The chapter in folder `slug`.
+        """Return the chapter in folder `slug`.
 
         Raises:
             UnknownIdError: there is none; the message lists those that exist.
@@ -93,7 +93,7 @@ class Course:
         return by_slug[slug]
 
     def question(self, question_id: str) -> Question:
-        """The question with a full id such as "neuron.one-neuron".
+        """Return the question with a full id such as "neuron.one-neuron".
 
         Raises:
             UnknownIdError: no such chapter or question.
@@ -106,7 +106,7 @@ class Course:
         return questions[name]
 
     def exercise(self, exercise_id: str) -> Exercise:
-        """The exercise with a full id such as "neuron.boundary".
+        """Return the exercise with a full id such as "neuron.boundary".
 
         Raises:
             UnknownIdError: no such chapter or exercise.
@@ -118,7 +118,7 @@ class Course:
         return home.exercises[exercise_id]
 
     def reference(self, exercise_id: str) -> str:
-        """The reference solution: what the learner writes in place of the dots.
+        """Return the reference solution: what the learner writes in place of the dots.
 
         That is the text between the solution markers in the cells that lead to `check("id")`, after the check
         before it.

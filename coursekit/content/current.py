@@ -37,7 +37,7 @@ VARIABLE = "COURSEKIT_COURSE"
 
 
 def current_course(folder: Path | None = None, environ: Mapping[str, str] = os.environ) -> Course:
-    """The course that this process uses: COURSEKIT_COURSE names it, or the learner's folder does, or it is ours.
+    """Return the course that this process uses: COURSEKIT_COURSE names it, or the learner's folder does, or it is ours.
 
     Args:
         folder: the learner's folder; by default the one that this process runs in.
@@ -101,27 +101,27 @@ def remember_course(folder: Path, course: Course) -> None:
 
 
 def chapters() -> list[Chapter]:
-    """The chapters of the current course in their order; see `Course.chapters`."""
+    """Return the chapters of the current course in their order; see `Course.chapters`."""
     return list(current_course().chapters)
 
 
 def chapter(slug: str) -> Chapter:
-    """The chapter of the current course in folder `slug`; see `Course.chapter`."""
+    """Return the chapter of the current course in folder `slug`; see `Course.chapter`."""
     return current_course().chapter(slug)
 
 
 def find_question(question_id: str) -> Question:
-    """The question of the current course with this full id; see `Course.question`."""
+    """Return the question of the current course with this full id; see `Course.question`."""
     return current_course().question(question_id)
 
 
 def find_exercise(exercise_id: str) -> Exercise:
-    """The exercise of the current course with this full id; see `Course.exercise`."""
+    """Return the exercise of the current course with this full id; see `Course.exercise`."""
     return current_course().exercise(exercise_id)
 
 
 def reference(exercise_id: str) -> str:
-    """The reference solution of an exercise in the current course; see `Course.reference`."""
+    """Return the reference solution of an exercise in the current course; see `Course.reference`."""
     return current_course().reference(exercise_id)
 
 
@@ -135,7 +135,7 @@ def _memory_file(folder: Path) -> Path:
 
 
 def _remembered(folder: Path) -> dict[str, Any]:
-    """The course that a learner's folder was made for: its `folder` and `title`; empty if it is ours."""
+    """Return the course that a learner's folder was made for: its `folder` and `title`; empty if it is ours."""
     with suppress(OSError, ValueError):
         found = json.loads(_memory_file(folder).read_text(encoding="utf-8"))
         if isinstance(found, dict):

@@ -1,4 +1,4 @@
-"""What a learner uses: questions, exercises, progress, the home page and the folder they live in."""
+"""The learner's side of the course: questions, exercises, progress, the home page and the folder they live in."""
 
 from coursekit.lab.home_page import home
 from coursekit.lab.session import ask, check, hint, mark, solution

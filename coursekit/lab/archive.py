@@ -49,7 +49,7 @@ def export(target: Path, folder: Path) -> str:
 
 
 def _add(packed: zipfile.ZipFile, path: Path, folder: Path) -> None:
-    """One file, read before anything of it is written: a failure then has one of two plain reasons."""
+    """Add one file. It is read before anything of it is written, so that a failure has one of two plain reasons."""
     try:
         entry = zipfile.ZipInfo.from_file(path, path.relative_to(folder), strict_timestamps=False)
         content = path.read_bytes()
@@ -66,10 +66,10 @@ def _unwritable(target: Path, problem: OSError) -> FolderError:
 
 
 def _is_seen(path: Path, folder: Path) -> bool:
-    """Whether a path is not one of Jupyter's own copies."""
+    """Return True unless a path is one of Jupyter's own copies."""
     return not any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
 def _is_file(path: Path) -> bool:
-    """Whether it is a file, or was one: a link to nowhere is told, a pipe would be read for ever."""
+    """Return True for a file, and for a link to nowhere, which is named later; a pipe would be read for ever."""
     return path.is_file() or not path.exists()

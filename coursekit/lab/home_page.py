@@ -60,7 +60,7 @@ class HomePage:
         return "\n".join(parts)
 
     def _way_on(self, found: list[Lesson]) -> str:
-        """Where to go on, as a sentence with one link."""
+        """Return a sentence that says where to go on, with one link."""
         left = [each for each in found if not each.done]
         if not left:
             return "Every question is answered and every exercise solved. Each lesson can be opened again."
@@ -90,7 +90,7 @@ class HomePage:
         return "\n".join(parts)
 
     def _review(self, found: list[Lesson]) -> list[str]:
-        """What is due, each with the way to its lesson."""
+        """Return the list of what is due, each question with a link to its lesson."""
         rows = [
             f"<li>{escape(prompt)} ({self._link('lessons', each.chapter.notebook, f'lesson {each.chapter.number}')})</li>"
             for each in found
@@ -118,7 +118,7 @@ class HomePage:
 
 
 def home() -> HomePage:
-    """The lessons, your progress and what is due for review, as of now."""
+    """Show the lessons, your progress and what is due for review, as of now."""
     place = present_folder()
     return HomePage(find_folder(place, os.environ), place)
 
@@ -136,7 +136,7 @@ def write_home(folder: Path) -> list[str]:
 
 
 def _first_steps(found: list[Lesson]) -> list[str]:
-    """How a lesson works, for somebody who has done nothing yet."""
+    """Explain a lesson to somebody who has done nothing yet."""
     if any(each.answered or each.solved for each in found):
         return []
     return [
@@ -147,7 +147,7 @@ def _first_steps(found: list[Lesson]) -> list[str]:
 
 
 def _ring(words: str, count: int, total: int) -> str:
-    """What the words say, once more for the eye."""
+    """Draw what the words say as a ring in front of them."""
     share = 100 * count // total if total else 0
     circle = '<circle cx="12" cy="12" r="9" fill="none" pathLength="100" '
     ring = (
@@ -159,7 +159,7 @@ def _ring(words: str, count: int, total: int) -> str:
 
 
 def _take_aways(each: Lesson) -> list[str]:
-    """What a finished lesson leaves, one line each."""
+    """List the take-aways of a finished lesson."""
     if not each.done:
         return []
     rows = [f"<li>{html(line)}</li>" for line in each.chapter.take_aways]

@@ -128,7 +128,7 @@ def free_port(wanted: int | None = None, *, among: Sequence[int] = PORTS, host: 
 
 
 def _refusal(port: int, host: str) -> str:
-    """Why a port cannot be listened on; empty if it can."""
+    """Say why a port cannot be listened on; return an empty text if it can."""
     if not 0 < port < 1 << 16:
         return "does not exist (ports are 1 to 65535)"
     with socket.socket() as probe:
@@ -145,14 +145,14 @@ def _refusal(port: int, host: str) -> str:
 
 
 def _allows_root(arguments: Sequence[str]) -> bool:
-    """Whether an option or the reader's own settings let JupyterLab run as root."""
+    """Return True if an option or the reader's own settings let JupyterLab run as root."""
     if any(word.startswith(ALLOWING) for word in arguments):
         return True
     return bool(_readers_settings().ServerApp.get("allow_root", False))
 
 
 def _readers_settings() -> Config:
-    """What the reader's own files say of Jupyter's server; a server that starts reads them itself."""
+    """Return the settings in the reader's own files; a server that starts reads them itself."""
     settings = Config()
     for app in (ServerApp(), LabApp()):
         app.load_config_file()

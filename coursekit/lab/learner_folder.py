@@ -70,7 +70,7 @@ def update_learner_folder(folder: Path, *, source: Path | None = None) -> list[s
 
 
 def folder_to_open(given: str | None) -> Path:
-    """The working copy that `coursekit lab` opens: as typed, else the one we stand in, else a new one here."""
+    """Return the working copy that `coursekit lab` opens: as typed, else the one we stand in, else a new one here."""
     if given is not None:
         return Path(given).expanduser()
     here = Path.cwd()
@@ -81,7 +81,7 @@ def folder_to_open(given: str | None) -> Path:
 
 
 def learner_folder(given: str | None, environ: dict[str, str] | None = None) -> Path:
-    """The working copy a command is meant for.
+    """Return the working copy that a command is meant for.
 
     Args:
         given: as typed; None looks at $COURSEKIT_FOLDER, here and upwards, then at the folder that the course is called by.
@@ -108,7 +108,7 @@ def learner_folder(given: str | None, environ: dict[str, str] | None = None) -> 
 
 
 def notebooks_folder(course: Course) -> Path:
-    """Where the built lessons/ and exercises/ of a course are: in its folder.
+    """Return where the built lessons/ and exercises/ of a course are: in its folder.
 
     Those of our own course are in the installed package, or beside it in a clone.
 
@@ -190,7 +190,7 @@ def _update_notebook(folder: Path, name: str, original: Path, memory: Memory) ->
 
 
 def _shown_at_once(raw: bytes, target: Path) -> Notebook:
-    """A course notebook as the learner gets it: its pictures have their words as a text alternative.
+    """Return a course notebook as the learner gets it, with its pictures' words as a text alternative.
 
     It names this Python's version, as the kernel will: JupyterLab then has nothing to add when it opens the
     notebook, and asks for no saving.
@@ -201,7 +201,7 @@ def _shown_at_once(raw: bytes, target: Path) -> Notebook:
 
 
 def _keep_replaced(folder: Path, path: Path) -> None:
-    """Runs of an untouched notebook leave outputs in it; even those are not thrown away."""
+    """Keep a replaced notebook: nobody changed its text, but the learner's runs left outputs in it."""
     raw = path.read_bytes()
     write_whole(folder / ".coursekit" / "replaced" / f"{path.stem}-{_digest(raw)[:8]}.ipynb", raw)
 
@@ -213,7 +213,7 @@ def _names(path: Path, label: str, *, counted: bool = False) -> Iterator[Path]:
 
 
 def _read_memory(folder: Path) -> Memory:
-    """What was handed out; nothing where the file is missing or damaged (all notebooks then count as changed)."""
+    """Return what was handed out; nothing if the file is missing or damaged, so that all notebooks count as changed."""
     with suppress(OSError, ValueError, RecursionError):
         found = json.loads(_memory_file(folder).read_text(encoding="utf-8"))
         if isinstance(found, dict):
@@ -226,14 +226,14 @@ def _memory_file(folder: Path) -> Path:
 
 
 def _text_in(path: Path) -> str:
-    """The digest of a learner's notebook; one that cannot be read counts as changed."""
+    """Return the digest of a learner's notebook; one that cannot be read counts as changed."""
     with suppress(OSError):
         return _text_digest(path.read_bytes())
     return ""
 
 
 def _text_digest(raw: bytes) -> str:
-    """The digest of what people write in a notebook: its cells' sources, not their outputs."""
+    """Return the digest of what people write in a notebook: its cells' sources, not their outputs."""
     try:
         cells = json.loads(raw)["cells"]
         written = [[cell["cell_type"], "".join(cell["source"])] for cell in cells]
@@ -247,7 +247,7 @@ def _digest(raw: bytes) -> str:
 
 
 def _in_the_way(path: Path) -> Path:
-    """The outermost part of a path that exists and is no folder."""
+    """Return the outermost part of a path that exists and is no folder."""
     parts = (*reversed(path.parents), path)
     return next((part for part in parts if part.exists() and not part.is_dir()), path)
 

@@ -1,4 +1,4 @@
-"""Finds the course where it is open already: who asks for it again is led there, and no second server starts.
+"""Find the course where it is open already: who asks for it again is led there, and no second server starts.
 
 Jupyter notes each running server in a file of its runtime folder. Such a note outlives a server that was killed,
 and its port may be somebody else's by now; so a server counts once it answers with the course's home page.
@@ -38,7 +38,7 @@ class OpenCourse:
 
 
 def open_course(folder: Path) -> OpenCourse | None:
-    """The course that is open on this folder; None where there is none, or none that answers."""
+    """Return the course that is open on this folder; None if there is none, or none that answers."""
     for note in sorted(Path(jupyter_runtime_dir()).glob("jpserver-*.json")):
         # What is missing in a note, or odd, is as good as no server.
         with suppress(OSError, ArithmeticError, ValueError, TypeError, LookupError, HTTPException):
@@ -83,7 +83,7 @@ def reopen(
 
 
 def _answers(server: dict[str, Any]) -> bool:
-    """Whether the course's home page comes, or asks for the password that only the reader knows."""
+    """Return True if the server shows the course's home page, or asks for a password that only the reader knows."""
     ask = build_opener(ProxyHandler({})).open  # a proxy has no business between this machine and itself
     with ask(server["url"] + _key(server), timeout=TIMEOUT) as answer:
         arrived, start = urlsplit(answer.url).path, urlsplit(server["url"]).path

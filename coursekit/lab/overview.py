@@ -1,4 +1,4 @@
-"""How far a learner has come: counted from the log, in words and numbers."""
+"""A learner's progress, counted from the log, in words and numbers."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ class Lesson:
 
     @property
     def questions(self) -> int:
-        """How many questions it has."""
+        """The number of its questions."""
         return len(self.chapter.bank.questions)
 
     @property
     def exercises(self) -> int:
-        """How many exercises it has."""
+        """The number of its exercises."""
         return len(self.chapter.exercises)
 
     @property
     def done(self) -> bool:
-        """Whether nothing is left to do."""
+        """True when nothing is left to do."""
         return self.right == self.questions and self.solved == self.exercises
 
     @property
@@ -57,13 +57,13 @@ class Lesson:
 
 
 def lessons(history: History, course: Course) -> list[Lesson]:
-    """Every chapter in the order of the course."""
+    """Return what is done of every chapter, in the order of the course."""
     due = [each.name for each in due_now(history, course.recall_points)]
     return [_lesson(chapter, history, due) for chapter in course.chapters]
 
 
 def table(folder: Path) -> str:
-    """What `coursekit progress` prints: a line a lesson, what is due for review, and damaged lines."""
+    """Return what `coursekit progress` prints: a line a lesson, what is due for review, and damaged lines."""
     history = read_history(folder)
     found = lessons(history, current_course(folder))
     titles = [f"{each.chapter.number} · {each.chapter.title}" for each in found]
@@ -78,7 +78,7 @@ def table(folder: Path) -> str:
 
 
 def _lesson(chapter: Chapter, history: History, due: list[str]) -> Lesson:
-    """Counts what the course still has: a question that was taken out counts no more."""
+    """Count what was done of a lesson; a question that the course no longer has counts no more."""
     summary, asked = history.summary(chapter.slug), chapter.bank.questions
     mine = [standing for name, standing in summary.questions.items() if name in asked]
     tried = summary.exercises.items()

@@ -1,4 +1,4 @@
-"""What check, hint and solution answer: words that a notebook, a terminal and a test can all show.
+"""The answers of check, hint and solution: words that a notebook, a terminal and a test can all show.
 
 The colours are JupyterLab's own, so that they follow its theme; every colour stands beside a sign and a word.
 """

@@ -26,7 +26,7 @@ To begin, click on the cell below and press Ctrl + Enter."""
 
 
 class _Placeholder:
-    """What a cell shows before a kernel runs."""
+    """The output of a cell before a kernel runs."""
 
     def __init__(self, words: str, more: str = "") -> None:
         self._words, self._more = words, more

@@ -1,4 +1,4 @@
-"""What runs inside the Jupyter server; jupyter/jupyter_server_config.json says where it is used."""
+"""The course's parts of the Jupyter server; jupyter/jupyter_server_config.json names them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class FreshPages(AsyncLargeFileManager):
     """Jupyter's own files, with the home page and the review as of the moment they are opened."""
 
     async def get(self, path: str, content: bool = True, *rest: Any, **more: Any) -> Any:  # noqa: FBT001, FBT002 - Jupyter's signature
-        """A file or folder; a page of the course is brought up to date first."""
+        """Return a file or folder; a page of the course is brought up to date first."""
         write, folder = _PAGES.get(path.strip("/")), Path(self.root_dir)
         if write and content and (folder / ".coursekit").is_dir():
             try:
@@ -44,7 +44,7 @@ class FreshPages(AsyncLargeFileManager):
 
 
 def make_outputs_static(*, model: dict[str, Any], path: str, contents_manager: Any, **_: Any) -> None:
-    """Before a notebook is saved: leave pictures and words where the page has live widgets.
+    """Put pictures and words in place of live widgets before a notebook is saved.
 
     Where this raises, the server logs it and saves the notebook as it came: the model is changed by one
     assignment at the end, so until then it is whole.

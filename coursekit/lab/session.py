@@ -1,4 +1,4 @@
-"""What a notebook calls: ask, check, hint, solution, mark."""
+"""The functions that a notebook calls: ask, check, hint, solution, mark."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ __all__ = ["ask", "ask_again", "check", "hint", "mark", "recorder", "solution"]
 
 
 def ask(name: str, *, marked: bool = True, again: str = "") -> QuestionCard:
-    """A card with the question, such as `ask("neuron.one-neuron")`, and your last answer to it.
+    """Return a card with the question, such as `ask("neuron.one-neuron")`, and your last answer to it.
 
     Args:
         name: chapter and question.
@@ -44,7 +44,7 @@ def ask(name: str, *, marked: bool = True, again: str = "") -> QuestionCard:
 
 
 def ask_again(name: str, *, occasion: str) -> QuestionCard:
-    """A fresh card of a question for review: it shows no answer but those given on this occasion.
+    """Return a fresh card of a question for review: it shows no answer but those given on this occasion.
 
     Raises:
         UnknownIdError: there is no such question.
@@ -80,7 +80,7 @@ def _card(name: str, seed: str, *, marked: bool = True) -> QuestionCard:
 
 
 def mark(name: str, answer: Any) -> Verdict:
-    """The verdict on an answer, without remembering it.
+    """Return the verdict on an answer, without remembering it.
 
     Raises:
         UnknownIdError: there is no such question, or it has no such option.
@@ -111,7 +111,7 @@ def check(name: str) -> CheckReply | float:
 
 
 def hint(name: str) -> Note:
-    """The next hint for an exercise; each call gives one more.
+    """Return the next hint for an exercise; each call gives one more.
 
     Raises:
         UnknownIdError: there is no such exercise.
@@ -126,7 +126,7 @@ def hint(name: str) -> Note:
 
 
 def solution(name: str) -> Note:
-    """The reference solution of an exercise and the reason behind it.
+    """Return the reference solution of an exercise and the reason behind it.
 
     Raises:
         UnknownIdError: there is no such exercise.
@@ -152,7 +152,7 @@ def _points(exercise: Exercise) -> float:
 
 
 def _names() -> Mapping[str, Any]:
-    """The learner's names: those of the notebook, or of the running script."""
+    """Return the learner's names: those of the notebook, or of the running script."""
     shell = get_ipython()
     return shell.user_ns if shell else vars(sys.modules["__main__"])
 

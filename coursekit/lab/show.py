@@ -1,4 +1,4 @@
-"""Shows a still picture of a chapter."""
+"""The still pictures of a chapter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["show"]
 
 
 def show(name: str) -> Drawing:
-    """A picture of a lesson, such as `show("neuron.cat_votes")`; it follows the theme and reads itself out.
+    """Return a picture of a lesson, such as `show("neuron.cat_votes")`; it follows the theme and reads itself out.
 
     Raises:
         UnknownIdError: there is no such picture; the message lists the chapter's.

@@ -53,7 +53,7 @@ class CardList:
 
 
 def review_due(*, limit: int = _AT_ONCE) -> CardList:
-    """The questions that are due now, as fresh cards, the most urgent first.
+    """Show the questions that are due now, as fresh cards, the most urgent first.
 
     Args:
         limit: how many at once.
@@ -70,7 +70,7 @@ def review_due(*, limit: int = _AT_ONCE) -> CardList:
 def review_words(
     history: History, course: Course, *, limit: int = _AT_ONCE, now: datetime | None = None
 ) -> list[str]:
-    """What is due, or when the next question will be, in a sentence or two."""
+    """Say in a sentence or two what is due, or when the next question will be."""
     moment = now or datetime.now(UTC)
     planned, due = (
         schedule(history, course.recall_points, now=moment),
@@ -87,7 +87,7 @@ def review_words(
 
 
 def due_table(folder: Path, *, now: datetime | None = None) -> str:
-    """What `coursekit review` prints: each question that was answered, and when to answer it again."""
+    """Return what `coursekit review` prints: each question that was answered, and when to answer it again."""
     moment = now or datetime.now(UTC)
     history, course = read_history(folder), current_course(folder)
     planned = schedule(history, course.recall_points, now=moment)
@@ -98,14 +98,14 @@ def due_table(folder: Path, *, now: datetime | None = None) -> str:
 
 
 def due_lines(planned: Sequence[Due], course: Course, now: datetime) -> list[str]:
-    """A line for each question: when, which, and how it begins."""
+    """Return a line for each question: when it is due, its name, and its first words."""
     rows = [(_when(each, now), each.name, _shortened(course.question(each.name).prompt)) for each in planned]
     wide, long = (max((len(row[k]) for row in rows), default=0) for k in (0, 1))
     return [f"{when:{wide}}   {name:{long}}   {prompt}" for when, name, prompt in rows]
 
 
 def final_check(*, again: bool = False) -> CardList:
-    """Two questions of each lesson, mixed, on fresh cards.
+    """Show two questions of each lesson, mixed, on fresh cards.
 
     The choice is kept with your progress, so that it is the same tomorrow.
 
@@ -131,7 +131,7 @@ def final_check(*, again: bool = False) -> CardList:
 
 
 def _drawn(course: Course, seed: str) -> list[str]:
-    """So many questions of each lesson; none from memory, which nobody but the learner can mark."""
+    """Draw two questions of each lesson; none from memory, which nobody but the learner can mark."""
     names: list[str] = []
     for each in course.chapters:
         marked = [each.full_id(name) for name, q in each.bank.questions.items() if not isinstance(q, Recall)]

@@ -29,7 +29,7 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 def with_static_outputs(notebook: Notebook, place: Path) -> Notebook:
-    """A copy of a notebook with picture and words instead of live widgets.
+    """Return a copy of a notebook with picture and words instead of live widgets.
 
     Args:
         notebook: its JSON, left as it is.
@@ -81,7 +81,7 @@ def _fill_in_answer(data: Data, name: str, seed: str, history: History) -> None:
 # A notebook is saved every few seconds, and pictures on an answered card take a second to draw.
 @lru_cache(maxsize=256)
 def _drawn(name: str, seed: str, question: bytes, earlier: bytes) -> tuple[str, str]:
-    """A card as HTML and as plain text; question and answer are in JSON, so that equal ones are one."""
+    """Draw a card as HTML and as plain text; question and answer are in JSON, so that equal ones are one."""
     asked: Question = msgspec.json.decode(question, type=Question)
     answered = msgspec.json.decode(earlier, type=Answered)
     pictures = chapter(name.partition(".")[0]).module("pictures")

@@ -1,4 +1,4 @@
-"""What the Jupyter server says in the terminal: the address, how to end it, and no more.
+"""The words of the Jupyter server in the terminal: the address, how to end it, and no more.
 
 jupyter/jupyter_server_config.json makes it an extension of the server that `coursekit lab` starts. Everything
 else the server has to say is kept in .coursekit/jupyter.log; of an error the terminal shows one line.
@@ -18,7 +18,7 @@ LOGGERS = ("ServerApp", "LabApp")
 
 
 def start_message(address: str, *, browser: bool) -> str:
-    """The lines a learner reads once the course is open.
+    """Return the lines that a learner reads once the course is open.
 
     Args:
         address: where it is.
@@ -34,20 +34,20 @@ def start_message(address: str, *, browser: bool) -> str:
 
 
 def address_message(address: str, *, browser: bool) -> str:
-    """The address on a line of its own, and what to do with it."""
+    """Return the address on a line of its own, and what to do with it."""
     where = "It opens in your browser. If it does not, open this address there:"
     return f"{where if browser else 'Open this address in your browser:'}\n\n    {address}\n"
 
 
 class OneLine(logging.Formatter):
-    """Of each record the first line, and of an error where the rest is."""
+    """Keep the first line of each log record; for an error, add where the rest is stored."""
 
     def __init__(self, log: Path) -> None:
         super().__init__()
         self._log = log
 
     def format(self, record: logging.LogRecord) -> str:
-        """One line for the terminal."""
+        """Return one line for the terminal."""
         first = record.getMessage().strip().partition("\n")[0]
         return f"JupyterLab: {first}" + (f" (more in {self._log})" if record.levelno == logging.ERROR else "")
 

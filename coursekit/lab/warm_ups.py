@@ -22,7 +22,7 @@ _LATER = timedelta(minutes=30)
 
 
 def warm_up(default: str, *, before: str) -> QuestionCard:
-    """A question from an earlier lesson: the one you need most, or else `default`.
+    """Ask a question from an earlier lesson: the one you need most, or else `default`.
 
     A misconception that this lesson takes up comes first, then one that an earlier lesson took up, then
     what you last answered wrong. The calls of one lesson never show the same question twice.
@@ -45,7 +45,7 @@ def warm_up(default: str, *, before: str) -> QuestionCard:
 
 
 class Slots:
-    """Which question stands in the place of which, so that none stands in two.
+    """The places of a warm-up, each named by its usual question; no question takes two.
 
     They stay as they are while a kernel runs: a cell that runs again shows its question again.
     """
@@ -54,7 +54,7 @@ class Slots:
         self._taken: dict[str, str] = {}
 
     def chosen(self, default: str, wanted: list[str]) -> str:
-        """The question in this place.
+        """Return the question in this place.
 
         Args:
             default: the place, named by its usual question.
@@ -69,7 +69,7 @@ class Slots:
 
 
 def needed_questions(history: History, before: str) -> list[str]:
-    """The questions from lessons before this one that the learner needs, most urgent first, each once."""
+    """Return the questions from lessons before this one that the learner needs, most urgent first, each once."""
     course = chapters()
     numbers = {each.slug: each.number for each in course}
     found: list[tuple[bool, str]] = []
@@ -90,7 +90,7 @@ def needed_questions(history: History, before: str) -> list[str]:
 
 
 def _open_misconceptions(home: Chapter, history: History) -> Iterator[tuple[str, str]]:
-    """Misconceptions that an answer showed and no later one settled, each with a question that tests it."""
+    """Yield misconceptions that an answer showed and no later one settled, each with a question that tests it."""
     answers = [
         event
         for event in history.events
@@ -115,5 +115,5 @@ def _moment(event: Event) -> datetime:
 
 @cache
 def _slots(_place: Path, _wish: str | None, _before: str) -> Slots:
-    """The slots of one lesson in this kernel and folder."""
+    """Return the slots of one lesson in this kernel and folder."""
     return Slots()

@@ -1,4 +1,4 @@
-"""What a learner did, kept in their own folder: append-only, merged on reading, never reset."""
+"""A learner's progress, kept in their own folder: append-only, merged on reading, never reset."""
 
 from coursekit.progress.events import Event
 from coursekit.progress.history import Damaged, History, read_history

@@ -14,7 +14,7 @@ Moment = Annotated[datetime, Meta(tz=True)]
 
 
 class Event(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What happened, to what, and when.
+    """One event: what happened, to what, and when.
 
     Write `Event(kind="answer", chapter="neuron", id="one-neuron", answer="sum", outcome="right")`;
     `Log.append` adds `uid` and `time`.

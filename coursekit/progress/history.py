@@ -45,7 +45,7 @@ class Damaged:
 
 @dataclass(frozen=True)
 class History:
-    """What a learner did.
+    """Everything a learner did.
 
     Attributes:
         everything: every event, oldest first, each once: what a reset hides and the resets too.
@@ -56,12 +56,12 @@ class History:
     damaged: tuple[Damaged, ...] = ()
 
     def __repr__(self) -> str:
-        """How much there is."""
+        """Say how much there is."""
         return f"History({len(self.everything)} events, {len(self.damaged)} damaged lines)"
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
-        """What stands: no resets, and nothing that a later reset of its chapter or of its id hides."""
+        """The events that count: no resets, and nothing that a later reset of its chapter or of its id hides."""
         kept, hidden = [], set()
         for event in reversed(self.everything):
             if event.kind == "reset":
@@ -71,17 +71,17 @@ class History:
         return tuple(reversed(kept))
 
     def latest(self, name: str, *, kind: Kind = "answer") -> Event | None:
-        """The last event of that kind, such as `latest("neuron.one-neuron")`; None if there is none."""
+        """Return the last event of that kind, such as `latest("neuron.one-neuron")`; None if there is none."""
         matches = (event for event in reversed(self.events) if event.kind == kind and event.name == name)
         return next(matches, None)
 
     def summary(self, chapter: str) -> Summary:
-        """How far the learner has come in a chapter."""
+        """Return how far the learner has come in a chapter."""
         return summarise(chapter, (event for event in self.events if event.chapter == chapter))
 
 
 def read_history(folder: Path) -> History:
-    """Everything in a working folder's log; an empty history where there is none.
+    """Return everything in a working folder's log; an empty history where there is none.
 
     Files are merged by time. Inside a file the order of lines counts, whatever their times say.
     A line that is torn, foreign or unreadable is set aside in `damaged`; it never hides another.
@@ -105,7 +105,7 @@ def read_history(folder: Path) -> History:
 
 
 def _read_file(path: Path) -> Iterator[tuple[int, Event | Damaged]]:
-    """The lines of a file, numbered from 1, as events or as damage."""
+    """Yield the lines of a file, numbered from 1, as events or as damage."""
     try:
         if not path.is_file():
             yield 0, Damaged(file=path, line=0, text="", reason="not a plain file")
@@ -123,7 +123,7 @@ def _read_file(path: Path) -> Iterator[tuple[int, Event | Damaged]]:
 
 
 def _closed(place: Path) -> Iterator[Damaged]:
-    """The folder itself, where it is there and does not open: its files are not lost, and nobody sees them."""
+    """Yield the folder itself if it is there and does not open: its files are not lost, but nobody sees them."""
     try:
         os.scandir(place).close()
     except FileNotFoundError:
@@ -137,7 +137,7 @@ def _unread(path: Path, error: OSError) -> Damaged:
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes]:
-    """Lines, of an endless one only the beginning: a reader must not run out of memory."""
+    """Yield lines, of an endless one only the beginning: a reader must not run out of memory."""
     while line := stream.readline(LONGEST + 1):
         rest = line
         while len(rest) > LONGEST and not rest.endswith(b"\n"):
@@ -146,7 +146,7 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def _decoded(line: bytes) -> Event | str | None:
-    """An event, the reason why not, or None for an empty line."""
+    """Return an event, the reason why there is none, or None for an empty line."""
     if len(line) > LONGEST:
         return f"longer than {LONGEST:,} bytes"
     if not line.strip():

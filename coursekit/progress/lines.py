@@ -30,7 +30,7 @@ _decode_event = msgspec.json.Decoder(Event).decode
 
 
 def encode_line(event: Event) -> bytes:
-    """The event as one line, newline included.
+    """Return the event as one line, newline included.
 
     What JSON cannot hold is kept as text rather than lost.
 
@@ -50,7 +50,7 @@ def encode_line(event: Event) -> bytes:
 
 
 def decode_line(line: bytes) -> Event | str:
-    """The event in a line, or in a few words why there is none."""
+    """Return the event in a line, or say in a few words why there is none."""
     # Blank ends, a byte-order mark or zeros that a power cut left around a line do not spoil it.
     text = line.removeprefix(_BYTE_ORDER_MARK).strip(b"\x00 \t\r\n")
     if not text:
@@ -70,7 +70,7 @@ def decode_line(line: bytes) -> Event | str:
 
 
 def _cleaned(event: Event) -> dict[str, Any]:
-    """The fields that come from outside, as JSON can hold them."""
+    """Return the fields that come from outside, as JSON can hold them."""
     return {
         field: _plain(getattr(event, field))
         for field in ("id", "answer", "outcome", "misconception", "seed", "message")

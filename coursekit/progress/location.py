@@ -1,4 +1,4 @@
-"""Where a learner's progress lives: `.coursekit/progress/` in their working folder."""
+"""The place of a learner's progress: `.coursekit/progress/` in their working folder."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def present_folder() -> Path:
 
 
 def find_folder(start: Path, environ: Mapping[str, str]) -> Path:
-    """The learner's working folder.
+    """Return the learner's working folder.
 
     Args:
         start: where the notebook runs.
@@ -57,18 +57,18 @@ def find_folder(start: Path, environ: Mapping[str, str]) -> Path:
 
 
 def working_folder(start: Path, environ: Mapping[str, str]) -> Path:
-    """The folder that `find_folder` returns, without a look at whether it can be used."""
+    """Return the folder that `find_folder` returns, without a look at whether it can be used."""
     named = environ.get(VARIABLE)
     return Path(named).expanduser() if named else _marked(start)
 
 
 def progress_folder(folder: Path) -> Path:
-    """Where the log files of a working folder are."""
+    """Return the folder of a working folder's log files."""
     return folder / MARK / "progress"
 
 
 def progress_files(folder: Path) -> list[Path]:
-    """The log files of a working folder, oldest name first; empty where there are none."""
+    """Return the log files of a working folder, oldest name first; empty where there are none."""
     try:
         return sorted(path for path in progress_folder(folder).iterdir() if path.suffix == ".jsonl")
     except OSError:

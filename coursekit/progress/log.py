@@ -94,7 +94,7 @@ class Log:
         return stamped
 
     def history(self) -> History:
-        """Everything in the folder and everything that still waits for it, each event once."""
+        """Return everything in the folder and everything that still waits for it, each event once."""
         try:
             saved = read_history(self._found())
         except FolderError:

@@ -1,4 +1,4 @@
-"""What a learner did: on disk before anybody is told so, and in memory where the disk refuses."""
+"""Recording what a learner did: on disk before anybody is told so, and in memory where the disk refuses."""
 
 from __future__ import annotations
 

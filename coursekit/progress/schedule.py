@@ -1,4 +1,4 @@
-"""When each question is due again: the FSRS scheduler, told what the log says.
+"""The review schedule: the FSRS scheduler, fed with the log, says when a question is due again.
 
 FSRS models a memory by its stability (days until nine of ten are still recalled) and its difficulty, and asks
 again when recall would fall below nine in ten.
@@ -47,7 +47,7 @@ class Due:
 
 
 def schedule(history: History, points: Points, *, now: datetime | None = None) -> list[Due]:
-    """Every question in `points` that was answered, what is due first in front."""
+    """Return every question in `points` that was answered, what is due first in front."""
     tries: dict[str, list[_Try]] = {}
     helped: set[str] = set()  # questions with a hint since their last answer
     for event, moment in _dated(history.events, now or datetime.now(UTC)):
@@ -63,14 +63,14 @@ def schedule(history: History, points: Points, *, now: datetime | None = None) -
 
 
 def due_now(history: History, points: Points, *, now: datetime | None = None) -> list[Due]:
-    """What is due, the wrong ones first, then those that have waited longest."""
+    """Return what is due, the wrong ones first, then those that have waited longest."""
     moment = now or datetime.now(UTC)
     planned = schedule(history, points, now=moment)
     return sorted((due for due in planned if due.when <= moment), key=lambda due: not due.wrong)
 
 
 def _dated(events: Sequence[Event], now: datetime) -> list[tuple[Event, datetime]]:
-    """Events with the moment when they happened as far as can be known, in UTC: never after the next, or now.
+    """Return events with the moment when they happened as far as can be known, in UTC: never after the next, or now.
 
     Times that a clock wrote while it was far ahead would keep a question away for years. What was written
     since it was put right says in `clock` when that was; what came before happened before that.

@@ -1,4 +1,4 @@
-"""How far a learner has come in a chapter, from its events alone."""
+"""A learner's progress in a chapter, from its events alone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NO_TRY = {"unreadable", "not attempted", "unmarked"}  # unmarked: asked before 
 
 
 class Standing(Struct, frozen=True, kw_only=True):
-    """Where one question or exercise stands.
+    """The state of one question or exercise.
 
     Attributes:
         tries: how often it was answered; what could not be marked does not count.
@@ -36,7 +36,7 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 
 class Summary(Struct, frozen=True, kw_only=True):
-    """Where a chapter stands.
+    """The state of a chapter.
 
     Attributes:
         chapter: its slug.
@@ -58,12 +58,12 @@ class Summary(Struct, frozen=True, kw_only=True):
 
     @property
     def questions_done(self) -> int:
-        """How many questions were answered right at least once."""
+        """The number of questions that were answered right at least once."""
         return sum(standing.done for standing in self.questions.values())
 
     @property
     def exercises_done(self) -> int:
-        """How many exercises were solved."""
+        """The number of exercises that were solved."""
         return sum(standing.done for standing in self.exercises.values())
 
     @property
@@ -73,7 +73,7 @@ class Summary(Struct, frozen=True, kw_only=True):
 
 
 def summarise(chapter: str, events: Iterable[Event]) -> Summary:
-    """The summary of a chapter's events, oldest first."""
+    """Return the summary of a chapter's events, oldest first."""
     events = list(events)
     return Summary(
         chapter=chapter,
