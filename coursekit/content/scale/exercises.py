@@ -21,7 +21,7 @@ from coursekit.widgets import FitFinder, FiveSeeds, TheBill, WidthForBudget, tri
 #
 # - `parameters`: all weights and all biases.
 # - `weight_bytes`: the bytes of these parameters, at `bits` bits each. A byte has 8 bits.
-# - `flops`: of one forward pass over `batch` examples, 2 for each weight and example. The additions of the biases are
+# - `flops`: of one forward pass over `batch` examples, {reading} for each weight and example. The additions of the biases are
 #   few and are not counted.
 
 
@@ -83,7 +83,7 @@ check("scale.training_memory")
 FitFinder(memory=training_memory, purpose="train with Adam")
 
 # %% [markdown]
-# With Adam both are 16 bytes a parameter. Half of the bill of weights and gradients is saved, and the copy costs as much
+# With Adam both are {adam} bytes a parameter. Half of the bill of weights and gradients is saved, and the copy costs as much
 # again. What 16 bits do save is the memory of the activations, and time.
 #
 # ## The widest network for a budget
@@ -116,8 +116,8 @@ WidthForBudget(largest_width=largest_width)
 # %% [markdown]
 # ## Choose a network, and defend it
 #
-# The task: points of a square, and whether each lies in a ring around the middle. You have at most **250 parameters**,
-# and at most **45 million FLOPs** to train them. Training uses Adam and batches of 32; the network has 2 inputs, ReLU
+# The task: points of a square, and whether each lies in a ring around the middle. You have at most **{PARAMETERS} parameters**,
+# and at most **{FLOPS / 1e6} million FLOPs** to train them. Training uses Adam and batches of {BATCH}; the network has 2 inputs, ReLU
 # between its layers, and 1 output.
 #
 # You choose the hidden layers, the learning rate and the number of steps. `trial` trains a choice from five seeds and
@@ -128,7 +128,7 @@ trial(hidden=[8], learning_rate=0.02, steps=200)
 
 # %% [markdown]
 # Write `plan()`: it returns your choice as `hidden, learning_rate, steps`, for example `[8], 0.02, 200`. It passes when at
-# least 4 of the 5 seeds reach 93 % on new points, within both budgets.
+# least {WANTED} of the {SEEDS} seeds reach {GOAL:.0%} on new points, within both budgets.
 
 
 # %%

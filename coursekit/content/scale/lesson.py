@@ -53,7 +53,7 @@ W = np.zeros((4096, 4096), dtype=np.float16)
 print(f"{W.size:,} weights, {W.nbytes:,} bytes")
 
 # %% [markdown] tags=["fact-weights-4096"]
-# That is 33.55 MB for one layer. In general m inputs and n units take **m·n weights**, and n biases.
+# That is {megabytes:.2f} MB for one layer. In general m inputs and n units take **m·n weights**, and n biases.
 #
 # What happens when you double the width of a network? **Predict first**, then look at the picture: the filled rectangles
 # are the weight matrices before, the dashed ones after.
@@ -70,7 +70,7 @@ for sizes in [(64, 64, 64), (128, 128, 128), (784, 128, 10), (784, 256, 10)]:
     print(sizes, f"{cost.mlp(sizes).parameters:,}")
 
 # %% [markdown] tags=["fact-doubling"]
-# From 8,320 to 33,024 is almost four times as many; from 101,770 to 203,530 is twice. "Double the width, four times the
+# From {parameters(64, 64, 64):,} to {parameters(128, 128, 128):,} is almost four times as many; from {parameters(784, 128, 10):,} to {parameters(784, 256, 10):,} is twice. "Double the width, four times the
 # parameters" holds between hidden layers. Next to the inputs and
 # the outputs it does not.
 #
@@ -94,11 +94,11 @@ n_bytes = 1_000_000_000 * 16 / 8
 print(f"{n_bytes / 1e9:.2f} GB, or {n_bytes / 2**30:.2f} GiB")
 
 # %% [markdown] tags=["fact-billion", "fact-7b-weights"]
-# GB counts in billions of bytes, GiB in units of 1,073,741,824. Disks are sold in GB. Memory is built in GiB, and often
+# GB counts in billions of bytes, GiB in units of {2**30:,}. Disks are sold in GB. Memory is built in GiB, and often
 # labelled GB all the same. A graphics card with "80 GB" therefore holds a little more than 80 billion bytes; the system takes
 # a part of that, and this lesson counts on 80 billion.
 #
-# Keep one rule of thumb: **at 16 bits, a billion parameters are 2 GB**. 7 billion take 14 GB.
+# Keep one rule of thumb: **at 16 bits, a billion parameters are {weight} GB**. 7 billion take {7 * weight} GB.
 #
 # That is enough room to store a model, and nearly enough to let it answer. Training is another matter.
 #
@@ -116,15 +116,15 @@ show("scale.one_parameter")
 ask("scale.adam-7b")
 
 # %% [markdown] tags=["fact-7b-training"]
-# Sixteen bytes for each of 7 billion parameters are **112 GB**. The weights alone were 14 GB, an eighth of that. Half of the
+# Sixteen bytes for each of 7 billion parameters are **{7 * adam} GB**. The weights alone were {7 * weight} GB, an eighth of that. Half of the
 # sum is Adam's two moments. Now there is a card with 80 GB on your desk.
 
 # %%
 ask("scale.fits-card")
 
 # %% [markdown] tags=["fact-activations-extra"]
-# One part is missing in the 16 bytes. The backward pass needs what every layer put out on the way forward: for each
-# example, one number from each unit. These **activations** grow with the batch; the 16 bytes do not.
+# One part is missing in the {adam} bytes. The backward pass needs what every layer put out on the way forward: for each
+# example, one number from each unit. These **activations** grow with the batch; the {adam} bytes do not.
 #
 # ## The bill
 #
@@ -142,13 +142,13 @@ TheBill()
 # With Adam the stack hardly shrinks: what weights and gradients save goes into the copy. 16 bits halve the activations,
 # and they speed up the multiplying; with many examples at once both count.
 #
-# And the goal? With Adam, 6 billion parameters need 96 GB before the first activation, too much for 80 GB. Momentum
-# takes 12 bytes a parameter instead of 16, and plain SGD 8: with these the network fits. What you give up is part
+# And the goal? With Adam, 6 billion parameters need {6 * adam} GB before the first activation, too much for 80 GB. Momentum
+# takes {momentum} bytes a parameter instead of {adam}, and plain SGD {sgd}: with these the network fits. What you give up is part
 # of what the optimizer remembers.
 #
-# The last line is money, and it rests on assumptions: an answer of 500 tokens (words or parts of words), each a pass
-# through the network; an H100 card rented for 3 dollars an hour; and 40 % of its top speed in use
-# (989 trillion FLOPs a second at 16 bits), which takes many requests at once. Price lists of 2026 run
+# The last line is money, and it rests on assumptions: an answer of {TOKENS} tokens (words or parts of words), each a pass
+# through the network; an H100 card rented for {PRICE} dollars an hour; and {USED:.0%} of its top speed in use
+# ({PEAK / 1e12} trillion FLOPs a second at 16 bits), which takes many requests at once. Price lists of 2026 run
 # [from about 2 to 5 dollars](https://www.mercatus-ai.com/blog/cloud-gpu-pricing). With other numbers the money changes
 # and the shape of the bill stays.
 #
@@ -156,7 +156,7 @@ TheBill()
 #
 # ## Two operations for each weight
 #
-# Forward, each weight is multiplied by its input, and the product is added to a sum. That makes 2 FLOPs for each weight
+# Forward, each weight is multiplied by its input, and the product is added to a sum. That makes {reading} FLOPs for each weight
 # and example. And training?
 
 # %% tags=["fact-flops-training"]
@@ -164,7 +164,7 @@ ask("scale.flops")
 
 # %% [markdown] tags=["fact-flops-training"]
 # Back there are two products for the one forward, as you know from lesson 4: one for the gradient of the weights, one to
-# hand on. That is 4 FLOPs more, and training takes about **6 FLOPs for each parameter and token**. Counted in a stack
+# hand on. That is {learning - reading} FLOPs more, and training takes about **{learning} FLOPs for each parameter and token**. Counted in a stack
 # of eight layers:
 
 # %%
@@ -174,17 +174,17 @@ print(f"forward  {forward / stack.parameters:.2f} FLOPs a parameter and example"
 print(f"training {training / stack.parameters:.2f}")
 
 # %% [markdown] tags=["fact-roofline"]
-# Let 7 billion parameters learn from a trillion tokens: 6 · 7 billion · 1 trillion make 4.2·10²² FLOPs. A single H100, at
-# 40 % of its top speed, would be busy for more than three years. So many cards share such a training.
+# Let 7 billion parameters learn from a trillion tokens: {learning} · 7 billion · 1 trillion make {a_trillion_tokens / 1e22:.1f}·10²² FLOPs. A single H100, at
+# {USED:.0%} of its top speed, would be busy for more than three years. So many cards share such a training.
 #
-# And to answer? A model with 7 billion parameters takes about 14 billion FLOPs for a token. The H100 does 989 trillion a second: 14
-# millionths of a second. Yet nobody gets 70,000 tokens a second out of it for a single conversation. Something else is in
+# And to answer? A model with 7 billion parameters takes about {reading * 7} billion FLOPs for a token. The H100 does {PEAK / 1e12} trillion a second: {1e6 * multiplying:.0f}
+# millionths of a second. Yet nobody gets {round(1 / multiplying, -4):,.0f} tokens a second out of it for a single conversation. Something else is in
 # the way.
 #
 # ## Multiplying or fetching
 #
 # A weight has to travel from memory to the multipliers before it can be used. With one example it travels for two FLOPs.
-# With 100 examples at once it travels once, for 200 FLOPs.
+# With 100 examples at once it travels once, for {100 * reading} FLOPs.
 #
 # A computer therefore has two speeds: how fast it reads, and how fast it multiplies. A product takes at least as
 # long as the slower of the two needs. Drawn over the number of examples, this bound looks like a roof, and people call it
@@ -202,8 +202,8 @@ TimeTheProduct()
 # they reach the top, twice the examples take twice the time. Your bars may stay under the roof on the way up. The roof is
 # the best that could be; the programs that multiply are tuned for large batches first.
 #
-# On the H100 it is the same story with larger numbers. It reads 3.35 trillion bytes a second, so fetching the 14 GB of a 7B
-# model takes 4.2 thousandths of a second, about 300 times as long as the multiplying for one token. That is why services
+# On the H100 it is the same story with larger numbers. It reads {READ / 1e12} trillion bytes a second, so fetching the {7 * weight} GB of a 7B
+# model takes {1000 * fetching:.1f} thousandths of a second, about {round(fetching / multiplying, -2):.0f} times as long as the multiplying for one token. That is why services
 # collect the requests of many people and answer them together.
 #
 # {term throughput}
@@ -226,7 +226,7 @@ ask("scale.one-request")
 # {term quantisation}
 #
 # A weight does not need 32 bits to be useful. Here a matrix is stored in 8 bits: one scale for all, and whole numbers from
-# −127 to 127.
+# {-(2**7 - 1)} to {2**7 - 1}.
 
 # %%
 W = np.random.default_rng(0).normal(size=(1000, 1000)).astype(np.float32)
@@ -239,8 +239,8 @@ print(f"an entry is off by {off:.0%} on average")
 # %% [markdown] tags=["fact-7b-four-bits"]
 # A quarter of the memory, and an error of about one part in a hundred. Real methods keep a scale for each small group of
 # weights and so go down to 4 bits
-# [with little harm](https://arxiv.org/abs/2210.17323). 4 bits leave 16 values for a weight, and 7 billion
-# parameters take 3.5 GB.
+# [with little harm](https://arxiv.org/abs/2210.17323). 4 bits leave {2**4} values for a weight, and 7 billion
+# parameters take {gigabytes(7, 4)} GB.
 #
 # **Predict first:** at how many bits does a 70B model answer from one card with 80 GB?
 
@@ -248,8 +248,8 @@ print(f"an entry is off by {off:.0%} on average")
 FitFinder()
 
 # %% [markdown]
-# At 16 bits 70B takes 140 GB, at 8 bits 70 GB: that fits, with little room left for everything else. To train it,
-# 16 bytes a parameter make 1,120 GB, and they have to be spread over 14 such cards at the least,
+# At 16 bits 70B takes {gigabytes(70, 16)} GB, at 8 bits {gigabytes(70, 8)} GB: that fits, with little room left for everything else. To train it,
+# {adam} bytes a parameter make {70 * adam:,.0f} GB, and they have to be spread over {ceil(70 * adam / 80)} such cards at the least,
 # more once there are activations.
 #
 # ## Many hands
@@ -264,7 +264,7 @@ show("scale.one_step_split")
 ask("scale.parallel-step")
 
 # %% [markdown]
-# Does it give the same gradient? Take a small network, 20-16-3 (387 parameters · 1,548 bytes · 368 multiply-adds). Cut a
+# Does it give the same gradient? Take a small network, 20-16-3 ({parameters(20, 16, 3)} parameters · {4 * parameters(20, 16, 3):,} bytes · {weights(20, 16, 3)} multiply-adds). Cut a
 # batch of 1,001 examples into four shares, and see. The shares are not equally long, so each counts as often as it has
 # examples.
 
@@ -318,7 +318,7 @@ for step in [0.80, 0.90, 0.95, 0.99]:
     print(f"one step {step:.2f}   ten steps in a row {step**10:.3f}")
 
 # %% [markdown] tags=["fact-ruler"]
-# From .80 to .99 a step improves by nearly a quarter. The whole answer goes from .107 to .904, more than eight times as often.
+# From .80 to .99 a step improves by nearly a quarter. The whole answer goes from {bare(TEN_STEPS_RIGHT[0])} to {bare(TEN_STEPS_RIGHT[-1])}, more than eight times as often.
 # Below, seven made-up models halve their errors from size to size.
 
 # %% tags=["fact-support-ruler"]
@@ -326,8 +326,8 @@ EmergenceOrRuler()
 
 # %% [markdown]
 # Nothing jumps inside these models. With a ruler that counts steps the curve is smooth; with one that wants whole answers it
-# looks like a switch. The fewest steps for the goal are 7: 0.90 to the power of 6 is still 0.53, and with one step
-# more it is 0.48. This does not say that all jumps come from the ruler. It says: look at the ruler first.
+# looks like a switch. The fewest steps for the goal are {fewest_steps}: 0.90 to the power of {fewest_steps - 1} is still {0.9 ** (fewest_steps - 1):.2f}, and with one step
+# more it is {0.9**fewest_steps:.2f}. This does not say that all jumps come from the ruler. It says: look at the ruler first.
 
 # %%
 ask("scale.exam")
@@ -398,7 +398,7 @@ print(table(Tensor(ids)).shape)
 AttentionPeek()
 
 # %% [markdown] tags=["fact-attention", "fact-block"]
-# A query of 3 for a living thing and 0 for a food gives "cat" a weight of 0.88; the other way round, "milk" gets 0.90.
+# A query of 3 for a living thing and 0 for a food gives "cat" a weight of {cat:.2f}; the other way round, "milk" gets {milk:.2f}.
 # In a trained model nobody sets queries, keys and values: they are products with learned matrices, and a layer makes
 # many such comparisons side by side, called *heads*. What they look at is often hard to say.
 #
@@ -441,7 +441,7 @@ sums = Tensor(np.array([-4.0, 0.0, 2.0], dtype=np.float32))
 print(nn.SiLU()(sums).data.round(2))
 
 # %% [markdown]
-# At −4 it is nearly shut, at 0 it is shut, and at 2 it passes on 1.76 times what comes. So it is a gate that can open
+# At −4 it is nearly shut, at 0 it is shut, and at 2 it passes on {gate(2):.2f} times what comes. So it is a gate that can open
 # wider than the wall. Here is the whole of it on the 16 positions from above:
 
 # %%
@@ -452,9 +452,9 @@ print(x.shape, "→", h.shape, "→", back(h).shape)
 print(sum(layer.weight.data.size for layer in (gate, value, back)), "weights")
 
 # %% [markdown] tags=["fact-next-token"]
-# Three matrices cost more than two. So one makes them narrower: 85 units with a gate have 8,160 weights
-# (32,640 bytes · 8,160 multiply-adds for each position), and 128 units without one have 8,192. In the same way Llama 2 7B
-# has 11,008 units there, where the older rule of four times the width would give 16,384.
+# Three matrices cost more than two. So one makes them narrower: 85 units with a gate have {3 * 32 * 85:,} weights
+# ({4 * 3 * 32 * 85:,} bytes · {3 * 32 * 85:,} multiply-adds for each position), and 128 units without one have {2 * 32 * 128:,}. In the same way Llama 2 7B
+# has 11,008 units there, where the older rule of four times the width would give {4 * 4096:,}.
 #
 # ### The guess
 #
@@ -473,12 +473,12 @@ next_token = Tensor(np.array([7]))
 print(f"{nn.CrossEntropyLoss()(scores, next_token).item():.2f}")
 
 # %% [markdown]
-# The logarithm of 50,257 is 10.82, whichever token comes next. Everything a language model learns in its first training shows
+# The logarithm of 50,257 is {knows_nothing:.2f}, whichever token comes next. Everything a language model learns in its first training shows
 # in how far this number falls.
 #
 # ### A small one
 #
-# Put the parts together and you have a language model. This one reads characters instead of words, 16 at a time, and guesses
+# Put the parts together and you have a language model. This one reads characters instead of words, {CONTEXT} at a time, and guesses
 # the next. `summary` writes its bill; the last line adds it up.
 
 # %%
@@ -498,8 +498,8 @@ TinyWriter()
 # First it learns roughly which characters are common, then where words end, then words, then which word may follow which.
 # Nobody told it what a word is. It only ever lowered one number, the loss.
 #
-# What it writes looks right and means nothing: it has 14,516 parameters and has read one pattern. GPT-2 small has the same
-# kinds of parts, 12 such blocks instead of one, and 8,573 times as many parameters.
+# What it writes looks right and means nothing: it has {writer:,} parameters and has read one pattern. GPT-2 small has the same
+# kinds of parts, 12 such blocks instead of one, and {gpt2 / writer:,.0f} times as many parameters.
 #
 # ### What comes after
 #

@@ -71,7 +71,8 @@ def one_parameter() -> Scene:
         marks.append(Text(left + size / 2, 1.25, f"{size:g}", align="center", bold=True, size=15))
         marks.append(Text(left + size / 2, -0.25, label, align="center", role=role))
         left += size
-    words = "One parameter in training with Adam at 16 bits, in bytes: weight 2, gradient 2, two moments 8, 32-bit copy 4."
+    listed = ", ".join(f"{label} {memory[name]:g}" for name, label, _ in _PARTS)
+    words = f"One parameter in training with Adam at 16 bits, in bytes: {listed}."
     return Scene((Panel((-0.3, 16.3), (-0.6, 1.6), tuple(marks), axes=False),), words, aspect=3.6)
 
 
