@@ -15,7 +15,7 @@ from coursekit.errors import BankError
 from coursekit.quiz import Bank, Misconception, Question, misconceptions_of
 from coursekit.quiz.questions import Id
 
-__all__ = ["load_bank", "schema"]
+__all__ = ["load_bank"]
 
 
 class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -23,14 +23,6 @@ class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     chapter: Id
     questions: list[Any]
-    misconceptions: dict[Id, Misconception] = {}
-
-
-class _Described(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The same file with its questions, for the schema."""
-
-    chapter: Id
-    questions: list[Question]
     misconceptions: dict[Id, Misconception] = {}
 
 
@@ -57,11 +49,6 @@ def load_bank(text: str, *, source: str, fill: Callable[[Any], Any] = lambda dat
         questions[question.id] = question
     _check_misconceptions(questions, set(file.misconceptions), source)
     return Bank(chapter=file.chapter, questions=questions, misconceptions=file.misconceptions)
-
-
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema of a bank, for editors that complete and check YAML."""
-    return msgspec.json.schema(_Described)
 
 
 def _question(raw: Any, number: int, source: str) -> Question:

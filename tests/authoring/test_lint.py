@@ -118,16 +118,12 @@ def test_what_is_never_used_is_named(sample):
 
 
 def test_calls_of_what_nobody_wrote_are_named(sample):
-    tiny = sample(lesson_py=USED + '\nask("tiny.gone")\nask("nowhere.x")\n')
-    assert review_calls(tiny) == [
+    calls = '\nask("tiny.gone")\nask("nowhere.x")\nreview("tiny.lost", before="tiny")\n'
+    assert review_calls(sample(lesson_py=USED + calls)) == [
         "lesson.py calls ask('tiny.gone'), which nobody wrote",
         "lesson.py calls ask('nowhere.x'), which nobody wrote",
+        "lesson.py calls review('tiny.lost'), which nobody wrote",
     ]
-
-
-def test_a_warm_up_names_questions_that_exist(sample):
-    tiny = sample(lesson_py=USED + '\nreview("tiny.gone", before="tiny")\n')
-    assert review_calls(tiny) == ["lesson.py calls review('tiny.gone'), which nobody wrote"]
 
 
 def test_exercises_may_not_reach_into_a_later_lesson(sample, tmp_path):
