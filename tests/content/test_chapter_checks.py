@@ -30,6 +30,8 @@ def cases():
 @each_chapter
 def test_an_exercise_has_three_mistakes_with_words_of_their_own_and_two_variants(chapter):
     assert complaints(chapter, attempts(chapter.slug)) == []
+    in_order = dict.fromkeys(each.exercise for each in attempts(chapter.slug))
+    assert list(in_order) == list(chapter.exercises)
 
 
 @pytest.mark.parametrize(("chapter", "exercise"), list(cases()))

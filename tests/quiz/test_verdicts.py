@@ -1,28 +1,25 @@
+import pytest
+
 from coursekit.quiz import Verdict, VerdictPart
 
-
-def test_a_verdict_prints_outcome_and_feedback():
-    verdict = Verdict(outcome="wrong", feedback="That is the loss.\n")
-    assert str(verdict) == repr(verdict) == "Not yet. That is the loss."
-
-
-def test_parts_follow_on_a_line_of_their_own():
-    parts = (
-        VerdictPart(id="a", text="A", right=True, feedback="Yes."),
-        VerdictPart(id="b", text="B", right=False, feedback="No."),
-    )
-    assert (
-        str(Verdict(outcome="partly", feedback="One fits.", parts=parts))
-        == "Partly there. One fits.\nYes. No."
-    )
+PARTS = (
+    VerdictPart(id="a", text="A", right=True, feedback="Yes."),
+    VerdictPart(id="b", text="B", right=False, feedback="No."),
+    VerdictPart(id="c", text="a recall point", right=False),
+)
 
 
-def test_recall_points_print_nothing():
-    parts = (VerdictPart(id="a", text="A", right=False),)
-    assert str(Verdict(outcome="noted", feedback="Weigh.", parts=parts)) == "Noted. Weigh."
-
-
-def test_no_opening_is_harsh():
-    outcomes = ("right", "wrong", "partly", "unreadable", "noted")
-    openings = [Verdict(outcome=outcome, feedback="x").opening for outcome in outcomes]
-    assert openings == ["Right.", "Not yet.", "Partly there.", "Not marked yet.", "Noted."]
+@pytest.mark.parametrize(
+    ("outcome", "opening"),
+    [
+        ("right", "Right."),
+        ("wrong", "Not yet."),
+        ("partly", "Partly there."),
+        ("unreadable", "Not marked yet."),
+        ("noted", "Noted."),
+    ],
+)
+def test_a_verdict_prints_its_outcome_without_harshness_its_feedback_and_that_of_its_parts(outcome, opening):
+    assert str(Verdict(outcome=outcome, feedback="That is the loss.\n")) == f"{opening} That is the loss."
+    verdict = Verdict(outcome=outcome, feedback="So.", parts=PARTS)
+    assert str(verdict) == repr(verdict) == f"{opening} So.\nYes. No."
