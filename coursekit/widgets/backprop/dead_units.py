@@ -14,6 +14,7 @@ from coursekit.formatting import format_number
 from coursekit.scenes import Line, Mark, Panel, Points, Scene
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider, Toggle
+from coursekit.widgets.core.marks import level
 
 __all__ = ["STEPS", "DeadUnits", "UnitHistory", "unit_history"]
 
@@ -84,7 +85,7 @@ class DeadUnits(SceneWidget):
         low = float(np.floor(min(-1.0, unit.sums.min())))
         high = float(np.ceil(max(1.0, unit.sums.max())))
         marks: tuple[Mark, ...] = (
-            Line(np.array([-1, 1]), np.zeros(2), role="ink", width=1.5, dashed=True),
+            level(0, -1, 1),
             Points(_X[~on, 0], sums[~on], role="negative", marker="square", size=7),
             Points(_X[on, 0], sums[on], role="positive", size=8),
         )

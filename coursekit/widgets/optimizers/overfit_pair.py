@@ -16,7 +16,7 @@ from coursekit.widgets.backprop.learner_functions import version
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Toggle
 from coursekit.widgets.core.cost import cost_line
-from coursekit.widgets.core.marks import class_points, grid_points
+from coursekit.widgets.core.marks import class_points, grid_points, level
 from coursekit.widgets.optimizers.seed_networks import LAYER, SeedNetworks, binary_losses, forward
 
 __all__ = ["OverfitPair", "OverfitTraining", "training"]
@@ -225,7 +225,7 @@ def _strip(outcome: Array) -> Panel:
     """The test loss of every seed, and the goal."""
     shown = np.minimum(outcome, CEILING - 0.04)
     marks: tuple[Mark, ...] = (
-        Line(np.array([-0.5, 0.5]), np.array([GOAL, GOAL]), "good", 1.5, dashed=True),
+        level(GOAL, -0.5, 0.5, role="good"),
         Points(np.linspace(-0.24, 0.24, len(shown)), shown, "accent", size=10, filled=False),
         Line(np.array([-0.3, 0.3]), np.full(2, np.median(shown)), "accent", 3),
     )

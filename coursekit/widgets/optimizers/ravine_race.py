@@ -14,6 +14,7 @@ from coursekit.scenes import HeatMap, Line, Mark, Node, Panel, Points, Role, Sce
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider, Toggle
 from coursekit.widgets.core.guard import guarded
+from coursekit.widgets.core.marks import grid_points
 from coursekit.widgets.optimizers.marker_spacing import spaced
 from coursekit.widgets.optimizers.ravine import RATES, SEEDS, START, STEPS, learner_path, loss, paths
 
@@ -119,8 +120,7 @@ class RavineRace(SceneWidget):
 @functools.cache
 def valley() -> tuple[Mark, ...]:
     """The valley from above: darker is higher, and lines of equal loss."""
-    x, y = np.linspace(*X, 72), np.linspace(*Y, 40)
-    height = loss(np.stack(np.meshgrid(x, y), axis=-1))
+    height = loss(grid_points(X, Y, 72, 40))
     turn = np.linspace(0, 2 * np.pi, 73)
     rings = [
         Line(np.sqrt(2 * level) * np.cos(turn), np.sqrt(2 * level / 25) * np.sin(turn), "muted", 1.0)

@@ -17,6 +17,7 @@ from coursekit.widgets.backprop.learner_functions import version
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider
 from coursekit.widgets.core.cost import cost_line
+from coursekit.widgets.core.marks import level
 from coursekit.widgets.optimizers.seed_networks import LAYER, SeedNetworks, forward
 
 __all__ = ["ScheduleDrawer", "ScheduleTraining", "schedule_training"]
@@ -180,7 +181,7 @@ def _losses(found: ScheduleTraining) -> Panel:
 def _strip(shares: Array) -> Panel:
     """The share of fresh points right for every seed, and the goal."""
     marks: tuple[Mark, ...] = (
-        Line(np.array([-0.5, 0.5]), np.array([GOAL, GOAL]), "good", 1.5, dashed=True),
+        level(GOAL, -0.5, 0.5, role="good"),
         Points(np.linspace(-0.24, 0.24, len(shares)), shares, "accent", size=10, filled=False),
     )
     return Panel(
