@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from chapterproofs import CHAPTERS, attempts, each_chapter, notebooks
 
-from coursekit.authoring.proofs import complaints, prove
+from coursekit.authoring.proofs import complaints, prove, table
 
 SEEDS = {
     # These checks train networks; the plan's does so from seeds of its own.
@@ -38,5 +38,5 @@ def test_an_exercise_has_three_mistakes_with_words_of_their_own_and_two_variants
 def test_every_attempt_ends_as_it_should_with_any_seed(chapter, exercise):
     known, seeds = attempts(chapter.slug), SEEDS.get(exercise, range(8))
     proofs = prove(chapter, known, only=exercise, seeds=seeds, notebooks=notebooks(chapter.slug))
-    wrong = [str(each) for each in proofs if each.complaint]
-    assert not wrong, "\n".join(["", *wrong])
+    print(f"\n{table(proofs)}")  # noqa: T201 - an author looks at it with `-s`
+    assert [str(each) for each in proofs if each.complaint] == []
