@@ -11,7 +11,7 @@ has AVX-512 (`avx512f` in /proc/cpuinfo) and OpenBLAS takes it for an older one,
 some AMD processors: measured there, 784-256-128-10 takes 0.7 of the time a step, a transformer block 0.75,
 ten layers of 64 units 0.85, networks of a few neurons the same.
 """
-# ruff: noqa: A004 - PyTorch's names: engine.sum, engine.abs
+# ruff: noqa: A001 - PyTorch's names: engine.sum, engine.abs
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -37,45 +37,7 @@ from coursekit.engine.creation import (
     zeros_like,
 )
 from coursekit.engine.data import DataLoader, Dataset, Subset, TensorDataset, random_split
-from coursekit.engine.functions import abs as abs
-from coursekit.engine.functions import (
-    amax,
-    amin,
-    argmax,
-    argmin,
-    cat,
-    clamp,
-    cos,
-    erf,
-    exp,
-    flatten,
-    log,
-    log_softmax,
-    logsumexp,
-    maximum,
-    mean,
-    minimum,
-    permute,
-    relu,
-    reshape,
-    sigmoid,
-    sin,
-    softmax,
-    split,
-    sqrt,
-    squeeze,
-    stack,
-    std,
-    tanh,
-    transpose,
-    unsqueeze,
-    var,
-    where,
-)
-from coursekit.engine.functions import max as max
-from coursekit.engine.functions import min as min
-from coursekit.engine.functions import pow as pow
-from coursekit.engine.functions import sum as sum
+from coursekit.engine.functions import cat, stack, where
 from coursekit.engine.gradcheck import gradcheck
 from coursekit.engine.nn.utils import clip_grad_norm_
 from coursekit.engine.randomness import default_rng, manual_seed
@@ -86,6 +48,42 @@ if TYPE_CHECKING:
     from coursekit.engine.serialization import load, save
     from coursekit.engine.summaries import summary
     from coursekit.engine.training import EarlyStopping, History, evaluate, fit
+
+# The operations as functions: exp(x) beside x.exp().
+abs = Tensor.abs
+amax = Tensor.amax
+amin = Tensor.amin
+argmax = Tensor.argmax
+argmin = Tensor.argmin
+clamp = Tensor.clamp
+cos = Tensor.cos
+erf = Tensor.erf
+exp = Tensor.exp
+flatten = Tensor.flatten
+log = Tensor.log
+log_softmax = Tensor.log_softmax
+logsumexp = Tensor.logsumexp
+max = Tensor.max
+maximum = Tensor.maximum
+mean = Tensor.mean
+min = Tensor.min
+minimum = Tensor.minimum
+permute = Tensor.permute
+pow = Tensor.pow
+relu = Tensor.relu
+reshape = Tensor.reshape
+sigmoid = Tensor.sigmoid
+sin = Tensor.sin
+softmax = Tensor.softmax
+split = Tensor.split
+sqrt = Tensor.sqrt
+squeeze = Tensor.squeeze
+std = Tensor.std
+sum = Tensor.sum
+tanh = Tensor.tanh
+transpose = Tensor.transpose
+unsqueeze = Tensor.unsqueeze
+var = Tensor.var
 
 # abs, max, min, pow and sum are not listed: `import *` must not replace Python's own.
 __all__ = [

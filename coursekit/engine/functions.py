@@ -1,8 +1,4 @@
-"""The operations as functions, `exp(x)` beside `x.exp()`, and those that take several tensors.
-
-The table in tensor.py says where each is computed.
-"""
-# ruff: noqa: A001 - PyTorch's names
+"""The functions of several tensors."""
 
 from __future__ import annotations
 
@@ -10,82 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from coursekit.engine.ops import shaping
-from coursekit.engine.tensor import Tensor
+from coursekit.engine.tensor import Tensor, record
 
-__all__ = [
-    "abs",
-    "amax",
-    "amin",
-    "argmax",
-    "argmin",
-    "cat",
-    "clamp",
-    "cos",
-    "erf",
-    "exp",
-    "flatten",
-    "log",
-    "log_softmax",
-    "logsumexp",
-    "max",
-    "maximum",
-    "mean",
-    "min",
-    "minimum",
-    "permute",
-    "pow",
-    "relu",
-    "reshape",
-    "sigmoid",
-    "sin",
-    "softmax",
-    "split",
-    "sqrt",
-    "squeeze",
-    "stack",
-    "std",
-    "sum",
-    "tanh",
-    "transpose",
-    "unsqueeze",
-    "var",
-    "where",
-]
-
-abs = Tensor.abs
-amax = Tensor.amax
-amin = Tensor.amin
-argmax = Tensor.argmax
-argmin = Tensor.argmin
-clamp = Tensor.clamp
-cos = Tensor.cos
-erf = Tensor.erf
-exp = Tensor.exp
-flatten = Tensor.flatten
-log = Tensor.log
-log_softmax = Tensor.log_softmax
-logsumexp = Tensor.logsumexp
-max = Tensor.max
-maximum = Tensor.maximum
-mean = Tensor.mean
-min = Tensor.min
-minimum = Tensor.minimum
-permute = Tensor.permute
-pow = Tensor.pow
-relu = Tensor.relu
-reshape = Tensor.reshape
-sigmoid = Tensor.sigmoid
-sin = Tensor.sin
-softmax = Tensor.softmax
-split = Tensor.split
-sqrt = Tensor.sqrt
-squeeze = Tensor.squeeze
-std = Tensor.std
-sum = Tensor.sum
-tanh = Tensor.tanh
-transpose = Tensor.transpose
-unsqueeze = Tensor.unsqueeze
-var = Tensor.var
+__all__ = ["cat", "stack", "where"]
 
 
 def where(condition: Any, x: Any, y: Any) -> Tensor:
@@ -106,7 +29,7 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
         ArgumentError: no tensors.
     """
     value, vjp = shaping.cat([t.data for t in tensors], dim)
-    return Tensor.record(value, tuple(tensors), vjp)
+    return record(value, tuple(tensors), vjp)
 
 
 def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
@@ -117,4 +40,4 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
         ArgumentError: no tensors.
     """
     value, vjp = shaping.stack([t.data for t in tensors], dim)
-    return Tensor.record(value, tuple(tensors), vjp)
+    return record(value, tuple(tensors), vjp)
