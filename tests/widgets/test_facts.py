@@ -9,12 +9,15 @@ import pytest
 from widget_parts import code_value, marks
 
 import coursekit.widgets as cw
+from coursekit.engine import cost
 from coursekit.scenes import Bars
 from coursekit.widgets.backprop.dead_units import FIRST
 from coursekit.widgets.backprop.walk_backwards import ORDER
+from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.layers.origami import folded
 from coursekit.widgets.layers.wirings import WIRINGS
 from coursekit.widgets.nonlinearity.bend_counter import _X
+from coursekit.widgets.scale.writer import writer_cost
 
 MATCHED = {"place1": -1.5, "turn1": 2, "place2": -0.5, "turn2": -3, "place3": 1, "turn3": 2}
 STRAIGHT = {**MATCHED, "no_bend": True}
@@ -119,6 +122,31 @@ def test_a_state_has_these_facts(kind, state, facts):
 @pytest.mark.parametrize(("kind", "state", "fact", "low", "high"), BETWEEN)
 def test_a_fact_lies_between(kind, state, fact, low, high):
     assert low <= kind(**state).facts()[fact] <= high
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "counted"),
+    [
+        (cw.XorMeter, {}, cost.linear(2, 1)),
+        (cw.HousePrice, {}, cost.linear(1, 1)),
+        (cw.WeighSumBend, {"inputs": 1}, cost.linear(1, 1)),
+        (cw.WeighSumBend, {"inputs": 3}, cost.linear(3, 1)),
+        (cw.BendCounter, {}, cost.mlp([1, 3, 1])),
+        (cw.BendCounter, {"no_bend": True, "layers": 10}, cost.mlp([1, *[3] * 10, 1])),
+        (cw.GradientThermometer, {}, cost.mlp([100] * 21)),
+        (cw.GradientThermometer, {"depth": 5, "width": 50}, cost.mlp([50] * 6)),
+        (cw.NudgeRace, {"hidden_units": 64}, cost.mlp([64, 64, 10])),
+        (cw.BreakItClinic, {}, cost.mlp([2, 16, 16, 16, 16, 1])),
+        (cw.TinyWriter, {}, writer_cost(20)),
+    ],
+)
+def test_the_cost_is_the_engines_and_follows_the_controls(kind, state, counted):
+    assert kind(**state).cost == cost_line(counted)
+
+
+def test_a_cost_is_told_in_parameters_bytes_and_multiply_adds():
+    assert cw.HousePrice.cost == "2 parameters · 8 bytes · 1 multiply-add"
+    assert cw.GradientThermometer().cost == "202,000 parameters · 808,000 bytes · 200,000 multiply-adds"
 
 
 @pytest.mark.parametrize(("task", "best"), [("rings", 3), ("checkerboard", 1)])

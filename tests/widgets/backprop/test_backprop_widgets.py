@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from widget_parts import marks, node_texts, words
 
-from coursekit.engine import cost
 from coursekit.scenes import Arrow, Bars, Line, Node, Points, Text
 from coursekit.widgets import DeadUnits, GradientThermometer, NudgeRace, WalkBackwards
 from coursekit.widgets.backprop.dead_units import FIRST, SECOND, first_active_steps, unit_history
@@ -116,15 +115,6 @@ def test_the_gradients_of_the_weights_hide_what_goes_wrong():
     assert facts["ratio"] < 1e-6
     assert "They hide it" in words(GradientThermometer(shown="weights"))
     assert "They hide it" not in words(GradientThermometer(shown="weights", start="He"))
-
-
-def test_the_costs_are_the_engines_and_follow_the_sliders():
-    found = cost.mlp([50] * 6)
-    line = GradientThermometer(depth=5, width=50).cost
-    assert line.startswith(f"{found.parameters:,} parameters · {found.weight_bytes():,.0f} bytes")
-    assert GradientThermometer().cost == "202,000 parameters · 808,000 bytes · 200,000 multiply-adds"
-    assert GradientThermometer(depth=2, width=20).cost.startswith("840 parameters")
-    assert NudgeRace(hidden_units=64).cost == "4,810 parameters · 19,240 bytes · 4,736 multiply-adds"
 
 
 def test_clipping_moves_all_dots_together():

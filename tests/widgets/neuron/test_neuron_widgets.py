@@ -4,11 +4,9 @@ import numpy as np
 import pytest
 from widget_parts import crosses, marks, node_texts, words
 
-from coursekit.engine.cost import linear, mlp
 from coursekit.formatting import format_number
 from coursekit.scenes import Bars, Line, Node, Text
 from coursekit.widgets import HousePrice, UnitsSwitch, WeighSumBend, XorMeter, boundary_line
-from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.neuron.house_price import best_loss, houses
 
 
@@ -112,10 +110,3 @@ def test_inputs_that_are_not_there_have_no_controls_and_no_wires():
 def test_a_thousandth_of_the_weight_gives_the_same_prices_in_millimetres():
     line = marks(UnitsSwitch(unit="mm", w=0.03), Line)[0]
     assert line.y == pytest.approx(marks(UnitsSwitch(), Line)[0].y)
-
-
-def test_the_cost_line_counts_weights_and_biases():
-    assert cost_line(linear(2, 1)) == XorMeter.cost == "3 parameters · 12 bytes · 2 multiply-adds"
-    assert cost_line(linear(1, 1)) == HousePrice.cost == "2 parameters · 8 bytes · 1 multiply-add"
-    assert cost_line(mlp([784, 128, 10])) == "101,770 parameters · 407,080 bytes · 101,632 multiply-adds"
-    assert [WeighSumBend(inputs=n).cost for n in (1, 3)] == [cost_line(linear(1, 1)), cost_line(linear(3, 1))]

@@ -108,11 +108,6 @@ def test_one_pair_of_sliders_is_shown_and_layers_only_without_the_bend():
     assert "place3" not in BendCounter(hinges=3, hinge=9).hidden()  # the last hinge there is
 
 
-def test_the_cost_of_the_bend_counter_follows_hinges_and_layers():
-    assert BendCounter().cost == "10 parameters · 40 bytes · 6 multiply-adds"
-    assert BendCounter(no_bend=True, layers=10).cost.startswith("118 parameters")
-
-
 def test_the_words_of_the_bend_counter_say_where_curve_and_target_run():
     text = words(BendCounter(**MATCHED))
     corners = "(−2.00, 0.00), (−1.50, 0.00), (−0.50, 2.00), (1.00, 0.50) and (2.00, 1.50)"

@@ -6,13 +6,12 @@ import numpy as np
 import pytest
 from widget_parts import marks, words
 
-from coursekit.engine import cost
 from coursekit.errors import ArgumentError
 from coursekit.scenes import Bars, Line, Node, Points, Text
 from coursekit.widgets import BreakItClinic, OverfitPair, RavineRace, ScheduleDrawer
 from coursekit.widgets.optimizers import overfit_pair as pair
 from coursekit.widgets.optimizers.break_it_clinic import EVIDENCE, SIGNS
-from coursekit.widgets.optimizers.faulty_training import FAULTS, SIZES, STEPS, train_with_fault
+from coursekit.widgets.optimizers.faulty_training import FAULTS, STEPS, train_with_fault
 from coursekit.widgets.optimizers.ravine import START, learner_path, paths
 from coursekit.widgets.optimizers.schedule_drawer import schedule_training
 from coursekit.widgets.optimizers.seed_networks import SeedNetworks, binary_losses, forward
@@ -282,10 +281,6 @@ def test_the_binary_loss_is_the_mean_cross_entropy():
     z, y = np.array([2.0, -1.0]), np.array([1.0, 0.0])
     p = 1 / (1 + np.exp(-z))
     assert binary_losses(z, y) == pytest.approx(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
-
-
-def test_the_cost_beside_a_network_is_the_engines():
-    assert BreakItClinic.cost.startswith(f"{cost.mlp(SIZES).parameters} parameters · ")
 
 
 @pytest.mark.parametrize("patient", range(6))
