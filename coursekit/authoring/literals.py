@@ -64,7 +64,7 @@ def review_recomputed(chapter: Chapter, proofs: ModuleType) -> list[str]:
                 shown |= used
                 found += _differing(place, field, ours, {name: again[name] for name in used})
     for name in names:
-        if name not in ours and theirs.value(name) is not True:
+        if name not in ours and not _holds(theirs.value(name)):
             found.append(f"{proofs.__name__}: {name} must return True, it returned {theirs.value(name)!r}")
         elif name in ours and name not in shown and not _is_close(ours.value(name), again[name]):
             found.append(f"numbers.py: {name} is {ours.value(name)}, computed another way {again[name]}")
@@ -79,6 +79,10 @@ def _proposal(written: str, numbers: Numbers) -> str:
             spec = ("," if "," in written else "") + (f".{decimals}f" if decimals else "")
             return f"{{{name}{f':{spec}' if spec else ''}}}"
     return "an expression"
+
+
+def _holds(value: Any) -> bool:
+    return isinstance(value, bool | np.bool_) and bool(value)
 
 
 def _is_close(one: Any, other: Any) -> bool:

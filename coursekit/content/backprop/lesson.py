@@ -48,7 +48,7 @@ show("backprop.four_steps")
 #
 # Lesson 5 is about the update. Today is about the step before it. It computes slopes and changes nothing.
 #
-# Here is one small network, 1-8-8-1 (97 parameters · 388 bytes · 80 multiply-adds), trained on the same curve from five
+# Here is one small network, 1-8-8-1 ({BILL.parameters} parameters · {4 * BILL.parameters} bytes · {BILL.multiply_adds} multiply-adds), trained on the same curve from five
 # random starts. **Predict first:** do the five lines end at one and the same loss?
 
 # %%
@@ -112,7 +112,7 @@ ask("backprop.equal-logits")
 # ## What a slope says
 #
 # The smallest model there is: guess = w·x. One example: x = 2, and the right answer is 3. With w = 1 the guess is 2, the
-# error −1, the loss 1. Now nudge w up and down by 0.001 and compare.
+# error {1 * 2 - 3}, the loss {(1 * 2 - 3)**2}. Now nudge w up and down by 0.001 and compare.
 
 
 # %%
@@ -124,12 +124,12 @@ nudge = 0.001
 print(round((loss(1.0 + nudge) - loss(1.0 - nudge)) / (2 * nudge), 3))
 
 # %% [markdown] tags=["fact-no-blame"]
-# The loss moves 4 times as far as w, and the other way: raise w, and the loss falls. That is the slope of the loss in w.
+# The loss moves {-slope_in_w(1)} times as far as w, and the other way: raise w, and the loss falls. That is the slope of the loss in w.
 # A network has many weights and biases, and each of them has such a slope.
 #
 # {term gradient}
 #
-# It is tempting to call it *blame*. Put 1.5 in place of each 1.0 in the cell above: the slope is 0. The guess is exactly right there, and
+# It is tempting to call it *blame*. Put 1.5 in place of each 1.0 in the cell above: the slope is {slope_in_w(1.5):.0f}. The guess is exactly right there, and
 # everything hangs on this w. A slope speaks about a small nudge, here and now. It does not say how much a weight
 # matters, and it does not say whose fault an error is.
 #
@@ -143,7 +143,7 @@ print(round((loss(1.0 + nudge) - loss(1.0 - nudge)) / (2 * nudge), 3))
 NudgeRace()
 
 # %% [markdown] tags=["fact-nudging-costs"]
-# With 67 hidden units nudging needs 10,070 forward passes, and your own clock shows how far behind it falls. For a million parameters
+# With 67 hidden units nudging needs {nudging_passes(67):,} forward passes, and your own clock shows how far behind it falls. For a million parameters
 # it is two million, and that is one single step of training. Keep nudging for what it is good at: it is slow, plain, and
 # hard to get wrong, so it makes a good referee.
 #
@@ -155,8 +155,8 @@ NudgeRace()
 show("backprop.chain")
 
 # %% [markdown] tags=["fact-chain-rule"]
-# The first step moves u 3 times as far as x. The second moves y 12 times as far as u, because the slope of u² is 2u and
-# u is 6. Together that is 36 times as far.
+# The first step moves u {SLOPE_U} times as far as x. The second moves y {SLOPE_Y} times as far as u, because the slope of u² is 2u and
+# u is 6. Together that is {SLOPE_U * SLOPE_Y} times as far.
 #
 # {term chain rule}
 #
@@ -172,7 +172,7 @@ ask("backprop.relu-gate")
 # Here is a neuron with ReLU and a squared error, w = 3 and b = −1, on the input 2 with the right answer 3. The engine of
 # this course records what is computed. `trace.backward_steps` then goes back, one operation at a time.
 #
-# **Predict first:** the error is 2. Which number does `square` hand to `sub`?
+# **Predict first:** the error is {ERROR}. Which number does `square` hand to `sub`?
 
 # %%
 w, b = tensor(3.0, requires_grad=True), tensor(-1.0, requires_grad=True)
@@ -182,8 +182,8 @@ for step in trace.backward_steps(error.square()):
 print("w", float(w.grad), "  b", float(b.grad))
 
 # %% [markdown]
-# Each line shows the gradient that has arrived at the result of this operation. The slope of the square is 2 · 2 = 4. The
-# gate is open, so 4 goes on through `relu` and `add`. The input 2 makes 8 of it for w.
+# Each line shows the gradient that has arrived at the result of this operation. The slope of the square is 2 · 2 = {BACK}. The
+# gate is open, so {BACK} goes on through `relu` and `add`. The input 2 makes {2 * BACK} of it for w.
 
 # %%
 ask("backprop.backward-order")
@@ -198,18 +198,18 @@ ask("backprop.diamond")
 
 # %% [markdown]
 # Now walk it. Type the numbers first. Then choose the order yourself: each button lets a node hand back all it holds at
-# that moment. There is an order that makes `a` end at 7. Find it, and see why it is wrong.
+# that moment. There is an order that makes `a` end at {CARELESS}. Find it, and see why it is wrong.
 
 # %% tags=["fact-signature-walk"]
 WalkBackwards()
 
 # %% [markdown] tags=["fact-one-sweep", "fact-used-twice"]
-# The order out, c, b, d, b ends at 7. That is what a careless recursion does: b hands on 2 as soon as c has paid in, and
-# when d has paid in too it hands on 5, the old 2 included. In the right order a node waits until everybody who used it has
-# paid in. Then it hands on once, and `a` ends at 5, as the nudge says.
+# The order out, c, b, d, b ends at {CARELESS}. That is what a careless recursion does: b hands on 2 as soon as c has paid in, and
+# when d has paid in too it hands on {2 + 3}, the old 2 included. In the right order a node waits until everybody who used it has
+# paid in. Then it hands on once, and `a` ends at {DIAMOND}, as the nudge says.
 #
-# > A careful recursion can hand on only what is new. It ends at 5 too, and it walks every way from the end to the start.
-# > Put 20 such diamonds in a row and there are 1,048,576 ways, along 100 wires. The walk in the right order uses each wire once.
+# > A careful recursion can hand on only what is new. It ends at {DIAMOND} too, and it walks every way from the end to the start.
+# > Put 20 such diamonds in a row and there are {2**20:,} ways, along {20 * 5} wires. The walk in the right order uses each wire once.
 #
 # The engine needs no sorting for that. A result is always younger than the numbers it was computed from, so it goes
 # back youngest first.
@@ -234,7 +234,7 @@ b = a + 1.0
 print(a.grad)
 
 # %% [markdown] tags=["fact-accumulates"]
-# The old 5 is still there, and the new one was added to it. So a training loop sets all gradients back to zero before each
+# The old {DIAMOND} is still there, and the new one was added to it. So a training loop sets all gradients back to zero before each
 # step. In lesson 5 you call it: `zero_grad`.
 #
 # ## A whole layer at once
@@ -266,8 +266,8 @@ print(np.allclose(W.grad, x.T @ g))
 # - **The price.** Forward is one product of two matrices. Back there are two, one to hand on and one for the weights. So
 #   back costs about twice as much as forward, and a training step about three forward passes. The race shows a little less:
 #   its network has few layers, and nobody asks for the gradient of the inputs.
-# - **What is not there.** From 100 units to 100 units with 64 examples, the table of all slopes would have 40,960,000
-#   entries. It is called the Jacobian, and the sweep never builds it. What travels back is 6,400 numbers.
+# - **What is not there.** From 100 units to 100 units with 64 examples, the table of all slopes would have {(64 * 100)**2:,}
+#   entries. It is called the Jacobian, and the sweep never builds it. What travels back is {64 * 100:,} numbers.
 # - **Where it starts.** For softmax with cross-entropy the first gradient is (p − y)/N: the probabilities minus the truth.
 #   Two awkward slopes melt into something that short. You program it in the exercises.
 #
@@ -282,13 +282,13 @@ print(np.allclose(W.grad, x.T @ g))
 #
 # On the way back each layer multiplies: by its weights, and by the slopes of its activation. Twenty layers, and
 # there are nineteen such factors between the outputs of the last and of the first. What is left of a gradient if each of them is
-# 0.35, or 1, or 2.1? Guess, then run the cell.
+# {factor("0.05"):.2f}, or 1, or {factor("0.3"):.1f}? Guess, then run the cell.
 
 # %%
 print(f"{0.35**19:.0e}", f"{1.0**19:.0e}", f"{2.1**19:.0e}")
 
 # %% [markdown]
-# `2e-09` is how Python writes 2·10⁻⁹. The factor 0.35 leaves next to nothing, 2.1 makes a million,
+# `2e-09` is how Python writes 2·10⁻⁹. The factor {factor("0.05"):.2f} leaves next to nothing, {factor("0.3"):.1f} makes a million,
 # and 1 changes nothing. What sets the factor, before any training?
 #
 # {term initialisation}
@@ -326,8 +326,8 @@ show("backprop.nine_networks")
 #
 # | spread | 0.05 | Xavier | He | 0.3 |
 # |---|---|---|---|---|
-# | outputs | 8·10⁻⁹ | 0.004 | 3 | 5·10⁶ |
-# | weights | 0.5 | 0.5 | 0.5 | 0.5 |
+# | outputs | {format_power(outputs("0.05"))} | {outputs("Xavier"):.3f} | {outputs("He"):.0f} | {format_power(outputs("0.3"))} |
+# | weights | {weights("0.05"):.1f} | {weights("Xavier"):.1f} | {weights("He"):.1f} | {weights("0.3"):.1f} |
 #
 # The first row shows a **vanishing** gradient on the left and an **exploding** one on the right. The second row is a trap. In
 # all four networks the gradients of the *weights* look alike from layer to layer. A layer's weights get inputs times gradient,
@@ -336,12 +336,12 @@ show("backprop.nine_networks")
 # What helps, again in the middle of nine:
 #
 # - **A better start**, as in the table. With ReLU, He is the one that fits. ReLU alone is no cure: all four networks have it.
-# - **Another activation**, with the start that fits. Tanh with Xavier arrives at 0.26. The slope of tanh reaches 1. That of the
+# - **Another activation**, with the start that fits. Tanh with Xavier arrives at {outputs("Xavier", "tanh"):.2f}. The slope of tanh reaches 1. That of the
 #   sigmoid is at most 1/4, and sigmoid layers shrink the gradient at each of the four spreads.
-# - **A residual connection** around each layer: at the spread 0.05 it lifts 8·10⁻⁹ to 40, because the wire around the layer has
-#   slope 1. With layer normalisation inside, it arrives at 1.2.
-# - **Layer normalisation** (over the units, for each example) alone gives 0.3, and the same at each of the four spreads: it takes
-#   the scale out. **Batch normalisation** (over the examples, for each unit) gives 23, a mild explosion.
+# - **A residual connection** around each layer: at the spread 0.05 it lifts {format_power(outputs("0.05"))} to {outputs("0.05", residual=True):.0f}, because the wire around the layer has
+#   slope 1. With layer normalisation inside, it arrives at {outputs("0.05", residual=True, norm="layer"):.1f}.
+# - **Layer normalisation** (over the units, for each example) alone gives {outputs("0.05", norm="layer"):.1f}, and the same at each of the four spreads: it takes
+#   the scale out. **Batch normalisation** (over the examples, for each unit) gives {outputs("0.05", norm="batch"):.0f}, a mild explosion.
 # - **Gradient clipping** moves all dots by the same amount. It keeps a step from being too long, and it mends no ratio.
 #
 # In lesson 3 you judged a sentence about more layers. Now you know what a long way back can do to a gradient. Judge that sentence once more.
@@ -359,15 +359,15 @@ ask("layers.more-layers", again="backprop")
 DeadUnits()
 
 # %% [markdown] tags=["fact-dead-comes-back"]
-# At start 3 the unit in the second hidden layer is on again at step 82, and up to there its own weights have not moved. The
+# At start 3 the unit in the second hidden layer is on again at step {first_on(SECOND, 3)}, and up to there its own weights have not moved. The
 # layer before it has. Its outputs grew, and they are this unit's inputs. And from other starts?
 
 # %%
 show("backprop.nine_starts")
 
 # %% [markdown] tags=["fact-dead-stays", "fact-active-share"]
-# From nine starts the unit came back in 7, and in two of these it was off again at the end. In the first hidden layer it came
-# back in 0 of nine. Its inputs are the data, and the data stay where they are. Under
+# From nine starts the unit came back in {came_back(SECOND)}, and in two of these it was off again at the end. In the first hidden layer it came
+# back in {came_back(FIRST)} of nine. Its inputs are the data, and the data stay where they are. Under
 # plain gradient descent nothing can wake it. With Leaky ReLU a little gradient gets through, and its weights move in all nine;
 # in 200 steps that was enough in one.
 #

@@ -1,4 +1,4 @@
-"""What lesson 4 measures, once more by hand: no engine here, so that an error there cannot hide."""
+"""Lesson 4's networks trained and walked back by hand, without the engine, so that an error there cannot hide."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Ratio(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """What happened to a unit that started dead: the share of inputs it is on for at each step, how far it moved."""
+    """The life of a unit that started dead: the share of inputs it is on for at each step, how far it moved."""
 
     share: Array
     moved: Array
