@@ -104,20 +104,25 @@ class BreakItClinic(SceneWidget):
             (_losses(found), _gradients(found), _layers(found)),
             f"Patient {self.patient + 1}. {_measurements_text(found)} {self._verdict(healthy=healthy)}",
             aspect=2.3,
-            facts={
-                "named": len(self._named),
-                "steps": len(found.gradients),
-                "training": float(found.training[-1]),
-                "test": float(found.losses[-1, 0]),
-                "new": float(found.losses[-1, 1]),
-                "first gradient": float(found.gradients[0]),
-                "last gradient": float(found.gradients[-1]),
-            },
+            facts=self._facts(found),
         )
 
     def code(self) -> str:
         """The state, without the name of the fault."""
         return f"from coursekit.widgets import BreakItClinic\n\nBreakItClinic(seed={self._seed}, patient={self.patient})"
+
+    def _facts(self, found: Measurements) -> dict[str, float]:
+        """The number of faults named, and the measurements, without the infinite ones of a training that broke off."""
+        measured = {
+            "named": len(self._named),
+            "steps": len(found.gradients),
+            "training": float(found.training[-1]),
+            "test": float(found.losses[-1, 0]),
+            "new": float(found.losses[-1, 1]),
+            "first gradient": float(found.gradients[0]),
+            "last gradient": float(found.gradients[-1]),
+        }
+        return {name: value for name, value in measured.items() if np.isfinite(value)}
 
     def _fault(self) -> str:
         return FAULTS[self._order[self.patient]]

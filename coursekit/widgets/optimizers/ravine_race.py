@@ -82,7 +82,7 @@ class RavineRace(SceneWidget):
         return {**found, YOURS: own[None]}, " Y is your own."
 
     def scene(self) -> Scene:
-        """The valley with its walkers, and the loss of each over the steps, or over the seeds."""
+        """The valley with the racers, and the loss of each over the steps, or over the seeds."""
         by_racer, remark = self.paths_by_racer()
         now = int(self.step)
         marks: list[Mark] = [*valley(), Points(START[:1], START[1:], "ink", size=7)]

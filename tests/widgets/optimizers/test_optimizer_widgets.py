@@ -170,6 +170,7 @@ def test_a_run_that_breaks_off_says_so():
     widget.patient = patients(widget)[FAULTS[1]]
     assert f"It broke off at step {widget.facts()['steps']}," in words(widget)
     assert any("stopped at step" in text.text for text in marks(widget, Text))
+    assert np.isfinite([*widget.facts().values()]).all()
 
 
 def test_the_layers_show_their_share_of_units_on(clinic):
