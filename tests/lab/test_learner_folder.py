@@ -181,6 +181,12 @@ def test_an_installed_course_brings_its_notebooks(tmp_path, monkeypatch):
     assert notebooks_folder(current_course()) == tmp_path / "notebooks"
 
 
+def test_another_course_that_was_not_built_says_how_to_build_it(sample, tmp_path):
+    sample()
+    with pytest.raises(FolderError, match="has no lessons yet; build them first: coursekit build --course"):
+        update_learner_folder(tmp_path / "mine")
+
+
 def test_the_working_copy_is_found_from_inside_and_from_beside(workplace, monkeypatch, tmp_path):
     (workplace / "lessons").mkdir()
     monkeypatch.chdir(workplace / "lessons")

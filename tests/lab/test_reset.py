@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from coursekit.errors import FolderError, UnknownIdError
+from coursekit.errors import UnknownIdError
 from coursekit.lab.learner_folder import update_learner_folder
 from coursekit.lab.reset import restart
 from coursekit.progress import Event, Log, read_history
@@ -39,14 +39,3 @@ def test_an_unknown_chapter_resets_nothing(sample, workplace):
     sample()
     with pytest.raises(UnknownIdError, match="there is no chapter 'tin'"):
         restart("tin", workplace)
-
-
-def test_a_folder_that_cannot_be_written_is_left_alone(sample, source, workplace):
-    sample()
-    update_learner_folder(workplace, source=source())
-    (workplace / ".coursekit" / "progress").rmdir()
-    (workplace / ".coursekit" / "progress").write_text("in the way")
-    with pytest.raises(FolderError, match="progress is a file, and the course needs a folder"):
-        restart("tiny", workplace, source=source())
-    assert (workplace / "lessons" / "90_tiny.ipynb").exists()
-    assert not (workplace / "lessons" / "90_tiny (before reset 1).ipynb").exists()

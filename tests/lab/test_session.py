@@ -88,14 +88,6 @@ def test_a_later_lesson_that_nobody_wrote_gets_a_sentence(sample, workplace):
         ask("tiny.pick", again="tyni")
 
 
-def test_an_answer_that_cannot_be_saved_is_marked_all_the_same(sample, workplace):
-    sample()
-    (workplace / ".coursekit" / "progress").write_text("in the way")
-    told = answer(ask("tiny.pick"), "twice")["verdict"]
-    assert told["outcome"] == "right"
-    assert "Not saved yet" in str(told["feedback"])
-
-
 def test_a_hint_on_a_card_is_recorded(sample, workplace):
     sample()
     assert answer(ask("tiny.pick"), None, kind="get_hint")["hint"]

@@ -4,7 +4,6 @@ import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from loglines import line, write
@@ -127,24 +126,6 @@ def test_the_message_says_where_why_and_what_to_do(tmp_path):
     assert "it is kept in memory and will go out with the next one" in str(first.value)
 
 
-def test_what_waited_goes_out_when_the_folder_can_be_written(tmp_path):
-    (tmp_path / ".coursekit").write_text("in the way")
-    log = Log(tmp_path)
-    with pytest.raises(FolderError):
-        log.append(ANSWER)
-    (tmp_path / ".coursekit").unlink()
-    second = log.append(ANSWER)
-    assert len(read_history(tmp_path).everything) == 2
-    assert read_history(tmp_path).everything[1] == second
-
-
-def test_a_read_only_file_system_is_told():
-    if not Path("/proc/sys").is_dir():
-        pytest.skip("only Linux has a folder that nobody can write in")
-    with pytest.raises(FolderError, match="progress cannot be written to /proc/sys/"):
-        Log(Path("/proc/sys")).append(ANSWER)
-
-
 def test_an_interruption_in_the_middle_of_a_line_loses_nothing(tmp_path):
     stops = [True]
 
@@ -178,25 +159,6 @@ def test_a_forked_process_writes_a_file_of_its_own(tmp_path):
     )
     subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=True, timeout=60)
     assert sorted(len(file.read_text().splitlines()) for file in progress_files(tmp_path)) == [1, 2]
-
-
-def test_a_real_limit_on_file_size_loses_nothing(tmp_path):
-    script = (
-        "import resource, signal, sys; from pathlib import Path\n"
-        "from coursekit.errors import FolderError; from coursekit.progress import Event, Log\n"
-        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); log = Log(Path(sys.argv[1]))\n"
-        "event = Event(kind='opened', chapter='neuron'); log.append(event)\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (150, resource.RLIM_INFINITY)); refused = 0\n"
-        "try: log.append(event)\n"
-        "except FolderError as error: print(error)\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2); log.append(event)\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script, str(tmp_path)], check=True, timeout=60, capture_output=True, text=True
-    )
-    history = read_history(tmp_path)
-    assert "File too large" in done.stdout
-    assert (len(history.everything), [d.reason for d in history.damaged]) == (3, ["not JSON"])
 
 
 def test_what_waits_stands_in_the_history_once(tmp_path):
