@@ -4,7 +4,7 @@
 # %%
 import numpy as np
 
-from coursekit import ask, review, show
+from coursekit import ask, show, warm_up
 from coursekit.engine import functional, tensor, trace
 from coursekit.widgets import DeadUnits, GradientThermometer, NudgeRace, WalkBackwards
 
@@ -23,13 +23,13 @@ ask("backprop.blame", marked=False)
 # And three from earlier, because you will need them today.
 
 # %%
-review("neuron.one-neuron", before="backprop")
+warm_up("neuron.one-neuron", before="backprop")
 
 # %%
-review("nonlinearity.pre-off", before="backprop")
+warm_up("nonlinearity.pre-off", before="backprop")
 
 # %%
-review("nonlinearity.softmax-equal", before="backprop")
+warm_up("nonlinearity.softmax-equal", before="backprop")
 
 # %% [markdown] tags=["fact-random-start"]
 # ## Four steps, over and over

@@ -4,7 +4,7 @@
 # %%
 import numpy as np
 
-from coursekit import ask, review, show
+from coursekit import ask, show, warm_up
 from coursekit.engine import nn, randn, summary
 from coursekit.widgets import DepthWidth, FoldedXor, Origami
 from coursekit.widgets import PaperStrip, ShapeTracer, Wirings
@@ -24,13 +24,13 @@ ask("layers.pre-second-layer", marked=False)
 # And three that you have met before. They are marked.
 
 # %%
-review("neuron.doubled", before="layers")
+warm_up("neuron.doubled", before="layers")
 
 # %%
-review("nonlinearity.most-kinks", before="layers")
+warm_up("nonlinearity.most-kinks", before="layers")
 
 # %%
-review("nonlinearity.why-bend", before="layers")
+warm_up("nonlinearity.why-bend", before="layers")
 
 # %% [markdown] tags=["fact-layer"]
 # ## Many neurons on the same inputs

@@ -4,7 +4,7 @@
 # %%
 import numpy as np
 
-from coursekit import ask, review, show
+from coursekit import ask, show, warm_up
 from coursekit.widgets import ActivationInspector, BendCounter, DeadOrOff, SoftmaxMixer
 
 # %% [markdown]
@@ -22,13 +22,13 @@ ask("nonlinearity.pre-off", marked=False)
 # And three from [lesson 1](01_neuron.ipynb), from memory. This lesson builds on them.
 
 # %%
-review("neuron.only-linear", before="nonlinearity")
+warm_up("neuron.only-linear", before="nonlinearity")
 
 # %%
-review("neuron.only-b-changes", before="nonlinearity")
+warm_up("neuron.only-b-changes", before="nonlinearity")
 
 # %%
-review("neuron.after-relu", before="nonlinearity")
+warm_up("neuron.after-relu", before="nonlinearity")
 
 # %% [markdown]
 # ## What if nothing bends?

@@ -4,7 +4,7 @@
 # %%
 import numpy as np
 
-from coursekit import ask, review, show
+from coursekit import ask, show, warm_up
 from coursekit.engine import nn, optim, tensor
 from coursekit.widgets import BreakItClinic, OverfitPair, RavineRace, ScheduleDrawer
 
@@ -23,13 +23,13 @@ ask("optimizers.pre-fall", marked=False)
 # And three from earlier on, to see what stayed.
 
 # %%
-review("nonlinearity.universal", before="optimizers")
+warm_up("nonlinearity.universal", before="optimizers")
 
 # %%
-review("neuron.units", before="optimizers")
+warm_up("neuron.units", before="optimizers")
 
 # %%
-review("neuron.pre-brain", before="optimizers")
+warm_up("neuron.pre-brain", before="optimizers")
 
 # %% [markdown]
 # ## One step downhill

@@ -4,7 +4,7 @@
 # %%
 import numpy as np
 
-from coursekit import ask, review, show
+from coursekit import ask, show, warm_up
 from coursekit.engine import Tensor, cost, nn, summary
 from coursekit.parallel import averaged, compare, cut, gradient
 from coursekit.widgets import AttentionPeek, EmergenceOrRuler, FitFinder, TheBill
@@ -25,13 +25,13 @@ ask("scale.pre-training", marked=False)
 # And three from earlier lessons.
 
 # %%
-review("layers.params-2432", before="scale")
+warm_up("layers.params-2432", before="scale")
 
 # %%
-review("backprop.step-cost", before="scale")
+warm_up("backprop.step-cost", before="scale")
 
 # %%
-review("optimizers.momentum-ratio", before="scale")
+warm_up("optimizers.momentum-ratio", before="scale")
 
 # %% [markdown]
 # ## Count before you build
