@@ -1,4 +1,7 @@
-"""A browser, and a JupyterLab in it, for tests marked `browser`."""
+"""A browser, and a JupyterLab in it, for tests marked `browser`.
+
+Tests about a notebook of the course take `lab` and name the notebook, in NOTEBOOK or as the parameter `notebook`.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ import pytest
 from labpage import COURSE, PLAIN_LAB, SCREENSHOTS, Lab, find_chromium, launch
 from playwright.sync_api import Browser, expect, sync_playwright
 
-pytest.register_assert_rewrite("everylesson", "keyboard", "keyboard_cards")
+pytest.register_assert_rewrite("keyboard", "keyboard_cards")
 expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
 NO_BROWSER = "no Chromium was found: install it (Debian: apt install chromium) or set COURSEKIT_CHROMIUM"
 
@@ -37,9 +40,9 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=alone)
 def start_lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Lab]]:
-    """`start_lab(folder, command)` → a started Lab; all of them end with the module.
+    """`start_lab(folder, command)` → a started Lab; all of them end with the browser, if not before.
 
     `command` is a list of words in which `{port}` and `{folder}` are filled in; plain JupyterLab unless told.
     """
@@ -58,15 +61,57 @@ def start_lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The learner's folder."""
-    return tmp_path_factory.mktemp("learner")
+def own_lab(start_lab: Callable[..., Lab]) -> Iterator[Callable[..., Lab]]:
+    """`start_lab` for a module that needs a server of its own: its labs end with the module."""
+    started: list[Lab] = []
+
+    def start(*told: object) -> Lab:
+        started.append(start_lab(*told))
+        return started[-1]
+
+    yield start
+    for lab in started:
+        lab.stop()
 
 
-@pytest.fixture(scope="module")
-def lab(request: pytest.FixtureRequest, start_lab: Callable[..., Lab], folder: Path) -> Lab:
-    """The course as a learner starts it: the notebook that the module names in NOTEBOOK, every cell run."""
-    lab: Lab = start_lab(folder, COURSE)
-    lab.open(request.module.NOTEBOOK)
-    lab.run_all()
-    return lab
+@pytest.fixture(scope=alone)
+def course(start_lab: Callable[..., Lab], tmp_path_factory: pytest.TempPathFactory) -> Lab:
+    """The course as a learner starts it: one server and one page for all modules that need no others."""
+    return start_lab(tmp_path_factory.mktemp("learner"), COURSE)
+
+
+@pytest.fixture(scope=alone)
+def plain(start_lab: Callable[..., Lab], tmp_path_factory: pytest.TempPathFactory) -> Lab:
+    """JupyterLab without the course's settings, on an empty folder."""
+    return start_lab(tmp_path_factory.mktemp("plain"))
+
+
+@pytest.fixture
+def lab(course: Lab, notebook: str) -> Lab:
+    """The course with a notebook open in which every cell has run; it stays so for the next tests about it."""
+    course.show(notebook)
+    return course
+
+
+@pytest.fixture
+def notebook(request: pytest.FixtureRequest) -> str:
+    """The notebook that the module names in NOTEBOOK."""
+    found: str = request.module.NOTEBOOK
+    return found
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what is asked about one notebook together: it is opened and run once."""
+    first = {}
+    for place, item in enumerate(items):
+        first.setdefault(notebook_of(item) or item.nodeid, place)
+    items.sort(key=lambda item: first[notebook_of(item) or item.nodeid])
+
+
+def notebook_of(item: pytest.Item) -> str | None:
+    if not item.get_closest_marker("browser"):
+        return None
+    params = getattr(getattr(item, "callspec", None), "params", {})
+    found: str | None = params.get("notebook", getattr(getattr(item, "module", None), "NOTEBOOK", None))
+    return found

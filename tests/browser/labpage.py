@@ -211,6 +211,9 @@ class Lab:
         self.theme = "light"
         self.messages: list[str] = []
         self.elsewhere: list[str] = []
+        self.path = ""  # of the notebook in front
+        self.ran = ""  # the same, once every cell has run
+        self.stale = True  # whether the page must be loaded (again) before a notebook can be opened in it
         self.page: Page
         self._context = None
 
@@ -226,6 +229,7 @@ class Lab:
     def start(self, *, width: int = 1280, height: int = 900) -> None:
         """Start the server and open an empty page of this size in CSS pixels."""
         self.server.start()
+        self.ran, self.stale = "", True
         self._context = self.browser.new_context(viewport={"width": width, "height": height})
         self.page = self._context.new_page()
         self.page.set_default_timeout(PATIENCE)
@@ -247,20 +251,39 @@ class Lab:
         self.stop()
         self.start(width=width, height=height)
 
+    def show(self, path: str) -> None:
+        """Have a notebook in front in which every cell has run; nothing to do where it is there already."""
+        if self.ran != path:
+            self.bring(path)
+            self.run_all()
+
+    def bring(self, path: str) -> None:
+        """Have a notebook in front of which no cell has run, in light colours and the usual width."""
+        self.resize(1280)
+        if self.stale:
+            self.theme = "light"
+            self.open(path)
+        else:
+            self.turn_to(path)
+            self.set_theme("light")
+
     def open(self, path: str) -> None:
         """Open a notebook (path below the folder) and wait until its kernel is idle."""
+        self._leave(path)
         self.write_theme()
         address = f"{self.server.url}/lab/tree/{quote(path)}?reset&token={self.server.token}"
         self.page.goto(address, wait_until="domcontentloaded")
         self.notebook.wait_for(timeout=60_000)
         self.wait_idle()
         self.hide_sidebar()
+        self.stale = False
 
     def turn_to(self, path: str) -> None:
         """Open another notebook in the page that is there, which costs less than loading the page again.
 
         The notebook before is saved and closed, and its kernel ended.
         """
+        self._leave(path)
         self.do("docmanager:save")
         self.page.evaluate(DO, ["application:close-all", {}])
         self.notebook.wait_for(state="detached")
@@ -268,6 +291,16 @@ class Lab:
         self.page.evaluate(DO, ["docmanager:open", {"path": path}])
         self.notebook.wait_for()
         self.wait_idle()
+        self.stale = False
+
+    def end_kernels(self) -> None:
+        """End every kernel under the open notebook."""
+        self._leave(self.path)
+        self.server.kill_kernels()
+
+    def _leave(self, path: str) -> None:
+        self.path, self.ran, self.stale = path, "", True
+        self.messages.clear()
 
     @property
     def notebook(self) -> Locator:
@@ -306,6 +339,7 @@ class Lab:
         """Run every cell and wait until the last one is done."""
         self.notebook.locator(".jp-Cell").first.click(position={"x": 5, "y": 5})
         self.do("notebook:run-all-cells", seconds=seconds)
+        self.ran = self.path
 
     def cell(self, text: str) -> Locator:
         """The first code cell whose source holds this text, scrolled into view."""

@@ -27,17 +27,14 @@ NAMES = ["SINGLE", "MULTIPLE", "NUMERIC", "ORDER", "RECALL", "PREDICT"]
 
 
 @pytest.fixture(scope="module")
-def lab(start_lab, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("cards")
+def lab(plain):
     cells = [nbformat.v4.new_code_cell(text) for text in [SETUP, *(f"card({name})" for name in NAMES)]]
     notebook = nbformat.v4.new_notebook(cells=cells)
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(notebook, folder / "cards.ipynb")
-    lab = start_lab(folder)
-    lab.open("cards.ipynb")
-    lab.run_all()
-    assert lab.errors() == []
-    return lab
+    nbformat.write(notebook, plain.server.folder / "cards.ipynb")
+    plain.show("cards.ipynb")
+    assert plain.errors() == []
+    return plain
 
 
 @pytest.fixture
@@ -180,7 +177,7 @@ def test_a_page_loaded_again_shows_the_last_answer(lab, card):
 
 
 def test_a_dead_kernel_is_told_and_the_choice_outlives_it(lab, card):
-    lab.server.kill_kernels()
+    lab.end_kernels()
     card("SINGLE").get_by_text("an average over time").click()
     check(card("SINGLE"))
     expect(verdict(card("SINGLE"))).to_contain_text("No answer from Python.", timeout=8000)

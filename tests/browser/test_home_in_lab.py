@@ -1,3 +1,5 @@
+"""A fresh learner's home page and review page, in a JupyterLab whose settings nobody has touched."""
+
 from __future__ import annotations
 
 import re
@@ -16,9 +18,14 @@ UNTOUCHED = ("env", "JUPYTERLAB_SETTINGS_DIR={folder}-settings", *COURSE)
 
 
 @pytest.fixture(scope="module")
-def lab(start_lab, folder):
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("learner")
+
+
+@pytest.fixture(scope="module")
+def lab(own_lab, folder):
     """The course, on the page that the learner's browser opens with."""
-    lab = start_lab(folder, UNTOUCHED)
+    lab = own_lab(folder, UNTOUCHED)
     lab.page.goto(f"{lab.server.url}/?token={lab.server.token}")
     lab.notebook.wait_for(timeout=60_000)
     lab.wait_idle()
@@ -75,3 +82,22 @@ def test_a_lesson_that_was_only_opened_asks_for_no_saving(lab):
     lab.open("lessons/01_neuron.ipynb")
     lab.page.wait_for_timeout(1500)
     assert lab.page.locator(".jp-mod-dirty").count() == 0
+
+
+def test_what_is_due_stands_on_the_review_page_as_soon_as_it_is_opened(lab, folder):
+    lab.open("review.ipynb")
+    assert "Nothing is due." in lab.notebook.inner_text()
+    Log(folder).append(Event(kind="answer", chapter="neuron", id="after-relu", outcome="wrong"))
+    lab.page.reload()
+    lab.notebook.get_by_text("1 question is due.").wait_for(timeout=60_000)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_review_asks_on_live_cards_that_axe_finds_nothing_wrong_with(lab, theme):
+    lab.set_theme(theme)
+    lab.run_all()
+    lab.notebook.locator("section.coursekit, .coursekit").first.wait_for(timeout=60_000)
+    assert lab.notebook.locator(".coursekit").count() >= 3
+    assert "12 questions, 2 of each lesson" in lab.notebook.inner_text()
+    assert violations(lab.page, ".jp-RenderedHTMLCommon") == []
+    lab.screenshot(f"review-{theme}")

@@ -22,8 +22,8 @@ BINDER = (
 
 
 @pytest.fixture(scope="module")
-def lab(start_lab, tmp_path_factory):
-    lab = start_lab(tmp_path_factory.mktemp("home"), BINDER)
+def lab(own_lab, tmp_path_factory):
+    lab = own_lab(tmp_path_factory.mktemp("home"), BINDER)
     lab.open("home.ipynb")
     return lab
 

@@ -49,7 +49,7 @@ SHOWN = "<script>window.ran = 1</script><img src=x onerror="
 
 
 @pytest.fixture(scope="module")
-def lab(start_lab, tmp_path_factory):
+def lab(own_lab, tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile")
     write_hostile(folder / "hostile")
     mine = folder / "<img src=x onerror=window.ran=6>"
@@ -64,7 +64,7 @@ def lab(start_lab, tmp_path_factory):
     nbformat.write(notebook, mine / "hostile.ipynb")
     (folder / "hostile" / "lessons").mkdir()
     nbformat.write(nbformat.v4.new_notebook(), folder / "hostile" / "lessons" / "90_tiny.ipynb")
-    lab = start_lab(mine, (*COURSE, f"--course={folder / 'hostile'}"))
+    lab = own_lab(mine, (*COURSE, f"--course={folder / 'hostile'}"))
     lab.open("hostile.ipynb")
     for name, draft in DRAFTS.items():
         key = f"coursekit draft tiny.{name} tiny.{name}"

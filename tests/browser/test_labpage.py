@@ -20,15 +20,12 @@ Card()
 
 
 @pytest.fixture(scope="module")
-def lab(start_lab, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("work")
+def lab(plain):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(WIDGET)])
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(notebook, folder / "one cell.ipynb")
-    lab = start_lab(folder)
-    lab.open("one cell.ipynb")
-    lab.run_all()
-    return lab
+    nbformat.write(notebook, plain.server.folder / "one cell.ipynb")
+    plain.show("one cell.ipynb")
+    return plain
 
 
 def test_run_all_draws_the_widget(lab):

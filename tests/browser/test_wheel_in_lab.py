@@ -42,11 +42,11 @@ def python(request, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def lab(start_lab, python, tmp_path_factory):
+def lab(own_lab, python, tmp_path_factory):
     command = (str(python.with_name("coursekit")), "lab", "{folder}", "--port={port}", "--no-browser")
     lent = LENT if python.parents[1].name == "lent" else ()
     # PYTHONPATH may lead back to the checkout.
-    lab = start_lab(
+    lab = own_lab(
         tmp_path_factory.mktemp("learner"), ("env", "-u", "PYTHONPATH", *lent, *command, "--allow-root")
     )
     lab.open("lessons/01_neuron.ipynb")

@@ -1,4 +1,4 @@
-"""One exercise as a learner solves it: a wrong solution, what the check says, a hint, the fix, the reward."""
+"""Exercises as a learner solves them: a wrong solution, what the check says, a hint, the fix, the reward."""
 
 from __future__ import annotations
 
@@ -113,3 +113,18 @@ def test_after_a_restart_attempts_and_work_are_still_there(lab):
     lab.run_all()
     expect(reply(lab)).to_contain_text("⚠ crashed")
     assert attempts(lab) == [*wanted, "crashed"]
+
+
+@pytest.mark.parametrize("notebook", ["exercises/06_scale.ipynb"])
+def test_an_exercise_drives_the_picture_of_its_lesson(lab):
+    lab.set_theme("light")
+    body = "def training_memory(n, optimizer, bits):\n    return {}\n"
+    lab.write(lab.cell("def training_memory"), body.format("n * 2 * bits / 8"))
+    lab.run_all()
+    reply = lab.cell('check("scale.training_memory")').locator(".jp-OutputArea")
+    expect(reply).to_contain_text("moments and the copy are still to come")
+    right = 'n * (8 + 4 * ["sgd", "momentum", "adam"].index(optimizer))'
+    lab.write(lab.cell("def training_memory"), body.format(right))
+    lab.run_all()
+    expect(reply).to_contain_text("correct")
+    expect(words(lab.widget("Does it fit?"))).to_contain_text("Your own training_memory finds the same.")

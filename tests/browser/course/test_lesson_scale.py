@@ -1,4 +1,4 @@
-"""Lesson 6 as a learner meets it: the bill by keyboard and by drag, its supports, an exercise, both themes."""
+"""Lesson 6 as a learner meets it: the bill by keyboard and by drag, its supports."""
 
 from __future__ import annotations
 
@@ -105,31 +105,3 @@ def test_a_slip_of_unit_is_named(lab):
     expect(verdict(card)).to_contain_text("You counted the bits.")
     answer(card, "33.55")
     expect(verdict(card)).to_contain_text("Right.")
-
-
-from everylesson import *  # noqa: E402, F403 - here, because they leave the lesson worked through
-
-
-def test_an_exercise_is_solved_and_drives_the_picture(lab):
-    lab.set_theme("light")
-    lab.resize(1280)
-    lab.open("exercises/06_scale.ipynb")
-    cell = lab.notebook.locator(".jp-CodeCell", has_text="def training_memory")
-    cell.scroll_into_view_if_needed()
-    write(lab, cell, "return n * 2 * bits / 8")
-    lab.run_all()
-    reply = lab.notebook.locator(".jp-CodeCell", has_text='check("scale.training_memory")').locator(
-        ".jp-OutputArea"
-    )
-    expect(reply).to_contain_text("moments and the copy are still to come")
-    write(lab, cell, 'return n * (8 + 4 * ["sgd", "momentum", "adam"].index(optimizer))')
-    lab.run_all()
-    expect(reply).to_contain_text("correct")
-    expect(words(lab.widget("Does it fit?"))).to_contain_text("Your own training_memory finds the same.")
-
-
-def write(lab, cell, line):
-    """The body of the function, typed anew."""
-    cell.locator(".cm-content").click()
-    lab.page.keyboard.press("Control+a")
-    lab.page.keyboard.insert_text(f"def training_memory(n, optimizer, bits):\n    {line}\n")

@@ -1,4 +1,4 @@
-"""Lesson 3 as a learner meets it: the origami by keyboard and by hand, with and without a kernel."""
+"""Lesson 3 as a learner meets it: the origami by keyboard and by hand."""
 
 from __future__ import annotations
 
@@ -78,16 +78,3 @@ def test_a_wrong_count_is_told_its_cause(lab):
     expect(verdict(card)).to_contain_text("26 is the number of weights")
     answer(card, "35")
     expect(verdict(card)).to_contain_text("Right.")
-
-
-from everylesson import *  # noqa: E402, F403 - here, because they leave the lesson worked through
-
-
-def test_the_film_goes_on_without_a_kernel(lab, origami):
-    lab.server.kill_kernels()
-    before = pixels(origami)
-    slide(origami, "hidden layers passed", 4)
-    expect(words(origami)).to_contain_text("After 4 of 4 hidden layers")
-    assert pixels(origami) != before
-    lab.page.wait_for_timeout(4500)
-    expect(origami.locator(".ck-note")).to_be_empty()

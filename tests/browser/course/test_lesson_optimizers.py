@@ -105,6 +105,3 @@ def test_adams_first_step_is_marked_and_a_missing_correction_named(lab):
     for number, said in (("0.00316", "without the correction"), ("0.001", "Right.")):
         answer(card, number)
         expect(verdict(card)).to_contain_text(said)
-
-
-from everylesson import *  # noqa: E402, F403 - here, because they leave the lesson worked through

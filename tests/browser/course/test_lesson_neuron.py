@@ -1,4 +1,4 @@
-"""Lesson 1 as a learner meets it: `coursekit lab`, the working copy, widgets, questions, the next morning."""
+"""Lesson 1 as a learner meets it: widgets, questions, what they say."""
 
 from __future__ import annotations
 
@@ -95,36 +95,3 @@ def test_a_warm_up_answer_is_kept_and_not_judged(lab):
     expect(card.get_by_role("button", name="Hint")).to_have_count(0)
     card.get_by_role("button", name="Keep my answer").click()
     expect(verdict(card)).to_contain_text("not marked now")
-
-
-from everylesson import *  # noqa: E402, F403 - here, because they leave the lesson worked through
-
-
-def test_the_next_morning_pictures_and_answers_are_still_there(lab):
-    card = lab.widget("What does one neuron compute?")
-    card.get_by_label("A weighted sum of its inputs").check()
-    check(card)
-    expect(verdict(card)).to_contain_text("Right.")
-    lab.set_theme("light")
-    lab.resize(1280)
-    lab.save()
-    lab.restart()
-    lab.open(NOTEBOOK)
-    list(lab.scroll_positions())
-    expect(lab.notebook.get_by_text("model not found")).to_have_count(0)
-    pictures = lab.notebook.locator(".jp-OutputArea-output img")
-    assert pictures.count() >= 6
-    assert all(pictures.nth(k).evaluate("image => image.naturalWidth") > 300 for k in range(pictures.count()))
-    saved = lab.notebook.locator("section", has_text="What does one neuron compute?")
-    expect(saved).to_contain_text("Right.")
-    lab.run_all()
-    card = lab.widget("What does one neuron compute?")
-    expect(card.get_by_label("A weighted sum of its inputs")).to_be_checked()
-    expect(card).to_contain_text("Right.")
-
-
-def test_a_widget_whose_kernel_died_says_what_to_do(lab, meter):
-    lab.server.kill_kernels()
-    expect(lab.page.locator("#jp-main-statusbar")).to_contain_text("| Disconnected", timeout=30_000)
-    slide(meter, "bias b", 1.0)  # the page knows already that it cannot send this
-    expect(meter.locator(".ck-note")).to_contain_text("click on each, press Shift + Enter", timeout=15_000)

@@ -97,6 +97,3 @@ def test_a_predicted_picture_is_chosen_by_its_words(lab):
     card.get_by_label("A straight line that follows the last piece").check()
     check(card)
     expect(verdict(card)).to_contain_text("Right.")
-
-
-from everylesson import *  # noqa: E402, F403 - here, because they leave the lesson worked through

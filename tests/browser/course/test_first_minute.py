@@ -1,21 +1,18 @@
 from __future__ import annotations
 
-import sys
-
 import pytest
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
-COURSE = (sys.executable, *("-m", "coursekit", "lab", "{folder}/mine"), *("--port={port}", "--no-browser"))
+NOTEBOOK = "lessons/01_neuron.ipynb"
 
 
 @pytest.fixture(scope="module")
-def lab(start_lab, tmp_path_factory):
+def lab(course):
     """Lesson 1, opened by somebody who has never opened it."""
-    found = start_lab(tmp_path_factory.mktemp("first"), (*COURSE, "--allow-root"))
-    found.open("lessons/01_neuron.ipynb")
-    return found
+    course.bring(NOTEBOOK)
+    return course
 
 
 def go_on(lab, until):
@@ -66,3 +63,4 @@ def test_the_page_asks_nothing_of_other_machines(lab):
     assert lab.elsewhere == []
     lab.page.evaluate("fetch('http://elsewhere.invalid/').catch(() => {})")
     assert lab.elsewhere == ["http://elsewhere.invalid/"]
+    lab.messages.clear()  # the browser is told that there is no such address

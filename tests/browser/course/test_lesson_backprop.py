@@ -95,6 +95,3 @@ def test_naive_recursion_is_recognised_in_an_answer(lab):
     card = lab.widget("Then b is used twice")
     answer(card, "7")
     expect(verdict(card)).to_contain_text("the 2 is counted twice")
-
-
-from everylesson import *  # noqa: E402, F403 - here, because they leave the lesson worked through
