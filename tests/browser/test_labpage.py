@@ -55,8 +55,3 @@ def test_a_screenshot_is_a_file(lab, tmp_path, monkeypatch):
 def test_a_saved_notebook_is_on_disk(lab):
     lab.save()
     assert "Card()" in Path(lab.server.folder, "one cell.ipynb").read_text()
-
-
-def test_restart_opens_the_same_folder_with_no_kernel_left(lab):
-    lab.restart()
-    assert lab.server.kernels() == []

@@ -38,7 +38,6 @@ def test_the_goal_of_200_points_is_reached(origami):
     expect(words(origami)).to_contain_text(
         "After 2 of 4 hidden layers the best straight cut found gets 200 of 200"
     )
-    expect(origami.get_by_role("img")).to_have_attribute("aria-label", words(origami).inner_text())
 
 
 def test_the_kernel_knows_where_the_film_stands(origami):
