@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import os
 import subprocess
@@ -64,13 +63,12 @@ class Course:
 
     def scores(self) -> dict[str, tuple[float, float]]:
         """Student → points and what they could have got, after `nbgrader autograde`."""
+        from nbgrader.api import Gradebook  # noqa: PLC0415 - as above
+
         nbgrader(self.folder, "autograde", self.chapter.slug)
-        nbgrader(self.folder, "export", "--to", "grades.csv")
-        with (self.folder / "grades.csv").open(encoding="utf-8", newline="") as file:
-            return {
-                row["student_id"]: (float(row["score"]), float(row["max_score"]))
-                for row in csv.DictReader(file)
-            }
+        with Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}") as book:
+            handed_in = book.assignment_submissions(self.chapter.slug)
+            return {each.student.id: (each.score, each.max_score) for each in handed_in}
 
     def _write(self, place: str, notebook: NotebookNode) -> None:
         path = self.folder / place / self.chapter.slug / self.chapter.notebook
