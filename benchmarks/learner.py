@@ -14,7 +14,7 @@ from coursekit.quiz import Numeric, Order, Question, Recall, right_answer, wrong
 from tests.browser.labpage import Lab
 
 Moves = list[Callable[[], object]]
-ASKED = re.compile(r'(?:ask|review)\("([\w.-]+)"')
+ASKED = re.compile(r'(?:ask|warm_up|review)\("([\w.-]+)"')
 LONGEST = 60_000  # ms for a training that a learner waits for
 
 

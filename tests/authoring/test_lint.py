@@ -118,11 +118,11 @@ def test_what_is_never_used_is_named(sample):
 
 
 def test_calls_of_what_nobody_wrote_are_named(sample):
-    calls = '\nask("tiny.gone")\nask("nowhere.x")\nreview("tiny.lost", before="tiny")\n'
+    calls = '\nask("tiny.gone")\nask("nowhere.x")\nwarm_up("tiny.lost", before="tiny")\n'
     assert review_calls(sample(lesson_py=USED + calls)) == [
         "lesson.py calls ask('tiny.gone'), which nobody wrote",
         "lesson.py calls ask('nowhere.x'), which nobody wrote",
-        "lesson.py calls review('tiny.lost'), which nobody wrote",
+        "lesson.py calls warm_up('tiny.lost'), which nobody wrote",
     ]
 
 

@@ -9,7 +9,7 @@ import pytest
 from coursekit.content import chapter, chapters
 from coursekit.quiz import mark_answer, wrong_answers
 
-ASKED = re.compile(r"""\b(?:ask|review)\("(\w+)\.([\w-]+)\"""")
+ASKED = re.compile(r"""\b(?:ask|warm_up)\("(\w+)\.([\w-]+)\"""")
 CALLED = re.compile(r"""^ask\("(\w+)\.[\w-]+"(?:, again="(\w+)")?\)$""", re.MULTILINE)
 
 # Only the review page asks these again. Lesson 6 has no later lesson.
