@@ -61,7 +61,7 @@ def test_every_chapter_brings_its_notebooks_and_its_texts(inside):
     for chapter in chapters():
         for kind in ("lessons", "exercises"):
             assert f"coursekit/notebooks/{kind}/{chapter.notebook}" in inside
-        for name in ("chapter.yaml", "questions.yaml", "exercises.py", "checks.py"):
+        for name in ("chapter.json", "exercises.py", "checks.py"):
             assert f"coursekit/content/{chapter.slug}/{name}" in inside
 
 

@@ -24,17 +24,17 @@ from coursekit.quiz import Bank
 
 __all__ = [
     "NUMBERS",
+    "as_written",
     "bank_parts",
     "compile_chapter",
     "compiled_course",
     "compiled_text",
     "map_texts",
-    "raw",
-    "raw_definitions",
+    "read_definitions",
+    "read_source",
     "source_folders",
     "write_compiled",
     "write_course",
-    "written",
 ]
 
 Fill: TypeAlias = Callable[[str, str], str]
@@ -131,7 +131,7 @@ def write_compiled(folder: Path) -> Chapter:
     return chapter
 
 
-def raw(folder: Path, name: str) -> Any:
+def read_source(folder: Path, name: str) -> Any:
     """Return the data of one of the chapter's YAML files, or of the glossary beside the chapters.
 
     Raises:
@@ -142,7 +142,7 @@ def raw(folder: Path, name: str) -> Any:
     return read_yaml(read_text(path, source=source), source=source)
 
 
-def raw_definitions(folder: Path) -> dict[str, str]:
+def read_definitions(folder: Path) -> dict[str, str]:
     """Return every term of the glossary beside the chapters with its definition as it is written.
 
     Raises:
@@ -151,7 +151,7 @@ def raw_definitions(folder: Path) -> dict[str, str]:
     if not (folder.parent / "glossary.yaml").is_file():
         return {}
     try:
-        return msgspec.convert(raw(folder, "glossary.yaml"), dict[str, str])
+        return msgspec.convert(read_source(folder, "glossary.yaml"), dict[str, str])
     except msgspec.ValidationError as error:
         reason = told(str(error))
         raise BankError(f"glossary.yaml: {reason}; write each line as `term: its definition`") from None
@@ -159,7 +159,7 @@ def raw_definitions(folder: Path) -> dict[str, str]:
 
 def _description(folder: Path, fill: Fill) -> _Description:
     name = f"{folder.name}/chapter.yaml"
-    data = map_texts(raw(folder, "chapter.yaml"), lambda text, _: fill(text, "chapter.yaml"))
+    data = map_texts(read_source(folder, "chapter.yaml"), lambda text, _: fill(text, "chapter.yaml"))
     try:
         found = msgspec.convert(data, _Description)
     except msgspec.ValidationError as error:
@@ -170,7 +170,7 @@ def _description(folder: Path, fill: Fill) -> _Description:
 
 
 def _definitions(folder: Path, terms: list[str]) -> dict[str, str]:
-    words = raw_definitions(folder)
+    words = read_definitions(folder)
     for term in terms:
         if term not in words:
             raise BankError(f"{folder.name}/chapter.yaml: {term!r} is not in glossary.yaml; define it there")
@@ -221,6 +221,6 @@ def _fill_question(fill: Fill, place: str, text: str, key: str) -> str | float:
     return shown
 
 
-def written(value: Any) -> str:
+def as_written(value: Any) -> str:
     """Return an `answer` or `value` as its author wrote it."""
     return f"{value:.12g}" if isinstance(value, float) else str(value)

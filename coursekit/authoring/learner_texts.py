@@ -9,7 +9,7 @@ import tokenize
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from coursekit.authoring.compiled import NOT_READ, bank_parts, raw, raw_definitions, written
+from coursekit.authoring.compiled import NOT_READ, as_written, bank_parts, read_definitions, read_source
 from coursekit.content import Chapter
 from coursekit.content.percent import read_cells
 
@@ -19,10 +19,17 @@ _KEYS = {"answer": "answer", "value": "slip"}
 
 
 class Place(NamedTuple):
-    """A text and where it stands, such as "lesson.py cell 3" or "questions.yaml one-neuron"."""
+    """A text and where it stands.
+
+    Attributes:
+        name: such as "lesson.py cell 3" or "questions.yaml one-neuron".
+        text: as its author wrote it.
+        is_filled: True where the build fills in its expressions.
+    """
 
     name: str
     text: str
+    is_filled: bool = True
 
 
 def places(chapter: Chapter) -> list[Place]:
@@ -38,12 +45,12 @@ def places(chapter: Chapter) -> list[Place]:
 
 
 def _description(chapter: Chapter) -> Iterator[Place]:
-    written = raw(chapter.folder, "chapter.yaml")
+    written = read_source(chapter.folder, "chapter.yaml")
     listed = [
         line for name in ("needs", "goals", "take_aways", "go_deeper") for line in written.get(name, [])
     ]
     yield from (Place("chapter.yaml", line) for line in [written["title"], *listed])
-    definitions = raw_definitions(chapter.folder)
+    definitions = read_definitions(chapter.folder)
     yield from (Place("glossary.yaml", definitions[term]) for term in chapter.terms)
 
 
@@ -53,23 +60,28 @@ def _notebook(chapter: Chapter, name: str) -> Iterator[Place]:
         if cell.is_markdown:
             yield Place(place, cell.source)
         else:
-            yield from (Place(place, text) for text in [*_comments(cell.source), *_strings(cell.source)])
+            shown = [*_comments(cell.source), *_strings(cell.source)]
+            yield from (Place(place, text, is_filled=False) for text in shown)
 
 
 def _questions(chapter: Chapter) -> Iterator[Place]:
-    for place, part in bank_parts(raw(chapter.folder, "questions.yaml")):
+    for place, part in bank_parts(read_source(chapter.folder, "questions.yaml")):
         yield from (Place(place, text) for text in _said(part))
 
 
 def _exercises(chapter: Chapter) -> Iterator[Place]:
     for full_id, exercise in chapter.exercises.items():
-        yield from (Place(f"checks.py {full_id}", text) for text in [*exercise.hints, exercise.why])
+        yield from (
+            Place(f"checks.py {full_id}", text, is_filled=False) for text in [*exercise.hints, exercise.why]
+        )
 
 
 def _captions(chapter: Chapter) -> Iterator[Place]:
     module = chapter.module("pictures")
     if module is not None:
-        yield from (Place("pictures.py", text) for text in _strings(inspect.getsource(module)))
+        yield from (
+            Place("pictures.py", text, is_filled=False) for text in _strings(inspect.getsource(module))
+        )
 
 
 def _said(value: object, key: str = "") -> Iterator[str]:
@@ -77,7 +89,7 @@ def _said(value: object, key: str = "") -> Iterator[str]:
     if key in NOT_READ:
         return
     if key in _KEYS:
-        yield f"{_KEYS[key]} {written(value)}"
+        yield f"{_KEYS[key]} {as_written(value)}"
     elif isinstance(value, dict):
         for name, part in value.items():
             yield from _said(part, name)

@@ -30,7 +30,8 @@ def review_numbers(chapter: Chapter) -> list[str]:
     found: list[str] = []
     seen: set[str] = set()
     for place in places(chapter):
-        text = plain(without_fields(place.text, place=place.name))
+        typed = without_fields(place.text, place=place.name) if place.is_filled else place.text
+        text = plain(typed)
         for number in numbers_in(text):
             seen.add(number.written)
             if number.written not in listed:
@@ -59,7 +60,7 @@ def review_recomputed(chapter: Chapter, proofs: ModuleType) -> list[str]:
     shown: set[str] = set()
     found: list[str] = []
     for place in places(chapter):
-        for field in fields(place.text, place=place.name):
+        for field in fields(place.text, place=place.name) if place.is_filled else ():
             if used := field.names & again.keys():
                 shown |= used
                 found += _differing(place, field, ours, {name: again[name] for name in used})

@@ -34,6 +34,12 @@ def test_a_literal_is_named_with_its_place_and_the_expression_that_gives_it(samp
     ]
 
 
+def test_braces_in_code_are_no_expressions_and_its_numbers_are_literals(sample):
+    tiny = sample(lesson_py=LESSON + '\n# %%\nprint("{answer} of {to be filled}", "and 7")\n')
+    (found,) = review_numbers(tiny)
+    assert found.startswith("lesson.py cell 7: “and 7”: 7 is neither computed nor chosen")
+
+
 def test_a_key_is_a_number_that_is_read(sample):
     tiny = sample(questions_yaml=QUESTIONS.replace('answer: "{answer}"', "answer: 16"))
     (found,) = review_numbers(tiny)

@@ -8,12 +8,12 @@ from collections import Counter
 import pytest
 from samplechapter import CHAPTER
 
-from coursekit.authoring.compiled import compile_chapter, raw_definitions
+from coursekit.authoring.compiled import compile_chapter, read_definitions
 from coursekit.content import chapters
 from coursekit.errors import BankError
 
 LESSONS = chapters()
-GLOSSARY = raw_definitions(LESSONS[0].folder)
+GLOSSARY = read_definitions(LESSONS[0].folder)
 EXPECTED = """
 neuron · weight · bias · parameter · activation function · ReLU · layer · hidden layer · forward pass · loss ·
 gradient · backpropagation · gradient descent · learning rate · epoch · batch · optimizer · overfitting ·
