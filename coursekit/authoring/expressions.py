@@ -18,6 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
+from coursekit.authoring.nonbreaking import CODE_OR_FORMULA
 from coursekit.content.chapters import module_of
 from coursekit.errors import BankError
 
@@ -27,11 +28,9 @@ MARKERS = "header|takeaways|terms|term|deeper"
 """The markers that `cells_of` replaces where they stand alone on a line."""
 
 _FIELD = re.compile(
-    rf"""
-    ^[ ]*(?P<fence>```+|~~~+)[\s\S]*?(?:^[ ]*(?P=fence)|\Z)   # left alone: a block of code
-    | (?<!`)(?P<ticks>`+)(?!`)[\s\S]+?(?<!`)(?P=ticks)(?!`)   # code in a line
-    | \$\$[\s\S]*?\$\$ | \$(?:[^$\n]|\n(?!\n))+\$             # a formula
-    | ^\{{(?:{MARKERS})(?:\ [^{{}}]+)?\}}$                      # a marker
+    CODE_OR_FORMULA
+    + rf"""
+    | ^\{{(?:{MARKERS})(?:\ [^{{}}]+)?\}}$  # a marker
     | \{{(?P<inside>[^{{}}]+)\}}
     """,
     re.MULTILINE | re.VERBOSE,

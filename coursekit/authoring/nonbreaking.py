@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["with_nonbreaking_spaces"]
+__all__ = ["CODE_OR_FORMULA", "with_nonbreaking_spaces"]
 
 _LONGEST = 16
 """Letters kept together at most: longer ones would make the lines ragged."""
 
-_LEFT_ALONE = re.compile(
-    r"""
+CODE_OR_FORMULA = r"""
     ^[ ]*(?P<fence>```+|~~~+)[\s\S]*?(?:^[ ]*(?P=fence)|\Z)   # a block of code
+    | (?<!`)(?P<ticks>`+)(?!`)[\s\S]+?(?<!`)(?P=ticks)(?!`)   # code in a line
+    | \$\$[\s\S]*?\$\$ | \$(?:[^$\n]|\n(?!\n))+\$
+    """
+"""A verbose pattern for what no tool changes in a Markdown text."""
+
+_LEFT_ALONE = re.compile(
+    CODE_OR_FORMULA
+    + r"""
     | ^(?:[ ]{4}|\t|[ ]*\||\#).*$                             # code by its indent, a row of a table, a heading
-    | (?<!`)(?P<ticks>`+)(?!`)[\s\S]+?(?<!`)(?P=ticks)(?!`)
-    | \$\$[\s\S]*?\$\$ | \$(?:[^$\n]|\n(?!\n))+\$             # math
     | <!--[\s\S]*?--> | </?[A-Za-z][^>]*> | https?://\S+      # HTML and bare addresses
     | (?<=\])\([^)]*\) | ^[ ]*\[[^\]]*\]:.*$                  # where a link leads
     """,
