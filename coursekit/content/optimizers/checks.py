@@ -37,8 +37,8 @@ __all__ = [
 
 Array = npt.NDArray[np.float64]
 
-_PARAMETERS = 1000
-_NEEDED, _SHARE, _RUNS = 4, 0.95, 5
+PARAMETERS = 1000
+NEEDED, SHARE, RUNS = 4, 0.95, 5
 
 
 @exercise(
@@ -189,18 +189,18 @@ def check_warmup_cosine(s: Student, rng: np.random.Generator, expect: Expect) ->
 def check_train(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """Five seeds: within the budget, the best weights, and most of the test points right."""
     shares = []
-    for seed in rng.integers(0, 2**31, _RUNS).tolist():
+    for seed in rng.integers(0, 2**31, RUNS).tolist():
         data = CountedSpirals(np.random.default_rng(seed))
         net = s.train(data, np.random.default_rng(seed + 1))
         expect.that(callable(net), "`train` must return the network itself: `return net`.")
         _kept_to_budget(data, net, expect)
         _best_weights(data, net, expect)
         shares.append(data.share_of(net))
-    good = sum(share >= _SHARE for share in shares)
+    good = sum(share >= SHARE for share in shares)
     told = ", ".join(f"{share:.0%}" for share in shares)
     expect.that(
-        good >= _NEEDED,
-        f"{good} of {_RUNS} seeds get 95 % of the test points right, and 4 are needed. The shares: {told}. "
+        good >= NEEDED,
+        f"{good} of {RUNS} seeds get 95 % of the test points right, and 4 are needed. The shares: {told}. "
         "Try another learning rate, tenfold up or down, or a second hidden layer.",
     )
 
@@ -221,7 +221,7 @@ def _kept_to_budget(data: CountedSpirals, net: Any, expect: Expect) -> None:
     expect.that(data.largest <= BATCH, f"a batch had {data.largest} points, at most {BATCH} are allowed.")
     count = sum(int(np.asarray(p.data).size) for p in net.parameters())
     expect.that(
-        count <= _PARAMETERS, f"your network has {count:,} parameters, at most {_PARAMETERS:,} are allowed."
+        count <= PARAMETERS, f"your network has {count:,} parameters, at most {PARAMETERS:,} are allowed."
     )
 
 

@@ -222,13 +222,13 @@ class Spirals:
 # %% [markdown]
 # Write `train(data, rng)`: it builds a network, trains it, and returns it with the weights of its **best** validation loss.
 #
-# - At most 1,000 parameters, and at most 600 batches of at most 32 points.
+# - At most {PARAMETERS:,} parameters, and at most {BATCHES} batches of at most {BATCH} points.
 # - The network takes points of shape (n, 2) and returns logits of shape (n, 1).
 # - Measure the validation loss every few steps. `net.state_dict()` copies the weights, `net.load_state_dict(kept)` puts
 #   them back.
 # - The test points stay out of it.
 #
-# It passes when at least 4 of 5 seeds get 95 % of the test points right.
+# It passes when at least {NEEDED} of {RUNS} seeds get {SHARE:.0%} of the test points right.
 
 
 # %%
@@ -259,7 +259,7 @@ def train(data, rng):
 check("optimizers.train")
 
 # %% [markdown]
-# Five seeds of your own training, on test points it has never seen. A full dot is a network with at least 95 % right.
+# Five seeds of your own training, on test points it has never seen. A full dot is a network with at least {SHARE:.0%} right.
 
 # %%
 strip = ""

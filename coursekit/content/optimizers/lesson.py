@@ -37,7 +37,7 @@ warm_up("neuron.pre-brain", before="optimizers")
 # Lesson 4 gave you the gradient: for every weight, how the loss changes when the weight grows. It points uphill. So
 # take a small step the other way, and look again.
 #
-# Begin with one weight. The loss is 12.5·w². Its slope is 25·w. At w = 1 the slope is 25: a larger w is worse, so w
+# Begin with one weight. The loss is {CURVATURE / 2}·w². Its slope is 25·w. At w = 1 the slope is 25: a larger w is worse, so w
 # has to shrink. With a step of 0.02 times the slope:
 
 # %%
@@ -72,8 +72,8 @@ for rate in [0.04, 0.079, 0.08, 0.081]:
     print(f"rate {rate:.3f}  factor {1 - 25 * rate:+.3f}")
 
 # %% [markdown] tags=["fact-limit"]
-# At 0.079 the factor is −0.975: a jump across the bottom each time, and still a little closer. At 0.081 it is
-# −1.025, and the walk explodes. In between, at 2/25 = 0.08, nothing changes any more but the side.
+# At 0.079 the factor is {factor(0.079)}: a jump across the bottom each time, and still a little closer. At 0.081 it is
+# {factor(0.081)}, and the walk explodes. In between, at 2/25 = {limit}, nothing changes any more but the side.
 
 # %%
 ask("optimizers.which-rate")
@@ -89,7 +89,7 @@ ask("optimizers.largest-eta")
 
 # %% [markdown] tags=["fact-valley", "fact-momentum"]
 # The steep direction sets the limit. At a rate that it bears, the gentle direction takes its time: at 0.03, every
-# step leaves 97 % of x. This is where better rules begin.
+# step leaves {factor(0.03, 1):.0%} of x. This is where better rules begin.
 #
 # **Momentum** keeps moving the way it has moved. It keeps a velocity v, adds each gradient to it, and lets the old
 # part fade:
@@ -113,7 +113,7 @@ for step in range(1, 61):
 ask("optimizers.momentum-ratio")
 
 # %% [markdown] tags=["fact-momentum-ten", "fact-nesterov"]
-# The velocity comes to rest at 10: there, the tenth that fades is as large as the gradient that comes in. So along a
+# The velocity comes to rest at {at_rest}: there, the tenth that fades is as large as the gradient that comes in. So along a
 # gentle slope momentum takes steps **ten times** as long as plain descent. Where a share β is kept it is 1/(1 − β) times.
 #
 # In a narrow valley such a velocity shoots past the bottom and swings back. **Nesterov's** variant brakes sooner. It takes the
@@ -169,7 +169,7 @@ print("without correction", round(rate * m / v**0.5, 5))
 print("with correction   ", round(rate * (m / 0.1) / (v / 0.001) ** 0.5, 5))
 
 # %% [markdown] tags=["fact-adam-first-step"]
-# With the correction the first step is the learning rate. Without it the step would be 0.00316, three times as
+# With the correction the first step is the learning rate. Without it the step would be {uncorrected:.5f}, three times as
 # long: m is a tenth of what it should be, and √v about a thirtieth. Try another gradient in the cell above: the
 # numbers stay.
 
@@ -182,7 +182,7 @@ ask("optimizers.adam-first")
 # ## The ravine race
 #
 # Four optimizers, one start, one learning rate for all. D is plain descent, M momentum, R RMSProp, A Adam. On the
-# right stands the loss as a power of ten: −2 means 0.01.
+# right stands the loss as a power of ten: −2 means {10**-2}.
 #
 # **Predict first:** what happens to D at 0.079, and what at 0.081? Who bears a larger rate?
 
@@ -190,7 +190,7 @@ ask("optimizers.adam-first")
 RavineRace()
 
 # %% [markdown]
-# At 0.079 D is still coming closer after 60 steps. At 0.081 it is above its start. Momentum bears nearly twice the
+# At 0.079 D is still coming closer after {RACE_STEPS} steps. At 0.081 it is above its start. Momentum bears nearly twice the
 # rate. RMSProp and Adam do not explode on this slider: a step of theirs is never more than a few times the rate,
 # however steep the place. For the same reason they are slow where the rate is small.
 #
@@ -250,7 +250,7 @@ for step in range(500):
 print("better than a hundredth:", loss.item() < 0.01)
 
 # %% [markdown]
-# The network (1-8-1: 25 parameters · 100 bytes · 16 multiply-adds) has learned to drop the minus sign of a number from
+# The network (1-8-1: {bill(1, 8, 1)}) has learned to drop the minus sign of a number from
 # examples alone. From five other starts it learned it each time. `zero_grad` stands there because
 # `backward` **adds** to the gradients that are stored, as you saw in lesson 4. Leave it out, and every step follows
 # all batches so far at once. The weights move in `optimizer.step()` alone.
@@ -276,7 +276,7 @@ ask("optimizers.too-large-or-small")
 # %% [markdown]
 # ## Good, not the best
 #
-# The loss of a network is no bowl. Below, one small network, 2-6-1 (25 parameters · 100 bytes · 18 multiply-adds), was
+# The loss of a network is no bowl. Below, one small network, 2-6-1 ({bill(2, 6, 1)}), was
 # trained on the same points from 20 random starts, with the same rule and the same number of steps.
 #
 # **Predict first:** will the 20 losses be equal?
@@ -292,8 +292,8 @@ show("optimizers.twenty_seeds")
 # ## Which optimizer?
 #
 # The fair way to ask is with every optimizer at several rates and several seeds. Here the task is to tell two
-# spirals apart, and each mark is one network, 2-32-32-32-1 (2,241 parameters · 8,964 bytes · 2,144 multiply-adds),
-# after 300 steps: a full dot if it gets 95 % of fresh points right, else a ring.
+# spirals apart, and each mark is one network, 2-32-32-32-1 ({bill(2, 32, 32, 32, 1)}),
+# after {STEPS} steps: a full dot if it gets {GOAL:.0%} of fresh points right, else a ring.
 #
 # **Predict first:** at which of the six rates does each succeed?
 
@@ -337,8 +337,8 @@ done = (np.array([30, 100, 200, 300]) - 30) / (300 - 30)
 print((0.25 * (1 + np.cos(np.pi * done)) / 2).round(2))
 
 # %% [markdown]
-# Draw it above: 0 at step 0, then these four. All five seeds come home. Now draw the same shape up to 0.30, with 0.25 at step
-# 100 and 0.09 at step 200: two are lost. A schedule does not choose the peak for you.
+# Draw it above: 0 at step 0, then these four. All five seeds come home. Now draw the same shape up to 0.30, with {half_cosine(100, 0.30):.2f} at step
+# 100 and {half_cosine(200, 0.30):.2f} at step 200: two are lost. A schedule does not choose the peak for you.
 #
 # ## Learning by heart
 #
@@ -404,7 +404,7 @@ for rule in (optim.Adam, optim.AdamW):
     print(rule.__name__, round(weight.item(), 4))
 
 # %% [markdown]
-# Adam with L2 took a whole step of 0.01, however small the decay. AdamW took 0.01·0.1·2 = 0.002.
+# Adam with L2 took a whole step of {with_l2:.2f}, however small the decay. AdamW took 0.01·0.1·2 = {with_adamw:.3f}.
 
 # %%
 ask("optimizers.adamw-l2")

@@ -42,7 +42,7 @@ def three_rates() -> Scene:
     rates = (0.005, 0.03, 0.081)
     panels = tuple(_valley(rate, 12, f"rate {rate:g}") for rate in rates)
     words = (
-        "Three pictures of the same valley, the loss 12.5·w². All start at w = 1, the square, and take 12 steps. "
+        f"Three pictures of the same valley, the loss {CURVATURE / 2:g}·w². All start at w = 1, the square, and take 12 steps. "
         "At rate 0.005 the points creep down one side. At 0.03 they are at the bottom after a few steps. "
         "At 0.081 they jump from side to side, a little higher each time."
     )

@@ -13,7 +13,7 @@ from coursekit.engine import functional as F  # noqa: N812 - the engine's own na
 from coursekit.widgets.optimizers.schedule_drawer import schedule_training
 from coursekit.widgets.optimizers.seed_networks import SeedNetworks, forward
 
-__all__ = ["RATES", "RULES", "shares", "twenty", "twenty_losses"]
+__all__ = ["RATES", "RULES", "shares", "twenty"]
 
 Array = npt.NDArray[np.float64]
 RULES = ("plain SGD", "momentum", "Adam")
@@ -39,11 +39,6 @@ def twenty(steps: int = 300) -> tuple[Array, Array]:
     losses = networks.losses(points, labels).astype(np.float64)
     order = np.argsort(losses)
     return losses, np.tanh(said[order[[0, 9, 19]]].reshape(3, 40, 40) / 2)
-
-
-def twenty_losses() -> Array:
-    """The final training losses of the twenty starts, lowest first."""
-    return np.sort(twenty()[0])
 
 
 @functools.cache
