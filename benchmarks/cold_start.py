@@ -29,6 +29,7 @@ import nbformat
 from playwright.sync_api import Browser, expect, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from coursekit.content import current_course
 from coursekit.lab.learner_folder import notebooks_folder
 from tests.browser.labpage import Lab, launch
 
@@ -37,7 +38,7 @@ COMMANDS = {
     "course": ("-m", "coursekit", "lab", "{folder}/mine", *OPTIONS),
     "plain": ("-m", "jupyterlab", "--ServerApp.root_dir={folder}", *OPTIONS),
 }
-LESSON = notebooks_folder() / "lessons" / "01_neuron.ipynb"
+LESSON = notebooks_folder(current_course()) / "lessons" / "01_neuron.ipynb"
 OURS = re.compile(
     r"^(ask|show|[A-Z]\w+)\(.*\)$", re.DOTALL
 )  # a cell that shows a question, a picture or a widget

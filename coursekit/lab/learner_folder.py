@@ -93,10 +93,12 @@ def learner_folder(given: str | None, environ: dict[str, str] | None = None) -> 
     if given is not None:
         places = [Path(given).expanduser()]
     else:
-        wish = (os.environ if environ is None else environ).get("COURSEKIT_FOLDER")
+        named = (os.environ if environ is None else environ).get("COURSEKIT_FOLDER")
         here = Path.cwd()
         places = (
-            [Path(wish).expanduser()] if wish else [here, *here.parents, here / current_course().folder_name]
+            [Path(named).expanduser()]
+            if named
+            else [here, *here.parents, here / current_course().folder_name]
         )
     for place in places:
         if (place / ".coursekit").is_dir():

@@ -158,8 +158,8 @@ def _names() -> Mapping[str, Any]:
 
 
 @cache
-def _recorder_in(place: Path, wish: str | None) -> Recorder:
-    return Recorder(place, {} if wish is None else {"COURSEKIT_FOLDER": wish})
+def _recorder_in(place: Path, named: str | None) -> Recorder:
+    return Recorder(place, {} if named is None else {"COURSEKIT_FOLDER": named})
 
 
 def _event(kind: Kind, name: str, **more: Any) -> Event:

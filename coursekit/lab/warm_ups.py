@@ -114,6 +114,6 @@ def _moment(event: Event) -> datetime:
 
 
 @cache
-def _slots(_place: Path, _wish: str | None, _before: str) -> Slots:
+def _slots(_place: Path, _named: str | None, _before: str) -> Slots:
     """Return the slots of one lesson in this kernel and folder."""
     return Slots()
