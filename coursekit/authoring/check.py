@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 from nbformat import NotebookNode
 
@@ -20,7 +22,7 @@ from coursekit.authoring.lint import (
     review_outputs,
     same_text,
 )
-from coursekit.authoring.literals import review_numbers
+from coursekit.authoring.literals import review_numbers, review_recomputed
 from coursekit.authoring.notebook import loads
 from coursekit.authoring.prerequisites import review_exercise_links, review_prerequisites
 from coursekit.content import Chapter, current_course, using_course
@@ -68,12 +70,24 @@ def _of_chapter(chapter: Chapter, place: Path) -> Iterator[str]:
     yield from review_exercise_links(chapter)
     yield from review_prerequisites(chapter)
     yield from review_numbers(chapter)
+    own = place / "tests" / "proofs" / chapter.slug
+    if (own / "claims.py").is_file():
+        yield from review_recomputed(chapter, _module(own / "claims.py"))
     if chapter.exercises:
-        attempts = proofs.attempts_in(place / "tests" / "proofs" / chapter.slug / "mistakes.py")
+        attempts = proofs.attempts_in(own / "mistakes.py")
         yield from proofs.complaints(chapter, attempts)
         for proof in proofs.prove(chapter, attempts):
             if proof.complaint:
                 yield f"{proof.exercise}, {proof.kind} {proof.name!r}: {proof.complaint}"
+
+
+def _module(path: Path) -> ModuleType:
+    spec = spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def _of_notebook(place: Path, kind: str, name: str, made: NotebookNode) -> Iterator[str]:

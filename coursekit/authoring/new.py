@@ -61,7 +61,7 @@ def new_chapter(course: Path, place: Path, slug: str) -> Iterator[Path]:
                 text = text.replace(word, own)
             texts[target / path.name] = text
     if (course / "__init__.py").exists():
-        texts[course / slug / "__init__.py"] = ""
+        texts[course / slug / "__init__.py"] = f'"""Chapter {number}."""\n'
     yield from _written(texts)
 
 

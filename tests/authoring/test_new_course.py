@@ -80,6 +80,7 @@ def test_it_passes_its_proofs_and_its_own_test(built, capsys):
             "x too few",
             "its message should hold 'x too few'",
         ),
+        ("tests/proofs/doubling/claims.py", "2 * 8", "2 * 9", "computed another way it is 18"),
         ("doubling/questions.yaml", "kind: numeric", "kind: odd", r"doubling/questions\.yaml.*odd"),
     ],
 )
@@ -105,7 +106,7 @@ def test_a_chapter_of_our_course_is_a_package_of_ours(tmp_path, monkeypatch, cou
     (course / "__init__.py").touch()
     monkeypatch.setenv("COURSEKIT_COURSE", str(course))
     assert main(["--new-chapter", "halving"]) == 0
-    assert (course / "halving" / "__init__.py").read_bytes() == b""
+    assert (course / "halving" / "__init__.py").read_bytes() == b'"""Chapter 2."""\n'
 
 
 @pytest.mark.parametrize(("name", "why"), [("Halving!", "cannot name a chapter"), ("doubling", "already")])

@@ -1,6 +1,10 @@
 """The checks of this chapter's exercises: random inputs, and the right result computed in another way."""
 
-from coursekit.quiz import exercise
+from __future__ import annotations
+
+import numpy as np
+
+from coursekit.quiz import Expect, Student, exercise
 
 
 @exercise(
@@ -9,7 +13,7 @@ from coursekit.quiz import exercise
     hints=("Which operation puts two equal numbers together?", "Add x to itself."),
     why="A number added to itself is its double.",
 )
-def check_double(s, rng, expect):
+def check_double(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """`double(x)` is twice x."""
     x = float(rng.integers(3, 9))
     expect.close(
