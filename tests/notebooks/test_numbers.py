@@ -7,7 +7,6 @@ import importlib
 import pytest
 from committed import each_chapter
 
-from coursekit.authoring.accounts import complaints
 from coursekit.authoring.literals import review_numbers, review_recomputed
 
 pytestmark = pytest.mark.uncounted
@@ -15,13 +14,11 @@ pytestmark = pytest.mark.uncounted
 
 @each_chapter
 def test_every_number_is_computed_or_chosen(chapter):
-    # A chapter that still registers its numbers has no numbers.py yet.
-    found = review_numbers(chapter) if (chapter.folder / "numbers.py").is_file() else complaints(chapter)
+    found = review_numbers(chapter)
     assert not found, "\n".join(["", *found])
 
 
 @each_chapter
 def test_what_is_not_obvious_comes_out_the_same_another_way(chapter):
-    if (chapter.folder / "numbers.py").is_file():
-        found = review_recomputed(chapter, importlib.import_module(f"proofs.{chapter.slug}.claims"))
-        assert not found, "\n".join(["", *found])
+    found = review_recomputed(chapter, importlib.import_module(f"proofs.{chapter.slug}.claims"))
+    assert not found, "\n".join(["", *found])
