@@ -428,7 +428,8 @@ class Lab:
             top = int(now) + int(seen) - 40
 
     def _note(self, kind: str, text: str) -> None:
-        if kind in {"error", "warning"}:
+        # JupyterLab's debugger says so of a kernel that is ended while it still asks something.
+        if kind in {"error", "warning"} and "Canceled future" not in text:
             self.messages.append(f"{kind}: {text}")
 
     def _follow(self, address: str) -> None:
