@@ -50,6 +50,7 @@ def test_what_is_on_disk_is_what_the_texts_make(sample):
             r"glossary\.yaml: .*str.*write each line as `term: its definition`",
         ),
         ({"glossary_yaml": "double: A.\ndouble: B.\n"}, "`double` stands there twice"),
+        ({"course_yaml": "title: Tiny"}, r"/course\.yaml: .*missing required field `folder_name`"),
         ({"questions_yaml": "chapter: tiny\nquestions: 3\n"}, r"tiny/questions\.yaml: `questions`: expected"),
     ],
 )
