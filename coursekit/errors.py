@@ -43,7 +43,7 @@ class CourseKitError(Exception):
         return str(self.args[0]) if self.args else ""
 
     def _render_traceback_(self) -> list[str]:
-        """What a notebook shows: the sentence and the reader's own line, no library frames.
+        """Return what a notebook shows: the sentence and the reader's own line, no library frames.
 
         IPython calls this hook in place of its traceback.
         """

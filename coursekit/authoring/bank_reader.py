@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from coursekit.authoring.bank_rules import problems
-from coursekit.authoring.yaml_reader import read_yaml, told
+from coursekit.authoring.yaml_reader import quotable, read_yaml
 from coursekit.errors import BankError
 from coursekit.quiz import Bank, Misconception, Question, misconceptions_of
 from coursekit.quiz.questions import Id
@@ -53,13 +53,13 @@ def load_bank(text: str, *, source: str, fill: Callable[[Any], Any] = lambda dat
 
 def _question(raw: Any, number: int, source: str) -> Question:
     name = raw.get("id") if isinstance(raw, dict) else None
-    item = f"question `{told(name)}`" if isinstance(name, str) else f"question number {number}"
+    item = f"question `{quotable(name)}`" if isinstance(name, str) else f"question number {number}"
     try:
         question: Question = msgspec.convert(raw, Question)
     except msgspec.ValidationError as error:
         raise BankError(f"{source}: {item}: {_reason(error, raw)}.") from None
     for problem in problems(question):
-        raise BankError(f"{source}: {item}: {told(problem)}.")
+        raise BankError(f"{source}: {item}: {quotable(problem)}.")
     return question
 
 
@@ -82,7 +82,7 @@ def _reason(error: msgspec.ValidationError, raw: Any = None) -> str:
     what, _, path = str(error).partition(" - at `$")
     what = what.replace(r"Expected `str` matching regex '\\S'", "must not be empty")
     what = re.sub(r"Expected `str` matching regex '.*", "must be an id such as `one-neuron`", what)
-    return told(f"{_place(path.rstrip('`'), raw)}{what[:1].lower()}{what[1:]}")
+    return quotable(f"{_place(path.rstrip('`'), raw)}{what[:1].lower()}{what[1:]}")
 
 
 def _place(path: str, raw: Any) -> str:

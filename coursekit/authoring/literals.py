@@ -92,7 +92,7 @@ def _is_close(one: Any, other: Any) -> bool:
 
 
 def _differing(place: Place, field: Field, ours: Numbers, again: Mapping[str, Any]) -> Iterator[str]:
-    told, computed = ours.shown(field), ours.instead(again).shown(field)
-    if told != computed:
+    shown, computed = ours.shown(field), ours.instead(again).shown(field)
+    if shown != computed:
         around = " ".join(place.text[max(0, field.start - 60) : field.end + 20].split())
-        yield f"{place.name}: “{around}”: numbers.py gives {told}, computed another way it is {computed}"
+        yield f"{place.name}: “{around}”: numbers.py gives {shown}, computed another way it is {computed}"

@@ -9,7 +9,7 @@ import yaml
 
 from coursekit.errors import BankError
 
-__all__ = ["read_yaml", "told"]
+__all__ = ["quotable", "read_yaml"]
 
 LONGEST = 1_000_000  # letters; all banks of the course together have a quarter of that
 _DEEPEST = 50
@@ -71,14 +71,14 @@ def read_yaml(text: str, *, source: str) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = f", line {mark.line + 1}" if mark else ""
-        reason = told(str(error.problem or error.context))
+        reason = quotable(str(error.problem or error.context))
         raise BankError(f"{source}{line}: {reason}; mend the YAML there.") from None
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
-        reason = told(str(error).splitlines()[0] if str(error) else type(error).__name__)
+        reason = quotable(str(error).splitlines()[0] if str(error) else type(error).__name__)
         raise BankError(f"{source}: not YAML that can be read ({reason}); mend the file.") from None
 
 
-def told(text: str) -> str:
+def quotable(text: str) -> str:
     """Return a text from a file as a message may quote it: on one line, and not endless."""
     shown = "".join(letter if letter.isprintable() else " " for letter in text)
     return shown if len(shown) <= _TOLD else f"{shown[: _TOLD - 1]}…"

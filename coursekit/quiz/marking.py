@@ -180,5 +180,5 @@ def _unreadable(feedback: str) -> Verdict:
 
 
 def is_near(value: float, target: float, tolerance: float) -> bool:
-    """Whether a number counts as the target: relative tolerance, absolute where the target is 0."""
+    """Return True if a number counts as the target: relative tolerance, absolute where the target is 0."""
     return math.isclose(value, target, rel_tol=0.0, abs_tol=tolerance * (abs(target) or 1.0) * (1 + 1e-9))

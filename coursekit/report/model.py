@@ -181,7 +181,7 @@ class StuckExercise:
 
 @dataclass(frozen=True, kw_only=True)
 class LessonFigures:
-    """What a learner has done of one lesson: its points, and the number of questions and exercises done."""
+    """The work of a learner on one lesson: its points, and the number of questions and exercises done."""
 
     points: float = 0
     done: int = 0
@@ -189,7 +189,7 @@ class LessonFigures:
 
 @dataclass(frozen=True, kw_only=True)
 class LearnerFigures:
-    """How far a learner has come.
+    """The progress of one learner.
 
     Attributes:
         name: of the folder or zip; its whole path where two would have the same name.

@@ -60,9 +60,9 @@ ERROR = max(0, 3 * 2 - 1) - 3
 """Of the recorded neuron; the gradient of its square comes next."""
 BACK = 2 * ERROR
 DIAMOND = 2 + 3
-"""How many times as far `out` moves as `a`."""
+"""The factor by which `out` moves farther than `a`."""
 CARELESS, CARELESS_OTHER = 2 + (2 + 3), 3 + (2 + 3)
-"""What `a` ends at when b hands on one part first, and then everything."""
+"""The gradient of `a` when b passes on one part first, and then everything."""
 
 # --- twenty layers --------------------------------------------------------------------------------
 

@@ -50,7 +50,7 @@ FIRST, SECOND = neuron((3, -1), 0.5), neuron((1, 1), -4)
 # --- two layers by hand, and XOR ------------------------------------------------------------------
 
 SUMS = 3 * 2 - 1 + 1, -2 + 1 - 2
-"""What the two hidden units add up for x = (2, 1)."""
+"""The sums of the two hidden units for x = (2, 1)."""
 
 
 def output(h1: float, h2: float) -> float:
