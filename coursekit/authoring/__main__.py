@@ -21,8 +21,6 @@ from coursekit.authoring.course import build_course, chosen_course, notebooks_of
 from coursekit.authoring.new import new_chapter, new_course
 from coursekit.errors import CourseKitError
 
-__all__ = ["main"]
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says; 1 after a sentence on what was not possible, or after complaints."""

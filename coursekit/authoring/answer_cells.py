@@ -15,8 +15,6 @@ from coursekit.authoring.notebook import code, markdown
 from coursekit.content import Chapter
 from coursekit.quiz import Multiple, Numeric, Order, Question, Recall, right_answer, wrong_answers
 
-__all__ = ["TAG", "answer_cells", "answers_to"]
-
 TAG = "answers"
 
 _OPENING = (

@@ -14,8 +14,6 @@ from coursekit.content import Chapter
 from coursekit.content.percent import graded_id, solution_in
 from coursekit.errors import BankError
 
-__all__ = ["STUB", "mark_cells", "release"]
-
 STUB = "# your code here\n..."
 """The text in place of a solution; the checks know it as "not attempted"."""
 

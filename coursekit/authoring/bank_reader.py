@@ -15,8 +15,6 @@ from coursekit.errors import BankError
 from coursekit.quiz import Bank, Misconception, Question, misconceptions_of
 from coursekit.quiz.questions import Id
 
-__all__ = ["load_bank"]
-
 
 class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A bank as its file spells it; the questions are converted one by one."""

@@ -10,8 +10,6 @@ from itertools import pairwise
 from coursekit.quiz.marking import is_near
 from coursekit.quiz.questions import Multiple, Numeric, OptionQuestion, Order, Predict, Question, Recall
 
-__all__ = ["problems"]
-
 # Options are shuffled: a text that points at a place points at the wrong one.
 _PLACE = re.compile(
     r"\b(?:first|second|third|fourth|fifth|last|previous|next) (?:option|answer|choice)\b"

@@ -16,8 +16,6 @@ from coursekit.authoring.notebook import dumps, make
 from coursekit.content import Chapter
 from coursekit.files import write_whole
 
-__all__ = ["FOLDERS", "build", "unexecuted"]
-
 FOLDERS = {"lessons": "lesson.py", "solutions": "exercises.py", "exercises": "exercises.py"}
 """Folder of notebooks → the text they are built from."""
 

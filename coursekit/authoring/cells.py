@@ -24,8 +24,6 @@ from coursekit.content import Chapter
 from coursekit.content.percent import read_cells
 from coursekit.errors import BankError
 
-__all__ = ["cells_of", "folded"]
-
 _HOW_IT_WORKS = (
     "Click here, then press **Shift + Enter**, again and again: each press runs one cell and goes on to the next. "
     "Once its cell has run, a question takes your answer and a picture moves; without a mouse, **Shift + Tab** leads "

@@ -30,8 +30,6 @@ from coursekit.content.chapters import COMPILED, read_text
 from coursekit.content.course import COMPILED_COURSE
 from coursekit.errors import ArgumentError, BankError
 
-__all__ = ["check_course"]
-
 
 def check_course(folder: Path, slugs: Sequence[str] = ()) -> Iterator[str]:
     """Yield one sentence for each thing that is wrong with a course; none when all is well.

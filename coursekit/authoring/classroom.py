@@ -24,8 +24,6 @@ from coursekit.content import Chapter, chapter, chapters, using_course
 from coursekit.errors import CourseKitError, FolderError
 from coursekit.files import write_whole
 
-__all__ = ["main", "write_sources"]
-
 CONFIG = f"""\
 c = get_config()
 # The two lines that stand in place of a solution; the course's checks know them as "not attempted".

@@ -22,21 +22,6 @@ from coursekit.errors import BankError
 from coursekit.files import write_whole
 from coursekit.quiz import Bank
 
-__all__ = [
-    "NUMBERS",
-    "as_written",
-    "bank_parts",
-    "compile_chapter",
-    "compiled_course",
-    "compiled_text",
-    "map_texts",
-    "read_definitions",
-    "read_source",
-    "source_folders",
-    "write_compiled",
-    "write_course",
-]
-
 Fill: TypeAlias = Callable[[str, str], str]
 """Text and its place → the text with its numbers."""
 

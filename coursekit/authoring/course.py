@@ -14,8 +14,6 @@ from coursekit.content import Chapter, chapter, chapters, using_course
 from coursekit.content.chapters import COMPILED, OWN
 from coursekit.content.current import VARIABLE
 
-__all__ = ["build_course", "chosen_course", "notebooks_of"]
-
 
 def chosen_course(folder: Path | None = None) -> Path:
     """Return the folder of the course that an author means: as named, else in COURSEKIT_COURSE, else ours."""

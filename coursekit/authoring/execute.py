@@ -14,8 +14,6 @@ from nbformat import NotebookNode
 from coursekit.authoring.notebook import settle
 from coursekit.errors import BankError
 
-__all__ = ["execute", "kernel_environment"]
-
 _WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 _NOT_OURS = ("NBGRADER_EXECUTION", "NBGRADER_VALIDATING", "MPLBACKEND")
 

@@ -22,8 +22,6 @@ from coursekit.authoring.nonbreaking import CODE_OR_FORMULA
 from coursekit.content.chapters import module_of
 from coursekit.errors import BankError
 
-__all__ = ["MARKERS", "Field", "Numbers", "fields", "numbers_of", "without_fields"]
-
 MARKERS = "header|takeaways|terms|term|deeper"
 """The markers that `cells_of` replaces where they stand alone on a line."""
 

@@ -12,8 +12,6 @@ from coursekit.authoring.notebook import dumps, make, markdown
 from coursekit.content import Chapter
 from coursekit.files import write_whole
 
-__all__ = ["GLOSSARY", "build_glossary", "glossary_notebook"]
-
 GLOSSARY = "00_glossary.ipynb"
 """Its file in the folder of lessons; the home page links to it."""
 

@@ -13,8 +13,6 @@ from coursekit.authoring.compiled import NOT_READ, as_written, bank_parts, read_
 from coursekit.content import Chapter
 from coursekit.content.percent import read_cells
 
-__all__ = ["Place", "places"]
-
 _KEYS = {"answer": "answer", "value": "slip"}
 
 

@@ -15,8 +15,6 @@ from coursekit.authoring.answer_cells import TAG
 from coursekit.authoring.notebook import without_outputs
 from coursekit.content import Chapter, chapters
 
-__all__ = ["review_calls", "review_code", "review_links", "review_outputs", "same_text"]
-
 LONGEST = 12
 """Lines of code that a lesson's cell may have, blank ones not counted."""
 

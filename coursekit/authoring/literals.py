@@ -18,8 +18,6 @@ from coursekit.authoring.learner_texts import Place, places
 from coursekit.authoring.numerals import agrees, numbers_in, plain
 from coursekit.content import Chapter
 
-__all__ = ["review_numbers", "review_recomputed"]
-
 _CLOSE = 1e-6
 
 

@@ -14,8 +14,6 @@ from coursekit.content.course import COMPILED_COURSE
 from coursekit.errors import ArgumentError, FolderError
 from coursekit.files import write_whole
 
-__all__ = ["new_chapter", "new_course"]
-
 TEMPLATE = Path(__file__).parent / "template"
 
 

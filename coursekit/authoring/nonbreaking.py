@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CODE_OR_FORMULA", "with_nonbreaking_spaces"]
-
 _LONGEST = 16
 """Letters kept together at most: longer ones would make the lines ragged."""
 

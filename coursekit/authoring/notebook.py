@@ -14,8 +14,6 @@ from nbformat import NotebookNode
 from coursekit.authoring.nonbreaking import with_nonbreaking_spaces
 from coursekit.files import notebook_metadata
 
-__all__ = ["code", "dumps", "loads", "make", "markdown", "node", "settle", "without_outputs"]
-
 
 def make(cells: Iterable[NotebookNode]) -> NotebookNode:
     """Return a notebook of these cells, each with an id made from its text; formulas in prose do not break."""

@@ -7,8 +7,6 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-__all__ = ["Number", "agrees", "numbers_in", "plain"]
-
 _SIGN = r"(?:(?<![\w)\]}])-(?=\d))?"
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:[eE][+-]?\d+)?"
 _NUMBER = re.compile(rf"{_SIGN}(?<![\w#.])(?>{_DIGITS}|\.\d+)(?![xyzwb])", re.ASCII)

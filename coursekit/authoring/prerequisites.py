@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from coursekit.content import Chapter, chapters
 from coursekit.content.percent import code_cells, markdown_cells, solution_in
 
-__all__ = ["review_exercise_links", "review_prerequisites"]
-
 
 def review_exercise_links(chapter: Chapter) -> list[str]:
     """Review the links from the lesson to its exercises and back."""

@@ -33,20 +33,6 @@ from coursekit.content import Chapter
 from coursekit.errors import ArgumentError
 from coursekit.quiz import CheckResult, Exercise, run_check
 
-__all__ = [
-    "Mistake",
-    "Proof",
-    "Variant",
-    "attempts_in",
-    "complaints",
-    "definitions",
-    "mistake",
-    "prove",
-    "sources",
-    "table",
-    "variant",
-]
-
 _DEFINING = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign)
 _LEAST_MISTAKES, _LEAST_VARIANTS = 3, 2
 

@@ -8,8 +8,6 @@ from typing import Any
 
 from coursekit.quiz.student import snapshot
 
-__all__ = ["rebound"]
-
 _CLASS_OWN = ("__dict__", "__weakref__", "__module__", "__doc__")
 
 

@@ -9,8 +9,6 @@ import yaml
 
 from coursekit.errors import BankError
 
-__all__ = ["quotable", "read_yaml"]
-
 LONGEST = 1_000_000  # letters; all banks of the course together have a quarter of that
 _DEEPEST = 50
 _TOLD = 200

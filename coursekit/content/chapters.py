@@ -22,8 +22,6 @@ import msgspec
 from coursekit.errors import BankError
 from coursekit.quiz import Bank, Exercise, exercises_in
 
-__all__ = ["COMPILED", "OWN", "Chapter", "module_of", "read_chapter", "read_text"]
-
 OWN = Path(__file__).parent
 """The folder of the course that comes with coursekit."""
 

@@ -17,8 +17,6 @@ from coursekit.content.percent import solutions
 from coursekit.errors import BankError, FolderError, UnknownIdError
 from coursekit.quiz import Exercise, Question, Recall
 
-__all__ = ["COMPILED_COURSE", "Course", "Description", "load_course"]
-
 COMPILED_COURSE = "course.json"
 """The file in a course's folder that the build writes of course.yaml."""
 

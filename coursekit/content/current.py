@@ -21,18 +21,6 @@ from coursekit.files import write_whole
 from coursekit.progress import working_folder
 from coursekit.quiz import Exercise, Question
 
-__all__ = [
-    "VARIABLE",
-    "chapter",
-    "chapters",
-    "current_course",
-    "find_exercise",
-    "find_question",
-    "reference",
-    "remember_course",
-    "using_course",
-]
-
 VARIABLE = "COURSEKIT_COURSE"
 
 

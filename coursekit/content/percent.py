@@ -13,8 +13,6 @@ from typing import NamedTuple
 
 from coursekit.errors import BankError
 
-__all__ = ["Cell", "code_cells", "graded_id", "markdown_cells", "read_cells", "solution_in", "solutions"]
-
 _CHECK = re.compile(r"""check\((["'])([\w.-]+)\1\)""")
 _OPENING = re.compile(r"^# %%(.*)$", re.MULTILINE)
 _OPTIONS = re.compile(r"(?P<markdown> \[markdown\])?(?: tags=(?P<tags>\[[^\]]*\]))?\s*")

@@ -9,8 +9,6 @@ import numpy as np
 from coursekit.engine.arrays import Array
 from coursekit.errors import ShapeError
 
-__all__ = ["ArrayLike"]
-
 
 class ArrayLike:
     """The facts of `self.data` under PyTorch's names."""

@@ -11,25 +11,6 @@ import numpy.typing as npt
 
 from coursekit.errors import DTypeError, ShapeError
 
-__all__ = [
-    "Array",
-    "Result",
-    "Vjp",
-    "as_array",
-    "axes_of",
-    "column_sums",
-    "combine",
-    "dots",
-    "floating",
-    "get_default_dtype",
-    "largest",
-    "need_one_dtype",
-    "row_sums",
-    "set_default_dtype",
-    "total",
-    "unbroadcast",
-]
-
 Array = npt.NDArray[Any]
 Vjp = Callable[[Array], tuple[Array | None, ...]]
 Result = tuple[Any, Vjp]

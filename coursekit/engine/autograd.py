@@ -27,8 +27,6 @@ import numpy as np
 from coursekit.engine.arrays import Array, Vjp
 from coursekit.errors import GraphError, ShapeError
 
-__all__ = ["BackwardPass", "Recorded", "no_grad"]
-
 _new = object.__new__
 _serials = count(1)
 _recording = True

@@ -14,22 +14,6 @@ from itertools import pairwise
 
 from coursekit.errors import ArgumentError
 
-__all__ = [
-    "Cost",
-    "Layer",
-    "conv2d",
-    "embedding",
-    "gpt2",
-    "linear",
-    "llama",
-    "lstm",
-    "mlp",
-    "norm",
-    "rnn",
-    "training_memory",
-    "transformer_block",
-]
-
 MOMENTS = {"sgd": 0, "momentum": 1, "rmsprop": 1, "adagrad": 1, "adam": 2, "adamw": 2}
 """The numbers that each optimizer keeps for every parameter."""
 

@@ -12,22 +12,6 @@ from coursekit.engine.ops.shaping import as_shape
 from coursekit.engine.randomness import default_rng
 from coursekit.engine.tensor import Tensor
 
-__all__ = [
-    "arange",
-    "eye",
-    "from_numpy",
-    "linspace",
-    "ones",
-    "ones_like",
-    "rand",
-    "randn",
-    "tensor",
-    "tril",
-    "triu",
-    "zeros",
-    "zeros_like",
-]
-
 
 def from_numpy(array: Array) -> Tensor:
     """A tensor that shares the array's memory and keeps its dtype."""

@@ -11,8 +11,6 @@ from coursekit.engine.randomness import default_rng
 from coursekit.engine.tensor import Tensor
 from coursekit.errors import ArgumentError, ShapeError
 
-__all__ = ["DataLoader", "Dataset", "Subset", "TensorDataset", "random_split"]
-
 
 class Dataset:
     """A collection with a length and examples by number; a subclass writes both."""

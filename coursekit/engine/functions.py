@@ -8,8 +8,6 @@ from typing import Any
 from coursekit.engine.ops import shaping
 from coursekit.engine.tensor import Tensor, record
 
-__all__ = ["cat", "stack", "where"]
-
 
 def where(condition: Any, x: Any, y: Any) -> Tensor:
     """Entries of x where the condition holds, of y elsewhere; all three broadcast. x or y is a tensor.

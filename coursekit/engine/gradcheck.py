@@ -11,8 +11,6 @@ from coursekit.engine.arrays import Array
 from coursekit.engine.tensor import Tensor
 from coursekit.errors import DTypeError, GraphError
 
-__all__ = ["gradcheck", "numerical_gradient"]
-
 
 def gradcheck(
     func: Callable[..., Tensor],

@@ -17,22 +17,6 @@ from coursekit.engine.randomness import default_rng
 from coursekit.engine.tensor import Tensor
 from coursekit.errors import ArgumentError, ShapeError
 
-__all__ = [
-    "calculate_gain",
-    "constant_",
-    "fans",
-    "kaiming_normal_",
-    "kaiming_uniform_",
-    "normal_",
-    "ones_",
-    "orthogonal_",
-    "trunc_normal_",
-    "uniform_",
-    "xavier_normal_",
-    "xavier_uniform_",
-    "zeros_",
-]
-
 Rng: TypeAlias = "np.random.Generator | None"
 T = TypeVar("T", bound=Tensor)
 

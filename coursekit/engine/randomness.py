@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-__all__ = ["default_rng", "manual_seed"]
-
 _generator: np.random.Generator | None = None
 
 

@@ -13,8 +13,6 @@ from coursekit.engine.tensor import Tensor
 from coursekit.errors import DTypeError, FolderError
 from coursekit.files import draft_of
 
-__all__ = ["load", "save"]
-
 _LAYOUT = "__plan__"  # the array that says where the others belong
 
 

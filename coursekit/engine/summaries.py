@@ -19,8 +19,6 @@ from coursekit.engine.nn.module import Module, Parameter
 from coursekit.engine.nn.recurrent import Recurrent
 from coursekit.engine.tensor import Tensor
 
-__all__ = ["Row", "Summary", "summary"]
-
 
 @dataclass(frozen=True)
 class Row:

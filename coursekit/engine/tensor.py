@@ -22,8 +22,6 @@ from coursekit.engine.autograd import Recorded
 from coursekit.engine.ops import activations, arithmetic, conversions, pointwise, reductions, shaping
 from coursekit.errors import DTypeError, GraphError
 
-__all__ = ["Extreme", "Tensor", "record"]
-
 P = ParamSpec("P")
 T = TypeVar("T")
 Binary = Callable[["Tensor", Any], "Tensor"]

@@ -15,8 +15,6 @@ from coursekit.engine.autograd import BackwardPass
 from coursekit.engine.tensor import Tensor
 from coursekit.errors import GraphError
 
-__all__ = ["BackwardStep", "Node", "backward_steps", "grad", "graph", "operation"]
-
 _DISPLAY_NAMES = {
     "hard_cross_entropy": "cross_entropy",
     "soft_cross_entropy": "cross_entropy",

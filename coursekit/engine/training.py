@@ -20,8 +20,6 @@ from coursekit.engine.optim.optimizer import Optimizer
 from coursekit.engine.tensor import Tensor
 from coursekit.errors import ArgumentError, DivergedError
 
-__all__ = ["EarlyStopping", "History", "evaluate", "fit"]
-
 Metrics = Mapping[str, Callable[[Tensor, Tensor], Any]]
 Loss = Callable[[Any, Any], Tensor]
 

@@ -9,8 +9,6 @@ from coursekit.errors import FolderError
 from coursekit.formatting import format_count
 from coursekit.progress import progress_files
 
-__all__ = ["export"]
-
 
 def export(target: Path, folder: Path) -> str:
     """Pack the progress and the notebooks of a working copy.

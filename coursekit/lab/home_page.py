@@ -17,8 +17,6 @@ from coursekit.lab.page_cells import code_cell, write_page
 from coursekit.progress import find_folder, present_folder, read_history
 from coursekit.widgets.core.markdown import html
 
-__all__ = ["HomePage", "home", "write_home"]
-
 CELL = "coursekit-home"
 _SHOWN = 10
 # JupyterLab shows the first line of a folded cell: it says what the cell is good for.

@@ -22,8 +22,6 @@ from coursekit.content import current_course
 from coursekit.errors import ArgumentError, CourseKitError
 from coursekit.lab.launch import prepare
 
-__all__ = ["main"]
-
 
 def main(
     command: Sequence[str] | None = None,

@@ -8,8 +8,6 @@ from coursekit.progress import History
 from coursekit.quiz import Verdict, mark_answer
 from coursekit.widgets.core.static_card import Answered
 
-__all__ = ["UNMARKED", "card_seed", "last_answer"]
-
 UNMARKED = Verdict(outcome="noted", feedback="It is kept and not marked now. You meet this question again.")
 
 

@@ -27,8 +27,6 @@ from coursekit.lab.learner_folder import update_learner_folder
 from coursekit.lab.open_server import HOME, open_course, reopen
 from coursekit.lab.review_page import write_review
 
-__all__ = ["free_port", "open_lab", "prepare"]
-
 CONFIG = Path(__file__).parent / "jupyter"
 PORTS = range(8888, 8938)
 # Another settings file may allow it too: what is in there, JupyterLab says itself.

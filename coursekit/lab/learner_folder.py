@@ -24,16 +24,6 @@ from coursekit.errors import FolderError
 from coursekit.files import write_whole
 from coursekit.lab.static_outputs import with_static_outputs
 
-__all__ = [
-    "folder_errors",
-    "folder_to_open",
-    "learner_folder",
-    "notebooks_folder",
-    "put_aside",
-    "update_learner_folder",
-    "write_notebook",
-]
-
 Notebook = dict[str, Any]
 Memory = dict[str, dict[str, str]]
 KINDS = ("lessons", "exercises")

@@ -23,8 +23,6 @@ from jupyter_server.utils import check_pid
 
 from coursekit.lab.terminal import address_message
 
-__all__ = ["HOME", "OpenCourse", "open_course", "reopen"]
-
 HOME = "lab/tree/home.ipynb"  # the start page, below the server's address
 TIMEOUT = 10.0  # seconds; a server that was stopped with Ctrl-Z takes a connection and never answers
 

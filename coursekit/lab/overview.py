@@ -9,8 +9,6 @@ from coursekit.content import Chapter, Course, current_course
 from coursekit.progress import History, due_now, read_history
 from coursekit.widgets.core.markdown import plain
 
-__all__ = ["Lesson", "lessons", "table"]
-
 
 @dataclass(frozen=True, kw_only=True)
 class Lesson:

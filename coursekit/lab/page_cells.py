@@ -15,8 +15,6 @@ from typing import Any
 from coursekit.files import notebook_metadata
 from coursekit.lab.learner_folder import folder_errors, put_aside, write_notebook
 
-__all__ = ["Cell", "code_cell", "text_cell", "write_page"]
-
 Cell = dict[str, Any]
 
 

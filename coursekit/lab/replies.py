@@ -11,8 +11,6 @@ from html import escape
 from coursekit.quiz import CheckResult
 from coursekit.widgets.core.markdown import html
 
-__all__ = ["CheckReply", "Note"]
-
 _LOOKS = {  # outcome → sign, colour
     "correct": ("✓", "var(--jp-success-color1, #1b7f3b)"),
     "not yet": ("→", "var(--jp-warn-color1, #b25b00)"),

@@ -9,8 +9,6 @@ from coursekit.errors import FolderError
 from coursekit.lab.learner_folder import KINDS, folder_errors, put_aside, update_learner_folder
 from coursekit.progress import Event, Log
 
-__all__ = ["restart"]
-
 
 def restart(slug: str, folder: Path, *, source: Path | None = None) -> list[str]:
     """Begin a chapter again: answers count no more, notebooks are put aside, fresh ones handed out.

@@ -11,8 +11,6 @@ from coursekit.lab.page_cells import code_cell, text_cell, write_page
 from coursekit.lab.spaced_review import due_lines, review_words
 from coursekit.progress import due_now, read_history
 
-__all__ = ["write_review"]
-
 TOP = """\
 # Review
 

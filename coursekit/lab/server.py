@@ -12,8 +12,6 @@ from coursekit.lab.home_page import write_home
 from coursekit.lab.review_page import write_review
 from coursekit.lab.static_outputs import with_static_outputs
 
-__all__ = ["FreshPages", "PromptWebsocket", "make_outputs_static"]
-
 _PAGES = {"home.ipynb": write_home, "review.ipynb": write_review}
 
 

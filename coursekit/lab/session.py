@@ -23,8 +23,6 @@ from coursekit.progress.events import Kind
 from coursekit.quiz import Exercise, Verdict, mark_answer, run_check
 from coursekit.widgets.core.question_card import QuestionCard
 
-__all__ = ["ask", "ask_again", "check", "hint", "mark", "recorder", "solution"]
-
 
 def ask(name: str, *, marked: bool = True, again: str = "") -> QuestionCard:
     """Return a card with the question, such as `ask("neuron.one-neuron")`, and your last answer to it.

@@ -8,8 +8,6 @@ from coursekit.content import chapter
 from coursekit.errors import UnknownIdError
 from coursekit.widgets import Drawing
 
-__all__ = ["show"]
-
 
 def show(name: str) -> Drawing:
     """Return a picture of a lesson, such as `show("neuron.cat_votes")`; it follows the theme and reads itself out.

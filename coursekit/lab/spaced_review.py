@@ -18,8 +18,6 @@ from coursekit.quiz import Recall, shuffled
 from coursekit.widgets.core.markdown import plain
 from coursekit.widgets.core.question_card import QuestionCard
 
-__all__ = ["CardList", "due_lines", "due_table", "final_check", "review_due", "review_words"]
-
 FINAL = "final-check"
 _AT_ONCE = 5
 _EACH = 2

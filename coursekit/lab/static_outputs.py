@@ -21,8 +21,6 @@ from coursekit.progress import History, Recorder
 from coursekit.quiz import Question
 from coursekit.widgets.core.static_card import Answered, card_in, plain_card, static_card
 
-__all__ = ["with_static_outputs"]
-
 Notebook = dict[str, Any]
 Data = dict[str, Any]
 VIEW = "application/vnd.jupyter.widget-view+json"

@@ -11,8 +11,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-__all__ = ["address_message", "start_message"]
-
 LOG = Path(".coursekit", "jupyter.log")
 LOGGERS = ("ServerApp", "LabApp")
 

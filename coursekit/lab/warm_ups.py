@@ -15,8 +15,6 @@ from coursekit.progress import Event, History, present_folder
 from coursekit.quiz.bank import misconceptions_of
 from coursekit.widgets.core.question_card import QuestionCard
 
-__all__ = ["Slots", "needed_questions", "warm_up"]
-
 # A right answer straight after the feedback is a copy of it, and settles no misconception.
 _LATER = timedelta(minutes=30)
 

@@ -16,8 +16,6 @@ from coursekit.errors import ArgumentError
 from coursekit.parallel.data_parallel import BatchGradient, cut, gradient, split_gradient
 from coursekit.parallel.worker_pool import INSTALL_HINT, WorkerPool
 
-__all__ = ["SAVED", "Comparison", "compare"]
-
 _SIZES, _BATCH, _REPEATS = (784, 512, 256, 10), 16384, 3
 
 

@@ -15,8 +15,6 @@ import numpy.typing as npt
 from coursekit.engine import Tensor, from_numpy, nn, optim
 from coursekit.errors import ArgumentError
 
-__all__ = ["BatchGradient", "apply_gradient", "averaged", "cut", "gradient", "split_gradient"]
-
 Array: TypeAlias = npt.NDArray[Any]
 Loss: TypeAlias = Callable[[Any, Any], Tensor]
 Map: TypeAlias = Callable[..., Iterable[Any]]

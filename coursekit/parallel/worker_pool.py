@@ -13,8 +13,6 @@ from typing import Any, Self
 
 from coursekit.errors import ArgumentError
 
-__all__ = ["INSTALL_HINT", "WorkerPool"]
-
 INSTALL_HINT = 'Dask is not installed here. Get it with: python -m pip install "coursekit[cluster]"'
 
 

@@ -7,8 +7,6 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-__all__ = ["Event", "Kind"]
-
 Kind = Literal["answer", "attempt", "hint", "solution", "reset", "opened"]
 Moment = Annotated[datetime, Meta(tz=True)]
 

@@ -15,8 +15,6 @@ from coursekit.progress.lines import LONGEST, decode_line
 from coursekit.progress.location import progress_files, progress_folder
 from coursekit.progress.summary import Summary, summarise
 
-__all__ = ["Damaged", "History", "read_history"]
-
 _SHOWN = 200  # bytes of a damaged line
 
 

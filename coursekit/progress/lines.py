@@ -13,8 +13,6 @@ from msgspec import Struct
 from coursekit.errors import ArgumentError
 from coursekit.progress.events import Event
 
-__all__ = ["LONGEST", "decode_line", "encode_line"]
-
 LONGEST = 1 << 20  # bytes of one line: a million letters is more than anybody writes from memory
 VERSION = 1
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"

@@ -8,8 +8,6 @@ from pathlib import Path
 
 from coursekit.errors import FolderError
 
-__all__ = ["VARIABLE", "find_folder", "present_folder", "progress_files", "progress_folder", "working_folder"]
-
 VARIABLE = "COURSEKIT_FOLDER"
 MARK = ".coursekit"
 

@@ -21,8 +21,6 @@ from coursekit.progress.history import History, read_history
 from coursekit.progress.lines import encode_line
 from coursekit.progress.location import progress_folder
 
-__all__ = ["Log"]
-
 _TICK = timedelta(microseconds=1)
 _FIRST = datetime.min.replace(tzinfo=UTC)
 _LAST = datetime(9000, 1, 1, tzinfo=UTC)  # a damaged date; there is no room to count on from it

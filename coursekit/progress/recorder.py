@@ -13,8 +13,6 @@ from coursekit.progress.history import History
 from coursekit.progress.location import find_folder
 from coursekit.progress.log import Log
 
-__all__ = ["Recorder"]
-
 
 class Recorder:
     """The events of one learner's folder, written by one kernel.

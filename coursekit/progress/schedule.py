@@ -16,8 +16,6 @@ from typing import Any
 from coursekit.progress.events import Event
 from coursekit.progress.history import History
 
-__all__ = ["Due", "Points", "due_now", "schedule"]
-
 Points = Mapping[str, Sequence[str]]
 """Full id of each question of a course → ids of the points to recall; none where an answer is right or wrong."""
 

@@ -10,8 +10,6 @@ from msgspec.structs import replace
 
 from coursekit.progress.events import Event
 
-__all__ = ["Standing", "Summary", "summarise"]
-
 _DONE = {"right", "noted", "correct"}
 _NO_TRY = {"unreadable", "not attempted", "unmarked"}  # unmarked: asked before the lesson
 

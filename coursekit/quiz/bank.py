@@ -7,8 +7,6 @@ from msgspec import Struct
 from coursekit.errors import UnknownIdError
 from coursekit.quiz.questions import Misconception, Numeric, Order, Question, Recall
 
-__all__ = ["Bank", "misconceptions_of"]
-
 
 class Bank(Struct, frozen=True, kw_only=True):
     """The questions of one chapter, in the order of the file.

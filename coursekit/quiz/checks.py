@@ -19,8 +19,6 @@ from coursekit.quiz.expectations import Expect
 from coursekit.quiz.stubs import is_stub
 from coursekit.quiz.student import NotYet, Student
 
-__all__ = ["CheckResult", "run_check"]
-
 
 class CheckResult(Struct, frozen=True, kw_only=True):
     """The outcome of a check, with the message for the learner.

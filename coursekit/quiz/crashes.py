@@ -12,8 +12,6 @@ from typing import Any
 from coursekit.formatting import format_arguments, type_name
 from coursekit.quiz.student import Call
 
-__all__ = ["crash_sentence", "error_text", "was_raised"]
-
 _RAISE = dis.opmap["RAISE_VARARGS"]
 _LONGEST = 160  # letters of a foreign message or line
 

@@ -13,8 +13,6 @@ from coursekit.errors import ArgumentError, BankError
 from coursekit.quiz.expectations import Expect
 from coursekit.quiz.student import Student
 
-__all__ = ["Exercise", "exercise", "exercises_in"]
-
 Check: TypeAlias = Callable[[Student, np.random.Generator, Expect], None]
 
 

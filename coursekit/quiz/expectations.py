@@ -18,8 +18,6 @@ from coursekit.formatting import format_arguments, format_value, type_name
 from coursekit.quiz.crashes import was_raised
 from coursekit.quiz.student import NotYet, Student, unguarded
 
-__all__ = ["Expect"]
-
 Array: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 _FLOOR = 1e-8  # of a tolerance: rounding of float32 around numbers of size one
 _DEPTH = 32  # numpy itself stops at 64 axes

@@ -11,8 +11,6 @@ from coursekit.quiz.number_parser import parse_number
 from coursekit.quiz.questions import Multiple, Numeric, Option, Order, Question, Recall
 from coursekit.quiz.verdicts import Verdict, VerdictPart
 
-__all__ = ["is_near", "mark_answer", "right_answer", "wrong_answers"]
-
 
 def mark_answer(question: Question, answer: Any) -> Verdict:
     """The verdict on an answer.

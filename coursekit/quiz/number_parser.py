@@ -8,8 +8,6 @@ from numbers import Real
 
 from coursekit.errors import ArgumentError
 
-__all__ = ["parse_number"]
-
 _LONGEST = 100
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f"), " ")
 _SIGNS = {ord("−"): "-", ord("–"): "-", ord("×"): "*", ord("·"): "*", ord("÷"): "/", ord("⁄"): "/"}

@@ -7,8 +7,6 @@ from typing import Any
 from coursekit.quiz.questions import Numeric, Order, Question, Recall
 from coursekit.quiz.shuffling import shuffled
 
-__all__ = ["public_view"]
-
 
 def public_view(question: Question, *, seed: int | str) -> dict[str, Any]:
     """Return the visible side of a question, as plain data for a card.

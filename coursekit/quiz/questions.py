@@ -10,23 +10,6 @@ from typing import Annotated, Any, TypeAlias
 
 from msgspec import Meta, Struct
 
-__all__ = [
-    "Misconception",
-    "Multiple",
-    "Numeric",
-    "Option",
-    "OptionQuestion",
-    "Order",
-    "Point",
-    "Predict",
-    "Question",
-    "Recall",
-    "Single",
-    "Slip",
-    "Step",
-    "WrongOrder",
-]
-
 Id: TypeAlias = Annotated[
     str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)", max_length=60, examples=["one-neuron"])
 ]

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-__all__ = ["shuffled"]
-
 
 def shuffled(ids: Iterable[str], seed: int | str, *, avoid: Iterable[str] = ()) -> list[str]:
     """The ids in an order that `seed` alone decides.

@@ -6,8 +6,6 @@ import dis
 from types import FunctionType
 from typing import Any
 
-__all__ = ["is_stub"]
-
 # How Python begins a function, whatever stands in it.
 _PRELUDE = {"RESUME", "NOP", "CACHE", "MAKE_CELL", "COPY_FREE_VARS"}
 

@@ -6,8 +6,6 @@ from typing import Literal
 
 from msgspec import Struct
 
-__all__ = ["Outcome", "Verdict", "VerdictPart"]
-
 Outcome = Literal["right", "wrong", "partly", "unreadable", "noted"]
 
 _OPENINGS: dict[Outcome, str] = {

@@ -14,8 +14,6 @@ from coursekit.report.items import Item
 from coursekit.report.model import AnswerCount
 from coursekit.widgets.core.markdown import plain
 
-__all__ = ["count_answers", "decoded", "verdict_on"]
-
 _SHOWN = 3  # commonest wrong answers
 
 

@@ -20,8 +20,6 @@ from coursekit.report.sources import find_sources
 from coursekit.report.statistics import compute_report
 from coursekit.report.text import as_text
 
-__all__ = ["read_class", "report"]
-
 
 def report(
     paths: Iterable[Path], *, csv: Path | None = None, html: Path | None = None, overwrite: bool = False

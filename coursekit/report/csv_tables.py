@@ -10,8 +10,6 @@ from coursekit.formatting import printable
 from coursekit.report.model import ClassReport
 from coursekit.widgets.core.markdown import plain
 
-__all__ = ["TABLES", "as_csv"]
-
 Row = Sequence[str | float | None]
 
 

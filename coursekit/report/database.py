@@ -17,8 +17,6 @@ from coursekit.report.sources import LogFile, Skipped, Source
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["SHIFT", "database_errors", "load_events", "open_database"]
-
 _HOW_TO_GET_IT = (
     "the class report needs DuckDB; get it with: scripts/env class, "
     "or in an environment of your own with: python -m pip install duckdb"

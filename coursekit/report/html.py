@@ -29,8 +29,6 @@ from coursekit.report.model import (
 )
 from coursekit.report.text import by_lesson, lesson_title, repeated_learners, stuck_text
 
-__all__ = ["as_html"]
-
 _STUCK, _QUIET = 8, 40  # learners named on a card
 
 _HOW = (

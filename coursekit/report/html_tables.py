@@ -18,17 +18,6 @@ from coursekit.report.model import (
 from coursekit.report.text import discrimination_text
 from coursekit.widgets.core.markdown import html
 
-__all__ = [
-    "date",
-    "escaped",
-    "exercise_table",
-    "learner_table",
-    "list_items",
-    "markdown_html",
-    "question_map",
-    "question_table",
-]
-
 _DARKEST = 60  # percent of the colour under a number: more, and it can be read no longer
 _WIDTH, _HEIGHT, _MARGIN = 700, 350, 50
 _LOWEST, _HIGHEST = -0.4, 1.0

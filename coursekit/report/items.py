@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from coursekit.content import Chapter
 from coursekit.quiz import Exercise, Question, Recall, misconceptions_of
 
-__all__ = ["Item", "course_items"]
-
 
 @dataclass(frozen=True)
 class Item:

@@ -22,8 +22,6 @@ from coursekit.report.sources import Source
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["Learner", "find_learners"]
-
 Numbers = npt.NDArray[np.integer[Any]]
 
 

@@ -16,8 +16,6 @@ import msgspec
 from coursekit.progress import Event
 from coursekit.progress.lines import LONGEST, decode_line
 
-__all__ = ["BadLine", "Chunk", "chunks", "mark_lines", "parse_lines"]
-
 CHUNK = 4 << 20  # bytes read at once; more than the longest line
 _HALF = LONGEST // 2
 _FIELDS = ("kind", "chapter", "id", "answer", "outcome", "misconception", "message", "step", "uid")

@@ -20,18 +20,6 @@ from coursekit.content import Chapter
 from coursekit.report.items import Item
 from coursekit.report.sources import Skipped
 
-__all__ = [
-    "AnswerCount",
-    "CheckMessage",
-    "ClassReport",
-    "ExerciseFigures",
-    "LearnerFigures",
-    "LessonFigures",
-    "MisconceptionFigures",
-    "QuestionFigures",
-    "StuckExercise",
-]
-
 STUCK = 3  # attempts at an exercise without a solution
 FEW = 10  # learners; with fewer, discrimination is mostly chance
 WEAK = 0.2  # discrimination below which a question deserves a look

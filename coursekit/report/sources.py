@@ -12,8 +12,6 @@ from pathlib import Path, PurePosixPath
 from coursekit.errors import FolderError
 from coursekit.progress import progress_files, progress_folder
 
-__all__ = ["LogFile", "Skipped", "Source", "find_sources"]
-
 UNPACKED = 256 << 20  # bytes that the logs of one zip may unpack to; a learner's are a few hundred thousand
 MEMBERS = 10_000
 _HOME = (".coursekit", "progress")

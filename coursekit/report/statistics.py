@@ -28,8 +28,6 @@ from coursekit.report.sources import Skipped
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["compute_report"]
-
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MESSAGES_SHOWN = 5  # of an exercise
 _LONGEST = 1000  # letters of an answer that is looked at; an answer that the course marks is shorter

@@ -11,8 +11,6 @@ from coursekit.formatting import format_count, format_day, format_number, format
 from coursekit.report.model import STUCK, WEAK, AnswerCount, ClassReport, LearnerFigures, QuestionFigures
 from coursekit.widgets.core.markdown import plain
 
-__all__ = ["as_text", "by_lesson", "discrimination_text", "lesson_title", "repeated_learners", "stuck_text"]
-
 _PROMPT = 56  # letters
 _TEXT = 96
 _CLASS = 60  # learners that are listed one by one

@@ -13,8 +13,6 @@ import numpy as np
 
 from coursekit.scenes.scene import Mark, Panel, Scene
 
-__all__ = ["Fingerprints", "Packed", "pack"]
-
 Fingerprints: TypeAlias = tuple[tuple[bytes, ...], ...]  # of the marks, panel by panel
 
 

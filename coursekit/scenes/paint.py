@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["PALETTE", "paint", "picture"]
-
 # The light palette of widgets/core/static/theme.css. Blue and vermilion differ the most for every kind of
 # colour blindness (Okabe and Ito, "Color Universal Design", 2008).
 PALETTE: dict[Role, str] = {

@@ -18,8 +18,6 @@ import numpy.typing as npt
 
 from coursekit.errors import ShapeError
 
-__all__ = ["Arrow", "Bars", "HeatMap", "Line", "Mark", "Node", "Panel", "Points", "Role", "Scene", "Text"]
-
 Role: TypeAlias = Literal["positive", "negative", "accent", "good", "muted", "ink"]
 Range: TypeAlias = tuple[float, float]
 Array: TypeAlias = npt.NDArray[Any]  # handed in as any real type, kept as float32

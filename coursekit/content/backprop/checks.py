@@ -21,16 +21,6 @@ from coursekit.content.backprop.diagnoses import (
 )
 from coursekit.quiz import Expect, Student, exercise
 
-__all__ = [
-    "check_backward",
-    "check_dead_units",
-    "check_linear_backward",
-    "check_loss_backward",
-    "check_numerical_grad",
-    "check_relu_backward",
-]
-
-
 _OVERFLOW = "Logits of 1000 overflow in exp: subtract the largest of each row first."
 _BY_HAND = "Work one row out by hand: its probabilities, then the truth, then the share of one example."
 

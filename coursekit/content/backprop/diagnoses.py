@@ -8,21 +8,6 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-__all__ = [
-    "Array",
-    "Diagnoses",
-    "Graph",
-    "by_recursion",
-    "dead_diagnoses",
-    "graph_diagnoses",
-    "linear_diagnoses",
-    "loss_diagnoses",
-    "numerical_diagnoses",
-    "relu_diagnoses",
-    "softmax",
-    "summed_over_ways",
-]
-
 Array: TypeAlias = npt.NDArray[Any]
 Diagnoses: TypeAlias = list[tuple[Any, str]]
 Graph: TypeAlias = dict[str, list[tuple[str, float]]]

@@ -14,17 +14,6 @@ from coursekit.widgets.backprop.dead_units import STEPS as TRAINED
 from coursekit.widgets.backprop.deep_network import gradient_profile
 from coursekit.widgets.backprop.gradient_thermometer import thermometer
 
-__all__ = [
-    "chain",
-    "five_starts",
-    "four_steps",
-    "gradient_by_layer",
-    "losses",
-    "minus_log",
-    "nine_networks",
-    "nine_starts",
-]
-
 STARTS, STEPS, NETWORKS = 5, 300, 9
 
 

@@ -26,8 +26,6 @@ from coursekit.content.layers.diagnoses import (
 from coursekit.formatting import format_count, format_significant
 from coursekit.quiz import Expect, Student, exercise
 
-__all__ = ["check_count_params", "check_fold_net", "check_forward", "check_xor_net"]
-
 _MARGIN = 0.1
 _ROUNDING = 1e-6  # what float32 and a sum in another order may lose of the margin
 

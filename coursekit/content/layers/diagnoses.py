@@ -11,19 +11,6 @@ import numpy.typing as npt
 
 from coursekit.widgets.layers.breakpoints import breakpoints
 
-__all__ = [
-    "CORNERS",
-    "XOR",
-    "count_diagnoses",
-    "forward_diagnoses",
-    "parameters",
-    "pieces",
-    "pieces_diagnosis",
-    "reference_forward",
-    "xor_diagnosis",
-    "xor_sums",
-]
-
 Array: TypeAlias = npt.NDArray[np.float64]
 Layers: TypeAlias = list[tuple[Array, Array]]
 Diagnoses: TypeAlias = list[tuple[Any, str]]

@@ -11,8 +11,6 @@ from coursekit.engine import cost
 from coursekit.scenes import Arrow, Line, Mark, Node, Panel, Role, Scene, Text
 from coursekit.widgets import squared_sheet
 
-__all__ = ["chain_of_weighers", "drawing_2432", "drawing_3331", "feature_hierarchy", "sheet_after"]
-
 _TURN = np.deg2rad(30)
 
 

@@ -29,8 +29,6 @@ from coursekit.content.neuron.diagnoses import (
 from coursekit.formatting import format_significant, format_value
 from coursekit.quiz import Expect, Student, exercise
 
-__all__ = ["check_boundary", "check_gate", "check_neuron", "check_xor_best"]
-
 _GATES: dict[str, dict[tuple[int, ...], int]] = {
     "AND": dict(zip(CORNERS, (0, 0, 0, 1), strict=True)),
     "OR": dict(zip(CORNERS, (0, 1, 1, 1), strict=True)),

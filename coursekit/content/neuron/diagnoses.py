@@ -9,21 +9,6 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-__all__ = [
-    "CORNERS",
-    "XOR",
-    "best_by_point",
-    "boundary_diagnoses",
-    "gate_diagnosis",
-    "identity",
-    "neuron_diagnoses",
-    "relu",
-    "share",
-    "tanh",
-    "weighted_sum",
-    "xor_diagnoses",
-]
-
 Array: TypeAlias = npt.NDArray[np.float64]
 Bend: TypeAlias = Callable[[Any], Any]
 Diagnoses: TypeAlias = list[tuple[Any, str]]

@@ -7,8 +7,6 @@ import numpy as np
 from coursekit.scenes import Arrow, HeatMap, Line, Mark, Node, Panel, Role, Scene, Text
 from coursekit.widgets import boundary_line
 
-__all__ = ["boundary", "cat_votes", "from_line_to_curve"]
-
 _SIDE = (-3.0, 3.0)
 _GRID = np.linspace(*_SIDE, 40)
 _PLANE = np.stack(np.meshgrid(_GRID, _GRID), axis=-1)

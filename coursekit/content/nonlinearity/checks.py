@@ -13,17 +13,6 @@ from coursekit.content.nonlinearity.diagnoses import Array, Diagnoses
 from coursekit.content.nonlinearity.network_diagnoses import Layer
 from coursekit.quiz import Expect, Student, exercise
 
-__all__ = [
-    "check_collapse",
-    "check_gelu",
-    "check_hinges",
-    "check_leaky_relu",
-    "check_relu",
-    "check_sigmoid",
-    "check_silu",
-    "check_softmax",
-]
-
 Bend: TypeAlias = Callable[[float], float]
 
 _FAR = np.array([-1000.0, -30.0, 0.0, 30.0, 1000.0])

@@ -9,20 +9,6 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-__all__ = [
-    "by_entry",
-    "gelu",
-    "gelu_diagnoses",
-    "leaky_diagnoses",
-    "leaky_relu",
-    "relu_diagnoses",
-    "sigmoid",
-    "sigmoid_diagnoses",
-    "silu_diagnoses",
-    "softmax",
-    "softmax_diagnoses",
-]
-
 Array: TypeAlias = npt.NDArray[np.float64]
 Diagnoses: TypeAlias = list[tuple[Any, str]]
 

@@ -10,8 +10,6 @@ import numpy as np
 
 from coursekit.content.nonlinearity.diagnoses import Array, Diagnoses, by_entry
 
-__all__ = ["collapse", "collapse_diagnoses", "curve", "hinge_diagnoses"]
-
 Layer: TypeAlias = tuple[Array, Array]
 
 

@@ -8,8 +8,6 @@ from coursekit.formatting import format_significant
 from coursekit.scenes import Arrow, Line, Mark, Node, Panel, Points, Role, Scene, Text
 from coursekit.widgets import Hinges, bent
 
-__all__ = ["bend_family", "hidden_layer", "line_after_line", "linear_activation", "two_hinges"]
-
 _X = np.linspace(-2, 2, 201)
 _WIDE = np.linspace(-4, 4, 321)
 

@@ -26,15 +26,6 @@ from coursekit.content.optimizers.update_rules import (
 )
 from coursekit.quiz import Expect, Student, exercise
 
-__all__ = [
-    "check_adam_step",
-    "check_adamw_step",
-    "check_momentum_step",
-    "check_sgd_step",
-    "check_train",
-    "check_warmup_cosine",
-]
-
 Array = npt.NDArray[np.float64]
 
 PARAMETERS = 1000

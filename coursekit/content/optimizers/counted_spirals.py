@@ -10,8 +10,6 @@ import numpy.typing as npt
 from coursekit.datasets import spirals
 from coursekit.engine import Tensor, no_grad
 
-__all__ = ["BATCH", "BATCHES", "CountedSpirals"]
-
 BATCHES, BATCH = 600, 32
 
 

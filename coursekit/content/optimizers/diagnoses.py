@@ -9,16 +9,6 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-__all__ = [
-    "ADAM",
-    "ADAMW",
-    "MOMENTUM",
-    "Rule",
-    "cosine_diagnoses",
-    "schedule",
-    "sgd_diagnoses",
-]
-
 Array: TypeAlias = npt.NDArray[np.float64]
 Diagnoses: TypeAlias = list[tuple[Any, str]]
 Memory: TypeAlias = dict[str, Any]

@@ -12,8 +12,6 @@ from coursekit.datasets import moons
 from coursekit.scenes import HeatMap, Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.optimizers.overfit_pair import EPOCHS, OverfitTraining
 
-__all__ = ["descent", "pair_of_curves", "rates_and_rules", "three_rates", "twenty_seeds"]
-
 Array = npt.NDArray[np.float64]
 CURVATURE = 25.0
 

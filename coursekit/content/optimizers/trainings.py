@@ -13,8 +13,6 @@ from coursekit.engine import functional as F  # noqa: N812 - the engine's own na
 from coursekit.widgets.optimizers.schedule_drawer import schedule_training
 from coursekit.widgets.optimizers.seed_networks import SeedNetworks, forward
 
-__all__ = ["RATES", "RULES", "shares", "twenty"]
-
 Array = npt.NDArray[np.float64]
 RULES = ("plain SGD", "momentum", "Adam")
 RATES = (0.003, 0.01, 0.03, 0.1, 0.3, 0.6)

@@ -11,8 +11,6 @@ import numpy.typing as npt
 from coursekit.content.optimizers.diagnoses import Diagnoses, Rule
 from coursekit.quiz import Expect
 
-__all__ = ["check_adam_steps", "pair", "random_numbers", "random_rate", "rule_diagnoses", "same_again"]
-
 Array = npt.NDArray[np.float64]
 
 _KEPT_ELSEWHERE = (

@@ -23,8 +23,6 @@ from coursekit.quiz import Expect, Student, exercise
 from coursekit.widgets import trial
 from coursekit.widgets.scale.five_seeds import Trial
 
-__all__ = ["check_largest_width", "check_mlp_cost", "check_plan", "check_training_memory"]
-
 PARAMETERS, FLOPS, WANTED = 250, 45_000_000, 4
 _EXACT = 1e-9
 

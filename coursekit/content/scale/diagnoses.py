@@ -6,20 +6,6 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
-__all__ = [
-    "MEMORY_CASES",
-    "biases_of",
-    "bytes_diagnoses",
-    "flops_diagnoses",
-    "memory_diagnoses",
-    "memory_of",
-    "parameter_diagnoses",
-    "parameters_of",
-    "weights_of",
-    "width_diagnoses",
-    "width_for",
-]
-
 Diagnoses: TypeAlias = list[tuple[Any, str]]
 
 MOMENTS = {"sgd": 0, "momentum": 1, "adam": 2}

@@ -9,8 +9,6 @@ import numpy as np
 from coursekit.engine import cost
 from coursekit.scenes import Arrow, Bars, Line, Mark, Node, Panel, Role, Scene, Text
 
-__all__ = ["doubling", "exact_match", "one_parameter", "one_step_split"]
-
 STEPS_RIGHT = (0.80, 0.90, 0.95, 0.99)
 TEN_STEPS_RIGHT = tuple(step**10 for step in STEPS_RIGHT)
 _PARTS: tuple[tuple[str, str, Role], ...] = (

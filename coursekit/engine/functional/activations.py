@@ -5,19 +5,6 @@ from __future__ import annotations
 from coursekit.engine.ops import activations
 from coursekit.engine.tensor import Tensor, record
 
-__all__ = [
-    "elu",
-    "gelu",
-    "leaky_relu",
-    "log_softmax",
-    "relu",
-    "sigmoid",
-    "silu",
-    "softmax",
-    "softplus",
-    "tanh",
-]
-
 relu = Tensor.relu
 sigmoid = Tensor.sigmoid
 tanh = Tensor.tanh

@@ -11,7 +11,6 @@ from coursekit.engine.functional.linear import dropout
 from coursekit.engine.tensor import Tensor
 from coursekit.errors import ShapeError
 
-__all__ = ["attention_weights", "scaled_dot_product_attention"]
 # ruff: noqa: PLR0913 - PyTorch's arguments
 
 

@@ -13,7 +13,6 @@ from coursekit.engine.ops.activations import softmax_array
 from coursekit.engine.tensor import Tensor, record
 from coursekit.errors import ArgumentError, LabelError, ShapeError
 
-__all__ = ["binary_cross_entropy", "binary_cross_entropy_with_logits", "cross_entropy", "nll_loss"]
 # ruff: noqa: A002 - `input` is PyTorch's name for the predictions
 
 

@@ -18,7 +18,6 @@ from coursekit.engine.arrays import Array, need_one_dtype, row_sums
 from coursekit.engine.tensor import Tensor, record
 from coursekit.errors import ArgumentError, ShapeError
 
-__all__ = ["Pair", "avg_pool2d", "conv2d", "max_pool2d", "pair"]
 # ruff: noqa: A002, PLR0913 - PyTorch's names and arguments
 
 Pair = int | tuple[int, int]

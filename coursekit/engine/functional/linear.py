@@ -11,8 +11,6 @@ from coursekit.engine.randomness import default_rng
 from coursekit.engine.tensor import Tensor, record
 from coursekit.errors import ArgumentError, DTypeError, LabelError, ShapeError
 
-__all__ = ["dropout", "embedding", "indices", "linear", "one_hot"]
-
 
 def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:  # noqa: A002
     """The affine map input @ weightᵀ + bias as one operation: (..., n_in) → (..., n_out).

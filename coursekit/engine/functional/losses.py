@@ -10,16 +10,6 @@ from coursekit.engine.arrays import Array, unbroadcast
 from coursekit.engine.tensor import Tensor, record
 from coursekit.errors import ArgumentError, ShapeError
 
-__all__ = [
-    "check_reduction",
-    "elementwise_loss",
-    "huber_loss",
-    "l1_loss",
-    "mse_loss",
-    "reduce_losses",
-    "same_shape",
-    "smooth_l1_loss",
-]
 # ruff: noqa: A002 - `input` is PyTorch's name for the predictions
 
 

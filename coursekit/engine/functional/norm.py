@@ -12,7 +12,6 @@ from coursekit.engine.arrays import Array, column_sums, dots, row_sums, total
 from coursekit.engine.tensor import Tensor, record
 from coursekit.errors import ShapeError
 
-__all__ = ["batch_norm", "layer_norm", "rms_norm", "sizes_of"]
 # ruff: noqa: A002, PLR0913 - PyTorch's names and arguments
 
 

@@ -7,8 +7,6 @@ import numpy as np
 from coursekit.engine.arrays import Array
 from coursekit.engine.tensor import Tensor, record
 
-__all__ = ["gru_sequence", "lstm_sequence", "rnn_sequence"]
-
 
 def rnn_sequence(
     inputs: Tensor, start: Tensor, weight: Tensor, bias: Tensor, nonlinearity: str = "tanh"

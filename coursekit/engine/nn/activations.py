@@ -6,20 +6,6 @@ from coursekit.engine import functional as F  # noqa: N812 - PyTorch's habit
 from coursekit.engine.nn.module import Module
 from coursekit.engine.tensor import Tensor
 
-__all__ = [
-    "ELU",
-    "GELU",
-    "Identity",
-    "LeakyReLU",
-    "LogSoftmax",
-    "ReLU",
-    "SiLU",
-    "Sigmoid",
-    "Softmax",
-    "Softplus",
-    "Tanh",
-]
-
 
 class Identity(Module):
     """Changes nothing."""

@@ -18,7 +18,6 @@ from coursekit.engine.nn.norm import LayerNorm
 from coursekit.engine.tensor import Tensor
 from coursekit.errors import ArgumentError, ShapeError
 
-__all__ = ["MultiheadAttention", "TransformerBlock", "TransformerEncoderLayer"]
 # ruff: noqa: PLR0913, FBT001, FBT002 - PyTorch's arguments and their order
 
 

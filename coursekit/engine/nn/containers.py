@@ -8,8 +8,6 @@ from typing import overload
 from coursekit.engine.nn.module import Module
 from coursekit.engine.tensor import Tensor
 
-__all__ = ["ModuleList", "Sequential"]
-
 
 class ModuleList(Module):
     """A list of modules whose parameters count; names are "0", "1" and so on."""

@@ -14,7 +14,6 @@ from coursekit.engine.nn.module import Module, empty
 from coursekit.engine.tensor import Tensor
 from coursekit.errors import ArgumentError
 
-__all__ = ["AvgPool2d", "Conv2d", "MaxPool2d"]
 # ruff: noqa: PLR0913, FBT001, FBT002 - PyTorch's arguments and their order
 
 

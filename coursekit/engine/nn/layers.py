@@ -14,8 +14,6 @@ from coursekit.engine.nn.module import Module, empty
 from coursekit.engine.randomness import default_rng
 from coursekit.engine.tensor import Tensor
 
-__all__ = ["Dropout", "Embedding", "Flatten", "Linear"]
-
 
 class Linear(Module):
     """x @ weightᵀ + bias: (..., in_features) → (..., out_features).

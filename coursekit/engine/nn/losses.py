@@ -8,16 +8,6 @@ from coursekit.engine import functional as F  # noqa: N812 - PyTorch's habit
 from coursekit.engine.nn.module import Module
 from coursekit.engine.tensor import Tensor
 
-__all__ = [
-    "BCELoss",
-    "BCEWithLogitsLoss",
-    "CrossEntropyLoss",
-    "HuberLoss",
-    "L1Loss",
-    "MSELoss",
-    "NLLLoss",
-    "SmoothL1Loss",
-]
 # ruff: noqa: A002 - `input` is PyTorch's name for the predictions
 
 

@@ -13,8 +13,6 @@ from coursekit.engine.arrays import Array, get_default_dtype
 from coursekit.engine.tensor import Tensor
 from coursekit.errors import ArgumentError, DTypeError, GraphError, ShapeError
 
-__all__ = ["Handle", "Module", "Parameter", "empty"]
-
 
 class Parameter(Tensor):
     """A tensor that a module learns: it collects a gradient and appears in `parameters()`."""

@@ -15,7 +15,6 @@ from coursekit.engine.nn.module import Module, empty
 from coursekit.engine.tensor import Tensor
 from coursekit.errors import ShapeError
 
-__all__ = ["BatchNorm1d", "BatchNorm2d", "LayerNorm", "RMSNorm"]
 # ruff: noqa: FBT001, FBT002 - PyTorch's order
 
 

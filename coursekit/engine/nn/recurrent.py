@@ -16,7 +16,6 @@ from coursekit.engine.nn.module import Module, Parameter, empty
 from coursekit.engine.tensor import Tensor
 from coursekit.errors import ArgumentError, ShapeError
 
-__all__ = ["GRU", "LSTM", "RNN"]
 # ruff: noqa: PLR0913, FBT001, FBT002 - PyTorch's arguments and their order
 
 

@@ -10,8 +10,6 @@ import numpy as np
 from coursekit.engine.tensor import Tensor
 from coursekit.errors import ArgumentError, DivergedError
 
-__all__ = ["clip_grad_norm_", "clip_grad_value_"]
-
 
 def clip_grad_norm_(
     parameters: Tensor | Iterable[Tensor],

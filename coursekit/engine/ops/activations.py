@@ -10,20 +10,6 @@ from coursekit.engine.arrays import Array, Result, axes_of, dots, floating, larg
 from coursekit.engine.ops.special import erf_array, logistic
 from coursekit.errors import ArgumentError
 
-__all__ = [
-    "elu",
-    "gelu",
-    "leaky_relu",
-    "log_softmax",
-    "relu",
-    "sigmoid",
-    "silu",
-    "softmax",
-    "softmax_array",
-    "softplus",
-    "tanh",
-]
-
 
 def relu(x: Array) -> Result:
     """max(0, x); slope 0 at 0."""

@@ -7,8 +7,6 @@ import numpy as np
 
 from coursekit.engine.arrays import Array, Result, combine, floating, unbroadcast
 
-__all__ = ["Needs", "add", "div", "matmul", "mul", "neg", "sub"]
-
 Needs = tuple[bool, bool]
 
 

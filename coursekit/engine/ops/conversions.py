@@ -6,8 +6,6 @@ import numpy.typing as npt
 
 from coursekit.engine.arrays import Array, Result
 
-__all__ = ["clone", "to"]
-
 
 def clone(x: Array) -> Result:
     """A copy with its own memory; gradients pass through it."""

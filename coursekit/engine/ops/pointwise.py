@@ -9,23 +9,6 @@ from coursekit.engine.ops.arithmetic import Needs
 from coursekit.engine.ops.special import erf_array
 from coursekit.errors import ShapeError
 
-__all__ = [
-    "abs",
-    "clamp",
-    "cos",
-    "erf",
-    "exp",
-    "log",
-    "maximum",
-    "minimum",
-    "number_power",
-    "pow",
-    "sin",
-    "sqrt",
-    "square",
-    "where",
-]
-
 
 def exp(x: Array) -> Result:
     """eˣ."""

@@ -10,22 +10,6 @@ import numpy as np
 from coursekit.engine.arrays import Array, Result, Vjp, axes_of
 from coursekit.errors import DTypeError, ShapeError
 
-__all__ = [
-    "all",
-    "amax",
-    "amin",
-    "any",
-    "argmax",
-    "argmin",
-    "logsumexp",
-    "max",
-    "mean",
-    "min",
-    "norm",
-    "std",
-    "sum",
-    "var",
-]
 # ruff: noqa: A001, FBT001, FBT002 - PyTorch's names, and keepdim may stand second as there
 
 Dims = int | Sequence[int] | None

@@ -11,21 +11,6 @@ import numpy as np
 from coursekit.engine.arrays import Array, Result, axes_of, unbroadcast
 from coursekit.errors import ArgumentError, ShapeError
 
-__all__ = [
-    "as_shape",
-    "cat",
-    "expand",
-    "flatten",
-    "getitem",
-    "permute",
-    "reshape",
-    "split_indices",
-    "squeeze",
-    "stack",
-    "transpose",
-    "unsqueeze",
-]
-
 
 def reshape(x: Array, *shape: Any) -> Result:
     """The same entries in reading order under another shape; one size may be −1.

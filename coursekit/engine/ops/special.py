@@ -8,8 +8,6 @@ import numpy as np
 
 from coursekit.engine.arrays import Array
 
-__all__ = ["erf_array", "logistic"]
-
 # Cephes ndtr.c (S. L. Moshier): erf x = x T(x²)/U(x²) up to 1, erf x = 1 − exp(−x²) P(x)/Q(x) from 1 to 8.
 _T = (
     9.60497373987051638749e0,

@@ -12,20 +12,6 @@ from collections.abc import Callable, Sequence
 from coursekit.engine.optim.optimizer import Optimizer
 from coursekit.errors import ArgumentError
 
-__all__ = [
-    "ConstantLR",
-    "CosineAnnealingLR",
-    "ExponentialLR",
-    "LRScheduler",
-    "LambdaLR",
-    "LinearLR",
-    "LinearWarmup",
-    "MultiStepLR",
-    "SequentialLR",
-    "StepLR",
-    "WarmupCosine",
-]
-
 
 class LRScheduler:
     """Sets every group's learning rate to `rate(its first rate, t)`; a subclass writes `rate`.

@@ -16,8 +16,6 @@ from coursekit.engine.arrays import Array
 from coursekit.engine.tensor import Tensor
 from coursekit.errors import ArgumentError, GraphError
 
-__all__ = ["Group", "Optimizer", "ParameterBlock", "nonnegative"]
-
 Group = dict[str, Any]
 """Settings by name, and "params": the list of tensors they hold for."""
 

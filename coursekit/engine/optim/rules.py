@@ -12,7 +12,6 @@ from coursekit.engine.arrays import Array
 from coursekit.engine.optim.optimizer import Group, Optimizer, ParameterBlock, nonnegative
 from coursekit.errors import ArgumentError
 
-__all__ = ["SGD", "Adagrad", "Adam", "AdamW", "RMSprop"]
 # ruff: noqa: PLR0913, FBT001, FBT002 - PyTorch's arguments and their order
 
 

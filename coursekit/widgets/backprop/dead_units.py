@@ -16,8 +16,6 @@ from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider, Toggle
 from coursekit.widgets.core.marks import level
 
-__all__ = ["STEPS", "DeadUnits", "UnitHistory", "unit_history"]
-
 Array = npt.NDArray[np.float64]
 STEPS = 200
 _UNITS = 8

@@ -13,8 +13,6 @@ from coursekit.engine import Tensor, trace
 from coursekit.engine.functional import batch_norm, layer_norm
 from coursekit.widgets.backprop import learner_functions
 
-__all__ = ["DeepNetwork", "GradientProfile", "compute", "gradient_profile", "profile", "weight_std"]
-
 Array = npt.NDArray[Any]
 BATCH = 64
 ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {

@@ -16,8 +16,6 @@ from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider, Toggle
 from coursekit.widgets.core.cost import cost_line
 
-__all__ = ["GradientThermometer", "thermometer"]
-
 _ENDS = (-12.0, 8.0)
 _TICKS = tuple((float(k), format_power(10.0**k)) for k in range(-12, 9, 4))
 _HEALTHY = (0.1, 10.0)

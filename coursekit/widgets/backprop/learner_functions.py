@@ -22,21 +22,6 @@ from coursekit.errors import ArgumentError
 from coursekit.widgets.backprop.slopes import Graph, gradients, random_graph
 from coursekit.widgets.core.learner_code import call
 
-__all__ = [
-    "REPLACEABLE",
-    "UseReport",
-    "attempt",
-    "compute",
-    "cross_entropy",
-    "graph_gradients",
-    "in_use",
-    "linear",
-    "relu",
-    "remark",
-    "use",
-    "version",
-]
-
 Array = npt.NDArray[Any]
 _TRIES = 8
 

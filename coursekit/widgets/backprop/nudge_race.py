@@ -18,8 +18,6 @@ from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider, Toggle
 from coursekit.widgets.core.cost import cost_line
 
-__all__ = ["NudgeRace", "Times", "measure"]
-
 _INPUTS, _CLASSES, _BATCH = 64, 10, 32
 _BUDGET = 0.008  # seconds of nudging that are really run; the rest is multiplied up
 

@@ -15,8 +15,6 @@ import numpy as np
 
 from coursekit.engine import Tensor, trace
 
-__all__ = ["Graph", "gradients", "naive_order", "propagate", "random_graph", "slopes"]
-
 Graph: TypeAlias = Mapping[str, list[tuple[str, float]]]
 
 

@@ -17,8 +17,6 @@ from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Number, Path, Stepper
 from coursekit.widgets.core.learner_code import plain_numbers
 
-__all__ = ["WalkBackwards", "diamond", "nudged"]
-
 _PLACES = {"a": (0.9, 3.0), "b": (3.3, 3.0), "c": (6.0, 4.8), "d": (6.0, 1.2), "out": (8.9, 3.0)}
 _LABELS = {"a": "a = 1", "b": "b = a + 1", "c": "c = 2·b", "d": "d = 3·b", "out": "out = c + d"}
 _TYPED = ("c", "d", "b", "a")

@@ -19,8 +19,6 @@ from coursekit.widgets.core.assets import css, esm
 from coursekit.widgets.core.controls import Control
 from coursekit.widgets.core.protocol import FramePosition, GetCode, Message, SetState, decode
 
-__all__ = ["SceneWidget"]
-
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 

@@ -13,8 +13,6 @@ import traitlets
 
 from coursekit.errors import ArgumentError
 
-__all__ = ["Choice", "Control", "Number", "Path", "Slider", "Stepper", "Toggle"]
-
 _order = itertools.count()
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from coursekit.engine.cost import Cost
 from coursekit.formatting import format_count
 
-__all__ = ["cost_line"]
-
 
 def cost_line(cost: Cost) -> str:
     """Parameters, bytes in 32 bit, and multiply-adds of one forward pass, joined by dots."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from coursekit.scenes import Scene
 from coursekit.widgets.core.base import SceneWidget
 
-__all__ = ["Drawing"]
-
 
 class Drawing(SceneWidget):
     """A scene with its words below it, and nothing to move."""

@@ -8,8 +8,6 @@ import numpy as np
 
 from coursekit.scenes import Bars, Panel, Text
 
-__all__ = ["Bar", "gauge"]
-
 
 class Bar(NamedTuple):
     """One bar: the name below it, its height, and the number written above it."""

@@ -10,8 +10,6 @@ import numpy as np
 from coursekit.errors import CourseKitError
 from coursekit.quiz.crashes import error_text
 
-__all__ = ["guarded"]
-
 T = TypeVar("T")
 
 

@@ -10,8 +10,6 @@ import numpy.typing as npt
 
 from coursekit.widgets.core.guard import guarded
 
-__all__ = ["call", "difference", "plain_numbers"]
-
 Array = npt.NDArray[Any]
 
 

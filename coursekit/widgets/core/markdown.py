@@ -10,8 +10,6 @@ import re
 from html import escape
 from typing import TypeAlias
 
-__all__ = ["Block", "Span", "blocks", "html", "plain"]
-
 Span: TypeAlias = tuple[str, str]  # (tag, text); the tag is "", "code", "strong", "em" or "pre"
 Block: TypeAlias = list[Span]  # one paragraph, or one fenced block as a single "pre"
 

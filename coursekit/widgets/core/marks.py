@@ -9,8 +9,6 @@ import numpy.typing as npt
 
 from coursekit.scenes import Line, Points, Role
 
-__all__ = ["class_points", "grid_points", "level", "point", "wrong_points"]
-
 Array = npt.NDArray[Any]
 Range = tuple[float, float]
 

@@ -8,8 +8,6 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Layers", "relu_forward"]
-
 Array: TypeAlias = npt.NDArray[np.float64]
 Layers: TypeAlias = Sequence[tuple[Array, Array]]
 """Pairs (W, b) for `x @ W + b`, W of shape (n_in, n_out) and b of shape (n_out,)."""

@@ -25,8 +25,6 @@ from msgspec import Struct
 
 from coursekit.errors import ArgumentError
 
-__all__ = ["Answer", "FramePosition", "GetCode", "GetHint", "GetModelAnswer", "Message", "SetState", "decode"]
-
 Message: TypeAlias = dict[str, Any]
 
 

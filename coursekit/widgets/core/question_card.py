@@ -19,8 +19,6 @@ from coursekit.widgets.core.markdown import Block, blocks
 from coursekit.widgets.core.protocol import Answer, GetHint, GetModelAnswer, Message, decode
 from coursekit.widgets.core.static_card import CALLS, Answered, picture_scenes, plain_card, static_card
 
-__all__ = ["QuestionCard"]
-
 _LARGE = 10_000
 _NUMBERS = "Numbers such as −2, 0.25 or 1/4."
 _LARGE_NUMBERS = "Numbers such as 0.25, 1/4, 1.6e7 or 16M."

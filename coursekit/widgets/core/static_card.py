@@ -17,8 +17,6 @@ from coursekit.quiz import Predict, Question, Verdict, public_view
 from coursekit.scenes import Scene, picture
 from coursekit.widgets.core.markdown import html, plain
 
-__all__ = ["CALLS", "HOW_TO_RUN", "Answered", "card_in", "picture_scenes", "plain_card", "static_card"]
-
 CALLS = {
     "single": "Choose one",
     "multiple": "Choose every one that fits",

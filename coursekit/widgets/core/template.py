@@ -12,8 +12,6 @@ from coursekit.scenes import Line, Panel, Points, Scene
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider, Toggle
 
-__all__ = ["Threshold"]
-
 # Data is a constant, or made from a Generator with a seed: the saved notebook shows the same on every machine.
 _SCORES = np.array([0.12, 0.23, 0.31, 0.43, 0.57, 0.52, 0.66, 0.74, 0.82, 0.93])
 _SPAM = np.array([False, False, False, False, False, True, True, True, True, True])

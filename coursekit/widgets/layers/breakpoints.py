@@ -7,8 +7,6 @@ import numpy.typing as npt
 
 from coursekit.widgets.core.networks import Layers, relu_forward
 
-__all__ = ["breakpoints"]
-
 Array = npt.NDArray[np.float64]
 
 

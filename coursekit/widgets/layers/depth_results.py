@@ -16,8 +16,6 @@ import numpy.typing as npt
 from coursekit.engine import Tensor, init, nn, no_grad, optim
 from coursekit.engine import functional as F  # noqa: N812 - PyTorch's habit
 
-__all__ = ["FILE", "SEEDS", "SHAPES", "TASKS", "load_results", "score", "train_all", "write_results"]
-
 Array = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
 

@@ -13,8 +13,6 @@ from coursekit.widgets.core.controls import Choice
 from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.layers.depth_results import SHAPES, TASKS, load_results
 
-__all__ = ["DepthWidth"]
-
 _NAMES = dict(zip(("rings", "checkerboard"), TASKS, strict=True))
 
 

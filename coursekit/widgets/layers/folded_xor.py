@@ -17,8 +17,6 @@ from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.layers.plane import classified_points, grid_line, squared_sheet, zero_contour
 from coursekit.widgets.neuron.xor_meter import boundary_line
 
-__all__ = ["FoldedXor", "xor_params"]
-
 Array = npt.NDArray[np.float64]
 Params = list[tuple[Array, Array]]
 SIDE = (-0.5, 1.5)

@@ -11,8 +11,6 @@ from coursekit import datasets
 from coursekit.engine import Tensor, nn, optim
 from coursekit.engine import functional as F  # noqa: N812 - PyTorch's habit
 
-__all__ = ["SIZES", "folding_params", "spirals"]
-
 Array = npt.NDArray[np.float64]
 Params = list[tuple[Array, Array]]
 

@@ -22,8 +22,6 @@ from coursekit.widgets.layers.folding_net import FOLDS, SIZES, Params, folding_p
 from coursekit.widgets.layers.plane import best_cut, classified_points, grid_line, squared_sheet, zero_contour
 from coursekit.widgets.neuron.xor_meter import boundary_line
 
-__all__ = ["Origami", "layer_maps"]
-
 Array = npt.NDArray[np.float64]
 SIDE = (-1.15, 1.15)
 _RANGE = (-2.2, 2.2)

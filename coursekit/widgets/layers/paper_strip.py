@@ -19,8 +19,6 @@ from coursekit.widgets.core.guard import guarded
 from coursekit.widgets.core.networks import Layers, relu_forward
 from coursekit.widgets.layers.breakpoints import breakpoints
 
-__all__ = ["PaperStrip", "folded_place"]
-
 Array = npt.NDArray[np.float64]
 _X = np.linspace(0.0, 1.0, 2**10 + 1)  # the breakpoints of up to ten folds are among these
 

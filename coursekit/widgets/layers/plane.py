@@ -10,8 +10,6 @@ import numpy.typing as npt
 from coursekit.scenes import Line, Points
 from coursekit.widgets.core.marks import class_points, grid_points, wrong_points
 
-__all__ = ["best_cut", "classified_points", "grid_line", "squared_sheet", "zero_contour"]
-
 Array = npt.NDArray[np.float64]
 Cut = tuple[Array, float]
 _PEN_UP = np.full((1, 2), np.nan)

@@ -12,8 +12,6 @@ from coursekit.scenes import Line, Mark, Panel, Role, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider
 
-__all__ = ["ShapeTracer"]
-
 _WAYS = ("N × 784", "784 × N", "N × 28 × 28", "784")
 _LAYERS = ("hidden", "output")
 _OUT = 10

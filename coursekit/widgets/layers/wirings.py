@@ -15,8 +15,6 @@ from coursekit.scenes import HeatMap, Line, Panel, Points, Scene
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider
 
-__all__ = ["WIRINGS", "Wirings", "wiring"]
-
 Array = npt.NDArray[np.float64]
 SIZE = 28
 WIRINGS = ("dense", "3×3 convolution", "LSTM", "attention block")

@@ -17,8 +17,6 @@ from coursekit.widgets.core.controls import Slider, Toggle
 from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.core.gauge import Bar, gauge
 
-__all__ = ["HousePrice", "best_loss", "houses"]
-
 _SIZES = np.linspace(0.0, 2.6, 131)
 _TOP = 1.2  # where the loss axis ends; a longer bar is cut there, its number still says how long it is
 _GOALS = {False: 0.15, True: 0.02}  # straight, bent

@@ -11,8 +11,6 @@ from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Number
 from coursekit.widgets.core.cost import cost_line
 
-__all__ = ["UnitsSwitch"]
-
 _WIDTHS = np.array([0.4, 0.6, 0.8, 1.0, 1.2, 1.5, 1.8, 2.0])  # metres
 _PRICES = 30 * _WIDTHS + 10  # euros
 

@@ -11,8 +11,6 @@ from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider, Stepper
 from coursekit.widgets.core.cost import cost_line
 
-__all__ = ["WeighSumBend"]
-
 _SUM, _BEND, _OUT = (5.6, 3.0), (7.7, 3.0), (9.5, 3.0)
 _ROWS = {1: (3.0,), 2: (4.3, 1.7), 3: (5.0, 3.0, 1.0)}
 

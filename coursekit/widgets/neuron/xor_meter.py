@@ -20,8 +20,6 @@ from coursekit.widgets.core.gauge import Bar, gauge
 from coursekit.widgets.core.guard import guarded
 from coursekit.widgets.core.marks import class_points, grid_points, wrong_points
 
-__all__ = ["XorMeter", "best_of_random", "boundary_line"]
-
 Array = npt.NDArray[np.float64]
 SIDE = (-0.6, 1.6)
 # A learner's function takes one point at a time, so it gets fewer of them.

@@ -15,8 +15,6 @@ from coursekit.widgets.core.controls import Choice, Slider, Toggle
 from coursekit.widgets.core.guard import guarded
 from coursekit.widgets.nonlinearity.activations import ACTIVATIONS, bent, slope
 
-__all__ = ["ActivationInspector"]
-
 _Z = np.linspace(-5, 5, 401)
 _SEARCHED = np.linspace(-20, 20, 4001)
 _NAMES = tuple(name for name in ACTIVATIONS if name != "none")

@@ -10,8 +10,6 @@ import numpy.typing as npt
 from coursekit.engine import Tensor, functional
 from coursekit.errors import UnknownIdError
 
-__all__ = ["ACTIVATIONS", "LEAK", "bent", "slope"]
-
 Array = npt.NDArray[np.float64]
 
 LEAK = 0.1

@@ -19,8 +19,6 @@ from coursekit.widgets.core.gauge import Bar, gauge
 from coursekit.widgets.core.guard import guarded
 from coursekit.widgets.nonlinearity.hinges import TARGETS, Hinges, through
 
-__all__ = ["BendCounter"]
-
 Array = npt.NDArray[np.float64]
 
 MOST_HINGES = 12

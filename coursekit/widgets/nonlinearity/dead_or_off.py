@@ -13,8 +13,6 @@ from coursekit.widgets.core.controls import Choice, Slider
 from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.nonlinearity.activations import bent
 
-__all__ = ["DeadOrOff"]
-
 Array = npt.NDArray[np.float64]
 
 _INPUTS = np.linspace(-2, 2, 20)

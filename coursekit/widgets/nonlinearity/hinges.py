@@ -11,8 +11,6 @@ import numpy.typing as npt
 
 from coursekit.engine import Tensor, functional
 
-__all__ = ["TARGETS", "Hinges", "through"]
-
 Array = npt.NDArray[np.float64]
 
 TARGETS: dict[str, Callable[[Array], Array]] = {

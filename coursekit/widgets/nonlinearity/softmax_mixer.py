@@ -15,8 +15,6 @@ from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider
 from coursekit.widgets.core.guard import guarded
 
-__all__ = ["SoftmaxMixer"]
-
 Array = npt.NDArray[np.float64]
 
 _NAMES = ((0.0, "cat"), (1.0, "dog"), (2.0, "owl"))

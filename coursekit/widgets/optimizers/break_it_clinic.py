@@ -23,8 +23,6 @@ from coursekit.widgets.optimizers.faulty_training import (
     train_with_fault,
 )
 
-__all__ = ["BreakItClinic"]
-
 UNKNOWN = "not yet"
 
 SIGNS = {

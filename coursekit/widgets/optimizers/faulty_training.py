@@ -15,8 +15,6 @@ from coursekit.engine import functional as F  # noqa: N812 - the engine's own na
 from coursekit.engine.nn import Linear
 from coursekit.engine.optim import Optimizer
 
-__all__ = ["EVERY", "FAULTS", "SIZES", "STEPS", "Measurements", "train_with_fault"]
-
 Array = npt.NDArray[np.float64]
 
 FAULTS = (

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-__all__ = ["spaced"]
-
 _ROUNDS = 60  # five markers at one place need about five rounds, many in a corner more; mostly one is enough
 
 

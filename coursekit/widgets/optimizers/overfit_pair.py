@@ -19,8 +19,6 @@ from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.core.marks import class_points, grid_points, level
 from coursekit.widgets.optimizers.seed_networks import LAYER, SeedNetworks, binary_losses, forward
 
-__all__ = ["OverfitPair", "OverfitTraining", "training"]
-
 Array = npt.NDArray[np.float64]
 SIZES = (2, 48, 48, 1)
 SEEDS = range(5)

@@ -15,8 +15,6 @@ import numpy.typing as npt
 
 from coursekit.engine import Tensor, optim
 
-__all__ = ["CURVATURES", "OPTIMIZERS", "RATES", "SEEDS", "START", "STEPS", "learner_path", "loss", "paths"]
-
 Array = npt.NDArray[np.float64]
 
 CURVATURES = np.array([1.0, 25.0])

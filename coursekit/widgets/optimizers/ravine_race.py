@@ -18,8 +18,6 @@ from coursekit.widgets.core.marks import grid_points
 from coursekit.widgets.optimizers.marker_spacing import spaced
 from coursekit.widgets.optimizers.ravine import RATES, SEEDS, START, STEPS, learner_path, loss, paths
 
-__all__ = ["RavineRace", "valley"]
-
 Array = npt.NDArray[np.float64]
 X, Y = (-4.8, 4.8), (-1.6, 1.6)
 _LOW, _HIGH = np.array([X[0] + 0.3, Y[0] + 0.13]), np.array([X[1] - 0.3, Y[1] - 0.13])  # room for a head

@@ -20,8 +20,6 @@ from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.core.marks import level
 from coursekit.widgets.optimizers.seed_networks import LAYER, SeedNetworks, forward
 
-__all__ = ["ScheduleDrawer", "ScheduleTraining", "schedule_training"]
-
 Array = npt.NDArray[np.float64]
 SIZES = (2, 32, 32, 32, 1)
 SEEDS = range(5)

@@ -17,8 +17,6 @@ from coursekit.engine.nn import Parameter
 from coursekit.widgets.backprop import learner_functions
 from coursekit.widgets.core.networks import relu_forward
 
-__all__ = ["LAYER", "SeedNetworks", "binary_losses", "forward"]
-
 Array = npt.NDArray[np.float64]
 LAYER = ("linear_backward", "relu_backward")
 

@@ -9,8 +9,6 @@ from coursekit.scenes import Bars, Mark, Panel, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider
 
-__all__ = ["AttentionPeek"]
-
 SENTENCE = ("the", "cat", "left", "the", "milk", "because", "it")
 # Made up for this picture: how much of a living thing, and how much of a food, each word has in it.
 KEYS = np.array([[0, 0], [2, 0], [0.5, 0], [0, 0], [0, 2], [0, 0], [0.5, 0.5]], dtype=float)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["CARDS", "Card", "smallest_card"]
-
 
 class Card(NamedTuple):
     """A size of graphics card: its memory in bytes, and a product that has it."""

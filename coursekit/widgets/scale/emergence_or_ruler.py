@@ -10,8 +10,6 @@ from coursekit.scenes import Line, Mark, Panel, Points, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider
 
-__all__ = ["EmergenceOrRuler"]
-
 _FINE = np.linspace(0, 6, 121)
 _SIZES = np.arange(7)
 

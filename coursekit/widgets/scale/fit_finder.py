@@ -17,8 +17,6 @@ from coursekit.widgets.core.guard import guarded
 from coursekit.widgets.core.marks import level
 from coursekit.widgets.scale.cards import CARDS
 
-__all__ = ["FitFinder"]
-
 _MODELS = {"7B": 7e9, "70B": 70e9}
 _ANSWER, _TRAIN = "answer", "train with Adam"
 _TOPS = (35.0, 160.0, 320.0, 1300.0)

@@ -21,8 +21,6 @@ from coursekit.widgets.core.controls import Slider
 from coursekit.widgets.core.guard import guarded
 from coursekit.widgets.core.marks import class_points, grid_points, level
 
-__all__ = ["GOAL", "SEEDS", "FiveSeeds", "Trial", "rings", "trial"]
-
 Array: TypeAlias = npt.NDArray[Any]
 Plan: TypeAlias = Callable[[], Any]
 

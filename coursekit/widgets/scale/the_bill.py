@@ -16,8 +16,6 @@ from coursekit.widgets.core.guard import guarded
 from coursekit.widgets.core.marks import level, point
 from coursekit.widgets.scale.cards import CARDS, smallest_card
 
-__all__ = ["TOKENS", "TheBill", "price_of_answers"]
-
 PRICE = 3.0  # dollars an hour for one H100; rental lists of 2026 run from about 2 to 5
 PEAK = 989e12  # FLOPs a second of an H100 in 16 bit, from its data sheet, without the doubling for sparse weights
 USED = 0.4  # part of the peak that well-batched answering reaches

@@ -15,8 +15,6 @@ from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.core.marks import point
 from coursekit.widgets.scale.timing import Bench, may_have_gpu, this_cpu, this_gpu
 
-__all__ = ["TimeTheProduct", "predicted_seconds"]
-
 N = 4096
 BATCHES = (1, 4, 16, 64, 256)
 

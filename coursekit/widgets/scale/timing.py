@@ -10,8 +10,6 @@ from typing import Any, Protocol
 
 import numpy as np
 
-__all__ = ["Bench", "LibraryBench", "may_have_gpu", "this_cpu", "this_gpu"]
-
 _LEAST, _PATIENCE = 3, 0.4  # runs at least, and seconds in which more of them are made
 _SIDE = 1024  # of the square product that measures the top speed
 

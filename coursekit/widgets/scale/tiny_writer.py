@@ -15,8 +15,6 @@ from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.core.marks import level
 from coursekit.widgets.scale.writer import WriterTraining, writer_cost
 
-__all__ = ["TinyWriter"]
-
 _TEMPERATURES = {"0.3": 0.3, "0.7": 0.7, "1.2": 1.2}
 _BATCHES, _STAGES = 50, 12
 _PIECE = 5  # batches trained for one answer to the browser: about 10 ms

@@ -14,8 +14,6 @@ from coursekit.widgets.core.controls import Slider
 from coursekit.widgets.core.guard import guarded
 from coursekit.widgets.core.marks import level
 
-__all__ = ["WidthForBudget", "parameters_at", "widest"]
-
 
 def parameters_at(width: int) -> int:
     """The number of parameters of 784 → width → width → 10; 0 for width 0."""

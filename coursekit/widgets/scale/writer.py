@@ -12,8 +12,6 @@ from coursekit import engine as ck
 from coursekit.engine import cost, nn, optim
 from coursekit.engine.cost import Cost
 
-__all__ = ["CONTEXT", "Writer", "WriterTraining", "sentences", "writer_cost"]
-
 CONTEXT, WIDTH, HEADS, BATCH, LEARNING_RATE = 16, 32, 4, 32, 3e-3
 _WHO = ("the cat", "the dog", "a child", "the baker", "an owl")
 _DOES = ("sees", "feeds", "follows", "draws")
