@@ -17,14 +17,19 @@ from coursekit.authoring.expressions import Field, Numbers, fields, numbers_of, 
 from coursekit.authoring.learner_texts import Place, places
 from coursekit.authoring.numerals import agrees, numbers_in, plain
 from coursekit.content import Chapter
+from coursekit.errors import BankError
 
 _CLOSE = 1e-6
 
 
 def review_numbers(chapter: Chapter) -> list[str]:
-    """Return one sentence for each literal number that is neither computed nor chosen, or chosen and unused."""
+    """Return one sentence for each literal number that is neither computed nor chosen, or chosen and unused.
+
+    Raises:
+        BankError: CHOSEN of numbers.py has another form than the one above.
+    """
     numbers = numbers_of(chapter.folder)
-    listed = plain(" ".join(numbers.value("CHOSEN").values())).split() if "CHOSEN" in numbers else []
+    listed = _listed(numbers.value("CHOSEN"), chapter.slug) if "CHOSEN" in numbers else []
     found: list[str] = []
     seen: set[str] = set()
     for place in places(chapter):
@@ -36,7 +41,7 @@ def review_numbers(chapter: Chapter) -> list[str]:
                 around = text[max(0, number.start - 40) : number.end + 40]
                 found.append(
                     f"{place.name}: “{around}”: {number.written} is neither computed nor chosen; "
-                    f"write it as {_proposal(number.written, numbers)}"
+                    f"write it as {_proposal(number.written, numbers)}, or list it in CHOSEN of numbers.py"
                 )
     unused = [each for each in listed if each not in seen]
     return found + [
@@ -68,6 +73,22 @@ def review_recomputed(chapter: Chapter, proofs: ModuleType) -> list[str]:
         elif name in ours and name not in shown and not _is_close(ours.value(name), again[name]):
             found.append(f"numbers.py: {name} is {ours.value(name)}, computed another way {again[name]}")
     return found
+
+
+def _listed(chosen: Any, slug: str) -> list[str]:
+    """Return the numbers in CHOSEN as they are looked for in the texts."""
+    if not (isinstance(chosen, dict) and all(isinstance(each, str) for each in chosen.values())):
+        raise BankError(
+            f'{slug}/numbers.py: CHOSEN must be a dict of reason: "numbers as written, spaces between"'
+        )
+    listed = plain(" ".join(chosen.values())).split()
+    for each in listed:
+        if [number.written for number in numbers_in(each)] != [each]:
+            raise BankError(
+                f"{slug}/numbers.py: CHOSEN lists {each!r}, which is no number; "
+                "write numbers with nothing but spaces between them"
+            )
+    return listed
 
 
 def _proposal(written: str, numbers: Numbers) -> str:

@@ -6,6 +6,7 @@ import pytest
 from samplechapter import LESSON, NUMBERS, QUESTIONS
 
 from coursekit.authoring.literals import review_numbers, review_recomputed
+from coursekit.errors import BankError
 
 
 def proofs(source):
@@ -26,11 +27,11 @@ def test_a_literal_is_named_with_its_place_and_the_expression_that_gives_it(samp
     )
     assert review_numbers(tiny) == [
         "lesson.py cell 3: “Twice 4 is 9, half of it , and of 16.00 it is 3.”: 9 is neither computed nor chosen; write it "
-        "as an expression",
+        "as an expression, or list it in CHOSEN of numbers.py",
         "lesson.py cell 3: “Twice 4 is 9, half of it , and of 16.00 it is 3.”: 16.00 is neither computed nor chosen; "
-        "write it as {answer:.2f}",
+        "write it as {answer:.2f}, or list it in CHOSEN of numbers.py",
         "lesson.py cell 3: “4 is 9, half of it , and of 16.00 it is 3.”: 3 is neither computed nor chosen; write it as "
-        "an expression",
+        "an expression, or list it in CHOSEN of numbers.py",
     ]
 
 
@@ -43,14 +44,31 @@ def test_braces_in_code_are_no_expressions_and_its_numbers_are_literals(sample):
 def test_a_key_is_a_number_that_is_read(sample):
     tiny = sample(questions_yaml=QUESTIONS.replace('answer: "{answer}"', "answer: 16"))
     (found,) = review_numbers(tiny)
-    assert (
-        found == "questions.yaml number: “answer 16”: 16 is neither computed nor chosen; write it as {answer}"
-    )
+    assert found.startswith("questions.yaml number: “answer 16”: 16 is neither computed nor chosen")
 
 
 def test_a_chosen_number_that_stands_nowhere_is_named(sample):
     tiny = sample(numbers_py=NUMBERS.replace('"4 8"', '"4 8 77"'))
     assert review_numbers(tiny) == ["numbers.py: CHOSEN lists 77, which stands in no text; take it out"]
+
+
+@pytest.mark.parametrize("chosen", ["['4', '8']", "'4 8'", "{'what is doubled': ['4', '8']}"])
+def test_chosen_numbers_of_another_form_are_answered_with_the_right_form(sample, chosen):
+    tiny = sample(numbers_py=NUMBERS.replace('{"what is doubled": "4 8"}', chosen))
+    with pytest.raises(BankError) as refused:
+        review_numbers(tiny)
+    assert str(refused.value) == (
+        'tiny/numbers.py: CHOSEN must be a dict of reason: "numbers as written, spaces between"'
+    )
+
+
+@pytest.mark.parametrize(("chosen", "word"), [("4, 8", "'4,'"), ("4 and 8", "'and'")])
+def test_what_is_no_number_among_the_chosen_ones_is_named(sample, chosen, word):
+    tiny = sample(numbers_py=NUMBERS.replace("4 8", chosen))
+    with pytest.raises(
+        BankError, match=rf"^tiny/numbers\.py: CHOSEN lists {word}, which is no number; write"
+    ):
+        review_numbers(tiny)
 
 
 def test_without_numbers_every_literal_is_named(sample):
