@@ -1,7 +1,5 @@
 # %% [markdown]
 # {header}
-#
-# These exercises belong to [the lesson](../lessons/NOTEBOOK).
 
 # %%
 from coursekit import check
@@ -24,3 +22,6 @@ check("SLUG.double")
 
 # %%
 print([double(x) for x in range(5)])
+
+# %% [markdown]
+# Back to [the lesson](../lessons/NOTEBOOK).

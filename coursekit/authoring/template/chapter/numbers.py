@@ -1,5 +1,8 @@
-"""The numbers that this chapter's texts name in braces; the build fills them in."""
+"""The numbers that this chapter's texts name in braces, which the build fills in, and those its author chose."""
 
-start = 8
+from .pictures import START as start
+
+CHOSEN = {"numbers whose double is their square": "0 2"}
+
 twice = start + start
 square = start * start
