@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from coursekit.authoring.answer_cells import TAG
 from coursekit.authoring.notebook import without_outputs
-from coursekit.content import Chapter, chapters
+from coursekit.content import Chapter, chapters, current_course
 
 LONGEST = 12
 """Lines of code that a lesson's cell may have, blank ones not counted."""
@@ -90,16 +90,15 @@ def review_calls(chapter: Chapter) -> list[str]:
 
 def same_text(built: NotebookNode, committed: NotebookNode) -> list[str]:
     """Compare two notebooks' cells and metadata, outputs aside, and name the first that differs."""
+    way_out = f"run {'scripts/build' if current_course().is_own else 'coursekit build'}"
     ours, theirs = without_outputs(built), without_outputs(committed)
     for number, (new, old) in enumerate(zip(ours.cells, theirs.cells, strict=False), start=1):
         if new != old:
-            return [f"cell {number} differs from its text ({_name(new)}); run scripts/build"]
+            return [f"cell {number} differs from its text ({_name(new)}); {way_out}"]
     if len(ours.cells) != len(theirs.cells):
-        return [
-            f"the text makes {len(ours.cells)} cells, the notebook has {len(theirs.cells)}; run scripts/build"
-        ]
+        return [f"the text makes {len(ours.cells)} cells, the notebook has {len(theirs.cells)}; {way_out}"]
     if ours != theirs:
-        return ["the notebook's metadata differ from the build's; run scripts/build"]
+        return [f"the notebook's metadata differ from the build's; {way_out}"]
     return []
 
 

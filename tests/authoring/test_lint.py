@@ -5,6 +5,8 @@ from samplechapter import CHAPTER, EXERCISES, FILES, LESSON, write_sample
 
 from coursekit.authoring.lint import review_calls, review_code, review_links, review_outputs, same_text
 from coursekit.authoring.notebook import code, make, markdown, node
+from coursekit.content import using_course
+from coursekit.content.chapters import OWN
 
 USED = LESSON + "".join(
     f'\n# %%\nask("tiny.{name}")\n' for name in ["pick", "all", "number", "steps", "words", "look"]
@@ -144,6 +146,14 @@ def test_a_notebook_that_is_not_its_text_is_named():
     new = make([code("1"), code("2")])
     assert "cell 2 differs from its text (the cell “2”)" in same_text(new, make([code("1"), code("3")]))[0]
     assert "makes 2 cells, the notebook has 1" in same_text(new, make([code("1")]))[0]
+
+
+def test_a_stale_notebook_comes_with_the_command_that_builds_its_course(sample):
+    new, old = make([code("1")]), make([code("2")])
+    with using_course(OWN):
+        assert same_text(new, old) == ["cell 1 differs from its text (the cell “1”); run scripts/build"]
+    sample()
+    assert same_text(new, old) == ["cell 1 differs from its text (the cell “1”); run coursekit build"]
 
 
 def test_changed_metadata_are_named():
