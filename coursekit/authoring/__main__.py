@@ -12,6 +12,7 @@ Examples:
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -19,7 +20,7 @@ from pathlib import Path
 from coursekit.authoring.check import check_course
 from coursekit.authoring.course import build_course, chosen_course, notebooks_of
 from coursekit.authoring.new import new_chapter, new_course
-from coursekit.errors import CourseKitError
+from coursekit.errors import ArgumentError, CourseKitError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,8 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = chosen_course(options.course)
     try:
         if options.chapters[:1] == ["new"]:
-            for name in options.chapters[1:]:
+            for name in _folders(options.chapters[1:]):
                 _print(new_course(Path(name)))
+                print(f"now build it: coursekit build --course {shlex.quote(name)}")
         elif options.new_chapter:
             _print(new_chapter(folder, notebooks_of(folder), options.new_chapter))
         elif options.check:
@@ -40,6 +42,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def _folders(names: Sequence[str]) -> Sequence[str]:
+    if not names:
+        raise ArgumentError("a new course needs the name of its folder, such as: new my-course")
+    return names
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -21,8 +21,17 @@ def built(tmp_path_factory):
     """A new course, as the two commands make and build it."""
     folder = tmp_path_factory.mktemp("author") / "mine"
     assert main(["new", str(folder)]) == 0
+    assert "1 failed" in (ran := own_test(folder))
+    assert re.search(rf"holds no course .* build it first: coursekit build --course {folder}\n", ran)
+    assert "Traceback" not in ran
     assert main(["--course", str(folder)]) == 0
     return folder
+
+
+def own_test(folder):
+    """Run the test that a new course has, and return what pytest prints."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False).stdout
 
 
 @pytest.fixture
@@ -50,9 +59,7 @@ def test_it_has_a_question_an_exercise_a_picture_and_notebooks(built):
 def test_it_passes_its_proofs_and_its_own_test(built, capsys):
     assert main(["--course", str(built), "--check"]) == 0
     assert capsys.readouterr().out == ""
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"]
-    ran = subprocess.run(command, cwd=built, capture_output=True, text=True, check=False)
-    assert "1 passed" in ran.stdout, ran.stdout
+    assert "1 passed" in own_test(built)
 
 
 @pytest.mark.parametrize(
@@ -121,3 +128,12 @@ def test_nothing_that_exists_is_written_over(built, tmp_path, capsys):
     (tmp_path / "taken").touch()
     assert main(["new", str(tmp_path / "taken" / "course")]) == 1
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_a_new_course_needs_a_folder_and_is_followed_by_the_command_that_builds_it(tmp_path, capsys):
+    assert main(["new"]) == 1
+    assert capsys.readouterr().err == "a new course needs the name of its folder, such as: new my-course\n"
+    folder = tmp_path / "my course"
+    assert main(["new", str(folder)]) == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last == f"now build it: coursekit build --course '{folder}'"
