@@ -53,6 +53,7 @@ _LAB_FLAGS = (  # of JupyterLab's options those without a value that somebody ma
 _BUILD_EXAMPLES = (
     "coursekit build --course my-course        every chapter",
     "coursekit build --course my-course intro  one of them",
+    "coursekit build                           the course in this folder, or else ours",
 )
 _CHECK_EXAMPLES = tuple(each.replace("build", "check") for each in _BUILD_EXAMPLES)
 _COURSE: dict[str, Any] = {

@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from coursekit.authoring import proofs
 from coursekit.authoring.build import unexecuted
 from coursekit.authoring.compiled import compile_chapter, compiled_course, compiled_text
-from coursekit.authoring.course import notebooks_of
+from coursekit.authoring.course import find_chapter, notebooks_of
 from coursekit.authoring.glossary_page import GLOSSARY, glossary_notebook
 from coursekit.authoring.lint import (
     LONGEST,
@@ -49,7 +49,7 @@ def check_course(folder: Path, slugs: Sequence[str] = ()) -> Iterator[str]:
         if (folder / COMPILED_COURSE).read_text(encoding="utf-8") != compiled_course(folder):
             yield f"{COMPILED_COURSE} is not what course.yaml makes; build the course again"
         yield from _of_notebook(place, "lessons", GLOSSARY, glossary_notebook(course.chapters))
-        for each in map(course.chapter, slugs) if slugs else course.chapters:
+        for each in map(find_chapter, slugs) if slugs else course.chapters:
             try:
                 for complaint in _of_chapter(each, place):
                     yield f"{each.slug}: {complaint}"

@@ -13,16 +13,33 @@ from coursekit.authoring.glossary_page import build_glossary
 from coursekit.content import Chapter, chapter, chapters, using_course
 from coursekit.content.chapters import COMPILED, OWN
 from coursekit.content.current import VARIABLE
+from coursekit.errors import UnknownIdError
 
 
 def chosen_course(folder: Path | None = None) -> Path:
-    """Return the folder of the course that an author means: as named, else in COURSEKIT_COURSE, else ours."""
-    return (folder or Path(os.environ.get(VARIABLE) or OWN)).expanduser().absolute()
+    """Return the folder of the course that an author means.
+
+    It is the one named, else that in COURSEKIT_COURSE, else the present one if it holds a course.yaml, else ours.
+    """
+    here = Path.cwd() if Path("course.yaml").is_file() else OWN
+    return (folder or Path(os.environ.get(VARIABLE) or here)).expanduser().absolute()
 
 
 def notebooks_of(folder: Path) -> Path:
     """Return where the notebooks of a course are built: in its folder; those of ours in the present one."""
     return Path() if folder == OWN else folder
+
+
+def find_chapter(slug: str) -> Chapter:
+    """Return the chapter of the current course in folder `slug`.
+
+    Raises:
+        UnknownIdError: there is none; the message lists those that exist, and says how to name another course.
+    """
+    try:
+        return chapter(slug)
+    except UnknownIdError as error:
+        raise UnknownIdError(f"{error} (for a chapter of another course, add --course FOLDER)") from None
 
 
 def build_course(folder: Path, slugs: Sequence[str] = (), *, into: Path | None = None) -> Iterator[str]:
@@ -43,11 +60,16 @@ def build_course(folder: Path, slugs: Sequence[str] = (), *, into: Path | None =
     place = notebooks_of(folder) if into is None else into
     with using_course(folder):
         for each in _compiled(folder, slugs):
-            yield str(each.folder / COMPILED)
+            yield _seen_from_here(each.folder / COMPILED)
             start = time.perf_counter()
-            yield from map(str, build(each, place))
+            yield from map(_seen_from_here, build(each, place))
             yield f"    {time.perf_counter() - start:.1f} s to run lesson and solutions of {each.slug}"
-        yield str(build_glossary(chapters(), place))
+        yield _seen_from_here(build_glossary(chapters(), place))
+
+
+def _seen_from_here(path: Path) -> str:
+    """Return the path from the present folder, if the file is in it."""
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
 
 def _compiled(folder: Path, slugs: Sequence[str]) -> list[Chapter]:
@@ -56,6 +78,6 @@ def _compiled(folder: Path, slugs: Sequence[str]) -> list[Chapter]:
     sources = source_folders(folder)
     for slug in slugs or sources:
         if slug not in sources:
-            chapter(slug)  # raises, with the names that exist
+            find_chapter(slug)  # raises, with the names that exist
         write_compiled(sources[slug])
     return [each for each in chapters() if not slugs or each.slug in slugs]

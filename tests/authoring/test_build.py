@@ -40,13 +40,19 @@ def test_no_solution_reaches_the_exercises(sample):
     assert "y = x + x" not in str(notebooks["exercises"])
 
 
-def test_the_command_prints_each_file(sample, tmp_path, capsys):
+def test_the_command_prints_each_file_as_seen_from_here(sample, tmp_path, monkeypatch, capsys):
     sample(questions_yaml=NO_QUESTIONS, lesson_py="# %%\n1 + 1\n", exercises_py=EXERCISES)
-    assert main(["tiny", "--into", str(tmp_path)]) == 0
-    printed = capsys.readouterr().out
-    assert printed.count("90_tiny.ipynb") == 3
-    assert re.search(r"\d s to run lesson and solutions of tiny\n", printed)
-    assert "00_glossary.ipynb" in printed
+    monkeypatch.chdir(tmp_path)
+    assert main(["tiny", "--into", "built"]) == 0
+    *files, seconds, glossary = capsys.readouterr().out.splitlines()
+    assert files == [
+        "content/tiny/chapter.json",
+        "built/lessons/90_tiny.ipynb",
+        "built/solutions/90_tiny.ipynb",
+        "built/exercises/90_tiny.ipynb",
+    ]
+    assert re.search(r"\d s to run lesson and solutions of tiny$", seconds)
+    assert glossary == "built/lessons/00_glossary.ipynb"
 
 
 def test_the_command_answers_a_bad_cell_with_a_sentence_and_writes_nothing(sample, tmp_path, capsys):
@@ -58,4 +64,6 @@ def test_the_command_answers_a_bad_cell_with_a_sentence_and_writes_nothing(sampl
 
 def test_the_command_answers_an_unknown_chapter_with_those_that_exist(tmp_path, capsys):
     assert main(["neurone", "--into", str(tmp_path)]) == 1
-    assert "there is no chapter 'neurone'; did you mean 'neuron'?" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "there is no chapter 'neurone'; did you mean 'neuron'?" in said
+    assert "add --course FOLDER" in said

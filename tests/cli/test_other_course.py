@@ -85,6 +85,16 @@ def test_check_says_what_is_wrong_and_how_much(course, capsys):
     assert lines[-1] == f"{len(lines) - 1} to repair"
 
 
+def test_build_and_check_take_the_course_whose_folder_they_run_in(course, monkeypatch, capsys):
+    cli.main(["check", "--course", str(course)])
+    named = capsys.readouterr().out
+    monkeypatch.chdir(course)
+    assert cli.main(["check", "tiny"]) == 1
+    assert capsys.readouterr().out == named
+    assert cli.main(["build", "halving"]) == 1
+    assert "there is no chapter 'halving'; there are: tiny" in capsys.readouterr().err
+
+
 def test_a_folder_without_a_course_is_a_sentence(tmp_path, capsys):
     for verb in (["lab"], ["report", "."], ["check"]):
         assert cli.main([*verb, "--course", str(tmp_path)]) == 1
