@@ -76,7 +76,7 @@ def _of_chapter(chapter: Chapter, place: Path) -> Iterator[str]:
         yield from proofs.complaints(chapter, attempts)
         for proof in proofs.prove(chapter, attempts):
             if proof.complaint:
-                yield f"{proof.exercise}, {proof.kind} {proof.name!r}: {proof.complaint}"
+                yield proof.refusal
 
 
 def _module(path: Path) -> ModuleType:

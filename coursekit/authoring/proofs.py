@@ -21,6 +21,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.util import module_from_spec, spec_from_file_location
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -80,6 +81,13 @@ class Proof(NamedTuple):
     outcome: str
     message: str
     complaint: str
+
+    @property
+    def refusal(self) -> str:
+        """The attempt, what is wrong with it, and what the check said, in one sentence."""
+        attempt = f"{self.exercise}, {self.kind}{f' {self.name!r}' if self.name else ''}"
+        said = " ".join(self.message.split())
+        return f"{attempt}: {self.complaint}{f'; it said: {said}' if said else ''}"
 
     def __str__(self) -> str:
         """One line: exercise, kind, name, outcome, the message's first words; a complaint shows all of it."""
@@ -175,15 +183,24 @@ def complaints(chapter: Chapter, attempts: Iterable[Mistake | Variant]) -> list[
     """Say, one line each, where the attempts fall short of what an exercise needs, before any is tried."""
     said: dict[str, list[str]] = {name: [] for name in chapter.exercises}
     variants: Counter[str] = Counter()
+    order: list[str] = []
     found: list[str] = []
     for each in attempts:
         full_id = chapter.full_id(each.exercise)
         if full_id not in said:
             found.append(f"mistakes.py: there is no exercise {full_id!r}")
-        elif isinstance(each, Mistake):
+            continue
+        order.append(full_id)
+        if isinstance(each, Mistake):
             said[full_id].append(each.says)
         else:
             variants[full_id] += 1
+    place = list(said).index
+    found += [
+        f"mistakes.py: {after!r} comes after {before!r}; keep the order of checks.py"
+        for before, after in pairwise(order)
+        if place(after) < place(before)
+    ]
     for name, says in said.items():
         if len(says) < _LEAST_MISTAKES:
             found.append(f"mistakes.py: {name!r} has {len(says)} mistakes, it needs {_LEAST_MISTAKES}")

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from samplechapter import CHECKS
 
-from coursekit.authoring.proofs import attempts_in, complaints, definitions, prove, table
+from coursekit.authoring.proofs import Proof, attempts_in, complaints, definitions, prove, table
 from coursekit.errors import ArgumentError
 
 MISTAKES = """\
@@ -84,6 +85,13 @@ def test_an_attempt_that_ends_otherwise_is_marked(sample, written, old, new, nam
     assert str(found[0]).endswith(complaint)
 
 
+def test_a_refusal_is_one_sentence_with_what_the_check_said():
+    wrong = Proof("neuron.gate", "mistake", "sign", "not yet", "No.\n\nTry it.", "it should be 'correct'")
+    assert wrong.refusal == "neuron.gate, mistake 'sign': it should be 'correct'; it said: No. Try it."
+    silent = wrong._replace(kind="reference", name="", message="")
+    assert silent.refusal == "neuron.gate, reference: it should be 'correct'"
+
+
 def test_the_table_has_a_line_for_each_attempt_and_ends_with_how_many_there_are(sample, written):
     lines = table(prove(sample(), written(), seeds=[0])).splitlines()
     assert len(lines) == 8
@@ -158,6 +166,17 @@ def test_an_exercise_needs_three_mistakes_with_words_of_their_own_and_two_varian
 def test_mistakes_that_fall_short_are_named(sample, written, old, new, reason):
     (complaint,) = complaints(sample(), written(MISTAKES.replace(old, new)))
     assert reason in complaint
+
+
+def test_mistakes_come_in_the_order_of_the_checks(sample, written):
+    first = CHECKS.replace("tiny.double", "tiny.first").replace("check_double", "check_first")
+    checks = first + CHECKS[CHECKS.index("@exercise") :]
+    attempts = [each._replace(exercise="tiny.first") for each in written()]
+    tiny = sample(checks_py=checks)
+    assert complaints(tiny, [*attempts, *written()]) == []
+    assert complaints(tiny, [*written(), *attempts]) == [
+        "mistakes.py: 'tiny.first' comes after 'tiny.double'; keep the order of checks.py"
+    ]
 
 
 def test_a_missing_file_is_named(tmp_path):
