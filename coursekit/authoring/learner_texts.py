@@ -14,6 +14,7 @@ from coursekit.content import Chapter
 from coursekit.content.percent import read_cells
 
 _KEYS = {"answer": "answer", "value": "slip"}
+_TAKE_IDS = {"ask", "check", "hint", "show", "solution", "warm_up"}
 
 
 class Place(NamedTuple):
@@ -105,7 +106,7 @@ def _comments(source: str) -> Iterator[str]:
 
 
 def _strings(source: str) -> Iterator[str]:
-    """Yield the quoted strings that may be shown: no docstrings, no format specifications."""
+    """Yield the quoted strings that may be shown: no docstrings, no format specifications, no ids such as ask's."""
     tree = ast.parse(source)
     hidden: set[int] = set()
     for node in ast.walk(tree):
@@ -113,6 +114,8 @@ def _strings(source: str) -> Iterator[str]:
             hidden |= {id(part) for part in ast.walk(node.format_spec)}
         elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             hidden.add(id(node.value))
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _TAKE_IDS:
+            hidden |= {id(value) for value in [*node.args, *(each.value for each in node.keywords)]}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in hidden:
             yield node.value

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from samplechapter import EXERCISES, LESSON
 
 from coursekit.authoring.learner_texts import places
@@ -20,6 +21,22 @@ def test_markdown_is_read_as_the_author_wrote_it(sample):
 def test_comments_and_strings_of_code_cells_are_read(sample):
     tiny = sample(lesson_py=LESSON + '\n# %%\n# Seen: 3\nprint("so much")\n')
     assert texts(tiny, "lesson.py cell 7") == ["Seen: 3", "so much"]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        'ask("tiny.seen-20-30", again="tiny-7")',
+        'warm_up("tiny.seen-20-30", before="tiny")',
+        'check("tiny.seen-20-30")',
+        'hint("tiny.seen-20-30")',
+        'show("tiny.seen_20_30")',
+        'solution("tiny.seen-20-30")',
+    ],
+)
+def test_an_id_that_is_asked_for_is_not_shown_but_what_is_printed_beside_it_is(sample, call):
+    tiny = sample(lesson_py=f'{LESSON}\n# %%\nprint("card", {call}, "30")\n')
+    assert texts(tiny, "lesson.py cell 7") == ["card", "30"]
 
 
 def test_docstrings_are_not_shown_but_hints_are(sample):

@@ -16,7 +16,7 @@ from coursekit.widgets.layers.folding_net import SIZES, folding_params, spirals
 CHOSEN = {
     "inputs, weights and biases of the worked examples": "0 0.5 1 2 3 4 −1 −2 −4 −0.5",
     "a fold lays these places of the strip on each other": "0.25 0.75",
-    "sizes of the layers that are counted": "20 30 2432",
+    "sizes of the layers that are counted": "20 30",
     "shapes of the images and layers that are handed in": "28 784 32 128",
     "folds and their units that are asked about": "5 6 10",
     "a sentence about layers that is warned of": "8 15",

@@ -25,7 +25,6 @@ CHOSEN = {
     "sums of a gate, queries, and settings of cells": "−4 0 10.0 8786",
     "sentences and steps of the writer": "400 50",
     "the plan of the solution and its rivals": "48 0.02 1,500 1,000 600",
-    "the name of a question": "2432",
 }
 
 READ = 3.35e12
