@@ -7,6 +7,7 @@ numbers.py lists the chosen ones once, by reason, as they are written:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from types import ModuleType
 from typing import Any
@@ -23,26 +24,33 @@ _CLOSE = 1e-6
 
 
 def review_numbers(chapter: Chapter) -> list[str]:
-    """Return one sentence for each literal number that is neither computed nor chosen, or chosen and unused.
+    """Return one sentence for each literal that is neither computed nor chosen, or chosen and unused.
+
+    A literal that stands in several places is quoted from the first; the others are counted.
 
     Raises:
         BankError: CHOSEN of numbers.py has another form than the one above.
     """
     numbers = numbers_of(chapter.folder)
     listed = _listed(numbers.value("CHOSEN"), chapter.slug) if "CHOSEN" in numbers else []
-    found: list[str] = []
     seen: set[str] = set()
+    first: dict[str, str] = {}
+    more: Counter[str] = Counter()
     for place in places(chapter):
         typed = without_fields(place.text, place=place.name) if place.is_filled else place.text
         text = plain(typed)
         for number in numbers_in(text):
             seen.add(number.written)
-            if number.written not in listed:
+            if number.written in first:
+                more[number.written] += 1
+            elif number.written not in listed:
                 around = text[max(0, number.start - 40) : number.end + 40]
-                found.append(
-                    f"{place.name}: “{around}”: {number.written} is neither computed nor chosen; "
-                    f"write it as {_proposal(number.written, numbers)}, or list it in CHOSEN of numbers.py"
-                )
+                first[number.written] = f"{place.name}: “{around}”"
+    found = [
+        f"{where}{_and_more(more[written])}: {written} is neither computed nor chosen; "
+        f"write it as {_proposal(written, numbers)}, or list it in CHOSEN of numbers.py"
+        for written, where in first.items()
+    ]
     unused = [each for each in listed if each not in seen]
     return found + [
         f"numbers.py: CHOSEN lists {each}, which stands in no text; take it out" for each in unused
@@ -89,6 +97,10 @@ def _listed(chosen: Any, slug: str) -> list[str]:
                 "write numbers with nothing but spaces between them"
             )
     return listed
+
+
+def _and_more(count: int) -> str:
+    return f" and in {count} more place{'' if count == 1 else 's'}" if count else ""
 
 
 def _proposal(written: str, numbers: Numbers) -> str:

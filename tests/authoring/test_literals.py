@@ -35,6 +35,17 @@ def test_a_literal_is_named_with_its_place_and_the_expression_that_gives_it(samp
     ]
 
 
+@pytest.mark.parametrize(
+    ("more", "says"), [("", ""), (" 9", " and in 1 more place"), (" 9 or 9", " and in 2 more places")]
+)
+def test_a_literal_in_several_places_is_named_once_with_their_number(sample, more, says):
+    tiny = sample(lesson_py=f"{LESSON}\n# %% [markdown]\n# It is 9.\n\n# %% [markdown]\n# Not{more}.\n")
+    assert review_numbers(tiny) == [
+        f"lesson.py cell 7: “It is 9.”{says}: 9 is neither computed nor chosen; write it as an expression, "
+        "or list it in CHOSEN of numbers.py"
+    ]
+
+
 def test_braces_in_code_are_no_expressions_and_its_numbers_are_literals(sample):
     tiny = sample(lesson_py=LESSON + '\n# %%\nprint("{answer} of {to be filled}", "and 7")\n')
     (found,) = review_numbers(tiny)
