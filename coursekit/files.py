@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-__all__ = ["draft_of", "notebook_metadata", "write_whole"]
+__all__ = ["draft_of", "notebook_metadata", "write_changed", "write_whole"]
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
@@ -24,6 +24,19 @@ def write_whole(path: Path, content: str | bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with draft_of(path) as draft:
         draft.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def write_changed(path: Path, content: str | bytes) -> bool:
+    """Write a file as `write_whole` does, unless it holds just that already; True where it was written.
+
+    Raises:
+        OSError: as `write_whole`.
+    """
+    new = content.encode() if isinstance(content, str) else content
+    if path.is_file() and path.read_bytes() == new:
+        return False
+    write_whole(path, new)
+    return True
 
 
 @contextmanager

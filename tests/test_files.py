@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from coursekit.files import notebook_metadata, write_whole
+from coursekit.files import notebook_metadata, write_changed, write_whole
 
 
 def test_a_file_is_written_with_its_folder_and_its_line_ends(tmp_path):
@@ -10,6 +10,12 @@ def test_a_file_is_written_with_its_folder_and_its_line_ends(tmp_path):
     assert (tmp_path / "new" / "a.txt").read_bytes() == "é\r\n".encode()
     write_whole(tmp_path / "new" / "a.txt", b"\x00")
     assert [path.read_bytes() for path in (tmp_path / "new").iterdir()] == [b"\x00"]
+
+
+def test_a_file_that_holds_just_that_is_left_alone(tmp_path):
+    path = tmp_path / "a.txt"
+    assert [write_changed(path, content) for content in ("é", "é".encode(), "e")] == [True, False, True]
+    assert path.read_text() == "e"
 
 
 def test_what_cannot_be_written_leaves_no_draft(tmp_path):

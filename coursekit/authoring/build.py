@@ -14,7 +14,7 @@ from coursekit.authoring.cells import cells_of
 from coursekit.authoring.execute import execute
 from coursekit.authoring.notebook import dumps, make
 from coursekit.content import Chapter
-from coursekit.files import write_whole
+from coursekit.files import write_changed
 
 FOLDERS = {"lessons": "lesson.py", "solutions": "exercises.py", "exercises": "exercises.py"}
 """Folder of notebooks → the text they are built from."""
@@ -38,7 +38,7 @@ def unexecuted(chapter: Chapter) -> dict[str, NotebookNode]:
 
 
 def build(chapter: Chapter, root: Path) -> Iterator[Path]:
-    """Write the chapter's notebooks below `root`, yielding each file when it is there.
+    """Write the chapter's notebooks below `root`, yielding each file that changed.
 
     Raises:
         BankError: a text is malformed or a cell does not run; what is on disk is then left as it was.
@@ -48,5 +48,5 @@ def build(chapter: Chapter, root: Path) -> Iterator[Path]:
         execute(notebooks[folder], source=f"{chapter.slug}/{FOLDERS[folder]}")
     for folder, notebook in notebooks.items():
         path = root / folder / chapter.notebook
-        write_whole(path, dumps(notebook))
-        yield path
+        if write_changed(path, dumps(notebook)):
+            yield path

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from coursekit.authoring.build import build
@@ -12,8 +13,10 @@ from coursekit.authoring.compiled import source_folders, write_compiled, write_c
 from coursekit.authoring.glossary_page import build_glossary
 from coursekit.content import Chapter, chapter, chapters, using_course
 from coursekit.content.chapters import COMPILED, OWN
+from coursekit.content.course import COMPILED_COURSE
 from coursekit.content.current import VARIABLE
 from coursekit.errors import UnknownIdError
+from coursekit.files import write_changed
 
 
 def chosen_course(folder: Path | None = None) -> Path:
@@ -51,20 +54,44 @@ def build_course(folder: Path, slugs: Sequence[str] = (), *, into: Path | None =
         into: where lessons/, exercises/ and solutions/ are made; by default as `notebooks_of` says.
 
     Yields:
-        Each file that was written, and how long a chapter took.
+        Each file that changed, seen from the present folder, and how long a chapter took.
 
     Raises:
         UnknownIdError: there is no chapter of that name.
-        BankError: a text is malformed or a cell does not run.
+        BankError: a text is malformed or a cell does not run; what is on disk is then left as it was, but for
+            the chapters that are done.
     """
     place = notebooks_of(folder) if into is None else into
-    with using_course(folder):
-        for each in _compiled(folder, slugs):
-            yield _seen_from_here(each.folder / COMPILED)
+    sources = source_folders(folder)
+    course_file, compiled = folder / COMPILED_COURSE, [each / COMPILED for each in sources.values()]
+    # The kernels read the compiled files, so these are there before it is known that the notebooks run.
+    with using_course(folder), _put_back_after_an_error([course_file, *compiled]) as before:
+        for each in _compiled(folder, slugs, sources):
             start = time.perf_counter()
-            yield from map(_seen_from_here, build(each, place))
-            yield f"    {time.perf_counter() - start:.1f} s to run lesson and solutions of {each.slug}"
-        yield _seen_from_here(build_glossary(chapters(), place))
+            written = list(build(each, place))
+            seconds = time.perf_counter() - start
+            done = {
+                path: before.pop(path) for path in (course_file, each.folder / COMPILED) if path in before
+            }
+            changed = [path for path, content in done.items() if path.read_bytes() != content]
+            yield from map(_seen_from_here, [*changed, *written])
+            yield f"    {seconds:.1f} s to run lesson and solutions of {each.slug}"
+        yield from map(_seen_from_here, build_glossary(chapters(), place))
+
+
+@contextmanager
+def _put_back_after_an_error(files: Iterable[Path]) -> Iterator[dict[Path, bytes | None]]:
+    """Give what each file holds, None for a missing one; those still there at an error become that again."""
+    before = {path: path.read_bytes() if path.is_file() else None for path in files}
+    try:
+        yield before
+    except BaseException:
+        for path, content in before.items():
+            if content is not None:
+                write_changed(path, content)
+            elif path.is_file():
+                path.unlink()
+        raise
 
 
 def _seen_from_here(path: Path) -> str:
@@ -72,10 +99,9 @@ def _seen_from_here(path: Path) -> str:
     return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
 
-def _compiled(folder: Path, slugs: Sequence[str]) -> list[Chapter]:
+def _compiled(folder: Path, slugs: Sequence[str], sources: Mapping[str, Path]) -> list[Chapter]:
     """Compile the chapters of these slugs, or all, and return them in the order of the course."""
     write_course(folder)
-    sources = source_folders(folder)
     for slug in slugs or sources:
         if slug not in sources:
             find_chapter(slug)  # raises, with the names that exist

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from coursekit.authoring.notebook import dumps, make, markdown
 from coursekit.content import Chapter
-from coursekit.files import write_whole
+from coursekit.files import write_changed
 
 GLOSSARY = "00_glossary.ipynb"
 """Its file in the folder of lessons; the home page links to it."""
@@ -29,15 +29,11 @@ def glossary_notebook(chapters: Iterable[Chapter]) -> NotebookNode:
     return make(markdown(text) for text in [_OPENING, *sections])
 
 
-def build_glossary(chapters: Iterable[Chapter], root: Path) -> Path:
-    """Write the notebook into `root`/lessons.
-
-    Returns:
-        Its path.
-    """
+def build_glossary(chapters: Iterable[Chapter], root: Path) -> Iterator[Path]:
+    """Write the notebook into `root`/lessons, yielding its path where it changed."""
     path = root / "lessons" / GLOSSARY
-    write_whole(path, dumps(glossary_notebook(chapters)))
-    return path
+    if write_changed(path, dumps(glossary_notebook(chapters))):
+        yield path
 
 
 def _entries(chapters: Iterable[Chapter]) -> Iterator[tuple[str, str]]:

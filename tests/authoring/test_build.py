@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 
-from samplechapter import EXERCISES, LESSON, QUESTIONS
+from samplechapter import CHAPTER, EXERCISES, LESSON, QUESTIONS
 
 from coursekit.authoring import build, unexecuted
 from coursekit.authoring.__main__ import main
@@ -40,26 +40,39 @@ def test_no_solution_reaches_the_exercises(sample):
     assert "y = x + x" not in str(notebooks["exercises"])
 
 
-def test_the_command_prints_each_file_as_seen_from_here(sample, tmp_path, monkeypatch, capsys):
-    sample(questions_yaml=NO_QUESTIONS, lesson_py="# %%\n1 + 1\n", exercises_py=EXERCISES)
+def test_the_command_prints_each_file_that_changed_seen_from_here(sample, tmp_path, capsys, monkeypatch):
+    folder = sample(questions_yaml=NO_QUESTIONS, lesson_py="# %%\n1 + 1\n", exercises_py=EXERCISES).folder
+    (folder / "chapter.json").unlink()
     monkeypatch.chdir(tmp_path)
-    assert main(["tiny", "--into", "built"]) == 0
-    *files, seconds, glossary = capsys.readouterr().out.splitlines()
-    assert files == [
-        "content/tiny/chapter.json",
-        "built/lessons/90_tiny.ipynb",
-        "built/solutions/90_tiny.ipynb",
-        "built/exercises/90_tiny.ipynb",
-    ]
+    assert main(["tiny", "--into", "."]) == 0
+    chapter, *notebooks, seconds, glossary = capsys.readouterr().out.splitlines()
+    assert chapter == "content/tiny/chapter.json"
+    assert notebooks == [f"{kind}/90_tiny.ipynb" for kind in ("lessons", "solutions", "exercises")]
     assert re.search(r"\d s to run lesson and solutions of tiny$", seconds)
-    assert glossary == "built/lessons/00_glossary.ipynb"
+    assert glossary == "lessons/00_glossary.ipynb"
+    assert main(["tiny", "--into", "."]) == 0
+    (again,) = capsys.readouterr().out.splitlines()
+    assert again.endswith("s to run lesson and solutions of tiny")
 
 
 def test_the_command_answers_a_bad_cell_with_a_sentence_and_writes_nothing(sample, tmp_path, capsys):
-    sample(lesson_py=LESSON + "\n# %%\n1 / 0\n")
+    folder = sample(lesson_py=LESSON + "\n# %%\n1 / 0\n").folder
+    compiled, description = folder / "chapter.json", folder / "chapter.yaml"
+    before = compiled.read_bytes()
+    description.write_text(CHAPTER.replace("title: Doubling", "title: Twice"), encoding="utf-8")
     assert main(["tiny", "--into", str(tmp_path)]) == 1
-    assert "tiny/lesson.py, cell 7 ('1 / 0') does not run: ZeroDivisionError" in capsys.readouterr().err
+    said = capsys.readouterr()
+    assert "tiny/lesson.py, cell 7 ('1 / 0') does not run: ZeroDivisionError" in said.err
+    assert said.out == ""
     assert not (tmp_path / "lessons").exists()
+    assert compiled.read_bytes() == before
+
+
+def test_a_chapter_that_never_ran_is_not_left_compiled(sample, tmp_path):
+    folder = sample(lesson_py="# %%\n1 / 0\n").folder
+    (folder / "chapter.json").unlink()
+    assert main(["tiny", "--into", str(tmp_path)]) == 1
+    assert not (folder / "chapter.json").exists()
 
 
 def test_the_command_answers_an_unknown_chapter_with_those_that_exist(tmp_path, capsys):
