@@ -158,6 +158,9 @@ def _parsed(found: re.Match[str], text: str, place: str) -> Field:
     except (SyntaxError, ValueError):
         error = SyntaxError("this is no expression with an optional format, such as {best_line:.3f}")
         raise BankError(_refusal(text, *found.span(), place, error)) from None
+    if isinstance(value.value, ast.Tuple):
+        error = SyntaxError("this is a tuple; to show braces, put them in backticks")
+        raise BankError(_refusal(text, *found.span(), place, error))
     spec = "".join(part.value for part in value.format_spec.values) if value.format_spec else ""
     return Field(found[0], value.value, spec, *found.span())
 

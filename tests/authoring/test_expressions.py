@@ -93,6 +93,7 @@ def test_code_formulas_and_markers_are_left_alone(text):
         ("{1 / 0}", "division by zero"),
         ("{math.inf}", "it is inf"),
         ("{to be filled}", "no expression with an optional format"),
+        ("{0, z}", "this is a tuple; to show braces, put them in backticks"),
         ("{best=}", "no expression with an optional format"),
     ],
 )
