@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from coursekit.authoring.bank_rules import problems
-from coursekit.authoring.yaml_reader import quotable, read_yaml
+from coursekit.authoring.yaml_reader import explained, quotable, read_yaml
 from coursekit.errors import BankError
 from coursekit.quiz import Bank, Misconception, Question, misconceptions_of
 from coursekit.quiz.questions import Id
@@ -66,9 +67,11 @@ def _check_misconceptions(questions: dict[str, Question], defined: set[str], sou
     for question in questions.values():
         for name in misconceptions_of(question):
             if name not in defined:
+                near = difflib.get_close_matches(name, defined, n=1)
+                guess = f"did you mean `{near[0]}`? If not, " if near else ""
                 raise BankError(
                     f"{source}: question `{question.id}`: the misconception `{name}` is not defined; "
-                    "add it under `misconceptions:`."
+                    f"{guess}add it under `misconceptions:`."
                 )
             used.add(name)
     for name in sorted(defined - used):
@@ -80,7 +83,7 @@ def _reason(error: msgspec.ValidationError, raw: Any = None) -> str:
     what, _, path = str(error).partition(" - at `$")
     what = what.replace(r"Expected `str` matching regex '\\S'", "must not be empty")
     what = re.sub(r"Expected `str` matching regex '.*", "must be an id such as `one-neuron`", what)
-    return quotable(f"{_place(path.rstrip('`'), raw)}{what[:1].lower()}{what[1:]}")
+    return explained(f"{_place(path.rstrip('`'), raw)}{what[:1].lower()}{what[1:]}")
 
 
 def _place(path: str, raw: Any) -> str:

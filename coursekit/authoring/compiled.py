@@ -15,7 +15,7 @@ import msgspec
 
 from coursekit.authoring.bank_reader import load_bank
 from coursekit.authoring.expressions import numbers_of
-from coursekit.authoring.yaml_reader import quotable, read_yaml
+from coursekit.authoring.yaml_reader import explained, read_yaml
 from coursekit.content.chapters import COMPILED, Chapter, read_text
 from coursekit.content.course import COMPILED_COURSE, Description
 from coursekit.errors import BankError
@@ -64,7 +64,7 @@ def compiled_course(folder: Path) -> str:
     try:
         found = msgspec.convert(data, Description)
     except msgspec.ValidationError as error:
-        raise BankError(f"{source}: {quotable(str(error))}") from None
+        raise BankError(f"{source}: {explained(str(error))}") from None
     return f"{msgspec.json.format(msgspec.json.encode(found), indent=1).decode()}\n"
 
 
@@ -138,7 +138,7 @@ def read_definitions(folder: Path) -> dict[str, str]:
     try:
         return msgspec.convert(read_source(folder, "glossary.yaml"), dict[str, str])
     except msgspec.ValidationError as error:
-        reason = quotable(str(error))
+        reason = explained(str(error))
         raise BankError(f"glossary.yaml: {reason}; write each line as `term: its definition`") from None
 
 
@@ -148,7 +148,7 @@ def _description(folder: Path, fill: Fill) -> _Description:
     try:
         found = msgspec.convert(data, _Description)
     except msgspec.ValidationError as error:
-        raise BankError(f"{name}: {quotable(str(error))}") from None
+        raise BankError(f"{name}: {explained(str(error))}") from None
     if found.slug != folder.name:
         raise BankError(f"{name}: the slug is {found.slug!r}, but its folder is {folder.name!r}")
     return found

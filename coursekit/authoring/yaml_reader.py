@@ -12,6 +12,15 @@ from coursekit.errors import BankError
 LONGEST = 1_000_000  # letters; all banks of the course together have a quarter of that
 _DEEPEST = 50
 _TOLD = 200
+_ADVICE = {
+    re.compile("mapping values are not allowed"): "a text with a colon and a space goes in quotes",
+    re.compile("expected (?:key|<block end>|',' or)"):
+        "a text goes in quotes if it begins with a brace, a bracket or a quote, or holds a colon and a space",
+    re.compile("character.* cannot start any token"): "a text that begins with a backtick, % or @ goes in quotes",
+    re.compile("xpected `(?!array|object)[^`]*`, got `object`"):
+        "put it in quotes; a value that begins with a brace is read as a table",
+}  # fmt: skip
+"""Part of a parser's or decoder's message → what its author can do."""
 
 # The C parser is ten times faster where PyYAML was built with it.
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -69,7 +78,7 @@ def read_yaml(text: str, *, source: str) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = f", line {mark.line + 1}" if mark else ""
-        reason = quotable(str(error.problem or error.context))
+        reason = explained(str(error.problem or error.context))
         raise BankError(f"{source}{line}: {reason}; mend the YAML there.") from None
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         reason = quotable(str(error).splitlines()[0] if str(error) else type(error).__name__)
@@ -80,6 +89,12 @@ def quotable(text: str) -> str:
     """Return a text from a file as a message may quote it: on one line, and not endless."""
     shown = "".join(letter if letter.isprintable() else " " for letter in text)
     return shown if len(shown) <= _TOLD else f"{shown[: _TOLD - 1]}…"
+
+
+def explained(reason: str) -> str:
+    """Return a parser's or decoder's message as `quotable` does, and what its author can do where that is known."""
+    advice = [says for pattern, says in _ADVICE.items() if pattern.search(reason)]
+    return "; ".join([quotable(reason), *advice])
 
 
 def _refuse_traps(text: str) -> None:

@@ -51,6 +51,17 @@ def test_misconceptions_are_listed_by_question():
         ("text: A bias,", "", "question `parameters`: option `bias`: object missing required field `text`."),
         ("{id: bias, text: A bias", "{id: B, text: 1", "option `B`, `id`: must be an id"),
         ("{id: bias, ", "{", "question `parameters`: option number 2: object missing required field `id`."),
+        (
+            "text: A bias,",
+            "text: {z},",
+            "`parameters`: option `bias`, `text`: expected `str`, got `object`; "
+            "put it in quotes; a value that begins with a brace is read as a table.",
+        ),
+        (
+            "answer: 33.554432",
+            "answer: {z}",
+            "question `bytes`: `answer`: expected `float`, got `object`; put it in quotes; ",
+        ),
         ("answer: 33.554432", "answer: lots", "question `bytes`: `answer`: expected `float`, got `str`."),
         (
             "- kind: single\n    id: one-neuron",
@@ -62,6 +73,11 @@ def test_misconceptions_are_listed_by_question():
             "misconception: bend-first",
             "misconception: gone",
             "question `steps`: the misconception `gone` is not",
+        ),
+        (
+            "misconception: bend-first",
+            "misconception: bent-first",
+            "`bent-first` is not defined; did you mean `bend-first`? If not, add it under `misconceptions:`.",
         ),
         ("  bias-lost:", "  other: {text: x, lesson: y}\n  bias-lost:", "misconception `other`: no answer"),
     ],

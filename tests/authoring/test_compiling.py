@@ -46,6 +46,10 @@ def test_what_is_on_disk_is_what_the_texts_make(sample):
             r"tiny/chapter\.yaml: .* no 'doubling'",
         ),
         (
+            {"chapter_yaml": CHAPTER.replace("title: Doubling", "title: {answer}")},
+            "put it in quotes; a value that begins with a brace is read as a table",
+        ),
+        (
             {"glossary_yaml": "double: {deep: er}"},
             r"glossary\.yaml: .*str.*write each line as `term: its definition`",
         ),

@@ -33,6 +33,25 @@ def test_a_key_that_is_a_list_is_refused():
         read("[1, 2]: 3")
 
 
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("So it is: it", "a text with a colon and a space goes in quotes; mend"),
+        ("{z} is it", "a text goes in quotes if it begins with a brace"),
+        ("'So' it is", "a text goes in quotes if it begins with .* a quote"),
+        ("`z` is it", "a text that begins with a backtick, % or @ goes in quotes"),
+    ],
+)
+def test_a_text_that_needs_quotes_is_answered_with_that(text, advice):
+    with pytest.raises(BankError, match=rf"x\.yaml, line 2: .*; {advice}"):
+        read(f"a: 1\nb: {text}\n")
+
+
+def test_an_option_with_a_colon_in_its_text_is_told_to_quote_it():
+    with pytest.raises(BankError, match=r"goes in quotes if .* holds a colon and a space"):
+        read("{id: a, text: So it is: it}")
+
+
 def test_broken_yaml_names_its_line():
     with pytest.raises(BankError, match=r"x\.yaml, line 2"):
         read("a: 1\nb: ]\n")
