@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 
 from coursekit.authoring.answer_cells import answer_cells
 from coursekit.authoring.assignment import mark_cells, release
+from coursekit.authoring.authors_code import located
 from coursekit.authoring.cells import cells_of
 from coursekit.authoring.execute import execute
 from coursekit.authoring.notebook import dumps, make
@@ -26,8 +27,11 @@ def unexecuted(chapter: Chapter) -> dict[str, NotebookNode]:
     """Return the chapter's notebooks by folder, as its texts make them, before anything has run.
 
     Raises:
-        BankError: a text is malformed; the message names it.
+        BankError: a text is malformed or checks.py or pictures.py does not run; the message names it.
     """
+    for name in ("checks", "pictures"):
+        with located(chapter.folder / f"{name}.py"):
+            chapter.module(name)
     exercises = cells_of(chapter, "exercises")
     mark_cells(chapter, exercises)
     return {

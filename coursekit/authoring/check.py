@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import ModuleType
 
 from nbformat import NotebookNode
 
 from coursekit.authoring import proofs
+from coursekit.authoring.authors_code import run_file
 from coursekit.authoring.build import unexecuted
 from coursekit.authoring.compiled import compile_chapter, compiled_course, compiled_text
 from coursekit.authoring.course import find_chapter, notebooks_of
@@ -70,22 +69,13 @@ def _of_chapter(chapter: Chapter, place: Path) -> Iterator[str]:
     yield from review_numbers(chapter)
     own = place / "tests" / "proofs" / chapter.slug
     if (own / "claims.py").is_file():
-        yield from review_recomputed(chapter, _module(own / "claims.py"))
+        yield from review_recomputed(chapter, run_file(own / "claims.py"))
     if chapter.exercises:
         attempts = proofs.attempts_in(own / "mistakes.py")
         yield from proofs.complaints(chapter, attempts)
         for proof in proofs.prove(chapter, attempts):
             if proof.complaint:
                 yield proof.refusal
-
-
-def _module(path: Path) -> ModuleType:
-    spec = spec_from_file_location(path.stem, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def _of_notebook(place: Path, kind: str, name: str, made: NotebookNode) -> Iterator[str]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
+from coursekit.authoring.authors_code import located
 from coursekit.authoring.nonbreaking import CODE_OR_FORMULA
 from coursekit.content.chapters import module_of
 from coursekit.errors import BankError
@@ -138,12 +139,10 @@ def numbers_of(folder: Path) -> Numbers:
     """Return the values of the numbers.py in a chapter's folder; each is computed once in a process.
 
     Raises:
-        BankError: the file does not run.
+        BankError: the file does not run; the message says where and why.
     """
-    try:
+    with located(folder / "numbers.py"):
         return _numbers(module_of(folder, "numbers"))
-    except Exception as error:
-        raise BankError(f"{folder.name}/numbers.py does not run: {error!r}") from error
 
 
 @cache

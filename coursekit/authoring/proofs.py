@@ -20,7 +20,6 @@ import ast
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from importlib.util import module_from_spec, spec_from_file_location
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,6 +27,7 @@ from typing import Any, NamedTuple
 from nbformat import NotebookNode
 
 from coursekit.authoring.answer_cells import TAG
+from coursekit.authoring.authors_code import run_file
 from coursekit.authoring.build import unexecuted
 from coursekit.authoring.rebinding import rebound
 from coursekit.content import Chapter
@@ -126,14 +126,12 @@ def attempts_in(path: Path) -> list[Mistake | Variant]:
 
     Raises:
         ArgumentError: there is no such file.
+        BankError: it does not run.
     """
     if not path.is_file():
         raise ArgumentError(f"{path} is missing; write the exercises' mistakes and variants there")
     _registered.clear()
-    spec = spec_from_file_location("mistakes", path)
-    assert spec is not None
-    assert spec.loader is not None
-    spec.loader.exec_module(module_from_spec(spec))
+    run_file(path)
     return list(_registered)
 
 

@@ -127,5 +127,5 @@ def test_values_can_be_replaced_for_a_comparison():
 def test_a_file_of_numbers_that_does_not_run_is_named(tmp_path):
     (tmp_path / "tiny").mkdir()
     (tmp_path / "tiny" / "numbers.py").write_text("x = 1 / 0", encoding="utf-8")
-    with pytest.raises(BankError, match=r"tiny/numbers\.py does not run: ZeroDivisionError"):
+    with pytest.raises(BankError, match=r"tiny/numbers\.py, line \d+ does not run: ZeroDivisionError"):
         numbers_of(tmp_path / "tiny")
