@@ -11,7 +11,8 @@ from widget_parts import code_value
 
 import coursekit.widgets as door
 from coursekit.scenes import pack
-from coursekit.widgets import Drawing, SceneWidget, TinyWriter
+from coursekit.scenes.paint import PALETTE, picture
+from coursekit.widgets import Drawing, OverfitPair, SceneWidget, TinyWriter
 from coursekit.widgets.core.controls import Choice, Number, Path, Slider, Stepper
 
 KINDS = [
@@ -26,9 +27,14 @@ BASES = {
     ("BendCounter", "hinge"): {"hinges": 3},
     ("DeadUnits", "leaky"): {"step": 100, "where": "first hidden layer"},
     ("GradientThermometer", "clip"): {"start": "0.3"},
+    ("WalkBackwards", "a"): {"a": 4},  # the next number, 5, is right
+    ("WalkBackwards", "b"): {"b": 4},
     ("WalkBackwards", "order"): {"task": "choose the order"},
 }
-UNCHANGED = {("TimeTheProduct", "machine"): "it chooses what the next press measures"}
+WITHOUT_PICTURE = {
+    ("BreakItClinic", "diagnosis"): "a sentence answers it",
+    ("TimeTheProduct", "machine"): "it chooses what the next press measures",
+}
 MEASURED = {
     ("NudgeRace", "clock"),
     ("TimeTheProduct", "step"),
@@ -53,6 +59,8 @@ def another(control, value):
 def before_and_after(kind, name):
     """A widget, its scene before one of its controls is moved, and the scene afterwards."""
     widget = kind(**BASES.get((kind.__name__, name), {}))
+    if kind is OverfitPair:
+        widget.finish()
     before = widget.scene()
     control = widget._controls[name]
     setattr(widget, name, another(control, getattr(widget, name)))
@@ -64,17 +72,31 @@ def before_and_after(kind, name):
 @pytest.mark.parametrize(("kind", "name"), CASES)
 def test_a_control_changes_the_picture_unless_it_is_hidden(kind, name):
     widget, before, after = before_and_after(kind, name)
-    first, second = pack(before, ()), pack(after, ())
-    same = (first.meta, first.buffer) == (second.meta, second.buffer)
-    assert not same or name in widget.hidden() or (kind.__name__, name) in UNCHANGED
+    first, second = pack(before), pack(after)
+    same = (first.meta["panels"], first.buffer) == (second.meta["panels"], second.buffer)
+    reason = "hidden" if name in widget.hidden() else WITHOUT_PICTURE.get((kind.__name__, name), "")
+    assert not same or reason, (
+        f"moving {name} changes nothing in the picture; show it, give it a state in BASES in which it acts, or a reason "
+        "in WITHOUT_PICTURE"
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_widget_is_painted_in_roles_that_have_a_colour(kind):
+    scene = kind().scene()
+    roles = {mark.role for panel in scene.panels for mark in panel.marks if hasattr(mark, "role")}
+    unknown = roles - PALETTE.keys()
+    assert not unknown, f"no painter has a colour for the roles {unknown}; there are {', '.join(PALETTE)}"
+    assert picture(scene).startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize(("kind", "name"), CASES)
 def test_a_picture_comes_with_words_and_finite_facts(kind, name):
     _, _, scene = before_and_after(kind, name)
-    assert re.search(r"\w.*[.?”]$", scene.words, re.DOTALL)
-    assert scene.facts
-    assert all(math.isfinite(value) for value in scene.facts.values())
+    assert re.search(r"\w.*[.?”]$", scene.words, re.DOTALL), f"no whole sentences: {scene.words!r}"
+    assert scene.facts, "scene() returns no facts; tests compare them instead of the words"
+    wrong = {key: value for key, value in scene.facts.items() if not math.isfinite(value)}
+    assert not wrong, f"a fact is a finite number, not {wrong}"
 
 
 @pytest.mark.parametrize(("kind", "name"), CASES)
@@ -82,18 +104,20 @@ def test_a_widget_is_rebuilt_from_its_repr(kind, name):
     widget, _, after = before_and_after(kind, name)
     again = eval(repr(widget), vars(door))
     again.finish() if kind is TinyWriter else None
-    assert repr(again) == repr(widget)
+    assert repr(again) == repr(widget), "the widget that its repr makes has another state"
     if (kind.__name__, name) not in MEASURED:
-        assert again.scene().words == after.words
+        assert again.scene().words == after.words, "the widget that its repr makes says something else"
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_widget_has_a_title_a_goal_and_code_that_begins_with_it(kind):
     widget = kind()
-    assert widget.title
-    assert widget.goal
-    assert widget.code().startswith(f"from coursekit.widgets import {kind.__name__}\n\n{kind.__name__}(")
-    assert re.search(r"^$|[\d,]+ parameters · [\d,]+ bytes · [\d,]+ multiply-adds?$", widget.cost)
+    assert widget.title, "a widget has a title, its heading"
+    assert widget.goal, "a widget has a goal, with a number to reach"
+    begin = f"from coursekit.widgets import {kind.__name__}\n\n{kind.__name__}("
+    assert widget.code().startswith(begin), "code() begins with the lines that rebuild the widget"
+    line = r"^$|[\d,]+ parameters · [\d,]+ bytes · [\d,]+ multiply-adds?$"
+    assert re.search(line, widget.cost), "cost is empty or made by cost_line"
 
 
 def test_the_code_of_the_clinic_does_not_name_the_fault():
