@@ -51,23 +51,32 @@ if TYPE_CHECKING:
 
 # The operations as functions: exp(x) beside x.exp().
 abs = Tensor.abs
+all = Tensor.all
 amax = Tensor.amax
 amin = Tensor.amin
+any = Tensor.any
 argmax = Tensor.argmax
 argmin = Tensor.argmin
+chunk = Tensor.chunk
 clamp = Tensor.clamp
+clip = Tensor.clip
+clone = Tensor.clone
 cos = Tensor.cos
+detach = Tensor.detach
 erf = Tensor.erf
 exp = Tensor.exp
 flatten = Tensor.flatten
 log = Tensor.log
 log_softmax = Tensor.log_softmax
 logsumexp = Tensor.logsumexp
+masked_fill = Tensor.masked_fill
 max = Tensor.max
 maximum = Tensor.maximum
 mean = Tensor.mean
 min = Tensor.min
 minimum = Tensor.minimum
+norm = Tensor.norm
+numel = Tensor.numel
 permute = Tensor.permute
 pow = Tensor.pow
 relu = Tensor.relu
@@ -77,6 +86,7 @@ sin = Tensor.sin
 softmax = Tensor.softmax
 split = Tensor.split
 sqrt = Tensor.sqrt
+square = Tensor.square
 squeeze = Tensor.squeeze
 std = Tensor.std
 sum = Tensor.sum
@@ -85,7 +95,7 @@ transpose = Tensor.transpose
 unsqueeze = Tensor.unsqueeze
 var = Tensor.var
 
-# abs, max, min, pow and sum are not listed: `import *` must not replace Python's own.
+# abs, all, any, max, min, pow and sum are not listed: `import *` must not replace Python's own.
 __all__ = [
     "DataLoader",
     "Dataset",
@@ -100,11 +110,15 @@ __all__ = [
     "argmax",
     "argmin",
     "cat",
+    "chunk",
     "clamp",
+    "clip",
     "clip_grad_norm_",
+    "clone",
     "cos",
     "cost",
     "default_rng",
+    "detach",
     "erf",
     "evaluate",
     "exp",
@@ -125,11 +139,14 @@ __all__ = [
     "log_softmax",
     "logsumexp",
     "manual_seed",
+    "masked_fill",
     "maximum",
     "mean",
     "minimum",
     "nn",
     "no_grad",
+    "norm",
+    "numel",
     "ones",
     "ones_like",
     "optim",
@@ -146,6 +163,7 @@ __all__ = [
     "softmax",
     "split",
     "sqrt",
+    "square",
     "squeeze",
     "stack",
     "std",
