@@ -6,7 +6,6 @@ import numpy as np
 
 from coursekit.scenes import Line, Panel, Scene
 
-
 START = 8
 """The number that is doubled; numbers.py takes it from here, because a learner's kernel doesn't read numbers.py."""
 
