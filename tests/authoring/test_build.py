@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 
-from samplechapter import CHAPTER, EXERCISES, LESSON, QUESTIONS
+from samplechapter import CHAPTER, EXERCISES, FILES, LESSON, QUESTIONS, write_sample
 
 from coursekit.authoring import build, unexecuted
 from coursekit.authoring.__main__ import main
@@ -73,6 +73,19 @@ def test_a_chapter_that_never_ran_is_not_left_compiled(sample, tmp_path):
     (folder / "chapter.json").unlink()
     assert main(["tiny", "--into", str(tmp_path)]) == 1
     assert not (folder / "chapter.json").exists()
+
+
+def test_chapters_that_ran_before_a_bad_one_stay_built(sample, tmp_path):
+    good = sample(questions_yaml=NO_QUESTIONS, lesson_py="# %%\n1 + 1\n", exercises_py=EXERCISES).folder
+    later = {name.replace(".", "_"): text.replace("tiny", "bad") for name, text in FILES.items()}
+    later |= {"chapter_yaml": later["chapter_yaml"].replace("90", "91"), "lesson_py": "# %%\n1 / 0\n"}
+    bad = write_sample(good.parent, "bad", **later)
+    for folder in (good, bad):
+        (folder / "chapter.json").unlink()
+    assert main(["--into", str(tmp_path)]) == 1
+    assert (good / "chapter.json").exists()
+    assert (tmp_path / "lessons" / "90_tiny.ipynb").exists()
+    assert [path.name for path in bad.glob("*.json")] == []
 
 
 def test_the_command_answers_an_unknown_chapter_with_those_that_exist(tmp_path, capsys):
