@@ -1,7 +1,8 @@
 """The form in which a notebook is saved: pictures and words where the page has live widgets.
 
 A widget view needs a running kernel. Reopened the next morning it would read "model not found", although
-the picture is stored beside it, so what goes to disk holds the picture only.
+the picture is stored beside it, so what goes to disk holds the picture only. Outside learners' folders, where a
+server keeps other people's notebooks too, that holds for our widgets only.
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ import msgspec
 
 from coursekit.content import chapter, find_question
 from coursekit.lab.last_answer import last_answer
-from coursekit.progress import History, Recorder
+from coursekit.progress import History, Recorder, working_folder
 from coursekit.quiz import Question
 from coursekit.widgets.core.static_card import Answered, card_in, plain_card, static_card
 
 Notebook = dict[str, Any]
 Data = dict[str, Any]
 VIEW = "application/vnd.jupyter.widget-view+json"
+STATE = "application/vnd.jupyter.widget-state+json"
 
 
 def with_static_outputs(notebook: Notebook, place: Path) -> Notebook:
@@ -34,11 +36,14 @@ def with_static_outputs(notebook: Notebook, place: Path) -> Notebook:
         place: the folder it is saved in, from where the learner's answers are found.
     """
     saved = copy.deepcopy(notebook)
-    saved["metadata"].pop("widgets", None)
     outputs = [output for cell in saved["cells"] for output in cell.get("outputs", []) if "data" in output]
+    everything = (working_folder(place, {}) / ".coursekit").is_dir()
+    if everything:
+        saved["metadata"].pop("widgets", None)
     for output in outputs:
-        _drop_view(output)
-        _describe_picture(output)
+        if everything or _is_ours(output):
+            _drop_view(output, saved["metadata"])
+            _describe_picture(output)
     cards = [(output["data"], found) for output in outputs if (found := card_in(_html(output["data"])))]
     history = Recorder(place, os.environ).history() if cards else History(())
     for data, (name, seed) in cards:
@@ -50,10 +55,19 @@ def _html(data: Data) -> str:
     return "".join(data.get("text/html", ""))
 
 
-def _drop_view(output: dict[str, Any]) -> None:
+def _is_ours(output: dict[str, Any]) -> bool:
+    """Return True for a live picture, whose picture has its words beside it, and for a card."""
+    alternative = output.get("metadata", {}).get("image/png", {}).get("alt")
+    return bool(alternative or card_in(_html(output["data"])))
+
+
+def _drop_view(output: dict[str, Any], of_notebook: dict[str, Any]) -> None:
+    """Drop a view, and the state of its widget where the notebook holds that."""
     if len(output["data"]) > 1:  # a widget that leaves nothing else keeps its view
-        output["data"].pop(VIEW, None)
+        view = output["data"].pop(VIEW, {})
         output.get("metadata", {}).pop(VIEW, None)
+        states = of_notebook.get("widgets", {}).get(STATE, {}).get("state", {})
+        states.pop(view.get("model_id"), None)
 
 
 def _describe_picture(output: dict[str, Any]) -> None:

@@ -15,8 +15,8 @@ from coursekit.lab.home_page import write_home
 from coursekit.lab.learner_folder import put_aside, update_learner_folder
 from coursekit.lab.page_cells import write_page
 from coursekit.lab.review_page import write_review
-from coursekit.lab.server import make_outputs_static
 from coursekit.lab.static_outputs import VIEW
+from coursekit.server_extension import make_outputs_static
 
 WHOLE = (NOTEBOOK % "mine").encode()
 ODD = [
