@@ -7,8 +7,19 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from coursekit.quiz.editions import former_ids
 from coursekit.quiz.marking import is_near
-from coursekit.quiz.questions import Multiple, Numeric, OptionQuestion, Order, Predict, Question, Recall
+from coursekit.quiz.questions import (
+    Multiple,
+    Numeric,
+    Option,
+    OptionQuestion,
+    Order,
+    Predict,
+    Question,
+    Recall,
+    Step,
+)
 
 # Options are shuffled: a text that points at a place points at the wrong one.
 _PLACE = re.compile(
@@ -32,7 +43,7 @@ def problems(question: Question) -> Iterator[str]:
 
 
 def _choice(question: OptionQuestion) -> Iterator[str]:
-    yield from _repeated("option id", (option.id for option in question.options))
+    yield from _repeated("option id", _ids(question.options))
     yield from _repeated("option text", (option.text for option in question.options))
     yield from _places(question)
     right = sum(option.right for option in question.options)
@@ -88,13 +99,19 @@ def _numeric(question: Numeric) -> Iterator[str]:
 
 def _order(question: Order) -> Iterator[str]:
     right = [step.id for step in question.steps]
-    yield from _repeated("step id", right)
+    yield from _repeated("step id", _ids(question.steps))
     yield from _repeated("mistake", (" → ".join(mistake.order) for mistake in question.mistakes))
     for mistake in question.mistakes:
         if sorted(mistake.order) != sorted(right):
             yield f"the mistake {mistake.order} must name every step once: {right}"
         elif mistake.order == right:
             yield f"the mistake {mistake.order} is the right order"
+
+
+def _ids(parts: Iterable[Option | Step]) -> Iterator[str]:
+    """Yield today's and former ids: an answer of an earlier edition must name one of them alone."""
+    for part in parts:
+        yield from (part.id, *former_ids(part))
 
 
 def _repeated(what: str, values: Iterable[str]) -> Iterator[str]:

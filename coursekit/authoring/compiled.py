@@ -25,7 +25,18 @@ from coursekit.quiz import Bank
 Fill: TypeAlias = Callable[[str, str], str]
 """Text and its place → the text with its numbers."""
 
-NOT_READ = {"id", "kind", "misconception", "picture", "show", "tolerance", "order", "lesson", "chapter"}
+NOT_READ = {
+    "id",
+    "was",
+    "kind",
+    "misconception",
+    "picture",
+    "show",
+    "tolerance",
+    "order",
+    "lesson",
+    "chapter",
+}
 """Fields of questions.yaml that no learner reads."""
 
 NUMBERS = ("answer", "value")
@@ -170,7 +181,8 @@ def _bank(folder: Path, fill: Fill) -> Bank:
             part.update(map_texts(part, partial(_fill_question, fill, place)))
         return data
 
-    return load_bank(read_text(folder / "questions.yaml", source=source), source=source, fill=filled)
+    text, lessons = read_text(folder / "questions.yaml", source=source), list(source_folders(folder.parent))
+    return load_bank(text, source=source, fill=filled, lessons=lessons)
 
 
 def bank_parts(data: Any) -> Iterator[tuple[str, dict[str, Any]]]:

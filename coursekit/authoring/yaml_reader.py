@@ -76,13 +76,70 @@ def read_yaml(text: str, *, source: str) -> Any:
         _refuse_traps(text)
         return yaml.load(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = f", line {mark.line + 1}" if mark else ""
-        reason = explained(str(error.problem or error.context))
-        raise BankError(f"{source}{line}: {reason}; mend the YAML there.") from None
+        place, reason = _place_and_reason(text, error)
+        raise BankError(f"{source}{place}: {explained(reason)}; mend the YAML there.") from None
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         reason = quotable(str(error).splitlines()[0] if str(error) else type(error).__name__)
         raise BankError(f"{source}: not YAML that can be read ({reason}); mend the file.") from None
+
+
+def line_of(text: str, *path: str | int) -> int:
+    """Return the line, counted from 1, where a part of a YAML text begins: `line_of(text, "questions", 3)`.
+
+    Where there is no such part, it is the line of what is nearest above it.
+    """
+    node, line = yaml.compose(text, Loader=_Base), 1
+    for step in path:
+        if isinstance(node, yaml.MappingNode):
+            pairs = [(key, value) for key, value in node.value if key.value == step]
+            if not pairs:
+                break
+            line, node = pairs[0][0].start_mark.line + 1, pairs[0][1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line
+
+
+def _place_and_reason(text: str, error: yaml.MarkedYAMLError) -> tuple[str, str]:
+    """Return where an author has to look, as ", line 3", and the parser's reason.
+
+    A quote that isn't closed swallows lines up to the next one, and the parser stumbles only there.
+    """
+    mark, reason = error.problem_mark or error.context_mark, str(error.problem or error.context)
+    if mark is None:
+        return "", reason
+    is_grammar = isinstance(error, yaml.scanner.ScannerError | yaml.parser.ParserError)
+    opened = _line_of_open_quote(text, mark) if is_grammar else None
+    if opened is not None:
+        said = (
+            f"the quote that opens here is not closed where it should be; line {mark.line + 1} cannot be read"
+        )
+        return f", line {opened + 1}", f"{said} ({reason})"
+    opening = error.context_mark
+    if opening and "flow" in str(error.context) and opening.line != mark.line:
+        return f", line {mark.line + 1}", f"{reason} (the bracket opens in line {opening.line + 1})"
+    return f", line {mark.line + 1}", reason
+
+
+def _line_of_open_quote(text: str, problem: Any) -> int | None:
+    """Return the line, from 0, of the quoted text over several lines that ends just in front of a problem, if any."""
+    last = None
+    try:
+        for token in yaml.scan(text, Loader=_Base):
+            if (token.start_mark.line, token.start_mark.column) >= (problem.line, problem.column):
+                break
+            if isinstance(token, yaml.ScalarToken):
+                if token.style in ("'", '"') and token.start_mark.line < token.end_mark.line:
+                    last = token
+                elif last and last.end_mark.line < problem.line:  # it was closed, and read on from there
+                    last = None
+    except yaml.MarkedYAMLError as error:
+        if error.context_mark and "quoted scalar" in str(error.context):
+            return int(error.context_mark.line)
+    return last.start_mark.line if last else None
 
 
 def quotable(text: str) -> str:

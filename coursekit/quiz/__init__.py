@@ -5,6 +5,7 @@ Plain Python: no notebook, no browser, and nothing is remembered from one call t
 
 from coursekit.quiz.bank import Bank, misconceptions_of
 from coursekit.quiz.checks import CheckResult, run_check
+from coursekit.quiz.editions import answer_today, fingerprint, former_ids, mark_logged
 from coursekit.quiz.exercises import Exercise, exercise, exercises_in
 from coursekit.quiz.expectations import Expect
 from coursekit.quiz.marking import mark_answer, right_answer, wrong_answers
@@ -50,9 +51,13 @@ __all__ = [
     "Verdict",
     "VerdictPart",
     "WrongOrder",
+    "answer_today",
     "exercise",
     "exercises_in",
+    "fingerprint",
+    "former_ids",
     "mark_answer",
+    "mark_logged",
     "misconceptions_of",
     "parse_number",
     "public_view",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from coursekit.errors import UnknownIdError
+from coursekit.quiz.editions import former_ids
 from coursekit.quiz.questions import Misconception, Numeric, Order, Question, Recall
 
 
@@ -20,6 +21,11 @@ class Bank(Struct, frozen=True, kw_only=True):
     chapter: str
     questions: dict[str, Question]
     misconceptions: dict[str, Misconception]
+
+    @property
+    def renamed(self) -> dict[str, str]:
+        """Id that a question had in a former edition → its id today."""
+        return {old: name for name, each in self.questions.items() for old in former_ids(each)}
 
     def question(self, question_id: str) -> Question:
         """Return the question of that id.

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any, TypeAlias
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 Id: TypeAlias = Annotated[
     str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)", max_length=60, examples=["one-neuron"])
 ]
+FormerIds: TypeAlias = Id | list[Id] | UnsetType
 Text: TypeAlias = Annotated[str, Meta(pattern=r"\S", description="Markdown, not empty")]
 
 
@@ -42,6 +43,7 @@ class Option(_Record, frozen=True, kw_only=True):
         misconception: id of the misconception it diagnoses; every wrong option has one.
         right: True if it belongs to the right answer.
         show: keyword arguments of the question's picture function (predict only).
+        was: the id, or ids, that it had in former editions; answers that name them are answers to it.
     """
 
     id: Id
@@ -50,6 +52,7 @@ class Option(_Record, frozen=True, kw_only=True):
     misconception: Id | None = None
     right: bool = False
     show: dict[str, Any] | None = None
+    was: FormerIds = UNSET
 
 
 class Slip(_Record, frozen=True, kw_only=True):
@@ -61,10 +64,11 @@ class Slip(_Record, frozen=True, kw_only=True):
 
 
 class Step(_Record, frozen=True, kw_only=True):
-    """One step of an order question."""
+    """One step of an order question; `was` as in an option."""
 
     id: Id
     text: Text
+    was: FormerIds = UNSET
 
 
 class WrongOrder(_Record, frozen=True, kw_only=True):
@@ -83,12 +87,16 @@ class Point(_Record, frozen=True, kw_only=True):
 
 
 class _Asked(_Record, frozen=True, kw_only=True):
-    """The fields every question has."""
+    """The fields every question has.
+
+    `was` holds the id, or ids, that it had in former editions: what was answered under them counts for it.
+    """
 
     id: Id
     prompt: Text
     objective: Text
     hint: Text
+    was: FormerIds = UNSET
 
     @property
     def kind(self) -> str:

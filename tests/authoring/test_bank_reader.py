@@ -1,5 +1,7 @@
+import re
+
 import pytest
-from samplebank import bank, changed
+from samplebank import TEXT, bank, changed
 
 from coursekit.authoring.bank_reader import load_bank
 from coursekit.errors import BankError, UnknownIdError
@@ -84,10 +86,62 @@ def test_misconceptions_are_listed_by_question():
 )
 def test_a_malformed_bank_names_file_item_and_reason(old, new, says):
     message = refusal(changed(old, new))
-    assert message.startswith("q.yaml: ")
+    assert re.match(r"q\.yaml(, line \d+)?: ", message)
     assert says in message
 
 
 @pytest.mark.parametrize("text", ["", "- 1", "3", "chapter: a\nquestions: [3]", "chapter: a\nquestions: {}"])
 def test_what_is_no_bank_is_refused(text):
-    assert refusal(text).startswith("q.yaml: ")
+    assert refusal(text).startswith("q.yaml")
+
+
+def test_what_is_wrong_is_named_with_its_line():
+    assert refusal(changed("answer: 33.554432", "answer: lots")).startswith(
+        "q.yaml, line 35: question `bytes`: "
+    )
+    assert refusal("chapter: a\nquestions:\n\n- 3\n").startswith("q.yaml, line 4: question number 1: ")
+
+
+@pytest.mark.parametrize(
+    ("lesson", "says"),
+    [
+        (
+            "layer",
+            "there is no lesson `layer`; did you mean `layers`? The lessons are layers, scale, nonlinearity.",
+        ),
+        ("gone", "there is no lesson `gone`; the lessons are layers, scale, nonlinearity."),
+    ],
+)
+def test_a_misconception_names_a_lesson_of_the_course(lesson, says):
+    lessons = ["layers", "scale", "nonlinearity"]
+    assert load_bank(TEXT, source="q.yaml", lessons=lessons) == bank()
+    with pytest.raises(BankError) as caught:
+        load_bank(changed("lesson: layers", f"lesson: {lesson}"), source="q.yaml", lessons=lessons)
+    assert str(caught.value) == f"q.yaml, line 4: misconception `stores-inputs`: {says}"
+
+
+@pytest.mark.parametrize(
+    ("was", "says"),
+    [
+        ("bytes", "question `one-neuron`: `was: bytes` is the id of a question that is still there; remove"),
+        ("one-neuron", "`was: one-neuron` is the id of a question that is still there"),
+        ("[a, steps]", "`was: steps` is the id of a question that is still there"),
+        ("A", "question `one-neuron`: `was`: must be an id"),
+        ("gone\n    other: x", "object contains unknown field `other`"),
+    ],
+)
+def test_a_former_id_that_cannot_be_one_is_refused(was, says):
+    assert says in refusal(changed("id: one-neuron", f"id: one-neuron\n    was: {was}"))
+
+
+def test_two_questions_cannot_have_been_one():
+    text = changed("id: one-neuron", "id: one-neuron\n    was: old").replace(
+        "id: bytes", "id: bytes\n    was: old"
+    )
+    assert "question `bytes`: `was: old` stands at question `one-neuron` too; keep one" in refusal(text)
+
+
+def test_a_former_id_of_an_option_is_no_other_options():
+    assert "the option id `memory` stands there twice" in refusal(
+        changed("{id: sum,", "{id: sum, was: memory,")
+    )

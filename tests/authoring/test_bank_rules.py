@@ -45,7 +45,7 @@ SLIP = "- {value: 268.435456, feedback: Those are bits., misconception: bits-for
 def test_an_unsound_question_is_refused_with_its_reason(old, new, says):
     with pytest.raises(BankError) as caught:
         load_bank(changed(old, new), source="q.yaml")
-    assert str(caught.value).startswith("q.yaml: question `")
+    assert str(caught.value).startswith("q.yaml, line ")
     assert says in str(caught.value)
 
 

@@ -140,7 +140,10 @@ def test_of_many_slips_the_two_that_lie_together_are_named():
     slips = [f"- {{value: {n / 8 + 40}, feedback: a, misconception: bits-for-bytes}}" for n in range(500)]
     last = "- {value: 268.435456, feedback: Those are bits., misconception: bits-for-bytes}"
     text = changed(last, "\n      ".join([*slips, slips[5]]))
-    assert said(text) == "q.yaml: question `bytes`: the slips 40.625 and 40.625 lie within one tolerance."
+    assert (
+        said(text)
+        == "q.yaml, line 35: question `bytes`: the slips 40.625 and 40.625 lie within one tolerance."
+    )
 
 
 @pytest.mark.parametrize("name", HOSTILE)
