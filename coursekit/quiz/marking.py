@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+import reprlib
+from collections.abc import Mapping
 from typing import Any
 
 from coursekit.errors import ArgumentError, UnknownIdError
@@ -20,14 +21,16 @@ def mark_answer(question: Question, answer: Any) -> Verdict:
         answer: single and predict: an option id; multiple: a list of option ids; numeric: a
             number or how somebody typed it; order: all step ids, first step first; recall:
             `{"text": what was written, "points": ids of the points that were there}`.
+            A NumPy array or scalar counts as its list or number, a set as its ids in any order.
 
     Returns:
-        A verdict. Where there is nothing to mark (no option picked, no readable number) its
-        outcome is "unreadable", which counts as no answer.
+        A verdict. Where there is nothing to mark (no option picked, no readable number, one that
+        can be read in two ways) its outcome is "unreadable", which counts as no answer.
 
     Raises:
         UnknownIdError: for an id the question does not have, naming those it has.
     """
+    answer = _plain(answer)
     match question:
         case Numeric():
             return _mark_number(question, answer)
@@ -119,6 +122,8 @@ def _tally(hits: int, missing: int, wrong: int) -> str:
 
 
 def _mark_number(question: Numeric, answer: Any) -> Verdict:
+    if isinstance(answer, list) and len(answer) == 1:
+        answer = answer[0]
     try:
         value = parse_number(answer, unit=question.unit)
     except ArgumentError as error:
@@ -132,6 +137,8 @@ def _mark_number(question: Numeric, answer: Any) -> Verdict:
 
 
 def _mark_order(question: Order, answer: Any) -> Verdict:
+    if isinstance(answer, set | frozenset):
+        return _unreadable("A set has no order; give the steps as a list, the first step first.")
     ids, right = _ids(answer), [step.id for step in question.steps]
     _check_known(question.id, "step", ids, right)
     if sorted(ids) != sorted(right):
@@ -146,7 +153,7 @@ def _mark_order(question: Order, answer: Any) -> Verdict:
 
 def _mark_recall(question: Recall, answer: Any) -> Verdict:
     written = answer if isinstance(answer, Mapping) else {"text": answer}
-    text, ticked = written.get("text"), _ids(written.get("points"))
+    text, ticked = written.get("text"), _ids(_plain(written.get("points")))
     _check_known(question.id, "point", ticked, [point.id for point in question.points])
     if not isinstance(text, str) or not text.strip():
         return _unreadable(
@@ -156,20 +163,27 @@ def _mark_recall(question: Recall, answer: Any) -> Verdict:
     return Verdict(outcome="noted", feedback=question.model_answer, parts=parts)
 
 
-def _ids(answer: Any) -> list[str]:
+def _plain(answer: Any) -> Any:
+    """NumPy arrays and scalars, alone or in a list, as the lists, numbers and texts they hold; a tuple as a list."""
+    if isinstance(answer, list | tuple):
+        return [each.tolist() if hasattr(each, "tolist") else each for each in answer]
+    return answer.tolist() if hasattr(answer, "tolist") else answer
+
+
+def _ids(answer: Any) -> list[Any]:
     """The ids in an answer: one, several, or none."""
-    if answer is None or answer == "":
+    if answer is None or (isinstance(answer, str) and not answer):
         return []
-    if isinstance(answer, str) or not isinstance(answer, Iterable):
-        return [answer]
-    return list(answer)
+    return list(answer) if isinstance(answer, list | set | frozenset) else [answer]
 
 
-def _check_known(question: str, what: str, ids: list[str], known: list[str]) -> None:
+def _check_known(question: str, what: str, ids: list[Any], known: list[str]) -> None:
     for name in ids:
-        if name not in known:
+        if not isinstance(name, str) or name not in known:
+            shown = " ".join(reprlib.repr(name).split())
+            # In alphabetical order, since the steps of a question stand in the right one.
             raise UnknownIdError(
-                f"the question {question} has no {what} {name!r}; its {what}s are: {', '.join(known)}."
+                f"the question {question} has no {what} {shown}; its {what}s are: {', '.join(sorted(known))}."
             )
 
 

@@ -116,7 +116,7 @@ def test_the_prose_keeps_to_the_house_style(chapter, text):
         ("optimizers.adam-first", "1e-3"),
         *(("scale.weights", typed) for typed in ("16777216", "16,777,216", "16_777_216", "16.8M", "1.68e7")),
         *(("scale.weights", typed) for typed in ("2^24", "16.78 million")),
-        *(("scale.bytes", typed) for typed in ("33.55", "33.6 MB", "33,554 kB", "32 MiB", "0.0336 GB")),
+        *(("scale.bytes", typed) for typed in ("33.55", "33.6 MB", "33 554 kB", "32 MiB", "0.0336 GB")),
     ],
 )
 def test_a_right_number_may_be_typed_in_many_ways(question, typed):

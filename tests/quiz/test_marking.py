@@ -1,4 +1,5 @@
 import msgspec
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,17 +39,63 @@ def test_an_answer_is_marked_with_the_feedback_it_deserves(name, answer, outcome
 @pytest.mark.parametrize(
     ("name", "answer", "says"),
     [
-        ("one-neuron", "gone", "the question one-neuron has no option 'gone'; its options are: sum, memory."),
+        ("one-neuron", "gone", "the question one-neuron has no option 'gone'; its options are: memory, sum."),
         ("one-neuron", 3, "has no option 3"),
-        ("parameters", ["weight", "gone"], "its options are: weight, bias, input."),
-        ("steps", ["weigh", "gone", "bend"], "has no step 'gone'; its steps are: weigh, sum, bend."),
-        ("remember", {"text": "x", "points": ["gone"]}, "has no point 'gone'; its points are: weigh, sum."),
+        ("parameters", ["weight", "gone"], "its options are: bias, input, weight."),
+        ("steps", ["weigh", "gone", "bend"], "has no step 'gone'; its steps are: bend, sum, weigh."),
+        ("one-neuron", {"sum": True}, "has no option {'sum': True}"),
+        ("one-neuron", b"sum", "has no option b'sum'"),
+        ("parameters", np.array([0, 2]), "has no option 0"),
+        ("parameters", range(10**9), "has no option range(0, 1000000000)"),
+        ("remember", {"text": "x", "points": ["gone"]}, "has no point 'gone'; its points are: sum, weigh."),
     ],
 )
 def test_an_unknown_id_names_those_there_are(name, answer, says):
     with pytest.raises(UnknownIdError) as caught:
         marked(name, answer)
     assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "outcome"),
+    [
+        ("bytes", np.array(33.554432), "right"),
+        ("bytes", np.array([33.554432]), "right"),
+        ("bytes", [33.554432], "right"),
+        ("bytes", np.float32(33.554432), "right"),
+        ("bytes", np.array("33,55 MB"), "right"),
+        ("bytes", np.array([33.5, 33.6]), "unreadable"),
+        ("bytes", np.zeros((2, 2)), "unreadable"),
+        ("bytes", np.array([]), "unreadable"),
+        ("bytes", np.nan, "unreadable"),
+        ("bytes", np.True_, "unreadable"),
+        ("bytes", 33j, "unreadable"),
+        ("one-neuron", np.array("sum"), "right"),
+        ("one-neuron", np.array(["sum"]), "right"),
+        ("one-neuron", np.array([]), "unreadable"),
+        ("parameters", np.array(["weight", "bias"]), "right"),
+        ("parameters", {"weight", "bias"}, "right"),
+        ("parameters", [np.array("weight"), np.str_("bias")], "right"),
+        ("steps", ("weigh", "sum", "bend"), "right"),
+        ("steps", np.array(["weigh", "sum", "bend"]), "right"),
+        ("steps", {"weigh", "sum", "bend"}, "unreadable"),
+        ("remember", {"text": "weigh", "points": np.array(["sum"])}, "noted"),
+    ],
+)
+def test_arrays_tuples_and_sets_are_marked_as_what_they_hold(name, answer, outcome):
+    assert marked(name, answer).outcome == outcome
+
+
+@pytest.mark.parametrize("typed", ["33,554", "33,554 MB", "268,435"])
+def test_a_number_that_can_be_read_in_two_ways_is_asked_back_whether_or_not_one_is_right(typed):
+    verdict = marked("bytes", typed)
+    comma = typed.split()[0]
+    one, other = comma.replace(",", "."), comma.replace(",", "")
+    assert (verdict.outcome, verdict.misconception) == ("unreadable", None)
+    assert (
+        verdict.feedback
+        == f"“{typed}” can be read in two ways: do you mean {one} or {other}? Write {one} or {other}."
+    )
 
 
 @pytest.mark.parametrize(
