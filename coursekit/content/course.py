@@ -13,9 +13,11 @@ from typing import Annotated
 import msgspec
 
 from coursekit.content.chapters import COMPILED, OWN, Chapter, read_chapter
+from coursekit.content.edition import edition_of
 from coursekit.content.percent import solutions
 from coursekit.errors import BankError, FolderError, UnknownIdError
-from coursekit.quiz import Exercise, Question, Recall
+from coursekit.progress import Event, History
+from coursekit.quiz import Exercise, Question, Recall, fingerprint, mark_logged
 
 COMPILED_COURSE = "course.json"
 """The file in a course's folder that the build writes of course.yaml."""
@@ -79,6 +81,61 @@ class Course:
             for name, asked in each.bank.questions.items()
         }
 
+    @cached_property
+    def edition(self) -> str:
+        """A short name of its content, the same on every machine, such as "9c41d2e7"."""
+        return edition_of(self.folder)
+
+    @cached_property
+    def fingerprints(self) -> dict[str, str]:
+        """Full id of each question → its `fingerprint`."""
+        return {
+            each.full_id(name): fingerprint(asked)
+            for each in self.chapters
+            for name, asked in each.bank.questions.items()
+        }
+
+    @cached_property
+    def renamed(self) -> dict[str, str]:
+        """Full id that a question had in a former edition → its full id today."""
+        return {
+            each.full_id(old): each.full_id(new)
+            for each in self.chapters
+            for old, new in each.bank.renamed.items()
+        }
+
+    def stamped(self, event: Event) -> Event:
+        """Return an event with the edition of this course and, for an answer, the fingerprint of its question."""
+        asked = (
+            self.fingerprints.get(self.renamed.get(event.name, event.name))
+            if event.kind == "answer"
+            else None
+        )
+        return msgspec.structs.replace(event, edition=self.edition, asked=asked)
+
+    def today(self, history: History) -> History:
+        """Return a history as this edition reads it.
+
+        What was answered under the former id of a question counts for it, and an answer to a question that asks
+        something else today is marked again.
+        """
+        found = tuple(map(self._event_today, history.everything))
+        return history if found == history.everything else History(found, history.damaged)
+
+    def _event_today(self, event: Event) -> Event:
+        new = self.renamed.get(event.name)
+        if new:
+            event = msgspec.structs.replace(event, id=new.partition(".")[2])
+        known = self.fingerprints.get(event.name)
+        if not event.asked or not known or event.asked == known or event.outcome == "unmarked":
+            return event
+        verdict = mark_logged(self.question(event.name), event.answer)
+        return msgspec.structs.replace(
+            event,
+            outcome=verdict.outcome if verdict else "unreadable",
+            misconception=verdict.misconception if verdict else None,
+        )
+
     def chapter(self, slug: str) -> Chapter:
         """Return the chapter in folder `slug`.
 
@@ -98,6 +155,7 @@ class Course:
         """
         home, name = self._home_of(question_id, "question")
         questions = home.bank.questions
+        name = home.bank.renamed.get(name, name)  # as a notebook of a former edition calls it
         if name not in questions:
             offer = _offer(question_id, map(home.full_id, questions))
             raise UnknownIdError(f"there is no question {question_id!r}; {offer}")

@@ -56,6 +56,7 @@ class Lesson:
 
 def lessons(history: History, course: Course) -> list[Lesson]:
     """Return what is done of every chapter, in the order of the course."""
+    history = course.today(history)
     due = [each.name for each in due_now(history, course.recall_points)]
     return [_lesson(chapter, history, due) for chapter in course.chapters]
 

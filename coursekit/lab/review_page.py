@@ -46,7 +46,8 @@ def write_review(folder: Path) -> list[str]:
     Raises:
         FolderError: the folder cannot be written.
     """
-    history, course, now = read_history(folder), current_course(folder), datetime.now(UTC)
+    course, now = current_course(folder), datetime.now(UTC)
+    history = course.today(read_history(folder))
     words, table = (
         review_words(history, course, now=now)[0],
         due_lines(due_now(history, course.recall_points, now=now), course, now),

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from IPython import get_ipython
 
-from coursekit.content import chapter, find_exercise, find_question, reference
+from coursekit.content import chapter, current_course, find_exercise, find_question, reference
 from coursekit.errors import ExerciseNotPassed
 from coursekit.lab.last_answer import UNMARKED, card_seed, last_answer
 from coursekit.lab.replies import CheckReply, Note
@@ -162,7 +162,7 @@ def _recorder_in(place: Path, named: str | None) -> Recorder:
 
 def _event(kind: Kind, name: str, **more: Any) -> Event:
     slug, _, short = name.partition(".")
-    return Event(kind=kind, chapter=slug, id=short, **more)
+    return current_course().stamped(Event(kind=kind, chapter=slug, id=short, **more))
 
 
 def _with_warning(verdict: Verdict, warning: str) -> Verdict:

@@ -56,7 +56,8 @@ def review_due(*, limit: int = _AT_ONCE) -> CardList:
     Args:
         limit: how many at once.
     """
-    history, course = recorder().history(), current_course()
+    course = current_course()
+    history = course.today(recorder().history())
     due = {each.name: each for each in due_now(history, course.recall_points)[: max(1, limit)]}
     return CardList(
         review_words(history, course, limit=max(1, limit)),
@@ -87,7 +88,8 @@ def review_words(
 def due_table(folder: Path, *, now: datetime | None = None) -> str:
     """Return what `coursekit review` prints: each question that was answered, and when to answer it again."""
     moment = now or datetime.now(UTC)
-    history, course = read_history(folder), current_course(folder)
+    course = current_course(folder)
+    history = course.today(read_history(folder))
     planned = schedule(history, course.recall_points, now=moment)
     lines = due_lines(planned, course, moment)
     if any(each.when <= moment for each in planned):
@@ -121,7 +123,7 @@ def final_check(*, again: bool = False) -> CardList:
     names, occasion = _drawn(course, seed), f"final {seed}"
     words = [
         f"{len(names)} questions, {_EACH} of each lesson, mixed.",
-        _result(mine.history(), names, occasion),
+        _result(course.today(mine.history()), names, occasion),
         "To bring the count up to date, run the cell again (Ctrl + Enter); "
         "final_check(again=True) draws other questions.",
     ]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from coursekit.content import Chapter, chapter, chapters
+from coursekit.content import Chapter, chapter, chapters, current_course
 from coursekit.errors import ArgumentError
 from coursekit.lab.session import ask_again, recorder
 from coursekit.progress import Event, History, present_folder
@@ -39,7 +39,8 @@ def warm_up(default: str, *, before: str) -> QuestionCard:
             "name a question of an earlier one"
         )
     slots = _slots(present_folder(), os.environ.get("COURSEKIT_FOLDER"), before)
-    return ask_again(slots.chosen(default, needed_questions(recorder().history(), before)), occasion=before)
+    history = current_course().today(recorder().history())
+    return ask_again(slots.chosen(default, needed_questions(history, before)), occasion=before)
 
 
 class Slots:

@@ -31,6 +31,8 @@ class Event(Struct, frozen=True, kw_only=True, omit_defaults=True):
         uid: unique; an event met twice counts once.
         time: when it happened; never earlier than an event that was already in the folder.
         clock: what the clock said, where it had gone back and `time` could not follow.
+        edition: of the course, as `Course.edition` names it; None in logs of the first edition.
+        asked: the fingerprint of the question as it was asked, which another hint or id leaves as it is.
     """
 
     kind: Kind
@@ -45,6 +47,8 @@ class Event(Struct, frozen=True, kw_only=True, omit_defaults=True):
     uid: str = ""
     time: Moment | None = None
     clock: Moment | None = None
+    edition: str | None = None
+    asked: str | None = None
 
     @property
     def name(self) -> str:

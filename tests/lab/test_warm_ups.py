@@ -40,6 +40,7 @@ def course(tmp_path, monkeypatch):
         (tmp_path / "three" / slug).mkdir(parents=True)
         (tmp_path / "three" / slug / "chapter.yaml").write_text(FRAME.format(slug=slug, number=number))
         (tmp_path / "three" / slug / "questions.yaml").write_text(BANK.format(slug=slug, lesson=lesson))
+    for slug in ("first", "second", "third"):  # a misconception names a lesson that is there
         write_compiled(tmp_path / "three" / slug)
     (tmp_path / "three" / "course.yaml").write_text("title: Three\nfolder_name: three\n")
     write_course(tmp_path / "three")
