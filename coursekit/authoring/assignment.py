@@ -19,7 +19,7 @@ STUB = "# your code here\n..."
 
 
 def mark_cells(chapter: Chapter, cells: list[NotebookNode]) -> None:
-    """Write nbgrader's metadata on the graded cells and on the solution cells that lead to them.
+    """Write nbgrader's metadata on the solution cells and on the graded ones, and the latter's import into them.
 
     Raises:
         BankError: a check of an unknown exercise, or a solution that leads to no check.
@@ -48,6 +48,12 @@ def release(cells: list[NotebookNode]) -> NotebookNode:
     return make(notebook.cells)
 
 
+def nbgrader_metadata(grade_id: str, **special: Any) -> NotebookNode:
+    """Return what nbgrader keeps of a cell: its id, and `grade`, `solution`, `locked` or `points` where they are given."""
+    plain = {"grade": False, "grade_id": grade_id, "locked": False, "solution": False, "task": False}
+    return node({**plain, "schema_version": 3, **special})
+
+
 def _mark_exercise(
     chapter: Chapter, exercise_id: str, solutions: list[NotebookNode], cell: NotebookNode
 ) -> None:
@@ -56,17 +62,14 @@ def _mark_exercise(
         raise BankError(f"{chapter.slug}/exercises.py checks {exercise_id!r}, but checks.py has: {known}")
     if not solutions:
         raise BankError(f"{chapter.slug}/exercises.py: no solution cell stands before check({exercise_id!r})")
+    # Whole in itself: a learner's helper called `check`, or a deleted import, must not cost or win a mark.
+    cell.source = f'import coursekit\ncoursekit.check("{exercise_id}")'
     name = exercise_id.replace(".", "-")
     for n, solution in enumerate(solutions, start=1):
         suffix = f"solution-{n}" if len(solutions) > 1 else "solution"
-        solution.metadata["nbgrader"] = _metadata(f"{name}-{suffix}", solution=True)
+        solution.metadata["nbgrader"] = nbgrader_metadata(f"{name}-{suffix}", solution=True)
     points = chapter.exercises[exercise_id].points
-    cell.metadata["nbgrader"] = _metadata(name, grade=True, locked=True, points=points)
-
-
-def _metadata(grade_id: str, **special: Any) -> NotebookNode:
-    plain = {"grade": False, "grade_id": grade_id, "locked": False, "solution": False, "task": False}
-    return node({**plain, "schema_version": 3, **special})
+    cell.metadata["nbgrader"] = nbgrader_metadata(name, grade=True, locked=True, points=points)
 
 
 def _preprocessors() -> list[Any]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from coursekit.errors import BankError
 
-_CHECK = re.compile(r"""check\((["'])([\w.-]+)\1\)""")
+_CHECK = re.compile(r"""(?:import coursekit\n+coursekit\.)?check\((["'])([\w.-]+)\1\)""")
 _OPENING = re.compile(r"^# %%(.*)$", re.MULTILINE)
 _OPTIONS = re.compile(r"(?P<markdown> \[markdown\])?(?: tags=(?P<tags>\[[^\]]*\]))?\s*")
 _COMMENT = re.compile(r"^# ?", re.MULTILINE)
@@ -64,7 +64,7 @@ def solution_in(cell: str) -> str:
 
 
 def graded_id(cell: str) -> str | None:
-    """Return the exercise that a graded cell checks, one line `check("id")` and nothing else; None for other cells."""
+    """Return the exercise that a graded cell checks: `check("id")`, as built with its import; None for other cells."""
     match = _CHECK.fullmatch(cell.strip())
     return match[2] if match else None
 

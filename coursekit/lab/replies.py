@@ -5,8 +5,17 @@ The colours are JupyterLab's own, so that they follow its theme; every colour st
 
 from __future__ import annotations
 
+import dis
+import functools
 import re
+import sys
+from collections.abc import Callable
 from html import escape
+from types import FrameType
+from typing import Any, ParamSpec, TypeVar
+
+from IPython import get_ipython
+from IPython.display import display
 
 from coursekit.quiz import CheckResult
 from coursekit.widgets.core.markdown import html
@@ -20,6 +29,40 @@ _LOOKS = {  # outcome → sign, colour
 # Fenced blocks, and `code` on one line; a backtick behind a backslash is none.
 _CODE = re.compile(r"(^```[^\n]*\n.*?^```[ \t]*$|(?<![\\`])`[^`\n]+`(?!`))", re.MULTILINE | re.DOTALL)
 
+_Given = ParamSpec("_Given")
+_Reply = TypeVar("_Reply")
+
+
+def shown_if_discarded(function: Callable[_Given, _Reply]) -> Callable[_Given, _Reply]:
+    """Let a function show its reply where the caller drops it: Jupyter shows only what a cell's last line returns.
+
+    So two checks in one cell both say something, and so does one in a script, which shows nothing by itself.
+    """
+
+    @functools.wraps(function)
+    def call(*args: _Given.args, **options: _Given.kwargs) -> _Reply:
+        reply = function(*args, **options)
+        if _is_discarded(sys._getframe(1)):
+            _show(reply)
+        return reply
+
+    return call
+
+
+def _is_discarded(caller: FrameType) -> bool:
+    """Return True if what the call under way in this frame returns is thrown away at once."""
+    later = (step.opname for step in dis.get_instructions(caller.f_code) if step.offset > caller.f_lasti)
+    return next(later, "") == "POP_TOP"
+
+
+def _show(reply: Any) -> None:
+    if get_ipython():
+        display(reply)  # type: ignore[no-untyped-call]
+        return
+    # An old console or a pipe on Windows may lack the sign or a letter.
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    sys.stdout.write(str(reply).encode(encoding, "replace").decode(encoding) + "\n")
+
 
 class CheckReply:
     """The outcome of a check.
@@ -27,10 +70,11 @@ class CheckReply:
     Attributes:
         outcome: "correct", "not yet", "crashed" or "not attempted".
         message: the same for the learner, in a few sentences.
+        seed: brings back the same inputs: `check("neuron.boundary", seed=…)`.
     """
 
     def __init__(self, result: CheckResult, *, warning: str = "") -> None:
-        self.outcome = result.outcome
+        self.outcome, self.seed = result.outcome, result.seed
         self.message = f"{result.message}\n\n{warning}" if warning else result.message
 
     def __repr__(self) -> str:

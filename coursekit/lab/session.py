@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import os
+import secrets
 import sys
-from collections.abc import Mapping
+from collections.abc import MutableMapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 from IPython import get_ipython
 
-from coursekit.content import chapter, current_course, find_exercise, find_question, reference
-from coursekit.errors import ExerciseNotPassed
+from coursekit.content import chapter, chapters, current_course, find_exercise, find_question, reference
+from coursekit.errors import ArgumentError
+from coursekit.formatting import format_value
+from coursekit.lab.grading import exit_raises, is_graded, points
 from coursekit.lab.last_answer import UNMARKED, card_seed, last_answer
-from coursekit.lab.replies import CheckReply, Note
+from coursekit.lab.replies import CheckReply, Note, shown_if_discarded
 from coursekit.progress import Event, Recorder, present_folder
 from coursekit.progress.events import Kind
-from coursekit.quiz import Exercise, Verdict, mark_answer, run_check
+from coursekit.quiz import Verdict, mark_answer, run_check
 from coursekit.widgets.core.question_card import QuestionCard
 
 
+@shown_if_discarded
 def ask(name: str, *, marked: bool = True, again: str = "") -> QuestionCard:
     """Return a card with the question, such as `ask("neuron.one-neuron")`, and your last answer to it.
 
@@ -77,6 +80,7 @@ def _card(name: str, seed: str, *, marked: bool = True) -> QuestionCard:
     )
 
 
+@shown_if_discarded
 def mark(name: str, answer: Any) -> Verdict:
     """Return the verdict on an answer, without remembering it.
 
@@ -86,35 +90,43 @@ def mark(name: str, answer: Any) -> Verdict:
     return mark_answer(find_question(name), answer)
 
 
-def check(name: str) -> CheckReply | float:
+@shown_if_discarded
+def check(name: str = "", *, seed: int | None = None) -> CheckReply | float:
     """Check what your cells define for an exercise, such as `check("neuron.boundary")`.
+
+    Args:
+        name: chapter and exercise.
+        seed: repeats the inputs of an earlier attempt; without it each attempt gets new ones.
 
     Returns:
         The outcome in words; while nbgrader grades, the points.
 
     Raises:
+        ArgumentError: the name is no text, or the seed no whole number from 0 upwards.
         UnknownIdError: there is no such exercise; the message names what is near.
         ExerciseNotPassed: only while nbgrader grades.
     """
-    exercise = find_exercise(name)
-    if os.environ.get("NBGRADER_EXECUTION"):
-        return _points(exercise)
-    mine = recorder()
-    # The first attempt and each later one get inputs of their own, which the log can bring back.
-    result = run_check(exercise, _names(), seed=len(mine.events("attempt", name)))
-    warning = mine.record(
+    exercise = find_exercise(_exercise_name("check", name))
+    if is_graded():
+        return points(exercise, _names())
+    names, chosen = _names(), secrets.randbits(32) if seed is None else _whole(seed)
+    with exit_raises(names):
+        result = run_check(exercise, names, seed=chosen)
+    warning = recorder().record(
         _event("attempt", name, outcome=result.outcome, seed=result.seed, message=result.message)
     )
     return CheckReply(result, warning=warning)
 
 
-def hint(name: str) -> Note:
+@shown_if_discarded
+def hint(name: str = "") -> Note:
     """Return the next hint for an exercise; each call gives one more.
 
     Raises:
+        ArgumentError: the name is no text.
         UnknownIdError: there is no such exercise.
     """
-    hints, mine = find_exercise(name).hints, recorder()
+    hints, mine = find_exercise(_exercise_name("hint", name)).hints, recorder()
     if not hints:
         return Note("No hint", f'This exercise has none; `solution("{name}")` opens its solution.')
     step = min(len(mine.events("hint", name)) + 1, len(hints))
@@ -123,13 +135,15 @@ def hint(name: str) -> Note:
     return Note(f"Hint {step} of {len(hints)}", _paragraphs(hints[step - 1], more, warning))
 
 
-def solution(name: str) -> Note:
+@shown_if_discarded
+def solution(name: str = "") -> Note:
     """Return the reference solution of an exercise and the reason behind it.
 
     Raises:
+        ArgumentError: the name is no text.
         UnknownIdError: there is no such exercise.
     """
-    exercise, text = find_exercise(name), reference(name)
+    exercise, text = find_exercise(_exercise_name("solution", name)), reference(name)
     warning = recorder().record(_event("solution", name))
     code = f"In place of the dots:\n\n```python\n{text}\n```"
     return Note(f"A solution of {name}", _paragraphs(code, exercise.why, warning))
@@ -140,19 +154,39 @@ def recorder() -> Recorder:
     return _recorder_in(present_folder(), os.environ.get("COURSEKIT_FOLDER"))
 
 
-def _points(exercise: Exercise) -> float:
-    # nbgrader gives no points to a cell that writes to stderr, be it only a warning of NumPy's.
-    with contextlib.redirect_stderr(io.StringIO()):
-        result = run_check(exercise, _names(), seed=0)
-    if result.outcome != "correct":
-        raise ExerciseNotPassed(result.message)
-    return float(exercise.points)
-
-
-def _names() -> Mapping[str, Any]:
+def _names() -> MutableMapping[str, Any]:
     """Return the learner's names: those of the notebook, or of the running script."""
     shell = get_ipython()
     return shell.user_ns if shell else vars(sys.modules["__main__"])
+
+
+def _exercise_name(function: str, name: object) -> str:
+    """Return the name of an exercise if it is text, as in `check("neuron.boundary")`.
+
+    Raises:
+        ArgumentError: it is something else, such as the function itself; the message says what to write.
+    """
+    if isinstance(name, str) and name:
+        return name
+    written = getattr(name, "__name__", "")
+    exercises = {full_id: each.needs for home in chapters() for full_id, each in home.exercises.items()}
+    asked = next((full_id for full_id, needs in exercises.items() if written in needs), next(iter(exercises)))
+    thing = f"the function `{written}`" if callable(name) and written else format_value(name)
+    got = "" if isinstance(name, str) else f", not {thing}"
+    raise ArgumentError(
+        f'{function} takes the name of an exercise in quotes{got}; write for example {function}("{asked}")'
+    )
+
+
+def _whole(seed: object) -> int:
+    """Return a seed as NumPy takes it.
+
+    Raises:
+        ArgumentError: it is no whole number from 0 upwards.
+    """
+    if isinstance(seed, int | np.integer) and not isinstance(seed, bool) and seed >= 0:
+        return int(seed)
+    raise ArgumentError(f"seed={format_value(seed)} must be a whole number from 0 upwards")
 
 
 @cache

@@ -21,6 +21,10 @@ def test_the_graded_cell_carries_the_points_of_its_exercise(sample):
     assert (graded.grade_id, graded.points, graded.grade, graded.locked) == ("tiny-double", 2, True, True)
 
 
+def test_the_graded_cell_needs_no_name_that_a_learner_can_take(sample):
+    assert marked(sample())[-1].source == 'import coursekit\ncoursekit.check("tiny.double")'
+
+
 def test_the_solution_cell_belongs_to_the_learner(sample):
     solution = marked(sample())[-2].metadata.nbgrader
     assert (solution.grade_id, solution.solution, solution.locked) == ("tiny-double-solution", True, False)

@@ -48,6 +48,11 @@ def test_long_cells_are_allowed_where_asked_for():
     assert review_code(make([code("x = 1\n" * 13)]), longest=None) == []
 
 
+def test_a_graded_cell_may_import_what_it_calls():
+    graded = code('import coursekit\ncoursekit.check("tiny.double")')
+    assert review_code(make([code("x = 0"), graded])) == []
+
+
 def test_the_answers_may_import_where_they_begin():
     assert (
         review_code(make([code("x = 0"), code("from coursekit.content import chapter", tags=["answers"])]))

@@ -57,6 +57,7 @@ def test_a_cell_without_markers_has_no_solution():
 
 def test_a_graded_cell_is_one_check_and_nothing_else():
     assert graded_id("check('tiny.b')\n") == "tiny.b"
+    assert graded_id('import coursekit\ncoursekit.check("tiny.b")') == "tiny.b"
     assert graded_id('check("tiny.b") or 1') is None
 
 

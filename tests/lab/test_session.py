@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from types import ModuleType
 
@@ -8,12 +10,16 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 from coursekit import ask, check, hint, mark, solution
-from coursekit.errors import ExerciseNotPassed, UnknownIdError
+from coursekit.errors import ArgumentError, UnknownIdError
 from coursekit.progress import read_history
 
 
 def right(x):
     return 2 * x
+
+
+def double(x):
+    return x + x
 
 
 def square(x):
@@ -115,45 +121,99 @@ def test_check_looks_at_the_names_of_the_running_script(sample, workplace, write
     assert [outcome for *_, outcome in recorded(workplace)] == ["correct", "not yet"]
 
 
-def test_each_attempt_gets_inputs_of_its_own(sample, workplace, write):
+def test_each_attempt_gets_inputs_of_its_own_and_can_be_repeated(sample, workplace, write):
     sample()
     write(double=square)
-    check("tiny.double")
-    check("tiny.double")
-    assert [event.seed for event in read_history(workplace).events] == [0, 1]
+    first, second = check("tiny.double"), check("tiny.double")
+    assert first.seed != second.seed
+    again = check("tiny.double", seed=first.seed)
+    assert again.message == first.message
+    assert [event.seed for event in read_history(workplace).events] == [first.seed, second.seed, first.seed]
 
 
-def test_check_looks_at_the_names_of_the_notebook(sample, workplace):
+@pytest.mark.parametrize("seed", [-1, 1.5, "7", True])
+def test_a_seed_is_a_whole_number(sample, workplace, seed):
     sample()
-    notebook = ModuleType("notebook")  # else IPython puts its own in the place of __main__
-    shell = InteractiveShell.instance(user_module=notebook, config=Config(HistoryManager={"enabled": False}))
-    try:
-        shell.user_ns["double"] = right
-        assert check("tiny.double").outcome == "correct"
-    finally:
-        InteractiveShell.clear_instance()
+    with pytest.raises(ArgumentError, match=f"^seed=.{{0,2}}{str(seed).strip('-')}.* must be a whole number"):
+        check("tiny.double", seed=seed)
+
+
+@pytest.mark.parametrize("function", [check, hint, solution])
+@pytest.mark.parametrize(
+    ("given", "got"),
+    [((double,), ", not the function `double`"), ((), ""), ((3,), ", not 3"), ((None,), ", not None")],
+)
+def test_a_name_without_quotes_is_answered_with_the_call_that_is_meant(
+    sample, workplace, function, given, got
+):
+    sample()
+    name = function.__name__
+    with pytest.raises(ArgumentError) as refused:
+        function(*given)
+    assert str(refused.value) == (
+        f'{name} takes the name of an exercise in quotes{got}; write for example {name}("tiny.double")'
+    )
+
+
+@pytest.fixture
+def notebook(sample, workplace):
+    """A notebook's shell without a kernel, with the sample course; an empty cell has run."""
+    sample()
+    module = ModuleType("notebook")  # else IPython puts its own in the place of __main__
+    yield InteractiveShell.instance(user_module=module, config=Config(HistoryManager={"enabled": False}))
+    InteractiveShell.clear_instance()
+
+
+def test_check_looks_at_the_names_of_the_notebook(notebook):
+    notebook.user_ns["double"] = right
+    assert check("tiny.double").outcome == "correct"
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ('check("tiny.double"); check("tiny.double")', 2),
+        ('for _ in range(3): check("tiny.double")', 3),
+        ('check("tiny.double")\nhint("tiny.double")', 2),
+        ('reply = check("tiny.double")', 0),
+    ],
+)
+def test_each_reply_of_a_cell_is_shown_once(notebook, cell, shown, capsys):
+    notebook.user_ns["double"] = right
+    notebook.run_cell("from coursekit import check, hint")
+    notebook.run_cell(cell)
+    said = capsys.readouterr().out
+    assert said.count("✓ correct.") + said.count("No hint") + said.count("Hint 1") == shown
+
+
+def test_a_script_prints_its_verdicts(sample, workplace):
+    sample()
+    (workplace / "exercise.py").write_text(
+        "from coursekit import check, mark\ndef double(x): return x * x\n"
+        'check("tiny.double", seed=0)\nmark("tiny.number", 16)\nkept = check("tiny.double")\n'
+    )
+    environment = os.environ | {"PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(
+        [sys.executable, "exercise.py"], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("? not yet: for x = ")
+    assert done.stdout.count("not yet") == 1
+    assert done.stdout.splitlines()[-1].startswith("Right")
+
+
+def test_exit_in_a_function_is_told_and_ends_nothing(notebook):
+    notebook.run_cell("def double(x):\n    exit()")
+    before = notebook.user_ns["exit"]
+    reply = check("tiny.double")
+    assert reply.outcome == "crashed"
+    assert "`exit()`: SystemExit" in reply.message
+    assert not notebook.exit_now
+    assert notebook.user_ns["exit"] is before
 
 
 def test_a_missing_name_is_not_attempted(sample, workplace):
     sample()
     assert "there is no `double` yet" in repr(check("tiny.double"))
-
-
-def test_nbgrader_gets_points_without_a_word_on_stderr(sample, workplace, write, monkeypatch, capsys):
-    sample()
-    write(double=lambda x: sys.stderr.write("careful") and 2 * x)
-    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
-    assert check("tiny.double") == 2.0
-    assert capsys.readouterr().err == ""
-    assert recorded(workplace) == []
-
-
-def test_nbgrader_gets_an_exception_with_the_message(sample, workplace, write, monkeypatch):
-    sample()
-    write(double=square)
-    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
-    with pytest.raises(ExerciseNotPassed, match=r"That is the square\."):
-        check("tiny.double")
 
 
 CHECKS = """\
