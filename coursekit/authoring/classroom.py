@@ -28,6 +28,14 @@ CONFIG = f"""\
 c = get_config()
 # The two lines that stand in place of a solution; the course's checks know them as "not attempted".
 c.ClearSolutions.code_stub = {{"python": {STUB!r}}}
+
+# First of all, checks that a learner's editing doubled, moved, changed or deleted are put back in their places.
+from nbgrader.converters import Autograde
+c.Autograde.sanitize_preprocessors = [
+    "coursekit.authoring.repair_cells.RepairCells", *Autograde.sanitize_preprocessors.default()
+]
+# And the course is loaded before a learner's first cell, so that exit() ends a cell and not the kernel.
+c.Execute.extra_arguments = ["--IPKernelApp.exec_lines=import coursekit.lab"]
 """
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from committed import CHAPTERS, notebook_of
 from grading_by_nbgrader import Course
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 
 from coursekit.authoring.proofs import attempts_in
 from coursekit.content.percent import graded_id
@@ -32,9 +34,42 @@ def released(course):
 
 @pytest.fixture(scope="module")
 def scores(course, released):
-    course.submit("right", handed_in(released, [cell.source for cell in course.source.cells]))
-    course.submit("wrong", handed_in(released, mistaken(released)))
+    course.submit("right", oddly_right(handed_in(released, [cell.source for cell in course.source.cells])))
+    course.submit("wrong", slyly_wrong(handed_in(released, mistaken(released))))
     return course.scores()
+
+
+def oddly_right(notebook):
+    """Right work in a notebook that was edited in every way that a checksum or an id can't bear."""
+    cells = {
+        cell.metadata["nbgrader"]["grade_id"]: cell for cell in notebook.cells if "nbgrader" in cell.metadata
+    }
+    neuron, boundary = cells["neuron-neuron-solution"], cells["neuron-boundary-solution"]
+    neuron.source = neuron.source.replace("w @ x + b", "check(w @ x + b)")
+    boundary.source = boundary.source.replace("    return", '    print("careful", file=stderr)\n    return')
+    cells["neuron-neuron"].source = "True  # check it later"
+    notebook.cells.remove(cells["neuron-boundary"])
+    notebook.cells.remove(cells["neuron-gate"])
+    imports = next(n for n, cell in enumerate(notebook.cells) if cell.cell_type == "code")
+    notebook.cells[imports : imports + 1] = [
+        cells["neuron-gate"],
+        *map(new_code_cell, ["import os\nos.environ.clear()", "exit()", "quit()", "raise SystemExit"]),
+        new_code_cell("import numpy as np\nfrom sys import stderr\ndef check(value): return value"),
+    ]
+    twice = (cells["neuron-xor_best"], neuron)
+    notebook.cells += [NotebookNode(copy.deepcopy(each), id=f"copy-of-{each.id}") for each in twice]
+    return notebook
+
+
+def slyly_wrong(notebook):
+    """Wrong work that hides from the grader: the check's name is taken, the environment is empty, a function exits."""
+    imports = next(cell for cell in notebook.cells if cell.cell_type == "code")
+    imports.source = f"import os\nos.environ.clear()\n{imports.source}\ndef check(*_): return 1.0"
+    gate = next(
+        c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == "neuron-gate-solution"
+    )
+    gate.source = "def gate(name):\n    exit()"
+    return notebook
 
 
 def handed_in(released, sources):
@@ -74,9 +109,9 @@ def test_its_release_is_our_exercises(released):
     assert told(released) == told(notebook_of(CHAPTER, "exercises"))
 
 
-def test_a_right_submission_gets_all_points(scores):
+def test_right_work_gets_all_points_however_its_notebook_was_edited(scores):
     assert scores["right"] == (POINTS, POINTS)
 
 
-def test_a_wrong_submission_gets_none(scores):
+def test_wrong_work_gets_none_whatever_hides_it(scores):
     assert scores["wrong"] == (0, POINTS)
