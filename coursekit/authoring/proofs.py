@@ -8,6 +8,9 @@ A chapter's `mistakes.py` holds real functions, each under a decorator:
 
     mistake("neuron.boundary", "no division", says="still to come")(lambda w, b, x1: -(w[0] * x1 + b))
 
+A mistake that the check itself knows, as a function with its sentence in `expect.agrees(…, mistakes=…)`, is
+tried by itself and needs no place there.
+
 They run as if they were typed in the solved exercise notebook: they see its names, and what they use from their own
 file comes along. A lambda takes the name of its exercise. Several definitions go into one call,
 `mistake(…)(encode, decode)`. A mistake's message must hold what it `says`, and no other mistake's may; a variant
@@ -32,7 +35,7 @@ from coursekit.authoring.build import unexecuted
 from coursekit.authoring.rebinding import rebound
 from coursekit.content import Chapter
 from coursekit.errors import ArgumentError
-from coursekit.quiz import CheckResult, Exercise, run_check
+from coursekit.quiz import CheckResult, Exercise, known_mistakes, run_check
 
 _DEFINING = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign)
 _LEAST_MISTAKES, _LEAST_VARIANTS = 3, 2
@@ -161,7 +164,7 @@ def prove(
         if only not in (None, full_id):
             continue
         own = [each for each in attempts if chapter.full_id(each.exercise) == full_id]
-        for case in _cases(own, solved, shipped):
+        for case in _cases(exercise, own, solved, shipped):
             results = [_proof(full_id, exercise, case, seed) for seed in seeds]
             found.append(next((each for each in results if each.complaint), results[0]))
     return found
@@ -177,7 +180,12 @@ def table(proofs: Iterable[Proof]) -> str:
     return "\n".join([*map(str, proofs), *tally])
 
 
-def complaints(chapter: Chapter, attempts: Iterable[Mistake | Variant]) -> list[str]:
+def complaints(
+    chapter: Chapter,
+    attempts: Iterable[Mistake | Variant],
+    *,
+    notebooks: Mapping[str, NotebookNode] | None = None,
+) -> list[str]:
     """Say, one line each, where the attempts fall short of what an exercise needs, before any is tried."""
     said: dict[str, list[str]] = {name: [] for name in chapter.exercises}
     variants: Counter[str] = Counter()
@@ -199,9 +207,13 @@ def complaints(chapter: Chapter, attempts: Iterable[Mistake | Variant]) -> list[
         for before, after in pairwise(order)
         if place(after) < place(before)
     ]
+    few = [name for name, says in said.items() if len(says) < _LEAST_MISTAKES]
+    solved = definitions(sources((notebooks or unexecuted(chapter))["solutions"])) if few else {}
     for name, says in said.items():
-        if len(says) < _LEAST_MISTAKES:
-            found.append(f"mistakes.py: {name!r} has {len(says)} mistakes, it needs {_LEAST_MISTAKES}")
+        known = known_mistakes(chapter.exercises[name], solved) if name in few else []
+        if len(says) + len(known) < _LEAST_MISTAKES:
+            count = len(says) + len(known)
+            found.append(f"mistakes.py: {name!r} has {count} mistakes, it needs {_LEAST_MISTAKES}")
         if variants[name] < _LEAST_VARIANTS:
             found.append(f"mistakes.py: {name!r} has {variants[name]} variants, it needs {_LEAST_VARIANTS}")
         if len(set(says)) < len(says):
@@ -237,16 +249,21 @@ class _Case(NamedTuple):
 
 
 def _cases(
-    attempts: list[Mistake | Variant], solved: dict[str, Any], shipped: dict[str, Any]
+    exercise: Exercise, attempts: list[Mistake | Variant], solved: dict[str, Any], shipped: dict[str, Any]
 ) -> Iterator[_Case]:
     yield _Case("as shipped", "", shipped, ("not attempted",))
     yield _Case("reference", "", solved, ("correct",))
+    known = known_mistakes(exercise, solved)
+    words = {each.says for each in attempts if isinstance(each, Mistake)} | {each[2] for each in known}
+    for name, function, says in known:
+        space = {**solved, name: function}
+        yield _Case("mistake", says, space, ("not yet", "crashed"), says, tuple(words - {says}))
     for each in attempts:
         space = rebound(_named(each), solved, each.home)
         if isinstance(each, Variant):
             yield _Case("variant", each.name, space, ("correct",))
         else:
-            others = tuple(o.says for o in attempts if isinstance(o, Mistake) and o is not each)
+            others = tuple(words - {each.says})
             yield _Case("mistake", each.name, space, ("not yet", "crashed"), each.says, others)
 
 

@@ -3,8 +3,10 @@
 Plain Python: no notebook, no browser, and nothing is remembered from one call to the next.
 """
 
+from coursekit.quiz import inputs
+from coursekit.quiz.agreement import Case, Mistake
 from coursekit.quiz.bank import Bank, misconceptions_of
-from coursekit.quiz.checks import CheckResult, run_check
+from coursekit.quiz.checks import CheckResult, known_mistakes, run_check
 from coursekit.quiz.editions import answer_today, fingerprint, former_ids, mark_logged
 from coursekit.quiz.exercises import Exercise, exercise, exercises_in
 from coursekit.quiz.expectations import Expect
@@ -32,10 +34,12 @@ from coursekit.quiz.verdicts import Verdict, VerdictPart
 
 __all__ = [
     "Bank",
+    "Case",
     "CheckResult",
     "Exercise",
     "Expect",
     "Misconception",
+    "Mistake",
     "Multiple",
     "Numeric",
     "Option",
@@ -56,6 +60,8 @@ __all__ = [
     "exercises_in",
     "fingerprint",
     "former_ids",
+    "inputs",
+    "known_mistakes",
     "mark_answer",
     "mark_logged",
     "misconceptions_of",

@@ -6,16 +6,17 @@ against somebody who rewrites numpy in order to pass; marks that count need a pr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 import numpy as np
 from msgspec import Struct
 
 from coursekit.formatting import format_value, type_name
-from coursekit.quiz.crashes import crash_sentence
+from coursekit.quiz.crashes import crash_sentence, learner_globals
 from coursekit.quiz.exercises import Exercise
 from coursekit.quiz.expectations import Expect
+from coursekit.quiz.pristine import kernel_kept, pristine
 from coursekit.quiz.stubs import is_stub
 from coursekit.quiz.student import NotYet, Student
 
@@ -58,10 +59,16 @@ def run_check(exercise: Exercise, namespace: Mapping[str, Any], *, seed: int) ->
         namespace: the learner's names.
         seed: makes the random inputs, so that a result can be repeated.
     """
-    missing = [name for name in exercise.needs if name not in namespace]
-    stubs = [name for name in exercise.needs if name not in missing and is_stub(namespace[name])]
-    if missing or stubs:
-        return _unfinished(exercise, missing, stubs, seed)
+    with pristine():
+        missing = [name for name in exercise.needs if name not in namespace]
+        stubs = [name for name in exercise.needs if name not in missing and is_stub(namespace[name])]
+        if missing or stubs:
+            return _unfinished(exercise, missing, stubs, seed)
+        with kernel_kept(learner_globals(exercise.needs, namespace)):
+            return _run(exercise, namespace, seed)
+
+
+def _run(exercise: Exercise, namespace: Mapping[str, Any], seed: int) -> CheckResult:
     student = Student(namespace)
     try:
         exercise.check(student, np.random.default_rng(seed), Expect(student))
@@ -77,6 +84,22 @@ def run_check(exercise: Exercise, namespace: Mapping[str, Any], *, seed: int) ->
             )
         return CheckResult(outcome="crashed", message=f"crashed: {crash}", seed=seed)
     return CheckResult(outcome="correct", message=f"correct. {exercise.why}".rstrip(), seed=seed)
+
+
+def known_mistakes(
+    exercise: Exercise, solved: Mapping[str, Any], *, seed: int = 0
+) -> list[tuple[str, Callable[..., Any], str]]:
+    """The mistakes that a check can name: the function each stands for, the wrong function, what is said.
+
+    Args:
+        exercise: from a chapter's checks.
+        solved: names with which it is solved.
+        seed: of the inputs.
+    """
+    expect = Expect(student := Student(solved))
+    with pristine():
+        exercise.check(student, np.random.default_rng(seed), expect)
+    return expect.known_mistakes
 
 
 def _unfinished(exercise: Exercise, missing: list[str], stubs: list[str], seed: int) -> CheckResult:

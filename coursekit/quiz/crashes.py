@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import builtins
 import dis
 import linecache
+import re
 import traceback
 from collections.abc import Mapping
 from types import FrameType, FunctionType
 from typing import Any
 
-from coursekit.formatting import format_arguments, type_name
+import numpy as np
+
+from coursekit.formatting import format_arguments, format_value, type_name
 from coursekit.quiz.student import Call
 
 _RAISE = dis.opmap["RAISE_VARARGS"]
 _LONGEST = 160  # letters of a foreign message or line
+_NO_FUNCTION = re.compile("is not callable|must be a type")
+_WORDS = re.compile(r"[A-Za-z_]\w*")
 
 _ADVICE: dict[type[BaseException], str] = {
+    UnboundLocalError: " A name that gets a value anywhere in a function is the function's own from its first line on: "
+    "give it another name.",
     NameError: " Is that name spelled as where it is made, and has that cell been run?",
     RecursionError: " It calls itself without ever coming to an end.",
     SystemExit: " Let the function return instead of ending Python.",
@@ -33,7 +41,8 @@ def crash_sentence(
         needs: names that the exercise asks for.
         namespace: the learner's names.
     """
-    line = _own_line(error, _learner_globals(needs, namespace))
+    learner = learner_globals(needs, namespace)
+    line = _own_line(error, learner)
     if not line and call.error is not error:
         return None
     name = f"`{call.name}`" if call.name else "your code"
@@ -41,7 +50,9 @@ def crash_sentence(
     if issubclass(type(error), KeyboardInterrupt):
         return f"{name} was interrupted{where}. Is there a loop that never ends?"
     called = f" It was called with {format_arguments(call.given)}." if call.given else ""
-    advice = next((text for kind, text in _ADVICE.items() if issubclass(type(error), kind)), "")
+    advice = _taken_name(error, learner) or next(
+        (text for kind, text in _ADVICE.items() if issubclass(type(error), kind)), ""
+    )
     return f"{name} stopped{where}: {error_text(error)}.{called}{advice}"
 
 
@@ -53,23 +64,50 @@ def was_raised(error: BaseException) -> bool:
     return last is not None and last.tb_frame.f_code.co_code[last.tb_lasti] == _RAISE
 
 
-def _learner_globals(needs: tuple[str, ...], namespace: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def learner_globals(needs: tuple[str, ...], namespace: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The dictionaries in which the learner's functions look up names."""
     own = (namespace.get(name) for name in needs)
     return [namespace, *(value.__globals__ for value in own if type(value) is FunctionType)]
 
 
-def _own_line(error: BaseException, learner: list[Mapping[str, Any]]) -> str:
-    """Return number and text of the last of the learner's lines that ran; empty if there is none."""
+def _own_frame(error: BaseException, learner: list[Mapping[str, Any]]) -> tuple[FrameType, int, str] | None:
+    """Return the last of the learner's frames that ran, with number and text of its line."""
     found: tuple[FrameType, int] | None = None
     for frame, number in traceback.walk_tb(error.__traceback__):
         if any(frame.f_globals is names for names in learner):
             found = frame, number
     if found is None:
-        return ""
+        return None
     frame, number = found
-    text = linecache.getline(frame.f_code.co_filename, number, frame.f_globals).strip()
+    return frame, number, linecache.getline(frame.f_code.co_filename, number, frame.f_globals).strip()
+
+
+def _own_line(error: BaseException, learner: list[Mapping[str, Any]]) -> str:
+    """Return number and text of the last of the learner's lines that ran; empty if there is none."""
+    found = _own_frame(error, learner)
+    if found is None:
+        return ""
+    _, number, text = found
     return f"at your line {number}, `{_cut(text)}`" if text else f"at your line {number}"
+
+
+def _taken_name(error: BaseException, learner: list[Mapping[str, Any]]) -> str:
+    """Name a built-in, or NumPy, whose name stands for something else in the line that failed."""
+    found = _own_frame(error, learner)
+    uses_it = issubclass(type(error), AttributeError) or _NO_FUNCTION.search(error_text(error))
+    if found is None or not uses_it:
+        return ""
+    frame, _, text = found
+    for name in _WORDS.findall(text) or (*frame.f_code.co_names, *frame.f_code.co_varnames):
+        own = np if name == "np" else getattr(builtins, name, None)
+        value = frame.f_locals.get(name, frame.f_globals.get(name, own))
+        if own is None or value is own or callable(value):
+            continue
+        whose = "NumPy's name" if own is np else "the name of Python's own function"
+        advice = "Run `import numpy as np` again" if own is np else f"Run `del {name}` in a cell"
+        advice = "Give your variable another name" if name in frame.f_locals else advice
+        return f" `{name}` is {format_value(value)} here: {whose} was taken. {advice}."
+    return ""
 
 
 def error_text(error: BaseException) -> str:

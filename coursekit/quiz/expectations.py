@@ -7,21 +7,27 @@ entry that differs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from types import FunctionType, GeneratorType
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import numpy as np
 
 from coursekit.errors import ArgumentError
 from coursekit.formatting import format_arguments, format_value, type_name
+from coursekit.quiz.agreement import Case, Comparison, Mistake, require_agreement, several
+from coursekit.quiz.comparison import (
+    Array,
+    a_shape,
+    as_floats,
+    difference,
+    far_entries,
+    is_error,
+    shape_hint,
+)
 from coursekit.quiz.crashes import was_raised
 from coursekit.quiz.student import NotYet, Student, unguarded
 
-Array: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 _FLOOR = 1e-8  # of a tolerance: rounding of float32 around numbers of size one
-_DEPTH = 32  # numpy itself stops at 64 axes
-_SHOWN = 6  # entries of an array that a message shows whole
 _HANDED_BACK = "`return` hands the error back; write `raise`."
 _NEXT = "Work this input out by hand and print each step to see where the two part."
 
@@ -31,6 +37,44 @@ class Expect:
 
     def __init__(self, student: Student) -> None:
         self._student = student
+        self.known_mistakes: list[tuple[str, Callable[..., Any], str]] = []  # of all `agrees` so far
+
+    def agrees(  # noqa: PLR0913 - each is one part of the comparison or of its message
+        self,
+        theirs: Any,
+        cases: Iterable[Case],
+        reference: Callable[..., Any],
+        *,
+        mistakes: Iterable[Mistake] = (),
+        read: Callable[..., Any] | None = None,
+        returns: str = "",
+        otherwise: str = "",
+        tolerance: float = 1e-6,
+        floor: float = 1e-8,
+        may_change: Sequence[str] = (),
+        again: bool = True,
+    ) -> None:
+        """Require that the learner's function gives what the reference gives, in every case and in any order.
+
+        Args:
+            theirs: a function of the learner's, such as `s.softmax`.
+            cases: arguments by name, simplest first; handed over in their order, a fresh copy for each call.
+            reference: a pure function of the same arguments. It returns numbers, an array, text, or a tuple or dict
+                of these. Where it raises, the learner's function must raise the same kind of error, and the error's
+                words tell the learner why.
+            mistakes: wrong functions of the same arguments with what each says about the cause, likeliest first.
+            read: turns a result and the arguments into what is compared; the mistakes' results go through it too.
+            returns: the names of a tuple's parts as the learner returns them, `"W, b"`, or the name of a dict.
+            otherwise: the next step where no cause fits.
+            tolerance: of each entry, relative to the right one.
+            floor: what is added to that, for entries near 0.
+            may_change: arguments of the course's own classes that the function is meant to change.
+            again: call everything a second time, backwards.
+        """
+        mistakes = list(mistakes)
+        self.known_mistakes += [(theirs.__name__, wrong, says) for wrong, says in mistakes]
+        compared = Comparison(theirs, reference, read, returns, tolerance, floor, may_change)
+        require_agreement(compared, list(cases), mistakes, otherwise, again=again)
 
     def close(  # noqa: PLR0913 - each names one part of the message
         self,
@@ -59,13 +103,15 @@ class Expect:
         target = np.asarray(want, dtype=float)
         value = self.array(got, given=given, what=what, finite=False)
         if value.shape != target.shape:
-            hint = _diagnosis(value, diagnoses, tolerance) or _shape_hint(value.shape, target.shape)
+            hint = _diagnosis(value, diagnoses, tolerance) or shape_hint(value.shape, target.shape)
             raise NotYet(
-                f"{_for(given)}{what} {_a_shape(value.shape)}, expected {_a_shape(target.shape)}. {hint}"
+                f"{_for(given)}{what} {a_shape(value.shape)}, expected {a_shape(target.shape)}. {hint}"
             )
         if not _all_near(value, target, tolerance):
             hint = _diagnosis(value, diagnoses, tolerance) or otherwise
-            raise NotYet(f"{_for(given)}{_difference(value, target, what, tolerance)} {hint}".rstrip())
+            raise NotYet(
+                f"{_for(given)}{difference(value, target, what, _far(value, target, tolerance))} {hint}".rstrip()
+            )
 
     def array(
         self,
@@ -85,13 +131,17 @@ class Expect:
             what: how the message introduces `got`.
             finite: refuse infinity and NaN, which make the conditions of a check meaningless.
         """
-        value = _as_floats(got, f"{_for(given)}{what}")
+        value = as_floats(got, f"{_for(given)}{what}")
         if shape is not None and value.shape != shape:
-            hint = _shape_hint(value.shape, shape)
-            raise NotYet(f"{_for(given)}{what} {_a_shape(value.shape)}, expected {_a_shape(shape)}. {hint}")
+            hint = shape_hint(value.shape, shape)
+            raise NotYet(f"{_for(given)}{what} {a_shape(value.shape)}, expected {a_shape(shape)}. {hint}")
         if finite and not np.isfinite(value).all():
             raise NotYet(f"{_for(given)}{what} {format_value(value)}, which is not finite. {_NEXT}")
         return value
+
+    def entries(self, got: Any, returns: str, *, what: str = "you gave") -> list[Any]:
+        """The entries of a list or a tuple, one for each name in `returns`, such as `"w, b"`."""
+        return several(got, len(returns.split(",")), what, returns)
 
     def number(self, got: Any, *, given: dict[str, Any] | None = None, what: str = "you gave") -> float:
         """The learner's value as one finite float."""
@@ -118,7 +168,7 @@ class Expect:
             got = unguarded(call())
         except kinds:
             return
-        hint = _HANDED_BACK if _is_error(got) else because
+        hint = _HANDED_BACK if is_error(got) else because
         raise NotYet(
             f"{_for(given)}you gave {format_value(got)}, expected {wanted} to be raised. {hint}".rstrip()
         )
@@ -139,91 +189,8 @@ class Expect:
             raise
 
 
-def _is_error(got: Any) -> bool:
-    """Return True for an exception and for a class of exceptions."""
-    kind = got if issubclass(type(got), type) else type(got)
-    return issubclass(kind, BaseException)
-
-
 def _for(given: dict[str, Any] | None) -> str:
     return f"for {format_arguments(given)} " if given else ""
-
-
-def _as_floats(got: Any, opening: str) -> Array:
-    got = unguarded(got)
-    if got is None:
-        raise NotYet(f"{opening} None, expected numbers. Is a `return` missing?")
-    if got is ...:
-        raise NotYet(f"{opening} `...`, expected numbers. Part of it is still to be written.")
-    try:
-        value = _converted(got)
-    except Exception:
-        value = None
-    if value is None:
-        raise NotYet(f"{opening} {_strange(got)}, expected plain numbers.")
-    return value
-
-
-def _converted(got: Any) -> Array | None:
-    """A float copy, or None where there are no numbers in it.
-
-    A copy, and never a subclass: what is compared can no longer change or answer for itself.
-    """
-    with np.errstate(all="ignore"):
-        raw = np.array(_listed(got), subok=False)
-        if raw.dtype.kind == "O" and not all(hasattr(type(entry), "__float__") for entry in raw.flat):
-            return None
-        return raw.astype(float) if raw.dtype.kind in "biufO" else None
-
-
-def _listed(got: Any, depth: int = 0) -> Any:
-    """Numbers, arrays, and lists of them; TypeError for what makes up its entries on the way."""
-    kind = type(got)  # not isinstance: an object may lie about its class
-    if issubclass(kind, (list, tuple)) and depth < _DEPTH:
-        entries = list.__iter__(got) if issubclass(kind, list) else tuple.__iter__(got)
-        return [_listed(entry, depth + 1) for entry in entries]
-    if hasattr(kind, "__float__") or hasattr(kind, "__array__"):
-        return got
-    raise TypeError(type_name(kind))
-
-
-def _strange(got: Any) -> str:
-    """Describe a value that stands where numbers should, and the likeliest reason."""
-    kind = type(got)
-    if kind is GeneratorType:
-        return "a generator (is there a `yield` where `return` was meant?)"
-    if kind is FunctionType or kind is np.ufunc or issubclass(kind, type):
-        return f"the function {format_value(got)} itself (are its brackets missing?)"
-    if issubclass(kind, str):
-        return f"the text {format_value(str.__str__(got))}"
-    if issubclass(kind, (list, tuple)):
-        return f"a {type_name(kind)} with rows of different lengths or with entries that are no numbers"
-    return format_value(got)
-
-
-def _a_shape(shape: tuple[int, ...]) -> str:
-    if shape == ():
-        return "a single number"
-    return f"an array of shape {tuple(int(n) for n in shape)}"
-
-
-def _shape_hint(got: tuple[int, ...], want: tuple[int, ...]) -> str:
-    """The likeliest reason for a wrong shape."""
-    if got == want[::-1] and len(want) > 1:
-        return "Are rows and columns swapped?"
-    if len(got) < len(want):
-        return "Was an axis summed or indexed away?"
-    if len(got) > len(want):
-        return "Is a sum over one axis missing, or a pair of brackets too many?"
-    return "Print the shape after each step to see where it changes."
-
-
-def _distance(value: Array, target: Array) -> Array:
-    """|value − target|, 0 where both are the same infinity or both NaN, infinite beside a lone NaN."""
-    with np.errstate(all="ignore"):
-        gap = np.abs(value - target)
-        same = (value == target) | (np.isnan(value) & np.isnan(target))
-        return np.where(same, 0.0, np.where(np.isfinite(gap), gap, np.inf))
 
 
 def _allowed(target: Array, tolerance: float) -> float:
@@ -232,9 +199,11 @@ def _allowed(target: Array, tolerance: float) -> float:
 
 
 def _all_near(value: Array, target: Array, tolerance: float) -> bool:
-    return value.shape == target.shape and bool(
-        np.all(_distance(value, target) <= _allowed(target, tolerance))
-    )
+    return value.shape == target.shape and not _far(value, target, tolerance).any()
+
+
+def _far(value: Array, target: Array, tolerance: float) -> Any:
+    return far_entries(value, target, 0.0, _allowed(target, tolerance))
 
 
 def _diagnosis(value: Array, diagnoses: Iterable[tuple[Any, str]], tolerance: float) -> str:
@@ -242,24 +211,3 @@ def _diagnosis(value: Array, diagnoses: Iterable[tuple[Any, str]], tolerance: fl
         if _all_near(value, np.asarray(wrong, dtype=float), tolerance):
             return sentence
     return ""
-
-
-def _difference(value: Array, target: Array, what: str, tolerance: float) -> str:
-    """Both values where they are short, the first entry that differs where they are not."""
-    differs = _distance(value, target) > _allowed(target, tolerance)
-    where = tuple(int(i) for i in np.argwhere(differs)[0])
-    if value.ndim <= 1 and value.size <= _SHOWN:
-        entry = f" Entry [{where[0]}] is the first that differs." if value.size > 1 else ""
-        return f"{what} {_told_apart(value, target)}.{entry}"
-    index = ", ".join(map(str, where))
-    pair = _told_apart(value[where], target[where])
-    return f"{what} {pair} in entry [{index}]; {int(differs.sum())} of {value.size} entries differ."
-
-
-def _told_apart(value: Any, target: Any) -> str:
-    """`5.0, expected 6.0`, with as many digits as it takes to see the difference."""
-    for digits in (5, 10, 17):
-        got, want = format_value(value, digits=digits), format_value(target, digits=digits)
-        if got != want:
-            break
-    return f"{got}, expected {want}"

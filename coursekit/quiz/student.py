@@ -2,8 +2,8 @@
 
 A check must not be upset by what it checks. That is why arrays are copied on the way in and on the way
 out: a view that changes later changes nothing here. A function that writes into its input is told so, and so is
-one that returns the same array again with other numbers. NumPy's warnings are off while learner code runs; what
-it prints is left alone.
+one that changes what it returned before. Warnings are off while learner code runs, and Python's and NumPy's own
+functions are put back after it; what it prints is left alone.
 
 Out of scope: code that never ends. There is no alarm clock that works everywhere a notebook
 runs; the stop button ends it, and the check then names the line it was stopped in.
@@ -11,15 +11,17 @@ runs; the stop button ends it, and the check then names the line it was stopped 
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import FunctionType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from coursekit.quiz.pristine import quiet, restore
+
 _DEPTH = 20  # containers nested deeper than this are not data
+_KEYWORD_ONLY = 0x0C  # flags of a code object: *args and **kwargs take part, nothing to hand over by name
 
 
 class NotYet(BaseException):
@@ -42,7 +44,7 @@ class Student:
         self._namespace = namespace
         self._call = Call()
         self._handed_out: list[Any] = []
-        self._results: dict[str, tuple[Any, Any]] = {}  # name → its last result, and a copy from then
+        self._results: list[tuple[str, Any, Any]] = []  # name, what it returned, and a copy from then
 
     def __getattr__(self, name: str) -> Any:
         """A guarded function, or a copy of a value.
@@ -61,15 +63,17 @@ class Student:
         self._handed_out.append(copy)
         return copy
 
-    def _compare_earlier(self, name: str, result: Any) -> None:
-        """A result belongs to whoever asked for it: no later call may change it."""
-        earlier, copy = self._results.get(name, (None, None))
-        if not _unchanged(copy, snapshot(earlier)):
-            raise NotYet(
-                f"`{name}` changed what it had returned before: its results share one place in memory. "
-                "Make a new array inside the function, so that earlier results keep their numbers."
-            )
-        self._results[name] = result, snapshot(result)
+    def _keep_result(self, name: str, result: Any) -> None:
+        """A result belongs to whoever asked for it: no later call, of whichever function, may change it."""
+        for earlier, value, copy in self._results:
+            if not _unchanged(copy, snapshot(value)):
+                whose = "it" if earlier == name else f"`{earlier}`"
+                raise NotYet(
+                    f"`{name}` changed what {whose} had returned before: its results share one place in memory. "
+                    "Make a new array inside the function, so that earlier results keep their numbers."
+                )
+        if isinstance(result, (np.ndarray, list, tuple, dict)):
+            self._results.append((name, result, snapshot(result)))
 
     def _owns(self, value: Any) -> bool:
         """Return True if this very object was handed out as the learner's."""
@@ -103,30 +107,63 @@ class _Guarded:
         return getattr(self._function, name)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        student, name = self._student, self.__name__
-        given = _named(self._function, args, kwargs)
-        mine, named = snapshot(args), snapshot(kwargs)
-        student._call = Call(name, given)
-        try:
-            with warnings.catch_warnings(), np.errstate(all="ignore"):
-                warnings.simplefilter("ignore")
-                result = self._function(*mine, **named)
-        except BaseException as error:
-            student._call.error = error
-            raise
-        changed = _first_changed(given, [*mine, *named.values()])
-        if changed:
-            raise NotYet(
-                f"`{name}` changed its input `{changed}`. "
-                f"Work on a copy ({changed} = {changed}.copy()): the caller still needs the old numbers."
-            )
-        student._compare_earlier(name, result)
-        return student._hand_out(name, result)
+        return call_guarded(self, args, kwargs)
+
+
+def call_guarded(
+    guard: Any, args: tuple[Any, ...], kwargs: dict[str, Any] | None = None, *, objects: bool = False
+) -> Any:
+    """Call a learner's function with copies; return a copy of its result.
+
+    Args:
+        guard: from `Student`.
+        args: its arguments in their order; those it takes only by name are handed over by name.
+        kwargs: further ones by name.
+        objects: look into the course's own objects among the arguments too (but not into a Generator): none may be changed.
+
+    Raises:
+        NotYet: where it changed an input or what it had returned before.
+    """
+    student, name, function = guard._student, guard.__name__, guard._function
+    args, kwargs = _by_name_only(function, args, kwargs or {})
+    given = _named(function, args, kwargs)
+    mine, named = snapshot(args), snapshot(kwargs)
+    student._call = Call(name, given)
+    records = {
+        label: _record(value, objects) for label, value in zip(given, [*mine, *named.values()], strict=True)
+    }
+    try:
+        with quiet():
+            try:
+                result = function(*mine, **named)
+            finally:
+                restore()
+    except BaseException as error:
+        student._call.error = error
+        raise
+    for label, record in records.items():
+        place = _altered(record, label)
+        if place:
+            raise NotYet(_changed_input(name, label, place, record.value))
+    student._keep_result(name, result)
+    return student._hand_out(name, result)
 
 
 def unguarded(value: Any) -> Any:
     """The learner's own object, where a guard stands in front of it."""
     return value._function if type(value) is _Guarded else value
+
+
+def _by_name_only(
+    function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """The arguments, with those beyond the positional ones under the names after `*`."""
+    code = function.__code__ if type(function) is FunctionType else None
+    if code is None or not code.co_kwonlyargcount or code.co_flags & _KEYWORD_ONLY:
+        return args, kwargs
+    n = code.co_argcount
+    names = code.co_varnames[n : n + code.co_kwonlyargcount]
+    return args[:n], {**dict(zip(names, args[n:], strict=False)), **kwargs}
 
 
 def _named(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
@@ -138,11 +175,66 @@ def _named(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str
     return {**dict(zip(names, args, strict=False)), **kwargs}
 
 
-def _first_changed(given: dict[str, Any], after: list[Any]) -> str | None:
-    for (name, before), now in zip(given.items(), after, strict=True):
-        if not _unchanged(before, now):
-            return name
-    return None
+class _Record(NamedTuple):
+    """A value as it was handed over: the object itself, a copy, and the records of what is in it."""
+
+    value: Any
+    copy: Any
+    inside: dict[Any, _Record]
+
+
+def _record(value: Any, objects: bool, depth: int = 0) -> _Record:  # noqa: FBT001 - from one call above
+    inside = _inside(value, objects) if depth < _DEPTH else {}
+    return _Record(value, snapshot(value), {k: _record(v, objects, depth + 1) for k, v in inside.items()})
+
+
+def _inside(value: Any, objects: bool) -> dict[Any, Any]:  # noqa: FBT001
+    """What a container or an object of the course holds, by the text that follows its name in Python."""
+    kind = type(value)
+    if kind in (list, tuple):
+        return {f"[{i}]": entry for i, entry in enumerate(value)}
+    if kind is dict:
+        return {f"[{key!r}]": entry for key, entry in value.items()}
+    if objects and kind.__module__.startswith("coursekit."):
+        slots = [name for each in kind.__mro__ for name in getattr(each, "__slots__", ())]
+        return {f".{name}": getattr(value, name, None) for name in [*getattr(value, "__dict__", ()), *slots]}
+    return {}
+
+
+def _altered(record: _Record, place: str) -> str:
+    """The place of the object that was changed where it stands; empty if there is none."""
+    if isinstance(record.value, np.ndarray):
+        return "" if _unchanged(record.copy, record.value) else place
+    objects = type(record.value) not in (list, tuple, dict)
+    now = _inside(record.value, objects) if record.inside or not objects else {}
+    if list(now) != list(record.inside):
+        return place
+    for name, inner in record.inside.items():
+        if now[name] is not inner.value:
+            if not _unchanged(inner.copy, now[name]):
+                return place
+        elif found := _altered(inner, place + name):
+            return found
+    return ""
+
+
+def _changed_input(name: str, label: str, place: str, value: Any) -> str:
+    """The sentence for a changed input: a copy of the whole helps only where the whole was changed."""
+    opening = f"`{name}` changed its input `{label}`"
+    if place == label:
+        return (
+            f"{opening}. Work on a copy ({label} = {label}.copy()): the caller still needs the old numbers."
+        )
+    shallow = "dictionary" if type(value) is dict else "list" if type(value) is list else ""
+    outer = (
+        f"`{label}.copy()` is a new {shallow} around the same entries, so it does not help. "
+        if shallow
+        else ""
+    )
+    return (
+        f"{opening}: `{place}` in it has other numbers now. {outer}"
+        "Compute new ones instead of changing them in place: `a = a + b`, not `a += b`."
+    )
 
 
 def _unchanged(before: Any, now: Any) -> bool:

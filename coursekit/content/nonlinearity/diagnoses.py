@@ -1,4 +1,4 @@
-"""References for the activations of lesson 2 in plain arithmetic, and diagnoses of wrong values."""
+"""References for the activations of lesson 2 in plain arithmetic, and the usual mistakes as functions."""
 
 from __future__ import annotations
 
@@ -9,182 +9,212 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from coursekit.quiz import Mistake
+
 Array: TypeAlias = npt.NDArray[np.float64]
-Diagnoses: TypeAlias = list[tuple[Any, str]]
-
-_QUIET: dict[str, Any] = {"all": "ignore"}
 
 
-def by_entry(function: Callable[[float], float], x: npt.ArrayLike) -> Array:
-    """A function of one number on every entry of an array."""
-    array = np.asarray(x, dtype=float)
-    return np.array([function(float(entry)) for entry in array.ravel()]).reshape(array.shape)
+def by_entry(function: Callable[[float], float]) -> Callable[[Any], Array]:
+    """A function of one number as one of every entry of an array."""
+
+    def of_array(x: Any) -> Array:
+        return np.array([function(float(entry)) for entry in np.ravel(x)]).reshape(np.shape(x))
+
+    return of_array
 
 
-def sigmoid(x: float) -> float:
-    """1/(1 + e⁻ˣ), the power of e never above 1."""
-    return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))
+relu = by_entry(lambda x: max(0.0, x))
+sigmoid = by_entry(lambda x: 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x)))
+# The complement of the error function keeps its digits far below zero.
+bell_share = by_entry(lambda x: 0.5 * math.erfc(-x / math.sqrt(2)))
+_erf = by_entry(math.erf)
 
 
-def gelu(x: float) -> float:
-    """x·Φ(x), with the complement of the error function, which keeps its digits far below zero."""
-    return x * 0.5 * math.erfc(-x / math.sqrt(2))
-
-
-def leaky_relu(x: Array, slope: float) -> Array:
+def leaky_relu(x: Any, slope: float = 0.01) -> Array:
     """The entry where it is positive, else slope times the entry."""
-    return by_entry(lambda entry: entry if entry > 0 else slope * entry, x)
+    return by_entry(lambda entry: entry if entry > 0 else slope * entry)(x)
 
 
-def relu_diagnoses(x: Array) -> Diagnoses:
-    """Diagnoses of a wrong result for max(0, x)."""
-    return [
-        (
-            (x > 0) * 1.0,
-            "That says which entries are positive. The entries themselves are wanted: multiply by x.",
-        ),
-        (np.abs(x), "That is the absolute value. A negative entry becomes 0, it does not lose its sign."),
-        (
-            np.minimum(0, x),
-            "The negative entries stayed and the positive ones went: it is the other way round.",
-        ),
-        (np.where(x > 0, x, 0.01 * x), "Below zero something is left. That is Leaky ReLU; here it is 0."),
-        (x, "Nothing was bent: every entry came back as it was."),
-        (x[x > 0], "The negative entries are gone. They stay in their place, as 0, so the shape stays too."),
-        (
-            max(0.0, float(x.max())),
-            "That is one number. Every entry is bent for itself: NumPy has a maximum for that.",
-        ),
-    ]
+def silu(x: Any) -> Array:
+    """x·σ(x)."""
+    return np.asarray(x * sigmoid(x))
 
 
-def leaky_diagnoses(x: Array, slope: float) -> Diagnoses:
-    """Diagnoses of a wrong result for Leaky ReLU."""
-    return [
-        (
-            np.where(x > 0, x, 0.01 * x),
-            "The slope that was handed in has no effect: it was 0.01 all the same.",
-        ),
-        (slope * x, "Every entry was multiplied by the slope. The positive ones stay as they are."),
-        (np.where(x > 0, x, -slope * x), "Below zero the sign is wrong: the result stays negative there."),
-        (np.maximum(0, x), "That is ReLU: below zero it must go on with the small slope."),
-        (np.where(x > 0, 1.0, slope), "These are the slopes. The value is the slope times the entry."),
-        (
-            np.where(x > 0, slope * x, x),
-            "The two sides are swapped: the negative entries get the small slope.",
-        ),
-        (
-            np.where(x > 0, x, -slope),
-            "Below zero every entry became the same number: multiply the entry by the slope.",
-        ),
-    ]
+def gelu(x: Any) -> Array:
+    """x·Φ(x)."""
+    return np.asarray(x * bell_share(x))
 
 
-def sigmoid_diagnoses(x: Array) -> Diagnoses:
-    """Diagnoses of a wrong result for the sigmoid."""
-    with np.errstate(**_QUIET):
-        e = np.exp(x)
-        s = by_entry(sigmoid, x)
-        return [
-            (
-                e / (1 + e),
-                "For large entries e to the power of x becomes infinite, and infinite divided by "
-                "infinite is no number. Use a power that stays small.",
-            ),
-            (1 - s, "The sign in the exponent is turned round: large entries must come near 1."),
-            (1 + np.exp(-x), "Put brackets around 1 + e⁻ˣ: division comes before addition."),
-            (np.tanh(x), "That is tanh, which runs from −1 to 1."),
-            (s * (1 - s), "That is the slope of the sigmoid, not its value."),
-            (np.exp(-x), "That is e⁻ˣ alone; 1 divided by 1 + e⁻ˣ is wanted."),
-            (1 / (1 - np.exp(-x)), "There is a minus below the line where a plus belongs."),
-        ]
-
-
-def silu_diagnoses(x: Array) -> Diagnoses:
-    """Diagnoses of a wrong result for x·σ(x)."""
-    with np.errstate(**_QUIET):
-        e = np.exp(x)
-        s = by_entry(sigmoid, x)
-        return [
-            (
-                x * (e / (1 + e)),
-                "The sigmoid inside gives no number for large entries: repair it there, as in the exercise "
-                "before.",
-            ),
-            (s, "That is σ(x) alone. Multiply it by x."),
-            (x * (1 - s), "The sigmoid is turned round: for large x the result must come near x."),
-            (np.maximum(0, x) * s, "The negative entries were cut off. SiLU is a little below zero there."),
-            (x + s, "x and σ(x) seem to be added; they are multiplied."),
-            (by_entry(gelu, x), "That is GELU, x·Φ(x). SiLU takes the sigmoid."),
-            (x * np.tanh(x), "That is x times tanh. The sigmoid runs from 0 to 1, tanh from −1 to 1."),
-        ]
-
-
-def gelu_diagnoses(x: Array) -> Diagnoses:
-    """Diagnoses of a wrong result for x·Φ(x)."""
-    erf_x = by_entry(math.erf, x)
-    bell = np.exp(-(x**2) / 2) / math.sqrt(2 * math.pi)
-    share = by_entry(lambda entry: 0.5 * math.erfc(-entry / math.sqrt(2)), x)
-    return [
-        (share, "That is Φ(x) alone. Multiply it by x."),
-        (
-            x * by_entry(lambda z: sigmoid(1.702 * z), x),
-            "That is a quick approximation by a sigmoid. Φ itself is wanted.",
-        ),
-        (x * by_entry(sigmoid, x), "That is SiLU: the sigmoid is not Φ."),
-        (np.maximum(0, x) * share, "The negative entries were cut off. GELU is a little below zero there."),
-        (
-            x * bell,
-            "That is x times the height of the bell curve. The share to the left of x is wanted: bell_share.",
-        ),
-        (x * erf_x, "That is x times the error function, which runs from −1 to 1. Φ runs from 0 to 1."),
-        (0.5 * x * (1 + erf_x), "The √2 inside Φ is missing; bell_share has it."),
-        (x + share, "x and Φ(x) seem to be added; they are multiplied."),
-    ]
-
-
-def softmax(x: Array, axis: int) -> Array:
+def softmax(x: Any, axis: int = -1) -> Array:
     """Powers of e over their sum along an axis, row by row in plain Python."""
 
     def shares(row: Array) -> Array:
         powers = [math.exp(float(score) - float(row.max())) for score in row]
         return np.array([power / math.fsum(powers) for power in powers])
 
-    return np.apply_along_axis(shares, axis, x)
+    return np.apply_along_axis(shares, axis, np.asarray(x, dtype=float))
 
 
-def softmax_diagnoses(x: Array, axis: int) -> Diagnoses:
-    """Diagnoses of a wrong result for softmax."""
-    with np.errstate(**_QUIET):
-        e, top = np.exp(x), np.exp(x - x.max(axis=axis, keepdims=True))
-        other = softmax(x, 1 - axis % 2) if x.ndim == 2 else None
-        best = (x == x.max(axis=axis, keepdims=True)) * 1.0
-        diagnoses: Diagnoses = [
-            (
-                e / e.sum(axis=axis, keepdims=True),
-                "A power of e became infinite, or all became 0. Subtract the largest score first.",
-            ),
-            (
-                top / top.sum(),
-                "All shares together are 1. They should be 1 in each row or column: sum along axis.",
-            ),
-            (
-                softmax(x.ravel(), 0).reshape(x.shape),
-                "All shares together are 1. They should be 1 in each row or column: sum along axis.",
-            ),
-            (top, "That is e to the power of each. The division by their sum is still to come."),
-            (best, "The largest score took everything. That is a hard choice; softmax shares."),
-            (
-                x / x.sum(axis=axis, keepdims=True),
-                "The scores were divided by their sum. Take e to their power first.",
-            ),
-            (np.log(softmax(x, axis)), "That is the logarithm of the shares."),
-            (softmax(-x, axis), "The smallest score got the largest share: a sign is turned round."),
-            (
-                by_entry(sigmoid, x),
-                "Each score was bent for itself. Softmax divides by the sum over all of them.",
-            ),
-        ]
-        if other is not None:
-            diagnoses.insert(1, (other, "The other axis was used: rows and columns are swapped."))
-        return diagnoses
+RELU: list[Mistake] = [
+    (
+        lambda x: x > 0,
+        "That says which entries are positive. The entries themselves are wanted: multiply by x.",
+    ),
+    (np.abs, "That is the absolute value. A negative entry becomes 0, it does not lose its sign."),
+    (
+        lambda x: np.minimum(0, x),
+        "The negative entries stayed and the positive ones went: it is the other way round.",
+    ),
+    (leaky_relu, "Below zero something is left. That is Leaky ReLU; here it is 0."),
+    (lambda x: x, "Nothing was bent: every entry came back as it was."),
+    (
+        lambda x: x[x > 0],
+        "The negative entries are gone. They stay in their place, as 0, so the shape stays too.",
+    ),
+    (
+        lambda x: max(0, x.max()),
+        "That is one number. Every entry is bent for itself: NumPy has a maximum for that.",
+    ),
+]
+
+LEAKY_RELU: list[Mistake] = [
+    (
+        lambda x, slope=0.01: leaky_relu(x),
+        "The slope that was handed in has no effect: it was 0.01 all the same.",
+    ),
+    (
+        lambda x, slope=0.01: slope * x,
+        "Every entry was multiplied by the slope. The positive ones stay as they are.",
+    ),
+    (
+        lambda x, slope=0.01: leaky_relu(x, -slope),
+        "Below zero the sign is wrong: the result stays negative there.",
+    ),
+    (lambda x, slope=0.01: relu(x), "That is ReLU: below zero it must go on with the small slope."),
+    (
+        lambda x, slope=0.01: np.where(x > 0, 1, slope),
+        "These are the slopes. The value is the slope times the entry.",
+    ),
+    (
+        lambda x, slope=0.01: -leaky_relu(-x, slope),
+        "The two sides are swapped: the negative entries get the small slope.",
+    ),
+    (
+        lambda x, slope=0.01: np.where(x > 0, x, -slope),
+        "Below zero every entry became the same number: multiply the entry by the slope.",
+    ),
+    *(
+        (lambda x, slope=usual: leaky_relu(x, slope), "Without a slope handed in it is 0.01.")
+        for usual in (0.1, 0.2, 0.001, 0.0, 1.0)
+    ),
+]
+
+SIGMOID: list[Mistake] = [
+    (
+        lambda x: np.exp(x) / (1 + np.exp(x)),
+        "For large entries e to the power of x becomes infinite, and infinite divided by infinite is no number. "
+        "Use a power that stays small.",
+    ),
+    (lambda x: sigmoid(-x), "The sign in the exponent is turned round: large entries must come near 1."),
+    (lambda x: 1 + np.exp(-x), "Put brackets around 1 + e⁻ˣ: division comes before addition."),
+    (np.tanh, "That is tanh, which runs from −1 to 1."),
+    (lambda x: sigmoid(x) * sigmoid(-x), "That is the slope of the sigmoid, not its value."),
+    (lambda x: np.exp(-x), "That is e⁻ˣ alone; 1 divided by 1 + e⁻ˣ is wanted."),
+    (lambda x: 1 / (1 - np.exp(-x)), "There is a minus below the line where a plus belongs."),
+]
+
+SILU: list[Mistake] = [
+    (
+        lambda x: x * np.exp(x) / (1 + np.exp(x)),
+        "The sigmoid inside gives no number for large entries: repair it there, as in the exercise before.",
+    ),
+    (sigmoid, "That is σ(x) alone. Multiply it by x."),
+    (lambda x: x * sigmoid(-x), "The sigmoid is turned round: for large x the result must come near x."),
+    (
+        lambda x: relu(x) * sigmoid(x),
+        "The negative entries were cut off. SiLU is a little below zero there.",
+    ),
+    (lambda x: x + sigmoid(x), "x and σ(x) seem to be added; they are multiplied."),
+    (gelu, "That is GELU, x·Φ(x). SiLU takes the sigmoid."),
+    (lambda x: x * np.tanh(x), "That is x times tanh. The sigmoid runs from 0 to 1, tanh from −1 to 1."),
+]
+
+GELU: list[Mistake] = [
+    (bell_share, "That is Φ(x) alone. Multiply it by x."),
+    (
+        lambda x: x * sigmoid(1.702 * x),
+        "That is a quick approximation by a sigmoid. Φ itself is wanted.",
+    ),
+    (silu, "That is SiLU: the sigmoid is not Φ."),
+    (
+        lambda x: relu(x) * bell_share(x),
+        "The negative entries were cut off. GELU is a little below zero there.",
+    ),
+    (
+        lambda x: x * np.exp(-(x**2) / 2) / math.sqrt(2 * math.pi),
+        "That is x times the height of the bell curve. The share to the left of x is wanted: bell_share.",
+    ),
+    (
+        lambda x: x * _erf(x),
+        "That is x times the error function, which runs from −1 to 1. Φ runs from 0 to 1.",
+    ),
+    (lambda x: 0.5 * x * (1 + _erf(x)), "The √2 inside Φ is missing; bell_share has it."),
+    (lambda x: x + bell_share(x), "x and Φ(x) seem to be added; they are multiplied."),
+]
+
+
+def _over_axis(formula: Callable[..., Any]) -> Callable[..., Any]:
+    """A formula of the scores and of functions that give their maximum and sum along the axis."""
+
+    def wrong(x: Any, axis: int = -1) -> Any:
+        return formula(
+            x, lambda z: z.max(axis=axis, keepdims=True), lambda z: z.sum(axis=axis, keepdims=True)
+        )
+
+    return wrong
+
+
+_TOGETHER = "All shares together are 1. They should be 1 in each row or column: sum along axis."
+_ONE_TOP = "Every row or column needs its own largest score subtracted: take the maximum along axis too."
+_NO_AXIS = "The axis that was handed in has no effect: hand it on to `max` and to `sum`."
+
+SOFTMAX: list[Mistake] = [
+    (
+        _over_axis(lambda x, top, total: np.exp(x) / total(np.exp(x))),
+        "A power of e became infinite, or all became 0. Subtract the largest score first.",
+    ),
+    (lambda x, axis=-1: np.exp(x - x.max()) / np.exp(x - x.max()).sum(), _TOGETHER),
+    (lambda x, axis=-1: np.exp(x) / np.exp(x).sum(), _TOGETHER),
+    (_over_axis(lambda x, top, total: np.exp(x - x.max()) / total(np.exp(x - x.max()))), _ONE_TOP),
+    (lambda x, axis=-1: softmax(x), _NO_AXIS),
+    (lambda x, axis=-1: softmax(x, 0), _NO_AXIS),
+    (lambda x, axis=0: softmax(x, axis), "Without an axis handed in it is −1, the last one."),
+    (
+        lambda x, axis=-1: softmax(x, 1 - axis % 2 if x.ndim == 2 else axis),
+        "The other axis was used: rows and columns are swapped.",
+    ),
+    (
+        _over_axis(lambda x, top, total: np.exp(x - top(x))),
+        "That is e to the power of each. The division by their sum is still to come.",
+    ),
+    (
+        _over_axis(lambda x, top, total: x == top(x)),
+        "The largest score took everything. That is a hard choice; softmax shares.",
+    ),
+    (
+        _over_axis(lambda x, top, total: x / total(x)),
+        "The scores were divided by their sum. Take e to their power first.",
+    ),
+    (
+        _over_axis(lambda x, top, total: x - top(x) - np.log(total(np.exp(x - top(x))))),
+        "That is the logarithm of the shares.",
+    ),
+    (
+        lambda x, axis=-1: softmax(-x, axis),
+        "The smallest score got the largest share: a sign is turned round.",
+    ),
+    (
+        lambda x, axis=-1: sigmoid(x),
+        "Each score was bent for itself. Softmax divides by the sum over all of them.",
+    ),
+]

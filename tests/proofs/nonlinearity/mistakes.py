@@ -13,13 +13,6 @@ from coursekit.authoring.proofs import mistake, variant
 wrong = partial(mistake, "nonlinearity.relu")
 right = partial(variant, "nonlinearity.relu")
 
-wrong("a mask returned", says="multiply by x")(lambda x: x > 0)
-wrong("absolute value", says="absolute value")(lambda x: np.abs(x))
-wrong("minimum", says="the other way round")(lambda x: np.minimum(0, x))
-wrong("leaky", says="That is Leaky ReLU")(lambda x: np.where(x > 0, x, 0.01 * x))
-wrong("no bend", says="Nothing was bent")(lambda x: x)
-wrong("negative entries dropped", says="They stay in their place")(lambda x: x[x > 0])
-wrong("one maximum of all", says="Every entry is bent for itself")(lambda x: max(0, x.max()))
 wrong("Python's max", says="ambiguous")(lambda x: max(0, x))
 
 
@@ -52,28 +45,6 @@ wrong = partial(mistake, "nonlinearity.leaky_relu")
 right = partial(variant, "nonlinearity.leaky_relu")
 
 
-@wrong("slope has no effect", says="handed in has no effect")
-def leaky_relu(x, slope=0.01):
-    return np.where(x > 0, x, 0.01 * x)
-
-
-wrong("slope on both sides", says="Every entry was multiplied")(lambda x, slope=0.01: slope * x)
-wrong("sign lost", says="the sign is wrong")(lambda x, slope=0.01: np.where(x > 0, x, slope * np.abs(x)))
-wrong("plain ReLU", says="go on with the small slope")(lambda x, slope=0.01: np.maximum(0, x))
-wrong("slopes returned", says="These are the slopes")(lambda x, slope=0.01: np.where(x > 0, 1, slope))
-wrong("sides swapped", says="sides are swapped")(lambda x, slope=0.01: np.where(x < 0, x, slope * x))
-
-
-@wrong("a constant below zero", says="became the same number")
-def leaky_relu(x, slope=0.01):
-    return np.where(x > 0, x, -slope)
-
-
-@wrong("another usual slope", says="Without a slope handed in")
-def leaky_relu(x, slope=0.1):
-    return np.where(x > 0, x, slope * x)
-
-
 right("the larger of both")(lambda x, slope=0.01: np.maximum(x, slope * x))
 right("two parts added")(lambda x, slope=0.01: relu(x) - slope * relu(-x))
 right("float32")(lambda x, slope=0.01: np.where(x > 0, x, slope * x).astype(np.float32))
@@ -82,21 +53,6 @@ right("float32")(lambda x, slope=0.01: np.where(x > 0, x, slope * x).astype(np.f
 
 wrong = partial(mistake, "nonlinearity.sigmoid")
 right = partial(variant, "nonlinearity.sigmoid")
-
-wrong("overflow", says="infinite is no number")(lambda x: np.exp(x) / (1 + np.exp(x)))
-wrong("sign of the exponent", says="exponent is turned round")(lambda x: 1 / (1 + np.exp(x)))
-wrong("no brackets", says="Put brackets around")(lambda x: 1 / 1 + np.exp(-x))
-wrong("tanh", says="That is tanh")(lambda x: np.tanh(x))
-
-
-@wrong("its slope", says="That is the slope of the sigmoid")
-def sigmoid(x):
-    s = 1 / (1 + np.exp(-x))
-    return s * (1 - s)
-
-
-wrong("the power alone", says="That is e⁻ˣ alone")(lambda x: np.exp(-x))
-wrong("minus below the line", says="a plus belongs")(lambda x: 1 / (1 - np.exp(-x)))
 
 
 @wrong("entry by entry with math.exp", says="OverflowError")
@@ -116,13 +72,6 @@ right("cut to a safe range, float32")(lambda x: 1 / (1 + np.exp(-np.clip(np.floa
 wrong = partial(mistake, "nonlinearity.silu")
 right = partial(variant, "nonlinearity.silu")
 
-wrong("sigmoid alone", says="That is σ(x) alone")(lambda x: sigmoid(x))
-wrong("sigmoid turned round", says="The sigmoid is turned round")(lambda x: x * sigmoid(-x))
-wrong("cut off", says="were cut off")(lambda x: np.maximum(0, x) * sigmoid(x))
-wrong("added", says="they are multiplied")(lambda x: x + sigmoid(x))
-wrong("GELU", says="That is GELU")(lambda x: x * bell_share(x))
-wrong("tanh", says="times tanh")(lambda x: x * np.tanh(x))
-wrong("overflow", says="The sigmoid inside gives no number")(lambda x: x * np.exp(x) / (1 + np.exp(x)))
 right("one division")(lambda x: x / (1 + np.exp(-x)))
 right("with tanh")(lambda x: 0.5 * x * (1 + np.tanh(x / 2)))
 right("float32")(lambda x: np.float32(x) * np.float32(sigmoid(x)))
@@ -132,20 +81,7 @@ right("float32")(lambda x: np.float32(x) * np.float32(sigmoid(x)))
 wrong = partial(mistake, "nonlinearity.gelu")
 right = partial(variant, "nonlinearity.gelu")
 
-wrong("Φ alone", says="That is Φ(x) alone")(lambda x: bell_share(x))
-wrong("quick approximation", says="quick approximation")(lambda x: x / (1 + np.exp(-1.702 * x)))
-wrong("SiLU", says="That is SiLU")(lambda x: x / (1 + np.exp(-x)))
-wrong("cut off", says="were cut off")(lambda x: np.maximum(0, x) * bell_share(x))
 
-
-@wrong("height of the bell", says="height of the bell curve")
-def gelu(x):
-    return x * np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi)
-
-
-wrong("error function for Φ", says="times the error function")(lambda x: x * np.vectorize(erf)(x))
-wrong("no √2", says="The √2 inside Φ is missing")(lambda x: 0.5 * x * (1 + np.vectorize(erf)(x)))
-wrong("added", says="seem to be added")(lambda x: x + bell_share(x))
 right("the tanh form")(lambda x: 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3))))
 
 
@@ -165,13 +101,6 @@ wrong = partial(mistake, "nonlinearity.softmax")
 right = partial(variant, "nonlinearity.softmax")
 
 
-@wrong("the other axis", says="The other axis was used")
-def softmax(x, axis=-1):
-    axis = 1 - axis % 2 if x.ndim == 2 else axis
-    e = np.exp(x - x.max(axis=axis, keepdims=True))
-    return e / e.sum(axis=axis, keepdims=True)
-
-
 def over_axis(formula):
     """A softmax whose formula gets the scores and functions that reduce them along the axis."""
 
@@ -181,29 +110,6 @@ def over_axis(formula):
         )
 
     return softmax
-
-
-wrong("without the maximum", says="Subtract the largest score first")(
-    over_axis(lambda x, top, total: np.exp(x) / total(np.exp(x)))
-)
-wrong("axis has no effect", says="All shares together are 1")(
-    lambda x, axis=-1: np.exp(x - x.max()) / np.exp(x - x.max()).sum()
-)
-wrong("no division", says="by their sum is still to come")(
-    over_axis(lambda x, top, total: np.exp(x - top(x)))
-)
-wrong("the winner takes all", says="softmax shares")(over_axis(lambda x, top, total: (x == top(x)) * 1.0))
-wrong("scores over their sum", says="The scores were divided by their sum")(
-    over_axis(lambda x, top, total: x / total(x))
-)
-wrong("its logarithm", says="the logarithm of the shares")(
-    over_axis(lambda x, top, total: x - top(x) - np.log(total(np.exp(x - top(x)))))
-)
-wrong("sign", says="The smallest score got the largest share")(
-    over_axis(lambda x, top, total: np.exp(-top(-x) - x) / total(np.exp(-top(-x) - x)))
-)
-
-wrong("sigmoid of each", says="Each score was bent for itself")(lambda x, axis=-1: sigmoid(x))
 
 
 @wrong("input overwritten", says="changed its input `x`")
@@ -258,27 +164,7 @@ def collapsing(W_of=lambda W, M: W @ M, b_of=lambda b, M, c: b @ M + c, returned
     return collapse
 
 
-wrong("no bias", says="arrives as a constant")(collapsing(returned=lambda W, b: (W, 0 * b)))
-wrong("the last bias alone", says="That is the last bias alone")(collapsing(b_of=lambda b, M, c: c))
-wrong("biases added", says="added as they are")(collapsing(b_of=lambda b, M, c: b + c))
-wrong("reversed order", says="reversed order")(collapsing(lambda W, M: M @ W))
-wrong("tables added", says="The tables were added")(collapsing(lambda W, M: W + M))
-wrong("entry by entry", says="`*` multiplies entry by entry")(collapsing(lambda W, M: W * M))
 wrong("the table alone", says="`return W, b`")(collapsing(returned=lambda W, b: W))
-
-
-@wrong("last bias forgotten", says="The last bias is missing")
-def collapse(layers):
-    W, b = layers[0]
-    for k, (W_next, b_next) in enumerate(layers[1:], 2):
-        W, b = W @ W_next, b @ W_next + (0 if k == len(layers) else b_next)
-    return W, b
-
-
-@wrong("two layers only", says="Only two layers are in it")
-def collapse(layers):
-    (W1, b1), (W2, b2) = layers[:2]
-    return W1 @ W2, b1 @ W2 + b2
 
 
 @wrong("the list emptied", says="changed its input `layers`")
@@ -338,17 +224,6 @@ def hinging(
     return hinges
 
 
-wrong("kink in the wrong place", says="not where it ends")(hinging(b_of=lambda xs: -xs[1:]))
-wrong("sign of the bias", says="minus the place")(hinging(b_of=lambda xs: xs[:-1]))
-wrong("slopes for changes", says="a change of slope")(hinging(lambda xs, ys: np.diff(ys) / np.diff(xs)))
-wrong("no height", says="the wrong height")(hinging(height=lambda ys: 0.0))
-wrong("height of the last point", says="that of the last point")(hinging(height=lambda ys: ys[-1]))
-wrong("rise for slope", says="divided by the distance")(
-    hinging(lambda xs, ys: np.diff(np.diff(ys), prepend=0))
-)
-wrong("first hinge missing", says="The first piece is flat")(
-    hinging(lambda xs, ys: np.diff(np.diff(ys) / np.diff(xs)), lambda xs: -xs[1:-1])
-)
 wrong("three things", says="`return w, b, v, c`")(hinging(returned=lambda w, b, v, c: (b, v, c)))
 wrong("one bias too many", says="one entry for each hinge")(hinging(b_of=lambda xs: -xs))
 
