@@ -28,6 +28,7 @@ from coursekit.quiz.questions import (
     Step,
     WrongOrder,
 )
+from coursekit.quiz.sealed import sealed
 from coursekit.quiz.shuffling import shuffled
 from coursekit.quiz.student import Student
 from coursekit.quiz.verdicts import Verdict, VerdictPart
@@ -69,6 +70,7 @@ __all__ = [
     "public_view",
     "right_answer",
     "run_check",
+    "sealed",
     "shuffled",
     "wrong_answers",
 ]

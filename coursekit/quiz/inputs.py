@@ -91,6 +91,11 @@ def sizes(rng: np.random.Generator) -> list[list[int]]:
     return [*ordinary, [b, 1, c, 1], [1, b, a], [a, b], [1, 1]]
 
 
+def matrix_shapes() -> list[tuple[int, int]]:
+    """Shapes of matrices: wide, tall, square, one twice, with one row, one column, and both."""
+    return [(2, 3), (3, 2), (3, 3), (2, 3), (1, 4), (4, 1), (1, 1)]
+
+
 def lengths(rng: np.random.Generator) -> list[int]:
     """Lengths of vectors: small ones, one twice, 1, and a longer one."""
     return [3, 2, 3, 1, int(rng.integers(5, 9))]
