@@ -145,7 +145,7 @@ def test_lab_hands_jupyterlabs_options_on(given, monkeypatch):
 def test_lab_says_that_a_file_is_in_the_way(workplace, source, capsys, monkeypatch):
     monkeypatch.setattr(coursekit, "__file__", str(source() / "coursekit" / "__init__.py"))
     (workplace / "taken").write_text("a file")
-    assert cli.main(["lab", "taken", "--allow-root"]) == 1
+    assert cli.main(["lab", "taken"]) == 1
     assert "is a file" in capsys.readouterr().err
 
 

@@ -20,7 +20,7 @@ def live_view(model_id: str, *, shell: Any = None) -> dict[str, Any]:
         model_id: of the widget.
         shell: the IPython that runs the cell; by default the present one.
     """
-    kernel = getattr(shell or get_ipython(), "kernel", None)  # type: ignore[no-untyped-call]
+    kernel: Any = getattr(shell or get_ipython(), "kernel", None)
     request = kernel.get_parent() if hasattr(kernel, "get_parent") else {}
     if not request.get("content", {}).get("allow_stdin", True):
         return {}
