@@ -5,6 +5,7 @@ Examples:
     python -m coursekit.authoring neuron                   one of them
     python -m coursekit.authoring --course my-course       every chapter of another course
     python -m coursekit.authoring --check                  say what is wrong with a course
+    python -m coursekit.authoring --mutants neuron.gate    change a reference; the check must see each change
     python -m coursekit.authoring --new-chapter attention  the texts of one more chapter
     python -m coursekit.authoring new my-course            the texts of a new course
 """
@@ -19,6 +20,7 @@ from pathlib import Path
 
 from coursekit.authoring.check import check_course
 from coursekit.authoring.course import build_course, chosen_course, notebooks_of
+from coursekit.authoring.mutants import Tally, tallies_in
 from coursekit.authoring.new import new_chapter, new_course
 from coursekit.errors import ArgumentError, CourseKitError
 
@@ -36,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _print(new_chapter(folder, notebooks_of(folder), options.new_chapter))
         elif options.check:
             return 1 if _print(check_course(folder, options.chapters)) else 0
+        elif options.mutants:
+            return 1 if _show(tallies_in(folder, options.chapters)) else 0
         else:
             _print(build_course(folder, options.chapters, into=options.into))
     except CourseKitError as error:
@@ -48,6 +52,15 @@ def _folders(names: Sequence[str]) -> Sequence[str]:
     if not names:
         raise ArgumentError("a new course needs the name of its folder, such as: new my-course")
     return names
+
+
+def _show(tallies: Iterable[Tally]) -> int:
+    """Print each tally as it comes, and return the number of complaints."""
+    count = 0
+    for tally in tallies:
+        print(tally, flush=True)
+        count += len(tally.complaints)
+    return count
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -64,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
         "chapters",
         nargs="*",
         metavar="CHAPTER",
-        help="such as neuron, all when none is named; or: new FOLDER",
+        help="such as neuron, all when none is named (with --mutants also exercises); or: new FOLDER",
     )
     add("--course", type=Path, metavar="FOLDER", help="another course than ours")
     add(
@@ -74,6 +87,11 @@ def _parser() -> argparse.ArgumentParser:
         help="where the notebooks go (ours: here; others: their folder)",
     )
     add("--check", action="store_true", help="build nothing, and say what is wrong")
+    add(
+        "--mutants",
+        action="store_true",
+        help="change the references, one thing at a time; say which changes the checks accept",
+    )
     add("--new-chapter", metavar="SLUG", help="make the texts of one more chapter, with its proofs")
     return parser
 

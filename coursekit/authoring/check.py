@@ -22,6 +22,7 @@ from coursekit.authoring.lint import (
     same_text,
 )
 from coursekit.authoring.literals import review_numbers, review_recomputed
+from coursekit.authoring.mutants import EQUIVALENTS, equivalents_in, tallies
 from coursekit.authoring.notebook import loads
 from coursekit.authoring.prerequisites import review_exercise_links, review_prerequisites
 from coursekit.content import Chapter, current_course, using_course
@@ -30,12 +31,13 @@ from coursekit.content.course import COMPILED_COURSE
 from coursekit.errors import ArgumentError, BankError
 
 
-def check_course(folder: Path, slugs: Sequence[str] = ()) -> Iterator[str]:
+def check_course(folder: Path, slugs: Sequence[str] = (), *, mutants: bool = False) -> Iterator[str]:
     """Yield one sentence for each thing that is wrong with a course; none when all is well.
 
     Args:
         folder: of the course.
         slugs: of the chapters to look at; all when there are none.
+        mutants: change the references too, one thing at a time, and name each change that a check accepts.
 
     Raises:
         FolderError: the course has not been built.
@@ -50,13 +52,13 @@ def check_course(folder: Path, slugs: Sequence[str] = ()) -> Iterator[str]:
         yield from _of_notebook(place, "lessons", GLOSSARY, glossary_notebook(course.chapters))
         for each in map(find_chapter, slugs) if slugs else course.chapters:
             try:
-                for complaint in _of_chapter(each, place):
+                for complaint in _of_chapter(each, place, mutants=mutants):
                     yield f"{each.slug}: {complaint}"
             except (ArgumentError, BankError) as problem:  # the other chapters are looked at all the same
                 yield str(problem)
 
 
-def _of_chapter(chapter: Chapter, place: Path) -> Iterator[str]:
+def _of_chapter(chapter: Chapter, place: Path, *, mutants: bool) -> Iterator[str]:
     if read_text(chapter.folder / COMPILED, source=COMPILED) != compiled_text(
         compile_chapter(chapter.folder)
     ):
@@ -71,11 +73,18 @@ def _of_chapter(chapter: Chapter, place: Path) -> Iterator[str]:
     if (own / "claims.py").is_file():
         yield from review_recomputed(chapter, run_file(own / "claims.py"))
     if chapter.exercises:
-        attempts = proofs.attempts_in(own / "mistakes.py")
-        yield from proofs.complaints(chapter, attempts)
-        for proof in proofs.prove(chapter, attempts):
-            if proof.complaint:
-                yield proof.refusal
+        yield from _of_checks(chapter, own, mutants=mutants)
+
+
+def _of_checks(chapter: Chapter, own: Path, *, mutants: bool) -> Iterator[str]:
+    attempts = proofs.attempts_in(own / "mistakes.py")
+    yield from proofs.complaints(chapter, attempts)
+    for proof in proofs.prove(chapter, attempts):
+        if proof.complaint:
+            yield proof.refusal
+    if mutants:
+        for tally in tallies(chapter, equivalents_in(own / EQUIVALENTS)):
+            yield from tally.complaints
 
 
 def _of_notebook(place: Path, kind: str, name: str, made: NotebookNode) -> Iterator[str]:

@@ -227,10 +227,15 @@ def definitions(sources: Iterable[str]) -> dict[str, Any]:
     """Run only the imports, functions, classes and assignments of some cells; return the names they define."""
     space: dict[str, Any] = {"__name__": "__main__"}
     for source in sources:
-        tree = ast.parse(source)
-        tree.body = [part for part in tree.body if isinstance(part, _DEFINING)]
-        exec(compile(tree, "<cell>", "exec"), space)
+        exec(compile(defining(source), "<cell>", "exec"), space)
     return space
+
+
+def defining(source: str) -> ast.Module:
+    """The imports, functions, classes and assignments of a cell."""
+    tree = ast.parse(source)
+    tree.body = [part for part in tree.body if isinstance(part, _DEFINING)]
+    return tree
 
 
 def sources(notebook: NotebookNode) -> list[str]:

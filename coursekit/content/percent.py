@@ -63,6 +63,18 @@ def solution_in(cell: str) -> str:
     return "\n".join(textwrap.dedent(part) for part in parts).rstrip("\n")
 
 
+def solution_lines(cell: str) -> list[int]:
+    """Return the numbers of the lines between the solution markers of a cell, the first line being 1."""
+    found: list[int] = []
+    inside = False
+    for number, line in enumerate(cell.splitlines(), start=1):
+        if line.strip() in (_BEGIN, _END):
+            inside = line.strip() == _BEGIN
+        elif inside:
+            found.append(number)
+    return found
+
+
 def graded_id(cell: str) -> str | None:
     """Return the exercise that a graded cell checks: `check("id")`, as built with its import; None for other cells."""
     match = _CHECK.fullmatch(cell.strip())

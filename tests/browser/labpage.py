@@ -39,7 +39,7 @@ PLAIN_LAB = (
 )
 COURSE = (
     *(sys.executable, "-m", "coursekit", "lab", "{folder}"),
-    *("--port", "{port}", "--no-browser"),
+    *("--port", "{port}", "--no-browser", "--allow-root"),
 )
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0

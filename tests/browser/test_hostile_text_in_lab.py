@@ -33,6 +33,7 @@ COURSE = (
     "{folder}",
     "--port={port}",
     "--no-browser",
+    "--allow-root",
 )
 NAMES = ["pick", "all", "number", "steps", "words", "look"]
 OTHERS = [

@@ -23,6 +23,7 @@ LAB = (
     "{folder}/mine",
     "--port={port}",
     "--no-browser",
+    "--allow-root",
 )
 LESSON = "lessons/01_neuron.ipynb"
 ANSWERS = """

@@ -77,14 +77,11 @@ class SiLU(Module):
 
 
 class Softplus(Module):
-    """log(1 + exp(beta · x)) / beta; x itself where beta · x is above `threshold`."""
-
-    def __init__(self, beta: float = 1.0, threshold: float = 20.0) -> None:
-        self.beta, self.threshold = beta, threshold
+    """log(1 + eˣ)."""
 
     def forward(self, x: Tensor) -> Tensor:
         """Any shape, kept."""
-        return F.softplus(x, self.beta, self.threshold)
+        return F.softplus(x)
 
 
 class Tanh(Module):

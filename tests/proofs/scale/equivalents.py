@@ -1,0 +1,32 @@
+"""Changes of this chapter's references that leave them right, and why."""
+
+EQUIVALENTS = {
+    "scale.mlp_cost": {
+        "a sum is the same in any order": """
+            for n_in, n_out in zip(sizes, sizes[1:]): → for n_in, n_out in list(zip(sizes, sizes[1:]))[::-1]:
+        """,
+        "the last time in the loop is after all others": """
+            parameters = weights + biases → parameters = weights + biases  # in the loop
+        """,
+    },
+    "scale.training_memory": {
+        "bits are 16 or 32": """
+            each = 2 * bits / 8 + 4 * moments → each = 2 * bits // 8 + 4 * moments
+            if bits < 32: → if bits < 31:
+        """,
+    },
+    "scale.largest_width": {
+        "the number of parameters depends on neither batch nor bits": """
+            while mlp_cost([784, width + 1, width + 1, 10], 1, 32)[0] <= budget: → while mlp_cost([784, width + 1, width + 1, 10], 32, 1)[0] <= budget:
+            while mlp_cost([784, width + 1, width + 1, 10], 1, 32)[0] <= budget: → while mlp_cost([784, width + 1, width + 1, 10], 2, 32)[0] <= budget:
+            while mlp_cost([784, width + 1, width + 1, 10], 1, 32)[0] <= budget: → while mlp_cost([784, width + 1, width + 1, 10], 0, 32)[0] <= budget:
+            while mlp_cost([784, width + 1, width + 1, 10], 1, 32)[0] <= budget: → while mlp_cost([784, width + 1, width + 1, 10], -1, 32)[0] <= budget:
+            while mlp_cost([784, width + 1, width + 1, 10], 1, 32)[0] <= budget: → while mlp_cost([784, width + 1, width + 1, 10], 1, 33)[0] <= budget:
+            while mlp_cost([784, width + 1, width + 1, 10], 1, 32)[0] <= budget: → while mlp_cost([784, width + 1, width + 1, 10], 1, 31)[0] <= budget:
+            while mlp_cost([784, width + 1, width + 1, 10], 1, 32)[0] <= budget: → while mlp_cost([784, width + 1, width + 1, 10], 1, 0)[0] <= budget:
+            while mlp_cost([784, width + 1, width + 1, 10], 1, 32)[0] <= budget: → while mlp_cost([784, width + 1, width + 1, 10], 1, 1)[0] <= budget:
+            while mlp_cost([784, width + 1, width + 1, 10], 1, 32)[0] <= budget: → while mlp_cost([784, width + 1, width + 1, 10], 1, -32)[0] <= budget:
+        """,
+    },
+}
+SLOW = ("scale.plan",)  # trains five networks
