@@ -33,7 +33,7 @@ from coursekit.content import current_course
 from coursekit.lab.learner_folder import notebooks_folder
 from tests.browser.labpage import Lab, launch
 
-OPTIONS = ("--port={port}", "--no-browser", "--allow-root")
+OPTIONS = ("--port={port}", "--no-browser", "--allow-root")  # JupyterLab alone refuses root
 COMMANDS = {
     "course": ("-m", "coursekit", "lab", "{folder}/mine", *OPTIONS),
     "plain": ("-m", "jupyterlab", "--ServerApp.root_dir={folder}", *OPTIONS),

@@ -133,7 +133,7 @@ def walk(chosen: Chapter, browser: Browser) -> Counter[str]:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "learner"
         folder.mkdir()
-        options = ("--port", "{port}", "--no-browser", "--allow-root")
+        options = ("--port", "{port}", "--no-browser")
         command = (sys.executable, "-m", "coursekit", "lab", str(folder), *options)
         with Lab(command, folder, browser=browser, home=Path(place) / "home") as lab:
             return lesson(lab, chosen) + exercises(lab, chosen)

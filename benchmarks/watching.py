@@ -147,7 +147,7 @@ def course(notebooks: dict[str, nbformat.NotebookNode]) -> Iterator[Lab]:
         folder.mkdir()
         for name, made in notebooks.items():
             nbformat.write(made, folder / f"{name}.ipynb")
-        options = ("--port", "{port}", "--no-browser", "--allow-root")
+        options = ("--port", "{port}", "--no-browser")
         command = (sys.executable, "-m", "coursekit", "lab", str(folder), *options)
         browser = launch(playwright)
         with Lab(command, folder, browser=browser, home=Path(place) / "home") as lab:

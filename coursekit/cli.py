@@ -1,4 +1,4 @@
-"""The `coursekit` command: lab, progress, review, reset, export, report, build, check.
+"""The `coursekit` command: lab, progress, review, reset, export, import, report, build, check.
 
 Every verb is one function that calls the course and prints what comes back.
 """
@@ -20,7 +20,7 @@ from typing import Any
 from coursekit import __version__
 from coursekit.content import using_course
 from coursekit.errors import ArgumentError, CourseKitError
-from coursekit.lab.archive import export
+from coursekit.lab.archive import bring_in, export
 from coursekit.lab.learner_folder import folder_to_open, learner_folder
 from coursekit.lab.overview import table
 from coursekit.lab.reset import restart
@@ -146,6 +146,11 @@ def pack(words: argparse.Namespace) -> None:
     print(export(Path(words.file), learner_folder(words.folder)))
 
 
+def unpack(words: argparse.Namespace) -> None:
+    """Bring in what `coursekit export` packed, beside what is here already."""
+    print("\n".join(bring_in(Path(words.file).expanduser(), words.folder)))
+
+
 def report(words: argparse.Namespace) -> None:
     """Show how a class is doing: questions, misconceptions, exercises, learners."""
     # Only an instructor needs it, and its database.
@@ -245,11 +250,9 @@ def _parser() -> argparse.ArgumentParser:
     add("--course", **_COURSE)
     add("--no-browser", action="store_true", help="print the address and open nothing")
 
-    add = _verb(verbs, "progress", progress, "coursekit progress", "coursekit progress ~/course")
-    add("folder", **_FOLDER)
-
-    add = _verb(verbs, "review", review, "coursekit review", "coursekit review ~/course")
-    add("folder", **_FOLDER)
+    for name, look in (("progress", progress), ("review", review)):
+        add = _verb(verbs, name, look, f"coursekit {name}", f"coursekit {name} ~/course")
+        add("folder", **_FOLDER)
 
     add = _verb(verbs, "reset", reset, "coursekit reset neuron")
     add("chapter", metavar="CHAPTER", help="such as neuron")
@@ -258,6 +261,10 @@ def _parser() -> argparse.ArgumentParser:
     add = _verb(verbs, "export", pack, "coursekit export mine.zip")
     add("file", metavar="FILE.zip", help="the file to make; it must not exist yet")
     add("folder", **_FOLDER)
+
+    add = _verb(verbs, "import", unpack, "coursekit import mine.zip", "coursekit import mine.zip ~/course")
+    add("file", metavar="FILE.zip", help="what `coursekit export` made, perhaps on another machine")
+    add("folder", **{**_FOLDER, "help": "your own folder (this one, or a new one); made where there is none"})
 
     add = _verb(verbs, "report", report, *_REPORT_EXAMPLES)
     add(

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from coursekit.errors import DTypeError, ShapeError
+from coursekit.errors import ArgumentError, DTypeError, ShapeError
 
 Array = npt.NDArray[Any]
 Vjp = Callable[[Array], tuple[Array | None, ...]]
@@ -74,9 +74,14 @@ def combine(ufunc: Callable[[Array, Array], Array], x: Array, y: Array) -> Array
 
     Raises:
         ShapeError: the shapes cannot be broadcast, or a matrix product's inner sizes differ.
+        DTypeError: the operation does not exist for these dtypes, as booleans cannot be subtracted.
     """
     try:
         return ufunc(x, y)
+    except TypeError:
+        raise DTypeError(
+            f"{ufunc.__name__} is not defined for {x.dtype} and {y.dtype}; call .long() or .float() first"
+        ) from None
     except ValueError:
         name = ufunc.__name__
     if name == "matmul":
@@ -102,6 +107,12 @@ def unbroadcast(g: Array, shape: tuple[int, ...]) -> Array:
     return np.add.reduce(g, axis=(*range(extra), *stretched), keepdims=True).reshape(shape)
 
 
+def need_floats(name: str, x: Array) -> None:
+    """Raise a DTypeError for integers and booleans."""
+    if x.dtype.kind != "f":
+        raise DTypeError(f"{name} needs floats, this tensor holds {x.dtype}; call .float() first")
+
+
 def need_one_dtype(x: Array, w: Array) -> None:
     """Raise an error for inputs and weights of different dtypes: NumPy would compute in float64, at half the speed.
 
@@ -113,6 +124,13 @@ def need_one_dtype(x: Array, w: Array) -> None:
             f"the input holds {x.dtype} and the layer's weights {w.dtype}; convert the input with .float() "
             "or .double(), or the model"
         )
+
+
+def refuse_options(name: str, **options: Any) -> None:
+    """Raise an ArgumentError that names the options that are set and that only PyTorch has."""
+    asked = [option for option, value in options.items() if value]
+    if asked:
+        raise ArgumentError(f"{name} does not know {', '.join(asked)}; leave it out")
 
 
 def column_sums(g: Array) -> Array:
@@ -142,7 +160,7 @@ def largest(z: Array, axis: int) -> Array:
     np.argmax gives.
     """
     if axis != z.ndim - 1 or z.size == 0:
-        return np.maximum.reduce(z, axis=axis, keepdims=True)
+        return np.maximum.reduce(z, axis=axis, keepdims=True, initial=-np.inf)
     index = z.argmax(-1)
     index += np.arange(0, z.size, z.shape[-1]).reshape(index.shape)
     found: Array = z.ravel().take(index)[..., None]

@@ -9,14 +9,14 @@ from coursekit.engine.ops import shaping
 from coursekit.engine.tensor import Tensor, record
 
 
-def where(condition: Any, x: Any, y: Any) -> Tensor:
-    """Entries of x where the condition holds, of y elsewhere; all three broadcast. x or y is a tensor.
+def where(condition: Any, input: Any, other: Any) -> Tensor:  # noqa: A002 - PyTorch's name
+    """Entries of `input` where the condition holds, of `other` elsewhere; all three broadcast.
 
     Raises:
         ShapeError: they do not broadcast to one shape.
     """
-    first = x if isinstance(x, Tensor) else y.as_tensor(x)
-    return first.where(condition, y)
+    one = input if isinstance(input, Tensor) else other if isinstance(other, Tensor) else Tensor(input)
+    return one.as_tensor(input).where(condition, other)
 
 
 def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterator, Sequence
 from functools import update_wrapper
+from inspect import Parameter, signature
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 import numpy as np
@@ -20,7 +21,7 @@ from coursekit.engine.arraylike import ArrayLike
 from coursekit.engine.arrays import Array, Result, as_array, combine
 from coursekit.engine.autograd import Recorded
 from coursekit.engine.ops import activations, arithmetic, conversions, pointwise, reductions, shaping
-from coursekit.errors import DTypeError, GraphError
+from coursekit.errors import ArgumentError, CourseKitError, DTypeError, GraphError
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -43,7 +44,10 @@ def unary_with(op: Callable[Concatenate[Array, P], Result]) -> Callable[Concaten
     """A unary operation that takes further arguments, such as `dim`."""
 
     def method(x: Tensor, /, *args: P.args, **kwargs: P.kwargs) -> Tensor:
-        value, vjp = op(x.data, *args, **kwargs)
+        try:
+            value, vjp = op(x.data, *args, **kwargs)
+        except (TypeError, ValueError) as error:
+            raise in_words(op, error) from None
         return record(value, (x,), vjp)
 
     return _named(method, op)
@@ -104,9 +108,26 @@ def without_gradient(op: Callable[Concatenate[Array, P], Any]) -> Callable[Conca
     """A function of an array that has no gradient, as a method."""
 
     def method(x: Tensor, /, *args: P.args, **kwargs: P.kwargs) -> Tensor:
-        return Tensor.constant(op(x.data, *args, **kwargs))
+        try:
+            return Tensor.constant(op(x.data, *args, **kwargs))
+        except (TypeError, ValueError) as error:
+            raise in_words(op, error) from None
 
     return _named(method, op)
+
+
+def in_words(op: Callable[..., Any], error: Exception) -> CourseKitError:
+    """The engine's own error as it is; one of Python or NumPy with the call that the operation understands."""
+    if isinstance(error, CourseKitError):
+        return error
+    _, *arguments = signature(op).parameters.values()
+    call = f"{op.__name__}({', '.join(str(p).split(':')[0] + default(p) for p in arguments)})"
+    return ArgumentError(f"{call} cannot be called like this: {error}")
+
+
+def default(p: Parameter) -> str:
+    """A parameter's default as it is written in a call."""
+    return "" if p.default is p.empty else f"={p.default!r}"
 
 
 def _named(method: Callable[P, T], op: Callable[..., Any]) -> Callable[P, T]:
@@ -207,9 +228,22 @@ class Tensor(Recorded, ArrayLike):
     cos = unary(pointwise.cos)
     erf = unary(pointwise.erf)
     abs = unary(pointwise.abs)
-    clamp = clip = unary_with(pointwise.clamp)
     maximum = binary(pointwise.maximum)
     minimum = binary(pointwise.minimum)
+
+    def clamp(self, min: Any = None, max: Any = None) -> Tensor:  # noqa: A002 - PyTorch's names
+        """Each entry kept between two bounds, numbers or tensors that broadcast.
+
+        Raises:
+            ArgumentError: neither bound.
+        """
+        low, high = (None if bound is None else self.as_tensor(bound) for bound in (min, max))
+        value, vjp = pointwise.clamp(
+            self.data, None if low is None else low.data, None if high is None else high.data
+        )
+        return record(value, tuple(t for t in (self, low, high) if t is not None), vjp)
+
+    clip = clamp
 
     def pow(self, exponent: Any) -> Tensor:
         """Each entry to a power, a number or a tensor that broadcasts; 0⁰ is 1 with slope 0."""
@@ -248,12 +282,22 @@ class Tensor(Recorded, ArrayLike):
     all = without_gradient(reductions.all)
     any = without_gradient(reductions.any)
 
-    def max(self, dim: int | None = None, keepdim: bool = False) -> Any:
-        """The largest entry; with `dim` a pair (values, indices), whose gradient goes to that index alone."""
+    def max(self, dim: Any = None, keepdim: bool = False) -> Any:
+        """The largest entry; with `dim` a pair (values, indices), whose gradient goes to that index alone.
+
+        With a tensor in place of `dim` the larger of two entries, as `maximum`.
+        """
+        if isinstance(dim, Tensor):
+            return self.maximum(dim)
         return self.amax() if dim is None else self._along(reductions.max, dim, keepdim)
 
-    def min(self, dim: int | None = None, keepdim: bool = False) -> Any:
-        """The smallest entry; with `dim` a pair (values, indices), whose gradient goes to that index alone."""
+    def min(self, dim: Any = None, keepdim: bool = False) -> Any:
+        """The smallest entry; with `dim` a pair (values, indices), whose gradient goes to that index alone.
+
+        With a tensor in place of `dim` the smaller of two entries, as `minimum`.
+        """
+        if isinstance(dim, Tensor):
+            return self.minimum(dim)
         return self.amin() if dim is None else self._along(reductions.min, dim, keepdim)
 
     def _along(self, op: Callable[[Array, int, bool], reductions.Choice], dim: int, keepdim: bool) -> Extreme:
@@ -303,10 +347,19 @@ class Tensor(Recorded, ArrayLike):
     clone = unary(conversions.clone)
 
     def to(self, dtype: npt.DTypeLike) -> Tensor:
-        """The values as another dtype; the tensor itself where nothing changes."""
-        if self.data.dtype == dtype:
-            return self
-        value, vjp = conversions.to(self.data, dtype)
+        """The values as another dtype; the tensor itself where nothing changes, as on the way to "cpu".
+
+        Raises:
+            DTypeError: neither a dtype nor "cpu".
+        """
+        try:
+            if dtype == "cpu" or self.data.dtype == dtype:
+                return self
+            value, vjp = conversions.to(self.data, dtype)
+        except TypeError:
+            raise DTypeError(
+                f'{dtype!r} is not a dtype such as np.float32, and the one device is "cpu"'
+            ) from None
         return record(value, (self,) if value.dtype.kind == "f" else (), vjp)
 
     def float(self) -> Tensor:

@@ -21,7 +21,7 @@ from traitlets.config import Config
 
 from coursekit.content import current_course, remember_course
 from coursekit.content.current import VARIABLE
-from coursekit.errors import ArgumentError, FolderError, PortError
+from coursekit.errors import FolderError, PortError
 from coursekit.lab.home_page import write_home
 from coursekit.lab.learner_folder import update_learner_folder
 from coursekit.lab.open_server import HOME, open_course, reopen
@@ -29,11 +29,8 @@ from coursekit.lab.review_page import write_review
 
 CONFIG = Path(__file__).parent / "jupyter"
 PORTS = range(8888, 8938)
-# Another settings file may allow it too: what is in there, JupyterLab says itself.
-ALLOWING = ("--allow-root", "--ServerApp.allow_root=", "--config=")
 # With any other option somebody wants a server of their own, also where the course is open already.
 SAME_SERVER = {"--allow-root", "--no-browser", "-y"}
-ROOT = getattr(os, "geteuid", lambda: None)() == 0
 THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
@@ -44,7 +41,6 @@ def open_lab(
     arguments: Sequence[str] = (),
     environ: MutableMapping[str, str] = os.environ,
     start: Callable[[list[str]], None] = LabApp.launch_instance,
-    root: bool = ROOT,
 ) -> None:
     """Make or refresh the working copy, then run JupyterLab until it is stopped.
 
@@ -57,20 +53,14 @@ def open_lab(
         arguments: handed on to JupyterLab as they are.
         environ: what the server and its kernels inherit; settings that are there stay.
         start: runs JupyterLab with a list of arguments.
-        root: whether this is the system's own account, which JupyterLab serves only when told to.
 
     Raises:
-        ArgumentError: JupyterLab would refuse this account.
         FolderError: the folder cannot be used.
         PortError: the port cannot be listened on.
     """
     folder = folder.absolute()
     there = open_course(folder) if port is None and SAME_SERVER.issuperset(arguments) else None
     chosen = 0 if there else free_port(port)
-    if root and not _allows_root(arguments):
-        raise ArgumentError(
-            "you are root, and JupyterLab refuses that; add --allow-root, or use another account"
-        )
     for line in prepare(folder, environ):
         print(line)  # noqa: T201 - what happened to the learner's files is said where they look
     if there:
@@ -140,13 +130,6 @@ def _refusal(port: int, host: str) -> str:
                 return "is in use, perhaps by a course that is already open"
             return f"cannot be used ({problem.strerror})"
     return ""
-
-
-def _allows_root(arguments: Sequence[str]) -> bool:
-    """Return True if an option or the reader's own settings let JupyterLab run as root."""
-    if any(word.startswith(ALLOWING) for word in arguments):
-        return True
-    return bool(_readers_settings().ServerApp.get("allow_root", False))
 
 
 def _readers_settings() -> Config:

@@ -49,13 +49,13 @@ def update_learner_folder(folder: Path, *, source: Path | None = None) -> list[s
         )
     with folder_errors(folder):
         (folder / ".coursekit" / "progress").mkdir(parents=True, exist_ok=True)
-        memory, lines = _read_memory(folder), []
+        memory, lines = read_memory(folder), []
         for kind in KINDS:
             for path in sorted((source / kind).glob("*.ipynb")):
                 before = dict(memory)
                 lines += _update_notebook(folder, f"{kind}/{path.name}", path, memory)
                 if memory != before:
-                    write_whole(_memory_file(folder), json.dumps(memory, indent=1, sort_keys=True).encode())
+                    write_whole(memory_file(folder), json.dumps(memory, indent=1, sort_keys=True).encode())
     return lines
 
 
@@ -65,7 +65,7 @@ def folder_to_open(given: str | None) -> Path:
         return Path(given).expanduser()
     here = Path.cwd()
     return next(
-        (place for place in (here, *here.parents) if _memory_file(place).exists()),
+        (place for place in (here, *here.parents) if memory_file(place).exists()),
         here / current_course().folder_name,
     )
 
@@ -126,7 +126,7 @@ def put_aside(path: Path, label: str, *, counted: bool = False) -> Path:
     Returns:
         The new path.
     """
-    for new in _names(path, label, counted=counted):
+    for new in names_beside(path, label, counted=counted):
         with suppress(FileExistsError):
             new.open("xb").close()  # the name is ours, whoever else puts something aside at this moment
             break
@@ -158,7 +158,7 @@ def _sign(notebook: Notebook) -> None:
 
 def _update_notebook(folder: Path, name: str, original: Path, memory: Memory) -> list[str]:
     raw = original.read_bytes()
-    edition = {"course": _digest(raw), "text": _text_digest(raw)}
+    edition = {"course": _digest(raw), "text": text_digest(raw)}
     known, mine = memory.get(name, {}), folder / name
     memory[name] = edition
     if not os.path.lexists(mine):
@@ -168,12 +168,12 @@ def _update_notebook(folder: Path, name: str, original: Path, memory: Memory) ->
         return []
     text = _text_in(mine)
     if text == known.get("text"):
-        _keep_replaced(folder, mine)
+        keep_replaced(folder, mine)
         write_notebook(mine, _shown_at_once(raw, mine))
         return [f"brought up to date: {name}"]
     if edition["text"] in (text, known.get("text")):
         return []
-    places = _names(mine, "new")
+    places = names_beside(mine, "new")
     beside = next(each for each in places if not os.path.lexists(each) or _text_in(each) == edition["text"])
     if os.path.lexists(beside):  # another course on this folder has offered it a moment ago
         return []
@@ -192,39 +192,47 @@ def _shown_at_once(raw: bytes, target: Path) -> Notebook:
     return with_static_outputs(notebook, target.parent)
 
 
-def _keep_replaced(folder: Path, path: Path) -> None:
+def keep_replaced(folder: Path, path: Path) -> None:
     """Keep a replaced notebook: nobody changed its text, but the learner's runs left outputs in it."""
     raw = path.read_bytes()
     write_whole(folder / ".coursekit" / "replaced" / f"{path.stem}-{_digest(raw)[:8]}.ipynb", raw)
 
 
-def _names(path: Path, label: str, *, counted: bool = False) -> Iterator[Path]:
+def names_beside(path: Path, label: str, *, counted: bool = False) -> Iterator[Path]:
     """The names "name (label)", "name (label 2)", …; counted, "name (label 1)" is the first."""
     labels = (f"{label} {n}" if counted or n > 1 else label for n in count(1))
     return (path.with_name(f"{path.stem} ({each}){path.suffix}") for each in labels)
 
 
-def _read_memory(folder: Path) -> Memory:
+def read_memory(folder: Path) -> Memory:
     """Return what was handed out; nothing if the file is missing or damaged, so that all notebooks count as changed."""
-    with suppress(OSError, ValueError, RecursionError):
-        found = json.loads(_memory_file(folder).read_text(encoding="utf-8"))
+    with suppress(OSError):
+        return memory_in(memory_file(folder).read_bytes())
+    return {}
+
+
+def memory_in(raw: bytes) -> Memory:
+    """Return what `handed-out.json` holds; nothing if it is damaged."""
+    with suppress(ValueError, RecursionError):
+        found = json.loads(raw)
         if isinstance(found, dict):
             return {name: each for name, each in found.items() if isinstance(each, dict)}
     return {}
 
 
-def _memory_file(folder: Path) -> Path:
+def memory_file(folder: Path) -> Path:
+    """Return where a working copy remembers what was handed out."""
     return folder / ".coursekit" / "handed-out.json"
 
 
 def _text_in(path: Path) -> str:
     """Return the digest of a learner's notebook; one that cannot be read counts as changed."""
     with suppress(OSError):
-        return _text_digest(path.read_bytes())
+        return text_digest(path.read_bytes())
     return ""
 
 
-def _text_digest(raw: bytes) -> str:
+def text_digest(raw: bytes) -> str:
     """Return the digest of what people write in a notebook: its cells' sources, not their outputs."""
     try:
         cells = json.loads(raw)["cells"]

@@ -20,11 +20,11 @@ from coursekit.content import chapter, find_question
 from coursekit.lab.last_answer import last_answer
 from coursekit.progress import History, Recorder, working_folder
 from coursekit.quiz import Question
+from coursekit.widgets.core.live_view import VIEW
 from coursekit.widgets.core.static_card import Answered, card_in, plain_card, static_card
 
 Notebook = dict[str, Any]
 Data = dict[str, Any]
-VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 
 

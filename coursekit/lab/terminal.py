@@ -7,12 +7,15 @@ else the server has to say is kept in .coursekit/jupyter.log; of an error the te
 from __future__ import annotations
 
 import logging
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 LOG = Path(".coursekit", "jupyter.log")
 LOGGERS = ("ServerApp", "LabApp")
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+ROOT = getattr(os, "geteuid", lambda: None)() == 0
 
 
 def start_message(address: str, *, browser: bool) -> str:
@@ -50,6 +53,19 @@ class OneLine(logging.Formatter):
         return f"JupyterLab: {first}" + (f" (more in {self._log})" if record.levelno == logging.ERROR else "")
 
 
+def may_be_root(app: Any, *, root: bool) -> bool:
+    """Let a server run as root, as in a container, where only this machine reaches it, with token or password.
+
+    Any other JupyterLab refuses, and says what option would let it.
+
+    Returns:
+        True where it was let.
+    """
+    let = root and not app.allow_root and app.ip in LOOPBACK and app.identity_provider.auth_enabled
+    app.allow_root = app.allow_root or let
+    return bool(let)
+
+
 def log_to_file(log: Path) -> None:
     """Send what the server notes to a file, and only errors to the terminal, a line each.
 
@@ -73,6 +89,9 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 def _load_jupyter_server_extension(app: Any) -> None:
     """Replace what the server would say about its address; Jupyter calls this before it starts."""
     keys = app.identity_provider
+    if may_be_root(app, root=ROOT):
+        key = "token" if keys.token else "password"
+        print(f"You are root: the course can be reached from this machine only, and with its {key} only.")  # noqa: T201
     generated, keys.token_generated = keys.token_generated, False  # else the server prints its own notice
 
     def announce() -> None:

@@ -39,7 +39,7 @@ PLAIN_LAB = (
 )
 COURSE = (
     *(sys.executable, "-m", "coursekit", "lab", "{folder}"),
-    *("--port", "{port}", "--no-browser", "--allow-root"),
+    *("--port", "{port}", "--no-browser"),
 )
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0

@@ -33,7 +33,6 @@ COURSE = (
     "{folder}",
     "--port={port}",
     "--no-browser",
-    "--allow-root",
 )
 NAMES = ["pick", "all", "number", "steps", "words", "look"]
 OTHERS = [

@@ -23,7 +23,6 @@ LAB = (
     "{folder}/mine",
     "--port={port}",
     "--no-browser",
-    "--allow-root",
 )
 LESSON = "lessons/01_neuron.ipynb"
 ANSWERS = """

@@ -46,9 +46,7 @@ def lab(own_lab, python, tmp_path_factory):
     command = (str(python.with_name("coursekit")), "lab", "{folder}", "--port={port}", "--no-browser")
     lent = LENT if python.parents[1].name == "lent" else ()
     # PYTHONPATH may lead back to the checkout.
-    lab = own_lab(
-        tmp_path_factory.mktemp("learner"), ("env", "-u", "PYTHONPATH", *lent, *command, "--allow-root")
-    )
+    lab = own_lab(tmp_path_factory.mktemp("learner"), ("env", "-u", "PYTHONPATH", *lent, *command))
     lab.open("lessons/01_neuron.ipynb")
     return lab
 

@@ -49,7 +49,6 @@ def mine(course, tmp_path, monkeypatch):
         "--course",
         str(course),
         "--no-browser",
-        "--allow-root",
     ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         while "Ctrl-C" not in (line := process.stdout.readline()) and line:

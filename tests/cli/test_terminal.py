@@ -13,7 +13,7 @@ import pytest
 
 pty = pytest.importorskip("pty", reason="terminals of this kind are POSIX's")
 pytestmark = pytest.mark.slow
-COMMAND = [sys.executable, "-m", "coursekit", "lab", "mine", "--no-browser", "--allow-root"]
+COMMAND = [sys.executable, "-m", "coursekit", "lab", "mine", "--no-browser"]
 
 
 def read_until(terminal, wanted, text=""):

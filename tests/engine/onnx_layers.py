@@ -188,7 +188,7 @@ def cross_entropy(z: Any, y: Any, w: Any = None, *, reduction: str = "mean", ign
 
 def likelihood(z: Any, y: Any, w: Any = None, *, reduction: str = "mean", ignore_index: int = -100) -> Any:
     """Negative log-likelihood."""
-    return F.nll_loss(z, y, w, ignore_index, reduction)
+    return F.nll_loss(z, y, w, ignore_index=ignore_index, reduction=reduction)
 
 
 LAYERS: dict[str, Callable[..., Any]] = {

@@ -60,7 +60,7 @@ def compare(name: str) -> Callable[[Any, Any], Any]:
 def clip(x: Any, low: Any = None, high: Any = None) -> Any:
     """Bounds as tensors of no dims; bounds that cross give the upper one."""
     bounds = [None if b is None else b.item() for b in (low, high)]
-    return x.clamp(*bounds)
+    return x if low is None and high is None else x.clamp(*bounds)
 
 
 def gather(x: Any, index: Any, *, axis: int = 0) -> Any:

@@ -32,6 +32,7 @@ from coursekit.engine import (
     stack,
     tensor,
     trace,
+    tril,
     where,
     zeros,
 )
@@ -140,6 +141,31 @@ TENSORS: dict[str, Bad] = {
     "truth": (lambda: bool(ones(2)), ShapeError, ("(2,)", ".all()")),
     "largest of none": (lambda: zeros(0).max(), ShapeError, ("empty", "(0,)")),
     "largest of none along a dim": (lambda: zeros(0, 2).max(0), ShapeError, ("empty", "(0, 2)")),
+    "sum with a dtype": (
+        lambda: ones(2).sum(dtype=np.float64),
+        ArgumentError,
+        ("sum(dim=None, keepdim=False)", "'dtype'"),
+    ),
+    "a word for a dim": (lambda: ones(2).mean("rows"), ArgumentError, ("mean(dim=None, keepdim=False)",)),
+    "a dim too many for argmax": (lambda: ones(2, 2).argmax((0, 1)), ArgumentError, ("argmax(dim=None",)),
+    "booleans subtracted": (
+        lambda: (ones(2) > 0) - (ones(2) > 1),
+        DTypeError,
+        ("subtract", "bool", ".long()"),
+    ),
+    "integers to a negative power": (
+        lambda: arange(3) ** tensor([-1, 0, 1]),
+        DTypeError,
+        ("negative", ".float()"),
+    ),
+    "clamp without bounds": (lambda: ones(2).clamp(), ArgumentError, ("min, max or both",)),
+    "clamp by bounds that do not fit": (lambda: ones(2).clamp(min=ones(3)), ShapeError, ("(2,)", "(3,)")),
+    "the nuclear norm": (lambda: ones(2, 2).norm("nuc"), ArgumentError, ("'nuc'", "fro")),
+    "largest absolute value of none": (lambda: zeros(0).norm(np.inf), ShapeError, ("empty", "(0,)")),
+    "triangle of a vector": (lambda: tril(ones(3)), ShapeError, ("matrix", "(3,)")),
+    "a range that leads away": (lambda: arange(0, 3, -1), ArgumentError, ("steps of -1", "0 to 3")),
+    "another device": (lambda: zeros(2, device="cuda"), ArgumentError, ('"cpu"', "'cuda'")),
+    "moved to another device": (lambda: ones(2).to("cuda"), DTypeError, ("'cuda'", '"cpu"')),
     "mean of integers": (lambda: arange(3).mean(), DTypeError, ("int64", ".float()")),
 }
 
@@ -166,7 +192,23 @@ FUNCTIONS: dict[str, Bad] = {
     "dropout": (lambda: nn.Dropout(1.5), ArgumentError, ("0 to 1", "1.5")),
     "one_hot": (lambda: F.one_hot(tensor([0, 4]), 3), LabelError, ("0 to 4", "3 classes")),
     "convolution channels": (lambda: nn.Conv2d(3, 4, 3)(ones(2, 1, 8, 8)), ShapeError, ("3 channels", "(2, 1, 8, 8)")),
-    "convolution of one image": (lambda: nn.Conv2d(1, 4, 3)(ones(1, 8, 8)), ShapeError, ("(1, 8, 8)", "unsqueeze")),
+    "convolution of rows": (lambda: nn.Conv2d(1, 4, 3)(ones(8, 8)), ShapeError, ("(8, 8)", "unsqueeze")),
+    "kernels of three dims": (lambda: F.conv2d(ones(1, 1, 8, 8), ones(2, 3, 3)), ShapeError, ("kernels", "(2, 3, 3)")),
+    "groups of kernels": (
+        lambda: F.conv2d(ones(1, 2, 8, 8), ones(3, 1, 3, 3), groups=2), ArgumentError, ("2 groups", "3 kernels")
+    ),
+    "a word for padding": (
+        lambda: F.conv2d(ones(1, 1, 8, 8), ones(1, 1, 3, 3), padding="full"), ArgumentError, ("'full'", "valid")
+    ),
+    "a size of three": (lambda: nn.MaxPool2d((2, 2, 2))(ones(1, 1, 8, 8)), ArgumentError, ("(2, 2, 2)", "height and")),
+    "ceil mode": (lambda: F.max_pool2d(ones(1, 1, 4, 4), 3, ceil_mode=True), ArgumentError, ("ceil_mode", "leave")),
+    "counts without padding": (
+        lambda: F.avg_pool2d(ones(1, 1, 4, 4), 2, count_include_pad=False), ArgumentError, ("count_include_pad=False",)
+    ),
+    "renormalised embedding": (lambda: F.embedding([0], ones(2, 3), max_norm=1.0), ArgumentError, ("max_norm",)),
+    "batch norm of integers": (
+        lambda: F.batch_norm(arange(6).reshape(3, 2), None, None, training=True), DTypeError, ("int64",)
+    ),
     "kernel too large": (lambda: nn.Conv2d(1, 1, 9)(ones(1, 1, 8, 8)), ShapeError, ("(9, 9)", "(8, 8)")),
     "stride 0": (lambda: nn.Conv2d(1, 1, 3, stride=0)(ones(1, 1, 8, 8)), ArgumentError, ("stride (0, 0)",)),
     "pool padding": (lambda: nn.MaxPool2d(2, padding=2)(ones(1, 1, 8, 8)), ArgumentError, ("(2, 2)", "half")),
@@ -205,6 +247,18 @@ LOSSES: dict[str, Bad] = {
         lambda: nn.CrossEntropyLoss(reduction="avg")(ones(2, 3), [0, 1]), ArgumentError, ("'avg'", "mean")
     ),
     "reduction of likelihood": (lambda: F.nll_loss(ones(1, 2), [0], reduction="avg"), ArgumentError, ("'avg'", "mean")),
+    "weights that learn": (
+        lambda: F.cross_entropy(ones(1, 2), [0], weight=learnt(2)), GraphError, ("no gradient", "weight.detach()")
+    ),
+    "weights of likelihoods that learn": (
+        lambda: F.nll_loss(ones(1, 2), [0], weight=learnt(2)), GraphError, ("nll_loss", "weight.detach()")
+    ),
+    "weights of logits that learn": (
+        lambda: nn.BCEWithLogitsLoss(pos_weight=learnt(2))(ones(2), ones(2)), GraphError, ("with_logits", "detach()")
+    ),
+    "weights of probabilities that learn": (
+        lambda: nn.BCELoss(learnt(2))(ones(2), ones(2)), GraphError, ("binary_cross_entropy ", "weight.detach()")
+    ),
     "delta": (lambda: nn.HuberLoss(delta=0.0)(ones(2), ones(2)), ArgumentError, ("positive", "0.0")),
     "no probability": (lambda: nn.BCELoss()(2 * ones(2), ones(2)), ArgumentError, ("0 to 1", "2", "logits")),
 }  # fmt: skip

@@ -85,8 +85,10 @@ def test_a_hook_sees_every_forward_pass_until_it_is_removed() -> None:
 
 def test_a_state_loads_in_part_when_not_strict() -> None:
     layer = nn.Linear(2, 1)
-    layer.load_state_dict({"bias": [5.0], "unknown": 1}, strict=False)
+    keys = layer.load_state_dict({"bias": [5.0], "wieght": 1}, strict=False)
     assert layer.bias.item() == 5
+    assert (keys.missing_keys, keys.unexpected_keys) == (["weight"], ["wieght"])  # PyTorch's names
+    assert layer.load_state_dict(layer.state_dict()) == ([], [])
 
 
 def test_a_state_that_does_not_fit_changes_nothing() -> None:

@@ -7,7 +7,7 @@ import pytest
 from jupyter_client.manager import KernelManager
 
 import coursekit
-from coursekit.errors import ArgumentError, FolderError, PortError
+from coursekit.errors import FolderError, PortError
 from coursekit.lab.launch import CONFIG, free_port, open_lab
 
 
@@ -18,7 +18,7 @@ def opened(source, tmp_path, monkeypatch):
 
     def run(folder="mine", environ=None, **options):
         given, environ = [], {} if environ is None else environ
-        open_lab(tmp_path / folder, environ=environ, start=given.extend, **{"root": False, **options})
+        open_lab(tmp_path / folder, environ=environ, start=given.extend, **options)
         return given, environ
 
     return run
@@ -68,7 +68,7 @@ def test_what_was_set_stays_set(opened):
 def test_it_is_jupyterlab_that_runs(opened, tmp_path, capsys):
     opened()
     with pytest.raises(SystemExit):  # JupyterLab ends after its version, before it serves
-        open_lab(tmp_path / "mine", environ={}, arguments=["--version"], root=False)
+        open_lab(tmp_path / "mine", environ={}, arguments=["--version"])
     assert capsys.readouterr().out.splitlines()[-1] == version("jupyterlab")
 
 
@@ -120,23 +120,3 @@ def test_a_file_in_the_place_of_the_folder_is_a_sentence(opened, tmp_path):
     (tmp_path / "mine").write_text("a file")
     with pytest.raises(FolderError, match="is a file"):
         opened()
-
-
-def test_root_is_told_before_anything_is_made(opened, tmp_path, monkeypatch):
-    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "no settings"))
-    with pytest.raises(ArgumentError, match="you are root, and JupyterLab refuses that; add --allow-root"):
-        opened(root=True)
-    assert not (tmp_path / "mine").exists()
-
-
-def test_root_may_where_an_option_says_so(opened):
-    arguments, _ = opened(root=True, arguments=["--allow-root"])
-    assert arguments[-1] == "--allow-root"
-
-
-@pytest.mark.parametrize("name", ["jupyter_server_config.json", "jupyter_lab_config.json"])
-def test_root_may_where_the_readers_settings_say_so(opened, tmp_path, monkeypatch, name):
-    (tmp_path / name).write_text('{"ServerApp": {"allow_root": true}}')
-    monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(tmp_path))
-    arguments, _ = opened(root=True)
-    assert arguments

@@ -186,9 +186,9 @@ def test_a_locked_folder_is_neither_made_nor_reset_nor_renewed(sample, source, w
 def test_a_locked_folder_that_is_up_to_date_opens_and_says_so(source, workplace, capsys, monkeypatch):
     monkeypatch.setattr(coursekit, "__file__", str(source() / "coursekit" / "__init__.py"))
     started = []
-    open_lab(workplace, environ={}, start=started.append, root=False)
+    open_lab(workplace, environ={}, start=started.append)
     workplace.joinpath("home.ipynb").unlink()
     with locked(workplace):
-        open_lab(workplace, environ={}, start=started.append, root=False)
+        open_lab(workplace, environ={}, start=started.append)
     assert len(started) == 2
     assert f"the folder {workplace} cannot be written (Permission denied)" in capsys.readouterr().out

@@ -37,7 +37,7 @@ def course(tmp_path_factory):
 
 
 def lab(*words, **environ):
-    command = [sys.executable, "-m", "coursekit", "lab", "--allow-root", *words]
+    command = [sys.executable, "-m", "coursekit", "lab", *words]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     return subprocess.Popen(command, env={**os.environ, **environ}, text=True, **pipes)
 
@@ -118,13 +118,13 @@ def test_the_address_opens_the_home_page(course):
 @pytest.mark.parametrize(("more", "started"), [([], 0), (["-y"], 0), (["--ip=0.0.0.0"], 1)])
 def test_another_option_asks_for_a_server_of_its_own(course, more, started):
     servers = []
-    open_lab(course, arguments=["--no-browser", *more], environ={}, start=servers.append, root=False)
+    open_lab(course, arguments=["--no-browser", *more], environ={}, start=servers.append)
     assert len(servers) == started
 
 
 def test_a_port_asks_for_a_server_of_its_own(course):
     servers, port = [], free_port()
-    open_lab(course, port=port, environ={}, start=servers.append, root=False)
+    open_lab(course, port=port, environ={}, start=servers.append)
     assert f"--ServerApp.port={port}" in servers[0]
 
 
@@ -213,7 +213,7 @@ def test_the_readers_own_settings_choose_the_browser(back):
 def test_who_never_wants_a_browser_gets_none(course, app, tmp_path, monkeypatch, capsys):
     (tmp_path / "jupyter_lab_config.json").write_text(json.dumps({app: {"open_browser": False}}))
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(tmp_path))
-    open_lab(course, environ={}, root=False)
+    open_lab(course, environ={})
     assert "Open this address in your browser:" in capsys.readouterr().out
 
 

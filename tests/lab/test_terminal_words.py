@@ -46,12 +46,13 @@ def server(tmp_path, loggers, monkeypatch):
         monkeypatch.setenv(name, str(tmp_path / name))
     for name in ("JUPYTER_TOKEN", "JUPYTER_CONFIG_PATH"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(terminal, "ROOT", False)  # whoever runs the tests
     (tmp_path / ".coursekit").mkdir()
     handlers = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
 
     def loaded(*options):
         app = ServerApp()
-        words = [f"--ServerApp.root_dir={tmp_path}", HOME, "--log-level=WARN", "--allow-root", *options]
+        words = [f"--ServerApp.root_dir={tmp_path}", HOME, "--log-level=WARN", *options]
         app.initialize(words, find_extensions=False, new_httpserver=False)
         terminal._load_jupyter_server_extension(app)
         return app
@@ -80,7 +81,7 @@ def opened(server, capsys):
 
 def test_the_server_loads_it():
     settings = json.loads((launch.CONFIG / "jupyter_server_config.json").read_text())["ServerApp"]
-    assert settings["jpserver_extensions"] == {terminal.__name__: True}
+    assert settings["jpserver_extensions"][terminal.__name__] is True
     assert terminal._jupyter_server_extension_points() == [{"module": terminal.__name__}]
 
 
@@ -141,3 +142,45 @@ def test_where_no_log_can_be_written_the_terminal_shows_everything(loggers, tmp_
     terminal.log_to_file(tmp_path / "nowhere" / "jupyter.log")
     loggers[0].warning("as Jupyter says it")
     assert screen.getvalue() == "as Jupyter says it\n"
+
+
+ALONE = ("--ServerApp.ip=127.0.0.1", "--IdentityProvider.token=sesame")
+
+
+@pytest.mark.parametrize(
+    ("options", "root", "let"),
+    [
+        ((), True, True),
+        (ALONE, True, True),
+        (("--ServerApp.ip=::1", "--PasswordIdentityProvider.hashed_password=argon2:x"), True, True),
+        (ALONE, False, False),
+        (("--ServerApp.ip=0.0.0.0",), True, False),
+        (("--ServerApp.ip=",), True, False),
+        (("--IdentityProvider.token=",), True, False),
+    ],
+)
+def test_root_is_let_where_only_this_machine_comes_in_and_with_a_key(server, options, root, let):
+    app = server(*options)
+    app.allow_root = False
+    assert terminal.may_be_root(app, root=root) is let
+    assert app.allow_root is let
+
+
+def test_whoever_allowed_root_before_is_told_nothing(server):
+    app = server("--allow-root", "--ServerApp.ip=0.0.0.0")
+    assert not terminal.may_be_root(app, root=True)
+    assert app.allow_root
+
+
+@pytest.mark.parametrize(
+    ("option", "key"),
+    [
+        ("--IdentityProvider.token=sesame", "token"),
+        ("--PasswordIdentityProvider.hashed_password=argon2:x", "password"),
+    ],
+)
+def test_root_is_told_in_a_line_how_far_the_course_can_be_reached(server, monkeypatch, capsys, option, key):
+    monkeypatch.setattr(terminal, "ROOT", True)
+    server(option)
+    said = f"You are root: the course can be reached from this machine only, and with its {key} only.\n"
+    assert capsys.readouterr().out == said

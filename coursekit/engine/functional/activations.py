@@ -5,6 +5,8 @@ from __future__ import annotations
 from coursekit.engine.ops import activations
 from coursekit.engine.tensor import Tensor, record
 
+# ruff: noqa: A002 - `input` is PyTorch's name
+
 relu = Tensor.relu
 sigmoid = Tensor.sigmoid
 tanh = Tensor.tanh
@@ -12,39 +14,39 @@ softmax = Tensor.softmax
 log_softmax = Tensor.log_softmax
 
 
-def leaky_relu(x: Tensor, negative_slope: float = 0.01) -> Tensor:
+def leaky_relu(input: Tensor, negative_slope: float = 0.01) -> Tensor:
     """The entry x where it is positive, else negative_slope · x."""
-    value, vjp = activations.leaky_relu(x.data, negative_slope)
-    return record(value, (x,), vjp)
+    value, vjp = activations.leaky_relu(input.data, negative_slope)
+    return record(value, (input,), vjp)
 
 
-def elu(x: Tensor, alpha: float = 1.0) -> Tensor:
+def elu(input: Tensor, alpha: float = 1.0) -> Tensor:
     """The entry x where it is positive, else alpha · (eˣ − 1)."""
-    value, vjp = activations.elu(x.data, alpha)
-    return record(value, (x,), vjp)
+    value, vjp = activations.elu(input.data, alpha)
+    return record(value, (input,), vjp)
 
 
-def silu(x: Tensor) -> Tensor:
+def silu(input: Tensor) -> Tensor:
     """The product x · sigmoid(x), also called swish."""
-    value, vjp = activations.silu(x.data)
-    return record(value, (x,), vjp)
+    value, vjp = activations.silu(input.data)
+    return record(value, (input,), vjp)
 
 
-def softplus(x: Tensor) -> Tensor:
-    """log(1 + eˣ), a smooth ReLU."""
-    value, vjp = activations.softplus(x.data)
-    return record(value, (x,), vjp)
+def softplus(input: Tensor, beta: float = 1.0, threshold: float = 20.0) -> Tensor:
+    """log(1 + exp(beta · x)) / beta, a smooth ReLU; the entry x itself where beta · x is above `threshold`."""
+    value, vjp = activations.softplus(input.data, beta, threshold)
+    return record(value, (input,), vjp)
 
 
-def gelu(x: Tensor, approximate: str = "none") -> Tensor:
+def gelu(input: Tensor, approximate: str = "none") -> Tensor:
     """The product x · Φ(x), Φ the normal distribution function (Hendrycks and Gimpel 2016).
 
     Args:
-        x: any shape.
+        input: any shape.
         approximate: "none" for Φ itself, "tanh" for the approximation that GPT-2 uses.
 
     Raises:
         ArgumentError: `approximate` is neither.
     """
-    value, vjp = activations.gelu(x.data, approximate)
-    return record(value, (x,), vjp)
+    value, vjp = activations.gelu(input.data, approximate)
+    return record(value, (input,), vjp)

@@ -6,12 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from coursekit.engine.arrays import Array, largest, total
+from coursekit.engine.arrays import Array, largest, total, unbroadcast
 from coursekit.engine.functional.linear import indices
 from coursekit.engine.functional.losses import check_reduction, elementwise_loss, reduce_losses, same_shape
-from coursekit.engine.ops.activations import softmax_array
 from coursekit.engine.tensor import Tensor, record
-from coursekit.errors import ArgumentError, LabelError, ShapeError
+from coursekit.errors import ArgumentError, GraphError, LabelError, ShapeError
 
 # ruff: noqa: A002 - `input` is PyTorch's name for the predictions
 
@@ -20,6 +19,7 @@ def cross_entropy(
     input: Tensor,
     target: Any,
     weight: Any = None,
+    *,
     ignore_index: int = -100,
     reduction: str = "mean",
     label_smoothing: float = 0.0,
@@ -37,10 +37,14 @@ def cross_entropy(
         reduction: "mean", "sum" or "none".
         label_smoothing: this part of each target is spread evenly over the classes.
 
+    Ignored examples have the loss 0 and the gradient 0, whatever their logits. Where all are ignored the mean
+    is NaN, as in PyTorch, and the gradient still 0, so that a step destroys nothing.
+
     Raises:
         LabelError: a label outside the classes.
         ShapeError: labels that do not fit the logits.
         ArgumentError: `reduction` is not mean, sum or none.
+        GraphError: labels, and weights that require a gradient; with probabilities they get one.
     """
     z = input.data
     dim = 0 if z.ndim == 1 else 1
@@ -49,16 +53,12 @@ def cross_entropy(
         y = indices(y, "cross_entropy")
         if z.ndim == 2 and weight is None and not label_smoothing:
             return hard_cross_entropy(input, y, ignore_index, reduction)
-    elif y.shape != z.shape:
+        w = class_weights(input, constant(weight, "cross_entropy with labels"), dim)
+        return label_cross_entropy(input, y, w.data, ignore_index, reduction, label_smoothing)
+    if y.shape != z.shape:
         raise ShapeError(f"probabilities {y.shape} and logits {z.shape} must have one shape")
     w = class_weights(input, weight, dim)
-    if y.dtype.kind == "f":
-        soft, total_weight = y.astype(z.dtype, copy=False), z.size / z.shape[dim]
-    else:
-        soft, total_weight = one_hot_targets(y, z, w, dim, ignore_index)
-    counted = np.add.reduce(soft, axis=dim, keepdims=True)
-    soft = w * (soft * (1 - label_smoothing) + counted * (label_smoothing / z.shape[dim]))
-    return soft_cross_entropy(input, soft, dim, reduction, total_weight)
+    return soft_cross_entropy(input, input.as_tensor(target), w, reduction, label_smoothing)
 
 
 def hard_cross_entropy(input: Tensor, y: Array, ignore_index: int, reduction: str) -> Tensor:
@@ -67,7 +67,9 @@ def hard_cross_entropy(input: Tensor, y: Array, ignore_index: int, reduction: st
     counts = check_labels(y, n_classes, ignore_index, input.data.shape, (n,))
     # The position of each row's right class in the flattened logits.
     flat_index = np.arange(0, n * n_classes, n_classes) + (y if counts is None else np.where(counts, y, 0))
-    z = np.subtract(input.data, largest(input.data, 1), order="C")
+    # What is ignored may be anything, so it is made 0 before it can spoil a row.
+    logits = input.data if counts is None else np.where(counts[:, None], input.data, 0)
+    z = np.subtract(logits, largest(logits, 1), order="C")
     p = np.exp(z)
     sums = total(p, 1)
     losses = np.log(sums[:, 0]) - z.ravel().take(flat_index)
@@ -79,7 +81,7 @@ def hard_cross_entropy(input: Tensor, y: Array, ignore_index: int, reduction: st
         d = p / sums
         d.ravel()[flat_index] -= 1
         if reduction == "mean":
-            g = g / n_counted
+            g = g / (n_counted or 1)
         if counts is not None:
             g = g * counts
         d *= g if g.ndim == 0 else g[:, None]
@@ -88,26 +90,69 @@ def hard_cross_entropy(input: Tensor, y: Array, ignore_index: int, reduction: st
     return record(reduce_losses(losses, reduction, n_counted), (input,), vjp)
 
 
-def soft_cross_entropy(input: Tensor, soft: Array, dim: int, reduction: str, weight: float) -> Tensor:
-    """−Σ soft · log softmax(input) along `dim`; `soft` are the targets, `weight` divides the mean."""
+def label_cross_entropy(
+    input: Tensor, y: Array, w: Array, ignore_index: int, reduction: str, smoothing: float
+) -> Tensor:
+    """Integer labels with class weights w (broadcasting over the logits), smoothing, or further dims."""
     z = input.data
-    z = z - largest(z, dim)
-    log_p = z - np.log(total(np.exp(z), dim))
-    losses = -np.add.reduce(soft * log_p, axis=dim)
+    dim = 0 if z.ndim == 1 else 1
+    n_classes = z.shape[dim]
+    found = check_labels(y, n_classes, ignore_index, z.shape, z.shape[:dim] + z.shape[dim + 1 :])
+    counts = np.ones(y.shape, bool) if found is None else found
+    at = np.expand_dims(np.where(counts, y, 0), dim)
+    z = np.where(np.expand_dims(counts, dim), z, 0)
+    z -= largest(z, dim)
+    p = np.exp(z)
+    sums = total(p, dim)
+    log_p = z - np.log(sums)
+    own = w.ravel()[at] * np.expand_dims(counts, dim)  # each example's weight, 0 where it is ignored
+    losses = (1 - smoothing) * -own * np.take_along_axis(log_p, at, dim)
+    if smoothing:
+        losses -= smoothing / n_classes * np.add.reduce(w * log_p, axis=dim, keepdims=True)
+    losses = losses.squeeze(dim) * counts
+    total_weight = float(own.sum())
 
     def vjp(g: Array) -> tuple[Array]:
-        d = softmax_array(z, dim) * np.add.reduce(soft, axis=dim, keepdims=True) - soft
-        if reduction == "mean":
-            g = g / weight
-        elif reduction == "none":
-            g = np.expand_dims(g, dim)
-        return (d * g,)
+        soft = np.zeros(z.shape, z.dtype)
+        np.put_along_axis(soft, at, (1 - smoothing) * own, dim)
+        soft += smoothing / n_classes * w
+        d = p / sums * np.add.reduce(soft, axis=dim, keepdims=True) - soft
+        with np.errstate(divide="ignore", invalid="ignore"):
+            g = np.expand_dims(g, dim) if reduction == "none" else g
+            d *= g / np.asarray(total_weight, g.dtype) if reduction == "mean" else g
+        return (np.where(np.expand_dims(counts, dim), d, 0),)
 
-    return record(reduce_losses(losses, reduction, weight), (input,), vjp)
+    return record(reduce_losses(losses, reduction, total_weight), (input,), vjp)
+
+
+def soft_cross_entropy(input: Tensor, target: Tensor, w: Tensor, reduction: str, smoothing: float) -> Tensor:
+    """−Σ w · target · log softmax(input) over the classes; probabilities and weights may want gradients too."""
+    z, t = input.data, target.data
+    dim = 0 if z.ndim == 1 else 1
+    n_classes = z.shape[dim]
+    n = z.size // n_classes
+    soft = t * (1 - smoothing) + smoothing / n_classes
+    z = z - largest(z, dim)
+    log_p = z - np.log(total(np.exp(z), dim))
+    losses = -np.add.reduce(w.data * soft * log_p, axis=dim)
+
+    def vjp(g: Array) -> tuple[Array | None, ...]:
+        g = g / n if reduction == "mean" else np.expand_dims(g, dim) if reduction == "none" else g
+        dz = dt = dw = None
+        if input.requires_grad:
+            weighted = w.data * soft
+            dz = g * (np.exp(log_p) * np.add.reduce(weighted, axis=dim, keepdims=True) - weighted)
+        if target.requires_grad:
+            dt = g * ((smoothing - 1) * w.data * log_p)
+        if w.requires_grad:
+            dw = unbroadcast(g * (-soft * log_p), w.data.shape)
+        return dz, dt, dw
+
+    return record(reduce_losses(losses, reduction, n), (input, target, w), vjp)
 
 
 def nll_loss(
-    input: Tensor, target: Any, weight: Any = None, ignore_index: int = -100, reduction: str = "mean"
+    input: Tensor, target: Any, weight: Any = None, *, ignore_index: int = -100, reduction: str = "mean"
 ) -> Tensor:
     """Minus the entry that the label names, from log-probabilities; otherwise as `cross_entropy`."""
     dim = 0 if input.data.ndim == 1 else 1
@@ -115,9 +160,11 @@ def nll_loss(
     shape = input.data.shape
     counts = check_labels(y, shape[dim], ignore_index, shape, shape[:dim] + shape[dim + 1 :])
     y = y if counts is None else np.where(counts, y, 0)
-    weights = class_weights(input, weight, dim).ravel()[y] * (1 if counts is None else counts)
+    weights = class_weights(input, constant(weight, "nll_loss"), dim).data.ravel()[y]
     others = np.indices(y.shape, sparse=True)
     losses = -input[(*others[:dim], y, *others[dim:])] * weights
+    if counts is not None:
+        weights, losses = weights * counts, losses.masked_fill(~counts, 0.0)
     check_reduction(reduction)
     if reduction == "none":
         return losses
@@ -128,6 +175,7 @@ def binary_cross_entropy_with_logits(
     input: Tensor,
     target: Any,
     weight: Any = None,
+    *,
     reduction: str = "mean",
     pos_weight: Any = None,
 ) -> Tensor:
@@ -152,8 +200,10 @@ def binary_cross_entropy_with_logits(
         return elementwise_loss(
             (1 - t) * z + tail, input, y, lambda: np.exp(-tail) - t, reduction, lambda: -z
         )
-    w: Any = 1.0 if weight is None else input.as_tensor(weight).data
-    p: Any = 1.0 if pos_weight is None else input.as_tensor(pos_weight).data
+    w, p = (
+        1.0 if given is None else input.as_tensor(constant(given, "binary_cross_entropy_with_logits")).data
+        for given in (weight, pos_weight)
+    )
     counted = 1 + (p - 1) * t
     return elementwise_loss(
         w * ((1 - t) * z + counted * tail),
@@ -165,7 +215,9 @@ def binary_cross_entropy_with_logits(
     )
 
 
-def binary_cross_entropy(input: Tensor, target: Any, weight: Any = None, reduction: str = "mean") -> Tensor:
+def binary_cross_entropy(
+    input: Tensor, target: Any, weight: Any = None, *, reduction: str = "mean"
+) -> Tensor:
     """−y log p − (1 − y) log(1 − p) for probabilities p, averaged; logarithms are cut at −100, as in PyTorch.
 
     Raises:
@@ -179,7 +231,7 @@ def binary_cross_entropy(input: Tensor, target: Any, weight: Any = None, reducti
             f"probabilities lie from 0 to 1 and these run from {p.min():.4g} to {p.max():.4g}; "
             "for logits use binary_cross_entropy_with_logits"
         )
-    w = 1 if weight is None else input.as_tensor(weight).data
+    w = 1 if weight is None else input.as_tensor(constant(weight, "binary_cross_entropy")).data
     with np.errstate(divide="ignore"):
         log_p, log_q = np.maximum(np.log(p), -100), np.maximum(np.log1p(-p), -100)
     value = -w * (t * log_p + (1 - t) * log_q)
@@ -193,10 +245,10 @@ def binary_cross_entropy(input: Tensor, target: Any, weight: Any = None, reducti
     )
 
 
-def class_weights(input: Tensor, weight: Any, dim: int) -> Array:
+def class_weights(input: Tensor, weight: Any, dim: int) -> Tensor:
     """The weight of each class, shaped to broadcast over the logits; 1 unless given."""
     n_classes = input.data.shape[dim]
-    w = np.ones(n_classes, input.data.dtype) if weight is None else input.as_tensor(weight).data
+    w = input.as_tensor(np.ones(n_classes) if weight is None else weight)
     if w.shape != (n_classes,):
         raise ShapeError(
             f"weight has shape {w.shape}; it must have one entry for each of the {n_classes} classes"
@@ -204,14 +256,15 @@ def class_weights(input: Tensor, weight: Any, dim: int) -> Array:
     return w.reshape([-1 if i == dim else 1 for i in range(input.data.ndim)])
 
 
-def one_hot_targets(y: Array, z: Array, w: Array, dim: int, ignore_index: int) -> tuple[Array, float]:
-    """Labels as one-hot targets (all zero where ignored), and their total weight."""
-    check_labels(y, z.shape[dim], ignore_index, z.shape, z.shape[:dim] + z.shape[dim + 1 :])
-    classes = np.arange(z.shape[dim]).reshape(w.shape)
-    targets = (np.expand_dims(y, dim) == classes).astype(z.dtype)
-    if 0 <= ignore_index < z.shape[dim]:
-        targets *= np.expand_dims(y != ignore_index, dim)
-    return targets, float((targets * w).sum())
+def constant(weight: Any, name: str) -> Any:
+    """The weight as it is.
+
+    Raises:
+        GraphError: it wants a gradient, which this loss does not compute, as in PyTorch.
+    """
+    if isinstance(weight, Tensor) and weight.requires_grad:
+        raise GraphError(f"{name} has no gradient for its weights; give them without one: weight.detach()")
+    return weight
 
 
 def check_labels(

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from coursekit.engine.arrays import Array, need_one_dtype, row_sums
+from coursekit.engine.arrays import Array, need_one_dtype, refuse_options, row_sums
 from coursekit.engine.tensor import Tensor, record
 from coursekit.errors import ArgumentError, ShapeError
 
@@ -28,11 +28,11 @@ def conv2d(
     weight: Tensor,
     bias: Tensor | None = None,
     stride: Pair = 1,
-    padding: Pair = 0,
+    padding: Pair | str = 0,
     dilation: Pair = 1,
     groups: int = 1,
 ) -> Tensor:
-    """Slide kernels over images: (N, c_in, h, w) → (N, c_out, h_out, w_out).
+    """Slide kernels over images: (N, c_in, h, w) → (N, c_out, h_out, w_out); one image may come without N.
 
     h_out = ⌊(h + 2 · padding − dilation · (kh − 1) − 1) / stride⌋ + 1, and w_out likewise.
 
@@ -44,16 +44,19 @@ def conv2d(
         weight: (c_out, c_in / groups, kh, kw).
         bias: (c_out,).
         stride: steps between positions.
-        padding: zeros added on each side.
+        padding: zeros added on each side; "valid" for none, "same" to keep the size at stride 1.
         dilation: distance between kernel entries.
         groups: the channels are split into this many separate convolutions.
 
     Raises:
         ShapeError: not four dims, other channels than the kernel's, or a kernel larger than the padded image.
         DTypeError: input and weight of different dtypes.
+        ArgumentError: groups that do not divide the kernels, or "same" with a stride or an even kernel.
     """
+    if input.ndim == 3:
+        return conv2d(input.unsqueeze(0), weight, bias, stride, padding, dilation, groups).squeeze(0)
     w = weight.data
-    n_out, n_in, kh, kw = w.shape
+    n_out, n_in, kh, kw = kernel_sizes(w, groups)
     x = batch_last(input, "conv2d")
     if x.shape[0] != n_in * groups:
         raise ShapeError(
@@ -61,7 +64,8 @@ def conv2d(
             "images are (N, channels, height, width)"
         )
     need_one_dtype(x, w)
-    window = Window((kh, kw), pair(stride), pair(padding), pair(dilation), x.shape)
+    steps = pair(stride), padding_of(padding, (kh, kw), pair(stride), pair(dilation)), pair(dilation)
+    window = Window((kh, kw), *steps, x.shape)
     columns = window.columns(x).reshape(groups, n_in * kh * kw, -1)
     kernels = w.reshape(groups, n_out // groups, -1)
     value = np.matmul(kernels, columns).reshape(n_out, -1)
@@ -82,15 +86,26 @@ def conv2d(
     return record(out, (input, weight) if bias is None else (input, weight, bias), vjp)
 
 
-def max_pool2d(input: Tensor, kernel_size: Pair, stride: Pair | None = None, padding: Pair = 0) -> Tensor:
+def max_pool2d(
+    input: Tensor,
+    kernel_size: Pair,
+    stride: Pair | None = None,
+    padding: Pair = 0,
+    dilation: Pair = 1,
+    ceil_mode: bool = False,  # noqa: FBT001, FBT002 - PyTorch's order
+    return_indices: bool = False,  # noqa: FBT001, FBT002
+) -> Tensor:
     """The largest entry of each window: (N, c, h, w) → (N, c, h_out, w_out); of equals the first counts.
 
     Raises:
         ShapeError: not four dims, or a window larger than the padded image.
-        ArgumentError: padding by more than half of the window.
+        ArgumentError: padding by more than half of the window; ceil_mode or return_indices, which are PyTorch's alone.
     """
+    refuse_options("max_pool2d", ceil_mode=ceil_mode, return_indices=return_indices)
+    if input.ndim == 3:
+        return max_pool2d(input.unsqueeze(0), kernel_size, stride, padding, dilation).squeeze(0)
     x = batch_last(input, "max_pool2d")
-    window = pool_window(x, kernel_size, stride, padding)
+    window = pool_window(x, kernel_size, stride, padding, dilation)
     views = list(window.views(window.pad(x, -np.inf)))
     value = views[0].copy(order="K")
     for view in views[1:]:
@@ -112,13 +127,30 @@ def max_pool2d(input: Tensor, kernel_size: Pair, stride: Pair | None = None, pad
     return record(batch_first(value), (input,), vjp)
 
 
-def avg_pool2d(input: Tensor, kernel_size: Pair, stride: Pair | None = None, padding: Pair = 0) -> Tensor:
+def avg_pool2d(
+    input: Tensor,
+    kernel_size: Pair,
+    stride: Pair | None = None,
+    padding: Pair = 0,
+    ceil_mode: bool = False,  # noqa: FBT001, FBT002 - PyTorch's order
+    count_include_pad: bool = True,  # noqa: FBT001, FBT002
+    divisor_override: int | None = None,
+) -> Tensor:
     """The mean of each window, padding counted as zeros: (N, c, h, w) → (N, c, h_out, w_out).
 
     Raises:
         ShapeError: not four dims, or a window larger than the padded image.
-        ArgumentError: padding by more than half of the window.
+        ArgumentError: padding by more than half of the window; another ceil_mode, count_include_pad or
+            divisor_override than the default, which are PyTorch's alone.
     """
+    refuse_options(
+        "avg_pool2d",
+        ceil_mode=ceil_mode,
+        divisor_override=divisor_override is not None,
+        **{"count_include_pad=False": not count_include_pad},
+    )
+    if input.ndim == 3:
+        return avg_pool2d(input.unsqueeze(0), kernel_size, stride, padding).squeeze(0)
     x = batch_last(input, "avg_pool2d")
     window = pool_window(x, kernel_size, stride, padding)
     share = 1.0 / (window.kernel[0] * window.kernel[1])
@@ -171,7 +203,8 @@ class Window:
     @property
     def overlaps(self) -> bool:
         """True if two positions of the kernel share pixels."""
-        return self.stride[0] < self.kernel[0] or self.stride[1] < self.kernel[1]
+        reach = [d * (k - 1) + 1 for d, k in zip(self.dilation, self.kernel, strict=True)]
+        return self.stride[0] < reach[0] or self.stride[1] < reach[1]
 
     def views(self, padded: Array) -> Iterator[Array]:
         """For each kernel entry, row by row: the pixels under it at all positions, (c, h_out, w_out, N)."""
@@ -218,18 +251,60 @@ class Window:
         return self.crop(padded)
 
 
-def pool_window(x: Array, kernel_size: Pair, stride: Pair | None, padding: Pair) -> Window:
+def pool_window(
+    x: Array, kernel_size: Pair, stride: Pair | None, padding: Pair, dilation: Pair = 1
+) -> Window:
     """The window of a pooling; it moves by its own size unless a stride is given."""
     kernel = pair(kernel_size)
     ph, pw = pair(padding)
     if 2 * ph > kernel[0] or 2 * pw > kernel[1]:
         raise ArgumentError(f"padding {(ph, pw)} may be at most half of the window {kernel}")
-    return Window(kernel, kernel if stride is None else pair(stride), (ph, pw), (1, 1), x.shape)
+    return Window(kernel, kernel if stride is None else pair(stride), (ph, pw), pair(dilation), x.shape)
+
+
+def kernel_sizes(w: Array, groups: int) -> tuple[int, ...]:
+    """The sizes (c_out, c_in / groups, kh, kw) of kernels.
+
+    Raises:
+        ShapeError: not four dims.
+        ArgumentError: groups that do not divide the kernels.
+    """
+    if w.ndim != 4:
+        raise ShapeError(f"kernels have the shape (c_out, c_in / groups, kh, kw), not {w.shape}")
+    if groups < 1 or len(w) % groups:
+        raise ArgumentError(f"{groups} groups must divide the {len(w)} kernels")
+    return w.shape
+
+
+def padding_of(
+    padding: Pair | str, kernel: tuple[int, int], stride: tuple[int, int], dilation: tuple[int, int]
+) -> tuple[int, int]:
+    """The zeros to add above and below, left and right; "valid" adds none, "same" keeps the images' size.
+
+    Raises:
+        ArgumentError: another word, or "same" with a stride or where the two sides would differ.
+    """
+    if padding == "valid":
+        return (0, 0)
+    if not isinstance(padding, str):
+        return pair(padding)
+    if padding != "same":
+        raise ArgumentError(f'padding is a number, a pair, "same" or "valid", not {padding!r}')
+    reach = [d * (k - 1) for d, k in zip(dilation, kernel, strict=True)]
+    if stride != (1, 1) or reach[0] % 2 or reach[1] % 2:
+        raise ArgumentError(
+            f'padding="same" needs stride 1 and an odd kernel, not {stride} and {kernel}; pad by a number'
+        )
+    return reach[0] // 2, reach[1] // 2
 
 
 def pair(size: Pair) -> tuple[int, int]:
     """A size as (height, width); one number means both."""
-    return (size, size) if isinstance(size, int) else (int(size[0]), int(size[1]))
+    if isinstance(size, int):
+        return (size, size)
+    if isinstance(size, str) or len(size) != 2:
+        raise ArgumentError(f"a size is one number, or height and width, not {size!r}")
+    return (int(size[0]), int(size[1]))
 
 
 def batch_last(input: Tensor, name: str) -> Array:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from coursekit.engine.arrays import Array, column_sums, need_one_dtype
+from coursekit.engine.arrays import Array, column_sums, need_one_dtype, refuse_options
 from coursekit.engine.randomness import default_rng
 from coursekit.engine.tensor import Tensor, record
 from coursekit.errors import ArgumentError, DTypeError, LabelError, ShapeError
@@ -48,18 +48,21 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     return record(value if x.ndim == 2 else value.reshape(*x.shape[:-1], n_out), parents, vjp)
 
 
-def embedding(input: Any, weight: Tensor, padding_idx: int | None = None) -> Tensor:  # noqa: A002
+def embedding(input: Any, weight: Tensor, padding_idx: int | None = None, **options: Any) -> Tensor:  # noqa: A002
     """The rows of a table named by integers: (...) → (..., n_features).
 
     Args:
         input: integers, any shape.
         weight: (n_rows, n_features).
         padding_idx: a row that receives no gradient.
+        options: PyTorch's further ones; they may be there if they ask for nothing.
 
     Raises:
         LabelError: an integer outside the table.
         DTypeError: the input does not hold integers.
+        ArgumentError: an option that only PyTorch has, such as max_norm.
     """
+    refuse_options("embedding", **options)
     index, table = indices(input, "embedding"), weight.data
     if index.size and (index.min() < 0 or index.max() >= len(table)):
         worst = index.min() if index.min() < 0 else index.max()

@@ -1,4 +1,7 @@
-"""Losses of predictions that are numbers: how far off they are. Each is one operation."""
+"""Losses of predictions that are numbers: how far off they are. Each is one operation.
+
+`reduction` is given by name: in its place PyTorch has two older arguments.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from coursekit.errors import ArgumentError, ShapeError
 # ruff: noqa: A002 - `input` is PyTorch's name for the predictions
 
 
-def mse_loss(input: Tensor, target: Any, reduction: str = "mean") -> Tensor:
+def mse_loss(input: Tensor, target: Any, *, reduction: str = "mean") -> Tensor:
     """(input − target)², averaged. Both of one shape.
 
     Raises:
@@ -25,7 +28,7 @@ def mse_loss(input: Tensor, target: Any, reduction: str = "mean") -> Tensor:
     return elementwise_loss(r * r, input, y, lambda: 2 * r, reduction)
 
 
-def l1_loss(input: Tensor, target: Any, reduction: str = "mean") -> Tensor:
+def l1_loss(input: Tensor, target: Any, *, reduction: str = "mean") -> Tensor:
     """|input − target|, averaged. Both of one shape; raises as `mse_loss`."""
     y = same_shape(input, target)
     r = input.data - y.data
@@ -43,8 +46,10 @@ def huber_loss(input: Tensor, target: Any, reduction: str = "mean", delta: float
     return elementwise_loss(value, input, y, lambda: np.clip(r, -delta, delta), reduction)
 
 
-def smooth_l1_loss(input: Tensor, target: Any, reduction: str = "mean", beta: float = 1.0) -> Tensor:
-    """huber_loss with delta = beta, divided by beta."""
+def smooth_l1_loss(input: Tensor, target: Any, *, reduction: str = "mean", beta: float = 1.0) -> Tensor:
+    """huber_loss with delta = beta, divided by beta; l1_loss where beta is 0."""
+    if beta == 0:
+        return l1_loss(input, target, reduction=reduction)
     return huber_loss(input, target, reduction, beta) / beta
 
 
@@ -71,7 +76,8 @@ def reduce_losses(losses: Array, reduction: str, count: float) -> Any:
     if reduction == "none":
         return losses
     s = np.add.reduce(losses, axis=None)
-    return s / s.dtype.type(count) if reduction == "mean" else s
+    # The mean of nothing is NaN.
+    return s / s.dtype.type(count or np.nan) if reduction == "mean" else s
 
 
 def elementwise_loss(

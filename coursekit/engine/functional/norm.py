@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from coursekit.engine.arrays import Array, column_sums, dots, row_sums, total
+from coursekit.engine.arrays import Array, column_sums, dots, need_floats, row_sums, total
 from coursekit.engine.tensor import Tensor, record
 from coursekit.errors import ShapeError
 
@@ -38,6 +38,7 @@ def layer_norm(
     x = input.data
     if x.shape[x.ndim - len(sizes) :] != sizes or x.ndim < len(sizes):
         raise ShapeError(f"layer_norm over {sizes} needs an input that ends in these sizes, not {x.shape}")
+    need_floats("layer_norm", x)
     n = math.prod(sizes)
     normal, inverse_std = normalise(x.reshape(-1, n), eps)
     w = None if weight is None else weight.data.ravel()
@@ -91,6 +92,7 @@ def batch_norm(
     x = input.data
     if x.ndim < 2:
         raise ShapeError(f"batch_norm takes (N, channels, ...) and got shape {x.shape}")
+    need_floats("batch_norm", x)
     channels = x.shape[1]
     expected = next((len(p.data) for p in (weight, running_mean) if p is not None), channels)
     if channels != expected:
@@ -147,9 +149,17 @@ def update_running(running: Array, new: Array, momentum: float) -> None:
 
 
 def rms_norm(
-    input: Tensor, normalized_shape: int | Sequence[int], weight: Tensor | None = None, eps: float = 1e-6
+    input: Tensor,
+    normalized_shape: int | Sequence[int],
+    weight: Tensor | None = None,
+    eps: float | None = None,
 ) -> Tensor:
-    """Each example over its root mean square in the last dims, times weight (Zhang and Sennrich 2019)."""
+    """Each example over its root mean square in the last dims, times weight (Zhang and Sennrich 2019).
+
+    `eps` is the dtype's unless given, 1.2e-7 for float32, as in PyTorch.
+    """
+    need_floats("rms_norm", input.data)
+    eps = float(np.finfo(input.dtype).eps) if eps is None else eps
     sizes = sizes_of(normalized_shape)
     if input.shape[input.ndim - len(sizes) :] != sizes or input.ndim < len(sizes):
         raise ShapeError(f"rms_norm over {sizes} needs an input that ends in these sizes, not {input.shape}")

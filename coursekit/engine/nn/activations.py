@@ -77,11 +77,14 @@ class SiLU(Module):
 
 
 class Softplus(Module):
-    """log(1 + eˣ)."""
+    """log(1 + exp(beta · x)) / beta; x itself where beta · x is above `threshold`."""
+
+    def __init__(self, beta: float = 1.0, threshold: float = 20.0) -> None:
+        self.beta, self.threshold = beta, threshold
 
     def forward(self, x: Tensor) -> Tensor:
         """Any shape, kept."""
-        return F.softplus(x)
+        return F.softplus(x, self.beta, self.threshold)
 
 
 class Tanh(Module):

@@ -61,7 +61,7 @@ class MultiheadAttention(Module):
         self.batch_first, self.rng = batch_first, rng
         self.in_proj_weight = empty(3 * embed_dim, embed_dim, dtype=dtype)
         self.in_proj_bias = empty(3 * embed_dim, dtype=dtype) if bias else None
-        self.out_proj = Linear(embed_dim, embed_dim, bias, dtype, rng)
+        self.out_proj = Linear(embed_dim, embed_dim, bias, dtype=dtype, rng=rng)
         xavier_uniform_(self.in_proj_weight, rng=rng)
         if self.out_proj.bias is not None:
             zeros_(self.out_proj.bias)
@@ -136,6 +136,8 @@ class MultiheadAttention(Module):
 
 def forbidding(mask: Any) -> Any:
     """A mask to add, from booleans that are True where looking is forbidden."""
+    if isinstance(mask, Tensor) and mask.data.dtype.kind == "f":
+        return mask
     array = np.asarray(mask)
     return additive(~array if array.dtype == bool else array)
 
@@ -180,9 +182,9 @@ class TransformerEncoderLayer(Module):
         self.self_attn = MultiheadAttention(
             d_model, nhead, dropout, bias, batch_first=batch_first, dtype=dtype, rng=rng
         )
-        self.linear1 = Linear(d_model, dim_feedforward, bias, dtype, rng)
-        self.dropout = Dropout(dropout, rng)
-        self.linear2 = Linear(dim_feedforward, d_model, bias, dtype, rng)
+        self.linear1 = Linear(d_model, dim_feedforward, bias, dtype=dtype, rng=rng)
+        self.dropout = Dropout(dropout, rng=rng)
+        self.linear2 = Linear(dim_feedforward, d_model, bias, dtype=dtype, rng=rng)
         self.norm1 = LayerNorm(d_model, layer_norm_eps, bias=bias, dtype=dtype)
         self.norm2 = LayerNorm(d_model, layer_norm_eps, bias=bias, dtype=dtype)
         named = {"relu": F.relu, "gelu": F.gelu}

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from coursekit.engine import functional as F  # noqa: N812 - PyTorch's habit
-from coursekit.engine.functional.conv import Pair, pair
+from coursekit.engine.functional.conv import Pair, padding_of, pair
 from coursekit.engine.init import uniform_
 from coursekit.engine.nn.module import Module, empty
 from coursekit.engine.tensor import Tensor
@@ -27,7 +27,7 @@ class Conv2d(Module):
         out_channels: number of kernels.
         kernel_size: one number, or height and width.
         stride: steps between positions.
-        padding: zeros added on each side, or "same" to keep the size at stride 1.
+        padding: zeros added on each side; "valid" for none, "same" to keep the size at stride 1.
         dilation: distance between kernel entries.
         groups: the channels are split into this many separate convolutions.
         bias: add a bias to each output channel.
@@ -62,22 +62,13 @@ class Conv2d(Module):
             )
         self.in_channels, self.out_channels, self.groups = in_channels, out_channels, groups
         self.kernel_size, self.stride, self.dilation = pair(kernel_size), pair(stride), pair(dilation)
-        self.padding = self._same() if isinstance(padding, str) else pair(padding)
+        self.padding = padding_of(padding, self.kernel_size, self.stride, self.dilation)
         self.weight = empty(out_channels, in_channels // groups, *self.kernel_size, dtype=dtype)
         self.bias = empty(out_channels, dtype=dtype) if bias else None
         bound = 1 / math.sqrt(self.weight.data[0].size)
         uniform_(self.weight, -bound, bound, rng)
         if self.bias is not None:
             uniform_(self.bias, -bound, bound, rng)
-
-    def _same(self) -> tuple[int, int]:
-        """The padding that keeps the size of the images."""
-        (kh, kw), (dh, dw) = self.kernel_size, self.dilation
-        if self.stride != (1, 1) or dh * (kh - 1) % 2 or dw * (kw - 1) % 2:
-            raise ArgumentError(
-                f'padding="same" needs stride 1 and an odd kernel, not {self.stride} and {(kh, kw)}'
-            )
-        return dh * (kh - 1) // 2, dw * (kw - 1) // 2
 
     def forward(self, x: Tensor) -> Tensor:
         """(N, in_channels, h, w) → (N, out_channels, h_out, w_out)."""

@@ -40,6 +40,7 @@ class Linear(Module):
         in_features: int,
         out_features: int,
         bias: bool = True,  # noqa: FBT001, FBT002 - PyTorch's order
+        *,
         dtype: npt.DTypeLike | None = None,
         rng: np.random.Generator | None = None,
     ) -> None:
@@ -81,6 +82,7 @@ class Embedding(Module):
         num_embeddings: int,
         embedding_dim: int,
         padding_idx: int | None = None,
+        *,
         dtype: npt.DTypeLike | None = None,
         rng: np.random.Generator | None = None,
     ) -> None:
@@ -101,7 +103,7 @@ class Embedding(Module):
 class Dropout(Module):
     """While training, each entry is zeroed with probability p and the others are divided by 1 − p."""
 
-    def __init__(self, p: float = 0.5, rng: np.random.Generator | None = None) -> None:
+    def __init__(self, p: float = 0.5, *, rng: np.random.Generator | None = None) -> None:
         F.dropout(Tensor([0.0]), p)  # refuses a p that is no probability
         self.p = p
         self.rng = rng

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -155,13 +155,15 @@ class Module:
             parameter.grad = None if set_to_none or parameter.grad is None else np.zeros_like(parameter.grad)
 
     def to(self, dtype: npt.DTypeLike) -> Self:
-        """Cast all parameters and buffers to float32 or float64; returns the module.
+        """Cast all parameters and buffers to float32 or float64; returns the module, for "cpu" as it is.
 
         Raises:
-            DTypeError: the dtype is neither.
+            DTypeError: the dtype is none of these.
         """
-        if np.dtype(dtype) not in (np.dtype(np.float32), np.dtype(np.float64)):
-            raise DTypeError(f"parameters are float32 or float64, not {np.dtype(dtype)}")
+        if dtype not in ("cpu", "float32", "float64", np.float32, np.float64, float):
+            raise DTypeError(f"parameters are float32 or float64 and live on the cpu, not {dtype!r}")
+        if dtype == "cpu":
+            return self
         for _, tensor in (*self.named_parameters(), *self.named_buffers()):
             if tensor.data.dtype.kind == "f":
                 tensor.data = tensor.data.astype(dtype)
@@ -187,19 +189,25 @@ class Module:
         """Copies of all parameters and buffers by name, in the order the modules were set."""
         return {name: tensor.data.copy() for name, tensor in self._entries()}
 
-    def load_state_dict(self, state_dict: Mapping[str, Any], strict: bool = True) -> None:
+    def load_state_dict(self, state_dict: Mapping[str, Any], strict: bool = True) -> IncompatibleKeys:
         """Copy values into the parameters and buffers of the same names; all or nothing.
 
+        Returns:
+            missing_keys, the names that the state lacks, and unexpected_keys, those that only the state has:
+            look at them where strict is False, a misspelt name is in both.
+
         Raises:
-            ArgumentError: names missing or unknown, unless not strict.
+            ArgumentError: names missing or unexpected, unless not strict.
             ShapeError: a value of another shape.
         """
         own = dict(self._entries())
-        missing, unknown = own.keys() - state_dict.keys(), state_dict.keys() - own.keys()
-        if strict and (missing or unknown):
+        keys = IncompatibleKeys(
+            [name for name in own if name not in state_dict], [name for name in state_dict if name not in own]
+        )
+        if strict and any(keys):
             raise ArgumentError(
                 f"the saved state does not fit this {type(self).__name__}: "
-                f"missing {sorted(missing) or 'nothing'}, unknown {sorted(unknown) or 'nothing'}"
+                f"missing {keys.missing_keys or 'nothing'}, unknown {keys.unexpected_keys or 'nothing'}"
             )
         new = {name: np.asarray(state_dict[name]) for name in own if name in state_dict}
         for name, value in new.items():
@@ -209,6 +217,7 @@ class Module:
                 )
         for name, value in new.items():
             own[name].data[...] = value
+        return keys
 
     def _entries(self) -> Iterator[tuple[str, Tensor]]:
         """The parameters and buffers by name, in the order of `state_dict`, not copied."""
@@ -225,6 +234,13 @@ class Module:
         lines = [f"  ({name}): " + repr(child).replace("\n", "\n  ") for name, child in self.named_children()]
         inside = self.extra_repr() if not lines else "\n" + "\n".join(lines) + "\n"
         return f"{type(self).__name__}({inside})"
+
+
+class IncompatibleKeys(NamedTuple):
+    """The names in which a saved state and a module differ; both lists are empty where it fits."""
+
+    missing_keys: list[str]
+    unexpected_keys: list[str]
 
 
 class Handle:

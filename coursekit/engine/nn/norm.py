@@ -40,6 +40,7 @@ class BatchNorm1d(Module):
         eps: float = 1e-5,
         momentum: float = 0.1,
         affine: bool = True,
+        *,
         dtype: npt.DTypeLike | None = None,
     ) -> None:
         self.num_features, self.eps, self.momentum = num_features, eps, momentum
@@ -98,6 +99,7 @@ class LayerNorm(Module):
         eps: float = 1e-5,
         elementwise_affine: bool = True,
         bias: bool = True,
+        *,
         dtype: npt.DTypeLike | None = None,
     ) -> None:
         self.normalized_shape = sizes_of(normalized_shape)
@@ -118,7 +120,11 @@ class RMSNorm(Module):
     """Each example divided by its root mean square over the last dims, times weight; shape kept."""
 
     def __init__(
-        self, normalized_shape: int | Sequence[int], eps: float = 1e-6, dtype: npt.DTypeLike | None = None
+        self,
+        normalized_shape: int | Sequence[int],
+        eps: float | None = None,
+        *,
+        dtype: npt.DTypeLike | None = None,
     ) -> None:
         self.normalized_shape = sizes_of(normalized_shape)
         self.eps = eps

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
@@ -71,13 +72,16 @@ def silu(x: Array) -> Result:
     return x * s, vjp
 
 
-def softplus(x: Array) -> Result:
-    """log(1 + eˣ), a smooth ReLU."""
+def softplus(x: Array, beta: float = 1.0, threshold: float = 20.0) -> Result:
+    """log(1 + exp(beta · x)) / beta, a smooth ReLU; the entry x itself where beta · x is above `threshold`."""
+    x = floating(x)
+    z = x * beta
+    straight = z > threshold
 
     def vjp(g: Array) -> tuple[Array]:
-        return (g * logistic(x),)
+        return (np.where(straight, g, g * logistic(z)),)
 
-    return np.logaddexp(x, 0).astype(x.dtype, copy=False), vjp
+    return np.where(straight, x, np.logaddexp(z, 0) / beta).astype(x.dtype, copy=False), vjp
 
 
 def gelu(x: Array, approximate: str = "none") -> Result:
@@ -119,6 +123,8 @@ def softmax(x: Array, dim: int = -1) -> Result:
     Raises:
         ShapeError: there is no such dim.
     """
+    if x.ndim == 0:
+        return of_a_number(softmax, x, dim)
     (axis,) = axes_of(dim, x.ndim)
     value = softmax_array(floating(x), axis)
 
@@ -143,6 +149,8 @@ def log_softmax(x: Array, dim: int = -1) -> Result:
     Raises:
         ShapeError: there is no such dim.
     """
+    if x.ndim == 0:
+        return of_a_number(log_softmax, x, dim)
     (axis,) = axes_of(dim, x.ndim)
     z = floating(x)
     z = z - largest(z, axis)
@@ -152,3 +160,14 @@ def log_softmax(x: Array, dim: int = -1) -> Result:
         return (g - np.exp(value) * total(g, axis),)
 
     return value, vjp
+
+
+def of_a_number(op: Callable[[Array, int], Result], x: Array, dim: int) -> Result:
+    """An operation along a dim for a number, which PyTorch takes as a vector of one."""
+    value, vector_vjp = op(x.reshape(1), dim)
+
+    def vjp(g: Array) -> tuple[Array | None, ...]:
+        (part,) = vector_vjp(g.reshape(1))
+        return (None if part is None else part.reshape(()),)
+
+    return value.reshape(()), vjp

@@ -7,7 +7,7 @@ import numpy as np
 from coursekit.engine.arrays import Array, Result, combine, floating, unbroadcast
 from coursekit.engine.ops.arithmetic import Needs
 from coursekit.engine.ops.special import erf_array
-from coursekit.errors import ShapeError
+from coursekit.errors import ArgumentError, DTypeError, ShapeError
 
 
 def exp(x: Array) -> Result:
@@ -94,7 +94,13 @@ def erf(x: Array) -> Result:
 
 
 def pow(x: Array, y: Array, needs_grad: Needs) -> Result:  # noqa: A001 - PyTorch's name
-    """The entry x to the power y, with broadcasting; 0⁰ is 1 with slope 0."""
+    """The entry x to the power y, with broadcasting; 0⁰ is 1 with slope 0.
+
+    Raises:
+        DTypeError: integers to a negative power.
+    """
+    if x.dtype.kind in "iu" and y.dtype.kind in "iu" and (y < 0).any():
+        raise DTypeError("integers to a negative power are fractions; call .float() first")
     with np.errstate(invalid="ignore", divide="ignore"):
         value = combine(np.power, x, y)
 
@@ -129,12 +135,31 @@ def number_power(x: Array, n: float) -> Result:
     return value, vjp
 
 
-def clamp(x: Array, min: float | None = None, max: float | None = None) -> Result:  # noqa: A002
-    """Each entry kept between two numbers; slope 1 from bound to bound, 0 outside."""
-    value = np.clip(x, min, max)
+def clamp(x: Array, low: Array | None, high: Array | None) -> Result:
+    """Each entry kept between two bounds that broadcast; where low is above high the entry is high.
 
-    def vjp(g: Array) -> tuple[Array]:
-        return (np.where(value == x, g, 0),)
+    The gradient goes to x from bound to bound, to the bound beyond it.
+
+    Raises:
+        ArgumentError: neither bound.
+        ShapeError: the shapes do not broadcast.
+    """
+    if low is None and high is None:
+        raise ArgumentError("clamp needs min, max or both and got neither")
+    value = x
+    if low is not None:
+        value = combine(np.maximum, value, low)
+    if high is not None:
+        value = combine(np.minimum, value, high)
+
+    def vjp(g: Array) -> tuple[Array | None, ...]:
+        lo, hi = -np.inf if low is None else low, np.inf if high is None else high
+        parts = [unbroadcast(np.where((x >= lo) & (x <= hi), g, 0), x.shape)]
+        if low is not None:
+            parts.append(unbroadcast(np.where((x < lo) & (lo < hi), g, 0), low.shape))
+        if high is not None:
+            parts.append(unbroadcast(np.where((x > hi) | (hi < lo), g, 0), high.shape))
+        return tuple(parts)
 
     return value, vjp
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from coursekit.engine.arrays import Array, Result, Vjp, axes_of
-from coursekit.errors import DTypeError, ShapeError
+from coursekit.engine.arrays import Array, Result, Vjp, axes_of, need_floats
+from coursekit.errors import ArgumentError, ShapeError
 
 # ruff: noqa: A001, FBT001, FBT002 - PyTorch's names, and keepdim may stand second as there
 
@@ -34,7 +34,7 @@ def mean(x: Array, dim: Dims = None, keepdim: bool = False) -> Result:
     """
     need_floats("mean", x)
     shape, axes = x.shape, axes_of(dim, x.ndim)
-    n = count(shape, axes)
+    n = count(shape, axes) or np.nan  # the mean of nothing is NaN
 
     def vjp(g: Array) -> tuple[Array]:
         return (repeat_along(g / n, shape, axes),)
@@ -43,27 +43,48 @@ def mean(x: Array, dim: Dims = None, keepdim: bool = False) -> Result:
 
 
 def var(
-    x: Array, dim: Dims = None, keepdim: bool = False, *, correction: int = 1, unbiased: bool = True
+    x: Array,
+    dim: Dims | bool = None,
+    unbiased: bool = True,
+    keepdim: bool = False,
+    *,
+    correction: int | None = None,
 ) -> Result:
-    """The mean squared distance from the mean, divided by n − correction (n if not unbiased)."""
+    """The sum of squared distances from the mean, divided by n − correction.
+
+    PyTorch's order: var(dim, unbiased, keepdim), where unbiased=False stands for correction=0, and var(unbiased)
+    over everything. Fewer entries than that need, one row for example, have the variance NaN.
+
+    Raises:
+        DTypeError: the entries are integers or booleans.
+    """
     need_floats("var", x)
+    if isinstance(dim, bool):
+        return var(x, None, dim, keepdim, correction=correction)
     shape, axes = x.shape, axes_of(dim, x.ndim)
-    n = count(shape, axes) - (correction if unbiased else 0)
-    centred = x - np.mean(x, axis=axes, keepdims=True)
+    # An array, because numbers of Python cannot be divided by 0.
+    n = np.asarray(count(shape, axes) - (int(unbiased) if correction is None else correction), x.dtype)
     with np.errstate(divide="ignore", invalid="ignore"):
-        value = (centred * centred).sum(axis=axes, keepdims=keepdim) / np.asarray(n, centred.dtype)
+        centred = x - x.sum(axis=axes, keepdims=True) / (count(shape, axes) or np.nan)
+        value = (centred * centred).sum(axis=axes, keepdims=keepdim) / np.maximum(n, 0)
 
     def vjp(g: Array) -> tuple[Array]:
-        return (centred * restore_axes(g * (2 / n), shape, axes),)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return (centred * restore_axes(g * (2 / n), shape, axes),)
 
     return value, vjp
 
 
 def std(
-    x: Array, dim: Dims = None, keepdim: bool = False, *, correction: int = 1, unbiased: bool = True
+    x: Array,
+    dim: Dims | bool = None,
+    unbiased: bool = True,
+    keepdim: bool = False,
+    *,
+    correction: int | None = None,
 ) -> Result:
-    """The square root of `var`; slope 0 at 0."""
-    variance, variance_vjp = var(x, dim, keepdim, correction=correction, unbiased=unbiased)
+    """The square root of `var`, with the same arguments; slope 0 at 0."""
+    variance, variance_vjp = var(x, dim, unbiased, keepdim, correction=correction)
     value = np.sqrt(variance)
 
     def vjp(g: Array) -> tuple[Array | None, ...]:
@@ -72,16 +93,62 @@ def std(
     return value, vjp
 
 
-def norm(x: Array, dim: Dims = None, keepdim: bool = False) -> Result:
-    """The length √Σx²; slope 0 at length 0."""
+def norm(x: Array, p: float | str | None = "fro", dim: Dims = None, keepdim: bool = False) -> Result:
+    """The length of the entries along `dim`: (Σ|x|ᵖ)^(1/p), √Σx² unless p is given; slope 0 at length 0.
+
+    p = inf takes the largest |x|, −inf the smallest, 0 counts the entries that are not 0. PyTorch's order:
+    norm(1) is the sum of |x|, and norm(dim=1) the length of each row.
+
+    Raises:
+        ArgumentError: p is neither a number nor "fro".
+        DTypeError: the entries are integers or booleans.
+        ShapeError: no entry is largest or smallest, because there is none.
+    """
     need_floats("norm", x)
+    if p not in ("fro", None) and not isinstance(p, int | float):
+        raise ArgumentError(f'norm knows numbers p and "fro", which is 2, not {p!r}')
+    order = 2.0 if isinstance(p, str) or p is None else p
     axes = axes_of(dim, x.ndim)
-    value = np.sqrt(np.add.reduce(x * x, axis=axes, keepdims=True))
+    size = np.abs(x)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = length(size, order, axes)
 
     def vjp(g: Array) -> tuple[Array]:
-        return (x * (restore_axes(g, x.shape, axes) / np.where(value == 0, np.inf, value)),)
+        g = restore_axes(g, x.shape, axes)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return (g * length_slope(x, size, value, order, axes),)
 
     return value if keepdim else value.squeeze(axes), vjp
+
+
+def length(size: Array, p: float, axes: tuple[int, ...]) -> Array:
+    """The norm of order p of absolute values, its axes kept with length 1."""
+    if abs(p) == np.inf:
+        refuse_empty(size)
+        return (np.maximum if p > 0 else np.minimum).reduce(size, axis=axes, keepdims=True)
+    if p == 0:
+        return np.add.reduce((size != 0).astype(size.dtype), axis=axes, keepdims=True)
+    if p == 2:
+        return np.sqrt(np.add.reduce(size * size, axis=axes, keepdims=True))
+    return np.add.reduce(size**p, axis=axes, keepdims=True) ** (1 / p)
+
+
+def length_slope(x: Array, size: Array, value: Array, p: float, axes: tuple[int, ...]) -> Array:
+    """The derivative of `length` for each entry, decided at its kinks as PyTorch does."""
+    sign: Array = np.sign(x)
+    if p == 0:
+        return np.zeros_like(x)
+    if p == 1:
+        return sign
+    if abs(p) == np.inf:  # equal largest entries share
+        chosen: Array = ((size == value) | np.isnan(size)).astype(x.dtype)
+        share: Array = chosen / np.add.reduce(chosen, axis=axes, keepdims=True)
+        return sign * share
+    if p == 2:
+        return np.where(value == 0, 0, x / value)
+    if p < 1:  # infinitely steep at 0
+        return sign * np.where(x == 0, 0, size ** (p - 1)) * value ** (1 - p)
+    return sign * size ** (p - 1) * np.where(value == 0, 0, value ** (1 - p))
 
 
 def logsumexp(x: Array, dim: Dims, keepdim: bool = False) -> Result:
@@ -135,6 +202,12 @@ def min(x: Array, dim: int, keepdim: bool = False) -> Choice:
 
 def entries_at(x: Array, index: Array, dim: int, *, keepdim: bool) -> Choice:
     """The entries at these indices along one dim, with the indices."""
+    if x.ndim == 0:  # PyTorch lets a number be searched along dim 0
+
+        def pass_on(g: Array) -> tuple[Array]:
+            return (g,)
+
+        return x.copy(), index, pass_on
     value = np.take_along_axis(x, index, dim)
 
     def vjp(g: Array) -> tuple[Array]:
@@ -203,9 +276,3 @@ def refuse_empty(x: Array) -> None:
     """Raise a ShapeError for an empty array: nothing in it can be largest."""
     if x.size == 0:
         raise ShapeError(f"there is no largest or smallest entry in an empty tensor of shape {x.shape}")
-
-
-def need_floats(name: str, x: Array) -> None:
-    """Raise a DTypeError for integers and booleans."""
-    if x.dtype.kind != "f":
-        raise DTypeError(f"{name} needs floats, this tensor holds {x.dtype}; call .float() first")

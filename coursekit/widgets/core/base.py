@@ -17,9 +17,8 @@ from coursekit.quiz.crashes import error_text
 from coursekit.scenes import Fingerprints, Packed, Scene, pack, picture
 from coursekit.widgets.core.assets import css, esm
 from coursekit.widgets.core.controls import Control
+from coursekit.widgets.core.live_view import live_view
 from coursekit.widgets.core.protocol import FramePosition, GetCode, Message, SetState, decode
-
-VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 class SceneWidget(anywidget.AnyWidget):
@@ -115,7 +114,7 @@ class SceneWidget(anywidget.AnyWidget):
         scene = self.scene()
         sentences = [scene.words, f"{self.cost}."] if self.cost else [scene.words]
         bundle = {
-            VIEW: {"version_major": 2, "version_minor": 1, "model_id": self.model_id},
+            **live_view(self.model_id),
             "image/png": picture(scene),
             "text/plain": "\n".join([repr(self), *sentences]),
         }

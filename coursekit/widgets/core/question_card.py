@@ -15,6 +15,7 @@ from coursekit.errors import ArgumentError, CourseKitError
 from coursekit.quiz import Numeric, Question, Recall, Verdict, public_view
 from coursekit.scenes import Packed, pack
 from coursekit.widgets.core.assets import css, esm
+from coursekit.widgets.core.live_view import live_view
 from coursekit.widgets.core.markdown import Block, blocks
 from coursekit.widgets.core.protocol import Answer, GetHint, GetModelAnswer, Message, decode
 from coursekit.widgets.core.static_card import CALLS, Answered, picture_scenes, plain_card, static_card
@@ -22,7 +23,6 @@ from coursekit.widgets.core.static_card import CALLS, Answered, picture_scenes, 
 _LARGE = 10_000
 _NUMBERS = "Numbers such as −2, 0.25 or 1/4."
 _LARGE_NUMBERS = "Numbers such as 0.25, 1/4, 1.6e7 or 16M."
-VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 class QuestionCard(anywidget.AnyWidget):
@@ -73,7 +73,7 @@ class QuestionCard(anywidget.AnyWidget):
         """The live card, with HTML and text to be read without a kernel."""
         question, name, seed, answered = self._question, self._name, self._seed, self._answered
         bundle = {
-            VIEW: {"version_major": 2, "version_minor": 1, "model_id": self.model_id},
+            **live_view(self.model_id),
             "text/html": static_card(
                 question, name=name, seed=seed, answered=answered, pictures=self._pictures
             ),
