@@ -176,6 +176,60 @@ def test_a_page_loaded_again_shows_the_last_answer(lab, card):
     assert card("NUMERIC").get_by_label("Your number").input_value() == "-3"
 
 
+KEPT = "addEventListener('keydown', (event) => { window.kept = event.defaultPrevented; })"
+CHANGE = "jupyterapp.shell.currentWidget.model.sharedModel.setMetadata('changed', Date.now())"
+
+
+@pytest.mark.parametrize(("name", "role"), [("NUMERIC", "textbox"), ("SINGLE", "radio"), ("ORDER", "button")])
+def test_ctrl_s_in_a_card_saves_the_notebook_and_not_the_page(lab, card, name, role):
+    lab.page.evaluate(f"{KEPT}; {CHANGE}")
+    dirty = lab.page.locator("#jp-main-dock-panel .jp-mod-dirty").first
+    dirty.wait_for()
+    inside = card(name).get_by_role(role).last
+    inside.focus()
+    lab.page.keyboard.press("Control+s")
+    dirty.wait_for(state="detached")
+    assert lab.page.evaluate("kept")
+    expect(inside).to_be_focused()
+
+
+def test_keys_of_the_page_and_of_the_field_keep_their_meaning(lab, card):
+    page, number = lab.page, card("NUMERIC").get_by_label("Your number")
+    number.fill("")
+    number.press("1")
+    for shown in (True, False):
+        page.keyboard.press("Control+b")
+        expect(page.locator("#jp-left-stack")).to_be_visible(visible=shown)
+    page.evaluate(KEPT)
+    page.keyboard.press("F5")
+    assert not page.evaluate("kept"), "the browser could not load the page again"
+    number.press("Control+z")
+    expect(number).to_have_value("")
+    number.fill("12")
+    number.press("Home")
+    number.press("ArrowRight")
+    page.keyboard.type(",")
+    expect(number).to_have_value("1,2")
+
+
+def test_search_escape_and_running_the_cell_work_inside_a_card(lab, card):
+    page, number = lab.page, card("NUMERIC").get_by_label("Your number")
+    number.fill("1,2")
+    page.keyboard.press("Control+f")
+    expect(page.locator(".jp-DocumentSearch-overlay")).to_be_visible()
+    number.focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(".jp-DocumentSearch-overlay")).to_be_hidden()
+    assert page.evaluate("document.activeElement.classList.contains('jp-Cell')")
+    number.focus()
+    prompt = lab.cell("card(NUMERIC)").locator(".jp-InputPrompt")
+    before = prompt.inner_text()
+    page.keyboard.press("Control+Enter")
+    expect(prompt).not_to_have_text(before)
+    lab.wait_idle()
+    expect(card("NUMERIC").get_by_label("Your number")).to_have_value("1,2")
+
+
 def test_a_dead_kernel_is_told_and_the_choice_outlives_it(lab, card):
     lab.end_kernels()
     card("SINGLE").get_by_text("an average over time").click()

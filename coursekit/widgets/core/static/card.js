@@ -1,7 +1,7 @@
 // A question card. The kernel marks; the page holds no key. Everything works by keyboard, and every
 // verdict is a word beside its colour, in a region that a screen reader speaks.
 import { ANSWERS } from "./answers.js";
-import { HOW_TO_RUN, OWN_KEYS, badge, element, moveOn, paragraphs } from "./dom.js";
+import { HOW_TO_RUN, OWN_KEYS, badge, element, paragraphs, passKeysOn } from "./dom.js";
 
 const PATIENCE = 4000; // ms without a reply before the reader is told
 const LOST = `If a cell is still running, wait for it. Otherwise the kernel has stopped: ${HOW_TO_RUN}. Your choice is kept.`;
@@ -61,7 +61,7 @@ class Card {
     this.again.addEventListener("click", () => this.startAgain());
     const call = element("p", { class: "ck-call" }, this.question.call);
     this.root = element("div", { class: "coursekit ck-card" }, call, form);
-    moveOn(this.root);
+    passKeysOn(this.root);
     el.append(this.root);
     this.restore();
     this.label();

@@ -1,21 +1,53 @@
 // Builds elements for widgets and cards: never from markup, always node by node, so that no text can run anything.
 
 // JupyterLab's command mode would take arrow keys, letters and Enter; this attribute on the element itself keeps them.
+// It keeps every other shortcut from Lab as well, Ctrl + S among them: passKeysOn gives those back.
 export const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" };
 
 /** How to start a kernel; static_card.py says the same in a saved notebook. */
 export const HOW_TO_RUN = "run the first cell with code, then this one (click on each, press Shift + Enter)";
 
-/** Let Shift + Enter move on to the next cell from inside, too: OWN_KEYS keeps the notebook from hearing it. */
-export function moveOn(root) {
+// Keys that mean something in a field or a slider, with Ctrl or Cmd held down too.
+const EDITING = /^(?:[acvxyz ]|Arrow\w+|Home|End|Page\w+|Backspace|Delete|Insert)$/i;
+const APPLE = /Mac|iP(?:hone|ad)/.test(globalThis.navigator?.platform ?? "");
+
+/** Whether a key is a shortcut of the notebook or the page, and not the reader's writing in an input. */
+function isShortcut(event) {
+  const { key, ctrlKey, metaKey, altKey, shiftKey, target } = event;
+  const typing = target.matches("textarea, input[type=text], input[type=number]");
+  if (/^F\d+$/.test(key)) return true;
+  if (EDITING.test(key) && !(shiftKey && /^[acx]$/i.test(key))) return false;
+  if (altKey) return !typing; // Alt and AltGr write letters
+  return APPLE && typing ? metaKey : ctrlKey || metaKey; // a Mac's Ctrl moves the cursor
+}
+
+/**
+ * Give the notebook what OWN_KEYS keeps from it and the reader means for it: Ctrl + S, Ctrl + B and the like, Escape
+ * out of the part and Ctrl + Enter to run its cell, and Shift + Enter to move on to the next cell. What the notebook
+ * does not know, such as F5, stays the browser's.
+ */
+export function passKeysOn(root) {
   root.addEventListener("keydown", (event) => {
     const cell = root.closest(".jp-Cell");
-    if (!cell || event.key !== "Enter" || !event.shiftKey || event.target.matches("textarea")) return;
-    event.preventDefault(); // an answer is given by Enter or by its button
-    cell.focus();
-    const down = { key: "ArrowDown", code: "ArrowDown", keyCode: 40, bubbles: true, cancelable: true };
-    cell.dispatchEvent(new KeyboardEvent("keydown", down));
+    if (!cell || event.isComposing || !event.target.matches("[data-lm-suppress-shortcuts]")) return;
+    const { key, shiftKey, ctrlKey, metaKey, altKey } = event;
+    const plain = !(shiftKey || ctrlKey || metaKey || altKey);
+    if (key === "Enter" && shiftKey) {
+      if (event.target.matches("textarea")) return;
+      event.preventDefault(); // an answer is given by Enter or by its button
+      cell.focus();
+      press(cell, { key: "ArrowDown", code: "ArrowDown", keyCode: 40, bubbles: true, cancelable: true });
+    } else if ((key === "Escape" && plain) || (key === "Enter" && !plain)) {
+      event.preventDefault();
+      cell.focus(); // where command mode begins
+      press(cell, event);
+    } else if (isShortcut(event) && press(cell, event)) event.preventDefault(); // else Ctrl + S would save the page, too
   });
+}
+
+/** Press a key on a cell; true where the notebook had a use for it. */
+function press(cell, key) {
+  return !cell.dispatchEvent(new KeyboardEvent("keydown", key));
 }
 
 export function element(tag, attributes = {}, ...children) {

@@ -7,7 +7,7 @@
 // Where all pictures of a control have been sent (its frames), they change here, and the kernel is only told the
 // position.
 import { CONTROL } from "./controls.js";
-import { HOW_TO_RUN, OWN_KEYS, element, moveOn, nonBreaking } from "./dom.js";
+import { HOW_TO_RUN, OWN_KEYS, element, nonBreaking, passKeysOn } from "./dom.js";
 import { paint, themeOf, unpack } from "./paint.js";
 
 const IN_FLIGHT = 2;
@@ -189,7 +189,7 @@ class View {
     const foot = element("div", { class: "ck-foot" }, this.codeButton, again, this.cost);
     const moving = spec.controls.length > 0; // a still picture has no state to rebuild
     root.append(this.stage, ...(moving ? [controls] : []), this.running, this.words, this.note, ...(moving ? [foot, this.code] : []));
-    moveOn(root);
+    passKeysOn(root);
     el.append(root);
     this.root = root;
   }
