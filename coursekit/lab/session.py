@@ -17,6 +17,7 @@ from IPython import get_ipython
 from coursekit.content import chapter, chapters, current_course, find_exercise, find_question, reference
 from coursekit.errors import ArgumentError
 from coursekit.formatting import format_value
+from coursekit.lab.drafts import draft_owner
 from coursekit.lab.grading import exit_raises, is_graded, points
 from coursekit.lab.last_answer import UNMARKED, card_seed, last_answer
 from coursekit.lab.replies import CheckReply, Note, shown_if_discarded
@@ -55,6 +56,7 @@ def ask_again(name: str, *, occasion: str) -> QuestionCard:
 
 def _card(name: str, seed: str, *, marked: bool = True) -> QuestionCard:
     question, mine = find_question(name), recorder()
+    history = mine.history()
 
     def submit(answer: Any) -> Verdict:
         verdict = mark_answer(question, answer)
@@ -74,9 +76,10 @@ def _card(name: str, seed: str, *, marked: bool = True) -> QuestionCard:
         seed=seed,
         pictures=chapter(name.partition(".")[0]).module("pictures"),
         submit=submit,
-        earlier=last_answer(mine.history(), name, seed),
+        earlier=last_answer(history, name, seed),
         on_hint=on_hint,
         marked=marked,
+        drafts=draft_owner(name, history),
     )
 
 

@@ -8,6 +8,8 @@ from axe import violations
 from interactions import check, verdict
 from playwright.sync_api import expect
 
+from coursekit.progress import Event, Log
+
 pytestmark = pytest.mark.browser
 
 CARDBANK = Path(__file__).parents[1] / "widgets" / "core"
@@ -21,7 +23,7 @@ def card(question):
     name = "neuron." + question.id
     def submit(answer):
         return mark_answer(question, answer)
-    return QuestionCard(question, name=name, seed=3, pictures=PICTURES, submit=submit)
+    return QuestionCard(question, name=name, seed=3, pictures=PICTURES, submit=submit, drafts="a1.0")
 """
 NAMES = ["SINGLE", "MULTIPLE", "NUMERIC", "ORDER", "RECALL", "PREDICT"]
 
@@ -228,6 +230,37 @@ def test_search_escape_and_running_the_cell_work_inside_a_card(lab, card):
     expect(prompt).not_to_have_text(before)
     lab.wait_idle()
     expect(card("NUMERIC").get_by_label("Your number")).to_have_value("1,2")
+
+
+def test_a_draft_is_seen_by_its_own_folder_alone_and_ends_with_a_reset(lab, tmp_path):
+    folders = {name: tmp_path / name for name in ("ada", "bob")}
+    for folder in folders.values():
+        folder.mkdir()
+    asked = "\n".join(
+        [
+            "import os",
+            "from coursekit import ask",
+            "os.environ['COURSEKIT_FOLDER'] = {folder!r}",
+            "ask('neuron.z-by-hand')",
+        ]
+    )
+
+    def typed(folder):
+        lab.write(lab.cell("'COURSEKIT_FOLDER'"), asked.format(folder=str(folder)))
+        return lab.notebook.locator(".coursekit", has_text="before the bend").get_by_label("Your number")
+
+    keys = "Object.keys(localStorage).filter((key) => key.startsWith('coursekit draft ')).join()"
+    lab.page.evaluate("localStorage.setItem('coursekit draft neuron.z-by-hand neuron.z-by-hand', '\"old\"')")
+    lab.add_below(lab.cell("card(PREDICT)"), asked.format(folder=str(folders["ada"])))
+    mine = typed(folders["ada"])
+    expect(mine).to_have_value("")
+    assert "draft neuron.z-by-hand" not in lab.page.evaluate(keys)
+    mine.fill("private")
+    expect(typed(folders["bob"])).to_have_value("")
+    expect(typed(folders["ada"])).to_have_value("private")
+    Log(folders["ada"]).append(Event(kind="reset", chapter="neuron"))
+    expect(typed(folders["ada"])).to_have_value("")
+    assert "neuron.z-by-hand" not in lab.page.evaluate(keys)
 
 
 def test_a_dead_kernel_is_told_and_the_choice_outlives_it(lab, card):

@@ -12,6 +12,7 @@ from hostilechapter import write_hostile
 from playwright.sync_api import expect
 
 from coursekit.authoring.cells import folded
+from coursekit.lab.drafts import folder_id
 
 pytestmark = pytest.mark.browser
 
@@ -66,7 +67,7 @@ def lab(own_lab, tmp_path_factory):
     lab = own_lab(mine, (*COURSE, f"--course={folder / 'hostile'}"))
     lab.open("hostile.ipynb")
     for name, draft in DRAFTS.items():
-        key = f"coursekit draft tiny.{name} tiny.{name}"
+        key = f"coursekit draft {folder_id(mine)}.0 tiny.{name} tiny.{name}"
         lab.page.evaluate("([key, draft]) => localStorage.setItem(key, draft)", [key, json.dumps(draft)])
     lab.run_all()
     return lab

@@ -37,6 +37,8 @@ class QuestionCard(anywidget.AnyWidget):
         earlier: the learner's last answer with its verdict, shown as "answered before".
         on_hint: called each time the hint is asked for.
         marked: False for a question asked before its lesson: the answer is kept, and there is no hint.
+        drafts: under what name the browser keeps what is not checked yet: the learner's folder and its resets; empty,
+            and it keeps nothing.
     """
 
     _esm = esm("paint.js", "dom.js", "answers.js", "card.js")
@@ -55,6 +57,7 @@ class QuestionCard(anywidget.AnyWidget):
         earlier: Answered | None = None,
         on_hint: Callable[[], None] = lambda: None,
         marked: bool = True,
+        drafts: str = "",
     ) -> None:
         self._question = question
         self._name, self._seed, self._pictures = name, seed, pictures
@@ -62,7 +65,11 @@ class QuestionCard(anywidget.AnyWidget):
         self._answered = earlier
         self._last: dict[str, Any] = {"id": None}
         super().__init__()
-        self._public_view = {**_page_content(question, name, seed, pictures), "marked": marked}
+        self._public_view = {
+            **_page_content(question, name, seed, pictures),
+            "marked": marked,
+            "drafts": drafts,
+        }
         self._earlier = _answer_and_verdict(question, earlier)
         self.on_msg(self._receive)
 

@@ -6,36 +6,53 @@ import { HOW_TO_RUN, OWN_KEYS, badge, element, paragraphs, passKeysOn } from "./
 const PATIENCE = 4000; // ms without a reply before the reader is told
 const LOST = `If a cell is still running, wait for it. Otherwise the kernel has stopped: ${HOW_TO_RUN}. Your choice is kept.`;
 
+const DRAFTS = "coursekit draft ";
+const OWNER = /^([0-9a-f]+)\.(\d+)$/; // a learner's folder, and how often the question was reset there
+
 /** An answer that was entered but not marked yet: it outlives the kernel, the cell's output and the tab. */
 class Draft {
-  constructor(key) {
-    this.key = `coursekit draft ${key}`;
+  constructor({ drafts, name, seed }) {
+    this.key = drafts ? `${DRAFTS}${drafts} ${name} ${seed}` : "";
+    try {
+      for (const key of Object.keys(localStorage)) if (isOutdated(key, drafts, name)) localStorage.removeItem(key);
+    } catch {
+      this.key = ""; // a browser may refuse storage (private windows): then the draft lives as long as the card
+    }
   }
 
-  // A browser may refuse storage (private windows): then the draft lives as long as the card.
   read() {
     try {
-      return JSON.parse(localStorage.getItem(this.key));
+      return this.key ? JSON.parse(localStorage.getItem(this.key)) : null;
     } catch {
       return null;
     }
   }
 
   write(answer) {
+    if (!this.key) return;
     try {
       if (answer == null) localStorage.removeItem(this.key);
       else localStorage.setItem(this.key, JSON.stringify(answer));
     } catch {
-      return;
+      return; // the store is full
     }
   }
+}
+
+/** Whether a key holds a draft from before a reset of this question, or one that does not say whose it is. */
+function isOutdated(key, drafts, name) {
+  if (!key.startsWith(DRAFTS)) return false;
+  const [owner, question] = key.slice(DRAFTS.length).split(" ");
+  const [its, mine] = [OWNER.exec(owner), OWNER.exec(drafts)];
+  if (!its || !mine) return !its;
+  return its[1] === mine[1] && question === name && Number(its[2]) < Number(mine[2]);
 }
 
 class Card {
   constructor(model, el) {
     this.model = model;
     this.question = model.get("_public_view");
-    this.draft = new Draft(`${this.question.name} ${this.question.seed}`);
+    this.draft = new Draft(this.question);
     this.waiting = new Map();
     const base = `ck-${Math.random().toString(36).slice(2)}`; // every card on a page has its own copy of this module
     this.answers = ANSWERS[this.question.kind](this.question, base, () => this.changed());
