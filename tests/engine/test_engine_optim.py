@@ -67,6 +67,32 @@ def test_a_step_reads_gradients_and_leaves_them_alone(name: str, number: int) ->
     assert all(w.grad is array and array.item() == 2 for w, array in zip(ws, arrays, strict=True))
 
 
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_a_step_in_pieces_gives_the_same_bits(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, cut = (walk_of_many_shapes(name, monkeypatch, piece) for piece in (2**18, 64))
+    for a, b in zip(whole, cut, strict=True):
+        np.testing.assert_array_equal(a, b)
+
+
+def walk_of_many_shapes(name: str, monkeypatch: pytest.MonkeyPatch, piece: int) -> list[np.ndarray]:
+    """The parameters and moments after steps with pieces of this many bytes, one with a part of the gradients."""
+    monkeypatch.setattr("coursekit.engine.optim.optimizer.PIECE", piece)
+    rng = np.random.default_rng(0)
+    ws = [Tensor(rng.normal(size=shape).astype("f")) for shape in ((5, 7), (), (3,), (2, 40), (0, 2), (9, 1))]
+    ws[0].data = np.asfortranarray(ws[0].data)  # rows that do not lie in one piece of memory
+    optimizer = OPTIMIZERS[name](Engine, [w.requires_grad_() for w in ws])
+    assert len(optimizer._blocks[0][0].pieces) == (1 if piece > 64 else 6)
+    for t in range(4):
+        for w in ws:
+            w.grad = rng.normal(size=w.shape).astype("f")
+        ws[2].grad = None if t == 2 else ws[2].grad
+        optimizer.step()
+        optimizer = copy.deepcopy(optimizer)
+        ws = optimizer.param_groups[0]["params"]
+    moments = [group["moments"] for group in optimizer.state_dict()["state"]]
+    return [*(w.data for w in ws), *(moment for part in moments for moment in part.values())]
+
+
 def test_two_optimizers_keep_their_moments_apart() -> None:
     a, b = weight(), weight()
     first, second = optim.Adam([a], lr=0.1), optim.Adam([b], lr=0.1)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from coursekit.engine.arrays import Array, Result, axes_of, dots, floating, largest, total
-from coursekit.engine.ops.special import erf_array, logistic
+from coursekit.engine.ops.special import logistic, normal_cdf
 from coursekit.errors import ArgumentError
 
 
@@ -94,12 +94,19 @@ def gelu(x: Array, approximate: str = "none") -> Result:
 
 
 def exact_gelu(x: Array) -> Result:
-    """The product x · Φ(x) by the error function; slope Φ(x) + x·φ(x)."""
-    below = 0.5 + 0.5 * erf_array(x * math.sqrt(0.5))
+    """The product x · Φ(x); slope Φ(x) + x·φ(x)."""
+    x = floating(x)
+    below = normal_cdf(x)
 
     def vjp(g: Array) -> tuple[Array]:
-        density = np.exp(-0.5 * x * x) * (1 / math.sqrt(2 * math.pi))
-        return (g * (below + x * density),)
+        slope = np.multiply(x, x, out=np.empty_like(x))
+        slope *= -0.5
+        np.exp(slope, out=slope)
+        slope *= x
+        slope *= 1 / math.sqrt(2 * math.pi)
+        slope += below
+        slope *= g
+        return (slope,)
 
     return x * below, vjp
 

@@ -1,7 +1,8 @@
-"""Functions on arrays that NumPy does not have: the error function and the logistic function."""
+"""Functions on arrays that NumPy does not have: the error function, the normal and the logistic distribution's."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -65,6 +66,20 @@ _B = (
 )
 
 
+# Φ(x) = (1 + tanh(x · C(x²))) / 2 in float32. C is fitted, least squares weighted by their own errors (Lawson 1961), to
+# atanh(erf(x/√2))/x for |x| < 5.4, beyond which Φ rounds to 0 or 1: Φ comes out within 1e-7.
+_C = (
+    1.7562766851492404e-09,
+    -1.3226625470043552e-07,
+    3.964772885168952e-06,
+    -5.5306315508984135e-05,
+    -3.259474710166243e-05,
+    0.03633308441063115,
+    0.7978849414895205,
+)
+_C_END = 5.4**2
+
+
 def erf_array(x: Array) -> Array:
     """The error function of each entry: within 2e-7 in float32, 2e-16 in float64."""
     return erf_single(x) if x.dtype == np.float32 else erf_double(x)
@@ -88,6 +103,20 @@ def erf_double(x: Array) -> Array:
     return np.where(np.abs(x) <= 1, inner, np.copysign(outer, x))
 
 
+def normal_cdf(x: Array) -> Array:
+    """Φ of each entry, the share of the standard bell curve below it: within 1e-7 in float32, 2e-16 in float64."""
+    if x.dtype != np.float32:
+        return 0.5 + 0.5 * erf_double(x * math.sqrt(0.5))
+    # NumPy computes tanh several entries at a time, which makes it as cheap as three products.
+    square = np.multiply(x, x, out=np.empty_like(x))
+    phi = horner(_C, np.minimum(square, _C_END, out=square))
+    phi *= x
+    np.tanh(phi, out=phi)
+    phi *= 0.5
+    phi += 0.5
+    return phi
+
+
 def logistic(z: Array) -> Array:
     """1/(1 + e⁻ᶻ) of each entry, to full precision also where it is tiny."""
     # Beyond this the exponential would overflow, and the answer is the smallest number a float can hold.
@@ -97,8 +126,9 @@ def logistic(z: Array) -> Array:
 
 def horner(coefficients: Sequence[float], x: Array) -> Array:
     """The polynomial with these coefficients, highest power first."""
-    total = np.full_like(x, coefficients[0])
-    for c in coefficients[1:]:
+    total = np.multiply(x, coefficients[0], out=np.empty_like(x))
+    total += coefficients[1]
+    for c in coefficients[2:]:
         total *= x
         total += c
     return total

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from coursekit.engine.arrays import Array
-from coursekit.engine.optim.optimizer import Group, Optimizer, ParameterBlock, nonnegative
+from coursekit.engine.optim.optimizer import Group, Optimizer, Piece, nonnegative
 from coursekit.errors import ArgumentError
 
 # ruff: noqa: PLR0913, FBT001, FBT002 - PyTorch's arguments and their order
@@ -51,15 +51,15 @@ class SGD(Optimizer):
         settings = {"lr": lr, "momentum": momentum, "dampening": dampening}
         super().__init__(params, {**settings, "weight_decay": weight_decay, "nesterov": nesterov})
 
-    def update(self, block: ParameterBlock, group: Group) -> None:
-        """Turn the gradients in block.g into lr · v."""
-        g, momentum = add_weight_decay(block, group), group["momentum"]
+    def update(self, piece: Piece, group: Group) -> None:
+        """Turn the gradients in piece.g into lr · v."""
+        g, momentum = add_weight_decay(piece, group), group["momentum"]
         if momentum:
-            v = block.moments["momentum_buffer"]
+            v = piece.moments["momentum_buffer"]
             v *= momentum
-            v += g if block.t == 1 else np.multiply(g, 1 - group["dampening"], out=block.scratch)
+            v += g if piece.t == 1 else np.multiply(g, 1 - group["dampening"], out=piece.scratch)
             if group["nesterov"]:
-                g += np.multiply(v, momentum, out=block.scratch)
+                g += np.multiply(v, momentum, out=piece.scratch)
             else:
                 g[...] = v
         g *= group["lr"]
@@ -97,20 +97,20 @@ class RMSprop(Optimizer):
         settings = {"lr": lr, "alpha": alpha, "eps": eps, "weight_decay": weight_decay}
         super().__init__(params, {**settings, "momentum": momentum, "centered": centered})
 
-    def update(self, block: ParameterBlock, group: Group) -> None:
-        """Turn the gradients in block.g into lr · g / (√v + eps), or its running sum."""
-        g, alpha, v = add_weight_decay(block, group), group["alpha"], block.moments["square_avg"]
-        moving_average(v, g * g, alpha, block.scratch)
+    def update(self, piece: Piece, group: Group) -> None:
+        """Turn the gradients in piece.g into lr · g / (√v + eps), or its running sum."""
+        g, alpha, v = add_weight_decay(piece, group), group["alpha"], piece.moments["square_avg"]
+        moving_average(v, g * g, alpha, piece.scratch)
         spread = v
         if group["centered"]:
-            mean = block.moments["grad_avg"]
-            moving_average(mean, g, alpha, block.scratch)
+            mean = piece.moments["grad_avg"]
+            moving_average(mean, g, alpha, piece.scratch)
             spread = v - mean * mean
-        root = np.sqrt(spread, out=block.scratch)
+        root = np.sqrt(spread, out=piece.scratch)
         root += group["eps"]
         g /= root
         if group["momentum"]:
-            buffer = block.moments["momentum_buffer"]
+            buffer = piece.moments["momentum_buffer"]
             buffer *= group["momentum"]
             buffer += g
             g[...] = buffer
@@ -150,14 +150,14 @@ class Adagrad(Optimizer):
         for blocks in self._blocks:
             blocks[0].moments["sum"] += initial_accumulator_value
 
-    def update(self, block: ParameterBlock, group: Group) -> None:
-        """Turn the gradients in block.g into rate · g / (√v + eps)."""
-        g, v = add_weight_decay(block, group), block.moments["sum"]
-        v += np.multiply(g, g, out=block.scratch)
-        root = np.sqrt(v, out=block.scratch)
+    def update(self, piece: Piece, group: Group) -> None:
+        """Turn the gradients in piece.g into rate · g / (√v + eps)."""
+        g, v = add_weight_decay(piece, group), piece.moments["sum"]
+        v += np.multiply(g, g, out=piece.scratch)
+        root = np.sqrt(v, out=piece.scratch)
         root += group["eps"]
         g /= root
-        g *= group["lr"] / (1 + (block.t - 1) * group["lr_decay"])
+        g *= group["lr"] / (1 + (piece.t - 1) * group["lr_decay"])
 
 
 class Adam(Optimizer):
@@ -192,10 +192,10 @@ class Adam(Optimizer):
             raise ArgumentError(f"betas must lie in [0, 1), not {betas}")
         super().__init__(params, {"lr": lr, "betas": betas, "eps": eps, "weight_decay": weight_decay})
 
-    def update(self, block: ParameterBlock, group: Group) -> None:
-        """Turn the gradients in block.g into lr · m̂ / (√v̂ + eps)."""
-        add_weight_decay(block, group)
-        adam_update(block, group)
+    def update(self, piece: Piece, group: Group) -> None:
+        """Turn the gradients in piece.g into lr · m̂ / (√v̂ + eps)."""
+        add_weight_decay(piece, group)
+        adam_update(piece, group)
 
 
 class AdamW(Adam):
@@ -215,36 +215,36 @@ class AdamW(Adam):
     ) -> None:
         super().__init__(params, lr, betas, eps, weight_decay)
 
-    def update(self, block: ParameterBlock, group: Group) -> None:
-        """Turn the gradients in block.g into lr · m̂ / (√v̂ + eps) + lr · weight_decay · w."""
-        adam_update(block, group)
+    def update(self, piece: Piece, group: Group) -> None:
+        """Turn the gradients in piece.g into lr · m̂ / (√v̂ + eps) + lr · weight_decay · w."""
+        adam_update(piece, group)
         if group["weight_decay"]:
-            w = block.values()
+            w = piece.values()
             w *= group["lr"] * group["weight_decay"]
-            block.g += w
+            piece.g += w
 
 
-def adam_update(block: ParameterBlock, group: Group) -> None:
-    """Turn the gradients in block.g into lr · m̂ / (√v̂ + eps)."""
-    (b1, b2), m, v, g = group["betas"], block.moments["exp_avg"], block.moments["exp_avg_sq"], block.g
-    moving_average(m, g, b1, block.scratch)
+def adam_update(piece: Piece, group: Group) -> None:
+    """Turn the gradients in piece.g into lr · m̂ / (√v̂ + eps)."""
+    (b1, b2), m, v, g = group["betas"], piece.moments["exp_avg"], piece.moments["exp_avg_sq"], piece.g
+    moving_average(m, g, b1, piece.scratch)
     g *= g
-    moving_average(v, g, b2, block.scratch)
+    moving_average(v, g, b2, piece.scratch)
     # √v̂ + eps = (√v + eps · c) / c, which saves dividing a whole vector.
-    c = math.sqrt(1 - b2**block.t)
-    root = np.sqrt(v, out=block.scratch)
+    c = math.sqrt(1 - b2**piece.t)
+    root = np.sqrt(v, out=piece.scratch)
     root += group["eps"] * c
     np.divide(m, root, out=g)
-    g *= group["lr"] * c / (1 - b1**block.t)
+    g *= group["lr"] * c / (1 - b1**piece.t)
 
 
-def add_weight_decay(block: ParameterBlock, group: Group) -> Array:
-    """Add weight_decay · w to the gradients in block.g, and return these."""
+def add_weight_decay(piece: Piece, group: Group) -> Array:
+    """Add weight_decay · w to the gradients in piece.g, and return these."""
     if group["weight_decay"]:
-        w = block.values()
+        w = piece.values()
         w *= group["weight_decay"]
-        block.g += w
-    return block.g
+        piece.g += w
+    return piece.g
 
 
 def moving_average(kept: Array, new: Array, beta: float, scratch: Array) -> None:
