@@ -83,9 +83,16 @@ def test_it_passes_its_proofs_and_its_own_test(built, capsys):
         ("doubling/lesson.py", "Adding {start}", "Adding 7", "7 is neither computed nor chosen"),
         (
             "tests/proofs/doubling/mistakes.py",
-            "one x too many",
+            "Is a `return` missing?",
             "x too few",
             "its message should hold 'x too few'",
+        ),
+        ("doubling/checks.py", ", -2.5, 0.0", "", r"accepts the change double: x → np\.abs\(x\)"),
+        (
+            "tests/proofs/doubling/equivalents.py",
+            "EQUIVALENTS = {}",
+            'EQUIVALENTS = {"doubling.double": {"why": "x → y"}}',
+            "equivalents.py lists what the check refuses, or nobody tries: x → y",
         ),
         ("tests/proofs/doubling/claims.py", "2 * 8", "2 * 9", "computed another way it is 18"),
         ("doubling/questions.yaml", "kind: numeric", "kind: odd", r"doubling/questions\.yaml.*odd"),
@@ -93,7 +100,7 @@ def test_it_passes_its_proofs_and_its_own_test(built, capsys):
 )
 def test_what_is_broken_is_named(course, file, old, new, complaint):
     edit(course / file, old, new)
-    assert re.search(complaint, "\n".join(check_course(course)))
+    assert re.search(complaint, "\n".join(check_course(course, mutants=True)))
 
 
 def test_a_notebook_that_is_missing_is_named_and_one_chapter_may_be_asked_for(course, capsys):

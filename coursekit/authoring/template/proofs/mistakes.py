@@ -1,21 +1,11 @@
-"""Wrong solutions that each check must name, and right ones that it must accept."""
+"""More wrong solutions than the check knows, each with words of what it is told, and right ones that must pass."""
 
 from coursekit.authoring.proofs import mistake, variant
 
 
-@mistake("SLUG.double", "squared", says="That is the square")
+@mistake("SLUG.double", "computed, not returned", says="Is a `return` missing?")
 def double(x):
-    return x * x
-
-
-@mistake("SLUG.double", "returned as it was", says="nothing was added yet")
-def double(x):
-    return x
-
-
-@mistake("SLUG.double", "three times", says="one x too many")
-def double(x):
-    return x + x + x
+    y = x + x
 
 
 @variant("SLUG.double", "multiplied")
