@@ -91,4 +91,5 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(app: Any) -> None:
-    make_readable(app.contents_manager)
+    # Not yet: another extension, as Jupytext's, may put a manager of its own in the place of this one.
+    app.io_loop.add_callback(lambda: make_readable(app.contents_manager))

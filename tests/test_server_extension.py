@@ -38,10 +38,16 @@ def own_jupyter(tmp_path, monkeypatch):
 def manager(request, tmp_path):
     """The files of a server that has loaded the extension; nothing in its folder is a learner's."""
     (tmp_path / "server").mkdir()
-    manager = request.param(root_dir=str(tmp_path / "server"))
+    manager, waiting = request.param(root_dir=str(tmp_path / "server")), []
     (point,) = server_extension._jupyter_server_extension_points()
     assert point == {"module": server_extension.__name__}
-    server_extension._load_jupyter_server_extension(SimpleNamespace(contents_manager=manager))
+    app = SimpleNamespace(
+        io_loop=SimpleNamespace(add_callback=waiting.append), contents_manager=FileContentsManager()
+    )
+    server_extension._load_jupyter_server_extension(app)
+    app.contents_manager = manager  # as an extension does that is loaded later
+    (at_last,) = waiting
+    at_last()
     with closing(manager.notary.store):
         yield manager
 
