@@ -15,6 +15,12 @@ from coursekit.content import chapters
 
 KINDS = {".py", ".yaml", ".js", ".css", ".json"}
 """The kinds of files in coursekit/; one of another kind in the wheel is there by mistake."""
+SHARED = {
+    "data/etc/jupyter/jupyter_server_config.d/coursekit.json": "server_extension.json",
+    "data/share/jupyter/labextensions/coursekit/package.json": "labextensions/coursekit/package.json",
+    "data/share/jupyter/labextensions/coursekit/narrow.js": "labextensions/coursekit/narrow.js",
+}
+"""What is put where Jupyter looks, and where in lab/jupyter/ it comes from."""
 LIMIT = 4_000_000  # bytes; most of it is the pictures in the lessons
 
 
@@ -53,8 +59,18 @@ def notebooks():
 
 def test_the_wheel_holds_the_package_and_the_notebooks_and_nothing_else(inside):
     records = {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE"}
-    info = f"coursekit-{coursekit.__version__}.dist-info"
-    assert set(inside) == package() | set(notebooks()) | {f"{info}/{name}" for name in records}
+    name = f"coursekit-{coursekit.__version__}"
+    infos, shared = (
+        {f"{name}.dist-info/{each}" for each in records},
+        {f"{name}.data/{each}" for each in SHARED},
+    )
+    assert set(inside) == package() | set(notebooks()) | infos | shared
+
+
+def test_what_the_wheel_gives_every_jupyter_server_is_what_coursekit_lab_uses(inside):
+    for place, name in SHARED.items():
+        kept = (ROOT / "coursekit" / "lab" / "jupyter" / name).read_bytes()
+        assert inside[f"coursekit-{coursekit.__version__}.data/{place}"] == kept
 
 
 def test_every_chapter_brings_its_notebooks_and_its_texts(inside):

@@ -1,7 +1,7 @@
 """Starts JupyterLab on the learner's working copy, with a small configuration of its own.
 
-The settings are the files in `jupyter/`; they are put in front of the reader's own through
-JUPYTER_CONFIG_PATH, so that theirs (theme, shortcuts, passwords) stay in force and unchanged.
+The settings are the files in `jupyter/`; they are put in front of the reader's own through JUPYTER_CONFIG_PATH and
+JUPYTER_PATH, so that theirs (theme, shortcuts, passwords, extensions) stay in force and unchanged.
 """
 
 from __future__ import annotations
@@ -87,9 +87,8 @@ def prepare(folder: Path, environ: MutableMapping[str, str]) -> list[str]:
     environ.pop(VARIABLE, None)
     lines = [*update_learner_folder(folder), *_fresh(write_review, folder), *_fresh(write_home, folder)]
     environ["COURSEKIT_FOLDER"] = str(folder)
-    environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
-        filter(None, [str(CONFIG), environ.get("JUPYTER_CONFIG_PATH")])
-    )
+    for name in ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH"):
+        environ[name] = os.pathsep.join(filter(None, [str(CONFIG), environ.get(name)]))
     for name in THREADS:
         # A frame of live training costs a tenth of the processor when matrix products stay on one thread.
         environ.setdefault(name, "1")

@@ -101,3 +101,32 @@ def test_the_review_asks_on_live_cards_that_axe_finds_nothing_wrong_with(lab, th
     assert "12 questions, 2 of each lesson" in lab.notebook.inner_text()
     assert violations(lab.page, ".jp-RenderedHTMLCommon") == []
     lab.screenshot(f"review-{theme}")
+
+
+def test_in_a_narrow_window_the_notebook_has_its_room_and_the_file_list_is_the_readers(lab):
+    files = lab.page.locator("#jp-left-stack")
+
+    def toggled():
+        lab.page.keyboard.press("Control+b")
+
+    lab.open("home.ipynb")
+    toggled()
+    expect(files).to_be_visible()
+    lab.resize(768)
+    expect(files).to_be_hidden()
+    lab.resize(390)
+    assert lab.notebook.evaluate("panel => panel.clientWidth") > 300
+    toggled()
+    lab.resize(600)
+    expect(files).to_be_visible()  # the reader opened it
+    toggled()
+    lab.page.reload()
+    lab.notebook.wait_for(timeout=60_000)
+    lab.wait_idle()
+    expect(files).to_be_hidden()
+    lab.resize(1280)
+    expect(files).to_be_visible()  # as it was before the window was narrow
+    toggled()
+    lab.resize(768)
+    lab.resize(1280)
+    expect(files).to_be_hidden()  # the reader closed it

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from labpage import PLAIN_LAB
 from packed import ROOT, build, environment, install, lend_neighbours
 from playwright.sync_api import expect
 
@@ -51,6 +52,15 @@ def lab(own_lab, python, tmp_path_factory):
     return lab
 
 
+@pytest.fixture(scope="module")
+def plain(own_lab, python, lab):
+    """JupyterLab from there, started as if the course were not known, on the same folder."""
+    lent = LENT if python.parents[1].name == "lent" else ()
+    plain = own_lab(lab.server.folder, ("env", "-u", "PYTHONPATH", *lent, str(python), *PLAIN_LAB[1:]))
+    plain.open("exercises/01_neuron.ipynb")
+    return plain
+
+
 def run(lab, text):
     lab.cell(text).locator(".cm-content").click()
     lab.page.keyboard.press("Control+Enter")
@@ -83,3 +93,16 @@ def test_the_course_there_is_the_one_from_the_wheel(lab, python):
 
 def test_nothing_was_missing_on_its_pages(lab):
     assert [line for line in lab.messages if line.startswith("error")] == []
+
+
+def test_in_plain_jupyterlab_a_picture_is_there_when_its_kernel_is_not(plain):
+    added = plain.add_below(
+        plain.notebook.locator(".jp-CodeCell").first, "from coursekit.widgets import XorMeter"
+    )
+    plain.add_below(added, "XorMeter()").locator(".coursekit canvas").wait_for()
+    plain.save()
+    plain.end_kernels()
+    plain.open("exercises/01_neuron.ipynb")
+    shown = plain.cell("XorMeter()").locator(".jp-OutputArea-output img")
+    assert shown.evaluate("image => image.naturalWidth") > 300
+    assert "Beat the XOR meter" not in shown.get_attribute("alt")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import socket
 from importlib.metadata import version
 
@@ -59,10 +60,11 @@ def test_kernels_find_the_folder_and_keep_to_one_thread(opened, tmp_path):
 
 
 def test_what_was_set_stays_set(opened):
-    _, environ = opened(environ={"OPENBLAS_NUM_THREADS": "4", "JUPYTER_CONFIG_PATH": "/etc/mine"})
+    mine = {"OPENBLAS_NUM_THREADS": "4", "JUPYTER_CONFIG_PATH": "/etc/mine", "JUPYTER_PATH": "/share/mine"}
+    _, environ = opened(environ=dict(mine))
     assert environ["OPENBLAS_NUM_THREADS"] == "4"
-    assert environ["JUPYTER_CONFIG_PATH"].endswith("/etc/mine")
-    assert environ["JUPYTER_CONFIG_PATH"].startswith(str(CONFIG))
+    assert environ["JUPYTER_CONFIG_PATH"] == f"{CONFIG}{os.pathsep}/etc/mine"
+    assert environ["JUPYTER_PATH"] == f"{CONFIG}{os.pathsep}/share/mine"
 
 
 def test_it_is_jupyterlab_that_runs(opened, tmp_path, capsys):
