@@ -1,18 +1,23 @@
 from __future__ import annotations
 
+import base64
+import json
 from pathlib import Path
 
 import nbformat
 import pytest
 from axe import violations
+from cardbank import PICTURES, QUESTIONS
 from interactions import check, verdict
 from playwright.sync_api import expect
 
 from coursekit.progress import Event, Log
+from coursekit.quiz import mark_answer, right_answer
+from coursekit.widgets.core.question_card import QuestionCard
 
 pytestmark = pytest.mark.browser
 
-CARDBANK = Path(__file__).parents[1] / "widgets" / "core"
+CARDBANK = Path(__file__).parents[1]
 SETUP = f"""
 import sys
 sys.path.insert(0, {str(CARDBANK)!r})
@@ -176,6 +181,56 @@ def test_a_page_loaded_again_shows_the_last_answer(lab, card):
     expect(card("SINGLE").get_by_text("You answered this before")).to_be_visible()
     expect(card("SINGLE").get_by_label("then a bend")).to_be_checked()
     assert card("NUMERIC").get_by_label("Your number").input_value() == "-3"
+
+
+CARD = """([module, states]) => import(module).then(({ default: card }) => {
+    const values = (value) => {
+        if (value === null) return undefined;
+        if (Array.isArray(value)) return value.map(values);
+        if (typeof value !== "object") return value;
+        if ("bytes" in value) return new Uint8Array(value.bytes).buffer;
+        return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, values(each)]));
+    };
+    for (const state of states) {
+        const el = document.body.appendChild(document.createElement("div"));
+        const held = values(state);
+        let receive;
+        const send = ({ id }) => setTimeout(() => receive(values({ ...state.reply, id })));
+        card.render({ el, model: { get: (name) => held[name], on: (_, handle) => { receive = handle; }, off() {}, send } });
+    }
+})"""
+
+
+def states(question):
+    """What the kernel holds of an answered card, of one without its answer, and its reply to a request."""
+    card = QuestionCard(
+        question,
+        name="neuron.x",
+        seed=3,
+        pictures=PICTURES,
+        submit=lambda answer: mark_answer(question, answer),
+    )
+    card._receive(card, {"type": "answer", "id": "1", "answer": right_answer(question)}, [])
+    for answered in (card._earlier, {**card._earlier, "answer": None}):
+        yield {"_public_view": card._public_view, "_earlier": answered, "reply": card._last}
+
+
+def test_a_card_is_drawn_where_none_arrives_as_undefined_and_bytes_as_they_are(browser):
+    """As under Pyodide, and in a browser that keeps nothing."""
+    code = base64.b64encode(QuestionCard._esm.encode()).decode()
+    held = [state for question in QUESTIONS for state in states(question)]
+    sent = json.dumps(held, default=lambda part: {"bytes": list(part)})
+    page, errors = browser.new_page(), []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.evaluate(CARD, [f"data:text/javascript;base64,{code}", json.loads(sent)])
+    for shown in page.locator(".ck-card").all():
+        shown.locator("[type=submit]").click()
+        expect(shown.locator(".ck-verdict [role=status]")).not_to_be_empty()
+    assert page.locator("canvas").count() == 4
+    assert "undefined" not in page.locator("body").inner_text()
+    assert page.locator("input").evaluate_all("inputs => inputs.filter((i) => i.value === 'undefined')") == []
+    assert errors == []
+    page.close()
 
 
 KEPT = "addEventListener('keydown', (event) => { window.kept = event.defaultPrevented; })"

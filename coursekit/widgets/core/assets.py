@@ -10,17 +10,17 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-_STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parent / "static"
 _LOCAL_IMPORT = re.compile(r'^import \{[^}]*\} from "\./[\w.]+";\n', re.MULTILINE)
 _NAMED_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) )", re.MULTILINE)
 
 
 def esm(*names: str) -> str:
     """Join the named files into one module; the last one holds the default export."""
-    texts = [(_STATIC / name).read_text(encoding="utf-8") for name in names]
+    texts = [(STATIC / name).read_text(encoding="utf-8") for name in names]
     return "\n".join(_NAMED_EXPORT.sub("", _LOCAL_IMPORT.sub("", text)) for text in texts)
 
 
 def css(*names: str) -> str:
     """Join the named style sheets."""
-    return "\n".join((_STATIC / name).read_text(encoding="utf-8") for name in names)
+    return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in names)

@@ -8,6 +8,7 @@ import subprocess
 
 import pytest
 
+from coursekit.widgets.core import assets
 from coursekit.widgets.core.assets import esm
 
 pytestmark = pytest.mark.skipif(
@@ -63,3 +64,47 @@ def test_a_scene_on_a_base_that_was_missed_is_asked_for_in_full(tmp_path):
 def test_a_computation_that_takes_time_is_pulled_on(tmp_path):
     sent = run(tmp_path, "receive({ ...reply, version: 1, base: null, progress: 0.5 }, [null]);")
     assert sent[1:] == [{"type": "set_state", "values": {}, "full": False, "advance": True}]
+
+
+def test_a_scene_without_arrays_may_come_without_a_part(tmp_path):
+    assert run(tmp_path, "receive({ ...reply, version: 1, base: undefined });") == [FIRST]
+
+
+def painted(tmp_path, script):
+    """What these lines print, with `unpack` and `paint` of paint.js."""
+    (tmp_path / "paint.mjs").write_text((assets.STATIC / "paint.js").read_text(encoding="utf-8"))
+    page = tmp_path / "paint-page.mjs"
+    page.write_text(f'import {{ paint, unpack }} from "./paint.mjs";\n{script}')
+    done = subprocess.run(["node", page], capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def test_bytes_are_read_in_every_form_in_which_a_notebook_hands_them_over(tmp_path):
+    script = """
+    const floats = new Float32Array([1, 2, 3, 4]);
+    const odd = new Uint8Array(17);
+    odd.set(new Uint8Array(floats.buffer), 1);
+    const parts = [floats.buffer, new Uint8Array(floats.buffer), new DataView(floats.buffer), odd.subarray(1)];
+    const meta = { panels: [{ marks: [{ kind: "Line", x: [0, 2], y: [8, 2] }] }] };
+    const found = parts.map((part) => unpack(meta, part, undefined).panels[0].marks[0]);
+    console.log(JSON.stringify(found.map(({ x, y }) => [...x, ...y])));
+    """
+    assert painted(tmp_path, script) == [[1, 2, 3, 4]] * 4
+
+
+@pytest.mark.parametrize("hole", ["NaN", "Infinity", "-Infinity"])
+def test_a_number_that_is_not_finite_leaves_a_gap_in_a_line(tmp_path, hole):
+    script = f"""
+    globalThis.window = {{}};
+    const calls = [];
+    const keep = (name) => (...given) => calls.push([name, ...given.map(Math.round)]);
+    const g = new Proxy({{}}, {{ get: (_, name) => keep(name), set: () => true }});
+    const canvas = {{ style: {{}}, getContext: () => g }};
+    const marks = [{{ kind: "Line", x: [0, 1, 2, 3, 4], y: [0, 1, {hole}, 3, 4], width: 1 }}];
+    const panel = {{ x: [0, 4], y: [0, 4], axes: false, share: 1, marks, title: undefined, x_ticks: undefined }};
+    paint(canvas, {{ panels: [panel], aspect: 1 }}, {{}}, 216);
+    console.log(JSON.stringify(calls.filter(([name]) => /To$/.test(name))));
+    """
+    assert painted(tmp_path, script) == [
+        ["moveTo", 8, 208], ["lineTo", 58, 158], ["moveTo", 158, 58], ["lineTo", 208, 8],
+    ]  # fmt: skip

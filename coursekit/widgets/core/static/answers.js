@@ -61,11 +61,7 @@ function choices(type) {
 /** Paint the pictures now and whenever their width or the theme changes; returns what ends it. */
 function drawing(root, options) {
   if (options.length === 0) return () => {};
-  const scenes = options.map(({ picture }) => {
-    const { buffer, byteOffset, byteLength } = picture.data;
-    // Copied, because floats must start on a multiple of four and a message's parts start anywhere.
-    return unpack(picture.meta, new DataView(buffer.slice(byteOffset, byteOffset + byteLength)), null);
-  });
+  const scenes = options.map(({ picture }) => unpack(picture.meta, picture.data, null));
   const draw = () => {
     const theme = themeOf(root);
     options.forEach(({ label, canvas }, k) => {
@@ -98,7 +94,7 @@ function numeric(question, base, changed) {
     group: fieldset(question, element("div", { class: "ck-number" }, label, input, ...unit, help)),
     read: () => input.value.trim(),
     missing: () => (input.value.trim() ? "" : "Type a number first."),
-    restore: (answer) => { input.value = typeof answer === "object" ? "" : answer; },
+    restore: (answer) => { input.value = ["string", "number"].includes(typeof answer) ? answer : ""; },
     mark: (verdict) => input.setAttribute("aria-invalid", verdict.outcome === "unreadable"),
   };
 }

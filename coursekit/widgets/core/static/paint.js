@@ -10,8 +10,19 @@ export function themeOf(element) {
   return theme;
 }
 
+/**
+ * The bytes of a part of a message: JupyterLab hands over a DataView, other notebooks an array of bytes or an
+ * ArrayBuffer, and nothing where there are none.
+ */
+function bytesOf(part) {
+  const { buffer, byteOffset, byteLength } = ArrayBuffer.isView(part) ? part : new Uint8Array(part ?? 0);
+  if (byteOffset % 4 === 0) return { buffer, byteOffset };
+  return { buffer: buffer.slice(byteOffset, byteOffset + byteLength), byteOffset: 0 }; // floats start on a multiple of four
+}
+
 /** Put the arrays of a packed scene in place, and keep the marks that were not sent again. */
-export function unpack(meta, view, before) {
+export function unpack(meta, part, before) {
+  const view = bytesOf(part);
   const floats = ([start, count]) => new Float32Array(view.buffer, view.byteOffset + start, count);
   const panels = meta.panels.map((panel, k) => {
     const marks = panel.marks.map((mark, j) => {
@@ -157,7 +168,7 @@ const DRAW = {
     g.beginPath();
     let pen = false;
     for (let k = 0; k < mark.x.length; k++) {
-      const up = Number.isNaN(mark.x[k]) || Number.isNaN(mark.y[k]);
+      const up = !Number.isFinite(mark.x[k]) || !Number.isFinite(mark.y[k]);
       if (!up) g[pen ? "lineTo" : "moveTo"](place.x(mark.x[k]), place.y(mark.y[k]));
       pen = !up;
     }

@@ -97,7 +97,7 @@ class Client {
       if (this.inFlight === 0 && this.pending === null) this.unconfirmed = {};
     }
     const handle = RECEIVE[message.type];
-    if (handle) handle(this, message, buffers);
+    if (handle) handle(this, message, buffers ?? []);
     else this.showError(`The kernel sent a message of an unknown type, ${message.type}; reload the page.`);
     this.send();
   }
