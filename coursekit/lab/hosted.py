@@ -19,7 +19,7 @@ from collections.abc import Callable, MutableMapping, Sequence
 from pathlib import Path
 
 from coursekit.content import current_course
-from coursekit.errors import ArgumentError, CourseKitError
+from coursekit.errors import ArgumentError, CourseKitError, FolderError
 from coursekit.lab.launch import prepare
 
 
@@ -41,8 +41,7 @@ def main(
     """
     words = list(sys.argv[1:] if command is None else command)
     try:
-        named = environ.get("COURSEKIT_FOLDER") or Path.home() / current_course(environ=environ).folder_name
-        folder = Path(named).expanduser().absolute()
+        folder = _folder(environ)
         if not words:
             raise ArgumentError("no server was named; write its command behind: coursekit.lab.hosted")
         for line in prepare(folder, environ):
@@ -53,6 +52,17 @@ def main(
     except CourseKitError as problem:
         return _said(str(problem))
     return 0
+
+
+def _folder(environ: MutableMapping[str, str]) -> Path:
+    """Return the learner's folder."""
+    named = environ.get("COURSEKIT_FOLDER") or f"~/{current_course(environ=environ).folder_name}"
+    try:
+        return Path(named).expanduser().absolute()
+    except RuntimeError:
+        raise FolderError(
+            f"the home folder in {named} is not known here; name a folder of the learner's in COURSEKIT_FOLDER"
+        ) from None
 
 
 def _said(sentence: str) -> int:

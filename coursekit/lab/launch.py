@@ -10,7 +10,7 @@ import errno
 import os
 import socket
 import sys
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from pathlib import Path
 
 import zmq
@@ -23,6 +23,7 @@ from coursekit.content import current_course, remember_course
 from coursekit.content.current import VARIABLE
 from coursekit.errors import FolderError, PortError
 from coursekit.lab.home_page import write_home
+from coursekit.lab.jupyter_folders import find_room
 from coursekit.lab.learner_folder import update_learner_folder
 from coursekit.lab.open_server import HOME, open_course, reopen
 from coursekit.lab.review_page import write_review
@@ -59,24 +60,25 @@ def open_lab(
         PortError: the port cannot be listened on.
     """
     folder = folder.absolute()
-    there = open_course(folder) if port is None and SAME_SERVER.issuperset(arguments) else None
-    chosen = 0 if there else free_port(port)
+    if port is not None:
+        free_port(port)  # before anything is made
     for line in prepare(folder, environ):
         print(line)  # noqa: T201 - what happened to the learner's files is said where they look
+    there = open_course(folder) if port is None and SAME_SERVER.issuperset(arguments) else None
     if there:
         settings = _readers_settings()
         own = {**settings.ExtensionApp, **settings.LabApp, **settings.ServerApp}
         print(reopen(there, folder, own, browser="--no-browser" not in arguments))  # noqa: T201
         return
     print(f"The course is in {folder}.", flush=True)  # noqa: T201 - terminal.py says the rest
-    start([*_settings(folder, chosen, retries=0 if port else len(PORTS)), *arguments])
+    start([*_settings(folder, port, environ), *arguments])
 
 
 def prepare(folder: Path, environ: MutableMapping[str, str]) -> list[str]:
     """Make or refresh the working copy, and what a Jupyter server and its kernels find in their environment.
 
     Returns:
-        One line for each file of the learner's that something happened to.
+        One line for each file of the learner's that something happened to, and for settings kept elsewhere than usual.
 
     Raises:
         FolderError: the folder cannot be used, or was made for another course.
@@ -85,7 +87,12 @@ def prepare(folder: Path, environ: MutableMapping[str, str]) -> list[str]:
     remember_course(folder, current_course(folder, environ))
     # From here on the folder says which course it holds: whoever works in two folders has two courses.
     environ.pop(VARIABLE, None)
-    lines = [*update_learner_folder(folder), *_fresh(write_review, folder), *_fresh(write_home, folder)]
+    lines = [
+        *find_room(folder, environ),
+        *update_learner_folder(folder),
+        *_fresh(write_review, folder),
+        *_fresh(write_home, folder),
+    ]
     environ["COURSEKIT_FOLDER"] = str(folder)
     for name in ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH"):
         environ[name] = os.pathsep.join(filter(None, [str(CONFIG), environ.get(name)]))
@@ -148,12 +155,15 @@ def _fresh(write: Callable[[Path], list[str]], folder: Path) -> list[str]:
         return [str(problem)]
 
 
-def _settings(folder: Path, port: int, *, retries: int) -> list[str]:
+def _settings(folder: Path, port: int | None, environ: Mapping[str, str]) -> list[str]:
+    settings = environ.get("JUPYTERLAB_SETTINGS_DIR")
     return [
         f"--ServerApp.root_dir={folder}",
-        f"--ServerApp.port={port}",
+        f"--ServerApp.port={free_port(port)}",
         # Two that start at once find the same port free; the slower one takes another.
-        f"--ServerApp.port_retries={retries}",
+        f"--ServerApp.port_retries={0 if port else len(PORTS)}",
+        # JupyterLab looked at the variable when it was imported, before it may have been set here.
+        *([f"--LabApp.user_settings_dir={settings}"] if settings else []),
         f"--LabApp.default_url=/{HOME}",
         *_encryption(),
         # Open tabs are remembered with the course, not among those of the reader's other work.

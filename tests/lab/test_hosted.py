@@ -46,6 +46,13 @@ def test_without_a_wish_the_folder_is_in_the_home_folder(hosted, tmp_path, monke
     assert environ["COURSEKIT_FOLDER"] == str(tmp_path / "neural-networks")
 
 
+def test_without_a_home_folder_a_sentence_says_what_to_name(hosted, capsys):
+    assert hosted("jupyter-lab", COURSEKIT_FOLDER="~nobody-at-all/mine")[:2] == (1, [])
+    assert (
+        "the home folder in ~nobody-at-all/mine is not known here; name a folder" in capsys.readouterr().err
+    )
+
+
 def test_no_command_is_a_sentence(hosted, capsys):
     assert hosted()[:2] == (1, [])
     assert "no server was named" in capsys.readouterr().err

@@ -67,6 +67,18 @@ def test_what_was_set_stays_set(opened):
     assert environ["JUPYTER_PATH"] == f"{CONFIG}{os.pathsep}/share/mine"
 
 
+def test_where_the_home_folder_cannot_be_written_jupyterlab_gets_the_place_of_its_settings(
+    opened, tmp_path, capsys, monkeypatch
+):
+    (tmp_path / "home").write_text("a file")
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "home" / "jupyter"))
+    arguments, environ = opened(environ={})
+    place = tmp_path / "mine" / ".coursekit" / "jupyter"
+    assert f"--LabApp.user_settings_dir={place / 'settings'}" in arguments
+    assert environ["JUPYTER_CONFIG_DIR"].startswith(str(place))
+    assert f"so Jupyter keeps its settings with the course, in {place}." in capsys.readouterr().out
+
+
 def test_it_is_jupyterlab_that_runs(opened, tmp_path, capsys):
     opened()
     with pytest.raises(SystemExit):  # JupyterLab ends after its version, before it serves
