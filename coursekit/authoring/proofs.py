@@ -262,14 +262,19 @@ def _cases(
     words = {each.says for each in attempts if isinstance(each, Mistake)} | {each[2] for each in known}
     for name, function, says in known:
         space = {**solved, name: function}
-        yield _Case("mistake", says, space, ("not yet", "crashed"), says, tuple(words - {says}))
+        yield _Case("mistake", says, space, ("not yet", "crashed"), says, _others(words, says))
     for each in attempts:
         space = rebound(_named(each), solved, each.home)
         if isinstance(each, Variant):
             yield _Case("variant", each.name, space, ("correct",))
         else:
-            others = tuple(words - {each.says})
+            others = _others(words, each.says)
             yield _Case("mistake", each.name, space, ("not yet", "crashed"), each.says, others)
+
+
+def _others(words: set[str], says: str) -> tuple[str, ...]:
+    """What other mistakes say; words that are part of one another belong together."""
+    return tuple(each for each in words if each not in says and says not in each)
 
 
 def _named(attempt: Mistake | Variant) -> dict[str, Any]:

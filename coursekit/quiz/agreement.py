@@ -7,6 +7,7 @@ gives what the learner's function gives in every case, those included where both
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from copy import deepcopy
 from typing import Any, NamedTuple, TypeAlias
 
@@ -162,6 +163,8 @@ class Comparison(NamedTuple):
     def _leaves(self, got: Any, want: Any, case: Case) -> list[Leaf]:
         """The numbers of a result under the names of the parts of the right one."""
         if isinstance(want, Exception):
+            with suppress(NotYet):
+                return [("", as_floats(got, ""))]
             return [("", unguarded(got))]
         shown = format_arguments(case)
         opening = f"for {shown} " if shown else ""
@@ -243,13 +246,18 @@ def require_agreement(
     failed = [row for row in table if not compared.fits(row[1], row[2])]
     if failed:
         cause = _cause(compared, table, mistakes)
-        # A wrong value explains a known mistake better than the crash it leads to elsewhere.
-        with_value = [row for row in failed if cause and not row[1].error]
-        raise NotYet(compared.complaint(*(with_value or failed)[0], cause or otherwise))
+        if cause and _is_crash(failed[0][1]):
+            # A wrong value explains a known mistake better than the crash it leads to elsewhere.
+            failed = [row for row in failed if not row[1].error] or failed
+        raise NotYet(compared.complaint(*failed[0], cause or otherwise))
     for case, want in [*zip(cases, wants, strict=True)][::-1] if again else ():
         got = compared.run(case, want)
         if not compared.fits(got, want):
             raise NotYet(compared.complaint(case, got, want, _KEPT))
+
+
+def _is_crash(got: Outcome) -> bool:
+    return got.error is not None and not isinstance(got.error, NotYet) and not was_raised(got.error)
 
 
 def _cause(

@@ -157,7 +157,7 @@ def check_root(s, rng, expect):
     ("body", "message"),
     [
         ("return abs(x)**0.5", "for x = −4.0 you gave 2.0, expected ValueError to be raised. The sign is lost."),
-        ("return x**0.5 if x > 0 else 0", "for x = −4.0 you gave 0, expected ValueError to be raised. No number has a negative square."),
+        ("return x**0.5 if x > 0 else 0", "for x = −4.0 you gave 0.0, expected ValueError to be raised. No number has a negative square."),
         ("return x**0.5 if x > 0 else ValueError()", "for x = −4.0 you gave a ValueError, expected ValueError to be raised. `return` hands the error back; write `raise`."),
         ("assert x > 0; return x**0.5", "for x = −4.0 your function stops with AssertionError; raise ValueError instead. No number has a negative square."),
         ("return x**0.5 if x > 0 else x / 0", "for x = −4.0 your function stops with ZeroDivisionError; raise ValueError instead. No number has a negative square."),
