@@ -194,6 +194,8 @@ class Course:
         return text
 
     def _home_of(self, full_id: str, kind: str) -> tuple[Chapter, str]:
+        if not isinstance(full_id, str):  # typed by a learner
+            raise UnknownIdError(f"a {kind} id is a text in quotes; got {type(full_id).__name__}")
         slug, dot, name = full_id.partition(".")
         if not dot:
             raise UnknownIdError(

@@ -15,7 +15,7 @@ from numbers import Real
 from typing import NoReturn
 
 from coursekit.errors import ArgumentError
-from coursekit.quiz.units import factor
+from coursekit.quiz.units import factor, quoted
 
 _LONGEST = 100
 _LOOK_ALIKES = {
@@ -80,7 +80,12 @@ def parse_number(answer: object, *, unit: str = "") -> float:
         raise ArgumentError("there is no number yet; write digits, such as 3.5.")
     if len(answer) > _LONGEST:
         raise ArgumentError(f"{len(answer)} letters are too many for one number; write digits, such as 3.5.")
-    typed = f"“{answer.strip()}”"
+    typed = quoted(" ".join(answer.split()))
+    if point := re.search(
+        r"(?<![\d.,])0[·∙⋅•]\d+", typed
+    ):  # a product with 0, or a point in the middle of the line
+        number = point[0].replace(point[0][1], ".")
+        raise ArgumentError(f"{typed} can be read in two ways: do you mean {number}? Write it with a point.")
     try:
         value = _read(_without_lead(_plain(answer)), unit, typed)
     except (OverflowError, ZeroDivisionError):
@@ -218,6 +223,7 @@ def _character(each: str) -> str:
 
 def _in_digits(text: str) -> str:
     """Words become digits and signs, x between two numbers a product, and 1 1/2 becomes 1{1|2}."""
+    text = re.sub(r"(?<=\w)(?:\s+times|[ -]?fold)$", "", text)  # how many times, and not times another number
     text = _WORD.sub(lambda word: _WORDS[word[0].lower()], re.sub(r"^(?:an?\s+|(?=half\b))", "1 ", text))
     text = (
         re.sub(r"(?<=[\d)}])(\s*)[xX](?=\s*[\d(])", r"\1*", text)

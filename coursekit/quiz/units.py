@@ -53,16 +53,23 @@ def factor(rest: str, unit: str, *, value: float, quotient: bool) -> float:
     multiple, size = _MULTIPLES.get(_singular(words[0])), _size(" ".join(words[1:]), unit, family)
     if multiple is None or size is None:
         wanted = f"in {unit}" if unit else "without a unit"
-        raise ArgumentError(f"“{rest}” behind the number was not understood; write the number {wanted}.")
+        raise ArgumentError(
+            f"{quoted(rest)} behind the number was not understood; write the number {wanted}."
+        )
     if quotient and words[0] not in {"%", "‰"}:
         raise ArgumentError(
-            f"put brackets around the fraction before “{rest}”, or write the result in digits."
+            f"put brackets around the fraction before {quoted(rest)}, or write the result in digits."
         )
     if words[0] == "m":
         raise ArgumentError("“m” may be million or a thousandth; write the number in digits.")
     if family and len(words) == 1:
-        raise ArgumentError(f"“{rest}” of what? Write the number in {unit}.")
+        raise ArgumentError(f"{quoted(rest)} of what? Write the number in {unit}.")
     return multiple * size
+
+
+def quoted(text: str) -> str:
+    """Return what somebody typed in quotes, or as code where Markdown would read signs such as * for its own."""
+    return f"`{text.replace('`', chr(39))}`" if re.search("[*`]", text) else f"“{text}”"
 
 
 def _ask_about_b(word: str, unit: str, value: float) -> None:

@@ -57,6 +57,8 @@ def test_unknown_ids_are_answered_with_a_sentence(sample, find):
         find("tiny.zzz")
     with pytest.raises(UnknownIdError, match="needs its chapter in front"):
         find("double")
+    with pytest.raises(UnknownIdError, match="id is a text in quotes; got NoneType"):
+        find(None)
 
 
 def test_the_reference_is_what_the_learner_writes(sample):

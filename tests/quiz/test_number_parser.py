@@ -30,6 +30,7 @@ from coursekit.quiz import parse_number
         (-3, [f"{sign}3" for sign in "‐‑‒–—−﹣－"]),
         (3, ["+3", "＋3", "٣", 3, "３", "plus 3", "three", "3.", "3!", "“3”", "\u200b3\u200e", "3.0"]),
         (5, ["5.", "about 5", "approx. 5", "approximately 5", "ca. 5", "roughly 5", "~5", "≈ 5", "= 5", "x=5", "h₁ = 5"]),
+        (5, ["5 times", "five times", "5-fold", "five-fold"]),
         (5, ["f(x) = 5", "a.grad ≈ 5", "The answer is 5.", "it's about 5", "5,0", "FIVE"]),
         (0.5, [".5", "≈ 0.5", np.float32(0.5), Decimal("0.5"), "½", "half", "a half", "one half", "1 over 2", "¹⁄₂", "0,5"]),
         (0.75, ["3/4", "3⁄4", "75%", "¾", "three quarters", "0.25*3", "3 ÷ 4", "３／４"]),
@@ -105,6 +106,7 @@ def test_units_behind_the_number_are_understood(typed, unit, value):
         ("4,096*4,096", "", "do you mean 4.096 or 4096?"),
         ("16 777,216", "", "do you mean 16777.216 or 16777216?"),
         ("1/4 million", "", "put brackets around the fraction"),
+        ("0·5", "", "“0·5” can be read in two ways: do you mean 0.5? Write it with a point."),
         ("2^3^2", "", "was not understood"),
         ("16 777/1000", "", "was not understood"),
         ("5 m", "", "“m” may be million or a thousandth"),
@@ -147,6 +149,21 @@ def test_what_is_no_number_is_refused_in_one_sentence(typed, says):
         parse_number(typed)
     assert says in str(caught.value)
     assert time.perf_counter() - before < 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("9**9**9", "`9**9**9` was not understood"),
+        ("5 a *b*", "`a *b*` behind the number"),
+        ("x`y", "`x'y` was"),
+        ("5\napples", "“apples” behind"),
+    ],
+)
+def test_markdown_leaves_what_was_typed_as_it_is(typed, says):
+    with pytest.raises(ArgumentError) as caught:
+        parse_number(typed)
+    assert str(caught.value).startswith(says)
 
 
 def test_a_foreign_unit_names_the_unit_that_is_wanted():
