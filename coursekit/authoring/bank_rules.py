@@ -10,6 +10,7 @@ from itertools import pairwise
 from coursekit.quiz.editions import former_ids
 from coursekit.quiz.marking import is_near
 from coursekit.quiz.questions import (
+    Id,
     Multiple,
     Numeric,
     Option,
@@ -28,9 +29,14 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 
+_ID: str = Id.__metadata__[0].pattern  # type: ignore[attr-defined]
+
 
 def problems(question: Question) -> Iterator[str]:
     """Yield one clause for each thing that is wrong with a question, the most basic first."""
+    for part in (question, *getattr(question, "options", ()), *getattr(question, "steps", ())):
+        if not all(re.search(_ID, old) for old in former_ids(part)):
+            yield "`was`: must be an id such as `one-neuron`, or a list of them"
     match question:
         case Numeric():
             yield from _numeric(question)
