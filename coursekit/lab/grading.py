@@ -11,15 +11,15 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, MutableMapping
 from pathlib import Path
 from typing import Any
 
 from IPython import get_ipython
-from IPython.core.autocall import ExitAutocall
 
 from coursekit.errors import ExerciseNotPassed
-from coursekit.quiz import Exercise, run_check
+from coursekit.lab.attempts import attempt, tame_exit
+from coursekit.quiz import Exercise
 
 SEEDS = range(5)
 """The seeds of a graded check: several, since one may miss a slip, and fixed, so that a mark can be repeated."""
@@ -41,25 +41,15 @@ def points(exercise: Exercise, names: MutableMapping[str, Any]) -> float:
     """
     for seed in SEEDS:
         # nbgrader gives no points to a cell that writes to stderr, be it only a warning of NumPy's.
-        with silent_stderr(), exit_raises(names):
-            result = run_check(exercise, names, seed=seed)
+        with _silent_stderr():
+            result = attempt(exercise, names, seed=seed)
         if not result.passed:
             raise ExerciseNotPassed(f"{result.message} (seed={seed})")
     return float(exercise.points)
 
 
 @contextlib.contextmanager
-def exit_raises(names: MutableMapping[str, Any]) -> Iterator[None]:
-    """Let `exit()` and `quit()` raise SystemExit for a while, as in plain Python; IPython's own stop the kernel."""
-    own = _tame_exit(names)
-    try:
-        yield
-    finally:
-        names.update(own)
-
-
-@contextlib.contextmanager
-def silent_stderr() -> Iterator[None]:
+def _silent_stderr() -> Iterator[None]:
     """Drop what is written to stderr, also by code that took hold of the stream before, as `logging` does."""
     stream, nowhere = sys.stderr, io.StringIO()
     stream.write = nowhere.write  # type: ignore[method-assign]
@@ -68,13 +58,6 @@ def silent_stderr() -> Iterator[None]:
             yield
     finally:
         del stream.write
-
-
-def _tame_exit(names: MutableMapping[str, Any]) -> Mapping[str, Any]:
-    """Put `sys.exit` in the place of IPython's `exit` and `quit`, and return these."""
-    own = {name: names[name] for name in ("exit", "quit") if isinstance(names.get(name), ExitAutocall)}
-    names.update(dict.fromkeys(own, sys.exit))
-    return own
 
 
 def _began_with(file: Path) -> bytes:
@@ -86,4 +69,4 @@ def _began_with(file: Path) -> bytes:
 
 _STARTED_GRADED = bool(os.environ.get(_VARIABLE) or _SET.search(_began_with(Path("/proc/self/environ"))))
 if _STARTED_GRADED and (shell := get_ipython()):  # pragma: no cover - only in nbgrader's kernel
-    _tame_exit(shell.user_ns)
+    tame_exit(shell.user_ns)

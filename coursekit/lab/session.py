@@ -17,13 +17,14 @@ from IPython import get_ipython
 from coursekit.content import chapter, chapters, current_course, find_exercise, find_question, reference
 from coursekit.errors import ArgumentError
 from coursekit.formatting import format_value
+from coursekit.lab.attempts import attempt
 from coursekit.lab.drafts import draft_owner
-from coursekit.lab.grading import exit_raises, is_graded, points
+from coursekit.lab.grading import is_graded, points
 from coursekit.lab.last_answer import UNMARKED, card_seed, last_answer
 from coursekit.lab.replies import CheckReply, Note, shown_if_discarded
 from coursekit.progress import Event, Recorder, present_folder
 from coursekit.progress.events import Kind
-from coursekit.quiz import Verdict, mark_answer, run_check
+from coursekit.quiz import Verdict, mark_answer
 from coursekit.widgets.core.question_card import QuestionCard
 
 
@@ -112,9 +113,7 @@ def check(name: str = "", *, seed: int | None = None) -> CheckReply | float:
     exercise = find_exercise(_exercise_name("check", name))
     if is_graded():
         return points(exercise, _names())
-    names, chosen = _names(), secrets.randbits(32) if seed is None else _whole(seed)
-    with exit_raises(names):
-        result = run_check(exercise, names, seed=chosen)
+    result = attempt(exercise, _names(), seed=secrets.randbits(32) if seed is None else _whole(seed))
     warning = recorder().record(
         _event("attempt", name, outcome=result.outcome, seed=result.seed, message=result.message)
     )
