@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from axe import violations
-from cardbank import PICTURES, QUESTIONS
+from cardbank import NUMERIC, PICTURES, QUESTIONS
 from interactions import check, verdict
 from playwright.sync_api import expect
 
@@ -230,6 +230,17 @@ def test_a_card_is_drawn_where_none_arrives_as_undefined_and_bytes_as_they_are(b
     assert "undefined" not in page.locator("body").inner_text()
     assert page.locator("input").evaluate_all("inputs => inputs.filter((i) => i.value === 'undefined')") == []
     assert errors == []
+    page.close()
+
+
+def test_a_draft_outlives_its_card_in_a_browser_that_keeps_nothing(browser):
+    page = browser.new_page()
+    module = f"data:text/javascript;base64,{base64.b64encode(QuestionCard._esm.encode()).decode()}"
+    shown = [{**next(states(NUMERIC)), "_earlier": {}}]
+    for typed in ("", "12"):
+        page.evaluate(CARD, [module, shown])
+        expect(page.get_by_label("Your number").last).to_have_value(typed)
+        page.get_by_label("Your number").last.fill("12")
     page.close()
 
 

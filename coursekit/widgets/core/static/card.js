@@ -9,32 +9,42 @@ const LOST = `If a cell is still running, wait for it. Otherwise the kernel has 
 const DRAFTS = "coursekit draft ";
 const OWNER = /^([0-9a-f]+)\.(\d+)$/; // a learner's folder, and how often the question was reset there
 
+const PAGE = (globalThis.coursekitDrafts ??= new Map()); // for a browser that keeps nothing (private windows, a full store)
+
 /** An answer that was entered but not marked yet: it outlives the kernel, the cell's output and the tab. */
 class Draft {
   constructor({ drafts, name, seed }) {
-    this.key = drafts ? `${DRAFTS}${drafts} ${name} ${seed}` : "";
-    try {
-      for (const key of Object.keys(localStorage)) if (isOutdated(key, drafts, name)) localStorage.removeItem(key);
-    } catch {
-      this.key = ""; // a browser may refuse storage (private windows): then the draft lives as long as the card
-    }
+    this.key = `${DRAFTS}${drafts} ${name} ${seed}`;
+    this.lasts = Boolean(drafts);
+    this.inStore((store) => {
+      for (const key of Object.keys(store)) if (isOutdated(key, drafts, name)) store.removeItem(key);
+    });
   }
 
   read() {
-    try {
-      return this.key ? JSON.parse(localStorage.getItem(this.key)) : null;
-    } catch {
-      return null;
-    }
+    const kept = this.lasts && this.inStore((store) => store.getItem(this.key));
+    return this.parsed(kept || PAGE.get(this.key));
   }
 
   write(answer) {
-    if (!this.key) return;
+    const text = answer == null ? "" : JSON.stringify(answer);
+    PAGE.set(this.key, text);
+    if (this.lasts) this.inStore((store) => (text ? store.setItem(this.key, text) : store.removeItem(this.key)));
+  }
+
+  parsed(text) {
     try {
-      if (answer == null) localStorage.removeItem(this.key);
-      else localStorage.setItem(this.key, JSON.stringify(answer));
+      return JSON.parse(text || "null");
     } catch {
-      return; // the store is full
+      return null; // somebody else's
+    }
+  }
+
+  inStore(use) {
+    try {
+      return use(localStorage);
+    } catch {
+      return null; // refused, or full
     }
   }
 }
