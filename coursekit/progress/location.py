@@ -66,9 +66,13 @@ def progress_folder(folder: Path) -> Path:
 
 
 def progress_files(folder: Path) -> list[Path]:
-    """Return the log files of a working folder, oldest name first; empty where there are none."""
+    """Return the log files of a working folder, oldest name first; empty where there are none.
+
+    Finder's `._` files beside them, left by some disks and zips, are none.
+    """
     try:
-        return sorted(path for path in progress_folder(folder).iterdir() if path.suffix == ".jsonl")
+        found = progress_folder(folder).iterdir()
+        return sorted(path for path in found if path.suffix == ".jsonl" and not path.name.startswith("._"))
     except OSError:
         return []
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from coursekit.content import Course, current_course
 from coursekit.errors import FolderError
 from coursekit.files import write_whole
 from coursekit.report.csv_tables import TABLES, as_csv
-from coursekit.report.database import database_errors, load_events, open_database
+from coursekit.report.database import database_errors, load_events, mark_again, open_database
 from coursekit.report.html import as_html
 from coursekit.report.items import course_items
 from coursekit.report.learners import find_learners
@@ -50,27 +52,33 @@ def report(
     return "\n\n".join(filter(None, [as_text(found), written]))
 
 
-def read_class(paths: Iterable[Path], course: Course | None = None) -> ClassReport:
+def read_class(
+    paths: Iterable[Path], course: Course | None = None, *, now: datetime | None = None
+) -> ClassReport:
     """Compute the figures of the class whose progress lies in these folders and zips.
 
     Args:
         paths: learners' folders, folders that hold such folders or zips at any depth, and zips.
         course: the course that the class takes; by default the current one.
+        now: when the report is made, which tells a clock that is ahead.
 
     Raises:
         FolderError: a path does not exist or is a file that is no zip, or there is no progress in any,
             or the disk is full.
         ArgumentError: DuckDB is not installed.
+        BankError: no chapter of the course can be read.
     """
     course = course or current_course()
-    items = course_items(course.chapters)
+    lessons, items, broken = course_items(course)
     sources, unusable = find_sources(paths, usual=course.folder_name)
     with tempfile.TemporaryDirectory(prefix="coursekit-report-") as place:
         folder = Path(place)
         with open_database(folder, items) as database, database_errors(folder):
-            unread = load_events(database, sources, folder)
-            learners = find_learners(database, sources)
-            return compute_report(database, course.chapters, items, learners, [*unusable, *unread])
+            unread, notes = load_events(database, sources, folder)
+            mark_again(database, items)
+            learners = find_learners(database, sources, notes)
+            found = compute_report(database, lessons, items, learners, now=now or datetime.now(UTC))
+            return replace(found, skipped=(*broken, *unusable, *unread))
 
 
 def _check_free(paths: Iterable[Path], *, overwrite: bool) -> None:

@@ -21,32 +21,41 @@ def as_csv(report: ClassReport, table: str = "learners.csv") -> str:
 
 
 def _learners(report: ClassReport) -> Iterator[Row]:
-    """Yield a row for each learner with a column for each lesson, in points; the heading gives the maximum."""
+    """Yield a row for each learner with a column for each lesson, in points; the heading gives the maximum.
+
+    The total is what was recomputed (questions, marked again) and what is claimed (exercises, as the log says).
+    """
     possible = {each.slug: 0.0 for each in report.chapters}
     for item in report.items:
         possible[item.chapter.slug] += item.points
     lessons = [f"{slug} ({points:g})" for slug, points in possible.items()]
-    yield "learner", *lessons, f"total ({sum(possible.values()):g})", "right first (%)", "last seen"
+    total, recomputed = sum(possible.values()), sum(each.item.points for each in report.questions)
+    yield (
+        *("learner", *lessons, f"total ({total:g})", f"recomputed ({recomputed:g})"),
+        *(f"claimed ({total - recomputed:g})", "right first (%)", "last seen", "note"),
+    )
     for each in report.learners:
         share, last = each.first_attempt_rate, each.last
         yield (
             each.name,
             *(lesson.points for lesson in each.lessons),
-            each.points,
+            *(each.points, each.recomputed, each.claimed),
             None if share is None else round(100 * share, 1),
             last.isoformat(timespec="seconds") if last else None,
+            "; ".join(each.notes),
         )
 
 
 def _questions(report: ClassReport) -> Iterator[Row]:
     yield (
         *("question", "prompt", "answered", "difficulty", "right_in_the_end", "first_attempt_rate"),
-        *("discrimination", "right_before", "answered_before"),
+        *("discrimination", "right_before", "answered_before", "right_in_another_edition"),
+        "answered_in_another_edition",
     )
     for each in report.questions:
         yield (
             *(each.item.name, plain(each.item.prompt), each.n, each.difficulty, each.in_the_end),
-            *(each.first_attempt_rate, each.discrimination, *each.before),
+            *(each.first_attempt_rate, each.discrimination, *each.before, *each.elsewhere),
         )
 
 

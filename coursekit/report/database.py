@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import importlib
 import secrets
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coursekit.errors import ArgumentError, FolderError
-from coursekit.report.items import Item
-from coursekit.report.log_parser import BadLine, Chunk, chunks, mark_lines, parse_lines
-from coursekit.report.sources import LogFile, Skipped, Source
+from coursekit.report.items import Item, mark
+from coursekit.report.log_parser import BadLine, Chunk, LineOrder, chunks, mark_lines, parse_lines
+from coursekit.report.sources import Skipped, Source
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -22,29 +23,34 @@ _HOW_TO_GET_IT = (
     "or in an environment of your own with: python -m pip install duckdb"
 )
 SHIFT = 24  # the number of a chunk is that of its source, shifted, plus its place in that source
+LONGEST = 1000  # letters of an answer that is looked at; an answer that the course marks is shorter
 _MEMORY = "1GB"
 _BATCH = 64 << 20  # bytes loaded at once
 
 _TABLES = """
 CREATE TYPE kind AS ENUM ('answer', 'attempt', 'hint', 'solution', 'reset', 'opened');
-CREATE TABLE items (item SMALLINT, family VARCHAR, chapter VARCHAR, id VARCHAR, marked BOOLEAN, points DOUBLE);
+CREATE TABLE items (item SMALLINT, family VARCHAR, chapter VARCHAR, marked BOOLEAN, points DOUBLE, fingerprint VARCHAR);
+CREATE TABLE names (item SMALLINT, family VARCHAR, chapter VARCHAR, id VARCHAR, fingerprint VARCHAR);
 CREATE TABLE misconceptions (item SMALLINT, chapter VARCHAR, misconception VARCHAR);
-CREATE TABLE events (chunk BIGINT, kind kind, item SMALLINT, outcome VARCHAR, misconception VARCHAR,
-                     answer VARCHAR, message VARCHAR, uid UBIGINT, moment BIGINT);
+CREATE TABLE events (chunk BIGINT, kind kind, item SMALLINT, outcome VARCHAR, answer VARCHAR, message VARCHAR,
+                     uid UBIGINT, moment BIGINT, seen BIGINT, elsewhere BOOLEAN, unknown VARCHAR, own BOOLEAN);
 """
 # A hint for an exercise has a step, one for a question has none. Where DuckDB refuses a line, all fields are NULL.
 _READ = """
 INSERT INTO events
-SELECT chunk, try_cast(kind AS kind) AS sort, item, coalesce(outcome, ''), misconception,
-       CASE WHEN sort = 'answer' THEN answer END, CASE WHEN sort = 'attempt' THEN left(message, 2000) END,
-       hash(uid), epoch_us(try_cast(time AS TIMESTAMPTZ)) AS moment
+SELECT chunk, try_cast(kind AS kind) AS sort, item, coalesce(outcome, ''),
+       CASE WHEN sort = 'answer' THEN coalesce(answer, 'null') END,
+       CASE WHEN sort = 'attempt' THEN left(message, 2000) END,
+       hash(uid), epoch_us(try_cast(time AS TIMESTAMPTZ)) AS moment,
+       coalesce(epoch_us(try_cast(clock AS TIMESTAMPTZ)), moment), coalesce(asked <> fingerprint, false),
+       CASE WHEN item IS NULL AND sort IN ('answer', 'attempt') THEN lines.chapter || '.' || lines.id END, true
 FROM (SELECT {key} AS chunk, unnest(line)
       FROM read_ndjson($file, ignore_errors = true, maximum_object_size = 2097152, columns = {{
           {key}: 'BIGINT',
           line: 'STRUCT(v BIGINT, kind VARCHAR, chapter VARCHAR, id VARCHAR, answer JSON, outcome VARCHAR,
-                        misconception VARCHAR, message VARCHAR, step BIGINT, uid VARCHAR, "time" VARCHAR)'
+                        message VARCHAR, step BIGINT, uid VARCHAR, "time" VARCHAR, clock VARCHAR, asked VARCHAR)'
       }})) AS lines
-LEFT JOIN items ON items.chapter = lines.chapter AND items.id = lines.id
+LEFT JOIN names ON names.chapter = lines.chapter AND names.id = lines.id
      AND family = CASE WHEN kind = 'answer' OR (kind = 'hint' AND step IS NULL)
                        THEN 'question' ELSE 'exercise' END
 WHERE v = 1 AND sort IS NOT NULL AND lines.chapter <> '' AND uid <> ''
@@ -72,19 +78,56 @@ def open_database(
     database: DuckDBPyConnection = duckdb.connect(config=settings)
     database.execute("SET enable_progress_bar = false; SET preserve_insertion_order = false;")
     database.execute(_TABLES)
-    rows = [
-        (number, each.family, each.chapter.slug, each.id, each.marked, each.points)
-        for number, each in enumerate(items)
+    numbered = list(enumerate(items))
+    _insert(
+        database,
+        "items",
+        [(k, one.family, one.chapter.slug, one.marked, one.points, one.fingerprint) for k, one in numbered],
+    )
+    names = [
+        (k, one.family, one.chapter.slug, name, one.fingerprint) for k, one in numbered for name in one.ids
     ]
-    misconceptions = [
-        (number, each.chapter.slug, one) for number, each in enumerate(items) for one in each.misconceptions
-    ]
-    for table, lines in (("items", rows), ("misconceptions", misconceptions)):
-        if lines:  # all in one statement: a thousand of them would take longer than reading a small class
-            columns = [list(column) for column in zip(*lines, strict=True)]
-            values = ", ".join(f"unnest(${k})" for k in range(1, len(columns) + 1))
-            database.execute(f"INSERT INTO {table} SELECT {values}", columns)
+    _insert(database, "names", names)
+    _insert(
+        database,
+        "misconceptions",
+        [(k, one.chapter.slug, m) for k, one in numbered for m in one.misconceptions],
+    )
     return database
+
+
+def _insert(database: DuckDBPyConnection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows, all in one statement: a thousand of them would take longer than reading a small class."""
+    if rows:
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        values = ", ".join(f"unnest(${k})" for k in range(1, len(columns) + 1))
+        database.execute(f"INSERT INTO {table} SELECT {values}", columns)
+
+
+def mark_again(database: DuckDBPyConnection, items: Sequence[Item]) -> None:
+    """Mark every different answer by the bank of today, whatever the log says came of it.
+
+    Makes the table `marks`: item and answer, the outcome ("other" where the question knows no such answer), and
+    the misconception. An answer from memory is noted if there is one.
+    """
+    database.execute(
+        "CREATE TABLE marks (item SMALLINT, answer VARCHAR, outcome VARCHAR, misconception VARCHAR)"
+    )
+    given = database.execute(
+        f"SELECT DISTINCT item, answer FROM events WHERE kind = 'answer' AND item IS NOT NULL AND length(answer) <= {LONGEST}"
+    ).fetchall()
+    rows = []
+    for item, answer in given:
+        verdict = mark(items[item], answer)
+        rows.append(
+            (
+                item,
+                answer,
+                verdict.outcome if verdict else "other",
+                verdict.misconception if verdict else None,
+            )
+        )
+    _insert(database, "marks", rows)
 
 
 @contextmanager
@@ -105,25 +148,25 @@ def database_errors(folder: Path) -> Iterator[None]:
         ) from problem
 
 
-def load_events(database: DuckDBPyConnection, sources: Sequence[Source], folder: Path) -> list[Skipped]:
-    """Load the log files of all sources; return what could not be read."""
+def load_events(
+    database: DuckDBPyConnection, sources: Sequence[Source], folder: Path
+) -> tuple[list[Skipped], dict[int, list[str]]]:
+    """Load the log files of all sources; return what could not be read, and notes on sources by their number."""
     # DuckDB cannot know how many lines a file holds, takes them for few, and would keep them all in a hash table.
     database.execute("SET disabled_optimizers = 'build_side_probe_side'")
     loader = _Loader(database, folder / "batch.jsonl")
     for number, source in enumerate(sources):
-        chunk_number = number << SHIFT
-        for log_file in source.log_files(loader.skipped):
-            chunk_number = loader.add(chunk_number, log_file)
+        loader.add(number, source)
     loader.flush()
     database.execute("RESET disabled_optimizers")
-    return loader.all_skipped()
+    return loader.skipped, loader.notes
 
 
 class _Loader:
     """Gathers marked lines in a file, and lets DuckDB read them when they are worth it."""
 
     def __init__(self, database: DuckDBPyConnection, file: Path) -> None:
-        self.skipped: list[Skipped] = []
+        self._skipped: list[Skipped] = []
         self._database, self._file = database, file
         # A key that no line can hold by accident or on purpose.
         self._key = f"chunk_{secrets.token_hex(4)}"
@@ -131,27 +174,50 @@ class _Loader:
         self._lines: list[bytes] = []
         self._size = 0
         self._bad: dict[str, list[BadLine]] = {}
+        self._source_of: dict[str, int] = {}  # place → number of its source
+        self._unordered: dict[int, list[str]] = {}
 
-    def add(self, number: int, log_file: LogFile) -> int:
-        """Add a log file, its first chunk with this number; return the number after its last chunk."""
-        try:
-            for chunk in chunks(log_file.read):
-                if isinstance(chunk, BadLine):
-                    self._bad.setdefault(log_file.place, []).append(chunk)
-                else:
-                    self._add_chunk(number, log_file.place, chunk)
-                    number += 1
-        except FolderError as problem:
-            self.skipped.append(Skipped(log_file.place, str(problem)))
-        return number
+    def add(self, number: int, source: Source) -> None:
+        """Add the log files of a source, which has this number."""
+        chunk_number = number << SHIFT
+        unread: list[Skipped] = []
+        for log_file in source.log_files(unread):
+            self._source_of[log_file.place] = number
+            order = LineOrder()
+            try:
+                for chunk in chunks(log_file.read):
+                    if isinstance(chunk, BadLine):
+                        self._bad.setdefault(log_file.place, []).append(chunk)
+                        continue
+                    order.add(chunk)
+                    self._add_chunk(chunk_number, log_file.place, chunk)
+                    chunk_number += 1
+            except FolderError as problem:
+                unread.append(Skipped(log_file.place, str(problem)))
+            if order.broken:
+                self._unordered.setdefault(number, []).append(log_file.place)
+        self._source_of |= {each.place: number for each in unread}
+        self._skipped += unread
 
-    def all_skipped(self) -> list[Skipped]:
-        """List what was left out, one entry for each file."""
-        found = list(self.skipped)
+    @property
+    def skipped(self) -> list[Skipped]:
+        """What was left out, one entry for each file."""
+        found = list(self._skipped)
         for place, bad in self._bad.items():
             first = min(bad, key=lambda each: each.number)
             count = f"{len(bad):,} lines are left out, the first of them " if len(bad) > 1 else ""
             found.append(Skipped(place, f"{count}line {first.number}: {first.reason}"))
+        return found
+
+    @property
+    def notes(self) -> dict[int, list[str]]:
+        """What is to be said of a source's logs, by its number."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for each in self.skipped:
+            found[self._source_of[each.place]].append(f"damaged: {Path(each.place).name}: {each.reason}")
+        for number, places in self._unordered.items():
+            names = ", ".join(Path(place).name for place in places[:3])
+            found[number].append(f"lines out of order, as the course never writes them, in {names}")
         return found
 
     def flush(self) -> None:

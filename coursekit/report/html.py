@@ -16,18 +16,18 @@ from coursekit.report.html_tables import (
     question_map,
     question_table,
 )
+from coursekit.report.items import AnswerCount
 from coursekit.report.model import (
     FEW,
     STUCK,
     WEAK,
-    AnswerCount,
     ClassReport,
     ExerciseFigures,
     LearnerFigures,
     MisconceptionFigures,
     QuestionFigures,
 )
-from coursekit.report.text import by_lesson, lesson_title, repeated_learners, stuck_text
+from coursekit.report.text import by_lesson, lesson_title, stuck_text
 
 _STUCK, _QUIET = 8, 40  # learners named on a card
 
@@ -42,10 +42,15 @@ _HOW = (
     ("before", "What was guessed before the lesson, marked now; no attempt."),
     ("misconceptions", "The thoughts behind wrong first attempts, as the course's question banks name them, among the "
      "learners who answered a question in which the thought can show."),
-    ("points", "One for each question that was right at some attempt (from memory: written), and those of each solved "
-     "exercise."),
-    ("one learner", "Folders and zips that share at least half of their events belong to one learner, whatever they "
-     "are called; every event counts once."),
+    ("recomputed", "One point for each question that was right at some attempt (from memory: written). Every answer is "
+     "marked again by the bank of today, whatever the log says came of it."),
+    ("claimed", "The points of exercises that a log says are solved. A log can be written by hand: what counts is "
+     "recomputed from the notebooks that were handed in, with nbgrader."),
+    ("another edition", "First attempts at a question that asked something else then. They are in none of the other "
+     "numbers of the question, and are worth a point if they are right by today's key."),
+    ("one learner", "Everybody who handed in. Folders and zips of one name are joined if they share at least half of "
+     "the smaller one's events; under different names they stay two, and a note says what they share. What several "
+     "hold counts for each of them, and once for the class."),
     ("stuck", f"An exercise was tried {STUCK} times or more and is not solved."),
 )  # fmt: skip
 
@@ -200,10 +205,13 @@ def _how() -> str:
 
 
 def _left_out(report: ClassReport) -> str:
-    met = list_items(map(escaped, repeated_learners(report)))
+    gone = list_items(escaped(str(each)) for each in report.gone)
     left = list_items(escaped(str(each)) for each in report.skipped)
     return "".join(
         f'<section class="left"><h2>{title}</h2><ul>{entries}</ul></section>'
-        for title, entries in (("The same learner", met), ("Left out, because it cannot be read", left))
+        for title, entries in (
+            ("Not in the course any more, and worth no point", gone),
+            ("Left out, because it cannot be read", left),
+        )
         if entries
     )

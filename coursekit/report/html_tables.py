@@ -7,15 +7,15 @@ from datetime import datetime
 from html import escape
 
 from coursekit.formatting import format_count, format_day, format_percent, printable
+from coursekit.report.items import AnswerCount
 from coursekit.report.model import (
     WEAK,
-    AnswerCount,
     ClassReport,
     ExerciseFigures,
     LearnerFigures,
     QuestionFigures,
 )
-from coursekit.report.text import discrimination_text
+from coursekit.report.text import discrimination_text, elsewhere_text
 from coursekit.widgets.core.markdown import html
 
 _DARKEST = 60  # percent of the colour under a number: more, and it can be read no longer
@@ -114,7 +114,7 @@ def learner_table(report: ClassReport) -> str:
     """Write the table of all learners: how much of each lesson is done, and where somebody is stuck."""
     per_lesson = [sum(item.chapter is each for item in report.items) for each in report.chapters]
     body = "".join(_learner(each, per_lesson) for each in report.learners)
-    heads = (*(str(each.number) for each in report.chapters), "points", "right first")
+    heads = (*(str(each.number) for each in report.chapters), "recomputed", "claimed", "right first")
     return f'<table class="each strips">{_head(heads)}{body}</table>'
 
 
@@ -124,6 +124,8 @@ def _question(question: QuestionFigures) -> str:
     look = "look: " if weak else ""
     right, guesses = question.before
     before = f'<span class="sub">before the lesson: {right} of {guesses} right</span>' if guesses else ""
+    elsewhere = elsewhere_text(question)
+    before += f'<span class="sub">{elsewhere}</span>' if elsewhere else ""
     shown = (
         _bar(question.difficulty, question.in_the_end) if question.difficulty is not None else "not marked"
     )
@@ -135,7 +137,7 @@ def _question(question: QuestionFigures) -> str:
 
 
 def _answers(question: QuestionFigures) -> str:
-    if not question.n or not question.answers:
+    if not any(each.n for each in question.answers):
         return ""
     rows = "".join(_answer(each) for each in question.answers)
     title = (
@@ -174,7 +176,11 @@ def _learner(learner: LearnerFigures, per_lesson: Sequence[int]) -> str:
     stuck = ", ".join(f"{one.item.name} ({one.attempts})" for one in learner.stuck[:3])
     stuck = f' · <span class="said">stuck on {stuck}</span>' if stuck else ""
     about = f'<span class="sub">last seen {date(learner.last)}{stuck}</span>'
-    cells = f"{heat}<td>{learner.points:g}</td><td>{format_percent(learner.first_attempt_rate)}</td>"
+    about += "".join(f'<span class="sub said">{escaped(note)}</span>' for note in learner.notes)
+    cells = (
+        f"{heat}<td>{learner.recomputed:g}</td><td>{learner.claimed:g}</td>"
+        f"<td>{format_percent(learner.first_attempt_rate)}</td>"
+    )
     return _entry("", f"{escaped(learner.name)}{about}", cells, "")
 
 

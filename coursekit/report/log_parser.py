@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -18,7 +18,8 @@ from coursekit.progress.lines import LONGEST, decode_line
 
 CHUNK = 4 << 20  # bytes read at once; more than the longest line
 _HALF = LONGEST // 2
-_FIELDS = ("kind", "chapter", "id", "answer", "outcome", "misconception", "message", "step", "uid")
+_FIELDS = ("kind", "chapter", "id", "answer", "outcome", "message", "step", "uid", "asked")
+_TIME = b'"time":"'
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,37 @@ def parse_lines(chunk: Chunk, mark: bytes) -> tuple[bytes, list[BadLine]]:
     return b"".join(kept), bad
 
 
+class LineOrder:
+    """The order of the times in a file, seen chunk by chunk; the course writes them in order.
+
+    Attributes:
+        broken: True once an event was older than one above it.
+    """
+
+    def __init__(self) -> None:
+        self.broken = False
+        self._last = b""
+
+    def add(self, chunk: Chunk) -> None:
+        """Look at the next chunk."""
+        # Times as text, all written in one way, are compared quickly; where that fails, they are read.
+        times = [self._last, *(piece[:26] for piece in chunk.data.split(_TIME)[1:])]
+        if not self.broken and times != sorted(times):
+            self.broken = self._is_broken(chunk)
+        self._last = times[-1]
+
+    def _is_broken(self, chunk: Chunk) -> bool:
+        newest = datetime.min.replace(tzinfo=UTC)
+        for line in chunk.data.split(b"\n"):
+            event = decode_line(line) if line.strip() else ""
+            if isinstance(event, str) or event.time is None:
+                continue
+            if event.time < newest:
+                return True
+            newest = event.time
+        return False
+
+
 def _parsed(line: bytes) -> bytes | str:
     """Return the event as the database expects it, or the reason why there is none."""
     if len(line) > LONGEST:
@@ -100,7 +132,8 @@ def _parsed(line: bytes) -> bytes | str:
 def _encoded(event: Event) -> bytes:
     assert event.time is not None  # decode_line refuses an event without
     fields = {name: getattr(event, name) for name in _FIELDS}
-    return msgspec.json.encode({"v": 1, **fields, "time": event.time.astimezone(UTC)})
+    clock = event.clock.astimezone(UTC) if event.clock else None
+    return msgspec.json.encode({"v": 1, **fields, "time": event.time.astimezone(UTC), "clock": clock})
 
 
 def _too_long() -> str:

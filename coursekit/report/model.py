@@ -8,7 +8,13 @@ How things are counted:
 - *A guess before the lesson* (the question is asked, but not marked) is no attempt. It's marked here, and
   reported separately as `before`.
 - *An answer from memory* is neither right nor wrong: it counts as answered and done, and has no difficulty.
-- Questions and exercises that the course no longer has are left out.
+- *Answers are marked again* by the bank of today, whatever the log says came of them. A first attempt at a
+  question that asked something else in another edition is no first attempt at today's: it is reported
+  separately as `elsewhere`, and earns its point if it is right today.
+- *Exercises are claimed*: their log is all the report sees, and nobody runs the code here.
+- Questions and exercises that the course no longer has are named and left out.
+- *Everybody who handed in* is a learner, with notes on what is odd about it. An event that several learners hold
+  counts for each of them, and once for the class.
 """
 
 from __future__ import annotations
@@ -17,7 +23,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from coursekit.content import Chapter
-from coursekit.report.items import Item
+from coursekit.report.items import AnswerCount, Item
 from coursekit.report.sources import Skipped
 
 STUCK = 3  # attempts at an exercise without a solution
@@ -25,23 +31,7 @@ FEW = 10  # learners; with fewer, discrimination is mostly chance
 WEAK = 0.2  # discrimination below which a question deserves a look
 _AT_ONCE = 5  # questions or exercises named as the hardest
 _AWAY = timedelta(days=14)
-
-
-@dataclass(frozen=True, kw_only=True)
-class AnswerCount:
-    """An option, or a wrong number or order, and how many learners gave it at their first attempt.
-
-    Attributes:
-        text: the option, or the answer as it was given.
-        right: True for a right answer, and for an option that is part of one.
-        n: learners who gave it.
-        misconception: the misconception behind it, in words; empty where there is none.
-    """
-
-    text: str
-    right: bool
-    n: int
-    misconception: str = ""
+_ALONE = timedelta(days=90)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +47,8 @@ class QuestionFigures:
             learners had right, at first attempt, of the other questions they answered (the corrected item-total
             correlation if everybody answered everything). None for fewer than two learners, or no differences.
         before: of the guesses made before the lesson, how many were right, and how many there were.
+        elsewhere: of the first attempts in editions in which it asked something else, how many are right by
+            today's key, and how many there were; they are in none of the other numbers.
         answers: the options in the order of the bank; for numbers and orders the commonest wrong answers.
     """
 
@@ -66,6 +58,7 @@ class QuestionFigures:
     right: int = 0
     discrimination: float | None = None
     before: tuple[int, int] = (0, 0)
+    elsewhere: tuple[int, int] = (0, 0)
     answers: tuple[AnswerCount, ...] = ()
 
     @property
@@ -169,9 +162,16 @@ class StuckExercise:
 
 @dataclass(frozen=True, kw_only=True)
 class LessonFigures:
-    """The work of a learner on one lesson: its points, and the number of questions and exercises done."""
+    """The work of a learner on one lesson.
+
+    Attributes:
+        points: of its questions, marked again, and of its exercises.
+        claimed: the exercises' part of the points.
+        done: questions and exercises done.
+    """
 
     points: float = 0
+    claimed: float = 0
     done: int = 0
 
 
@@ -188,7 +188,8 @@ class LearnerFigures:
         right_first: those right at the first attempt.
         solved: exercises solved.
         stuck: exercises tried at least three times and not solved, the most tried first.
-        last: the time of the last event; None where nothing was done.
+        last: the time of the last event that a sane clock gave; None where there is none.
+        notes: what is odd about what was handed in, one sentence each.
     """
 
     name: str
@@ -200,11 +201,22 @@ class LearnerFigures:
     solved: int = 0
     stuck: tuple[StuckExercise, ...] = ()
     last: datetime | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def points(self) -> float:
         """The points of all lessons."""
         return sum(each.points for each in self.lessons)
+
+    @property
+    def claimed(self) -> float:
+        """The points of exercises: the log says so, and only the notebooks can prove it."""
+        return sum(each.claimed for each in self.lessons)
+
+    @property
+    def recomputed(self) -> float:
+        """The points of questions, whose answers were marked again."""
+        return self.points - self.claimed
 
     @property
     def done(self) -> int:
@@ -230,6 +242,7 @@ class ClassReport:
         misconceptions: those that showed, the commonest first.
         events: how many there are, each counted once.
         skipped: what could not be read.
+        gone: what was answered and tried that the course no longer has, which earns nothing.
     """
 
     chapters: tuple[Chapter, ...]
@@ -240,6 +253,7 @@ class ClassReport:
     misconceptions: tuple[MisconceptionFigures, ...]
     events: int
     skipped: tuple[Skipped, ...] = ()
+    gone: tuple[Skipped, ...] = ()
 
     def __repr__(self) -> str:
         """Say how much there is."""
@@ -247,8 +261,14 @@ class ClassReport:
 
     @property
     def last(self) -> datetime | None:
-        """The time of the class's last event."""
-        return max((each.last for each in self.learners if each.last), default=None)
+        """The time of the class's last event.
+
+        A learner who was seen months after everybody else has a clock that is ahead, and says nothing of the class.
+        """
+        seen = sorted((each.last for each in self.learners if each.last), reverse=True)
+        while len(seen) > 1 and seen[0] - seen[1] > _ALONE:
+            seen.pop(0)
+        return seen[0] if seen else None
 
     @property
     def hard_questions(self) -> list[QuestionFigures]:

@@ -1,20 +1,28 @@
-"""The folders and zips that hold the progress of a class, and the log files in them."""
+"""What a class handed in: the folders and zips that hold progress, those that do not, and the log files in them."""
 
 from __future__ import annotations
 
+import io
 import os
+import re
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
+from pathlib import Path
 
 from coursekit.errors import FolderError
 from coursekit.progress import progress_files, progress_folder
 
 UNPACKED = 256 << 20  # bytes that the logs of one zip may unpack to; a learner's are a few hundred thousand
 MEMBERS = 10_000
+_DEEPEST = 3  # zips inside each other, as a learning platform packs them
 _HOME = (".coursekit", "progress")
+_NOTEBOOKS = {"lessons", "exercises"}
+_OTHERWISE = {".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".ipynb"}  # handed in, and of no use
 _UNREADABLE = (
     OSError,
     zipfile.BadZipFile,
@@ -24,6 +32,7 @@ _UNREADABLE = (
     NotImplementedError,
     ValueError,
 )
+_MISSING = "missing: no progress in it (no folder .coursekit)"
 
 
 @dataclass(frozen=True)
@@ -45,34 +54,46 @@ class LogFile:
     read: Callable[[int], bytes]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Source:
-    """A learner's folder, or the part of a zip that is one learner's.
+    """A learner's folder, or the part of a zip that is one learner's: something that was handed in.
 
     Attributes:
         name: the folder or zip directly below the one that was named, since that is usually called like its
             learner.
         place: the whole path.
-        path: the folder, or the zip.
-        members: names of the logs inside a zip; empty for a folder.
+        path: the folder, the zip, or a log that lies there alone.
+        own: the name of the folder or zip itself, empty where that says no more than `name`.
+        inside: the zips inside the zip that lead to it.
+        members: names of the logs inside a zip.
+        notebooks: names of the notebooks beside the progress.
+        problem: why there is no progress; empty where there is some.
     """
 
     name: str
     place: str
     path: Path
+    own: str = ""
+    inside: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    notebooks: frozenset[str] = field(default_factory=frozenset)
+    problem: str = ""
 
     def log_files(self, skipped: list[Skipped]) -> Iterator[LogFile]:
         """Open the log files one after the other, each until the next is asked for; add to `skipped` what won't open."""
-        yield from self._zipped(skipped) if self.members else self._plain(skipped)
+        if not self.problem:
+            yield from self._zipped(skipped) if self.members else self._plain(skipped)
 
     def _plain(self, skipped: list[Skipped]) -> Iterator[LogFile]:
-        try:
-            os.scandir(progress_folder(self.path)).close()
-        except OSError as problem:
-            skipped.append(Skipped(self.place, _why(problem)))
-        for path in progress_files(self.path):
-            place = f"{self.place}/{path.name}"
+        files = [self.path]
+        if not self.path.is_file():
+            try:
+                os.scandir(progress_folder(self.path)).close()
+            except OSError as problem:
+                skipped.append(Skipped(self.place, _why(problem)))
+            files = progress_files(self.path)
+        for path in files:
+            place = self.place if path == self.path else f"{self.place}/{path.name}"
             try:
                 if not path.is_file():
                     skipped.append(Skipped(place, "not a plain file"))
@@ -96,9 +117,9 @@ class Source:
 
         place = self.place
         try:
-            with zipfile.ZipFile(self.path) as packed:
+            with _opened(self.path, self.inside) as packed:
                 for member in self.members:
-                    place = f"{self.place}/{PurePosixPath(member).name}"
+                    place = "/".join([self.place, member.replace("\\", "/").rpartition("/")[2]])
                     with packed.open(member) as stream:
                         yield LogFile(place, _guarded(read))
                     if left < 0:
@@ -124,7 +145,7 @@ def _why(problem: Exception) -> str:
 
 
 def find_sources(paths: Iterable[Path], *, usual: str) -> tuple[list[Source], list[Skipped]]:
-    """Find every learner's folder and zip below these paths, and the zips that are of no use.
+    """Find everything that learners handed in below these paths, and what cannot be read.
 
     Args:
         paths: folders and zips.
@@ -133,7 +154,7 @@ def find_sources(paths: Iterable[Path], *, usual: str) -> tuple[list[Source], li
     Raises:
         FolderError: a path does not exist or is a file that is no zip, or there is no progress in any.
     """
-    found: dict[tuple[Path, str], Source] = {}
+    found: dict[str, Source] = {}
     skipped: list[Skipped] = []
     roots = list(paths)
     for root in roots:
@@ -145,66 +166,222 @@ def find_sources(paths: Iterable[Path], *, usual: str) -> tuple[list[Source], li
             raise FolderError(f"{root} is neither a folder nor a zip; name what `coursekit export` made")
         for source in _below(root, usual, skipped):
             # The same folder may be named twice, or lie in another that is named too.
-            found.setdefault((source.path.absolute(), source.place if source.members else ""), source)
-    if not found:
+            place = f"{source.path.absolute()}{source.place.removeprefix(str(source.path))}"
+            found.setdefault(place, source)
+    if all(each.problem for each in found.values()):
         where = ", ".join(map(str, roots))
+        seen = next((f" (of {each.place}: {each.problem})" for each in found.values()), "")
         raise FolderError(
             f"there is no progress in {where}; name the folders of learners (each holds .coursekit), "
-            "a folder that holds them, or zips made by `coursekit export`"
+            f"a folder that holds them, or zips made by `coursekit export`{seen}"
         )
     return list(found.values()), skipped
 
 
 def _below(root: Path, usual: str, skipped: list[Skipped]) -> Iterator[Source]:
+    """Yield what was handed in below a root; of each folder or zip directly in it, at least one."""
     if root.is_file():
-        yield from _in_zip(root, _name(root, root, usual), skipped)
+        yield from _in_zip(root, *_names(root, root, usual))
         return
+
+    closed: dict[str, str] = {}
 
     def unreadable(problem: OSError) -> None:
-        skipped.append(Skipped(str(problem.filename), _why(problem)))
+        closed[str(problem.filename)] = _why(problem)
 
-    for here, folders, files in os.walk(root, onerror=unreadable):
-        folder = Path(here)
-        if ".coursekit" in folders and progress_folder(folder).is_dir():
-            yield Source(_name(folder, root, usual), str(folder), folder)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if name.lower().endswith(".zip") and not name.startswith("."):
-                yield from _in_zip(folder / name, _name(folder / name, root, usual), skipped)
+    met: set[str] = set()
+    top: list[str] = []
+    learner: Source | None = None  # in whose folder we are: what lies deeper is theirs
+    for folder, folders, files in _walk(root, unreadable):
+        learner = learner if learner and folder.is_relative_to(learner.path) else None
+        for source in _in_folder(folder, folders, files, root, usual):
+            met.add(source.name)
+            yield replace(source, name=learner.name, own=learner.own) if learner else source
+            learner = source if source.path == folder != root else learner
+        if folder == root and not met:
+            top = [name for name in folders if name not in _HOME]
+    for name in top:
+        path, called = root / name, _names(root / name, root, usual)[0]
+        if called not in met:
+            why = closed.pop(str(path), "")
+            yield Source(
+                name=called, place=str(path), path=path, problem=f"damaged: {why}" if why else _MISSING
+            )
+    skipped += [Skipped(place, why) for place, why in closed.items()]
 
 
-def _in_zip(path: Path, name: str, skipped: list[Skipped]) -> Iterator[Source]:
-    """Find the learners in a zip: one, or one for each folder in it that holds progress."""
-    learners: dict[str, list[str]] = {}
+def _walk(root: Path, unreadable: Callable[[OSError], None]) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """Walk down as os.walk does, also into folders elsewhere that are linked; nothing hidden, nothing twice."""
+    known = [Path(os.path.realpath(root))]
+    for here, folders, files in os.walk(root, onerror=unreadable, followlinks=True):
+        folder, home = Path(here), ".coursekit" in folders
+        visible = (name for name in sorted(folders) if not name.startswith(".") and name != "__MACOSX")
+        folders[:] = [name for name in visible if _is_new(folder / name, known)]
+        shown = [name for name in sorted(files) if not name.startswith(".")]
+        yield folder, [*folders, *([".coursekit"] if home else [])], shown
+
+
+def _is_new(folder: Path, known: list[Path]) -> bool:
+    """Return True unless a folder is a link to one that is walked through anyway; a link to elsewhere is then known."""
+    if not folder.is_symlink():
+        return True
+    real = Path(os.path.realpath(folder))
+    if any(real.is_relative_to(each) or each.is_relative_to(real) for each in known):
+        return False
+    known.append(real)
+    return True
+
+
+def _in_folder(
+    folder: Path, folders: list[str], files: list[str], root: Path, usual: str
+) -> Iterator[Source]:
+    """Yield what was handed in as this folder, and as the files directly in it."""
+    name, own = _names(folder, root, usual)
+    if ".coursekit" in folders and progress_folder(folder).is_dir():
+        names = frozenset(path.name for path in [*folder.glob("*.ipynb"), *folder.glob("exercises/*.ipynb")])
+        yield Source(name=name, place=str(folder), path=folder, own=own, notebooks=names)
+    elif _NOTEBOOKS & set(folders):
+        yield Source(name=name, place=str(folder), path=folder, own=own, problem=_MISSING)
+    for file in files:
+        path = folder / file
+        name, own = _names(path, root, usual)
+        kind = path.suffix.lower()
+        if kind == ".zip":
+            yield from _in_zip(path, name, own)
+        elif folder == root and kind == ".jsonl":
+            yield Source(name=name, place=str(path), path=path)
+        elif folder == root and kind in _OTHERWISE:
+            problem = f"missing: a {kind} holds no progress that is read here; ask for what `coursekit export` makes"
+            yield Source(name=name, place=str(path), path=path, problem=problem)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A learner's part of a zip: its folder and zips in it, the zips to open, the logs, the notebooks, or a problem."""
+
+    where: tuple[str, ...]
+    inside: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    notebooks: frozenset[str] = frozenset()
+    problem: str = ""
+
+
+def _in_zip(path: Path, name: str, own: str) -> Iterator[Source]:
+    """Yield the learners in a zip: one, or one for each folder or zip in it that holds progress."""
     try:
-        with zipfile.ZipFile(path) as packed:
-            for member in packed.namelist():
-                parts = PurePosixPath(member).parts
-                if parts[-3:-1] == _HOME and member.endswith(".jsonl"):
-                    learners.setdefault("/".join(parts[:-3]), []).append(member)
+        with _opened(path, ()) as packed:
+            parts = list(_found_in(packed, (), ()))
     except _UNREADABLE as problem:
-        skipped.append(Skipped(str(path), _why(problem)))
+        parts = [_Part((), problem=f"damaged: {_why(problem)}")]
+    if sum(len(part.members) for part in parts) > MEMBERS:
+        parts = [_Part((), problem=f"damaged: holds more than {MEMBERS:,} logs, which no learner has")]
+    if len(parts) < 2:
+        (part,) = parts or [_Part((), problem="missing: holds no progress")]
+        yield _source(part, path, name, own, str(path))
         return
-    if not learners:
-        skipped.append(Skipped(str(path), "holds no progress"))
-    if sum(map(len, learners.values())) > MEMBERS:
-        skipped.append(Skipped(str(path), f"holds more than {MEMBERS:,} logs, which no learner has"))
-        return
-    several = len(learners) > 1
-    for folder, members in sorted(learners.items()):
-        yield Source(
-            (several and folder.split("/")[0]) or name,
-            f"{path}/{folder}" if several else str(path),
+    # What a platform packs has one folder around everything, which is nobody's name.
+    first, last = min(part.where for part in parts)[:-1], max(part.where for part in parts)[:-1]
+    around = list(takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False)))
+    for part in parts:
+        owner = min((each.where for each in parts if part.where[: len(each.where)] == each.where), key=len)
+        own_names = owner[len(around) :]
+        called = own_names[0] if own_names else name
+        yield _source(
+            part,
             path,
-            tuple(sorted(members)),
+            called,
+            own_names[-1] if len(own_names) > 1 else "",
+            "/".join([str(path), *part.where]),
         )
 
 
-def _name(path: Path, root: Path, usual: str) -> str:
-    """Return what lies directly below the root on the way to the path; for the root itself, its own name."""
+def _source(part: _Part, path: Path, name: str, own: str, place: str) -> Source:
+    return Source(
+        name=name,
+        place=place,
+        path=path,
+        own=own,
+        inside=part.inside,
+        members=part.members,
+        notebooks=part.notebooks,
+        problem=part.problem,
+    )
+
+
+def _found_in(packed: zipfile.ZipFile, inside: tuple[str, ...], above: tuple[str, ...]) -> Iterator[_Part]:
+    logs: dict[tuple[str, ...], list[str]] = {}
+    notebooks: list[tuple[str, ...]] = []
+    zips: list[tuple[tuple[str, ...], zipfile.ZipInfo]] = []
+    for entry in packed.infolist():
+        parts = _path_of(entry)
+        if parts[-3:-1] == _HOME and parts[-1].endswith(".jsonl"):
+            logs.setdefault(parts[:-3], []).append(entry.filename)
+        elif parts[-1].endswith(".ipynb"):
+            notebooks.append(parts)
+        elif parts[-1].lower().endswith(".zip"):
+            zips.append((parts, entry))
+    for folder, members in sorted(logs.items()):
+        names = frozenset(each[-1] for each in notebooks if each[: len(folder)] == folder)
+        yield _Part((*above, *folder), inside, tuple(sorted(members)), names)
+    without = {each[0] for each in notebooks if len(each) > 1} - {folder[0] for folder in logs if folder}
+    if logs and () not in logs:  # beside folders with progress, those of learners without
+        yield from (_Part((*above, name), problem=_MISSING) for name in sorted(without))
+    for parts, entry in zips:
+        yield from _nested(packed, entry, inside, (*above, *parts[:-1], parts[-1][:-4]))
+
+
+def _nested(
+    packed: zipfile.ZipFile, entry: zipfile.ZipInfo, inside: tuple[str, ...], where: tuple[str, ...]
+) -> Iterator[_Part]:
+    """Yield the learners in a zip that lies in another."""
+    try:
+        if len(inside) >= _DEEPEST or entry.file_size > UNPACKED:
+            raise ValueError(f"it lies too deep, or unpacks to more than {UNPACKED:,} bytes")
+        with _opened(io.BytesIO(packed.read(entry)), ()) as inner:
+            found = list(_found_in(inner, (*inside, entry.filename), where))
+    except _UNREADABLE as problem:
+        found = [_Part(where, problem=f"damaged: {_why(problem)}")]
+    yield from found or [_Part(where, problem="missing: holds no progress")]
+
+
+@contextmanager
+def _opened(file: Path | io.BytesIO, inside: tuple[str, ...]) -> Iterator[zipfile.ZipFile]:
+    """Open a zip, or the one that zips inside it lead to."""
+    with ExitStack() as stack:
+        packed = stack.enter_context(zipfile.ZipFile(file))
+        for member in inside:
+            packed = stack.enter_context(zipfile.ZipFile(io.BytesIO(packed.read(member))))
+        yield packed
+
+
+def _path_of(entry: zipfile.ZipInfo) -> tuple[str, ...]:
+    """Return the path of a zip's entry, ("",) for one that is of no use.
+
+    Finder writes UTF-8 without saying so, some tools on Windows write backslashes.
+    """
+    name = entry.filename
+    if not entry.flag_bits & 0x800:  # "the name is UTF-8"
+        with suppress(UnicodeError):
+            name = name.encode("cp437").decode("utf-8")
+    parts = unicodedata.normalize("NFC", name).replace("\\", "/").split("/")
+    found = tuple(part for part in parts if part not in ("", "."))
+    # Finder adds a copy of everything under other names, which holds nothing.
+    return ("",) if not found or "__MACOSX" in found or found[-1].startswith("._") else found
+
+
+def _names(path: Path, root: Path, usual: str) -> tuple[str, str]:
+    """Return the learner's name and, where it says more than that, the folder's or zip's own.
+
+    The name is what lies directly below the root on the way to the path; for the root itself, its own name.
+    """
+    own = unicodedata.normalize("NFC", path.stem if path.is_file() else path.name)
     if path == root:
         whole = path.resolve()
         # Every learner's folder has the usual name unless they chose another.
-        return whole.parent.name if whole.name == usual else whole.stem if path.is_file() else whole.name
-    first = path.relative_to(root).parts[0]
-    return path.stem if path.is_file() and first == path.name else first
+        own = whole.parent.name if whole.name == usual else whole.stem if path.is_file() else whole.name
+        return unicodedata.normalize("NFC", own), ""
+    first = unicodedata.normalize("NFC", path.relative_to(root).parts[0])
+    if path.parent == root:
+        return own, ""
+    own = re.sub(r" ?\(\d+\)$", "", own)  # as a browser names what it downloads once more
+    return first, "" if own in (usual, first) else own

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from coursekit.content import Chapter
-from coursekit.report.answers import count_answers, decoded, verdict_on
-from coursekit.report.items import Item
+from coursekit.formatting import format_count
+from coursekit.report.database import LONGEST
+from coursekit.report.doubts import Doubts, doubts
+from coursekit.report.items import Item, count_answers
 from coursekit.report.learners import Learner
 from coursekit.report.model import (
     STUCK,
@@ -28,44 +30,50 @@ from coursekit.report.sources import Skipped
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MESSAGES_SHOWN = 5  # of an exercise
-_LONGEST = 1000  # letters of an answer that is looked at; an answer that the course marks is shorter
 
-# One row for each learner and question, with the first attempt; and one for each learner and exercise.
+# One row for each learner and question, with the first attempt; and one for each learner and exercise. What is `own`
+# counts for the class, unless it was asked elsewhere: in an edition in which the question asked something else.
 _TABLES = """
+CREATE TABLE marked AS
+SELECT learner, item, answer, moment, seen, uid, elsewhere, own, class_events.outcome AS logged,
+       coalesce(marks.outcome, if(items.marked, 'other', 'noted')) AS outcome, misconception
+FROM class_events JOIN items USING (item) LEFT JOIN marks USING (item, answer)
+WHERE kind = 'answer' AND class_events.outcome <> 'unmarked';
+
 CREATE TABLE tries AS
 SELECT learner, item, first.outcome = 'right' AS right_first, first.misconception AS misconception,
-       first.answer AS answer, done, marked
+       first.answer AS answer, first.seen AS seen, first.elsewhere AS elsewhere, first.own AND NOT first.elsewhere AS own, first.own AS once,
+       done, marked
 FROM (SELECT learner, item, bool_or(outcome IN ('right', 'noted')) AS done,
-             arg_min({'outcome': outcome, 'misconception': misconception, 'answer': answer},
-                     {'moment': moment, 'uid': uid}) AS first
-      FROM class_events
-      WHERE kind = 'answer' AND item IS NOT NULL AND outcome NOT IN ('unmarked', 'unreadable')
-      GROUP BY learner, item)
+             arg_min({'outcome': outcome, 'misconception': misconception, 'answer': answer, 'seen': seen, 'elsewhere': elsewhere,
+                      'own': own}, {'moment': moment, 'uid': uid}) AS first
+      FROM marked WHERE outcome <> 'unreadable' GROUP BY learner, item)
 JOIN items USING (item);
 
 CREATE TABLE works AS
 SELECT learner, item,
        count(*) FILTER (kind = 'attempt' AND outcome <> 'not attempted') AS attempts,
        coalesce(bool_or(kind = 'attempt' AND outcome = 'correct'), false) AS solved,
-       count(*) FILTER (kind = 'hint') AS hints,
-       coalesce(bool_or(kind = 'solution'), false) AS opened
+       count(*) FILTER (own AND kind = 'attempt' AND outcome <> 'not attempted') AS own_attempts,
+       coalesce(bool_or(own AND kind = 'attempt' AND outcome = 'correct'), false) AS own_solved,
+       count(*) FILTER (own AND kind = 'hint') AS hints,
+       coalesce(bool_or(own AND kind = 'solution'), false) AS opened
 FROM class_events JOIN items USING (item) WHERE family = 'exercise' GROUP BY learner, item;
 """
 
 # The share of the others right stands for the total minus the item: not everybody has answered everything.
 _DISCRIMINATION = """
-WITH totals AS (SELECT learner, sum(right_first::INT) AS rights, count(*) AS n FROM tries WHERE marked GROUP BY 1)
+WITH totals AS (SELECT learner, sum(right_first::INT) AS rights, count(*) AS n FROM tries WHERE marked AND own GROUP BY 1)
 SELECT item, corr(right_first::INT, (rights - right_first::INT) / (n - 1))
-FROM tries JOIN totals USING (learner) WHERE marked AND n > 1 GROUP BY item
+FROM tries JOIN totals USING (learner) WHERE marked AND own AND n > 1 GROUP BY item
 """
 
 # Where a check names a cause, it comes after the values; where it names none, the numbers are left out, since
 # every attempt has its own inputs.
 _MESSAGES = r"""
 WITH said AS (SELECT learner, item, message, count(*) AS times FROM class_events
-              WHERE kind = 'attempt' AND outcome IN ('not yet', 'crashed') AND item IS NOT NULL
+              WHERE own AND kind = 'attempt' AND outcome IN ('not yet', 'crashed') AND item IS NOT NULL
                     AND message IS NOT NULL
               GROUP BY ALL),
      cut AS (SELECT message, regexp_replace(regexp_replace(message, '^not yet: ', ''),
@@ -82,29 +90,33 @@ FROM said JOIN told USING (message) GROUP BY item, words ORDER BY item, learners
 _MISCONCEPTIONS = """
 SELECT m.chapter, m.misconception, count(DISTINCT learner) FILTER (tries.misconception = m.misconception) AS learners,
        count(DISTINCT learner) AS n
-FROM tries JOIN misconceptions AS m USING (item) GROUP BY ALL HAVING learners > 0
+FROM tries JOIN misconceptions AS m USING (item) WHERE own GROUP BY ALL HAVING learners > 0
 ORDER BY learners DESC, n, m.chapter, m.misconception
 """
 
 _LESSONS = """
-SELECT learner, chapter, sum(points), count(*)
+SELECT learner, chapter, sum(points), coalesce(sum(points) FILTER (family = 'exercise'), 0), count(*)
 FROM (SELECT learner, item FROM tries WHERE done UNION ALL SELECT learner, item FROM works WHERE solved)
 JOIN items USING (item) GROUP BY learner, chapter
 """
 
 _QUESTIONS = """
-SELECT item, count(*) AS n, sum(right_first::INT)::INT AS right_first, sum(done::INT)::INT AS "right"
+SELECT item, count(*) FILTER (own) AS n, count(*) FILTER (own AND right_first) AS right_first,
+       count(*) FILTER (own AND done) AS "right", count(*) FILTER (once AND elsewhere AND right_first) AS right_elsewhere,
+       count(*) FILTER (once AND elsewhere) AS elsewhere
 FROM tries GROUP BY item
 """
 
 _EXERCISES = """
-SELECT item, count(*) FILTER (attempts > 0) AS n, sum(attempts)::BIGINT AS attempts, count(*) FILTER (solved) AS solved,
-       sum(hints)::BIGINT AS hints, count(*) FILTER (hints > 0) AS hinted, count(*) FILTER (opened) AS opened
+SELECT item, count(*) FILTER (own_attempts > 0) AS n, sum(own_attempts)::BIGINT AS attempts,
+       count(*) FILTER (own_solved) AS solved, sum(hints)::BIGINT AS hints, count(*) FILTER (hints > 0) AS hinted,
+       count(*) FILTER (opened) AS opened
 FROM works GROUP BY item
 """
 
 _ANSWERED = """
-SELECT learner, count(*) AS answered, count(*) FILTER (marked) AS marked, count(*) FILTER (right_first) AS right_first
+SELECT learner, count(*) AS answered, count(*) FILTER (marked) AS marked,
+       count(*) FILTER (marked AND right_first) AS right_first
 FROM tries GROUP BY learner
 """
 
@@ -113,17 +125,20 @@ SELECT learner, item, attempts FROM works WHERE NOT solved AND attempts >= {STUC
 """
 
 _FIRST_ANSWERS = f"""
-SELECT item, answer, count(*) FROM tries
-WHERE marked AND answer IS NOT NULL AND length(answer) <= {_LONGEST} GROUP BY item, answer ORDER BY item, answer
+SELECT item, answer, elsewhere, count(*) FROM tries
+WHERE marked AND once AND length(answer) <= {LONGEST} GROUP BY ALL ORDER BY ALL
 """
 
-_GUESSES = f"""
-SELECT item, answer, count(*)
-FROM (SELECT learner, item, arg_min(answer, {{'moment': moment, 'uid': uid}}) AS answer
-      FROM class_events JOIN items USING (item)
-      WHERE kind = 'answer' AND outcome = 'unmarked' AND marked AND length(answer) <= {_LONGEST}
+_GUESSES = """
+SELECT item, count(*) FILTER (outcome = 'right'), count(*)
+FROM (SELECT learner, item, arg_min(answer, {'moment': moment, 'uid': uid}) AS answer
+      FROM class_events WHERE kind = 'answer' AND outcome = 'unmarked' AND own AND NOT elsewhere
       GROUP BY learner, item)
-GROUP BY item, answer
+JOIN marks USING (item, answer) WHERE outcome IN ('right', 'wrong', 'partly') GROUP BY item
+"""
+
+_GONE = """
+SELECT unknown, count(*), count(DISTINCT learner) FROM class_events WHERE unknown IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1
 """
 
 
@@ -132,7 +147,8 @@ def compute_report(
     lessons: Sequence[Chapter],
     items: Sequence[Item],
     learners: Sequence[Learner],
-    skipped: Sequence[Skipped],
+    *,
+    now: datetime,
 ) -> ClassReport:
     """Compute all figures from the view `class_events`.
 
@@ -141,50 +157,49 @@ def compute_report(
         lessons: the chapters of the course.
         items: its questions and exercises.
         learners: the learners of the class.
-        skipped: what could not be read.
+        now: when the report is made.
     """
     database.execute(_TABLES)
-    ((events,),) = _rows(database, "SELECT count(*) FROM events")
+    ((events,),) = _rows(database, "SELECT count(*) FROM events WHERE own")
     return ClassReport(
         chapters=tuple(lessons),
         items=tuple(items),
-        learners=_learners(database, lessons, items, learners),
+        learners=_learners(database, lessons, items, learners, doubts(database, items, learners, now)),
         questions=_questions(database, items),
         exercises=_exercises(database, items),
         misconceptions=_misconceptions(database, lessons, items),
         events=events,
-        skipped=tuple(skipped),
+        gone=tuple(
+            Skipped(name, f"{format_count(n, 'answer or attempt')} of {format_count(who, 'learner')}")
+            for name, n, who in _rows(database, _GONE)
+        ),
     )
 
 
 def _questions(database: DuckDBPyConnection, items: Sequence[Item]) -> tuple[QuestionFigures, ...]:
-    counts, discrimination = _named_rows(database, _QUESTIONS), dict(_rows(database, _DISCRIMINATION))
-    answers: dict[int, list[tuple[Any, int]]] = defaultdict(list)
-    for k, answer, n in _rows(database, _FIRST_ANSWERS):
-        answers[k].append((decoded(answer), n))
-    guesses = _guesses(database, items)
-    return tuple(
-        QuestionFigures(
-            item=item,
-            **counts.get(k, {}),
-            discrimination=_defined(discrimination.get(k)),
-            before=guesses.get(k, (0, 0)),
-            answers=count_answers(item, answers[k]),
-        )
-        for k, item in enumerate(items)
-        if item.family == "question"
-    )
-
-
-def _guesses(database: DuckDBPyConnection, items: Sequence[Item]) -> dict[int, tuple[int, int]]:
-    """Count for each question the right guesses before its lesson, and all guesses."""
-    found: dict[int, tuple[int, int]] = {}
-    for k, answer, n in _rows(database, _GUESSES):
-        verdict = verdict_on(items[k], decoded(answer))
-        if verdict is not None:
-            right, total = found.get(k, (0, 0))
-            found[k] = right + n * (verdict.outcome == "right"), total + n
-    return found
+    counts = {k: (row, (right, n)) for k, *row, right, n in _rows(database, _QUESTIONS)}
+    discrimination = dict(_rows(database, _DISCRIMINATION))
+    answers: dict[int, list[tuple[str, bool, int]]] = defaultdict(list)
+    for k, *answer in _rows(database, _FIRST_ANSWERS):
+        answers[k].append((answer[0], answer[1], answer[2]))
+    guesses = {k: (right, n) for k, right, n in _rows(database, _GUESSES)}
+    found = []
+    for k, item in enumerate(items):
+        if item.family == "question":
+            (n, right_first, right), elsewhere = counts.get(k, ((0, 0, 0), (0, 0)))
+            found.append(
+                QuestionFigures(
+                    item=item,
+                    n=n,
+                    right_first=right_first,
+                    right=right,
+                    discrimination=_defined(discrimination.get(k)),
+                    before=guesses.get(k, (0, 0)),
+                    elsewhere=elsewhere,
+                    answers=count_answers(item, answers[k]),
+                )
+            )
+    return tuple(found)
 
 
 def _exercises(database: DuckDBPyConnection, items: Sequence[Item]) -> tuple[ExerciseFigures, ...]:
@@ -217,13 +232,13 @@ def _learners(
     lessons: Sequence[Chapter],
     items: Sequence[Item],
     learners: Sequence[Learner],
+    doubts: Mapping[int, Doubts],
 ) -> tuple[LearnerFigures, ...]:
-    last = dict(_rows(database, "SELECT learner, max(moment) FROM class_events GROUP BY learner"))
     answered = _named_rows(database, _ANSWERED)
     solved = dict(_rows(database, "SELECT learner, count(*) FILTER (solved) FROM works GROUP BY learner"))
     done = {
-        (learner, slug): LessonFigures(points=points, done=n)
-        for learner, slug, points, n in _rows(database, _LESSONS)
+        (learner, slug): LessonFigures(points=points, claimed=claimed, done=n)
+        for learner, slug, points, claimed, n in _rows(database, _LESSONS)
     }
     stuck: dict[int, list[StuckExercise]] = defaultdict(list)
     for learner, item, attempts in _rows(database, _STUCK):
@@ -236,7 +251,8 @@ def _learners(
             **answered.get(k, {}),
             solved=solved.get(k, 0),
             stuck=tuple(stuck[k]),
-            last=_EPOCH + timedelta(microseconds=last[k]) if k in last else None,
+            last=doubts[k].last,
+            notes=(*each.notes, *doubts[k].notes),
         )
         for k, each in enumerate(learners)
     )

@@ -8,7 +8,8 @@ from typing import Any
 
 from coursekit.content import Chapter
 from coursekit.formatting import format_count, format_day, format_number, format_percent, printable, shorten
-from coursekit.report.model import STUCK, WEAK, AnswerCount, ClassReport, LearnerFigures, QuestionFigures
+from coursekit.report.items import AnswerCount
+from coursekit.report.model import STUCK, WEAK, ClassReport, LearnerFigures, QuestionFigures
 from coursekit.widgets.core.markdown import plain
 
 _PROMPT = 56  # letters
@@ -54,13 +55,15 @@ def stuck_text(learner: LearnerFigures) -> str:
     )
 
 
-def repeated_learners(report: ClassReport) -> list[str]:
-    """Say of each learner with several folders or zips where they are; names are as they were found."""
-    return [
-        f"{each.name} was met {len(each.places)} times and counts once: {', '.join(each.places)}"
-        for each in report.learners
-        if len(each.places) > 1
-    ]
+def elsewhere_text(question: QuestionFigures) -> str:
+    """Say how a question went in editions in which it asked something else; empty where it never did."""
+    right, n = question.elsewhere
+    return f"asked in another edition: {right} of {n} right by today's key" if n else ""
+
+
+def noted_learners(report: ClassReport) -> list[str]:
+    """Say of each learner what is odd about what was handed in; names are as they were found."""
+    return [f"{each.name}: {'; '.join(each.notes)}" for each in report.learners if each.notes]
 
 
 def _questions(report: ClassReport) -> str:
@@ -74,6 +77,7 @@ def _questions(report: ClassReport) -> str:
             format_percent(each.in_the_end),
             f"{discrimination_text(each)}{' ←' if each.weak else '  '}",
         ),
+        elsewhere_text,
     )
     return "\n".join(
         [
@@ -106,12 +110,13 @@ def _learners(report: ClassReport) -> str:
     if len(report.learners) > _CLASS:
         return f"LEARNERS\n{format_count(len(report.learners), 'learner')}: --csv and --html list them all"
     numbers = [str(each.number) for each in report.chapters]
-    head = ("", *numbers, "points", "right first", "last seen", "stuck on")
+    head = ("", *numbers, "recomputed", "claimed", "right first", "last seen", "stuck on")
     rows = [
         (
             f"  {shorten(printable(each.name), 32)}",
             *(f"{one.points:g}" for one in each.lessons),
-            f"{each.points:g}",
+            f"{each.recomputed:g}",
+            f"{each.claimed:g}",
             format_percent(each.first_attempt_rate),
             format_day(each.last),
             " ".join(f"{one.item.name} ({one.attempts})" for one in each.stuck[:2]),
@@ -123,6 +128,7 @@ def _learners(report: ClassReport) -> str:
             "LEARNERS",
             *_columns([head, *rows], left=(0, len(head) - 1)),
             "1 2 …: points of each lesson, one for each question that was right at some attempt, and the exercises'",
+            "recomputed: points of questions, whose answers were marked again; claimed: of exercises, as the logs say",
             f"stuck on: tried {STUCK} times or more (so often) and not solved",
         ]
     )
@@ -170,10 +176,12 @@ def _named(learners: Sequence[LearnerFigures], about: Callable[[LearnerFigures],
 
 
 def _skipped(report: ClassReport) -> str:
-    left = [str(each) for each in report.skipped]
     sections = (
-        _section("THE SAME LEARNER", _some(repeated_learners(report))),
-        _section("LEFT OUT", _some(left)),
+        _section("NOTES ON WHAT WAS HANDED IN", _some(noted_learners(report))),
+        _section(
+            "NOT IN THE COURSE ANY MORE, AND WORTH NO POINT", _some([str(each) for each in report.gone])
+        ),
+        _section("LEFT OUT", _some([str(each) for each in report.skipped])),
     )
     return "\n\n".join(filter(None, sections))
 
@@ -188,11 +196,15 @@ def _section(title: str, lines: Iterable[str]) -> str:
     return "\n".join([title, *rows]) if rows else ""
 
 
-def _rows_by_lesson(figures: Sequence[Any], row: Callable[[Any], Row]) -> list[Row]:
-    """Make a row for each figure, with the lessons' titles between them."""
+def _rows_by_lesson(
+    figures: Sequence[Any], row: Callable[[Any], Row], below: Callable[[Any], str] = lambda _: ""
+) -> list[Row]:
+    """Make a row for each figure, and one below it where there is more to say, with the lessons' titles between them."""
     found: list[Row] = []
     for title, members in by_lesson(figures):
-        found += [(title,), *map(row, members)]
+        found.append((title,))
+        for each in members:
+            found += [row(each), *([(f"    {below(each)}",)] if below(each) else [])]
     return found
 
 

@@ -13,6 +13,7 @@ from coursekit.progress.lines import encode_line
 from coursekit.report import ClassReport, read_class
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
+NOW = START + timedelta(days=60)
 _numbers = itertools.count(1)
 
 
@@ -22,14 +23,24 @@ def event(kind: str = "answer", name: str = "pick", *, minute: float = 0, **more
     return Event(kind=kind, time=START + timedelta(minutes=minute), **fields)  # type: ignore[arg-type]
 
 
+RIGHT = {
+    "pick": "twice",
+    "all": ["eight", "ten"],
+    "number": 16,
+    "steps": ["take", "copy", "add"],
+    "look": "two",
+}
+WRONG = {"pick": "square", "all": ["nine"], "number": 64, "steps": ["add", "take", "copy"], "look": "four"}
+
+
 def right(name: str = "pick", **more: Any) -> Event:
     """Make a right answer."""
-    return event(name=name, answer="twice", outcome="right", **more)
+    return event(name=name, answer=RIGHT.get(name, "twice"), outcome="right", **more)
 
 
 def wrong(name: str = "pick", **more: Any) -> Event:
     """Make a wrong answer."""
-    return event(name=name, answer="square", outcome="wrong", misconception="squares", **more)
+    return event(name=name, answer=WRONG[name], outcome="wrong", misconception="squares", **more)
 
 
 def hand_in(folder: Path, events: Iterable[Event], *, file: str = "a.jsonl", tail: bytes = b"") -> Path:
@@ -40,9 +51,9 @@ def hand_in(folder: Path, events: Iterable[Event], *, file: str = "a.jsonl", tai
     return place / file
 
 
-def figures(*paths: Path) -> ClassReport:
+def figures(*paths: Path, now: datetime = NOW) -> ClassReport:
     """Read the class in these folders and zips, which takes the current course."""
-    return read_class(paths)
+    return read_class(paths, now=now)
 
 
 def question(report: Any, name: str) -> Any:
@@ -53,6 +64,11 @@ def question(report: Any, name: str) -> Any:
 def exercise(report: Any, name: str = "double") -> Any:
     """Find the figures of an exercise of the sample chapter."""
     return next(each for each in report.exercises if each.item.name == f"tiny.{name}")
+
+
+def notes(report: Any) -> dict[str, str]:
+    """The notes on all learners who have some, by name."""
+    return {each.name: "; ".join(each.notes) for each in report.learners if each.notes}
 
 
 def learner(report: Any, name: str) -> Any:

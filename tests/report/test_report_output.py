@@ -14,13 +14,14 @@ from coursekit.report.csv_tables import TABLES, as_csv
 from coursekit.report.html import as_html
 from coursekit.report.text import as_text, discrimination_text
 
+EXTRA = ["total", "recomputed", "claimed", "right", "last", "note"]
 HOSTILE = "<script>alert(1)<"
 SLY = '"><img src=x onerror=alert(1)> \x1b[31m & </code>'
 
 
 @pytest.fixture(scope="module")
 def full(course, tmp_path_factory):
-    """A class of thirteen in which there is something to say about everything."""
+    """A class of fourteen in which there is something to say about everything."""
     room = tmp_path_factory.mktemp("class")
     fill(room)
     return read_class([room], course)
@@ -34,7 +35,8 @@ def fill(room):
         ]
         picks = [wrong() if k < 7 else right(), right(minute=1)]
         other = wrong("look") if k % 2 else right("look")
-        hand_in(room / f"learner {k}", [*picks, other, *(tries if k < 9 else [])])
+        done = [*picks, other, *(tries if k < 9 else [])]
+        hand_in(room / f"learner {k}", sorted(done, key=lambda each: each.time))
     hand_in(
         room / HOSTILE,
         [event(name="number", answer=SLY, outcome="wrong", misconception=SLY, minute=60 * 24 * 20)],
@@ -61,7 +63,7 @@ class Reader(HTMLParser):
 
 def test_the_text_says_what_failed_which_misconceptions_showed_and_who_is_stuck(full):
     text = as_text(full)
-    assert text.startswith("13 learners, ")
+    assert text.startswith("14 learners, ")
     failed = text.partition("QUESTIONS THAT MOST GOT WRONG")[2]
     assert re.search(r"\d+ % right first: lesson 90, What is doubling\?", failed)
     assert "answered “Squaring”: Doubling is squaring." in failed
@@ -69,7 +71,7 @@ def test_the_text_says_what_failed_which_misconceptions_showed_and_who_is_stuck(
     assert "tiny.double: 9 of 9 who tried it" in failed
     assert "learner 3: tiny.double (3 attempts)" in failed
     assert "and 1 more learner" in failed
-    assert "was met 2 times and counts once" in failed
+    assert "again: the same answers as twice" in failed
     assert "line 3: cut off in the middle, not JSON" in failed
 
 
@@ -159,10 +161,12 @@ def read(text):
 def test_a_gradebook_gets_a_row_a_learner_and_a_column_a_lesson(full):
     head, *rows = read(as_csv(full))
     slugs = [each.slug for each in full.chapters]
-    assert [each.partition(" ")[0] for each in head] == ["learner", *slugs, "total", "right", "last"]
-    assert head[-4] == "tiny (8)"  # six questions, and an exercise worth two
+    assert [each.partition(" ")[0] for each in head] == ["learner", *slugs, *EXTRA]
+    assert head[-7] == "tiny (8)"  # six questions, and an exercise worth two
+    assert head[-6].startswith("total (")
     row = next(row for row in rows if row[0] == "learner 8")
-    assert (row[-4], row[-3], row[-2], row[-1]) == ("2", "2", "100", "2026-03-01T09:01:00+00:00")
+    assert row[-7:] == ["2", "2", "2", "0", "100", "2026-03-01T09:01:00+00:00", ""]
+    assert next(row for row in rows if row[0] == "again")[-1] == "the same answers as twice"
 
 
 def test_no_cell_is_a_formula(full):

@@ -5,7 +5,7 @@ import zipfile
 from datetime import datetime
 
 import pytest
-from classroom import figures, hand_in, right
+from classroom import figures, hand_in, notes, right
 
 from coursekit.errors import FolderError
 from coursekit.lab.archive import export
@@ -96,11 +96,10 @@ def test_a_broken_zip_is_named_and_the_others_are_read(room):
     (room / "ben.zip").write_bytes(b"PK\x03\x04 broken")
     packed(room / "cho.zip", {"lessons/a.ipynb": "{}"})
     report = figures(room)
-    assert names(report) == ["ann"]
-    reasons = {each.place.rpartition("/")[2]: each.reason for each in report.skipped}
-    assert reasons == {
-        "ben.zip": "cannot be read (File is not a zip file)",
-        "cho.zip": "holds no progress",
+    assert names(report) == ["ann", "ben", "cho"]
+    assert notes(report) == {
+        "ben": "damaged: cannot be read (File is not a zip file)",
+        "cho": "missing: holds no progress",
     }
 
 
@@ -135,8 +134,8 @@ def test_a_zip_with_too_many_logs_is_left_out(room, monkeypatch):
     hand_in(room / "ben", [right()])
     packed(room / "ann.zip", {f".coursekit/progress/{k}.jsonl": log(right()) for k in range(3)})
     report = figures(room)
-    assert names(report) == ["ben"]
-    assert "more than 2 logs" in str(report.skipped[0])
+    assert (names(report), report.events) == (["ann", "ben"], 1)
+    assert "more than 2 logs" in notes(report)["ann"]
 
 
 def test_a_path_in_a_zip_that_climbs_out_writes_nothing_there(room, tmp_path):
@@ -182,9 +181,11 @@ def test_a_folder_that_does_not_open_is_named(room, monkeypatch):
 
     monkeypatch.setattr(os, "scandir", scandir)
     report = figures(room)
-    assert sorted(map(str, report.skipped)) == [
-        f"{room / name}: cannot be read (Permission denied)" for name in ("ann", "ben")
-    ]
+    assert notes(report) == {
+        "ann": "damaged: cannot be read (Permission denied)",
+        "ben": "damaged: ben: cannot be read (Permission denied)",
+    }
+    assert [str(each) for each in report.skipped] == [f"{room / 'ben'}: cannot be read (Permission denied)"]
 
 
 def test_hidden_folders_are_not_searched(room):

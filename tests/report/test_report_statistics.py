@@ -60,10 +60,17 @@ def attempts(row, rng):
     events = []
     for (home, name), value in zip(MARKED, row, strict=True):
         if not np.isnan(value):
-            outcome = "right" if value else rng.choice(["wrong", "partly"])
+            asked = chapter(home).bank.questions[name]
+            answer = (
+                right_answer(asked)
+                if value
+                else rng.choice(np.array([*wrong_answers(asked), None], object)[:-1])
+            )
             minute = float(rng.integers(0, 1000))
-            events.append(event(name=name, chapter=home, outcome=str(outcome), minute=minute))
-            events.append(event(name=name, chapter=home, outcome="right", minute=minute + 1))
+            said = str(rng.choice(["right", "wrong", "partly"]))  # the log may say what it likes
+            given = {"name": name, "chapter": home}
+            events.append(event(**given, answer=answer, outcome=said, minute=minute))
+            events.append(event(**given, answer=right_answer(asked), outcome="right", minute=minute + 1))
     return sorted(events, key=lambda each: each.time)
 
 
@@ -111,7 +118,9 @@ def test_options_are_counted_at_first_attempts(room):
 def test_of_several_ticks_each_counts_once(room):
     hand_in(room / "ann", [event(name="all", answer=["ten", "nine", "nine", "gone"], outcome="partly")])
     hand_in(room / "ben", [event(name="all", answer=["ten", "eight"], outcome="right")])
-    assert [each.n for each in question(figures(room), "all").answers] == [1, 2, 1]
+    answers = question(figures(room), "all").answers
+    assert [each.n for each in answers] == [1, 2, 1, 1]
+    assert (answers[-1].text, answers[-1].right) == ("gone (not an option today)", False)
 
 
 def test_of_numbers_and_orders_the_commonest_wrong_answers_are_shown(room):
@@ -132,8 +141,8 @@ def test_an_answer_nobody_can_make_sense_of_changes_no_count_but_its_own(room):
         names = ("pick", "all", "number", "steps", "look")
         hand_in(room / f"learner {k}", [event(name=name, answer=answer, outcome="wrong") for name in names])
     report = figures(room)
-    assert question(report, "pick").n == len(strange)
-    assert sum(each.n for each in question(report, "pick").answers) == 0
+    assert question(report, "pick").n == len(strange) - 1  # None is no answer
+    assert sum(each.n for each in question(report, "pick").answers[:2]) == 0
     assert [each.text for each in question(report, "number").answers] == [f"{10**30:,.12g}"]
 
 
@@ -142,7 +151,7 @@ def test_a_number_beyond_all_numbers_is_an_answer_and_no_more(room):
         b'"answer":1', b'"answer":1e999'
     )
     hand_in(room / "ann", [right()], tail=line)
-    assert (question(figures(room), "number").n, question(figures(room), "number").answers) == (1, ())
+    assert (figures(room).events, question(figures(room), "number").answers) == (2, ())
 
 
 def test_a_reset_changes_neither_the_first_attempt_nor_what_was_done(room):
@@ -183,6 +192,10 @@ def test_a_question_that_the_course_no_longer_has_is_left_out(room):
     report = figures(room)
     assert (report.events, learner(report, "ann").answered) == (4, 1)
     assert learner(report, "ann").first_attempt_rate == 1
+    assert [str(each) for each in report.gone] == [
+        "nowhere.pick: 1 answer or attempt of 1 learner",
+        "tiny.gone: 1 answer or attempt of 1 learner",
+    ]
 
 
 def test_an_exercise_counts_attempts_hints_and_mistakes(room):
