@@ -70,11 +70,12 @@ def progress_files(folder: Path) -> list[Path]:
 
     Finder's `._` files beside them, left by some disks and zips, are none.
     """
+    place = progress_folder(folder)
     try:
-        found = progress_folder(folder).iterdir()
-        return sorted(path for path in found if path.suffix == ".jsonl" and not path.name.startswith("._"))
+        names = sorted(os.listdir(place))  # noqa: PTH208 - names are enough, and a class has thousands of them
     except OSError:
         return []
+    return [place / name for name in names if name.endswith(".jsonl") and not name.startswith("._")]
 
 
 def _marked(start: Path) -> Path:

@@ -32,14 +32,11 @@ SELECT learner, max(seen) FILTER (seen BETWEEN $1 AND $2), count(*) FILTER (seen
 FROM class_events GROUP BY learner
 """
 
-_ANSWERS = """
-SELECT learner, count(*) FILTER (claimed AND NOT elsewhere), count(*) FILTER (claimed AND elsewhere)
-FROM (SELECT learner, elsewhere, logged IN ('right', 'noted') AND outcome NOT IN ('right', 'noted') AS claimed
-      FROM marked) GROUP BY learner
-"""
+_ANSWERS = "SELECT learner, sum(not_right)::BIGINT, sum(right_then)::BIGINT FROM answers GROUP BY learner"
 
 _FAST = f"""
-SELECT learner, max(n) FROM (SELECT learner, count(*) AS n FROM marked GROUP BY learner, seen // 1000000)
+SELECT learner, max(n)
+FROM (SELECT learner, count(*) AS n FROM class_events WHERE kind = 'answer' GROUP BY learner, seen // 1000000)
 GROUP BY learner HAVING max(n) >= {_IN_A_SECOND}
 """
 
@@ -63,12 +60,12 @@ def doubts(
     """Return the doubts about each learner, by number.
 
     Args:
-        database: with the view `class_events` and the tables `marked`, `tries` and `works`.
+        database: with the view `class_events` and the tables `answers`, `tries` and `works`.
         items: the questions and exercises of the course.
         learners: the learners of the class.
         now: when the report is made.
     """
-    clocks = _rows(database, _CLOCKS, [_micro(_BEGAN), _micro(_latest(database, now))])
+    clocks = _clocks(database, now)
     notes: dict[int, list[str]] = defaultdict(list)
     for k, said in (
         *_of_answers(database),
@@ -110,12 +107,15 @@ def _of_clocks(clocks: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, str]]:
             yield k, f"{format_count(ahead, 'event')} by a clock that is ahead ({_day(newest)})"
 
 
-def _latest(database: DuckDBPyConnection, now: datetime) -> datetime:
-    """Return the time after which no event can be; where our own clock is behind the class's, the class decides."""
-    ((middle,),) = _rows(database, "SELECT approx_quantile(seen, 0.5) FROM class_events")
-    if middle is None or middle <= _micro(now):
-        return now + _SLACK
-    return _EPOCH + timedelta(microseconds=middle) + _TERM
+def _clocks(database: DuckDBPyConnection, now: datetime) -> list[tuple[Any, ...]]:
+    """Return what the clocks said: of each learner the last sane time, and those before and after what can be."""
+    limits = [_micro(_BEGAN), _micro(now + _SLACK)]
+    clocks = _rows(database, _CLOCKS, limits)
+    if any(ahead for *_, ahead, _ in clocks):
+        ((middle,),) = _rows(database, "SELECT approx_quantile(seen, 0.5) FROM class_events")
+        if middle > limits[1]:  # our own clock is behind that of most of the class
+            clocks = _rows(database, _CLOCKS, [limits[0], middle + _TERM // timedelta(microseconds=1)])
+    return clocks
 
 
 def _of_notebooks(

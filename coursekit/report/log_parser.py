@@ -24,10 +24,11 @@ _TIME = b'"time":"'
 
 @dataclass(frozen=True)
 class Chunk:
-    """Some whole lines of a log; `first` is the number of the first one, counted from 1."""
+    """Some whole lines of a log: the number of the first one, counted from 1, and how many line ends there are."""
 
     first: int
     data: bytes
+    ends: int
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,14 @@ def chunks(read: Callable[[int], bytes]) -> Iterator[Chunk | BadLine]:
         cut = data.rfind(b"\n") + 1
         rest = data[cut:]
         if cut:
-            yield Chunk(number, data[:cut])
-            number += data.count(b"\n", 0, cut)
+            ends = data.count(b"\n", 0, cut)
+            yield Chunk(number, data[:cut], ends)
+            number += ends
         if len(rest) > LONGEST:
             yield BadLine(number, _too_long())
             number, rest = number + 1, _after_this_line(read)
     if rest:
-        yield Chunk(number, rest)
+        yield Chunk(number, rest, 0)
 
 
 def mark_lines(chunk: Chunk, mark: bytes) -> tuple[bytes, int] | None:
@@ -65,7 +67,7 @@ def mark_lines(chunk: Chunk, mark: bytes) -> tuple[bytes, int] | None:
     if not data.endswith(b"\n") or _may_hold_a_long_line(data):
         return None
     # Replacing one byte is many times faster than replacing several.
-    return mark + data[:-1].replace(b"\n", b"}\n" + mark) + b"}\n", data.count(b"\n")
+    return mark + data[:-1].replace(b"\n", b"}\n" + mark) + b"}\n", chunk.ends
 
 
 def parse_lines(chunk: Chunk, mark: bytes) -> tuple[bytes, list[BadLine]]:
@@ -98,11 +100,13 @@ class LineOrder:
 
     def add(self, chunk: Chunk) -> None:
         """Look at the next chunk."""
-        # Times as text, all written in one way, are compared quickly; where that fails, they are read.
-        times = [self._last, *(piece[:26] for piece in chunk.data.split(_TIME)[1:])]
+        # What follows each `"time":"` begins with the time. As text, all written in one way, it is compared quickly;
+        # where that fails, the times are read.
+        times = chunk.data.split(_TIME)
+        times[0] = self._last
         if not self.broken and times != sorted(times):
             self.broken = self._is_broken(chunk)
-        self._last = times[-1]
+        self._last = times[-1][:26]
 
     def _is_broken(self, chunk: Chunk) -> bool:
         newest = datetime.min.replace(tzinfo=UTC)

@@ -32,24 +32,29 @@ if TYPE_CHECKING:
 
 _MESSAGES_SHOWN = 5  # of an exercise
 
-# One row for each learner and question, with the first attempt; and one for each learner and exercise. What is `own`
+# One row for each learner and question, with the first attempt (the smaller uid, where two have one moment); and
+# one for each learner and exercise. What is `own`
 # counts for the class, unless it was asked elsewhere: in an edition in which the question asked something else.
 _TABLES = """
-CREATE TABLE marked AS
-SELECT learner, item, answer, moment, seen, uid, elsewhere, own, class_events.outcome AS logged,
-       coalesce(marks.outcome, if(items.marked, 'other', 'noted')) AS outcome, misconception
-FROM class_events JOIN items USING (item) LEFT JOIN marks USING (item, answer)
-WHERE kind = 'answer' AND class_events.outcome <> 'unmarked';
+CREATE TABLE answers AS
+SELECT learner, item, bool_or(outcome IN ('right', 'noted')) AS done,
+       arg_min({'outcome': outcome, 'misconception': misconception, 'answer': answer, 'seen': seen,
+                'elsewhere': elsewhere, 'own': own}, moment::HUGEINT * 18446744073709551616 + uid)
+           FILTER (outcome <> 'unreadable') AS first,
+       count(*) FILTER (better AND NOT elsewhere) AS not_right, count(*) FILTER (better AND elsewhere) AS right_then
+FROM (SELECT learner, item, answer, moment, seen, uid, elsewhere, own, misconception,
+             coalesce(marks.outcome, if(items.marked, 'other', 'noted')) AS outcome,
+             logged IN ('right', 'noted') AND outcome NOT IN ('right', 'noted') AS better
+      FROM (SELECT * RENAME (outcome AS logged) FROM class_events) JOIN items USING (item)
+      LEFT JOIN marks USING (item, answer)
+      WHERE kind = 'answer' AND logged <> 'unmarked')
+GROUP BY learner, item;
 
 CREATE TABLE tries AS
 SELECT learner, item, first.outcome = 'right' AS right_first, first.misconception AS misconception,
-       first.answer AS answer, first.seen AS seen, first.elsewhere AS elsewhere, first.own AND NOT first.elsewhere AS own, first.own AS once,
-       done, marked
-FROM (SELECT learner, item, bool_or(outcome IN ('right', 'noted')) AS done,
-             arg_min({'outcome': outcome, 'misconception': misconception, 'answer': answer, 'seen': seen, 'elsewhere': elsewhere,
-                      'own': own}, {'moment': moment, 'uid': uid}) AS first
-      FROM marked WHERE outcome <> 'unreadable' GROUP BY learner, item)
-JOIN items USING (item);
+       first.answer AS answer, first.seen AS seen, first.elsewhere AS elsewhere,
+       first.own AND NOT first.elsewhere AS own, first.own AS once, done, marked
+FROM answers JOIN items USING (item) WHERE first IS NOT NULL;
 
 CREATE TABLE works AS
 SELECT learner, item,

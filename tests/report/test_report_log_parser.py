@@ -115,23 +115,23 @@ def test_an_endless_line_costs_no_memory(monkeypatch):
 
 
 def test_lines_as_written_go_the_quick_way():
-    lines, count = mark_lines(Chunk(1, GOOD * 3), MARK)
+    lines, count = mark_lines(Chunk(1, GOOD * 3, 3), MARK)
     assert (lines, count) == ((MARK + GOOD[:-1] + b"}\n") * 3, 3)
 
 
 @pytest.mark.parametrize("data", [GOOD[:-1], GOOD.replace(b"twice", b"x" * LONGEST)])
 def test_a_torn_or_endless_line_is_read_with_care(data):
-    assert mark_lines(Chunk(1, data), MARK) is None
+    assert mark_lines(Chunk(1, data, 1), MARK) is None
 
 
 def test_a_line_too_long_inside_a_piece_is_named():
-    events, found = parse_lines(Chunk(5, b"x" * (LONGEST + 1) + b"\n" + GOOD), MARK)
+    events, found = parse_lines(Chunk(5, b"x" * (LONGEST + 1) + b"\n" + GOOD, 2), MARK)
     assert (len(events.splitlines()), found) == (1, [BadLine(5, f"longer than {LONGEST:,} bytes")])
 
 
 def test_a_time_at_the_end_of_the_calendar_is_damage():
     early = GOOD.replace(b"2026-03-01T09:00:00Z", b"0001-01-01T00:00:00+10:00")
-    events, found = parse_lines(Chunk(1, early), MARK)
+    events, found = parse_lines(Chunk(1, early, 1), MARK)
     assert (events, found[0].reason) == (b"", "an event that no other program could read")
 
 
