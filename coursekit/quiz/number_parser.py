@@ -52,7 +52,7 @@ _WORDS = {
 }
 _WORD = re.compile(rf"\b({'|'.join(_WORDS)})\b", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"""\s*(?P<whole>\d{1,3}(?:(?P<mark>[ ,.'])\d{3})(?:(?P=mark)\d{3})*(?!\d)|\d+(?:_\d+)*)?
+    r"""\s*(?=[.,]?\d|\{\d+\|)(?P<whole>\d{1,3}(?:(?P<mark>[ ,.'])\d{3})(?:(?P=mark)\d{3})*(?!\d)|\d+(?:_\d+)*)?
     (?P<decimals>[.,]\d+|(?<=\d)\.(?!\d))?(?:[eE](?P<exponent>[+-]?\d+)(?!\d))?
     (?:\s*\{(?P<above>\d+)\|(?P<below>\d+)\})?""",
     re.VERBOSE,
@@ -145,11 +145,10 @@ class _Parser:
 
     def _number(self) -> float:
         found = self._take(_NUMBER)
-        assert found  # everything in it is optional
+        if found is None:
+            self._refuse()
         whole, decimals, above, below = found.group("whole", "decimals", "above", "below")
         if above is None:
-            if whole is None and decimals is None:
-                self._refuse()
             digits = self._decimal(whole or "0", found["mark"], decimals or "")
             return float(f"{digits}e{found['exponent'] or 0}")
         if decimals or found["exponent"] or found["mark"] or (whole and int(above) >= int(below)):
