@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator
+from labpage import Lab
+from playwright.sync_api import Locator, expect
+
+# Whether the notebook took the last key, so that the browser has no use for it.
+WATCH_KEYS = "addEventListener('keydown', (event) => { window.takenKey = event.defaultPrevented; })"
+CHANGE = "jupyterapp.shell.currentWidget.model.sharedModel.setMetadata('changed', Date.now())"
 
 
 def words(widget: Locator) -> Locator:
@@ -55,3 +60,15 @@ def answer(card: Locator, text: str) -> None:
 def verdict(card: Locator) -> Locator:
     """What a question card says about the answer, where a screen reader hears it."""
     return card.locator(".ck-verdict [role=status]")
+
+
+def save_from(lab: Lab, inside: Locator) -> None:
+    """Press Ctrl + S on an element: the changed notebook is saved, the page is not, and the focus stays."""
+    lab.page.evaluate(f"{WATCH_KEYS}; {CHANGE}")
+    dirty = lab.page.locator("#jp-main-dock-panel .jp-mod-dirty").first
+    dirty.wait_for()
+    inside.focus()
+    lab.page.keyboard.press("Control+s")
+    dirty.wait_for(state="detached")
+    assert lab.page.evaluate("takenKey")
+    expect(inside).to_be_focused()

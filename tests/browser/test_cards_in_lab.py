@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from axe import violations
 from cardbank import NUMERIC, PICTURES, QUESTIONS
-from interactions import check, verdict
+from interactions import WATCH_KEYS, check, save_from, verdict
 from playwright.sync_api import expect
 
 from coursekit.progress import Event, Log
@@ -244,21 +244,9 @@ def test_a_draft_outlives_its_card_in_a_browser_that_keeps_nothing(browser):
     page.close()
 
 
-KEPT = "addEventListener('keydown', (event) => { window.kept = event.defaultPrevented; })"
-CHANGE = "jupyterapp.shell.currentWidget.model.sharedModel.setMetadata('changed', Date.now())"
-
-
 @pytest.mark.parametrize(("name", "role"), [("NUMERIC", "textbox"), ("SINGLE", "radio"), ("ORDER", "button")])
 def test_ctrl_s_in_a_card_saves_the_notebook_and_not_the_page(lab, card, name, role):
-    lab.page.evaluate(f"{KEPT}; {CHANGE}")
-    dirty = lab.page.locator("#jp-main-dock-panel .jp-mod-dirty").first
-    dirty.wait_for()
-    inside = card(name).get_by_role(role).last
-    inside.focus()
-    lab.page.keyboard.press("Control+s")
-    dirty.wait_for(state="detached")
-    assert lab.page.evaluate("kept")
-    expect(inside).to_be_focused()
+    save_from(lab, card(name).get_by_role(role).last)
 
 
 def test_keys_of_the_page_and_of_the_field_keep_their_meaning(lab, card):
@@ -268,9 +256,9 @@ def test_keys_of_the_page_and_of_the_field_keep_their_meaning(lab, card):
     for shown in (True, False):
         page.keyboard.press("Control+b")
         expect(page.locator("#jp-left-stack")).to_be_visible(visible=shown)
-    page.evaluate(KEPT)
+    page.evaluate(WATCH_KEYS)
     page.keyboard.press("F5")
-    assert not page.evaluate("kept"), "the browser could not load the page again"
+    assert not page.evaluate("takenKey"), "the browser could not load the page again"
     number.press("Control+z")
     expect(number).to_have_value("")
     number.fill("12")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from interactions import check, drag, pixels, slide, slider, verdict, words
+from interactions import check, drag, pixels, save_from, slide, slider, verdict, words
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -23,6 +23,10 @@ def test_an_arrow_key_moves_slider_picture_and_words(lab, meter):
     expect(words(meter)).not_to_have_text(text)
     expect(words(meter)).to_contain_text("+ 0.3 = 0")
     assert pixels(meter) != before
+
+
+def test_ctrl_s_on_a_slider_saves_the_notebook(lab, meter):
+    save_from(lab, slider(meter, "bias b"))
 
 
 def test_a_drag_moves_slider_picture_and_words(lab, meter):
