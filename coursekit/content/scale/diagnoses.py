@@ -1,4 +1,4 @@
-"""References for the checks of lesson 6 in plain arithmetic, and diagnoses of wrong values."""
+"""References for the checks of lesson 6 in plain arithmetic, and the usual mistakes with what each says."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
-Diagnoses: TypeAlias = list[tuple[Any, str]]
+Mistakes: TypeAlias = list[tuple[Callable[..., Any], str]]
+Bill: TypeAlias = tuple[float, float, float]
 
-MOMENTS = {"sgd": 0, "momentum": 1, "adam": 2}
-MEMORY_CASES = (("sgd", 16), ("sgd", 32), ("momentum", 32), ("adam", 32), ("adam", 16))
+_MOMENTS = {"sgd": 0, "momentum": 1, "adam": 2}
 
 
 def weights_of(sizes: Sequence[int]) -> int:
@@ -27,48 +27,53 @@ def parameters_of(sizes: Sequence[int]) -> int:
     return weights_of(sizes) + biases_of(sizes)
 
 
-def parameter_diagnoses(sizes: Sequence[int], batch: int) -> Diagnoses:
-    """Diagnoses of wrong ways to count parameters."""
-    weights, parameters = weights_of(sizes), parameters_of(sizes)
-    return [
-        (weights, "The biases are missing: one for every unit that is not an input."),
-        (weights + sum(sizes) - sizes[-1], "The biases belong to the outputs of each layer, not to its inputs."),
-        (weights + sum(sizes), "Inputs have no bias; only units that compute something have one."),
-        (parameters * batch, "Examples share the weights, so the batch does not multiply the parameters."),
-        (weights * batch, "Examples share the weights, so the batch does not multiply the parameters."),
-        (math.prod(sizes), "You multiplied all sizes. Take neighbours: one matrix for each pair of layers."),
-        (sum(sizes), "You added the sizes: that counts units. Every unit has a weight for each of its inputs."),
-    ]  # fmt: skip
+def mlp_cost(sizes: Sequence[int], batch: int, bits: int) -> Bill:
+    """Parameters, their bytes, and the FLOPs of a forward pass."""
+    return _cost()(sizes, batch, bits)
 
 
-def bytes_diagnoses(parameters: int, bits: int, batch: int) -> Diagnoses:
-    """Diagnoses of wrong ways to turn a count into bytes."""
-    right = parameters * bits / 8
-    return [
-        (parameters * bits, "These are bits. 8 bits make a byte."),
-        (right / 2**30, "That is in GiB; bytes are wanted."),
-        (right / 1e9, "That is in GB; bytes are wanted."),
-        (right / 1e6, "That is in MB; bytes are wanted."),
-        (right * batch, "The weights are stored once, however many examples pass through."),
-        (parameters * 4, "It does not follow `bits`: 4 bytes are a parameter at 32 bits."),
-        (parameters, "You counted one byte for each parameter, whatever `bits` says."),
-    ]
+def _cost(
+    *,
+    parameters: Callable[[int, Sequence[int], int], float] = lambda w, sizes, _batch: w + biases_of(sizes),
+    size: Callable[[float, int, int], float] = lambda p, bits, _batch: p * bits / 8,
+    flops: Callable[[int, float, int], float] = lambda w, _p, batch: 2 * w * batch,
+) -> Callable[[Sequence[int], int, int], Bill]:
+    """The bill with one of its three lines written in another way."""
+
+    def bill(sizes: Sequence[int], batch: int, bits: int) -> Bill:
+        weights = weights_of(sizes)
+        count = parameters(weights, sizes, batch)
+        return count, size(count, bits, batch), flops(weights, count, batch)
+
+    return bill
 
 
-def flops_diagnoses(sizes: Sequence[int], batch: int) -> Diagnoses:
-    """Diagnoses of wrong ways to count the operations of a forward pass."""
-    weights, parameters = weights_of(sizes), parameters_of(sizes)
-    return [
-        (weights * batch, "For each weight there is a multiplication and an addition: 2, not 1."),
-        (2 * weights, "Every example passes through all weights: multiply by the batch."),
-        (2 * parameters * batch, "The additions of the biases are not counted here: 2 for each weight."),
-        (6 * weights * batch, "That is a whole training step; the forward pass is a third of it."),
-    ]
+_SHARED = "Examples share the weights, so the batch does not multiply the parameters."
+MLP_COST: Mistakes = [
+    (_cost(parameters=lambda w, s, _b: w), "The biases are missing: one for every unit that is not an input."),
+    (_cost(parameters=lambda w, s, _b: w + sum(s) - s[-1]), "The biases belong to the outputs of each layer, not to its inputs."),
+    (_cost(parameters=lambda w, s, _b: w + sum(s)), "Inputs have no bias; only units that compute something have one."),
+    (_cost(parameters=lambda w, s, b: (w + biases_of(s)) * b), _SHARED),
+    (_cost(parameters=lambda w, s, b: w * b), _SHARED),
+    (_cost(parameters=lambda w, s, _b: math.prod(s)), "You multiplied all sizes. Take neighbours: one matrix for each pair of layers."),
+    (_cost(parameters=lambda w, s, _b: sum(s)), "You added the sizes: that counts units. Every unit has a weight for each of its inputs."),
+    (_cost(size=lambda p, bits, _b: p * bits), "These are bits. 8 bits make a byte."),
+    (_cost(size=lambda p, bits, _b: p * bits / 8 / 2**30), "The bytes are in GiB; plain bytes are wanted."),
+    (_cost(size=lambda p, bits, _b: p * bits / 8 / 1e9), "The bytes are in GB; plain bytes are wanted."),
+    (_cost(size=lambda p, bits, _b: p * bits / 8 / 1e6), "The bytes are in MB; plain bytes are wanted."),
+    (_cost(size=lambda p, bits, b: p * bits / 8 * b), "The weights are stored once, however many examples pass through."),
+    (_cost(size=lambda p, _bits, _b: p * 4), "It does not follow `bits`: 4 bytes are a parameter at 32 bits."),
+    (_cost(size=lambda p, _bits, _b: p), "You counted one byte for each parameter, whatever `bits` says."),
+    (_cost(flops=lambda w, _p, b: w * b), "For each weight there is a multiplication and an addition: 2, not 1."),
+    (_cost(flops=lambda w, _p, _b: 2 * w), "Every example passes through all weights: multiply by the batch."),
+    (_cost(flops=lambda w, p, b: 2 * p * b), "The additions of the biases are not counted here: 2 for each weight."),
+    (_cost(flops=lambda w, _p, b: 6 * w * b), "That is a whole training step; the forward pass is a third of it."),
+]  # fmt: skip
 
 
-def memory_of(n: int, optimizer: str, bits: int) -> float:
+def training_memory(n: int, optimizer: str, bits: int) -> float:
     """Bytes of training, activations left out."""
-    return n * _each(bits / 8, MOMENTS[optimizer], 4.0 if bits == 16 else 0.0)
+    return _memory(_each)(n, optimizer, bits)
 
 
 def _each(width: float, moments: int, copy: float) -> float:
@@ -76,69 +81,66 @@ def _each(width: float, moments: int, copy: float) -> float:
     return 2 * width + 4 * moments + copy
 
 
-def memory_diagnoses() -> list[tuple[list[float], str]]:
-    """Bytes of one parameter in all the cases of MEMORY_CASES, as a wrong function gives them, and the cause.
-
-    Taken case by case many mistakes look alike; all cases together tell them apart.
-    """
-    found: list[tuple[list[float], str]] = []
-
-    def wrong(each: Callable[[float, int, float], float], sentence: str) -> None:
-        cases = ((bits / 8, MOMENTS[name], 4.0 if bits == 16 else 0.0) for name, bits in MEMORY_CASES)
-        found.append(([each(*case) for case in cases], sentence))
-
-    wrong(lambda w, _m, _c: w, "These are the weights alone. What else does training keep for each of them?")
-    wrong(lambda w, _m, _c: 2 * w, "Weights and gradients are there; moments and the copy are still to come.")
-    wrong(lambda w, m, c: _each(w, m, c) - w, "The gradients are missing: as many numbers as weights.")
-    wrong(
-        lambda w, _m, c: _each(w, 0, c),
-        "The moments are missing: momentum keeps 1 for each parameter, Adam 2.",
-    )
-    wrong(lambda w, m, c: _each(w, min(m, 1), c), "One of Adam's two moments is missing.")
-    wrong(lambda w, m, c: _each(w, 2 * (m > 0), c), "Momentum keeps one moment for each parameter, not two.")
-    wrong(lambda w, m, c: _each(w, max(m, 1), c), "Plain SGD keeps no moment.")
-    wrong(
-        lambda w, m, _c: _each(w, m, 0),
-        "The copy at 32 bits is missing: 4 bytes for each parameter at 16 bits.",
-    )
-    wrong(lambda w, m, c: _each(w, m, c / 2), "The copy is kept at 32 bits, 4 bytes each, not at 16.")
-    wrong(
-        lambda w, m, _c: _each(w, m, 4),
-        "At 32 bits no copy is needed: the weights are there at 32 bits already.",
-    )
-    wrong(
-        lambda w, m, c: 2 * w + w * m + c,
-        "Moments always take 32 bits, 4 bytes each, also beside 16-bit weights.",
-    )
-    wrong(
-        lambda _w, m, c: _each(4, m, c),
-        "It does not follow `bits`: weights and gradients take 2 bytes each at 16 bits.",
-    )
-    wrong(lambda w, m, c: 8 * _each(w, m, c), "These are bits. 8 bits make a byte.")
-    wrong(lambda w, m, c: _each(w, m, c) / 1e9, "That is in GB; bytes are wanted.")
-    wrong(lambda w, m, c: _each(w, m, c) / 2**30, "That is in GiB; bytes are wanted.")
-    return found
+def _memory(each: Callable[[float, int, float], float]) -> Callable[[int, str, int], float]:
+    """The memory of training with these bytes for one parameter."""
+    return lambda n, optimizer, bits: n * each(bits / 8, _MOMENTS[optimizer], 4.0 if bits == 16 else 0.0)
 
 
-def width_for(budget: int) -> int:
+TRAINING_MEMORY: Mistakes = [
+    (_memory(lambda w, _m, _c: w), "These are the weights alone. What else does training keep for each of them?"),
+    (_memory(lambda w, _m, _c: 2 * w), "Weights and gradients are there; moments and the copy are still to come."),
+    (_memory(lambda w, m, c: _each(w, m, c) - w), "The gradients are missing: as many numbers as weights."),
+    (_memory(lambda w, _m, c: _each(w, 0, c)), "The moments are missing: momentum keeps 1 for each parameter, Adam 2."),
+    (_memory(lambda w, m, c: _each(w, min(m, 1), c)), "One of Adam's two moments is missing."),
+    (_memory(lambda w, m, c: _each(w, 2 * (m > 0), c)), "Momentum keeps one moment for each parameter, not two."),
+    (_memory(lambda w, m, c: _each(w, max(m, 1), c)), "Plain SGD keeps no moment."),
+    (_memory(lambda w, m, _c: _each(w, m, 0)), "The copy at 32 bits is missing: 4 bytes for each parameter at 16 bits."),
+    (_memory(lambda w, m, c: _each(w, m, c / 2)), "The copy is kept at 32 bits, 4 bytes each, not at 16."),
+    (_memory(lambda w, m, _c: _each(w, m, 4)), "At 32 bits no copy is needed: the weights are there at 32 bits already."),
+    (_memory(lambda w, m, c: 2 * w + w * m + c), "Moments always take 32 bits, 4 bytes each, also beside 16-bit weights."),
+    (_memory(lambda _w, m, c: _each(4, m, c)), "It does not follow `bits`: weights and gradients take 2 bytes each at 16 bits."),
+    (_memory(lambda w, m, c: 8 * _each(w, m, c)), "These are bits. 8 bits make a byte."),
+    (_memory(lambda w, m, c: _each(w, m, c) / 1e9), "That is in GB; bytes are wanted."),
+    (_memory(lambda w, m, c: _each(w, m, c) / 2**30), "That is in GiB; bytes are wanted."),
+]  # fmt: skip
+
+
+def largest_width(budget: int) -> int:
     """The largest width of 784 → w → w → 10, from w² + 796w + 10 ≤ budget, in whole numbers."""
     if budget < 807:
         return 0
     return (math.isqrt(4 * (budget - 10) + 796**2) - 796) // 2
 
 
-def width_diagnoses(budget: int) -> Diagnoses:
-    """Diagnoses of wrong widths for a budget."""
-    known = 128 * 128 + 796 * 128 + 10
-    return [
-        (round(128 * math.sqrt(budget / known)), _FOUR),
-        (int(128 * math.sqrt(budget / known)), _FOUR),
-        (int(128 * budget / known), "Twice the width is more than twice the parameters: one matrix grows on both sides."),
-        (math.isqrt(budget), "That counts the matrix in the middle alone; inputs and outputs need theirs too."),
-        (int(budget / 796), "That leaves out the matrix between the two hidden layers."),
-    ]  # fmt: skip
+def count_of(width: int) -> int:
+    """Parameters of 784 → width → width → 10."""
+    return width * width + 796 * width + 10
 
 
+def _growing(fits: Callable[[int, int], bool], start: int = 0) -> Callable[[int], int]:
+    """Widen as long as `fits(width, budget)` says so."""
+
+    def width(budget: int) -> int:
+        found = start
+        while fits(found, budget):
+            found += 1
+        return found
+
+    return width
+
+
+_KNOWN = count_of(128)
 _FOUR = (
     "Did you take four times the parameters for twice the width? Only the middle matrix grows on both sides."
 )
+LARGEST_WIDTH: Mistakes = [
+    (_growing(lambda w, budget: count_of(w) <= budget), "That width is one unit too far: its network no longer fits the budget."),
+    (_growing(lambda w, budget: count_of(w + 1) < budget), "One unit more uses the budget up exactly, and that is allowed: is it < where <= is meant?"),
+    (_growing(lambda w, budget: count_of(w + 1) <= budget, start=1), "Not even one unit fits into this budget: begin with a width of 0."),
+    (_growing(lambda w, budget: (w + 1) ** 2 + 794 * (w + 1) <= budget), "One parameter is missing for that width. Are the biases counted?"),
+    (lambda budget: round(128 * math.sqrt(budget / _KNOWN)), _FOUR),
+    (lambda budget: int(128 * math.sqrt(budget / _KNOWN)), _FOUR),
+    (lambda budget: int(128 * budget / _KNOWN), "Twice the width is more than twice the parameters: one matrix grows on both sides."),
+    (math.isqrt, "That counts the matrix in the middle alone; inputs and outputs need theirs too."),
+    (lambda budget: budget // 796, "That leaves out the matrix between the two hidden layers."),
+]  # fmt: skip

