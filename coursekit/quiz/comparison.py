@@ -16,6 +16,7 @@ from coursekit.quiz.student import NotYet, unguarded
 
 Array: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 _DEPTH = 32  # numpy itself stops at 64 axes
+_LONGEST = 100_000  # numbers of a range; a longer one would fill the memory
 _SHOWN = 6  # entries of an array that a message shows whole
 
 
@@ -40,10 +41,12 @@ def as_floats(got: Any, opening: str) -> Array:
 
 
 def entries_of(got: Any) -> list[Any] | None:
-    """The entries of a list, a tuple or an array, whatever its class says of itself; None for anything else."""
+    """The entries of a list, a tuple, a range or an array, whatever its class says of itself; None for anything else."""
     kind = type(got)  # not isinstance: an object may lie about its class
     if issubclass(kind, (list, tuple)):
         return [*(list.__iter__(got) if issubclass(kind, list) else tuple.__iter__(got))]
+    if kind is range and len(got) <= _LONGEST:
+        return [*got]
     if issubclass(kind, np.ndarray):
         plain = np.array(got, subok=False)
         return [*plain] if plain.ndim else None
@@ -123,8 +126,10 @@ def _converted(got: Any) -> Array | None:
 def _listed(got: Any, depth: int = 0) -> Any:
     """Numbers, arrays, and lists of them; TypeError for what makes up its entries on the way."""
     kind = type(got)
-    if issubclass(kind, (list, tuple)) and depth < _DEPTH:
-        return [_listed(entry, depth + 1) for entry in entries_of(got) or []]
+    if (kind is range or issubclass(kind, (list, tuple))) and depth < _DEPTH:
+        entries = entries_of(got)
+        if entries is not None:
+            return [_listed(entry, depth + 1) for entry in entries]
     if hasattr(kind, "__float__") or hasattr(kind, "__array__"):
         return got
     raise TypeError(type_name(kind))

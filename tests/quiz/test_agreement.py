@@ -41,6 +41,13 @@ def test_honest_forms_pass(source):
     assert said(source) == "correct."
 
 
+def test_a_range_is_a_list_of_numbers_as_long_as_it_fits_into_memory():
+    assert said("def power(x, n=3): return range(1, 3)").startswith(
+        "not yet: for x = [1, −2], n = 2 you gave [1, 2]"
+    )
+    assert "range" in said("def power(x, n=3): return range(10**12)")
+
+
 def test_a_cause_is_named_where_its_mistake_gives_the_same_in_every_case():
     assert said("def power(x, n=3): return n * x") == (
         "not yet: for x = [1, −2], n = 2 you gave [2, −4], expected [1, 4]. Entry [0] is the first that differs. "
