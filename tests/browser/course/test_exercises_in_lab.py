@@ -103,8 +103,20 @@ def test_a_crash_names_the_learners_own_line(lab):
     )
 
 
+def test_exit_is_told_beside_another_reply_of_its_cell_and_the_kernel_lives(lab):
+    lab.write(
+        lab.cell("def neuron(x, w, b, activation)"), "def neuron(x, w, b, activation):\n    exit()  # wieght"
+    )
+    both = lab.add_below(lab.cell(CHECK), f'{CHECK}\nhint("neuron.neuron")')
+    replies = both.locator(".jp-OutputArea-output")
+    expect(replies).to_have_count(2)
+    expect(replies.first).to_contain_text("exit()  # wieght: SystemExit")
+    expect(replies.last).to_contain_text("Hint 3 of 3")
+    lab.screenshot("exercise-two-replies")
+
+
 def test_after_a_restart_attempts_and_work_are_still_there(lab):
-    wanted = ["not attempted", "not yet", "correct", "crashed"]
+    wanted = ["not attempted", "not yet", "correct", "crashed", "crashed"]
     assert attempts(lab) == wanted
     lab.save()
     lab.restart()
@@ -112,7 +124,7 @@ def test_after_a_restart_attempts_and_work_are_still_there(lab):
     lab.open(NOTEBOOK)
     lab.run_all()
     expect(reply(lab)).to_contain_text("⚠ crashed")
-    assert attempts(lab) == [*wanted, "crashed"]
+    assert attempts(lab) == [*wanted, "crashed", "crashed"]
 
 
 @pytest.mark.parametrize("notebook", ["exercises/06_scale.ipynb"])
