@@ -8,11 +8,12 @@ from email.parser import Parser
 from pathlib import PurePosixPath
 
 import pytest
-from packed import ROOT, build
+from packed import ROOT, build, environment, install
 
 import coursekit
-from coursekit.content import chapters
+from coursekit.content import chapters, current_course
 
+VERSION = f"{coursekit.__version__}+e{current_course().edition}"
 KINDS = {".py", ".yaml", ".js", ".css", ".json"}
 """The kinds of files in coursekit/; one of another kind in the wheel is there by mistake."""
 SHARED = {
@@ -59,7 +60,7 @@ def notebooks():
 
 def test_the_wheel_holds_the_package_and_the_notebooks_and_nothing_else(inside):
     records = {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE"}
-    name = f"coursekit-{coursekit.__version__}"
+    name = f"coursekit-{VERSION}"
     infos, shared = (
         {f"{name}.dist-info/{each}" for each in records},
         {f"{name}.data/{each}" for each in SHARED},
@@ -70,7 +71,7 @@ def test_the_wheel_holds_the_package_and_the_notebooks_and_nothing_else(inside):
 def test_what_the_wheel_gives_every_jupyter_server_is_what_coursekit_lab_uses(inside):
     for place, name in SHARED.items():
         kept = (ROOT / "coursekit" / "lab" / "jupyter" / name).read_bytes()
-        assert inside[f"coursekit-{coursekit.__version__}.data/{place}"] == kept
+        assert inside[f"coursekit-{VERSION}.data/{place}"] == kept
 
 
 def test_every_chapter_brings_its_notebooks_and_its_texts(inside):
@@ -99,10 +100,10 @@ def test_the_wheel_is_small(wheel):
 
 
 def test_the_wheel_says_what_it_is(told, wheel):
-    assert (told["Name"], told["Version"]) == ("coursekit", coursekit.__version__)
+    assert (told["Name"], told["Version"]) == ("coursekit", VERSION)
     assert (told["License-Expression"], told["Requires-Python"]) == ("BSD-3-Clause", ">=3.11")
     assert told["Description-Content-Type"] == "text/markdown"
-    assert wheel.name == f"coursekit-{coursekit.__version__}-py3-none-any.whl"
+    assert wheel.name == f"coursekit-{VERSION}-py3-none-any.whl"
 
 
 def test_the_wheel_brings_the_command(inside):
@@ -127,6 +128,24 @@ def test_the_source_archive_holds_all_that_is_needed_to_build_the_same_wheel(arc
         file.extractall(tmp_path, filter="data")
     again = build("wheel", tmp_path / archive.name.removesuffix(".tar.gz"), tmp_path)
     assert again.read_bytes() == wheel.read_bytes()
+
+
+def test_a_wheel_with_another_question_installs_over_the_one_before(archive, wheel, tmp_path):
+    with tarfile.open(archive) as packed:
+        packed.extractall(tmp_path, filter="data")
+    source = tmp_path / archive.name.removesuffix(".tar.gz")
+    (source / "PKG-INFO").unlink()  # a clone has none; with it hatchling would take the version from there
+    bank = source / "coursekit" / "content" / "neuron" / "chapter.json"
+    bank.write_text(
+        bank.read_text("utf-8").replace("What does one neuron compute?", "And one neuron?"), "utf-8"
+    )
+    other = build("wheel", source, tmp_path)
+    python = environment(tmp_path / "env")
+    for each in (wheel, other):
+        install(python, "--no-deps", "--no-index", str(each))  # the documented line, without the dependencies
+        with zipfile.ZipFile(each) as packed_wheel:
+            (place,) = (tmp_path / "env").glob("lib/*/site-packages/coursekit/content/neuron/chapter.json")
+            assert place.read_bytes() == packed_wheel.read("coursekit/content/neuron/chapter.json")
 
 
 def test_what_git_ignores_stays_out_of_the_source_archive(archive):

@@ -109,6 +109,9 @@ class Alternatives(ast.NodeVisitor):
     def visit_UnaryOp(self, node: ast.UnaryOp) -> Iterator[ast.expr]:
         value = number(node)
         yield from [node.operand] if value is None else _numbers(value)
+        inner = node.operand
+        if isinstance(inner, ast.BinOp) and not isinstance(inner.op, (ast.Mult, ast.Div, ast.MatMult)):
+            yield changed(inner, left=changed(node, operand=inner.left))
 
     def visit_BinOp(self, node: ast.BinOp) -> Iterator[ast.expr]:
         kind = type(node.op)
@@ -116,6 +119,7 @@ class Alternatives(ast.NodeVisitor):
         if kind not in _COMMUTE:
             yield changed(node, left=node.right, right=node.left)
         yield from (node.left, node.right)
+        yield from _brackets_moved(node)
         if kind in _AUGMENTED and isinstance(node.left, ast.Name) and node.left.id in self._words.parameters:
             function = ast.Attribute(ast.Name(IN_PLACE, ast.Load()), _AUGMENTED[kind], ast.Load())
             yield ast.Call(function, [node.left, node.right], [])
@@ -141,18 +145,11 @@ class Alternatives(ast.NodeVisitor):
         if isinstance(function, ast.Attribute) and self._of_a_value(function):
             yield function.value
         yield from node.args
-        yield from (changed(node, args=args) for args in swaps(node.args))
-        yield from (changed(node, keywords=kept) for kept in without_one(node.keywords))
-        if len(node.args) > 1:
-            yield changed(node, args=node.args[:-1])
+        yield from _other_arguments(node)
         if name == "len":
             yield from (ast.BinOp(node, op, ast.Constant(1)) for op in (ast.Add(), ast.Sub()))
-        if name == "range" and len(node.args) == 1:
-            yield changed(node, args=[ast.Constant(1), *node.args])
         if name == "range":
-            *start, end = node.args[:2]
-            for op in (ast.Add(), ast.Sub()):
-                yield changed(node, args=[*start, ast.BinOp(end, op, ast.Constant(1)), *node.args[2:]])
+            yield from _other_ranges(node)
 
     def visit_Subscript(self, node: ast.Subscript) -> Iterator[ast.expr]:
         yield node.value
@@ -180,6 +177,41 @@ class Alternatives(ast.NodeVisitor):
     def _of_a_value(self, node: ast.Attribute) -> bool:
         """True for `x.T` and `x.sum`, False for `np.sum`."""
         return not isinstance(node.value, ast.Name) or node.value.id in self._words.names
+
+
+def _other_arguments(node: ast.Call) -> Iterator[ast.expr]:
+    """Two swapped, the last one or a keyword left out, a bracket that closes too early."""
+    yield from (changed(node, args=args) for args in swaps(node.args))
+    yield from (changed(node, keywords=kept) for kept in without_one(node.keywords))
+    if len(node.args) > 1:
+        yield changed(node, args=node.args[:-1])
+    for i, each in enumerate(node.args):
+        if isinstance(each, ast.BinOp):
+            yield changed(each, left=changed(node, args=[*node.args[:i], each.left, *node.args[i + 1 :]]))
+
+
+def _other_ranges(node: ast.Call) -> Iterator[ast.expr]:
+    *start, end = node.args[:2]
+    if not start:
+        yield changed(node, args=[ast.Constant(1), end])
+    for op in (ast.Add(), ast.Sub()):
+        yield changed(node, args=[*start, ast.BinOp(end, op, ast.Constant(1)), *node.args[2:]])
+
+
+def _brackets_moved(node: ast.BinOp) -> Iterator[ast.expr]:
+    """`(a + b) * c` as `a + b * c`, and the other way round."""
+    inner = node.left
+    if isinstance(inner, ast.BinOp) and not _is_associative(inner.op, node.op):
+        yield changed(inner, right=changed(node, left=inner.right))
+    inner = node.right
+    if isinstance(inner, ast.BinOp) and not _is_associative(node.op, inner.op):
+        yield changed(inner, left=changed(node, right=inner.left))
+
+
+def _is_associative(first: ast.operator, second: ast.operator) -> bool:
+    """True where a ∘ b ∘ c is the same with brackets around either two."""
+    kinds = {ast.Add: (ast.Add, ast.Sub), ast.Mult: (ast.Mult, ast.Div), ast.MatMult: (ast.MatMult,)}
+    return isinstance(second, kinds.get(type(first), ()))
 
 
 def number(node: ast.AST) -> float | None:

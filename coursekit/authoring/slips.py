@@ -23,11 +23,13 @@ class Slip:
 
     Attributes:
         applied: True once a call had something to get wrong.
+        axes: how many of them the arrays had so far.
         memory: of earlier calls; who empties it has the function as it is in a new kernel.
     """
 
     def __init__(self, function: Function, before: str, after: str, call: _Call) -> None:
         self.before, self.after, self.applied = before, after, False
+        self.axes: set[int] = set()
         self.memory: dict[Any, Any] = {}
         self._signature, self._call = inspect.signature(function), call
 
@@ -55,8 +57,11 @@ def slips(function: Function) -> Iterator[Slip]:
         if (default := parameter.default) is not inspect.Parameter.empty:
             always = _changing_argument(function, name, lambda _: True, lambda _, default=default: default)
             yield slip(name, f"{default!r}, whatever was handed over", always)
+        for text, (lost, change) in _AXES.items():
+            yield slip(name, text.format(name), _changing_axes(function, name, lost, change))
     for text, (fits, change) in _RESULTS.items():
         yield slip("result", text, _changing_result(function, fits, change))
+    yield slip("result", "in the type of the arguments", _casting(function))
     yield slip("result", "written into an earlier one", _sharing(function))
     yield slip("result", "that of the first call with such shapes", _remembering(function))
     yield slip("result", "doubled when a call comes again", _repeating(function))
@@ -74,6 +79,19 @@ def _changing_argument(function: Function, name: str, fits: Function, change: Fu
     return call
 
 
+def _changing_axes(function: Function, name: str, lost: Callable[[int], bool], change: Function) -> _Call:
+    def call(slip: Slip, given: dict[str, Any]) -> Any:
+        value = given[name]
+        if isinstance(value, np.ndarray):
+            slip.axes.add(value.ndim)
+            slip.applied = len(slip.axes) > 1  # what takes 1 axis and 2 takes any number
+            if lost(value.ndim):
+                given[name] = change(value)
+        return function(**given)
+
+    return call
+
+
 def _changing_result(function: Function, fits: Function, change: Function) -> _Call:
     def call(slip: Slip, given: dict[str, Any]) -> Any:
         def changed(value: Any) -> Any:
@@ -84,6 +102,19 @@ def _changing_result(function: Function, fits: Function, change: Function) -> _C
             return new
 
         return _each(changed, function(**given))
+
+    return call
+
+
+def _casting(function: Function) -> _Call:
+    def call(slip: Slip, given: dict[str, Any]) -> Any:
+        arrays = [each for each in given.values() if isinstance(each, np.ndarray)]
+        result = function(**given)
+        if not arrays:
+            return result
+        slip.applied = True
+        kind = np.result_type(*arrays)
+        return _each(lambda value: value.astype(kind) if isinstance(value, np.ndarray) else value, result)
 
     return call
 
@@ -188,6 +219,14 @@ def _is_row(value: Any) -> bool:
     return flat and all(np.isscalar(each) for each in value)
 
 
+def _is_list(value: Any) -> bool:
+    return type(value) in (list, tuple) or _is_row(value)
+
+
+def _is_by_name(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(each, str) for each in value)
+
+
 def _row_of(entries: list[Any], value: Any) -> Any:
     return np.array(entries, value.dtype) if isinstance(value, np.ndarray) else type(value)(entries)
 
@@ -215,9 +254,18 @@ _ARGUMENTS: dict[str, tuple[Callable[[Any], bool], Function]] = {
     "np.clip({0}, -50, 50)": (_is_array_of_fractions, lambda value: np.clip(value, -50, 50)),
     "np.squeeze({0})": (_is_array, np.squeeze),
     "np.ravel({0})": (_is_matrix, np.ravel),
-    "{0}[::-1]": (_is_row, lambda value: value[::-1]),
+    "{0}[::-1]": (_is_list, lambda value: value[::-1]),
+    "{0}[:2]": (_is_list, lambda value: value[:2]),
     "sorted({0})": (_is_row, lambda value: _row_of(sorted(value), value)),
     "{0} without repeats": (_is_row, lambda value: _row_of(list(dict.fromkeys(value)), value)),
+    "{0} sorted by its keys": (_is_by_name, lambda value: dict(sorted(value.items()))),
+}
+_AXES: dict[str, tuple[Callable[[int], bool], Function]] = {
+    "{0} with an axis more where it has none": (lambda axes: axes == 0, np.atleast_1d),
+    "{0} with two axes where it has more": (
+        lambda axes: axes > 2,
+        lambda value: value.reshape(len(value), -1),
+    ),
 }
 _RESULTS: dict[str, tuple[Callable[[Any], bool], Function]] = {
     "np.squeeze(result)": (_is_array, np.squeeze),

@@ -133,6 +133,11 @@ def refuse_options(name: str, **options: Any) -> None:
         raise ArgumentError(f"{name} does not know {', '.join(asked)}; leave it out")
 
 
+def sign(x: Array) -> Array:
+    """−1, 0 or 1: the slope of |x|, which PyTorch takes as 0 at NaN too."""
+    return np.subtract(x > 0, x < 0, dtype=x.dtype)
+
+
 def column_sums(g: Array) -> Array:
     """(n, m) → (m,), as a product with ones: BLAS adds rows two to four times faster than np.sum."""
     sums: Array = ones(len(g), g.dtype).dot(g)

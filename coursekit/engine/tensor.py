@@ -237,11 +237,10 @@ class Tensor(Recorded, ArrayLike):
         Raises:
             ArgumentError: neither bound.
         """
-        low, high = (None if bound is None else self.as_tensor(bound) for bound in (min, max))
-        value, vjp = pointwise.clamp(
-            self.data, None if low is None else low.data, None if high is None else high.data
-        )
-        return record(value, tuple(t for t in (self, low, high) if t is not None), vjp)
+        given = [b if b is None or isinstance(b, int | float) else self.as_tensor(b) for b in (min, max)]
+        tensors = [b for b in given if isinstance(b, Tensor)]
+        value, vjp = pointwise.clamp(self.data, *(b.data if isinstance(b, Tensor) else b for b in given))
+        return record(value, (self, *tensors), vjp)
 
     clip = clamp
 
@@ -289,7 +288,7 @@ class Tensor(Recorded, ArrayLike):
         """
         if isinstance(dim, Tensor):
             return self.maximum(dim)
-        return self.amax() if dim is None else self._along(reductions.max, dim, keepdim)
+        return _largest(self) if dim is None else self._along(reductions.max, dim, keepdim)
 
     def min(self, dim: Any = None, keepdim: bool = False) -> Any:
         """The smallest entry; with `dim` a pair (values, indices), whose gradient goes to that index alone.
@@ -298,7 +297,7 @@ class Tensor(Recorded, ArrayLike):
         """
         if isinstance(dim, Tensor):
             return self.minimum(dim)
-        return self.amin() if dim is None else self._along(reductions.min, dim, keepdim)
+        return _smallest(self) if dim is None else self._along(reductions.min, dim, keepdim)
 
     def _along(self, op: Callable[[Array, int, bool], reductions.Choice], dim: int, keepdim: bool) -> Extreme:
         value, indices, vjp = op(self.data, dim, keepdim)
@@ -342,7 +341,7 @@ class Tensor(Recorded, ArrayLike):
 
     def chunk(self, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
         """At most `chunks` equal pieces along `dim`."""
-        return self.split(-(-self.data.shape[dim] // chunks), dim)
+        return self.split(shaping.chunk_sizes(self.data, chunks, dim), dim)
 
     clone = unary(conversions.clone)
 
@@ -376,6 +375,7 @@ class Tensor(Recorded, ArrayLike):
 
 
 record = Tensor.record  # a name of its own saves a look-up in every operation
+_largest, _smallest = unary(reductions.largest_of_all), unary(reductions.smallest_of_all)
 _number_power, _power = unary_with(pointwise.number_power), binary(pointwise.pow)
 
 

@@ -16,6 +16,7 @@ from coursekit.errors import FolderError
 from coursekit.files import write_whole
 from coursekit.formatting import format_count
 from coursekit.lab.learner_folder import (
+    EDITION,
     KINDS,
     folder_errors,
     folder_to_open,
@@ -165,6 +166,8 @@ def merge(files: Mapping[PurePosixPath, bytes], folder: Path, *, name: str) -> l
                 lines += [told] if told else []
                 if handed_out:
                     memory.setdefault(str(path), handed_out)
+        if EDITION in theirs:
+            memory.setdefault(EDITION, theirs[EDITION])
         if memory != read_memory(folder):
             write_whole(memory_file(folder), json.dumps(memory, indent=1, sort_keys=True).encode())
     events = len(read_history(folder).everything) - before

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from coursekit.content import current_course
+from coursekit.lab.learner_folder import edition_lines
 from coursekit.lab.overview import Lesson, lessons, table
 from coursekit.lab.page_cells import code_cell, write_page
 from coursekit.progress import find_folder, present_folder, read_history
@@ -47,6 +48,7 @@ class HomePage:
             f'<div style="{_PAGE}">',
             f"<h1>{escape(course.title)}</h1>",
             f"<p>{self._way_on(found)}</p>",
+            *(f"<p>{escape(line)}</p>" for line in edition_lines(self._folder, course)),
             *_first_steps(found),
             *(self._card(each) for each in found),
             *self._review(found),

@@ -27,6 +27,7 @@ from coursekit.lab.static_outputs import with_static_outputs
 Notebook = dict[str, Any]
 Memory = dict[str, dict[str, str]]
 KINDS = ("lessons", "exercises")
+EDITION = "edition"  # of the course that handed out last, among the notebooks in the memory
 
 
 def update_learner_folder(folder: Path, *, source: Path | None = None) -> list[str]:
@@ -42,7 +43,8 @@ def update_learner_folder(folder: Path, *, source: Path | None = None) -> list[s
     Raises:
         FolderError: `folder` is a file, cannot be written or is the course's own, or the course has no notebooks.
     """
-    source = source or notebooks_folder(current_course(folder))
+    course = current_course(folder)
+    source = source or notebooks_folder(course)
     if folder.resolve() == source.resolve():
         raise FolderError(
             f"{folder} holds the course itself; learn in a folder of your own: coursekit lab FOLDER"
@@ -55,7 +57,28 @@ def update_learner_folder(folder: Path, *, source: Path | None = None) -> list[s
                 before = dict(memory)
                 lines += _update_notebook(folder, f"{kind}/{path.name}", path, memory)
                 if memory != before:
-                    write_whole(memory_file(folder), json.dumps(memory, indent=1, sort_keys=True).encode())
+                    _write_memory(folder, memory)
+        if memory.get(EDITION, {}).get("course") != course.edition:
+            memory[EDITION] = {"course": course.edition}
+            _write_memory(folder, memory)
+    return lines
+
+
+def edition_lines(folder: Path, course: Course) -> list[str]:
+    """Say where the notebooks of a working copy are not those of the course's edition, and what to do; else nothing."""
+    lines = []
+    if read_memory(folder).get(EDITION, {}).get("course", course.edition) != course.edition:
+        lines.append(
+            "A new edition of the course is installed, and the notebooks here are from the one before. Close the "
+            "course and start it again as you always do: notebooks that you haven't changed are brought up to date, "
+            "beside those that you changed the new ones are put, and every answer is kept."
+        )
+    offered = sorted(path.name for kind in KINDS for path in (folder / kind).glob("* (new*).ipynb"))
+    if offered:
+        lines.append(
+            "You have changed some notebooks of which there is a new edition. Yours stay as they are, and the new ones "
+            f"are beside them: {', '.join(offered)}. Delete the ones that you don't need."
+        )
     return lines
 
 
@@ -202,6 +225,10 @@ def names_beside(path: Path, label: str, *, counted: bool = False) -> Iterator[P
     """The names "name (label)", "name (label 2)", …; counted, "name (label 1)" is the first."""
     labels = (f"{label} {n}" if counted or n > 1 else label for n in count(1))
     return (path.with_name(f"{path.stem} ({each}){path.suffix}") for each in labels)
+
+
+def _write_memory(folder: Path, memory: Memory) -> None:
+    write_whole(memory_file(folder), json.dumps(memory, indent=1, sort_keys=True).encode())
 
 
 def read_memory(folder: Path) -> Memory:

@@ -36,6 +36,10 @@ _KEPT = (
     "Called with the same input before, your function was right: something is kept from one call to the next, "
     "such as a name outside the function, a list as a default, or a stored result."
 )
+_WHOLE = (
+    "The input holds whole numbers here, and an array made like it (`np.zeros_like(x)`, `x.copy()`) drops what comes "
+    "after the point: make one of floats, `np.zeros(x.shape)` or `x.astype(float)`."
+)
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five"}
 
 
@@ -64,6 +68,11 @@ class Comparison(NamedTuple):
             return self.reference(*deepcopy(list(case.values())))
         except Exception as error:
             return error
+
+    def truncated(self, *given: Any) -> Any:
+        """The right numbers, kept in an array like an input of whole numbers."""
+        whole = any(isinstance(each, np.ndarray) and each.dtype.kind == "i" for each in given)
+        return np.trunc(self.reference(*given)) if whole else self.reference(*given)
 
     def run(self, case: Case, want: Any) -> Outcome:
         """Call the learner's function on a copy of a case."""
@@ -245,7 +254,7 @@ def require_agreement(
     table = list(zip(cases, found, wants, strict=True))
     failed = [row for row in table if not compared.fits(row[1], row[2])]
     if failed:
-        cause = _cause(compared, table, mistakes)
+        cause = _cause(compared, table, [*mistakes, (compared.truncated, _WHOLE)])
         if cause and _is_crash(failed[0][1]):
             # A wrong value explains a known mistake better than the crash it leads to elsewhere.
             failed = [row for row in failed if not row[1].error] or failed

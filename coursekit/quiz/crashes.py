@@ -18,6 +18,7 @@ from coursekit.quiz.student import Call
 
 _RAISE = dis.opmap["RAISE_VARARGS"]
 _LONGEST = 160  # letters of a foreign message or line
+_WHOLE = " The array holds whole numbers and cannot keep these: make one of floats first, `x.astype(float)`."
 _NO_FUNCTION = re.compile("is not callable|must be a type")
 _WORDS = re.compile(r"[A-Za-z_]\w*")
 
@@ -50,8 +51,10 @@ def crash_sentence(
     if issubclass(type(error), KeyboardInterrupt):
         return f"{name} was interrupted{where}. Is there a loop that never ends?"
     called = f" It was called with {format_arguments(call.given)}." if call.given else ""
-    advice = _taken_name(error, learner) or next(
-        (text for kind, text in _ADVICE.items() if issubclass(type(error), kind)), ""
+    advice = (
+        _taken_name(error, learner)
+        or _WHOLE * ("Cannot cast ufunc" in error_text(error))
+        or next((text for kind, text in _ADVICE.items() if issubclass(type(error), kind)), "")
     )
     return f"{name} stopped{where}: {error_text(error)}.{called}{advice}"
 

@@ -27,7 +27,7 @@ def any_shape(rng: np.random.Generator, *, huge: float = 1000.0) -> list[Array]:
     """Arrays for a function of each entry.
 
     They have 0 to 4 axes, size 1, one shape twice, zeros of both signs, ties, whole numbers as int, all entries
-    negative or positive, tiny entries, entries up to ±`huge`, rows of very different scale, and strides of their own.
+    negative or positive, tiny entries, entries around ±5 to ±12 and up to ±`huge`, rows of very different scale, and strides of their own.
     """
     zeros = np.array([0.0, -0.0, 1.0, 1.0, -1.0, -1.0])
     rows = tenths(rng, (3, 4)) * np.array([[1.0], [1e-3], [huge / 3]])
@@ -37,6 +37,7 @@ def any_shape(rng: np.random.Generator, *, huge: float = 1000.0) -> list[Array]:
         rng.permutation(np.array([-3, -2, 0, 1, 2])),
         -np.abs(tenths(rng, 3)),
         np.abs(tenths(rng, 3)),
+        tenths(rng, 5) / 10 + np.array([-12.0, -8.0, -5.0, 5.0, 8.0]),
         huge * np.array([-1.0, -0.03, 0.0, 0.03, 1.0]),
         tenths(rng, 4) * 1e-3,
         rows,

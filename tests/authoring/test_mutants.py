@@ -31,6 +31,10 @@ def afters(source):
     [
         ("return a - b", ["a + b", "b - a", "a", "b", "in_place.isub(a, b)", "c - b", "a - c"]),
         ("return a @ b", ["a * b", "b @ a"]),
+        ("return (a + b) * c", ["a + b * c"]),
+        ("return a / (b * c)", ["a / b * c"]),
+        ("return -(a + b)", ["-a + b"]),
+        ("return np.exp(a + b)", ["np.exp(a) + b"]),
         ("return a < b", ["a <= b", "a > b"]),
         ("return a and b", ["a or b", "a", "b"]),
         ("return not a", ["a"]),
@@ -93,6 +97,11 @@ def test_a_statement_is_left_out_or_taken_for_another(source, expected):
     assert {each.replace("(a, b)", "a, b").replace("(b, a)", "b, a") for each in afters(source)} >= set(
         expected
     )
+
+
+def test_brackets_are_left_alone_where_they_change_nothing():
+    found = afters("return a * b / c - -(a @ b @ c)")
+    assert not any("a * (b / c)" in each or "a @ (b @ c)" in each or "-a @" in each for each in found)
 
 
 def test_statements_change_places_where_that_can_be_seen():

@@ -109,12 +109,63 @@ def test_a_set_up_says_what_it_does_and_keeps_what_pip_said(clone):
     assert (clone / ".venv" / "setup.log").read_text() == "Collecting numpy\n"
 
 
-def test_packages_that_cannot_be_had_are_a_sentence_and_tried_again(clone):
-    python = program(clone / "fake", 'case "$*" in *install*) echo "  ERROR: no route"; exit 1;; esac')
+REFUSED = "WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError'"
+NONE = "ERROR: No matching distribution found for hatchling>=1.27"
+FAILED = "ERROR: Failed to build 'file:///a clone' when installing build dependencies"
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ([REFUSED, NONE], "the packages could not be fetched; look at your network connection"),
+        ([REFUSED, NONE, FAILED], "the packages could not be fetched; look at your network connection"),
+        (["ERROR: ReadTimeoutError: Read timed out."], "the packages could not be fetched; look at"),
+        (
+            [
+                "FileNotFoundError: Forced include not found: /a/exercises",
+                "error: metadata-generation-failed",
+            ],
+            "this copy of the project is not whole (Forced include not found: /a/exercises); fetch it again",
+        ),
+        (
+            ["OSError: Readme file does not exist: README.md"],
+            "this copy of the project is not whole (Readme file does not exist: README.md)",
+        ),
+        (
+            ["ERROR: Could not open requirements file: constraints.txt"],
+            "not whole (ERROR: Could not open requirements file: constraints.txt)",
+        ),
+        (["[Errno 28] No space left on device", REFUSED], "the disk is full; make room"),
+        (
+            [REFUSED, "building 'msgspec._core' extension", "Failed to build msgspec"],
+            "Failed to build msgspec: it is not offered ready made for Python 3.12.1 on this machine; name another",
+        ),
+        (
+            ["ERROR: Package 'coursekit' requires a different Python: 3.12.1 not in '>=3.99'"],
+            "the course does not run on Python 3.12.1 (Package 'coursekit' requires a different Python: 3.12.1 not in",
+        ),
+        ([NONE], "there is no matching distribution found for hatchling>=1.27 with Python 3.12.1"),
+        (
+            ["x", "ERROR: something new", "hint"],
+            "could not be installed; pip's last word was: ERROR: something new.",
+        ),
+        ([], "could not be installed; pip's last word was: ."),
+    ],
+)
+def test_what_kind_of_fault_kept_packages_away_is_said_and_tried_again(clone, said, why):
+    lines = " ".join(f'"{line}"' for line in said) or "''"
+    python = program(
+        clone / "fake",
+        f'case "$*" in --version) echo Python 3.12.1;; *install*) printf "%s\\n" {lines}; exit 1;; esac',
+    )
     done = env(clone, "dev", python=python)
     assert done.returncode == 1
-    assert "look at your network connection and run the same command again" in done.stderr
-    assert "(pip's last word: ERROR: no route; all it said is in .venv/setup.log)" in done.stderr
+    assert done.stderr.startswith("coursekit: ")
+    assert why in done.stderr
+    assert done.stderr.endswith(
+        "Then run the same command again. (All that pip said is in .venv/setup.log.)\n"
+    )
+    assert done.stderr.count("\n") == 1
     assert not (clone / ".venv" / "ready-dev").exists()
 
 

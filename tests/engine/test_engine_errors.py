@@ -135,6 +135,8 @@ TENSORS: dict[str, Bad] = {
     "cat nothing": (lambda: cat([]), ArgumentError, ("at least one tensor",)),
     "stack": (lambda: stack([ones(2), ones(3)]), ShapeError, ("(2,)", "(3,)", "cat")),
     "split": (lambda: ones(5).split([2, 2]), ShapeError, ("[2, 2]", "4", "5")),
+    "split a number": (lambda: tensor(1.0).split(1), ShapeError, ("split", "unsqueeze(0)")),
+    "no chunks": (lambda: ones(5).chunk(0), ArgumentError, ("at least 1", "0")),
     "split by 0": (lambda: ones(5).split(0), ArgumentError, ("at least 1", "0")),
     "item": (lambda: ones(2).item(), ShapeError, ("one entry", "(2,)")),
     "len": (lambda: len(tensor(1.0)), ShapeError, ("no length",)),
@@ -189,6 +191,12 @@ FUNCTIONS: dict[str, Bad] = {
     "embedding of floats": (lambda: nn.Embedding(3, 2)(ones(2)), DTypeError, ("float32", ".long()")),
     "embedding outside": (lambda: nn.Embedding(3, 2)(tensor([0, 3])), LabelError, ("index 3", "3 rows")),
     "embedding below": (lambda: nn.Embedding(3, 2)(tensor([-1])), LabelError, ("index -1", "3 rows")),
+    "nothing to normalise": (lambda: F.layer_norm(ones(2, 0), 0), ShapeError, ("nothing to normalise", "(2, 0)")),
+    "queries without entries": (
+        lambda: F.scaled_dot_product_attention(ones(2, 0), ones(2, 0), ones(2, 3)), ShapeError, ("(2, 0)", "no entries")
+    ),
+    "a sequence of no steps": (lambda: nn.LSTM(3, 2)(ones(0, 1, 3)), ShapeError, ("one step", "(0, 1, 3)")),
+    "logits without classes": (lambda: F.cross_entropy(ones(2, 0), [0, 0]), ShapeError, ("(2, 0)", "no classes")),
     "dropout": (lambda: nn.Dropout(1.5), ArgumentError, ("0 to 1", "1.5")),
     "one_hot": (lambda: F.one_hot(tensor([0, 4]), 3), LabelError, ("0 to 4", "3 classes")),
     "convolution channels": (lambda: nn.Conv2d(3, 4, 3)(ones(2, 1, 8, 8)), ShapeError, ("3 channels", "(2, 1, 8, 8)")),

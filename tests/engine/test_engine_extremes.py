@@ -7,7 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from engine_edge_cases import ARRAYS, FUNCTIONS, IGNORING
 from engine_libraries import Engine, Torch
+from engine_models import OPTIMIZERS
+
+from coursekit.errors import CourseKitError
 
 FAR = np.array([[-1e4, -100.0, -30.0, 0.0, 30.0, 100.0, 1e4]])
 LABELS = np.array([3])
@@ -75,3 +79,73 @@ def test_far_numbers_come_out_as_in_pytorch(name: str, dtype: str, oracle: Torch
     tolerance = {"float32": 1e-4, "float64": 1e-10}[dtype]
     for a, b in zip(mine, theirs, strict=True):
         np.testing.assert_allclose(a, b, rtol=tolerance, atol=tolerance)
+
+
+@pytest.mark.uncounted
+@pytest.mark.filterwarnings("ignore:.*degrees of freedom")  # PyTorch's own warning where NaN is the answer
+@pytest.mark.parametrize("name", FUNCTIONS | IGNORING)
+def test_edges_come_out_as_in_pytorch_or_are_refused_in_words(name: str, oracle: Torch) -> None:
+    function, refused = (FUNCTIONS | IGNORING)[name], 0
+    for place, array in ARRAYS.items():
+        with Engine.dtype("float64"), oracle.dtype("float64"), np.errstate(all="ignore"):
+            try:
+                mine = value_and_gradient(Engine, function, array)
+            except CourseKitError:
+                refused += 1
+                continue
+            theirs = value_and_gradient(oracle, function, array)
+        np.testing.assert_allclose(mine[0], theirs[0], rtol=1e-9, atol=1e-12, err_msg=place)
+        expected = np.zeros(array.shape) if name in IGNORING and array.ndim else theirs[1]
+        np.testing.assert_allclose(mine[1], expected, rtol=1e-8, atol=1e-11, err_msg=place)
+    assert refused < len(ARRAYS) / 2
+
+
+def value_and_gradient(lib: Any, function: Callable[[Any, Any], Any], array: np.ndarray) -> list[np.ndarray]:
+    """The value, and the gradient of its weighted sum; zeros where there is none."""
+    x = lib.leaf(array)
+    y = function(lib, x)
+    value = lib.array(y)
+    if y.requires_grad:
+        y.backward(lib.leaf(np.cos(np.arange(value.size) + 0.5).reshape(value.shape)).detach())
+    gradient = lib.gradient(x)
+    return [value, np.zeros(array.shape) if gradient is None else gradient]
+
+
+STEPS = {"NaN": [1.0, np.nan, 0.0], "infinite": [np.inf, 1.0, -np.inf], "zero": [0.0, 0.0, 0.0]}
+
+
+@pytest.mark.uncounted
+@pytest.mark.parametrize("name", OPTIMIZERS)
+@pytest.mark.parametrize("gradient", STEPS)
+def test_a_bad_gradient_moves_the_same_weights_as_in_pytorch(name: str, gradient: str, oracle: Torch) -> None:
+    ends = []
+    for lib in (Engine, oracle):
+        w, none = lib.leaf(np.array([1.0, 2.0, 3.0])), lib.leaf(np.zeros((0, 2)))
+        optimizer = OPTIMIZERS[name](lib, [w, none])
+        for g in ([1.0, -1.0, 0.0], STEPS[gradient], [1.0, -1.0, 0.0]):
+            set_gradient(lib, w, np.array(g))
+            set_gradient(lib, none, np.zeros((0, 2)))
+            with np.errstate(all="ignore"):
+                optimizer.step()
+        ends.append(lib.array(w))
+    np.testing.assert_allclose(*ends, rtol=1e-9)
+
+
+@pytest.mark.uncounted
+@pytest.mark.parametrize("order", [0.5, 1.0, 2.0, 3.0, np.inf])
+@pytest.mark.parametrize("gradient", STEPS)
+def test_a_bad_gradient_is_clipped_as_in_pytorch(order: float, gradient: str, oracle: Torch) -> None:
+    ends = []
+    for lib in (Engine, oracle):
+        w, u = lib.leaf(np.array([1.0, 2.0, 3.0])), lib.leaf(np.zeros(2))
+        set_gradient(lib, w, np.array(STEPS[gradient]))
+        set_gradient(lib, u, np.array([3.0, 4.0]))
+        with np.errstate(all="ignore"):
+            norm = float(lib.nn.utils.clip_grad_norm_([w, u], 1.0, order))
+        ends.append([norm, *lib.gradient(w), *lib.gradient(u)])
+    np.testing.assert_allclose(*ends, rtol=1e-9)
+
+
+def set_gradient(lib: Any, leaf: Any, gradient: np.ndarray) -> None:
+    """Set a gradient by hand."""
+    leaf.grad = gradient if lib is Engine else lib.t.from_numpy(gradient)

@@ -82,6 +82,19 @@ CASES: dict[str, tuple[Callable[[Tensor], Any], Any, Any, Any]] = {
     "one image, uncovered": (lambda x: F.conv2d(x, tensor(np.ones((1, 1, 1, 2)), np.float64), padding="valid"), [[[1.0, 2.0]]], [[[3]]], [[[1, 1]]]),
     "one image pooled": (lambda x: F.max_pool2d(x, (1, 2), dilation=(1, 2)), [[[1.0, 5.0, 3.0]]], [[[3]]], [[[0, 0, 1]]]),
     "one image averaged": (lambda x: F.avg_pool2d(x, (1, 2)), [[[1.0, 5.0]]], [[[3]]], [[[0.5, 0.5]]]),
+    "largest along a dim that is there": (lambda x: x.amax(0), np.zeros((3, 0)), [], [[], [], []]),
+    "largest of NaN": (lambda x: x.max(), [1.0, NAN, NAN], NAN, [0, 0.5, 0.5]),
+    "smallest of NaN": (lambda x: x.min(), [1.0, NAN], NAN, [0, 1]),
+    "larger of NaN": (lambda x: x.maximum(0.0), [NAN, -1.0], [NAN, 0], [1, 0]),
+    "|NaN|": (lambda x: x.abs(), [NAN, -1.0], [NAN, 1], [0, -1]),
+    "ReLU of NaN": (lambda x: x.relu(), [NAN, 0.0], [NAN, 0], [1, 0]),
+    "pieces of nothing": (lambda x: x.chunk(2)[1], np.zeros(0), [], []),
+    "one piece of nothing": (lambda x: x.split(2)[0], np.zeros(0), [], []),
+    "SiLU far out": (lambda x: F.silu(x), [-1e300, 1e300], [0, 1e300], [0, 1]),
+    "looking nowhere": (
+        lambda x: F.scaled_dot_product_attention(x, x, x, [[True, False], [False, False]]),
+        [[1.0], [2.0]], [[1], [0]], [[1], [0]],
+    ),
     "where of a number": (lambda x: where([True, False], 7.0, x), [1.0, 2.0], [7, 2], [0, 1]),
 }  # fmt: skip
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ import pytest
 import coursekit
 from coursekit.content import current_course
 from coursekit.errors import FolderError
+from coursekit.lab.home_page import HomePage
 from coursekit.lab.learner_folder import (
+    edition_lines,
     folder_to_open,
     learner_folder,
     notebooks_folder,
@@ -221,3 +224,34 @@ def test_lab_opens_the_working_copy_it_is_started_in(source, tmp_path, monkeypat
 def test_a_folder_without_a_course_is_a_sentence(tmp_path):
     with pytest.raises(FolderError, match="there is no course in"):
         learner_folder(str(tmp_path))
+
+
+def test_a_new_edition_is_said_until_the_course_is_started_again(sample, source, tmp_path):
+    sample()
+    mine, course = tmp_path / "mine", current_course()
+    update_learner_folder(mine, source=source())
+    assert edition_lines(mine, course) == []
+    sample_next = replace(course, folder=tmp_path / "nowhere")  # an edition of its own
+    assert sample_next.edition != course.edition
+    (line,) = edition_lines(mine, sample_next)
+    assert line.startswith(
+        "A new edition of the course is installed, and the notebooks here are from the one before."
+    )
+    assert "every answer is kept" in line
+
+
+def test_notebooks_beside_changed_ones_are_named(sample, source, tmp_path):
+    sample()
+    mine = tmp_path / "mine"
+    update_learner_folder(mine, source=source())
+    rewrite(mine / LESSON, source=["# mine"])
+    update_learner_folder(mine, source=source("second"))
+    (line,) = edition_lines(mine, current_course())
+    assert "Yours stay as they are, and the new ones are beside them: 90_tiny (new).ipynb." in line
+    assert "90_tiny (new).ipynb" in HomePage(mine, mine)._repr_html_()
+
+
+def test_a_folder_from_before_editions_is_said_nothing(sample, tmp_path):
+    sample()
+    (tmp_path / ".coursekit").mkdir()
+    assert edition_lines(tmp_path, current_course()) == []

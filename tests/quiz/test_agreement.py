@@ -103,6 +103,16 @@ def test_an_input_that_is_not_shown_whole_is_not_to_be_worked_out_by_hand():
     assert said("def f(x): return 0", check).endswith("you gave 0.0, expected 99.0.")
 
 
+def test_whole_numbers_that_drop_what_comes_after_the_point_are_named():
+    @exercise("half", needs=("f",))
+    def check(s, rng, expect):
+        expect.agrees(s.f, [{"x": np.array([1.0, 3.0])}, {"x": np.array([1, 4, 5])}], lambda x: x / 2)
+
+    source = "def f(x):\n    out = np.zeros_like(x)\n    out[...] = x / 2\n    return out"
+    assert "you gave [0, 2, 2], expected [0.5, 2, 2.5]" in said(source, check)
+    assert "The input holds whole numbers here" in said(source, check)
+
+
 STATEFUL = {
     "the first answer is kept": """
         kept = []

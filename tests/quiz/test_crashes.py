@@ -73,3 +73,22 @@ def test_a_value_that_crashes_while_it_is_read_is_the_learners():
         value_check,
     ).message
     assert message.startswith("crashed: your code stopped at your line 3, `def __array__")
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("sum = 0\ndef neuron(x, w, b): return sum(x * w) + b", "`sum` is 0 here: the name of Python's own function was taken. Run `del sum` in a cell."),
+        ("list = [1]\ndef neuron(x, w, b): return list(x)", "`list` is [1] here: the name of Python's own function was taken. Run `del list` in a cell."),
+        ("list = [1]\ndef neuron(x, w, b): return isinstance(x, list)", "`list` is [1] here: the name of Python's own function was taken. Run `del list` in a cell."),
+        ("np = 3\ndef neuron(x, w, b): return np.dot(x, w) + b", "`np` is 3 here: NumPy's name was taken. Run `import numpy as np` again."),
+        ("def neuron(x, w, b):\n    max = 0\n    return max(x)", "`max` is 0 here: the name of Python's own function was taken. Give your variable another name."),
+        ("def neuron(x, w, b):\n    sum = sum(x)\n    return sum", "A name that gets a value anywhere in a function is the function's own from its first line on: give it another name."),
+        ("def neuron(x, w, b): return b(x)", "It was called with x = [2, −1], w = [1, −3], b = 1."),
+        ("def neuron(x, w, b):\n    z = np.array([1, 2]); z += 0.5\n    return z", "make one of floats first, `x.astype(float)`."),
+    ],
+)  # fmt: skip
+def test_a_taken_name_is_named_with_the_way_back(source, said):
+    message = checked(source).message
+    assert message.startswith("crashed")
+    assert message.endswith(said)

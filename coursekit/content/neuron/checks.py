@@ -123,7 +123,7 @@ def check_xor_best(s: Student, rng: np.random.Generator, expect: Expect) -> None
     good, poor, middle = _draw(rng, 0.75), _draw(rng, 0.25), _draw(rng, 0.5)
     edge = (np.array([1, 1]), -1)
     lists = [
-        *([each] for each in (good, poor, middle, edge, (np.zeros(2), 1.0), (np.zeros(2), 0.0))),
+        *([each] for each in (poor, middle, good, edge, (np.zeros(2), 1.0), (np.zeros(2), 0.0))),
         *([poor, good], [good, poor], [poor, good, middle], [poor, middle], [edge, poor], [poor, poor]),
         _complementary(rng),
         [_draw(rng) for _ in range(50)],

@@ -51,15 +51,25 @@ def scaled_dot_product_attention(
 def attention_weights(
     query: Tensor, key: Tensor, attn_mask: Any = None, *, is_causal: bool = False, scale: float | None = None
 ) -> Tensor:
-    """softmax(q kᵀ · scale + mask): how much each position looks at each other, (..., T, S)."""
+    """softmax(q kᵀ · scale + mask): how much each position looks at each other, (..., T, S).
+
+    A position that may look nowhere has weights 0, not NaN.
+    """
     if query.shape[-1] != key.shape[-1]:
         raise ShapeError(f"queries {query.shape} and keys {key.shape} must have one width, their last size")
+    if query.shape[-1] == 0:
+        raise ShapeError(f"queries of shape {query.shape} have no entries to compare with keys")
     # The queries are scaled, not the scores, of which there are more.
-    scores = (query * (1 / math.sqrt(query.shape[-1]) if scale is None else scale)) @ key.mT
+    scores: Tensor = (query * (1 / math.sqrt(query.shape[-1]) if scale is None else scale)) @ key.mT
     if is_causal:
         scores = scores + np.triu(np.full(scores.shape[-2:], -np.inf, scores.dtype), 1)
-    if attn_mask is not None:
-        scores = scores + additive(attn_mask)
+    if attn_mask is None:
+        return scores.softmax(-1)
+    scores = scores + additive(attn_mask)
+    nowhere = (scores.data == -np.inf).all(-1, keepdims=True)
+    if nowhere.any():
+        scores = scores.masked_fill(nowhere, 0.0)
+        return scores.softmax(-1).masked_fill(nowhere, 0.0)
     return scores.softmax(-1)
 
 

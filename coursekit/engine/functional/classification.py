@@ -53,11 +53,12 @@ def cross_entropy(
         y = indices(y, "cross_entropy")
         if z.ndim == 2 and weight is None and not label_smoothing:
             return hard_cross_entropy(input, y, ignore_index, reduction)
-        w = class_weights(input, constant(weight, "cross_entropy with labels"), dim)
-        return label_cross_entropy(input, y, w.data, ignore_index, reduction, label_smoothing)
-    if y.shape != z.shape:
-        raise ShapeError(f"probabilities {y.shape} and logits {z.shape} must have one shape")
-    w = class_weights(input, weight, dim)
+        w = constant(weight, "cross_entropy with labels")
+        w = class_weights(input, w, dim).data
+        return label_cross_entropy(input, y, w, ignore_index, reduction, label_smoothing)
+    if y.shape != z.shape or z.size == 0:
+        raise ShapeError(f"probabilities {y.shape} and logits {z.shape} must have one shape, and entries")
+    w = class_weights(input, weight, dim).reshape([-1 if i == dim else 1 for i in range(z.ndim)])
     return soft_cross_entropy(input, input.as_tensor(target), w, reduction, label_smoothing)
 
 
@@ -93,36 +94,40 @@ def hard_cross_entropy(input: Tensor, y: Array, ignore_index: int, reduction: st
 def label_cross_entropy(
     input: Tensor, y: Array, w: Array, ignore_index: int, reduction: str, smoothing: float
 ) -> Tensor:
-    """Integer labels with class weights w (broadcasting over the logits), smoothing, or further dims."""
-    z = input.data
-    dim = 0 if z.ndim == 1 else 1
-    n_classes = z.shape[dim]
-    found = check_labels(y, n_classes, ignore_index, z.shape, z.shape[:dim] + z.shape[dim + 1 :])
-    counts = np.ones(y.shape, bool) if found is None else found
-    at = np.expand_dims(np.where(counts, y, 0), dim)
-    z = np.where(np.expand_dims(counts, dim), z, 0)
-    z -= largest(z, dim)
+    """Integer labels with class weights w (n_classes,), smoothing, or further dims."""
+    shape, dim = input.data.shape, 0 if input.ndim == 1 else 1
+    places, n_classes = shape[:dim] + shape[dim + 1 :], shape[dim]
+    found = check_labels(y, n_classes, ignore_index, shape, places)
+    rows = input.data  # one for each label
+    if rows.ndim != 2:
+        rows, y = np.moveaxis(rows, dim, -1).reshape(y.size, n_classes), y.ravel()
+    counts: Any = 1 if found is None else found.ravel()
+    if found is not None:  # what is ignored may be anything: it is made 0 before it can spoil a row
+        rows, y = np.where(counts[:, None], rows, 0), np.where(counts, y, 0)
+    flat_index, own = np.arange(0, rows.size, n_classes) + y, w[y] * counts
+    z = np.subtract(rows, largest(rows, 1), order="C")
     p = np.exp(z)
-    sums = total(p, dim)
-    log_p = z - np.log(sums)
-    own = w.ravel()[at] * np.expand_dims(counts, dim)  # each example's weight, 0 where it is ignored
-    losses = (1 - smoothing) * -own * np.take_along_axis(log_p, at, dim)
+    sums = total(p, 1)
+    log_sums = np.log(sums)
+    losses = own * (log_sums[:, 0] - z.ravel().take(flat_index))
+    spread = smoothing / n_classes * w
     if smoothing:
-        losses -= smoothing / n_classes * np.add.reduce(w * log_p, axis=dim, keepdims=True)
-    losses = losses.squeeze(dim) * counts
+        losses = (1 - smoothing) * losses + (log_sums - z).dot(spread) * counts
     total_weight = float(own.sum())
 
     def vjp(g: Array) -> tuple[Array]:
-        soft = np.zeros(z.shape, z.dtype)
-        np.put_along_axis(soft, at, (1 - smoothing) * own, dim)
-        soft += smoothing / n_classes * w
-        d = p / sums * np.add.reduce(soft, axis=dim, keepdims=True) - soft
-        with np.errstate(divide="ignore", invalid="ignore"):
-            g = np.expand_dims(g, dim) if reduction == "none" else g
-            d *= g / np.asarray(total_weight, g.dtype) if reduction == "mean" else g
-        return (np.where(np.expand_dims(counts, dim), d, 0),)
+        picked = (1 - smoothing) * own
+        d = p * ((picked + spread.sum() * counts)[:, None] / sums)
+        if smoothing:
+            d -= spread * np.expand_dims(counts, -1)
+        d.ravel()[flat_index] -= picked
+        if reduction == "mean":
+            g = g / (total_weight or 1)
+        d *= g if g.ndim == 0 else g.reshape(-1, 1)
+        return (d if d.shape == shape else np.moveaxis(d.reshape(*places, n_classes), -1, dim),)
 
-    return record(reduce_losses(losses, reduction, total_weight), (input,), vjp)
+    value = reduce_losses(losses, reduction, total_weight)
+    return record(value.reshape(places) if reduction == "none" else value, (input,), vjp)
 
 
 def soft_cross_entropy(input: Tensor, target: Tensor, w: Tensor, reduction: str, smoothing: float) -> Tensor:
@@ -160,7 +165,7 @@ def nll_loss(
     shape = input.data.shape
     counts = check_labels(y, shape[dim], ignore_index, shape, shape[:dim] + shape[dim + 1 :])
     y = y if counts is None else np.where(counts, y, 0)
-    weights = class_weights(input, constant(weight, "nll_loss"), dim).data.ravel()[y]
+    weights = class_weights(input, constant(weight, "nll_loss"), dim).data[y]
     others = np.indices(y.shape, sparse=True)
     losses = -input[(*others[:dim], y, *others[dim:])] * weights
     if counts is not None:
@@ -246,14 +251,14 @@ def binary_cross_entropy(
 
 
 def class_weights(input: Tensor, weight: Any, dim: int) -> Tensor:
-    """The weight of each class, shaped to broadcast over the logits; 1 unless given."""
+    """The weight of each class, (n_classes,); 1 unless given."""
     n_classes = input.data.shape[dim]
     w = input.as_tensor(np.ones(n_classes) if weight is None else weight)
     if w.shape != (n_classes,):
         raise ShapeError(
             f"weight has shape {w.shape}; it must have one entry for each of the {n_classes} classes"
         )
-    return w.reshape([-1 if i == dim else 1 for i in range(input.data.ndim)])
+    return w
 
 
 def constant(weight: Any, name: str) -> Any:
@@ -276,6 +281,8 @@ def check_labels(
         ShapeError: labels that do not fit the logits.
         LabelError: a label outside the classes.
     """
+    if n_classes == 0:
+        raise ShapeError(f"logits {logits} have no classes; each row needs one entry for each class")
     if y.shape != wanted:
         raise ShapeError(f"labels {y.shape} do not fit logits {logits}; they must have shape {wanted}")
     # Read as unsigned numbers, negative labels are huge: one pass finds both ends.

@@ -244,7 +244,7 @@ class Window:
     def images(self, columns: Array) -> Array:
         """Gradients of patches → gradients of images (c, h, w, N), added up where patches overlap."""
         c, *_, n = self.shape
-        columns = columns.reshape(c, -1, *self.out, n)
+        columns = columns.reshape(c, self.kernel[0] * self.kernel[1], *self.out, n)
         padded = self.padded_zeros(columns.dtype)
         for i, view in enumerate(self.views(padded)):
             view += columns[:, i]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -33,13 +34,13 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
         )
     need_one_dtype(x, w)
     # One product of two matrices, however many dims the input has.
-    rows = x if x.ndim == 2 else x.reshape(-1, n_in)
+    rows = x if x.ndim == 2 else x.reshape(math.prod(x.shape[:-1]), n_in)
     value = rows.dot(w.T)  # dot takes 0.4 µs a call less than @, a tenth of a step on tiny networks
     if bias is not None:
         value += bias.data
 
     def vjp(g: Array) -> tuple[Array | None, ...]:
-        g = g if g.ndim == 2 else g.reshape(-1, n_out)
+        g = g if g.ndim == 2 else g.reshape(len(rows), n_out)
         dx = g.dot(w).reshape(x.shape) if input.requires_grad else None
         dw = g.T.dot(rows) if weight.requires_grad else None
         return (dx, dw) if bias is None else (dx, dw, column_sums(g))

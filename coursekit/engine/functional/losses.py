@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from coursekit.engine.arrays import Array, unbroadcast
+from coursekit.engine.arrays import Array, sign, unbroadcast
 from coursekit.engine.tensor import Tensor, record
 from coursekit.errors import ArgumentError, ShapeError
 
@@ -32,7 +32,7 @@ def l1_loss(input: Tensor, target: Any, *, reduction: str = "mean") -> Tensor:
     """|input − target|, averaged. Both of one shape; raises as `mse_loss`."""
     y = same_shape(input, target)
     r = input.data - y.data
-    return elementwise_loss(np.abs(r), input, y, lambda: np.sign(r), reduction)
+    return elementwise_loss(np.abs(r), input, y, lambda: sign(r), reduction)
 
 
 def huber_loss(input: Tensor, target: Any, reduction: str = "mean", delta: float = 1.0) -> Tensor:

@@ -40,13 +40,14 @@ def layer_norm(
         raise ShapeError(f"layer_norm over {sizes} needs an input that ends in these sizes, not {x.shape}")
     need_floats("layer_norm", x)
     n = math.prod(sizes)
-    normal, inverse_std = normalise(x.reshape(-1, n), eps)
+    need_entries(x, n)
+    normal, inverse_std = normalise(x.reshape(x.size // n, n), eps)
     w = None if weight is None else weight.data.ravel()
     value = normal if w is None else normal * w
     value = value if bias is None else value + bias.data.ravel()
 
     def vjp(g: Array) -> tuple[Array | None, ...]:
-        g = g.reshape(-1, n)
+        g = g.reshape(x.size // n, n)
         dx = dw = db = None
         if input.requires_grad:
             dx = normalise_vjp(g if w is None else g * w, normal, inverse_std).reshape(x.shape)
@@ -93,11 +94,12 @@ def batch_norm(
     if x.ndim < 2:
         raise ShapeError(f"batch_norm takes (N, channels, ...) and got shape {x.shape}")
     need_floats("batch_norm", x)
+    need_entries(x, x.shape[1])
     channels = x.shape[1]
     expected = next((len(p.data) for p in (weight, running_mean) if p is not None), channels)
     if channels != expected:
         raise ShapeError(f"this batch_norm has {expected} channels and the input {x.shape} has {channels}")
-    rows = x.transpose(1, *range(2, x.ndim), 0).reshape(channels, -1)
+    rows = x.transpose(1, *range(2, x.ndim), 0).reshape(channels, x.size // channels)
     if not training and running_mean is not None and running_var is not None:
         inverse_std = 1 / np.sqrt(running_var.data + eps)[:, None]
         normal = (rows - running_mean.data[:, None]) * inverse_std
@@ -165,6 +167,12 @@ def rms_norm(
         raise ShapeError(f"rms_norm over {sizes} needs an input that ends in these sizes, not {input.shape}")
     value = input * (input.square().mean(tuple(range(-len(sizes), 0)), keepdim=True) + eps) ** -0.5
     return value if weight is None else value * weight
+
+
+def need_entries(x: Array, n: int) -> None:
+    """Raise a ShapeError where there is nothing to normalise over."""
+    if n == 0:
+        raise ShapeError(f"there is nothing to normalise over in an input of shape {x.shape}")
 
 
 def sizes_of(normalized_shape: int | Sequence[int]) -> tuple[int, ...]:

@@ -99,7 +99,7 @@ def activate_gates(z: Array) -> Array:
 
 def split_gates(z: Array) -> Array:
     """Gates (N, 4n) as four views (N, n)."""
-    return z.reshape(len(z), 4, -1).swapaxes(0, 1)
+    return z.reshape(len(z), 4, z.shape[1] // 4).swapaxes(0, 1)
 
 
 def gru_sequence(inputs: Tensor, start: Tensor, weight: Tensor, bias: Tensor) -> Tensor:

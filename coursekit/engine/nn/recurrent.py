@@ -71,11 +71,11 @@ class Recurrent(Module):
 
     def _time_first(self, x: Tensor) -> Tensor:
         """The input as (T, N, features)."""
-        if x.ndim != 3 or x.shape[2] != self.input_size:
+        if x.ndim != 3 or x.shape[2] != self.input_size or x.shape[int(self.batch_first)] == 0:
             order = "(N, T, features)" if self.batch_first else "(T, N, features)"
             raise ShapeError(
-                f"{type(self).__name__} takes sequences {order} with {self.input_size} features, "
-                f"not shape {x.shape}"
+                f"{type(self).__name__} takes sequences {order} with {self.input_size} features and one step "
+                f"or more, not shape {x.shape}"
             )
         return x.transpose(0, 1) if self.batch_first else x
 

@@ -13,11 +13,11 @@ from coursekit.errors import ArgumentError
 
 
 def relu(x: Array) -> Result:
-    """max(0, x); slope 0 at 0."""
+    """max(0, x); slope 0 at 0, and 1 at NaN."""
     value = np.maximum(x, 0)
 
     def vjp(g: Array) -> tuple[Array]:
-        return (g * (value > 0),)
+        return (g * (value != 0),)
 
     return value, vjp
 
@@ -37,7 +37,7 @@ def elu(x: Array, alpha: float = 1.0) -> Result:
     value = np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
 
     def vjp(g: Array) -> tuple[Array]:
-        return (np.where(x > 0, g, g * (value + alpha)),)
+        return (np.where(x <= 0, g * (value + alpha), g),)
 
     return value, vjp
 
@@ -64,7 +64,8 @@ def tanh(x: Array) -> Result:
 
 def silu(x: Array) -> Result:
     """The product x · sigmoid(x), also called swish."""
-    s = logistic(x)
+    with np.errstate(over="ignore"):
+        s = 1 / (1 + np.exp(-x))  # exactly 0 far out: a number that is only tiny does not bend −1e300
 
     def vjp(g: Array) -> tuple[Array]:
         return (g * (s * (1 + x * (1 - s))),)

@@ -68,7 +68,7 @@ def div(x: Array, y: Array, needs_grad: Needs) -> Result:
         with np.errstate(divide="ignore", invalid="ignore"):
             return (
                 unbroadcast(g / y, x.shape) if needs_grad[0] else None,
-                unbroadcast(-g * x / (y * y), y.shape) if needs_grad[1] else None,
+                unbroadcast(-g * (value / y), y.shape) if needs_grad[1] else None,
             )
 
     return value, vjp

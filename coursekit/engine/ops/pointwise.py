@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from coursekit.engine.arrays import Array, Result, combine, floating, unbroadcast
+from coursekit.engine.arrays import Array, Result, combine, floating, sign, unbroadcast
 from coursekit.engine.ops.arithmetic import Needs
 from coursekit.engine.ops.special import erf_array
 from coursekit.errors import ArgumentError, DTypeError, ShapeError
@@ -78,7 +80,7 @@ def abs(x: Array) -> Result:  # noqa: A001 - PyTorch's name
     """|x|; slope 0 at 0."""
 
     def vjp(g: Array) -> tuple[Array]:
-        return (g * np.sign(x),)
+        return (g * sign(x),)
 
     return np.abs(x), vjp
 
@@ -126,19 +128,25 @@ def number_power(x: Array, n: float) -> Result:
     if isinstance(n, float) or n < 0:
         x = floating(x)
     with np.errstate(invalid="ignore", divide="ignore"):
-        value = x**n
+        value = scalar_power(x, n)
 
     def vjp(g: Array) -> tuple[Array]:
         with np.errstate(invalid="ignore", divide="ignore"):
-            return (g * (n * x ** (n - 1)) if n else np.zeros_like(g),)
+            return (g * (n * scalar_power(x, n - 1)) if n else np.zeros_like(g),)
 
     return value, vjp
 
 
-def clamp(x: Array, low: Array | None, high: Array | None) -> Result:
-    """Each entry kept between two bounds that broadcast; where low is above high the entry is high.
+def scalar_power(x: Array, n: float) -> Array:
+    """The entry x to a fixed power; by the square root where n is ±½, which −∞ and −0 tell from other powers."""
+    power: Array = 1 / np.sqrt(x) if n == -0.5 else x**n
+    return power
 
-    The gradient goes to x from bound to bound, to the bound beyond it.
+
+def clamp(x: Array, low: Any, high: Any) -> Result:
+    """Each entry kept between two bounds, numbers or arrays that broadcast; where low is above high it is high.
+
+    The gradient goes to x from bound to bound; beyond, to the bound if it is an array.
 
     Raises:
         ArgumentError: neither bound.
@@ -155,9 +163,9 @@ def clamp(x: Array, low: Array | None, high: Array | None) -> Result:
     def vjp(g: Array) -> tuple[Array | None, ...]:
         lo, hi = -np.inf if low is None else low, np.inf if high is None else high
         parts = [unbroadcast(np.where((x >= lo) & (x <= hi), g, 0), x.shape)]
-        if low is not None:
+        if isinstance(low, np.ndarray):
             parts.append(unbroadcast(np.where((x < lo) & (lo < hi), g, 0), low.shape))
-        if high is not None:
+        if isinstance(high, np.ndarray):
             parts.append(unbroadcast(np.where((x > hi) | (hi < lo), g, 0), high.shape))
         return tuple(parts)
 
@@ -178,11 +186,13 @@ def larger_or_smaller(ufunc: np.ufunc, x: Array, y: Array, needs_grad: Needs) ->
     """The larger or the smaller of two entries; `ufunc` is np.maximum or np.minimum."""
     value = combine(ufunc, x, y)
 
+    loses = np.less if ufunc is np.maximum else np.greater
+
     def vjp(g: Array) -> tuple[Array | None, Array | None]:
-        half = np.where(x == y, 0.5 * g, 0)
+        g = np.where(x == y, 0.5 * g, g)
         return (
-            unbroadcast(np.where(value == x, g, 0) - half, x.shape) if needs_grad[0] else None,
-            unbroadcast(np.where(value == y, g, 0) - half, y.shape) if needs_grad[1] else None,
+            unbroadcast(np.where(loses(x, y), 0, g), x.shape) if needs_grad[0] else None,
+            unbroadcast(np.where(loses(y, x), 0, g), y.shape) if needs_grad[1] else None,
         )
 
     return value, vjp

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from coursekit.engine.arrays import Array, Result, Vjp, axes_of, need_floats
+from coursekit.engine.arrays import Array, Result, Vjp, axes_of, need_floats, sign
 from coursekit.errors import ArgumentError, ShapeError
 
 # ruff: noqa: A001, FBT001, FBT002 - PyTorch's names, and keepdim may stand second as there
@@ -124,7 +124,7 @@ def norm(x: Array, p: float | str | None = "fro", dim: Dims = None, keepdim: boo
 def length(size: Array, p: float, axes: tuple[int, ...]) -> Array:
     """The norm of order p of absolute values, its axes kept with length 1."""
     if abs(p) == np.inf:
-        refuse_empty(size)
+        refuse_empty(size, axes)
         return (np.maximum if p > 0 else np.minimum).reduce(size, axis=axes, keepdims=True)
     if p == 0:
         return np.add.reduce((size != 0).astype(size.dtype), axis=axes, keepdims=True)
@@ -135,20 +135,20 @@ def length(size: Array, p: float, axes: tuple[int, ...]) -> Array:
 
 def length_slope(x: Array, size: Array, value: Array, p: float, axes: tuple[int, ...]) -> Array:
     """The derivative of `length` for each entry, decided at its kinks as PyTorch does."""
-    sign: Array = np.sign(x)
+    slope = sign(x)
     if p == 0:
         return np.zeros_like(x)
     if p == 1:
-        return sign
+        return slope
     if abs(p) == np.inf:  # equal largest entries share
         chosen: Array = ((size == value) | np.isnan(size)).astype(x.dtype)
         share: Array = chosen / np.add.reduce(chosen, axis=axes, keepdims=True)
-        return sign * share
+        return slope * share
     if p == 2:
         return np.where(value == 0, 0, x / value)
     if p < 1:  # infinitely steep at 0
-        return sign * np.where(x == 0, 0, size ** (p - 1)) * value ** (1 - p)
-    return sign * size ** (p - 1) * np.where(value == 0, 0, value ** (1 - p))
+        return slope * np.where(x == 0, 0, size ** (p - 1)) * value ** (1 - p)
+    return slope * size ** (p - 1) * np.where(value == 0, 0, value ** (1 - p))
 
 
 def logsumexp(x: Array, dim: Dims, keepdim: bool = False) -> Result:
@@ -175,14 +175,24 @@ def amin(x: Array, dim: Dims = None, keepdim: bool = False) -> Result:
     return extreme(x, np.minimum, dim, keepdim=keepdim)
 
 
-def extreme(x: Array, which: np.ufunc, dim: Dims, *, keepdim: bool) -> Result:
-    """The largest or the smallest entry."""
+def largest_of_all(x: Array) -> Result:
+    """The largest entry; as `amax` over everything, but entries that are NaN share the gradient of NaN."""
+    return extreme(x, np.maximum, None, keepdim=False, nan=True)
+
+
+def smallest_of_all(x: Array) -> Result:
+    """The smallest entry; as `amin` over everything, but entries that are NaN share the gradient of NaN."""
+    return extreme(x, np.minimum, None, keepdim=False, nan=True)
+
+
+def extreme(x: Array, which: np.ufunc, dim: Dims, *, keepdim: bool, nan: bool = False) -> Result:
+    """The largest or the smallest entry. In the gradient, is NaN equal to NaN?"""
     axes = axes_of(dim, x.ndim)
-    refuse_empty(x)
+    refuse_empty(x, axes)
     value = which.reduce(x, axis=axes, keepdims=True)
 
     def vjp(g: Array) -> tuple[Array]:
-        winners = (x == value).astype(g.dtype)
+        winners = (np.isnan(x) if nan and np.isnan(value) else x == value).astype(g.dtype)
         return (
             winners * (restore_axes(g, x.shape, axes) / np.add.reduce(winners, axis=axes, keepdims=True)),
         )
@@ -233,8 +243,7 @@ def argmin(x: Array, dim: int | None = None, keepdim: bool = False) -> Array:
 
 def index_of(function: Any, x: Array, dim: int | None, *, keepdim: bool) -> Array:
     """The answer of np.argmax or np.argmin, with errors in words."""
-    axes_of(dim, x.ndim)
-    refuse_empty(x)
+    refuse_empty(x, axes_of(dim, x.ndim))
     index: Array = function(x, axis=dim, keepdims=keepdim).astype(np.int64)
     return index
 
@@ -272,7 +281,7 @@ def count(shape: tuple[int, ...], axes: tuple[int, ...]) -> int:
     return n
 
 
-def refuse_empty(x: Array) -> None:
-    """Raise a ShapeError for an empty array: nothing in it can be largest."""
-    if x.size == 0:
+def refuse_empty(x: Array, axes: tuple[int, ...]) -> None:
+    """Raise a ShapeError where nothing lies along the axes: nothing can be largest."""
+    if x.size == 0 and count(x.shape, axes) == 0:
         raise ShapeError(f"there is no largest or smallest entry in an empty tensor of shape {x.shape}")

@@ -135,7 +135,7 @@ def cat(arrays: Sequence[Array], dim: int = 0) -> Result:
     """
     refuse_none("cat", arrays)
     shapes = [x.shape for x in arrays]
-    (axis,) = axes_of(dim, arrays[0].ndim)
+    axis = existing_axis("cat", arrays[0], dim)
     try:
         value = np.concatenate(arrays, axis)
     except ValueError:
@@ -174,14 +174,14 @@ def split_indices(x: Array, split_size: int | Sequence[int], dim: int = 0) -> li
 
     Raises:
         ArgumentError: a split_size below 1.
-        ShapeError: sizes that do not add up to the length.
+        ShapeError: sizes that do not add up to the length, or no such dim.
     """
-    (axis,) = axes_of(dim, x.ndim)
+    axis = existing_axis("split", x, dim)
     n = x.shape[axis]
     if isinstance(split_size, int):
         if split_size < 1:
             raise ArgumentError(f"split_size must be at least 1, not {split_size}")
-        split_size = [min(split_size, n - start) for start in range(0, n, split_size)]
+        split_size = [min(split_size, n - start) for start in range(0, n or 1, split_size)]
     if sum(split_size) != n:
         raise ShapeError(
             f"the sizes {list(split_size)} add up to {sum(split_size)} and dim {dim} has length {n}"
@@ -189,6 +189,33 @@ def split_indices(x: Array, split_size: int | Sequence[int], dim: int = 0) -> li
     before = (slice(None),) * axis
     ends = np.cumsum(split_size)
     return [(*before, slice(end - size, end)) for end, size in zip(ends, split_size, strict=True)]
+
+
+def chunk_sizes(x: Array, chunks: int, dim: int = 0) -> int | list[int]:
+    """The size that makes at most `chunks` equal pieces along `dim`; all are empty where there is nothing to cut.
+
+    Raises:
+        ArgumentError: fewer than one piece.
+        ShapeError: no such dim.
+    """
+    if chunks < 1:
+        raise ArgumentError(f"chunk makes at least 1 piece, not {chunks}")
+    n = x.shape[existing_axis("chunk", x, dim)]
+    return -(-n // chunks) or [0] * chunks
+
+
+def existing_axis(name: str, x: Array, dim: int) -> int:
+    """`dim` counted from the front.
+
+    Raises:
+        ShapeError: there is no such dim, as in a number, which has none.
+    """
+    axes = axes_of(dim, x.ndim)
+    if not axes:
+        raise ShapeError(
+            f"{name} needs a dim to work along, and a number has none; give it one with unsqueeze(0)"
+        )
+    return axes[0]
 
 
 def as_shape(sizes: tuple[Any, ...]) -> tuple[int, ...]:

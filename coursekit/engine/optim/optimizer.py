@@ -64,7 +64,8 @@ class Piece:
 
     def gather_gradients(self) -> None:
         """Copy the gradients into g."""
-        np.concatenate(self.of([p.grad for p in self.params]), axis=None, out=self.g)
+        grads: list[Any] = [p.grad for p in self.params]
+        np.concatenate(grads if self.rows is None else self.of(grads), axis=None, out=self.g)
 
     def values(self) -> Array:
         """The parameters' values, (n,), in `scratch`."""
@@ -72,8 +73,11 @@ class Piece:
 
     def apply_update(self) -> None:
         """Subtract g from the parameters, in place."""
-        for values, update in zip(self.of([p.data for p in self.params]), self.updates, strict=True):
-            np.subtract(values, update, values)
+        values = [p.data for p in self.params]
+        if self.rows is not None:
+            values = self.of(values)
+        for array, update in zip(values, self.updates, strict=True):
+            np.subtract(array, update, array)
 
 
 class ParameterBlock:

@@ -46,4 +46,19 @@ EQUIVALENTS = {
             for parent, slope in graph[name]: → for parent, slope in list(graph[name])[::-1]:
         """,
     },
+    "backprop.relu_backward": {
+        "whole numbers stay whole numbers": """
+            relu_backward: result → in the type of the arguments
+        """,
+    },
+    "backprop.linear_backward": {
+        "whole numbers stay whole numbers": """
+            linear_backward: result → in the type of the arguments
+        """,
+    },
+    "backprop.dead_units": {
+        "1 and 0 do as well as True and False": """
+            dead_units: result → in the type of the arguments
+        """,
+    },
 }

@@ -13,6 +13,7 @@ EQUIVALENTS = {
         """,
         "w holds two numbers": """
             boundary: w → np.squeeze(w)
+            boundary: w → w[:2]
         """,
     },
     "neuron.gate": {
@@ -41,6 +42,7 @@ EQUIVALENTS = {
         "the largest is the same in any order": """
             for w, b in neurons: → for w, b in list(neurons)[::-1]:
             best = max(best, right / 4) → best = max(right / 4, best)
+            xor_best: neurons → neurons[::-1]
         """,
         "a count is the same in any order": """
             for x, label in zip(points, xor): → for x, label in list(zip(points, xor))[::-1]:

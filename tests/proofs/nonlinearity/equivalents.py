@@ -2,6 +2,9 @@
 
 EQUIVALENTS = {
     "nonlinearity.relu": {
+        "whole numbers stay whole numbers": """
+            relu: result → in the type of the arguments
+        """,
         "the larger of two, in any order": """
             return np.maximum(0, x) → return np.maximum(x, 0)
         """,
@@ -34,6 +37,11 @@ EQUIVALENTS = {
             hinges: xs → sorted(xs)
             hinges: xs → xs without repeats
             hinges: ys → np.squeeze(ys)
+        """,
+    },
+    "nonlinearity.softmax": {
+        "there is an axis to sum along": """
+            softmax: x → x with an axis more where it has none
         """,
     },
 }

@@ -13,11 +13,17 @@ EQUIVALENTS = {
         """,
     },
     "optimizers.adam_step": {
+        "the entries of a state have no order": """
+            adam_step: state → state sorted by its keys
+        """,
         "a learning rate is not below 0": """
             adam_step: lr → np.abs(lr)
         """,
     },
     "optimizers.adamw_step": {
+        "the entries of a state have no order": """
+            adamw_step: state → state sorted by its keys
+        """,
         "these two are not below 0": """
             adamw_step: lr → np.abs(lr)
             adamw_step: decay → np.abs(decay)
