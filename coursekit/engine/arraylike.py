@@ -33,8 +33,16 @@ class ArrayLike:
         return self.data.dtype
 
     def size(self, dim: int | None = None) -> Any:
-        """The shape, or the length along one dim."""
-        return self.shape if dim is None else self.shape[dim]
+        """The shape, or the length along one dim.
+
+        Raises:
+            ShapeError: there is no such dim.
+        """
+        if dim is None:
+            return self.shape
+        if not -self.ndim <= dim < self.ndim:
+            raise ShapeError(f"there is no dim {dim} in a tensor with {self.ndim} dims")
+        return self.shape[dim]
 
     def dim(self) -> int:
         """The number of dims."""

@@ -32,10 +32,35 @@ def set_default_dtype(dtype: npt.DTypeLike) -> None:
         DTypeError: the dtype is neither.
     """
     global _default_dtype
-    wanted = np.dtype(dtype)
+    wanted = as_dtype(dtype)
     if wanted not in (np.dtype(np.float32), np.dtype(np.float64)):
         raise DTypeError(f"the default dtype must be float32 or float64, not {wanted}")
     _default_dtype = wanted
+
+
+def as_dtype(dtype: npt.DTypeLike) -> np.dtype[Any]:
+    """NumPy's dtype of that name.
+
+    Raises:
+        DTypeError: there is none, or none that holds real numbers or booleans.
+    """
+    try:
+        found = np.dtype(dtype)
+    except TypeError:
+        raise DTypeError(
+            f'{dtype!r} is not a dtype such as np.float32, and the one device is "cpu"'
+        ) from None
+    if found.kind not in "fiub":
+        raise DTypeError(f"a tensor holds real numbers or booleans, not {found}; convert the values first")
+    return found
+
+
+def need_shape(name: str, x: Any, wanted: tuple[int, ...]) -> None:
+    """Raise a ShapeError for a tensor, such as a bias, of another shape; None is no tensor and passes."""
+    if x is not None and x.data.shape != wanted:
+        raise ShapeError(
+            f"the {name} has shape {x.data.shape} and must have {wanted}, the sizes of the layer"
+        )
 
 
 def as_array(value: Any, dtype: npt.DTypeLike | None = None) -> Array:
@@ -57,7 +82,7 @@ def as_array(value: Any, dtype: npt.DTypeLike | None = None) -> Array:
             f"a tensor holds real numbers or booleans, not {array.dtype}; convert the values first"
         )
     if dtype is not None:
-        return array.astype(dtype, copy=False)
+        return array.astype(as_dtype(dtype), copy=False)
     if array.dtype.kind == "f":
         return array.astype(_default_dtype, copy=False)
     # int64 by name: the default integer has 32 bits in the browser.

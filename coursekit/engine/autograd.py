@@ -93,7 +93,7 @@ class Recorded:
         """True for a tensor that no recorded operation computed."""
         return self.vjp is None
 
-    def backward(self, gradient: Any = None, *, retain_graph: bool = False) -> None:
+    def backward(self, gradient: Any = None, retain_graph: bool = False) -> None:  # noqa: FBT001, FBT002 - PyTorch's order
         """Add d(self)/d(leaf) to the `.grad` of every leaf this tensor was computed from.
 
         The vjps read the arrays of the forward pass as they are now, and nothing guards these: `.data` changed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,17 @@ from coursekit.engine.arrays import Array, as_array, get_default_dtype
 from coursekit.engine.ops.shaping import as_shape
 from coursekit.engine.randomness import default_rng
 from coursekit.engine.tensor import Tensor
-from coursekit.errors import ArgumentError, ShapeError
+from coursekit.errors import ArgumentError, DTypeError, ShapeError
 
 
 def from_numpy(array: Array) -> Tensor:
-    """A tensor that shares the array's memory and keeps its dtype."""
+    """A tensor that shares the array's memory and keeps its dtype.
+
+    Raises:
+        DTypeError: no NumPy array, or one without real numbers.
+    """
+    if not isinstance(array, np.ndarray):
+        raise DTypeError(f"from_numpy takes an array and got {type(array).__name__}; use tensor(...)")
     return Tensor(array, dtype=array.dtype)
 
 
@@ -41,7 +48,7 @@ def zeros(
 ) -> Tensor:
     """Zeros of a shape."""
     need_cpu(device)
-    return with_dtype(np.zeros(as_shape(size)), dtype, requires_grad=requires_grad)
+    return with_dtype(np.zeros(new_shape(size)), dtype, requires_grad=requires_grad)
 
 
 def ones(
@@ -49,7 +56,7 @@ def ones(
 ) -> Tensor:
     """Ones of a shape."""
     need_cpu(device)
-    return with_dtype(np.ones(as_shape(size)), dtype, requires_grad=requires_grad)
+    return with_dtype(np.ones(new_shape(size)), dtype, requires_grad=requires_grad)
 
 
 def zeros_like(
@@ -110,6 +117,7 @@ def eye(
 ) -> Tensor:
     """Ones on the diagonal of an n × m matrix, n × n unless m is given, zeros elsewhere."""
     need_cpu(device)
+    new_shape((n, n if m is None else m))
     return with_dtype(np.eye(n, m), dtype, requires_grad=requires_grad)
 
 
@@ -124,7 +132,7 @@ def linspace(
 ) -> Tensor:
     """`steps` numbers evenly from start to end, both included."""
     need_cpu(device)
-    array = np.linspace(float(start), float(end), steps)
+    array = np.linspace(float(start), float(end), new_shape((steps,))[0])
     return with_dtype(array, dtype, requires_grad=requires_grad)
 
 
@@ -144,7 +152,7 @@ def arange(
     """
     need_cpu(device)
     first, last = (0, start) if end is None else (start, end)
-    if step == 0 or (last - first) * step < 0:
+    if not (all(map(math.isfinite, (first, last, step))) and step and (last - first) * step >= 0):
         raise ArgumentError(f"steps of {step} do not lead from {first} to {last}")
     return Tensor(np.arange(first, last, step), requires_grad, dtype)
 
@@ -158,7 +166,7 @@ def randn(
 ) -> Tensor:
     """Normally distributed numbers of a shape, mean 0, variance 1."""
     need_cpu(device)
-    return with_dtype((rng or default_rng()).normal(size=as_shape(size)), dtype, requires_grad=requires_grad)
+    return with_dtype((rng or default_rng()).normal(size=new_shape(size)), dtype, requires_grad=requires_grad)
 
 
 def rand(
@@ -170,12 +178,24 @@ def rand(
 ) -> Tensor:
     """Numbers spread evenly over [0, 1), of a shape."""
     need_cpu(device)
-    return with_dtype((rng or default_rng()).random(size=as_shape(size)), dtype, requires_grad=requires_grad)
+    return with_dtype((rng or default_rng()).random(size=new_shape(size)), dtype, requires_grad=requires_grad)
 
 
 def with_dtype(array: Array, dtype: npt.DTypeLike | None, *, requires_grad: bool = False) -> Tensor:
     """The array as a tensor, in the dtype asked for or the default one."""
     return Tensor(array, requires_grad, get_default_dtype() if dtype is None else dtype)
+
+
+def new_shape(size: tuple[Any, ...]) -> tuple[int, ...]:
+    """The sizes of a call as a shape.
+
+    Raises:
+        ShapeError: a size that is no whole number from 0.
+    """
+    shape = as_shape(size)
+    if not all(isinstance(n, int | np.integer) and n >= 0 for n in shape):
+        raise ShapeError(f"sizes are whole numbers from 0, not {', '.join(map(repr, shape))}")
+    return shape
 
 
 def need_cpu(device: str) -> None:

@@ -102,8 +102,8 @@ class DataLoader:
         drop_last: bool = False,
         rng: np.random.Generator | None = None,
     ) -> None:
-        if batch_size < 1:
-            raise ArgumentError(f"batch_size must be at least 1, not {batch_size}")
+        if not isinstance(batch_size, int | np.integer) or batch_size < 1:
+            raise ArgumentError(f"batch_size must be a whole number, at least 1, not {batch_size!r}")
         if len(dataset) == 0:
             raise ArgumentError("the data set has no examples")
         self.dataset, self.batch_size, self.shuffle = dataset, batch_size, shuffle
@@ -132,4 +132,7 @@ def collate(examples: list[Any]) -> Any:
     """Examples, each an array, a number or a tuple of these, stacked."""
     if isinstance(examples[0], tuple | list):
         return tuple(collate(list(column)) for column in zip(*examples, strict=True))
-    return Tensor(np.stack([np.asarray(example) for example in examples]))
+    arrays = [np.asarray(example) for example in examples]
+    if len({array.shape for array in arrays}) > 1:
+        raise ShapeError(f"the examples of a batch have one shape, not {[array.shape for array in arrays]}")
+    return Tensor(np.stack(arrays))

@@ -38,13 +38,25 @@ def ones_(tensor: T) -> T:
 
 
 def uniform_(tensor: T, a: float = 0.0, b: float = 1.0, rng: Rng = None) -> T:
-    """Entries spread evenly from a to b."""
+    """Entries spread evenly from a to b.
+
+    Raises:
+        ArgumentError: b lies below a.
+    """
+    if not a <= b:
+        raise ArgumentError(f"numbers from a = {a} to b = {b} need a below b")
     tensor.data[...] = (rng or default_rng()).uniform(a, b, tensor.shape)
     return tensor
 
 
 def normal_(tensor: T, mean: float = 0.0, std: float = 1.0, rng: Rng = None) -> T:
-    """Normally distributed entries."""
+    """Normally distributed entries.
+
+    Raises:
+        ArgumentError: std is negative.
+    """
+    if not std >= 0:
+        raise ArgumentError(f"std is a spread and cannot be {std}")
     tensor.data[...] = (rng or default_rng()).normal(mean, std, tensor.shape)
     return tensor
 

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from coursekit.engine import allocator
 from coursekit.engine.arraylike import ArrayLike
-from coursekit.engine.arrays import Array, Result, as_array, combine
+from coursekit.engine.arrays import Array, Result, as_array, as_dtype, combine
 from coursekit.engine.autograd import Recorded
 from coursekit.engine.ops import activations, arithmetic, conversions, pointwise, reductions, shaping
 from coursekit.errors import ArgumentError, CourseKitError, DTypeError, GraphError
@@ -34,7 +34,10 @@ def unary(op: Callable[[Array], Result]) -> Callable[[Tensor], Tensor]:
     """An operation on one array as an operation on a tensor."""
 
     def method(x: Tensor) -> Tensor:
-        value, vjp = op(x.data)
+        try:
+            value, vjp = op(x.data)
+        except TypeError as error:
+            raise in_words(op, error) from None
         return record(value, (x,), vjp)
 
     return _named(method, op)
@@ -300,7 +303,10 @@ class Tensor(Recorded, ArrayLike):
         return _smallest(self) if dim is None else self._along(reductions.min, dim, keepdim)
 
     def _along(self, op: Callable[[Array, int, bool], reductions.Choice], dim: int, keepdim: bool) -> Extreme:
-        value, indices, vjp = op(self.data, dim, keepdim)
+        try:
+            value, indices, vjp = op(self.data, dim, keepdim)
+        except TypeError as error:
+            raise in_words(op, error) from None
         return Extreme(record(value, (self,), vjp), Tensor.constant(indices))
 
     reshape = view = unary_with(shaping.reshape)
@@ -351,14 +357,9 @@ class Tensor(Recorded, ArrayLike):
         Raises:
             DTypeError: neither a dtype nor "cpu".
         """
-        try:
-            if dtype == "cpu" or self.data.dtype == dtype:
-                return self
-            value, vjp = conversions.to(self.data, dtype)
-        except TypeError:
-            raise DTypeError(
-                f'{dtype!r} is not a dtype such as np.float32, and the one device is "cpu"'
-            ) from None
+        if dtype == "cpu" or self.data.dtype == (wanted := as_dtype(dtype)):
+            return self
+        value, vjp = conversions.to(self.data, wanted)
         return record(value, (self,) if value.dtype.kind == "f" else (), vjp)
 
     def float(self) -> Tensor:

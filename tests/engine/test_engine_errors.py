@@ -20,12 +20,14 @@ from coursekit.engine import (
     clip_grad_norm_,
     cost,
     fit,
+    from_numpy,
     gradcheck,
     init,
     load,
     nn,
     ones,
     optim,
+    rand,
     random_split,
     save,
     set_default_dtype,
@@ -168,6 +170,18 @@ TENSORS: dict[str, Bad] = {
     "a range that leads away": (lambda: arange(0, 3, -1), ArgumentError, ("steps of -1", "0 to 3")),
     "another device": (lambda: zeros(2, device="cuda"), ArgumentError, ('"cpu"', "'cuda'")),
     "moved to another device": (lambda: ones(2).to("cuda"), DTypeError, ("'cuda'", '"cpu"')),
+    "a dtype that is none": (lambda: tensor([1.0], dtype="bad"), DTypeError, ("'bad'", "np.float32")),
+    "a dtype of texts": (lambda: ones(2).to(str), DTypeError, ("real numbers", "<U")),
+    "a list for from_numpy": (lambda: from_numpy([1.0]), DTypeError, ("list", "tensor(...)")),
+    "a negative size": (lambda: zeros(2, -1), ShapeError, ("whole numbers from 0", "-1")),
+    "a size with a point": (lambda: rand(2.0), ShapeError, ("whole numbers from 0", "2.0")),
+    "a range without end": (lambda: arange(np.inf), ArgumentError, ("0 to inf",)),
+    "minus a boolean": (lambda: -(ones(2) > 0), ArgumentError, ("neg()", "boolean")),
+    "a word for the dim of max": (lambda: ones(2).max("rows"), ArgumentError, ("max(dim, keepdim=False)",)),
+    "split by a fraction": (lambda: ones(4).split(1.5), ArgumentError, ("whole number", "1.5")),
+    "split by less than nothing": (lambda: ones(4).split([5, -1]), ShapeError, ("[5, -1]",)),
+    "size of a dim": (lambda: ones(2, 3).size(2), ShapeError, ("no dim 2", "2 dims")),
+    "cat arrays": (lambda: cat([np.ones(2)]), DTypeError, ("cat joins tensors", "ndarray")),
     "mean of integers": (lambda: arange(3).mean(), DTypeError, ("int64", ".float()")),
 }
 
@@ -191,6 +205,24 @@ FUNCTIONS: dict[str, Bad] = {
     "embedding of floats": (lambda: nn.Embedding(3, 2)(ones(2)), DTypeError, ("float32", ".long()")),
     "embedding outside": (lambda: nn.Embedding(3, 2)(tensor([0, 3])), LabelError, ("index 3", "3 rows")),
     "embedding below": (lambda: nn.Embedding(3, 2)(tensor([-1])), LabelError, ("index -1", "3 rows")),
+    "linear bias": (lambda: F.linear(ones(2, 3), ones(4, 3), ones(1)), ShapeError, ("bias", "(1,)", "(4,)")),
+    "linear weight": (lambda: F.linear(ones(2, 3), ones(3)), ShapeError, ("(n_out, n_in)", "(3,)")),
+    "convolution bias": (lambda: F.conv2d(ones(1, 1, 4, 4), ones(2, 1, 3, 3), ones(1)), ShapeError, ("bias", "(2,)")),
+    "layer norm weight": (lambda: F.layer_norm(ones(2, 3), 3, ones(1)), ShapeError, ("weight", "(1,)", "(3,)")),
+    "rms norm weight": (lambda: F.rms_norm(ones(2, 3), 3, ones(5, 1, 3)), ShapeError, ("weight", "(5, 1, 3)")),
+    "batch norm bias": (
+        lambda: F.batch_norm(ones(2, 3), ones(3), ones(3), ones(3), ones(2)), ShapeError, ("bias", "(2,)", "(3,)")
+    ),
+    "a word for sizes": (lambda: nn.LayerNorm("a"), ArgumentError, ("'a'", "one size or several")),
+    "a padding row outside": (lambda: nn.Embedding(3, 2, padding_idx=5), ShapeError, ("5", "(3, 2)")),
+    "half a neuron": (lambda: nn.Linear(2.5, 1), ArgumentError, ("2.5",)),
+    "half a pixel": (lambda: nn.MaxPool2d(1.5)(ones(1, 1, 2, 2)), ArgumentError, ("1.5", "height and width")),
+    "attention between vectors": (
+        lambda: F.scaled_dot_product_attention(ones(3), ones(3), ones(3)), ShapeError, ("(..., T, d)", "(3,)")
+    ),
+    "one state for an LSTM": (lambda: nn.LSTM(2, 3)(ones(1, 1, 2), ones(1, 1, 3)), ArgumentError, ("(h_0, c_0)",)),
+    "a list in Sequential": (lambda: nn.Sequential([nn.ReLU()]), ArgumentError, ("list", "nn.Sequential(*layers)")),
+    "dropout of integers": (lambda: F.dropout(arange(3)), DTypeError, ("dropout", "int64")),
     "nothing to normalise": (lambda: F.layer_norm(ones(2, 0), 0), ShapeError, ("nothing to normalise", "(2, 0)")),
     "queries without entries": (
         lambda: F.scaled_dot_product_attention(ones(2, 0), ones(2, 0), ones(2, 3)), ShapeError, ("(2, 0)", "no entries")
@@ -255,6 +287,10 @@ LOSSES: dict[str, Bad] = {
         lambda: nn.CrossEntropyLoss(reduction="avg")(ones(2, 3), [0, 1]), ArgumentError, ("'avg'", "mean")
     ),
     "reduction of likelihood": (lambda: F.nll_loss(ones(1, 2), [0], reduction="avg"), ArgumentError, ("'avg'", "mean")),
+    "logits of no dims": (lambda: F.cross_entropy(tensor(1.0), 0), ShapeError, ("n_classes", "one number")),
+    "smoothing": (lambda: F.cross_entropy(ones(1, 2), [0], label_smoothing=2.0), ArgumentError, ("0 to 1", "2.0")),
+    "ragged labels": (lambda: F.cross_entropy(ones(2, 2), [[0], [1, 1]]), ShapeError, ("unequal lengths",)),
+    "weights of entries": (lambda: F.binary_cross_entropy(ones(2, 3), ones(2, 3), ones(2)), ShapeError, ("(2, 3)", "(2,)")),
     "weights that learn": (
         lambda: F.cross_entropy(ones(1, 2), [0], weight=learnt(2)), GraphError, ("no gradient", "weight.detach()")
     ),
@@ -323,6 +359,16 @@ TRAINING: dict[str, Bad] = {
     "milestones": (lambda: schedules.SequentialLR(sgd(), [], [1]), ArgumentError, ("milestones",)),
     "rate": (lambda: optim.Adam([learnt(2)], lr=-1.0), ArgumentError, ("lr", "-1.0")),
     "momentum": (lambda: optim.SGD([learnt(2)], nesterov=True), ArgumentError, ("nesterov", "momentum")),
+    "one beta": (lambda: optim.Adam([learnt(2)], betas=0.9), ArgumentError, ("two numbers", "0.9")),
+    "a model for parameters": (lambda: optim.SGD(nn.Linear(2, 1)), ArgumentError, ("Linear", "model.parameters()")),
+    "a group without tensors": (lambda: optim.SGD([{"lr": 1.0}]), ArgumentError, ('"params"',)),
+    "a word for a rate": (lambda: optim.SGD([learnt(2)], lr="0.1"), ArgumentError, ("lr", "'0.1'")),
+    "half an example": (lambda: DataLoader([1, 2], 1.5), ArgumentError, ("whole number", "1.5")),
+    "examples of two shapes": (
+        lambda: list(DataLoader([np.ones(2), np.ones(3)], 2)), ShapeError, ("(2,)", "(3,)", "batch")
+    ),
+    "numbers from high to low": (lambda: init.uniform_(ones(2), 2, 1), ArgumentError, ("a = 2", "b = 1")),
+    "a negative spread": (lambda: init.normal_(ones(2), 0, -1), ArgumentError, ("std", "-1")),
     "betas": (lambda: optim.Adam([learnt(2)], betas=(0.9, 1.0)), ArgumentError, ("[0, 1)", "1.0")),
     "length not finite": (
         lambda: clip_grad_norm_([with_gradient(np.inf)], 1.0, error_if_nonfinite=True), DivergedError, ("inf",)

@@ -77,6 +77,9 @@ CASES: dict[str, tuple[Callable[[Tensor], Any], Any, Any, Any]] = {
         lambda z: F.cross_entropy(z, [0, 2], weight=[1.0, 2.0, 3.0], reduction="none"),
         [[0.0, 0.0, 0.0]] * 2, [1.098612, 3.295837], [[-2 / 3, 1 / 3, 1 / 3], [1, 1, -2]],
     ),
+    "probabilities in a list": (
+        lambda z: F.cross_entropy(z, [[0.5, 0.5]]), [[0.0, 0.0]], 0.693147, [[0, 0]]
+    ),
     "likelihood of an ignored −∞": (lambda z: F.nll_loss(z, [0, -100]), [[-1.0, -2.0], [-INF, 0.0]], 1, [[-1, 0], [0, 0]]),
     "one image": (lambda x: F.conv2d(x, tensor(np.ones((1, 1, 3, 3)), np.float64), padding="same"), [[[1.0, 2.0]]], [[[3, 3]]], [[[2, 2]]]),
     "one image, uncovered": (lambda x: F.conv2d(x, tensor(np.ones((1, 1, 1, 2)), np.float64), padding="valid"), [[[1.0, 2.0]]], [[[3]]], [[[1, 1]]]),

@@ -40,6 +40,8 @@ def scaled_dot_product_attention(
     Raises:
         ShapeError: query and key of unlike width, or key and value of unlike length.
     """
+    if min(query.ndim, key.ndim, value.ndim) < 2:
+        raise ShapeError(f"attention takes (..., T, d), not {query.shape}, {key.shape} and {value.shape}")
     if key.shape[-2] != value.shape[-2]:
         raise ShapeError(
             f"each key needs its value: keys {key.shape} and values {value.shape} differ in length"

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from coursekit.engine.arrays import Array, largest, total, unbroadcast
+from coursekit.engine.arrays import Array, combine, largest, total, unbroadcast
 from coursekit.engine.functional.linear import indices
 from coursekit.engine.functional.losses import check_reduction, elementwise_loss, reduce_losses, same_shape
 from coursekit.engine.tensor import Tensor, record
@@ -46,9 +46,11 @@ def cross_entropy(
         ArgumentError: `reduction` is not mean, sum or none.
         GraphError: labels, and weights that require a gradient; with probabilities they get one.
     """
+    if not 0 <= label_smoothing <= 1:
+        raise ArgumentError(f"label_smoothing is a part, from 0 to 1, not {label_smoothing}")
     z = input.data
-    dim = 0 if z.ndim == 1 else 1
-    y = target.data if isinstance(target, Tensor) else np.asarray(target)
+    dim = class_dim(z)
+    y = target.data if isinstance(target, Tensor) else indices(target, "cross_entropy", floats=True)
     if y.dtype.kind != "f":
         y = indices(y, "cross_entropy")
         if z.ndim == 2 and weight is None and not label_smoothing:
@@ -160,7 +162,7 @@ def nll_loss(
     input: Tensor, target: Any, weight: Any = None, *, ignore_index: int = -100, reduction: str = "mean"
 ) -> Tensor:
     """Minus the entry that the label names, from log-probabilities; otherwise as `cross_entropy`."""
-    dim = 0 if input.data.ndim == 1 else 1
+    dim = class_dim(input.data)
     y = indices(target, "nll_loss")
     shape = input.data.shape
     counts = check_labels(y, shape[dim], ignore_index, shape, shape[:dim] + shape[dim + 1 :])
@@ -205,10 +207,7 @@ def binary_cross_entropy_with_logits(
         return elementwise_loss(
             (1 - t) * z + tail, input, y, lambda: np.exp(-tail) - t, reduction, lambda: -z
         )
-    w, p = (
-        1.0 if given is None else input.as_tensor(constant(given, "binary_cross_entropy_with_logits")).data
-        for given in (weight, pos_weight)
-    )
+    w, p = (entry_weights(input, given, "binary_cross_entropy_with_logits") for given in (weight, pos_weight))
     counted = 1 + (p - 1) * t
     return elementwise_loss(
         w * ((1 - t) * z + counted * tail),
@@ -236,7 +235,7 @@ def binary_cross_entropy(
             f"probabilities lie from 0 to 1 and these run from {p.min():.4g} to {p.max():.4g}; "
             "for logits use binary_cross_entropy_with_logits"
         )
-    w = 1 if weight is None else input.as_tensor(constant(weight, "binary_cross_entropy")).data
+    w = entry_weights(input, weight, "binary_cross_entropy")
     with np.errstate(divide="ignore"):
         log_p, log_q = np.maximum(np.log(p), -100), np.maximum(np.log1p(-p), -100)
     value = -w * (t * log_p + (1 - t) * log_q)
@@ -250,6 +249,17 @@ def binary_cross_entropy(
     )
 
 
+def class_dim(z: Array) -> int:
+    """The dim of the classes in logits: the first of a vector, else the second.
+
+    Raises:
+        ShapeError: a number.
+    """
+    if z.ndim == 0:
+        raise ShapeError("logits are (n_classes,), (N, n_classes) or (N, n_classes, …), not one number")
+    return min(z.ndim - 1, 1)
+
+
 def class_weights(input: Tensor, weight: Any, dim: int) -> Tensor:
     """The weight of each class, (n_classes,); 1 unless given."""
     n_classes = input.data.shape[dim]
@@ -258,6 +268,15 @@ def class_weights(input: Tensor, weight: Any, dim: int) -> Tensor:
         raise ShapeError(
             f"weight has shape {w.shape}; it must have one entry for each of the {n_classes} classes"
         )
+    return w
+
+
+def entry_weights(input: Tensor, weight: Any, name: str) -> Any:
+    """A weight for each entry, which broadcasts to the input; 1 unless given."""
+    if weight is None:
+        return 1.0
+    w = input.as_tensor(constant(weight, name)).data
+    combine(np.multiply, input.data, w)
     return w
 
 

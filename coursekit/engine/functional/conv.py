@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from coursekit.engine.arrays import Array, need_one_dtype, refuse_options, row_sums
+from coursekit.engine.arrays import Array, need_one_dtype, need_shape, refuse_options, row_sums
 from coursekit.engine.tensor import Tensor, record
 from coursekit.errors import ArgumentError, ShapeError
 
@@ -57,6 +57,7 @@ def conv2d(
         return conv2d(input.unsqueeze(0), weight, bias, stride, padding, dilation, groups).squeeze(0)
     w = weight.data
     n_out, n_in, kh, kw = kernel_sizes(w, groups)
+    need_shape("bias", bias, (n_out,))
     x = batch_last(input, "conv2d")
     if x.shape[0] != n_in * groups:
         raise ShapeError(
@@ -302,7 +303,11 @@ def pair(size: Pair) -> tuple[int, int]:
     """A size as (height, width); one number means both."""
     if isinstance(size, int):
         return (size, size)
-    if isinstance(size, str) or len(size) != 2:
+    if (
+        isinstance(size, str | float)
+        or len(size) != 2
+        or not all(isinstance(n, int | np.integer) for n in size)
+    ):
         raise ArgumentError(f"a size is one number, or height and width, not {size!r}")
     return (int(size[0]), int(size[1]))
 

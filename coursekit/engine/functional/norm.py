@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from coursekit.engine.arrays import Array, column_sums, dots, need_floats, row_sums, total
+from coursekit.engine.arrays import Array, column_sums, dots, need_floats, need_shape, row_sums, total
 from coursekit.engine.tensor import Tensor, record
-from coursekit.errors import ShapeError
+from coursekit.errors import ArgumentError, ShapeError
 
 # ruff: noqa: A002, PLR0913 - PyTorch's names and arguments
 
@@ -39,6 +39,8 @@ def layer_norm(
     if x.shape[x.ndim - len(sizes) :] != sizes or x.ndim < len(sizes):
         raise ShapeError(f"layer_norm over {sizes} needs an input that ends in these sizes, not {x.shape}")
     need_floats("layer_norm", x)
+    need_shape("weight", weight, sizes)
+    need_shape("bias", bias, sizes)
     n = math.prod(sizes)
     need_entries(x, n)
     normal, inverse_std = normalise(x.reshape(x.size // n, n), eps)
@@ -99,6 +101,9 @@ def batch_norm(
     expected = next((len(p.data) for p in (weight, running_mean) if p is not None), channels)
     if channels != expected:
         raise ShapeError(f"this batch_norm has {expected} channels and the input {x.shape} has {channels}")
+    given = {"running_mean": running_mean, "running_var": running_var, "weight": weight, "bias": bias}
+    for name, tensor in given.items():
+        need_shape(name, tensor, (channels,))
     rows = x.transpose(1, *range(2, x.ndim), 0).reshape(channels, x.size // channels)
     if not training and running_mean is not None and running_var is not None:
         inverse_std = 1 / np.sqrt(running_var.data + eps)[:, None]
@@ -163,6 +168,7 @@ def rms_norm(
     need_floats("rms_norm", input.data)
     eps = float(np.finfo(input.dtype).eps) if eps is None else eps
     sizes = sizes_of(normalized_shape)
+    need_shape("weight", weight, sizes)
     if input.shape[input.ndim - len(sizes) :] != sizes or input.ndim < len(sizes):
         raise ShapeError(f"rms_norm over {sizes} needs an input that ends in these sizes, not {input.shape}")
     value = input * (input.square().mean(tuple(range(-len(sizes), 0)), keepdim=True) + eps) ** -0.5
@@ -177,7 +183,11 @@ def need_entries(x: Array, n: int) -> None:
 
 def sizes_of(normalized_shape: int | Sequence[int]) -> tuple[int, ...]:
     """One size or several, as a tuple."""
-    return (normalized_shape,) if isinstance(normalized_shape, int) else tuple(normalized_shape)
+    if isinstance(normalized_shape, int):
+        return (normalized_shape,)
+    if not isinstance(normalized_shape, Sequence) or isinstance(normalized_shape, str):
+        raise ArgumentError(f"normalized_shape is one size or several, not {normalized_shape!r}")
+    return tuple(normalized_shape)
 
 
 def normalise(rows: Array, eps: float) -> tuple[Array, Array]:

@@ -7,6 +7,7 @@ from typing import overload
 
 from coursekit.engine.nn.module import Module
 from coursekit.engine.tensor import Tensor
+from coursekit.errors import ArgumentError
 
 
 class ModuleList(Module):
@@ -14,6 +15,12 @@ class ModuleList(Module):
 
     def __init__(self, modules: Iterable[Module] = ()) -> None:
         self._list = list(modules)
+        for module in self._list:
+            if not isinstance(module, Module):
+                raise ArgumentError(
+                    f"{type(self).__name__} holds modules, not {type(module).__name__}; "
+                    "a list of modules goes into nn.Sequential with a star, nn.Sequential(*layers)"
+                )
 
     def named_children(self) -> Iterator[tuple[str, Module]]:
         """The modules with their numbers."""

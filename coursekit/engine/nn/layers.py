@@ -89,6 +89,7 @@ class Embedding(Module):
         self.num_embeddings, self.embedding_dim, self.padding_idx = num_embeddings, embedding_dim, padding_idx
         self.weight = normal_(empty(num_embeddings, embedding_dim, dtype=dtype), rng=rng)
         if padding_idx is not None:
+            F.embedding(0, self.weight, padding_idx)  # refuses a row that the table does not have
             self.weight.data[padding_idx] = 0
 
     def forward(self, x: Any) -> Tensor:

@@ -25,7 +25,7 @@ class Parameter(Tensor):
 
 def empty(*shape: int, dtype: npt.DTypeLike | None = None) -> Parameter:
     """A parameter of this shape still to be filled; in the default dtype unless another is asked for."""
-    if min(shape, default=1) < 1:
+    if not all(isinstance(n, int | np.integer) and n >= 1 for n in shape):
         raise ArgumentError(
             f"a layer needs at least one of everything and would have parameters of shape {shape}"
         )

@@ -165,6 +165,8 @@ class LSTM(Recurrent):
     def forward(self, x: Tensor, hx: Any = None) -> tuple[Tensor, Any]:
         """(T, N, input_size) → the top layer's states (T, N, n) and (h_n, c_n), each (num_layers, N, n)."""
         x, n = self._time_first(x), self.hidden_size
+        if hx is not None and (isinstance(hx, Tensor) or len(hx) != 2):
+            raise ArgumentError("the states of an LSTM are a pair, (h_0, c_0)")
         h_0, c_0 = (None, None) if hx is None else hx
         start, cell = self._start(x, h_0), self._start(x, c_0)
         last = []

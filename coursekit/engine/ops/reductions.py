@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from coursekit.engine.arrays import Array, Result, Vjp, axes_of, need_floats, sign
+from coursekit.engine.arrays import Array, Result, Vjp, axes_of, floating, need_floats, sign
 from coursekit.errors import ArgumentError, ShapeError
 
 # ruff: noqa: A001, FBT001, FBT002 - PyTorch's names, and keepdim may stand second as there
@@ -153,7 +153,7 @@ def length_slope(x: Array, size: Array, value: Array, p: float, axes: tuple[int,
 
 def logsumexp(x: Array, dim: Dims, keepdim: bool = False) -> Result:
     """The logarithm of Σ exp(x) along `dim`, without overflow; its gradient is the softmax."""
-    axes = axes_of(dim, x.ndim)
+    x, axes = floating(x), axes_of(dim, x.ndim)
     top = np.maximum.reduce(x, axis=axes, keepdims=True, initial=-np.inf)
     top = np.where(np.isfinite(top), top, 0)
     with np.errstate(divide="ignore"):

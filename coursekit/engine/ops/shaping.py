@@ -182,7 +182,11 @@ def split_indices(x: Array, split_size: int | Sequence[int], dim: int = 0) -> li
         if split_size < 1:
             raise ArgumentError(f"split_size must be at least 1, not {split_size}")
         split_size = [min(split_size, n - start) for start in range(0, n or 1, split_size)]
-    if sum(split_size) != n:
+    if isinstance(split_size, float | str) or not all(
+        isinstance(size, int | np.integer) for size in split_size
+    ):
+        raise ArgumentError(f"split takes one whole number or several, not {split_size!r}")
+    if sum(split_size) != n or min(split_size, default=0) < 0:
         raise ShapeError(
             f"the sizes {list(split_size)} add up to {sum(split_size)} and dim {dim} has length {n}"
         )
@@ -198,8 +202,8 @@ def chunk_sizes(x: Array, chunks: int, dim: int = 0) -> int | list[int]:
         ArgumentError: fewer than one piece.
         ShapeError: no such dim.
     """
-    if chunks < 1:
-        raise ArgumentError(f"chunk makes at least 1 piece, not {chunks}")
+    if not isinstance(chunks, int) or chunks < 1:
+        raise ArgumentError(f"chunk makes at least 1 piece, a whole number, not {chunks!r}")
     n = x.shape[existing_axis("chunk", x, dim)]
     return -(-n // chunks) or [0] * chunks
 

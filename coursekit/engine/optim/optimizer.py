@@ -174,12 +174,16 @@ class Optimizer:
         defaults: the settings of groups that do not say otherwise.
 
     Raises:
-        ArgumentError: no parameters, or a parameter twice.
+        ArgumentError: no parameters, a parameter twice, or something else than leaf tensors.
     """
 
     moments: tuple[str, ...] = ()
 
     def __init__(self, params: Iterable[Any], defaults: Group) -> None:
+        if not isinstance(params, Iterable):
+            raise ArgumentError(
+                f"an optimizer takes parameters, not {type(params).__name__}; pass model.parameters()"
+            )
         given = list(params)
         if not given:
             raise ArgumentError(
@@ -194,8 +198,10 @@ class Optimizer:
 
     def add_param_group(self, group: Group) -> None:
         """Add tensors with settings of their own."""
-        listed = group["params"]
+        listed = group.get("params", ())
         tensors = [listed] if isinstance(listed, Tensor) else list(listed)
+        if not tensors:
+            raise ArgumentError('a group names its tensors under "params" and has at least one')
         seen = {id(p) for g in self.param_groups for p in g["params"]}
         for p in tensors:
             if not isinstance(p, Tensor) or not p.is_leaf:
@@ -295,5 +301,5 @@ def sizes(state: list[dict[str, Any]]) -> list[tuple[int, dict[str, int]]]:
 def nonnegative(**settings: float) -> None:
     """Raise an ArgumentError that names the first negative setting."""
     for name, value in settings.items():
-        if not value >= 0:
-            raise ArgumentError(f"{name} must not be negative, not {value}")
+        if not isinstance(value, int | float | np.number) or not value >= 0:
+            raise ArgumentError(f"{name} must be a number and not negative, not {value!r}")
