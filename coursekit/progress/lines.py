@@ -16,6 +16,7 @@ from coursekit.progress.events import Event
 LONGEST = 1 << 20  # bytes of one line: a million letters is more than anybody writes from memory
 VERSION = 1
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _DEPTH = 20
 
 
@@ -53,6 +54,8 @@ def decode_line(line: bytes) -> Event | str:
     text = line.removeprefix(_BYTE_ORDER_MARK).strip(b"\x00 \t\r\n")
     if not text:
         return "nothing but zeros"
+    if text.startswith(_UTF16_MARKS):
+        return "not JSON (UTF-16; save it as UTF-8)"
     try:
         version = _decode_head(text).v
         if version != VERSION:

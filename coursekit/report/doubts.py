@@ -122,14 +122,13 @@ def _of_notebooks(
     database: DuckDBPyConnection, items: Sequence[Item], learners: Sequence[Learner]
 ) -> Iterator[tuple[int, str]]:
     """Say of which chapters exercises are claimed and no notebook was handed in."""
-    found: dict[int, dict[str, int]] = defaultdict(dict)
+    missing: dict[int, dict[str, None]] = defaultdict(dict)
     for k, item in _rows(database, "SELECT learner, item FROM works WHERE solved ORDER BY item"):
         slug = items[item].chapter.slug
         if not any(slug in name.casefold() for name in learners[k].notebooks):
-            found[k][slug] = found[k].get(slug, 0) + 1
-    for k, missing in found.items():
-        count = format_count(sum(missing.values()), "solved exercise")
-        yield k, f"{count} claimed without a notebook of {', '.join(missing)}"
+            missing[k][slug] = None
+    for k, slugs in missing.items():
+        yield k, f"exercises claimed without a notebook of {', '.join(slugs)}"
 
 
 def _rows(database: DuckDBPyConnection, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -141,4 +140,4 @@ def _micro(moment: datetime) -> int:
 
 
 def _day(micro: int) -> str:
-    return f"{_EPOCH + timedelta(microseconds=micro):%Y-%m-%d}"
+    return (_EPOCH + timedelta(microseconds=micro)).date().isoformat()

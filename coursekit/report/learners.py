@@ -152,9 +152,9 @@ def _of_shared(
         others = [sharing[k] for k in np.flatnonzero(row == most)]
         twins = [other for other in others if most == all_of_it == totals[other]]
         if twins:
-            found[one] = [f"the same answers as {_listed(named[other] for other in twins)}"]
+            found[one] = [f"the same answers as {listed(named[other] for other in twins)}"]
         else:
-            names = _listed(named[other] for other in others)
+            names = listed(named[other] for other in others)
             found[one] = [f"shares {most:,} of its {format_count(all_of_it, 'event')} with {names}"]
     return found
 
@@ -167,10 +167,10 @@ def _of_name(one: int, members: Mapping[int, Sequence[int]], sources: Sequence[S
         for other in members
         if other != one and (sources[other].name, sources[other].own) == (mine.name, mine.own)
     ]
-    return [f"another hand-in has the same name: {_listed(others)}"] if others else []
+    return [f"another hand-in has the same name: {listed(others)}"] if others else []
 
 
-def _listed(names: Iterable[str]) -> str:
+def listed(names: Iterable[str]) -> str:
     """Name a few, and count the others."""
     every = sorted(names)
     more = len(every) - _NAMED

@@ -190,16 +190,16 @@ def _below(root: Path, usual: str, skipped: list[Skipped]) -> Iterator[Source]:
         closed[str(problem.filename)] = _why(problem)
 
     met: set[str] = set()
-    top: list[str] = []
+    top: list[str] = []  # folders directly in the root, unless that is a learner's own
     learner: Source | None = None  # in whose folder we are: what lies deeper is theirs
     for folder, folders, files in _walk(root, unreadable):
         learner = learner if learner and folder.is_relative_to(learner.path) else None
+        top = [name for name in folders if name != ".coursekit"] if folder == root else top
         for source in _in_folder(folder, folders, files, root, usual):
             met.add(source.name)
             yield replace(source, name=learner.name, own=learner.own) if learner else source
             learner = source if source.path == folder != root else learner
-        if folder == root and not met:
-            top = [name for name in folders if name not in _HOME]
+            top = [] if source.path == root else top
     for name in top:
         path, called = root / name, _names(root / name, root, usual)[0]
         if called not in met:
@@ -276,7 +276,7 @@ def _in_zip(path: Path, name: str, own: str) -> Iterator[Source]:
     if sum(len(part.members) for part in parts) > MEMBERS:
         parts = [_Part((), problem=f"damaged: holds more than {MEMBERS:,} logs, which no learner has")]
     if len(parts) < 2:
-        (part,) = parts or [_Part((), problem="missing: holds no progress")]
+        (part,) = parts or [_Part((), problem=_MISSING)]
         yield _source(part, path, name, own, str(path))
         return
     # What a platform packs has one folder around everything, which is nobody's name.
@@ -323,9 +323,12 @@ def _found_in(packed: zipfile.ZipFile, inside: tuple[str, ...], above: tuple[str
     for folder, members in sorted(logs.items()):
         names = frozenset(each[-1] for each in notebooks if each[: len(folder)] == folder)
         yield _Part((*above, *folder), inside, tuple(sorted(members)), names)
-    without = {each[0] for each in notebooks if len(each) > 1} - {folder[0] for folder in logs if folder}
-    if logs and () not in logs:  # beside folders with progress, those of learners without
-        yield from (_Part((*above, name), problem=_MISSING) for name in sorted(without))
+    homes = {*logs, *(parts[:-1] for parts, _ in zips)}
+    depth = min(
+        map(len, homes), default=0
+    )  # beside learners' folders with progress lie those of learners without
+    without = {each[:depth] for each in notebooks if len(each) > depth} - {home[:depth] for home in homes}
+    yield from (_Part((*above, *folder), problem=_MISSING) for folder in sorted(without))
     for parts, entry in zips:
         yield from _nested(packed, entry, inside, (*above, *parts[:-1], parts[-1][:-4]))
 
@@ -341,7 +344,7 @@ def _nested(
             found = list(_found_in(inner, (*inside, entry.filename), where))
     except _UNREADABLE as problem:
         found = [_Part(where, problem=f"damaged: {_why(problem)}")]
-    yield from found or [_Part(where, problem="missing: holds no progress")]
+    yield from found or [_Part(where, problem=_MISSING)]
 
 
 @contextmanager

@@ -42,12 +42,11 @@ SELECT learner, item, bool_or(outcome IN ('right', 'noted')) AS done,
                 'elsewhere': elsewhere, 'own': own}, moment::HUGEINT * 18446744073709551616 + uid)
            FILTER (outcome <> 'unreadable') AS first,
        count(*) FILTER (better AND NOT elsewhere) AS not_right, count(*) FILTER (better AND elsewhere) AS right_then
-FROM (SELECT learner, item, answer, moment, seen, uid, elsewhere, own, misconception,
-             coalesce(marks.outcome, if(items.marked, 'other', 'noted')) AS outcome,
-             logged IN ('right', 'noted') AND outcome NOT IN ('right', 'noted') AS better
-      FROM (SELECT * RENAME (outcome AS logged) FROM class_events) JOIN items USING (item)
-      LEFT JOIN marks USING (item, answer)
-      WHERE kind = 'answer' AND logged <> 'unmarked')
+FROM (SELECT *, logged IN ('right', 'noted') AND outcome NOT IN ('right', 'noted') AS better
+      FROM (SELECT learner, item, answer, moment, seen, uid, elsewhere, own, misconception, e.outcome AS logged,
+                   coalesce(marks.outcome, if(items.marked, 'other', 'noted')) AS outcome
+            FROM class_events AS e JOIN items USING (item) LEFT JOIN marks USING (item, answer)
+            WHERE kind = 'answer' AND e.outcome <> 'unmarked'))
 GROUP BY learner, item;
 
 CREATE TABLE tries AS

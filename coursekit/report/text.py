@@ -9,6 +9,7 @@ from typing import Any
 from coursekit.content import Chapter
 from coursekit.formatting import format_count, format_day, format_number, format_percent, printable, shorten
 from coursekit.report.items import AnswerCount
+from coursekit.report.learners import listed
 from coursekit.report.model import STUCK, WEAK, ClassReport, LearnerFigures, QuestionFigures
 from coursekit.widgets.core.markdown import plain
 
@@ -62,8 +63,12 @@ def elsewhere_text(question: QuestionFigures) -> str:
 
 
 def noted_learners(report: ClassReport) -> list[str]:
-    """Say of each learner what is odd about what was handed in; names are as they were found."""
-    return [f"{each.name}: {'; '.join(each.notes)}" for each in report.learners if each.notes]
+    """Say what is odd about what was handed in, and by whom; names are as they were found."""
+    who: dict[str, list[str]] = {}
+    for each in report.learners:
+        for note in each.notes:
+            who.setdefault(note, []).append(each.name)
+    return [f"{listed(names)}: {note}" for note, names in who.items()]
 
 
 def _questions(report: ClassReport) -> str:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from samplechapter import write_sample
+from samplechapter import QUESTIONS, write_sample
 
 from coursekit.content import load_course
 from coursekit.content.course import OWN
@@ -23,4 +23,23 @@ def room(course, tmp_path, monkeypatch):
     monkeypatch.setenv("COURSEKIT_COURSE", str(course.folder))
     folder = tmp_path / "class"
     folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def own_course(tmp_path, monkeypatch):
+    """A course of the sample chapter alone, which the class takes and a test may break."""
+    write_sample(tmp_path / "own")
+    monkeypatch.setenv("COURSEKIT_COURSE", str(tmp_path / "own"))
+    return tmp_path / "own"
+
+
+@pytest.fixture(scope="session")
+def renamed(tmp_path_factory):
+    """The sample chapter with a question and an option renamed."""
+    folder = tmp_path_factory.mktemp("renamed")
+    text = QUESTIONS.replace("id: pick", "id: choose\n    was: pick").replace(
+        "{id: twice,", "{id: double, was: twice,"
+    )
+    write_sample(folder, questions_yaml=text)
     return folder

@@ -19,7 +19,7 @@ MARK = b'{"chunk":7,"line":'
 
 BAD_LINES = {
     b'{"v":1,"kind":"answ': "line 3: cut off in the middle, not JSON",
-    b"\xff\xfe\x00garbage\n": "line 3: not JSON",
+    b"\xff\xfe\x00garbage\n": "line 3: not JSON (UTF-16; save it as UTF-8)",
     b'{"hello": "world"}\n': "line 3: not an event of this course (Object missing required field `v`)",
     b"[1, 2, 3]\n": "line 3: not an event of this course (Expected `object`, got `array`)",
     b'{"v":2,"kind":"answer"}\n': "line 3: written by another version of coursekit (2)",

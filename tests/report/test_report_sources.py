@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import io
 import os
+import unicodedata
 import zipfile
 from datetime import datetime
 
@@ -34,6 +36,10 @@ def log(*events):
     return b"".join(map(encode_line, events))
 
 
+MISSING = "missing: no progress in it (no folder .coursekit)"
+UTF16 = (
+    "damaged: a.jsonl: 2 lines are left out, the first of them line 1: not JSON (UTF-16; save it as UTF-8)"
+)
 HOME = ".coursekit/progress/a.jsonl"
 
 
@@ -76,6 +82,170 @@ def test_what_coursekit_exports_is_read(room, tmp_path):
     assert figures(room).events == 1
 
 
+def unflagged(path):
+    """Take away the flag of each name in a zip that says "this is UTF-8", as Finder leaves it out."""
+    raw = bytearray(path.read_bytes())
+    for sign, flags in ((b"PK\3\4", 7), (b"PK\1\2", 9)):
+        place = raw.find(sign)
+        while place >= 0:
+            raw[place + flags] &= 0xF7
+            place = raw.find(sign, place + 1)
+    path.write_bytes(raw)
+
+
+def test_what_finder_adds_to_a_zip_is_nobody(room):
+    ghost = {
+        f"__MACOSX/{HOME.replace('a.jsonl', '._a.jsonl')}": b"\0\5\x16\7",
+        "__MACOSX/._lessons": b"",
+        ".DS_Store": b"1",
+    }
+    packed(room / "ann.zip", {HOME: log(right()), **ghost, f"x/{HOME.replace('a.j', '._a.j')}": b"\0"})
+    packed(
+        room / "all.zip",
+        {f"ben/{HOME}": log(right()), f"__MACOSX/ben/{HOME}": b"\0", f"cho/{HOME}": log(right())},
+    )
+    hand_in(room / "dan", [right()])
+    hand_in(room / "dan", [], file="._a.jsonl", tail=b"\0\5\x16\7")
+    hand_in(room / "__MACOSX" / "eve", [right()])
+    report = figures(room)
+    assert (names(report), report.events, notes(report)) == (["ann", "ben", "cho", "dan"], 4, {})
+
+
+def test_backslashes_in_a_zip_are_folders(room):
+    packed(room / "ann.zip", {HOME.replace("/", "\\"): log(right())})
+    packed(
+        room / "all.zip",
+        {f"{name}\\{HOME}".replace("/", "\\"): log(right()) for name in ("ben", "cho")},
+    )
+    assert names(figures(room)) == ["ann", "ben", "cho"]
+
+
+@pytest.mark.parametrize("utf8", [True, False])
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_names_are_read_as_they_are_meant(room, utf8, form):
+    people = [unicodedata.normalize(form, name) for name in ("Jörg", "Éva")]
+    packed(room / "all.zip", {f"{name}/{HOME}": log(right()) for name in people})
+    if not utf8:
+        unflagged(room / "all.zip")
+    hand_in(room / people[0], [right()])
+    report = figures(room)
+    assert {unicodedata.normalize("NFC", name).rpartition("/")[2] for name in names(report)} == {
+        "Jörg",
+        "Éva",
+    }
+    assert [each.partition(":")[0] for each in notes(report).values()] == [
+        "another hand-in has the same name"
+    ] * 2
+
+
+def test_a_name_that_is_no_utf8_is_read_as_windows_meant_it(room):
+    packed(room / "all.zip", {f"J@rg/{HOME}": log(right()), f"ben/{HOME}": log(right())})
+    (room / "all.zip").write_bytes((room / "all.zip").read_bytes().replace(b"J@rg", b"J\x94rg"))
+    assert found(room) == ["Jörg", "ben"]
+
+
+def zipped(members):
+    stream = io.BytesIO()
+    packed(stream, members)
+    return stream.getvalue()
+
+
+def test_zips_in_the_zip_of_a_platform_are_learners(room):
+    inside = {
+        "w/Ann_1_file/ann.zip": zipped({HOME: log(right()), "exercises/90_tiny.ipynb": "{}"}),
+        "w/Ben_2_file/submission.zip": zipped({f"neural-networks/{HOME}": log(right())}),
+        "w/Cho_3_file/deep.zip": zipped({"deeper.zip": zipped({HOME: log(right())})}),
+        "w/Dan_4_file/dan.zip": b"no zip",
+        "w/Eve_5_file/eve.zip": zipped({"lessons/a.ipynb": "{}"}),
+        "w/Flo_6_file/01_neuron.ipynb": "{}",
+    }
+    packed(room / "class.zip", inside)
+    report = figures(room / "class.zip")
+    assert names(report) == [
+        f"{name}_file" for name in ("Ann_1", "Ben_2", "Cho_3", "Dan_4", "Eve_5", "Flo_6")
+    ]
+    assert report.events == 3
+    assert notes(report) == {
+        "Dan_4_file": "damaged: cannot be read (File is not a zip file)",
+        "Eve_5_file": MISSING,
+        "Flo_6_file": MISSING,
+    }
+
+
+def test_zips_that_lie_too_deep_are_named(room):
+    data = {HOME: log(right())}
+    for k in range(5):
+        data = {f"{k}.zip": zipped(data)}
+    packed(room / "ann.zip", data)
+    hand_in(room / "ben", [right()])
+    assert "it lies too deep" in notes(figures(room))["ann"]
+
+
+def test_one_learner_and_the_zips_beside_their_progress_are_one(room):
+    packed(room / "ann.zip", {HOME: log(*(both := [right()])), "old.zip": zipped({HOME: log(*both)})})
+    report = figures(room)
+    assert (names(report), report.events) == (["ann"], 1)
+
+
+def test_everybody_who_handed_in_has_a_row(room):
+    hand_in(room / "ann", [right()])
+    hand_in(room / "ben", [])
+    (room / "cho").mkdir()
+    (room / "dan" / "exercises").mkdir(parents=True)
+    (room / "eve.ipynb").write_text("{}")
+    (room / "flo.rar").write_bytes(b"Rar!")
+    (room / "gus.jsonl").write_bytes(log(right("look")))
+    (room / "section" / "hal" / "lessons").mkdir(parents=True)
+    (room / "grades.csv").write_text("mine")
+    report = figures(room)
+    assert notes(report) == {
+        "ben": "empty: nothing was answered or tried",
+        "cho": MISSING,
+        "dan": MISSING,
+        "eve": "missing: a .ipynb holds no progress that is read here; ask for what `coursekit export` makes",
+        "flo": "missing: a .rar holds no progress that is read here; ask for what `coursekit export` makes",
+        "section": MISSING,
+    }
+    assert names(report) == ["ann", "ben", "cho", "dan", "eve", "flo", "gus", "section"]
+    assert report.events == 2
+
+
+def test_a_learners_own_folder_is_one_learner_and_not_its_parts(room):
+    hand_in(room / "ann", [right()])
+    (room / "ann" / "lessons").mkdir()
+    (room / "ann" / "more").mkdir()
+    assert found(room / "ann") == ["ann"]
+    assert found(room) == ["ann"]
+
+
+def test_links_lead_to_learners_elsewhere_and_into_no_circle(room, tmp_path):
+    hand_in(tmp_path / "home" / "ann", [right()])
+    (tmp_path / "home" / "ann" / "class").symlink_to(room)
+    (room / "ann").symlink_to(tmp_path / "home" / "ann")
+    hand_in(room / "ben", [right()])
+    (room / "ben" / "loop").symlink_to(room)
+    (room / "ben" / "again").symlink_to(room / "ben")
+    (room / "gone").symlink_to(tmp_path / "nowhere")
+    (room / "self").symlink_to(room / "self")
+    assert found(room) == ["ann", "ben"]
+
+
+def test_a_log_in_another_encoding_is_named(room):
+    hand_in(room / "ann", [right()], tail=b"")
+    path = hand_in(room / "ben", [])
+    path.write_bytes(log(right()).decode().encode("utf-16"))
+    report = figures(room)
+    assert (report.events, notes(report)["ben"]) == (1, UTF16)
+
+
+def test_where_nobody_has_progress_one_of_them_is_named(room):
+    (room / "ann").mkdir()
+    with pytest.raises(
+        FolderError, match=r"made by `coursekit export` \(of .*ann: missing: no progress in it"
+    ):
+        find_sources([room], usual="")
+
+
 def test_nothing_to_read_is_a_sentence(room):
     (room / "notes.txt").write_text("no zip")
     with pytest.raises(FolderError, match=r"there is no progress in .*class; name the folders"):
@@ -99,7 +269,7 @@ def test_a_broken_zip_is_named_and_the_others_are_read(room):
     assert names(report) == ["ann", "ben", "cho"]
     assert notes(report) == {
         "ben": "damaged: cannot be read (File is not a zip file)",
-        "cho": "missing: holds no progress",
+        "cho": MISSING,
     }
 
 
