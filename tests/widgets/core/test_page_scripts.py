@@ -108,3 +108,42 @@ def test_a_number_that_is_not_finite_leaves_a_gap_in_a_line(tmp_path, hole):
     assert painted(tmp_path, script) == [
         ["moveTo", 8, 208], ["lineTo", 58, 158], ["moveTo", 158, 58], ["lineTo", 208, 8],
     ]  # fmt: skip
+
+
+def laid_out(tmp_path, width, panels, **options):
+    """Where `paint` puts panels of aspect 2 together: each title's place, and the size of the canvas."""
+    script = f"""
+    globalThis.window = {{}};
+    let at = [1, 0];
+    const found = [];
+    const g = new Proxy({{}}, {{
+      get: (_, name) => (...given) => {{
+        if (name === "setTransform") at = [given[0], given[5]];
+        if (name === "fillText") found.push([given[1] * at[0], at[1] + given[2] * at[0], at[0]].map((x) => Math.round(x * 100) / 100));
+      }},
+      set: () => true,
+    }});
+    const canvas = {{ style: {{}}, getContext: () => g }};
+    const panels = {json.dumps(panels)}.map((more) => ({{ x: [0, 1], y: [0, 1], share: 1, marks: [], title: "t", x_ticks: [], ...more }}));
+    paint(canvas, {{ panels, aspect: 2 }}, {{}}, {width}, {json.dumps(options)});
+    console.log(JSON.stringify([found.filter(([, , scale], k) => k < panels.length), canvas.width, canvas.height]));
+    """
+    return painted(tmp_path, script)
+
+
+DRAWING = {"axes": False}
+
+
+def test_panels_with_room_stand_beside_each_other_and_without_it_below(tmp_path):
+    side_by_side = [[[120, 12, 1], [360, 12, 1]], 480, 240]
+    assert laid_out(tmp_path, 480, [DRAWING, DRAWING], stack=True) == side_by_side
+    places, width, height = laid_out(tmp_path, 240, [DRAWING, DRAWING], stack=True)
+    assert (width, height) == (240, 480)  # each keeps its shape
+    assert [round(y) for _, y, _ in places] == [7, 247]
+    assert laid_out(tmp_path, 240, [DRAWING, DRAWING])[1:] == [240, 150]  # as in the options of a card
+
+
+def test_words_get_smaller_before_they_run_into_each_other(tmp_path):
+    ((x, _, scale),), width, height = laid_out(tmp_path, 210, [DRAWING], stack=True)
+    assert (x, scale, width, height) == (105, 0.5, 210, 105)
+    assert laid_out(tmp_path, 420, [DRAWING], stack=True)[0][0][2] == 1

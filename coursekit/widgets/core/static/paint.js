@@ -39,9 +39,13 @@ export function unpack(meta, part, before) {
   return { ...meta, panels };
 }
 
-/** Paint the scene over the whole canvas, `width` CSS pixels wide; the height follows from its aspect. */
-export function paint(canvas, scene, theme, width) {
-  const height = Math.round(Math.max(width / scene.aspect, 150));
+/**
+ * Paint the scene over the whole canvas, `width` CSS pixels wide; the height follows from its aspect. With `stack`,
+ * on a narrow page, panels stand below each other, and one that is still too narrow for its words gets smaller ones.
+ */
+export function paint(canvas, scene, theme, width, { stack = false } = {}) {
+  const rows = stack ? stacked(scene, width) : [inOneRow(scene, width)];
+  const height = Math.round(rows.reduce((sum, row) => sum + row.height * row.scale, 0));
   const ratio = window.devicePixelRatio || 1;
   if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
     canvas.width = Math.round(width * ratio);
@@ -52,13 +56,37 @@ export function paint(canvas, scene, theme, width) {
   const g = canvas.getContext("2d");
   g.setTransform(ratio, 0, 0, ratio, 0, 0);
   g.clearRect(0, 0, width, height);
-  const shares = scene.panels.reduce((sum, panel) => sum + panel.share, 0);
-  let left = 0;
-  for (const panel of scene.panels) {
-    const room = (width * panel.share) / shares;
-    paintPanel(g, panel, theme, { left, top: 0, width: room, height });
-    left += room;
+  let top = 0;
+  for (const row of rows) {
+    g.setTransform(ratio * row.scale, 0, 0, ratio * row.scale, 0, ratio * top);
+    let left = 0;
+    for (const { panel, width } of row.rooms) {
+      paintPanel(g, panel, theme, { left, top: 0, width, height: row.height });
+      left += width;
+    }
+    top += row.height * row.scale;
   }
+}
+
+/** Rooms of panels side by side, in a row as wide and as high as a page of `width` pixels has it. */
+function inOneRow(scene, width) {
+  const shares = scene.panels.reduce((sum, panel) => sum + panel.share, 0);
+  const rooms = scene.panels.map((panel) => ({ panel, width: (width * panel.share) / shares }));
+  return { rooms, height: Math.round(Math.max(width / scene.aspect, 150)), scale: 1 };
+}
+
+const LEAST = { beside: 200, axes: 300, drawing: 420 }; // CSS pixels: a panel beside others; alone, for words of full size
+
+/** Rows of one panel each, in the shape that each has on a wide page; one row where they find room beside each other. */
+function stacked(scene, width) {
+  const row = inOneRow(scene, width);
+  const alone = row.rooms.length === 1;
+  if (!alone && row.rooms.every((room) => room.width >= LEAST.beside)) return [row];
+  return row.rooms.map(({ panel, width: part }) => {
+    const wide = Math.max(width, panel.axes ? LEAST.axes : LEAST.drawing);
+    const height = Math.round(Math.max((wide * width) / (part * scene.aspect), 150));
+    return { rooms: [{ panel, width: wide }], height, scale: width / wide };
+  });
 }
 
 function paintPanel(g, panel, theme, room) {
@@ -69,7 +97,11 @@ function paintPanel(g, panel, theme, room) {
     x: (x) => box.left + ((x - x0) / (x1 - x0)) * box.width,
     y: (y) => box.top + box.height - ((y - y0) / (y1 - y0)) * box.height,
   };
-  if (panel.title) words(g, theme, panel.title, box.left + box.width / 2, room.top + 12, { bold: true, align: "center" });
+  if (panel.title) {
+    const middle = box.left + box.width / 2;
+    const most = 2 * Math.min(middle - room.left, room.left + room.width - middle) - 6;
+    words(g, theme, panel.title, middle, room.top + 12, { bold: true, align: "center", most });
+  }
   if (panel.axes) paintAxes(g, panel, theme, box, place, room);
   g.save();
   if (panel.axes) {
@@ -140,12 +172,13 @@ function paintAxes(g, panel, theme, box, place, room) {
   }
 }
 
-function words(g, theme, text, x, y, { role = "ink", size = 13, align = "left", bold = false } = {}) {
+/** Write a text; one wider than `most` pixels is set narrower. */
+function words(g, theme, text, x, y, { role = "ink", size = 13, align = "left", bold = false, most } = {}) {
   g.font = `${bold ? "600 " : ""}${size}px ${theme.font}`;
   g.fillStyle = theme[role];
   g.textAlign = align;
   g.textBaseline = "middle";
-  g.fillText(text, x, y);
+  g.fillText(text, x, y, most);
 }
 
 const MARKER = {

@@ -218,7 +218,7 @@ class View {
     if (width !== this.width) this.words.style.minHeight = ""; // other lines fit into another width
     this.width = width;
     this.theme ??= themeOf(this.root);
-    paint(this.canvas, this.client.scene, this.theme, width);
+    paint(this.canvas, this.client.scene, this.theme, width, { stack: true });
   }
 
   update() {
