@@ -9,6 +9,7 @@ import pytest
 from classroom import NOW, START, event, exercise, figures, hand_in, learner, notes, question, right, wrong
 
 from coursekit.content import current_course
+from coursekit.errors import BankError
 from coursekit.formatting import format_percent
 from coursekit.quiz import right_answer
 from coursekit.report.csv_tables import as_csv
@@ -268,6 +269,9 @@ def test_a_chapter_that_cannot_be_read_costs_itself_and_nothing_else(room, own_c
     report = figures(room)
     assert learner(report, "ann").points == 1
     assert "broken/chapter.json: " in str(report.skipped[0])
+    (own_course / "tiny" / "chapter.json").write_text("{}")
+    with pytest.raises(BankError, match="build the chapter again"):
+        figures(room)
 
 
 @pytest.mark.parametrize(
