@@ -14,8 +14,10 @@ A change that leaves a reference right is listed in tests/proofs/<chapter>/equiv
 from __future__ import annotations
 
 import ast
+import importlib
 import operator
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -41,6 +43,10 @@ EQUIVALENTS = "equivalents.py"
 
 _SEEDS = range(5)
 _SLOWER = 10  # times the rounds of the reference: what needs more never ends
+_MEMORY = (
+    1 << 30
+)  # bytes beyond those in use: `n * "adam"` for billions of parameters would take all there are
+_IN_USE = Path("/proc/self/statm")
 
 
 class Equivalents(NamedTuple):
@@ -163,9 +169,10 @@ class _Trial:
             raise BankError(f"{self._name}: the check refuses the reference in exercises.py")
         self._rounds.limit = _SLOWER * self._rounds.most + 1000
         found: dict[str, bool] = {}
-        for text, survives in chain(*map(self._mutants, trees, cells), self._slips()):
-            # What is known to pass takes the longest: where one pass takes a second, it is believed.
-            found[text] = found.get(text, False) or (self._slow and text in listed) or survives()
+        with _limited_memory():
+            for text, survives in chain(*map(self._mutants, trees, cells), self._slips()):
+                # What is known to pass takes the longest: where one pass takes a second, it is believed.
+                found[text] = found.get(text, False) or (self._slow and text in listed) or survives()
         survivors = {text for text, survived in found.items() if survived}
         return Tally(
             self._name,
@@ -208,6 +215,22 @@ class _Trial:
             if not run_check(self._exercise, self._names, seed=seed).passed or self._rounds.over:
                 return False
         return True
+
+
+@contextmanager
+def _limited_memory() -> Iterator[None]:
+    """Refuse memory beyond a limit, where the system has one."""
+    if not _IN_USE.is_file():  # pragma: no cover - Linux has it
+        yield
+        return
+    resource = importlib.import_module("resource")
+    before, hard = resource.getrlimit(resource.RLIMIT_AS)
+    pages = int(_IN_USE.read_text(encoding="ascii").split()[0])
+    resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + _MEMORY, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (before, hard))
 
 
 class _Rounds:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -183,6 +185,10 @@ def test_a_change_that_a_check_accepts_is_named(tried):
     assert "tiny.double: the check accepts the change return x + x → return x * x" in str(found)
 
 
+def resource_limit():
+    return Path("/proc/self/limits").read_text(encoding="ascii").partition("Max address space")[2].split()[0]
+
+
 @pytest.mark.parametrize(("value", "survives"), [("2.0", False), ("[2.0]", True)])
 def test_a_change_in_place_is_none_for_numbers(tried, value, survives):
     # This check lets no guard see what became of the list.
@@ -200,6 +206,15 @@ def test_a_loop_without_an_end_is_seen(tried):
 def test_a_default_that_cannot_be_computed_is_seen(tried):
     found = tried(SEVERAL, "return n * x", parameters="x, n=2 / 1")
     assert "def double(x, n=2 / 1): → def double(x, n=2 / 0):" not in found.survivors
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="this system limits no memory")
+def test_a_change_that_takes_gigabytes_is_seen(tried):
+    before = resource_limit()
+    found = tried(SEVERAL, "size = 3 if x < 99 else 3 * 10**9\nbytes(size)\nreturn 2 * x")
+    assert "size = 3 if x < 99 else 3 * 10 ** 9 → size = 4 if x < 99 else 3 * 10 ** 9" in found.survivors
+    assert "size = 3 if x < 99 else 3 * 10 ** 9 → size = 3 * 10 ** 9" not in found.survivors
+    assert resource_limit() == before
 
 
 SAME = ("return x + y → return x + x", "return x + y → return y + y")
