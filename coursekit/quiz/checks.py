@@ -13,7 +13,6 @@ import numpy as np
 from msgspec import Struct
 
 from coursekit.formatting import format_value, type_name
-from coursekit.quiz.broken_cells import syntax_error_of
 from coursekit.quiz.crashes import crash_sentence, learner_globals
 from coursekit.quiz.exercises import Exercise
 from coursekit.quiz.expectations import Expect
@@ -64,10 +63,6 @@ def run_check(exercise: Exercise, namespace: Mapping[str, Any], *, seed: int) ->
         missing = [name for name in exercise.needs if name not in namespace]
         stubs = [name for name in exercise.needs if name not in missing and is_stub(namespace[name])]
         if missing or stubs:
-            broken = next(filter(None, (syntax_error_of(name, namespace) for name in missing + stubs)), "")
-            if broken:
-                message = f"not yet: {broken}. Repair it, run the cell, then check again."
-                return CheckResult(outcome="not yet", message=message, seed=seed)
             return _unfinished(exercise, missing, stubs, seed)
         with kernel_kept(learner_globals(exercise.needs, namespace)):
             return _run(exercise, namespace, seed)

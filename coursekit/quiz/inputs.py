@@ -26,7 +26,7 @@ def tenths(rng: np.random.Generator, shape: int | tuple[int, ...] = (), *, below
 def any_shape(rng: np.random.Generator, *, huge: float = 1000.0) -> list[Array]:
     """Arrays for a function of each entry.
 
-    They have 0 to 4 axes, size 1, one shape twice, zeros of both signs, ties, whole numbers as int, all entries
+    They have 0 to 4 axes, size 1, one shape twice, zeros of both signs, ties, whole numbers as int (positive or negative first), entries of many digits, all entries
     negative or positive, tiny entries, entries around ±5 to ±12 and up to ±`huge`, rows of very different scale, and strides of their own.
     """
     zeros = np.array([0.0, -0.0, 1.0, 1.0, -1.0, -1.0])
@@ -34,9 +34,12 @@ def any_shape(rng: np.random.Generator, *, huge: float = 1000.0) -> list[Array]:
     return [
         *(tenths(rng, shape) for shape in _SHAPES),
         zeros,
-        rng.permutation(np.array([-3, -2, 0, 1, 2])),
+        np.array([2, -3, 0, 1, -2]),
+        np.array([-3, 5, 0]),
         -np.abs(tenths(rng, 3)),
         np.abs(tenths(rng, 3)),
+        tenths(rng, 5) / 7,
+        np.array([-3.2, 3.2]),
         tenths(rng, 5) / 10 + np.array([-12.0, -8.0, -5.0, 5.0, 8.0]),
         huge * np.array([-1.0, -0.03, 0.0, 0.03, 1.0]),
         tenths(rng, 4) * 1e-3,
@@ -68,6 +71,7 @@ def along_an_axis(rng: np.random.Generator, *, huge: float = 1000.0) -> list[tup
         (tenths(rng, 1), None),
         (tenths(rng, (3, 1)), 1),
         (tenths(rng, (3, 1)), 0),
+        (np.array([1.0, -2.0, 1.0, 1.0]), None),
         (np.array([[0.0, -0.0, 0.0], [1.0, 1.0, -1.0]]), -1),
         (rng.permutation(np.array([-2, 0, 1, 3])), None),
         *((cube, axis) for axis in (None, 0, 1, 2, -3, -2)),

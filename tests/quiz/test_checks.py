@@ -48,26 +48,6 @@ def test_a_wrong_value_is_told_with_its_input_and_a_next_step(result, said):
     assert message == f"not yet: for x = [2, −1], w = [1, −3], b = 1 {said}"
 
 
-BROKEN = "def neuron(x, w, b):\n    return x @ w +"
-
-
-@pytest.mark.parametrize("space", [{}, cell(STUB)], ids=["never defined", "an older stub"])
-def test_a_cell_that_python_cannot_read_is_told_with_its_line(space):
-    result = run_check(neuron_check, {**space, "In": ["", "neuron(1)", BROKEN, "1 +"]}, seed=0)
-    assert result.outcome == "not yet"
-    assert result.message == (
-        "not yet: the cell of `neuron` did not run: SyntaxError in its line 2, `return x @ w +`: invalid syntax. "
-        "Repair it, run the cell, then check again."
-    )
-
-
-@pytest.mark.parametrize("text", [STUB, f"%timeit 1\n{BROKEN}", "neurons = (", "def neuron(x): \0", 3])
-def test_a_cell_that_says_nothing_about_it_changes_nothing(text):
-    said = run_check(neuron_check, {**cell(STUB), "In": [text]}, seed=0).message
-    assert said.startswith("not attempted" if text != "def neuron(x): \0" else "not yet: the cell of")
-    assert run_check(neuron_check, {"In": None}, seed=0).outcome == "not attempted"
-
-
 def test_the_same_seed_asks_the_same():
     @exercise("draw", needs=("f",))
     def draw(s, rng, expect):

@@ -35,15 +35,21 @@ _APART = 0.05  # no random neuron has a point of XOR nearer to its boundary
     why="Weigh, sum, bend: the activation sees nothing but the sum, so any bend fits the same neuron.",
 )
 def check_neuron(s: Student, rng: np.random.Generator, expect: Expect) -> None:
-    """Each activation with each number of inputs and a sum on each side of zero, whole numbers, a bias of 0."""
+    """Each activation with each number of inputs and a sum on each side of zero; whole numbers, zeros, ties, large next to small."""
     activations = (diagnoses.identity, diagnoses.relu, diagnoses.tanh, diagnoses.double_plus_one)
     cases = [
         _neuron_case(rng, n, z, activation)
         for n, activation, z in product(inputs.lengths(rng), activations, (-1.3, 0.7))
     ]
-    x, w = np.array([2, -1, 0]), np.array([1, 3, -2])
+    pairs = (
+        (np.array([2, -1, 0]), np.array([1, 3, -2])),
+        (np.array([1.5, 1.5, -2.0]), np.array([0.0, 0.8, 0.8])),
+        (inputs.tenths(rng, 3) / 7, inputs.tenths(rng, 3)),
+        (np.array([200.0, 0.01]), np.array([0.02, -300.0])),
+    )
     cases += [
-        {"x": x, "w": w, "b": b, "activation": activation} for b, activation in product((0, 2), activations)
+        {"x": x, "w": w, "b": b, "activation": activation}
+        for (x, w), b, activation in product(pairs, (0, 2), activations)
     ]
     expect.agrees(s.neuron, cases, diagnoses.neuron, mistakes=diagnoses.NEURON, tolerance=1e-5, floor=1e-5)
 
@@ -68,6 +74,7 @@ def check_boundary(s: Student, rng: np.random.Generator, expect: Expect) -> None
         *({"w": np.array(w), "b": b, "x1": x1} for w in weights),
         *({"w": np.array([-w1, -w2]), "b": b, "x1": x1} for b, x1 in ((-b, -x1), (0, x1), (b, 0), (0, 0))),
         {"w": np.array([3, -2]), "b": 1, "x1": 2},
+        {"w": np.array([1.1, 0.7]), "b": 0.4, "x1": 0.5},
         {"w": np.array([w1, 0.0]), "b": b, "x1": x1},
         {"w": np.array([-2, 0]), "b": 4, "x1": 2},
         {"w": np.zeros(2), "b": b, "x1": x1},
@@ -126,7 +133,10 @@ def check_xor_best(s: Student, rng: np.random.Generator, expect: Expect) -> None
         *([each] for each in (poor, middle, good, edge, (np.zeros(2), 1.0), (np.zeros(2), 0.0))),
         *([poor, good], [good, poor], [poor, good, middle], [poor, middle], [edge, poor], [poor, poor]),
         _complementary(rng),
-        [_draw(rng) for _ in range(50)],
+        [(np.array([0.3, 0.3]), -0.1)],
+        [(np.array([-0.3, -0.3]), 0.2)],
+        [_draw(rng) for _ in range(20)],
+        [*[poor] * 150, good],
     ]
     expect.agrees(
         s.xor_best,

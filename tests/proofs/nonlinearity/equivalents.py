@@ -22,12 +22,6 @@ EQUIVALENTS = {
             sigmoid: x → np.clip(x, -50, 50)
         """,
     },
-    "nonlinearity.gelu": {
-        "the usual form with tanh, which is accepted, differs as much": """
-            gelu: result → np.round(result, 3)
-            gelu: result → 0 where it is a millionth of the largest
-        """,
-    },
     "nonlinearity.hinges": {
         "v and slopes are equally long": """
             w = np.ones(len(v)) → w = np.ones(len(slopes))
