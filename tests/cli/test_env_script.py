@@ -20,7 +20,7 @@ def clone(tmp_path):
     root = tmp_path / "a clone"
     (root / "scripts").mkdir(parents=True)
     (root / ".venv" / "bin").mkdir(parents=True)
-    for name in ("scripts/env", "scripts/install", "pyproject.toml", "constraints.txt"):
+    for name in ("scripts/env", "scripts/install", "scripts/explain", "pyproject.toml", "constraints.txt"):
         shutil.copy2(ROOT / name, root / name)
     program(root / ".venv" / "bin" / "python", "exit 0")
     (root / ".venv" / "ready-base").write_text(str(root))
