@@ -11,15 +11,14 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from IPython import get_ipython
 
 from coursekit.errors import ExerciseNotPassed
-from coursekit.lab.attempts import attempt, tame_exit
-from coursekit.quiz import Exercise
+from coursekit.quiz import Exercise, run_check
 
 SEEDS = range(5)
 """The seeds of a graded check: several, since one may miss a slip, and fixed, so that a mark can be repeated."""
@@ -33,7 +32,7 @@ def is_graded() -> bool:
     return _STARTED_GRADED or bool(os.environ.get(_VARIABLE))
 
 
-def points(exercise: Exercise, names: MutableMapping[str, Any]) -> float:
+def points(exercise: Exercise, names: Mapping[str, Any]) -> float:
     """Return the points of an exercise that passes its check with every seed.
 
     Raises:
@@ -42,7 +41,7 @@ def points(exercise: Exercise, names: MutableMapping[str, Any]) -> float:
     for seed in SEEDS:
         # nbgrader gives no points to a cell that writes to stderr, be it only a warning of NumPy's.
         with _silent_stderr():
-            result = attempt(exercise, names, seed=seed)
+            result = run_check(exercise, names, seed=seed)
         if not result.passed:
             raise ExerciseNotPassed(f"{result.message} (seed={seed})")
     return float(exercise.points)
@@ -69,4 +68,5 @@ def _began_with(file: Path) -> bytes:
 
 _STARTED_GRADED = bool(os.environ.get(_VARIABLE) or _SET.search(_began_with(Path("/proc/self/environ"))))
 if _STARTED_GRADED and (shell := get_ipython()):  # pragma: no cover - only in nbgrader's kernel
-    tame_exit(shell.user_ns)
+    # A cell's own exit() would otherwise stop the kernel, and lose the marks of all cells.
+    shell.user_ns.update(exit=sys.exit, quit=sys.exit)

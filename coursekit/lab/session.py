@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,14 +17,13 @@ from IPython import get_ipython
 from coursekit.content import chapter, chapters, current_course, find_exercise, find_question, reference
 from coursekit.errors import ArgumentError
 from coursekit.formatting import format_value
-from coursekit.lab.attempts import attempt
 from coursekit.lab.drafts import draft_owner
 from coursekit.lab.grading import is_graded, points
 from coursekit.lab.last_answer import UNMARKED, card_seed, last_answer
 from coursekit.lab.replies import CheckReply, Note, shown_if_discarded
 from coursekit.progress import Event, Recorder, present_folder
 from coursekit.progress.events import Kind
-from coursekit.quiz import Verdict, mark_answer
+from coursekit.quiz import Verdict, mark_answer, run_check
 from coursekit.widgets.core.question_card import QuestionCard
 
 
@@ -113,7 +112,7 @@ def check(name: str = "", *, seed: int | None = None) -> CheckReply | float:
     exercise = find_exercise(_exercise_name("check", name))
     if is_graded():
         return points(exercise, _names())
-    result = attempt(exercise, _names(), seed=secrets.randbits(32) if seed is None else _whole(seed))
+    result = run_check(exercise, _names(), seed=secrets.randbits(32) if seed is None else _whole(seed))
     warning = recorder().record(
         _event("attempt", name, outcome=result.outcome, seed=result.seed, message=result.message)
     )
@@ -156,7 +155,7 @@ def recorder() -> Recorder:
     return _recorder_in(present_folder(), os.environ.get("COURSEKIT_FOLDER"))
 
 
-def _names() -> MutableMapping[str, Any]:
+def _names() -> Mapping[str, Any]:
     """Return the learner's names: those of the notebook, or of the running script."""
     shell = get_ipython()
     return shell.user_ns if shell else vars(sys.modules["__main__"])
