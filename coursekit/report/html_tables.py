@@ -114,7 +114,7 @@ def learner_table(report: ClassReport) -> str:
     """Write the table of all learners: how much of each lesson is done, and where somebody is stuck."""
     per_lesson = [sum(item.chapter is each for item in report.items) for each in report.chapters]
     body = "".join(_learner(each, per_lesson) for each in report.learners)
-    heads = (*(str(each.number) for each in report.chapters), "recomputed", "claimed", "right first")
+    heads = (*(str(each.number) for each in report.chapters), "recom&shy;puted", "claimed", "right first")
     return f'<table class="each strips">{_head(heads)}{body}</table>'
 
 
@@ -175,7 +175,8 @@ def _learner(learner: LearnerFigures, per_lesson: Sequence[int]) -> str:
     )
     stuck = ", ".join(f"{one.item.name} ({one.attempts})" for one in learner.stuck[:3])
     stuck = f' · <span class="said">stuck on {stuck}</span>' if stuck else ""
-    about = f'<span class="sub">last seen {date(learner.last)}{stuck}</span>'
+    seen = "at no time that can be" if learner.has_odd_clock else date(learner.last)
+    about = f'<span class="sub">last seen {seen}{stuck}</span>'
     about += "".join(f'<span class="sub said">{escaped(note)}</span>' for note in learner.notes)
     cells = (
         f"{heat}<td>{learner.recomputed:g}</td><td>{learner.claimed:g}</td>"

@@ -219,6 +219,11 @@ class LearnerFigures:
         return self.points - self.claimed
 
     @property
+    def has_odd_clock(self) -> bool:
+        """Return True if something was done, at no time that can be."""
+        return self.last is None and bool(self.answered or self.solved or self.stuck)
+
+    @property
     def done(self) -> int:
         """Questions right at some time, plus exercises solved."""
         return sum(each.done for each in self.lessons)
@@ -303,6 +308,8 @@ class ClassReport:
         quiet = [
             each
             for each in self.learners
-            if each.done < len(self.items) and (each.last is None or (end and end - each.last > _AWAY))
+            if each.done < len(self.items)
+            and not each.has_odd_clock
+            and (each.last is None or (end and end - each.last > _AWAY))
         ]
         return sorted(quiet, key=lambda each: (each.last is not None, each.last))

@@ -123,7 +123,7 @@ def _learners(report: ClassReport) -> str:
             f"{each.recomputed:g}",
             f"{each.claimed:g}",
             format_percent(each.first_attempt_rate),
-            format_day(each.last),
+            "?" if each.has_odd_clock else format_day(each.last),
             " ".join(f"{one.item.name} ({one.attempts})" for one in each.stuck[:2]),
         )
         for each in report.learners
