@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from pathlib import Path
 
 from coursekit.errors import FolderError
 from coursekit.progress import progress_files, progress_folder
+from coursekit.report.zips import MISSING, UNPACKED, UNREADABLE, Part, opened, parts_in, why
 
-UNPACKED = 256 << 20  # bytes that the logs of one zip may unpack to; a learner's are a few hundred thousand
 MEMBERS = 10_000
-_DEEPEST = 3  # zips inside each other, as a learning platform packs them
-_HOME = (".coursekit", "progress")
 _NOTEBOOKS = {"lessons", "exercises"}
 _OTHERWISE = {".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".ipynb"}  # handed in, and of no use
-_UNREADABLE = (
-    OSError,
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    RuntimeError,
-    NotImplementedError,
-    ValueError,
-)
-_MISSING = "missing: no progress in it (no folder .coursekit)"
 
 
 @dataclass(frozen=True)
@@ -90,7 +75,7 @@ class Source:
             try:
                 os.scandir(progress_folder(self.path)).close()
             except OSError as problem:
-                skipped.append(Skipped(self.place, _why(problem)))
+                skipped.append(Skipped(self.place, why(problem)))
             files = progress_files(self.path)
         for path in files:
             place = self.place if path == self.path else f"{self.place}/{path.name}"
@@ -101,7 +86,7 @@ class Source:
                 with path.open("rb", buffering=0) as stream:
                     yield LogFile(place, _guarded(stream.read))
             except OSError as problem:
-                skipped.append(Skipped(place, _why(problem)))
+                skipped.append(Skipped(place, why(problem)))
 
     def _zipped(self, skipped: list[Skipped]) -> Iterator[LogFile]:
         # Nothing is unpacked to a disk: a name such as ../../x in a zip is never a path here.
@@ -117,15 +102,15 @@ class Source:
 
         place = self.place
         try:
-            with _opened(self.path, self.inside) as packed:
+            with opened(self.path, self.inside) as packed:
                 for member in self.members:
                     place = "/".join([self.place, member.replace("\\", "/").rpartition("/")[2]])
                     with packed.open(member) as stream:
                         yield LogFile(place, _guarded(read))
                     if left < 0:
                         return
-        except _UNREADABLE as problem:
-            skipped.append(Skipped(place, _why(problem)))
+        except UNREADABLE as problem:
+            skipped.append(Skipped(place, why(problem)))
 
 
 def _guarded(read: Callable[[int], bytes]) -> Callable[[int], bytes]:
@@ -134,14 +119,10 @@ def _guarded(read: Callable[[int], bytes]) -> Callable[[int], bytes]:
     def safe(size: int) -> bytes:
         try:
             return read(size)
-        except _UNREADABLE as problem:
-            raise FolderError(_why(problem)) from problem
+        except UNREADABLE as problem:
+            raise FolderError(why(problem)) from problem
 
     return safe
-
-
-def _why(problem: Exception) -> str:
-    return f"cannot be read ({getattr(problem, 'strerror', None) or problem})"
 
 
 def find_sources(paths: Iterable[Path], *, usual: str) -> tuple[list[Source], list[Skipped]]:
@@ -187,7 +168,7 @@ def _below(root: Path, usual: str, skipped: list[Skipped]) -> Iterator[Source]:
     closed: dict[str, str] = {}
 
     def unreadable(problem: OSError) -> None:
-        closed[str(problem.filename)] = _why(problem)
+        closed[str(problem.filename)] = why(problem)
 
     met: set[str] = set()
     top: list[str] = []  # folders directly in the root, unless that is a learner's own
@@ -205,7 +186,7 @@ def _below(root: Path, usual: str, skipped: list[Skipped]) -> Iterator[Source]:
         if called not in met:
             why = closed.pop(str(path), "")
             yield Source(
-                name=called, place=str(path), path=path, problem=f"damaged: {why}" if why else _MISSING
+                name=called, place=str(path), path=path, problem=f"damaged: {why}" if why else MISSING
             )
     skipped += [Skipped(place, why) for place, why in closed.items()]
 
@@ -241,7 +222,7 @@ def _in_folder(
         names = frozenset(path.name for path in [*folder.glob("*.ipynb"), *folder.glob("exercises/*.ipynb")])
         yield Source(name=name, place=str(folder), path=folder, own=own, notebooks=names)
     elif _NOTEBOOKS & set(folders):
-        yield Source(name=name, place=str(folder), path=folder, own=own, problem=_MISSING)
+        yield Source(name=name, place=str(folder), path=folder, own=own, problem=MISSING)
     for file in files:
         path = folder / file
         name, own = _names(path, root, usual)
@@ -255,28 +236,17 @@ def _in_folder(
             yield Source(name=name, place=str(path), path=path, problem=problem)
 
 
-@dataclass(frozen=True)
-class _Part:
-    """A learner's part of a zip: its folder and zips in it, the zips to open, the logs, the notebooks, or a problem."""
-
-    where: tuple[str, ...]
-    inside: tuple[str, ...] = ()
-    members: tuple[str, ...] = ()
-    notebooks: frozenset[str] = frozenset()
-    problem: str = ""
-
-
 def _in_zip(path: Path, name: str, own: str) -> Iterator[Source]:
     """Yield the learners in a zip: one, or one for each folder or zip in it that holds progress."""
     try:
-        with _opened(path, ()) as packed:
-            parts = list(_found_in(packed, (), ()))
-    except _UNREADABLE as problem:
-        parts = [_Part((), problem=f"damaged: {_why(problem)}")]
+        with opened(path, ()) as packed:
+            parts = list(parts_in(packed, (), ()))
+    except UNREADABLE as problem:
+        parts = [Part((), problem=f"damaged: {why(problem)}")]
     if sum(len(part.members) for part in parts) > MEMBERS:
-        parts = [_Part((), problem=f"damaged: holds more than {MEMBERS:,} logs, which no learner has")]
+        parts = [Part((), problem=f"damaged: holds more than {MEMBERS:,} logs, which no learner has")]
     if len(parts) < 2:
-        (part,) = parts or [_Part((), problem=_MISSING)]
+        (part,) = parts or [Part((), problem=MISSING)]
         yield _source(part, path, name, own, str(path))
         return
     # What a platform packs has one folder around everything, which is nobody's name.
@@ -295,7 +265,7 @@ def _in_zip(path: Path, name: str, own: str) -> Iterator[Source]:
         )
 
 
-def _source(part: _Part, path: Path, name: str, own: str, place: str) -> Source:
+def _source(part: Part, path: Path, name: str, own: str, place: str) -> Source:
     return Source(
         name=name,
         place=place,
@@ -306,70 +276,6 @@ def _source(part: _Part, path: Path, name: str, own: str, place: str) -> Source:
         notebooks=part.notebooks,
         problem=part.problem,
     )
-
-
-def _found_in(packed: zipfile.ZipFile, inside: tuple[str, ...], above: tuple[str, ...]) -> Iterator[_Part]:
-    logs: dict[tuple[str, ...], list[str]] = {}
-    notebooks: list[tuple[str, ...]] = []
-    zips: list[tuple[tuple[str, ...], zipfile.ZipInfo]] = []
-    for entry in packed.infolist():
-        parts = _path_of(entry)
-        if parts[-3:-1] == _HOME and parts[-1].endswith(".jsonl"):
-            logs.setdefault(parts[:-3], []).append(entry.filename)
-        elif parts[-1].endswith(".ipynb"):
-            notebooks.append(parts)
-        elif parts[-1].lower().endswith(".zip"):
-            zips.append((parts, entry))
-    for folder, members in sorted(logs.items()):
-        names = frozenset(each[-1] for each in notebooks if each[: len(folder)] == folder)
-        yield _Part((*above, *folder), inside, tuple(sorted(members)), names)
-    homes = {*logs, *(parts[:-1] for parts, _ in zips)}
-    depth = min(
-        map(len, homes), default=0
-    )  # beside learners' folders with progress lie those of learners without
-    without = {each[:depth] for each in notebooks if len(each) > depth} - {home[:depth] for home in homes}
-    yield from (_Part((*above, *folder), problem=_MISSING) for folder in sorted(without))
-    for parts, entry in zips:
-        yield from _nested(packed, entry, inside, (*above, *parts[:-1], parts[-1][:-4]))
-
-
-def _nested(
-    packed: zipfile.ZipFile, entry: zipfile.ZipInfo, inside: tuple[str, ...], where: tuple[str, ...]
-) -> Iterator[_Part]:
-    """Yield the learners in a zip that lies in another."""
-    try:
-        if len(inside) >= _DEEPEST or entry.file_size > UNPACKED:
-            raise ValueError(f"it lies too deep, or unpacks to more than {UNPACKED:,} bytes")
-        with _opened(io.BytesIO(packed.read(entry)), ()) as inner:
-            found = list(_found_in(inner, (*inside, entry.filename), where))
-    except _UNREADABLE as problem:
-        found = [_Part(where, problem=f"damaged: {_why(problem)}")]
-    yield from found or [_Part(where, problem=_MISSING)]
-
-
-@contextmanager
-def _opened(file: Path | io.BytesIO, inside: tuple[str, ...]) -> Iterator[zipfile.ZipFile]:
-    """Open a zip, or the one that zips inside it lead to."""
-    with ExitStack() as stack:
-        packed = stack.enter_context(zipfile.ZipFile(file))
-        for member in inside:
-            packed = stack.enter_context(zipfile.ZipFile(io.BytesIO(packed.read(member))))
-        yield packed
-
-
-def _path_of(entry: zipfile.ZipInfo) -> tuple[str, ...]:
-    """Return the path of a zip's entry, ("",) for one that is of no use.
-
-    Finder writes UTF-8 without saying so, some tools on Windows write backslashes.
-    """
-    name = entry.filename
-    if not entry.flag_bits & 0x800:  # "the name is UTF-8"
-        with suppress(UnicodeError):
-            name = name.encode("cp437").decode("utf-8")
-    parts = unicodedata.normalize("NFC", name).replace("\\", "/").split("/")
-    found = tuple(part for part in parts if part not in ("", "."))
-    # Finder adds a copy of everything under other names, which holds nothing.
-    return ("",) if not found or "__MACOSX" in found or found[-1].startswith("._") else found
 
 
 def _names(path: Path, root: Path, usual: str) -> tuple[str, str]:
