@@ -80,18 +80,22 @@ class Student:
         return isinstance(value, (np.ndarray, list, dict)) and any(value is own for own in self._handed_out)
 
 
-def snapshot(value: Any, *, depth: int = 0) -> Any:
-    """A copy of plain data: arrays, lists, tuples, dicts of them. Anything else comes back as it is."""
+def snapshot(value: Any, *, depth: int = 0, arrays: dict[int, Any] | None = None) -> Any:
+    """A copy of plain data: arrays, lists, tuples, dicts of them. Anything else comes back as it is.
+
+    An array that stands in two places stands there in the copy too.
+    """
+    arrays = {} if arrays is None else arrays
     if isinstance(value, np.ndarray):
-        return np.array(value, subok=False)
+        return arrays.setdefault(id(value), np.array(value, subok=False))
     if depth >= _DEPTH:
         return value
     if type(value) is list:
-        return [snapshot(v, depth=depth + 1) for v in value]
+        return [snapshot(v, depth=depth + 1, arrays=arrays) for v in value]
     if type(value) is tuple:
-        return tuple(snapshot(v, depth=depth + 1) for v in value)
+        return tuple(snapshot(v, depth=depth + 1, arrays=arrays) for v in value)
     if type(value) is dict:
-        return {k: snapshot(v, depth=depth + 1) for k, v in value.items()}
+        return {k: snapshot(v, depth=depth + 1, arrays=arrays) for k, v in value.items()}
     return value
 
 

@@ -123,6 +123,12 @@ def test_a_list_in_itself_is_copied_to_some_depth():
     assert snapshot(values)[1][1][0] == 1
 
 
+def test_an_array_in_two_places_is_one_array_in_the_copy_too():
+    row = np.ones(2)
+    first, (second,) = snapshot([row, (row,)])
+    assert first is second is not row
+
+
 def test_a_result_is_a_copy_and_one_that_a_later_call_changes_is_named():
     box = np.zeros(2)
 

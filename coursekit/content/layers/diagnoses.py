@@ -1,8 +1,8 @@
-"""References for the checks of lesson 3 in plain arithmetic, and diagnoses of wrong values."""
+"""References for the checks of lesson 3 in plain arithmetic, the usual mistakes, and diagnoses of wrong weights."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any, TypeAlias
 
@@ -13,7 +13,7 @@ from coursekit.widgets.layers.breakpoints import breakpoints
 
 Array: TypeAlias = npt.NDArray[np.float64]
 Layers: TypeAlias = list[tuple[Array, Array]]
-Diagnoses: TypeAlias = list[tuple[Any, str]]
+Mistakes: TypeAlias = list[tuple[Callable[..., Any], str]]
 
 CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=float)
 XOR = np.array([0, 1, 1, 0])
@@ -24,7 +24,7 @@ def relu(z: Array) -> Array:
     return np.where(z > 0, z, 0.0)
 
 
-def reference_forward(x: Array, params: Layers) -> Array:
+def forward(x: Array, params: Layers) -> Array:
     """Row by row and neuron by neuron, without a matrix product."""
     rows = [list(map(float, row)) for row in x]
     for k, (W, b) in enumerate(params):
@@ -36,114 +36,60 @@ def reference_forward(x: Array, params: Layers) -> Array:
     return np.array(rows)
 
 
-def forward_diagnoses(x: Array, params: Layers) -> Diagnoses:
-    """Diagnoses of a wrong forward pass; those that do not fit the shapes are left out."""
+def _through(
+    layer: Callable[..., Array] = lambda h, W, b: h @ W + b,
+    *,
+    bend: Callable[[int, int], bool] = lambda k, last: k < last,
+    used: Callable[[Layers], Layers] = lambda params: params,
+) -> Callable[[Array, Layers], Array]:
+    """A forward pass with one thing done in another way: the layer, where it bends, which layers are used."""
 
-    def through(layer: Callable[..., Array], bend: Callable[[int], bool], used: Layers = params) -> Array:
-        h = x
-        for k, (W, b) in enumerate(used):
-            z = layer(h, W, b)
-            h = relu(z) if bend(k) else z
-        return h
+    def wrong(x: Array, params: Layers) -> Array:
+        layers = used(params)
+        for k, (W, b) in enumerate(layers):
+            z = layer(x, W, b)
+            x = relu(z) if bend(k, len(layers) - 1) else z
+        return x
 
-    last = len(params) - 1
-
-    def inner(k: int) -> bool:
-        return k < last
-
-    def dense(h: Array, W: Array, b: Array) -> Array:
-        return h @ W + b
-
-    turns: list[tuple[Callable[[], Array], str]] = [
-        (
-            lambda: relu(through(dense, inner)),
-            "ReLU acted on the last layer too; its sums are handed on as they are.",
-        ),
-        (
-            lambda: through(dense, lambda _: False),
-            "No sum was bent: ReLU belongs behind every layer but the last.",
-        ),
-        (lambda: through(lambda h, W, _: h @ W, inner), "The biases are missing: add b to every product."),
-        (
-            lambda: through(lambda h, W, b: relu(h @ W) + b, lambda _: False),
-            "ReLU came before the bias: complete the sum, then bend it.",
-        ),
-        (
-            lambda: through(lambda h, W, b: W @ h + b, inner),
-            "W stands on the left of x here; with examples in rows it is x @ W.",
-        ),
-        (
-            lambda: through(lambda h, W, b: h @ W.T + b, inner),
-            "W was transposed; its shape is (in, out) already.",
-        ),
-        (
-            lambda: through(dense, lambda k: k < 1, [params[0], params[-1]]),
-            "Only the first and the last layer were used; go through all of them.",
-        ),
-        (
-            lambda: through(dense, lambda _: True, params[:-1]),
-            "The last layer is missing: its product comes after the loop.",
-        ),
-        (
-            lambda: through(lambda h, W, b: h @ W - b, inner),
-            "It looks as if the biases were taken away; they are added.",
-        ),
-        (
-            lambda: through(dense, lambda k: k == 0),
-            "Only the first layer was bent: ReLU belongs behind every hidden layer.",
-        ),
-    ]
-    told: Diagnoses = []
-    seen = [reference_forward(x, params)]
-    for turn, sentence in turns:
-        try:
-            value = turn()
-        except ValueError:
-            continue
-        # With few layers some wrong turns end alike, or at the right value: the first one speaks for them.
-        if not any(value.shape == each.shape and np.allclose(value, each, atol=1e-6) for each in seen):
-            seen.append(value)
-            told.append((value, sentence))
-    return told
+    return wrong
 
 
-def parameters(sizes: Sequence[int]) -> int:
+FORWARD: Mistakes = [
+    (_through(bend=lambda k, last: True), "ReLU acted on the last layer too; its sums are handed on as they are."),
+    (_through(bend=lambda k, last: False), "No sum was bent: ReLU belongs behind every layer but the last."),
+    (_through(lambda h, W, b: h @ W), "The biases are missing: add b to every product."),
+    (_through(lambda h, W, b: relu(h @ W) + b, bend=lambda k, last: False), "ReLU came before the bias: complete the sum, then bend it."),
+    (_through(lambda h, W, b: W @ h + b), "W stands on the left of x here; with examples in rows it is x @ W."),
+    (_through(lambda h, W, b: h @ W.T + b), "W was transposed; its shape is (in, out) already."),
+    (_through(used=lambda params: [params[0], params[-1]]), "Only the first and the last layer were used; go through all of them."),
+    (_through(bend=lambda k, last: True, used=lambda params: params[:-1]), "The last layer is missing: its product comes after the loop."),
+    (_through(lambda h, W, b: h @ W - b), "It looks as if the biases were taken away; they are added."),
+    (_through(bend=lambda k, last: k == 0), "Only the first layer was bent: ReLU belongs behind every hidden layer."),
+    (_through(bend=lambda k, last: k == 0 < last), "Only the first layer was bent: ReLU belongs behind every hidden layer."),
+]  # fmt: skip
+
+
+def count_params(sizes: Sequence[int]) -> int:
     """The entries of real arrays, counted."""
     return sum(np.zeros((m, n)).size + np.zeros(n).size for m, n in pairwise(sizes))
 
 
-def count_diagnoses(sizes: Sequence[int]) -> Iterator[tuple[int, str]]:
-    """Diagnoses of wrong ways to count; those that end at the right number are left out."""
-    weights = sum(m * n for m, n in pairwise(sizes))
-    ways = (
-        (weights, "These are the weights alone; every neuron has a bias as well."),
-        (
-            weights + sum(sizes[:-1]),
-            "The biases stand on the wrong side: each neuron that computes has one, the inputs have none.",
-        ),
-        (weights + sum(sizes), "The inputs got biases too. An input is handed in as it is."),
-        (2 * weights, "It looks as if every weight had a bias of its own; a bias belongs to a neuron."),
-        (
-            sum(sizes),
-            "That is the number of circles in the drawing. Count the numbers on the arrows, and a bias in each neuron.",
-        ),
-        (
-            sum(m + n for m, n in pairwise(sizes)),
-            "The sizes were added; every neuron reads every input, so they multiply.",
-        ),
-        (weights + len(sizes) - 1, "That is one bias for each layer; every neuron of the layer has its own."),
-        (
-            sizes[0] * sizes[1] + sizes[1],
-            "Only the first layer was counted: is the `return` inside the loop?",
-        ),
-        (sizes[-2] * sizes[-1] + sizes[-1], "Only the last layer was counted: add up, with `+=`."),
-        (
-            sizes[0] * sizes[-1] + sizes[-1],
-            "That joins the input straight to the output. Go from neighbour to neighbour.",
-        ),
-    )
-    want = parameters(sizes)
-    yield from ((value, sentence) for value, sentence in ways if value != want)
+def _weights(sizes: Sequence[int]) -> int:
+    return sum(m * n for m, n in pairwise(sizes))
+
+
+COUNT_PARAMS: Mistakes = [
+    (_weights, "These are the weights alone; every neuron has a bias as well."),
+    (lambda s: _weights(s) + sum(s[:-1]), "The biases stand on the wrong side: each neuron that computes has one, the inputs have none."),
+    (lambda s: _weights(s) + sum(s), "The inputs got biases too. An input is handed in as it is."),
+    (lambda s: 2 * _weights(s), "It looks as if every weight had a bias of its own; a bias belongs to a neuron."),
+    (sum, "That is the number of circles in the drawing. Count the numbers on the arrows, and a bias in each neuron."),
+    (lambda s: sum(m + n for m, n in pairwise(s)), "The sizes were added; every neuron reads every input, so they multiply."),
+    (lambda s: _weights(s) + len(s) - 1, "That is one bias for each layer; every neuron of the layer has its own."),
+    (lambda s: s[0] * s[1] + s[1], "Only the first layer was counted: is the `return` inside the loop?"),
+    (lambda s: s[-2] * s[-1] + s[-1], "Only the last layer was counted: add up, with `+=`."),
+    (lambda s: s[0] * s[-1] + s[-1], "That joins the input straight to the output. Go from neighbour to neighbour."),
+]  # fmt: skip
 
 
 def xor_sums(params: Layers) -> tuple[Array, Array]:

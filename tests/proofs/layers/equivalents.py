@@ -16,6 +16,12 @@ EQUIVALENTS = {
         """,
     },
     "layers.xor_net": {
+        "twice the weights are right too": """
+            xor_net: result → doubled when a call comes again
+        """,
+        "the same numbers over the same numbers change nothing": """
+            xor_net: result → written into an earlier one
+        """,
         "a list does as well as an array": """
             W1 = np.array([[1.0, -1.0], [-1.0, 1.0]]) → W1 = [[1.0, -1.0], [-1.0, 1.0]]
             b1 = np.array([0.0, 0.0]) → b1 = [0.0, 0.0]
@@ -32,6 +38,9 @@ EQUIVALENTS = {
         """,
     },
     "layers.fold_net": {
+        "the same numbers over the same numbers change nothing": """
+            fold_net: result → written into an earlier one
+        """,
         "a list does as well as an array": """
             b = np.array([0.0, -0.5]) → b = [0.0, -0.5]
             behind = np.array([[2.0], [-4.0]]) → behind = [[2.0], [-4.0]]

@@ -13,56 +13,17 @@ wrong = partial(mistake, "layers.forward")
 right = partial(variant, "layers.forward")
 
 
-def passing(weighed=lambda x, W, b: x @ W + b, hidden=None, last=None):
-    """All layers; `hidden` and `last` are made of the weighed sum and ReLU where nothing else is said."""
-
-    def forward(x, params):
-        for W, b in params[:-1]:
-            x = hidden(x, W, b) if hidden else np.maximum(0, weighed(x, W, b))
-        return last(x, *params[-1]) if last else weighed(x, *params[-1])
-
-    return forward
-
-
-wrong("activation on the output", says="ReLU acted on the last layer too")(
-    passing(last=lambda x, W, b: np.maximum(0, x @ W + b))
-)
-wrong("W on the left", says="W stands on the left of x")(passing(lambda x, W, b: W @ x + b))
-wrong("no bias", says="The biases are missing")(passing(lambda x, W, b: x @ W))
-wrong("no bend", says="No sum was bent")(passing(hidden=lambda x, W, b: x @ W + b))
-wrong("bend before the bias", says="ReLU came before the bias")(
-    passing(hidden=lambda x, W, b: np.maximum(0, x @ W) + b, last=lambda x, W, b: np.maximum(0, x @ W) + b)
-)
-wrong("W transposed", says="W was transposed")(passing(lambda x, W, b: x @ W.T + b))
-wrong("bias taken away", says="the biases were taken away")(passing(lambda x, W, b: x @ W - b))
-
-
-@wrong("two layers only", says="Only the first and the last layer were used")
-def forward(x, params):
-    (W1, b1), (W2, b2) = params[0], params[-1]
-    return np.maximum(0, x @ W1 + b1) @ W2 + b2
-
-
-@wrong("the last layer forgotten", says="The last layer is missing")
-def forward(x, params):
-    for W, b in params[:-1]:
-        x = np.maximum(0, x @ W + b)
-    return x
-
-
-@wrong("only the first layer bent", says="Only the first layer was bent")
-def forward(x, params):
-    for k, (W, b) in enumerate(params):
-        x = x @ W + b
-        if k == 0:
-            x = np.maximum(0, x)
-    return x
-
-
 @wrong("nothing returned", says="Is a `return` missing?")
 def forward(x, params):
     for W, b in params:
         x = np.maximum(0, x @ W + b)
+
+
+@wrong("cut at 6", says="Work this input out by hand")
+def forward(x, params):
+    for W, b in params[:-1]:
+        x = np.clip(x @ W + b, 0, 6)
+    return x @ params[-1][0] + params[-1][1]
 
 
 @wrong("input overwritten", says="changed its input")
@@ -108,41 +69,13 @@ wrong = partial(mistake, "layers.count_params")
 right = partial(variant, "layers.count_params")
 
 
-def summing(layer):
-    return lambda sizes: sum(layer(m, n) for m, n in zip(sizes[:-1], sizes[1:]))
-
-
-wrong("no biases", says="These are the weights alone")(summing(lambda m, n: m * n))
-wrong("biases on the wrong side", says="The biases stand on the wrong side")(summing(lambda m, n: m * n + m))
-wrong("a bias for every weight", says="every weight had a bias")(summing(lambda m, n: 2 * m * n))
-wrong("sizes added", says="The sizes were added")(summing(lambda m, n: m + n))
-wrong("one bias a layer", says="one bias for each layer")(summing(lambda m, n: m * n + 1))
-
-
-@wrong("biases for the inputs too", says="The inputs got biases too")
-def count_params(sizes):
-    return sum(m * n for m, n in zip(sizes[:-1], sizes[1:])) + sum(sizes)
-
-
-wrong("neurons counted", says="the number of circles")(lambda sizes: sum(sizes))
-
-
-@wrong("return inside the loop", says="Only the first layer was counted")
-def count_params(sizes):
-    for m, n in zip(sizes[:-1], sizes[1:]):
-        return m * n + n
-
-
-@wrong("= for +=", says="Only the last layer was counted")
-def count_params(sizes):
-    for m, n in zip(sizes[:-1], sizes[1:]):
-        total = m * n + n
-    return total
-
-
-@wrong("first and last joined", says="joins the input straight to the output")
-def count_params(sizes):
-    return sizes[0] * sizes[-1] + sizes[-1]
+wrong("found by its size", says="Work this input out by hand")(
+    lambda sizes: sum(sizes[sizes.index(n) - 1] * n + n for n in sizes[1:])
+)
+wrong("printed, not returned", says="Is a `return` missing?")(lambda sizes: print(end=""))
+wrong("a row of counts", says="expected a single number")(
+    lambda sizes: [m * n + n for m, n in zip(sizes[:-1], sizes[1:])]
+)
 
 
 @right("one factor taken out")
