@@ -184,11 +184,11 @@ def _below(root: Path, usual: str, skipped: list[Skipped]) -> Iterator[Source]:
     for name in top:
         path, called = root / name, _names(root / name, root, usual)[0]
         if called not in met:
-            why = closed.pop(str(path), "")
+            reason = closed.pop(str(path), "")
             yield Source(
-                name=called, place=str(path), path=path, problem=f"damaged: {why}" if why else MISSING
+                name=called, place=str(path), path=path, problem=f"damaged: {reason}" if reason else MISSING
             )
-    skipped += [Skipped(place, why) for place, why in closed.items()]
+    skipped += [Skipped(place, reason) for place, reason in closed.items()]
 
 
 def _walk(root: Path, unreadable: Callable[[OSError], None]) -> Iterator[tuple[Path, list[str], list[str]]]:
