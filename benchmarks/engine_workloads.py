@@ -49,6 +49,16 @@ WORKLOADS = {
             "cross entropy",
             large=True,
         ),
+        Workload(
+            "gelu",
+            "256-512-256-20 GELU, batch 64, Adam",
+            "mlp",
+            (256, 512, 256, 20),
+            64,
+            "adam",
+            "cross entropy",
+            "gelu",
+        ),
         Workload("deep", "10 layers of 64, Adam", "mlp", (64,) * 10 + (10,), 64, "adam", "cross entropy"),
         Workload(
             "conv-28",

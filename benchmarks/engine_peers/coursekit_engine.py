@@ -9,7 +9,7 @@ from coursekit.engine import Tensor, nn, optim, tensor
 
 VARIANTS = {"eager": {}}
 LOSSES = {"bce": nn.BCEWithLogitsLoss, "cross entropy": nn.CrossEntropyLoss, "mse": nn.MSELoss}
-ACTIVATIONS = {"tanh": nn.Tanh, "relu": nn.ReLU}
+ACTIVATIONS = {"tanh": nn.Tanh, "relu": nn.ReLU, "gelu": nn.GELU}
 
 
 def trainer(workload: Workload, variant: str, dtype: str) -> Callable[[], Tensor]:

@@ -11,7 +11,11 @@ import jax.numpy as jnp
 from benchmarks.engine_workloads import Workload, data, weights
 
 VARIANTS = {"jit": {}}
-ACTIVATIONS = {"tanh": jnp.tanh, "relu": jax.nn.relu}
+ACTIVATIONS = {
+    "tanh": jnp.tanh,
+    "relu": jax.nn.relu,
+    "gelu": lambda x: jax.nn.gelu(x, approximate=False),
+}
 
 
 def trainer(workload: Workload, variant: str, dtype: str) -> Callable[[], Any]:

@@ -17,7 +17,7 @@ from benchmarks.engine_workloads import Workload, data, weights
 
 VARIANTS = {"eager": {}, "foreach": {"foreach": True}, "fused": {"fused": True}, "tuned": {"fused": True}}
 LOSSES = {"bce": nn.BCEWithLogitsLoss, "cross entropy": nn.CrossEntropyLoss, "mse": nn.MSELoss}
-ACTIVATIONS = {"tanh": nn.Tanh, "relu": nn.ReLU}
+ACTIVATIONS = {"tanh": nn.Tanh, "relu": nn.ReLU, "gelu": nn.GELU}
 
 
 def trainer(workload: Workload, variant: str, dtype: str) -> Callable[[], torch.Tensor] | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from engine_libraries import Torch
 
 ROOT = Path(__file__).parents[2]
 WORKLOADS = ["tiny-sgd", "tiny-adam", "wide", "deep", "conv-28", "conv-8", "block"]
@@ -33,6 +34,17 @@ def test_the_engine_and_the_hand_written_step_train_the_same_net(workload: str, 
     mine = losses(benchmarks, "coursekit_engine", "eager", workload)
     assert mine == pytest.approx(losses(benchmarks, "hand_numpy", "hand", workload), rel=1e-12)
     assert mine[-1] < mine[0]
+
+
+def test_the_engine_and_pytorch_train_the_same_net_with_exact_gelu(benchmarks: Any, oracle: Torch) -> None:
+    mine, theirs = (losses(benchmarks, peer, "eager", "gelu") for peer in ("coursekit_engine", "pytorch"))
+    assert mine == pytest.approx(theirs, rel=1e-12)
+    assert (
+        benchmarks("engine_peers.hand_numpy").trainer(
+            benchmarks("engine_workloads").WORKLOADS["gelu"], "hand", "float64"
+        )
+        is None
+    )
 
 
 def step(peer: str, microseconds: float, loss: float = 1.0) -> dict[str, Any]:

@@ -46,15 +46,16 @@ def cross_entropy(
         ArgumentError: `reduction` is not mean, sum or none.
         GraphError: labels, and weights that require a gradient; with probabilities they get one.
     """
-    if not 0 <= label_smoothing <= 1:
-        raise ArgumentError(f"label_smoothing is a part, from 0 to 1, not {label_smoothing}")
     z = input.data
-    dim = class_dim(z)
     y = target.data if isinstance(target, Tensor) else indices(target, "cross_entropy", floats=True)
     if y.dtype.kind != "f":
         y = indices(y, "cross_entropy")
         if z.ndim == 2 and weight is None and not label_smoothing:
             return hard_cross_entropy(input, y, ignore_index, reduction)
+    dim = class_dim(z)
+    if not 0 <= label_smoothing <= 1:
+        raise ArgumentError(f"label_smoothing is a part, from 0 to 1, not {label_smoothing}")
+    if y.dtype.kind != "f":
         w = constant(weight, "cross_entropy with labels")
         w = class_weights(input, w, dim).data
         return label_cross_entropy(input, y, w, ignore_index, reduction, label_smoothing)

@@ -73,11 +73,12 @@ class Piece:
 
     def apply_update(self) -> None:
         """Subtract g from the parameters, in place."""
-        values = [p.data for p in self.params]
-        if self.rows is not None:
-            values = self.of(values)
-        for array, update in zip(values, self.updates, strict=True):
-            np.subtract(array, update, array)
+        if self.rows is None:
+            for p, update in zip(self.params, self.updates, strict=True):
+                np.subtract(p.data, update, p.data)
+            return
+        for values, update in zip(self.of([p.data for p in self.params]), self.updates, strict=True):
+            np.subtract(values, update, values)
 
 
 class ParameterBlock:
