@@ -137,9 +137,9 @@ DRAWING = {"axes": False}
 def test_panels_with_room_stand_beside_each_other_and_without_it_below(tmp_path):
     side_by_side = [[[120, 12, 1], [360, 12, 1]], 480, 240]
     assert laid_out(tmp_path, 480, [DRAWING, DRAWING], stack=True) == side_by_side
-    places, width, height = laid_out(tmp_path, 240, [DRAWING, DRAWING], stack=True)
-    assert (width, height) == (240, 480)  # each keeps its shape
-    assert places == [[120, 12, 1], [120, 252, 1]]
+    places, width, height = laid_out(tmp_path, 290, [DRAWING, DRAWING], stack=True)
+    assert (width, height) == (290, 580)  # each keeps its shape
+    assert places == [[145, 12, 1], [145, 302, 1]]
     assert laid_out(tmp_path, 240, [DRAWING, DRAWING])[1:] == [240, 150]  # as in the options of a card
 
 

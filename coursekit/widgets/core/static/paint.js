@@ -75,7 +75,7 @@ function inOneRow(scene, width) {
   return { rooms, height: Math.round(Math.max(width / scene.aspect, 150)), scale: 1 };
 }
 
-const LEAST = { beside: 200, ofWide: 430 }; // CSS pixels: a panel beside others; a whole picture, for words of full size
+const LEAST = { beside: 200, alone: 430, half: 290 }; // CSS pixels that a panel needs; the last two for words of full size
 
 /** Rows of one panel each, in the shape that each has on a wide page; one row where they find room beside each other. */
 function stacked(scene, width) {
@@ -83,7 +83,7 @@ function stacked(scene, width) {
   const alone = row.rooms.length === 1;
   if (!alone && row.rooms.every((room) => room.width >= LEAST.beside)) return [row];
   return row.rooms.map(({ panel, width: part }) => {
-    const wide = Math.max(width, (LEAST.ofWide * part) / width);
+    const wide = Math.max(width, Math.min(LEAST.alone, (LEAST.half * 2 * part) / width));
     const height = Math.round(Math.max((wide * width) / (part * scene.aspect), 150));
     return { rooms: [{ panel, width: wide }], height, scale: width / wide };
   });
