@@ -109,12 +109,14 @@ def _changing_result(function: Function, fits: Function, change: Function) -> _C
 def _casting(function: Function) -> _Call:
     def call(slip: Slip, given: dict[str, Any]) -> Any:
         arrays = [each for each in given.values() if isinstance(each, np.ndarray)]
-        result = function(**given)
-        if not arrays:
-            return result
-        slip.applied = True
-        kind = np.result_type(*arrays)
-        return _each(lambda value: value.astype(kind) if isinstance(value, np.ndarray) else value, result)
+
+        def cast(value: Any) -> Any:
+            if not arrays or not isinstance(value, np.ndarray):
+                return value
+            slip.applied = True
+            return value.astype(np.result_type(*arrays))
+
+        return _each(cast, function(**given))
 
     return call
 

@@ -5,14 +5,8 @@ EQUIVALENTS = {
         "two vectors have one product": """
             z = w @ x + b → z = x @ w + b
         """,
-        "the result is one number, not an array": """
-            neuron: result → in the type of the arguments
-        """,
     },
     "neuron.boundary": {
-        "the result is one number, not an array": """
-            boundary: result → in the type of the arguments
-        """,
         "the second of two entries is the last": """
             if w[1] == 0: → if w[-1] == 0:
             return -(w[0] * x1 + b) / w[1] → return -(w[0] * x1 + b) / w[-1]
