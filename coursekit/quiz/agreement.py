@@ -32,10 +32,12 @@ Leaf: TypeAlias = tuple[str, Any]  # the name of a part of the result, and its n
 
 _HANDED_BACK = "`return` hands the error back; write `raise`."
 _BY_HAND = "Work this input out by hand and print each step to see where the two part."
-_KEPT = (
-    "Called with the same input before, your function was right: something is kept from one call to the next, "
-    "such as a name outside the function, a list as a default, or a stored result."
+_BETWEEN_CALLS = (
+    "something is kept from one call to the next, such as a name outside the function, a list as a default, or a "
+    "stored result."
 )
+_KEPT = f"Called with the same input before, your function was right: {_BETWEEN_CALLS}"
+_UNLIKE = f"Called again with the same input, your function gives something else: {_BETWEEN_CALLS}"
 _WHOLE = (
     "The input holds whole numbers here, and an array made like it (`np.zeros_like(x)`, `x.copy()`) drops what comes "
     "after the point: make one of floats, `np.zeros(x.shape)` or `x.astype(float)`."
@@ -258,6 +260,8 @@ def require_agreement(
         if cause and _is_crash(failed[0][1]):
             # A wrong value explains a known mistake better than the crash it leads to elsewhere.
             failed = [row for row in failed if not row[1].error] or failed
+        if not cause and again and _gives_another(compared, *failed[0]):
+            cause = _UNLIKE
         raise NotYet(compared.complaint(*failed[0], cause or otherwise))
     for case, want in [*zip(cases, wants, strict=True)][::-1] if again else ():
         got = compared.run(case, want)
@@ -267,6 +271,11 @@ def require_agreement(
 
 def _is_crash(got: Outcome) -> bool:
     return got.error is not None and not isinstance(got.error, NotYet) and not was_raised(got.error)
+
+
+def _gives_another(compared: Comparison, case: Case, got: Outcome, want: Any) -> bool:
+    """True where the same call gives another value now."""
+    return not got.error and not compared.same(got, compared.run(case, want))
 
 
 def _cause(

@@ -149,6 +149,12 @@ def test_what_is_kept_between_calls_never_passes(name):
     )
 
 
+def test_a_wrong_value_that_changes_when_the_call_is_repeated_is_told_why():
+    sums = "total = 0\ndef power(x, n=3):\n    global total\n    total = total + x.sum()\n    return x**n + total"
+    assert "Called again with the same input, your function gives something else" in said(sums)
+    assert "Called again" not in said("def power(x, n=3): return x + n")
+
+
 @exercise("root", needs=("root",))
 def check_root(s, rng, expect):
     def root(x):
