@@ -102,8 +102,8 @@ class Proof(NamedTuple):
 _registered: list[Mistake | Variant] = []  # by the file that `attempts_in` is running
 
 
-def mistake(exercise: str, name: str, *, says: str) -> Callable[..., Any]:
-    """Register what is decorated as a wrong solution of `exercise` whose message holds `says`."""
+def mistake(exercise: str, name: str, *, says: str = "") -> Callable[..., Any]:
+    """Register what is decorated as a wrong solution of `exercise` whose message holds `says`, whatever it is without."""
     home = sys._getframe(1).f_globals
 
     def register(*definitions: Any) -> Any:
@@ -244,6 +244,16 @@ def sources(notebook: NotebookNode) -> list[str]:
     return [cell.source for cell in own if cell.cell_type == "code"]
 
 
+def space_of(attempt: Mistake | Variant, solved: Mapping[str, Any]) -> dict[str, Any]:
+    """The names of the solved notebook with the attempt's definitions in place of its own.
+
+    A lambda has the name of its exercise.
+    """
+    exercise = attempt.exercise.rpartition(".")[2]
+    names = [each.__name__.replace("<lambda>", exercise) for each in attempt.definitions]
+    return rebound(dict(zip(names, attempt.definitions, strict=True)), solved, attempt.home)
+
+
 class _Case(NamedTuple):
     kind: str
     name: str
@@ -264,7 +274,7 @@ def _cases(
         space = {**solved, name: function}
         yield _Case("mistake", says, space, ("not yet", "crashed"), says, _others(words, says))
     for each in attempts:
-        space = rebound(_named(each), solved, each.home)
+        space = space_of(each, solved)
         if isinstance(each, Variant):
             yield _Case("variant", each.name, space, ("correct",))
         else:
@@ -275,13 +285,6 @@ def _cases(
 def _others(words: set[str], says: str) -> tuple[str, ...]:
     """What other mistakes say; words that are part of one another belong together."""
     return tuple(each for each in words if each not in says and says not in each)
-
-
-def _named(attempt: Mistake | Variant) -> dict[str, Any]:
-    """The attempt's definitions by name; a lambda has the name of its exercise."""
-    exercise = attempt.exercise.rpartition(".")[2]
-    names = [each.__name__.replace("<lambda>", exercise) for each in attempt.definitions]
-    return dict(zip(names, attempt.definitions, strict=True))
 
 
 def _proof(full_id: str, exercise: Exercise, case: _Case, seed: int) -> Proof:
