@@ -13,6 +13,7 @@ import numpy as np
 from msgspec import Struct
 
 from coursekit.formatting import format_value, type_name
+from coursekit.quiz.broken_cells import unreadable_cell
 from coursekit.quiz.crashes import crash_sentence, learner_globals
 from coursekit.quiz.exercises import Exercise
 from coursekit.quiz.expectations import Expect
@@ -52,7 +53,8 @@ def run_check(exercise: Exercise, namespace: Mapping[str, Any], *, seed: int) ->
     """Check what the learner's names do; whatever they do, the answer is a `CheckResult`.
 
     Code that never ends is not stopped from here: the stop button does that, and the line it was
-    stopped in is named.
+    stopped in is named. Where the check isn't passed and Python could not read the latest cell that
+    defines what the exercise asks for, the message says that instead.
 
     Args:
         exercise: from a chapter's checks.
@@ -63,9 +65,12 @@ def run_check(exercise: Exercise, namespace: Mapping[str, Any], *, seed: int) ->
         missing = [name for name in exercise.needs if name not in namespace]
         stubs = [name for name in exercise.needs if name not in missing and is_stub(namespace[name])]
         if missing or stubs:
-            return _unfinished(exercise, missing, stubs, seed)
-        with kernel_kept(learner_globals(exercise.needs, namespace)):
-            return _run(exercise, namespace, seed)
+            result = _unfinished(exercise, missing, stubs, seed)
+        else:
+            with kernel_kept(learner_globals(exercise.needs, namespace)):
+                result = _run(exercise, namespace, seed)
+        broken = "" if result.passed else unreadable_cell(exercise.needs, namespace)
+        return CheckResult(outcome="crashed", message=f"crashed: {broken}", seed=seed) if broken else result
 
 
 def _run(exercise: Exercise, namespace: Mapping[str, Any], seed: int) -> CheckResult:

@@ -201,6 +201,42 @@ def test_a_script_prints_its_verdicts(sample, workplace):
     assert done.stdout.splitlines()[-1].startswith("Right")
 
 
+def test_exit_in_a_function_is_told_and_ends_nothing(notebook):
+    notebook.run_cell("def double(x):\n    exit()")
+    before = notebook.user_ns["exit"]
+    reply = check("tiny.double")
+    assert reply.outcome == "crashed"
+    assert "`exit()`: SystemExit" in reply.message
+    assert not notebook.exit_now
+    assert notebook.user_ns["exit"] is before
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("def double(x):\n    return (x + x", "'(' was never closed in line 2, `return (x + x`"),
+        ("def double(x)\n    return x + x", "expected ':' in line 1, `def double(x)`"),
+        (
+            "def double(x):\nreturn x + x",
+            "expected an indented block after function definition on line 1 in line 2",
+        ),
+        ("import math\n\ndouble = = 2", "invalid syntax in line 3, `double = = 2`"),
+    ],
+)
+@pytest.mark.parametrize("before", ["", "def double(x):\n    ...", "def double(x): return x"])
+def test_a_cell_that_python_cannot_read_is_named(notebook, cell, said, before):
+    for source in (before, cell, "# def double(x"):
+        notebook.run_cell(source, store_history=True)
+    reply = check("tiny.double")
+    assert reply.outcome == "crashed"
+    assert reply.message.startswith(f"crashed: Python can't read the cell with your `double`: {said}")
+    notebook.run_cell("%time 1\ndef double(x): return 3 * x", store_history=True)
+    assert check("tiny.double").outcome == "not yet"
+    notebook.run_cell("double = lambda x: 2 * x", store_history=True)
+    notebook.run_cell(cell, store_history=True)
+    assert check("tiny.double").outcome == "correct"
+
+
 def test_a_missing_name_is_not_attempted(sample, workplace):
     sample()
     assert "there is no `double` yet" in repr(check("tiny.double"))

@@ -48,6 +48,20 @@ def test_a_wrong_value_is_told_with_its_input_and_a_next_step(result, said):
     assert message == f"not yet: for x = [2, −1], w = [1, −3], b = 1 {said}"
 
 
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        (["1 +", "%timeit f()\ndef neuron(x, w, b):\n    !ls\n    ..."], "not attempted: `neuron` still waits"),
+        (["neurons = ("], "not attempted: `neuron` still waits"),
+        ([3, None], "not attempted: `neuron` still waits"),
+        (["def neuron(x): \0"], "crashed: Python can't read the cell with your `neuron`"),
+        (["neuron = " + 10**5 * "-" + "1"], "crashed: Python can't read the cell with your `neuron`, so nothing of it has run."),
+    ],
+)  # fmt: skip
+def test_only_the_latest_cell_that_defines_the_name_is_blamed(cells, message):
+    assert run_check(neuron_check, {**cell(STUB), "In": cells}, seed=0).message.startswith(message)
+
+
 def test_the_same_seed_asks_the_same():
     @exercise("draw", needs=("f",))
     def draw(s, rng, expect):
