@@ -140,6 +140,8 @@ def test_panels_with_room_stand_beside_each_other_and_without_it_below(tmp_path)
     places, width, height = laid_out(tmp_path, 290, [DRAWING, DRAWING], stack=True)
     assert (width, height) == (290, 580)  # each keeps its shape
     assert places == [[145, 12, 1], [145, 302, 1]]
+    places, _, _ = laid_out(tmp_path, 400, [DRAWING] * 4, stack=True)
+    assert [(x, y) for x, y, _ in places] == [(100, 12), (300, 12), (100, 412), (300, 412)]
     assert laid_out(tmp_path, 240, [DRAWING, DRAWING])[1:] == [240, 150]  # as in the options of a card
 
 

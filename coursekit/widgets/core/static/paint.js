@@ -44,7 +44,7 @@ export function unpack(meta, part, before) {
  * on a narrow page, panels stand below each other, and one that is still too narrow for its words gets smaller ones.
  */
 export function paint(canvas, scene, theme, width, { stack = false } = {}) {
-  const rows = stack ? stacked(scene, width) : [inOneRow(scene, width)];
+  const rows = stack ? stacked(scene, width) : [rowOf(scene, scene.panels, width)];
   const height = Math.round(rows.reduce((sum, row) => sum + row.height * row.scale, 0));
   const ratio = window.devicePixelRatio || 1;
   if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
@@ -68,24 +68,30 @@ export function paint(canvas, scene, theme, width, { stack = false } = {}) {
   }
 }
 
-/** Rooms of panels side by side, in a row as wide and as high as a page of `width` pixels has it. */
-function inOneRow(scene, width) {
-  const shares = scene.panels.reduce((sum, panel) => sum + panel.share, 0);
-  const rooms = scene.panels.map((panel) => ({ panel, width: (width * panel.share) / shares }));
-  return { rooms, height: Math.round(Math.max(width / scene.aspect, 150)), scale: 1 };
+const sharesOf = (panels) => panels.reduce((sum, panel) => sum + panel.share, 0);
+
+/** Panels side by side, `width` pixels in all, each in the shape that it has among all panels of the scene. */
+function rowOf(scene, panels, width) {
+  const shares = sharesOf(panels);
+  const rooms = panels.map((panel) => ({ panel, width: (width * panel.share) / shares }));
+  const aspect = (scene.aspect * shares) / sharesOf(scene.panels);
+  return { rooms, height: Math.round(Math.max(width / aspect, 150)), scale: 1 };
 }
 
-const LEAST = { beside: 200, alone: 430, half: 290 }; // CSS pixels that a panel needs; the last two for words of full size
+const LEAST = { beside: 170, alone: 430, half: 290 }; // CSS pixels that a panel needs; the last two for words of full size
 
-/** Rows of one panel each, in the shape that each has on a wide page; one row where they find room beside each other. */
+/** As few rows as give every panel its room; where each stands alone and has none, its words get smaller. */
 function stacked(scene, width) {
-  const row = inOneRow(scene, width);
-  const alone = row.rooms.length === 1;
-  if (!alone && row.rooms.every((room) => room.width >= LEAST.beside)) return [row];
-  return row.rooms.map(({ panel, width: part }) => {
-    const wide = Math.max(width, Math.min(LEAST.alone, (LEAST.half * 2 * part) / width));
-    const height = Math.round(Math.max((wide * width) / (part * scene.aspect), 150));
-    return { rooms: [{ panel, width: wide }], height, scale: width / wide };
+  const panels = scene.panels;
+  for (let size = panels.length; size > 1; size = Math.ceil(size / 2)) {
+    const rows = [];
+    for (let k = 0; k < panels.length; k += size) rows.push(rowOf(scene, panels.slice(k, k + size), width));
+    if (rows.every((row) => row.rooms.every((room) => room.width >= LEAST.beside))) return rows;
+  }
+  return panels.map((panel) => {
+    const part = panel.share / sharesOf(panels);
+    const wide = Math.max(width, Math.min(LEAST.alone, 2 * LEAST.half * part));
+    return { ...rowOf(scene, [panel], wide), scale: width / wide };
   });
 }
 
