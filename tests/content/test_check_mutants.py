@@ -8,7 +8,7 @@ from chapterproofs import CHAPTERS, PROOFS
 from coursekit.authoring.mutants import EQUIVALENTS, equivalents_in, tallies
 
 # Chapters whose checks still accept some.
-UNCONVERTED = {"backprop", "optimizers"}
+UNCONVERTED = {"optimizers"}
 
 
 def cases():

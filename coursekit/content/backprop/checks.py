@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from coursekit.content.backprop.diagnoses import (
-    Array,
-    Graph,
-    by_recursion,
-    dead_diagnoses,
-    graph_diagnoses,
-    linear_diagnoses,
-    loss_diagnoses,
-    numerical_diagnoses,
-    relu_diagnoses,
-    softmax,
-    summed_over_ways,
-)
-from coursekit.quiz import Expect, Student, exercise
+from coursekit.content.backprop import diagnoses
+from coursekit.content.backprop.diagnoses import Array, Function, Graph
+from coursekit.quiz import Case, Expect, Student, exercise, inputs
 
-_OVERFLOW = "Logits of 1000 overflow in exp: subtract the largest of each row first."
-_BY_HAND = "Work one row out by hand: its probabilities, then the truth, then the share of one example."
+_SHAPES = ((2, 2), (3, 2), (2, 2), (1, 3), (3, 1), (1, 1))
 
 
 @exercise(
@@ -37,26 +26,38 @@ _BY_HAND = "Work one row out by hand: its probabilities, then the truth, then th
     why="Two forward passes for each number, and hardly a way to get it wrong: that is what makes it a referee.",
 )
 def check_numerical_grad(s: Student, rng: np.random.Generator, expect: Expect) -> None:
-    """A steep valley that tells one side from two, whole numbers, and a function that mixes its inputs."""
-    for n, whole in ((2, False), (3, True), (1, False)):
-        x: Array = rng.permutation(np.arange(2, 2 + n)).astype(int if whole else float)
-        bottom, steep = rng.integers(-3, 2, n) * 1.0, rng.integers(50, 90, n) * 1.0
-        bottom[0] = x[0] if n > 1 else bottom[0]
-
-        def valley(at: Any, bottom: Array = bottom, steep: Array = steep) -> float:
-            return float(np.sum(steep * (np.asarray(at, float) - bottom) ** 2) / 2)
-
-        want = steep * (x - bottom)
-        diagnoses = numerical_diagnoses(valley, x)
-        given = {"f": "Σ s·(x − m)²/2", "s": steep, "m": bottom, "x": x}
-        expect.close(s.numerical_grad(valley, x), want, given=given, diagnoses=diagnoses, tolerance=1e-6)
-    x = rng.uniform(0.5, 1.5, 3)
-
-    def product(at: Any) -> float:
-        return float(np.prod(at))
-
-    given = {"f": "the product of all entries", "x": x.round(3)}
-    expect.close(s.numerical_grad(product, x), product(x) / x, given=given, tolerance=1e-5)
+    """Valleys, kinks that tell one side from two, third powers, products; whole numbers, zeros, ties, large entries."""
+    slopes: dict[Function, Callable[[Array], Array]] = {}
+    x = inputs.tenths(rng, 2)
+    cases = [
+        _case(slopes, "Σ s·(x − m)²/2", x, m=np.array([x[0], -1.0]), s=np.array([60.0, 80.0])),
+        _case(
+            slopes,
+            "Σ s·(x − m)²/2",
+            rng.permutation([2, 3, -4]),
+            m=np.array([1.0, -2.0, 0.0]),
+            s=np.full(3, 50.0),
+        ),
+        _case(slopes, "Σ x³", inputs.tenths(rng, 3)),
+        _case(slopes, "Σ x³", rng.uniform(0.2, 0.9, 3)),
+        _case(slopes, "the product of all entries", np.abs(inputs.tenths(rng, 3))),
+        _case(slopes, "the product of all entries", np.array([0.0, 2.0, 2.0, -1.0])),
+        _case(slopes, "Σ s·|x − m|", x, m=x, s=np.array([2.0, 3.0])),
+        _case(
+            slopes, "Σ s·(x − m)²/2", np.array([70.0, -0.5]), m=np.array([69.0, 0.0]), s=np.array([1.0, 2.0])
+        ),
+        _case(slopes, "Σ x³", np.array([-1, 0])),
+        _case(slopes, "Σ x³", inputs.tenths(rng, 1)),
+    ]
+    cases.insert(3, {**cases[2], "x": inputs.tenths(rng, 3)})
+    expect.agrees(
+        s.numerical_grad,
+        cases,
+        lambda f, x: slopes[f](np.asarray(x, float)),
+        mistakes=diagnoses.NUMERICAL_GRAD,
+        tolerance=1e-7,
+        floor=2e-5,
+    )
 
 
 @exercise(
@@ -70,12 +71,17 @@ def check_numerical_grad(s: Student, rng: np.random.Generator, expect: Expect) -
     why="The gate looks at the sum of the way forward. What arrives from behind goes through unchanged, or not at all.",
 )
 def check_relu_backward(s: Student, rng: np.random.Generator, expect: Expect) -> None:
-    """Both signs of g meet both signs of z."""
-    for shape in ((2, 2), (3, 2)):
-        z, g = (_tenths(rng, shape) * np.sign(_mixed(shape, k)) for k in (0, 1))
-        want = np.where(z > 0, g, 0.0)
-        given = {"g": g, "z": z}
-        expect.close(s.relu_backward(g, z), want, given=given, diagnoses=relu_diagnoses(g, z))
+    """Signs and zeros of g and z in every pair, one row, one unit, whole numbers, large entries."""
+    signs = np.array([[1.0, 1.0, 1.0], [-1.0, -1.0, -1.0], [0.0, 0.0, -0.0]])
+    size = np.abs(inputs.tenths(rng, (3, 3)))
+    cases = [{"g": inputs.tenths(rng, shape), "z": inputs.tenths(rng, shape)} for shape in _SHAPES]
+    cases += [
+        {"g": signs * size, "z": signs.T * size},
+        {"g": rng.permuted(np.array([[3, -2], [1, 4]])), "z": np.array([[1, 0], [2, -1]])},
+        {"g": 1000 * signs.T, "z": -1000 * signs},
+        {"g": signs.T + 0.5, "z": 1e-3 * signs},
+    ]
+    expect.agrees(s.relu_backward, cases, diagnoses.relu_backward, mistakes=diagnoses.RELU_BACKWARD)
 
 
 @exercise(
@@ -90,15 +96,24 @@ def check_relu_backward(s: Student, rng: np.random.Generator, expect: Expect) ->
     why="One product to hand on, one for the weights: that is why the way back costs about twice the way forward.",
 )
 def check_linear_backward(s: Student, rng: np.random.Generator, expect: Expect) -> None:
-    """Rows that differ from columns, and a square W, where a transposed product has the right shape."""
-    for n, n_in, n_out in ((2, 3, 2), (4, 2, 3), (3, 3, 3)):
-        g, x, W = _tenths(rng, (n, n_out)), _tenths(rng, (n, n_in)), _tenths(rng, (n_in, n_out))
-        given = {"g": g, "x": x, "W": W}
-        found = _three(s.linear_backward(g, x, W), expect)
-        wants = (np.einsum("no,io->ni", g, W), np.einsum("ni,no->io", x, g), np.einsum("no->o", g))
-        for name, got, want in zip(("dx", "dW", "db"), found, wants, strict=True):
-            diagnoses = linear_diagnoses(name, g, x, W)
-            expect.close(got, want, given=given, what=f"{name} is", diagnoses=diagnoses)
+    """Rows that differ from columns, a square W, a 1 at each place, whole numbers, zeros, small and large entries."""
+    shapes = ((2, 3, 2), (4, 2, 3), (3, 3, 3), (2, 3, 2), (1, 2, 3), (3, 1, 2), (2, 3, 1), (1, 1, 1))
+    cases = [_layer(rng, *shape) for shape in shapes]
+    cases += [
+        {name: 0.01 * value for name, value in _layer(rng, 2, 3, 2).items()},
+        {name: 60 * np.sign(value) for name, value in _layer(rng, 2, 3, 2).items()},
+        {name: np.sign(value).astype(int) * 2 for name, value in _layer(rng, 3, 2, 2).items()},
+        {name: np.maximum(value, 0.0) for name, value in _layer(rng, 4, 3, 2).items()},
+    ]
+    expect.agrees(
+        s.linear_backward,
+        cases,
+        diagnoses.linear_backward,
+        mistakes=diagnoses.LINEAR_BACKWARD,
+        returns="dx, dW, db",
+        tolerance=1e-5,
+        floor=1e-6,
+    )
 
 
 @exercise(
@@ -113,16 +128,30 @@ def check_linear_backward(s: Student, rng: np.random.Generator, expect: Expect) 
     why="Softmax and logarithm, each with an awkward slope, melt together into p − y. That is why libraries keep them in one piece.",
 )
 def check_loss_backward(s: Student, rng: np.random.Generator, expect: Expect) -> None:
-    """A few sizes, then logits so large that exp overflows."""
-    for n, classes, scale in ((2, 3, 1.0), (4, 2, 1.0), (3, 4, 1.0), (2, 2, 1000.0)):
-        z = _tenths(rng, (n, classes)) * scale
-        labels = rng.integers(0, classes, n)
-        truth = np.eye(classes)[labels]
-        want = (softmax(z) - truth) / n
-        diagnoses = loss_diagnoses(z, labels) if scale == 1.0 else []
-        next_step = _OVERFLOW if scale > 1.0 else _BY_HAND
-        given = {"z": z, "labels": labels}
-        expect.close(s.loss_backward(z, labels), want, given=given, diagnoses=diagnoses, otherwise=next_step)
+    """A few sizes, ties, whole numbers, one example, then rows whose logits overflow, and rows far apart."""
+    shapes = ((2, 3), (4, 2), (3, 4), (2, 3), (1, 3), (3, 1))
+    z = inputs.tenths(rng, (3, 3))
+    far = np.array([[0.0], [1000.0], [-1000.0]])
+    logits = [
+        *(inputs.tenths(rng, shape) for shape in shapes),
+        np.array([[0.0, 0.0, 1.0], [-0.0, 2.0, 2.0]]),
+        np.array([[1, 0], [-2, 2]]),
+        1000 * inputs.tenths(rng, (2, 2)),
+        z + far,
+        z + 1000,
+    ]
+    cases: list[Case] = [{"z": each, "labels": rng.integers(0, each.shape[1], len(each))} for each in logits]
+    cases += [
+        {"z": z, "labels": labels} for labels in (np.array([0, 1, 2]), np.array([2, 2, 2]), np.zeros(3, int))
+    ]
+    expect.agrees(
+        s.loss_backward,
+        cases,
+        diagnoses.loss_backward,
+        mistakes=diagnoses.LOSS_BACKWARD,
+        tolerance=1e-5,
+        floor=1e-6,
+    )
 
 
 @exercise(
@@ -137,22 +166,27 @@ def check_loss_backward(s: Student, rng: np.random.Generator, expect: Expect) ->
     why="Youngest first, and every node is complete when its turn comes. The engine does the same, and nothing is walked twice.",
 )
 def check_backward(s: Student, rng: np.random.Generator, expect: Expect) -> None:
-    """A chain, the diamond with other slopes, and larger graphs where many nodes are shared."""
-    for graph in (_chain(rng), _diamond(rng), _telling(rng, 5), _telling(rng, 7)):
-        got = s.backward(graph)
-        expect.that(got is not None, "you gave None, expected a dictionary. Is a `return` missing?")
-        expect.that(isinstance(got, dict), "`backward` should return a dictionary: node → gradient.")
-        missing = [name for name in graph if name not in got]
-        expect.that(
-            not missing, f"for graph = {graph} there is no gradient for {', '.join(map(repr, missing))}."
-        )
-        names = list(reversed(graph))
-        want = summed_over_ways(graph)
-        numbers = [expect.number(got[name], what=f"the gradient of {name!r} is") for name in names]
-        given = {"graph": graph}
-        what = f"the gradients of {', '.join(names)} are"
-        diagnoses = [([wrong[name] for name in names], said) for wrong, said in graph_diagnoses(graph)]
-        expect.close(numbers, [want[name] for name in names], given=given, what=what, diagnoses=diagnoses)
+    """Chains, the diamond, many shared nodes, several leaves, a node without use, one wire twice, names in any order."""
+    graphs = [
+        _wired(rng, {"a": "", "b": "a", "c": "b"}),
+        _wired(rng, {"a": "", "b": "a", "c": "b", "d": "b", "out": "cd"}),
+        _wired(rng, {"a": "", "b": "a", "c": "b", "d": "b", "out": "cd"}),
+        _wired(rng, {"a": "", "b": "a", "c": "ab", "d": "bc", "e": "cd"}),
+        _wired(rng, {"z": "", "k": "", "m": "zk", "b": "mk", "x": "", "a": "bmx"}),
+        _wired(rng, {"w": "", "v": "w", "u": "wv", "t": "vu", "s": "ut", "r": "wts"}),
+        _wired(rng, {"a": "", "b": "a", "unused": "a", "c": "ab"}),
+        _wired(rng, {"x": "", "square": "xx"}),
+        _wired(rng, {"a": "", "b": "", "c": "b"}),
+        {"x": []},
+        {"a": [], "b": [("a", 0.0)], "c": [("b", 2), ("a", 1)]},
+    ]
+    expect.agrees(
+        s.backward,
+        [{"graph": graph} for graph in graphs],
+        diagnoses.backward,
+        mistakes=diagnoses.BACKWARD,
+        returns="gradients",
+    )
 
 
 @exercise(
@@ -166,66 +200,60 @@ def check_backward(s: Student, rng: np.random.Generator, expect: Expect) -> None
     why="One glance at a column is not enough and its mean can fool you: a single example that is on keeps a unit alive.",
 )
 def check_dead_units(s: Student, rng: np.random.Generator, expect: Expect) -> None:
-    """A dead unit, one that is on once, one that is always on, one with a sum of exactly 0."""
-    for n in (3, 5):
-        columns = [
-            -np.abs(_tenths(rng, n)),
-            -np.abs(_tenths(rng, n)) - 1,
-            np.abs(_tenths(rng, n)),
-            np.zeros(n),
-        ]
-        columns[1][rng.integers(n)] = 0.5
-        columns.append(np.append(-np.abs(_tenths(rng, n - 1)) / 100, 2.0))
-        Z = np.stack([columns[k] for k in rng.permutation(len(columns))], axis=1).round(3)
-        want = np.array([max(column) <= 0 for column in Z.T])
-        given = {"Z": Z}
-        expect.close(s.dead_units(Z), want, given=given, diagnoses=dead_diagnoses(Z))
+    """A dead unit, one that is on once, one that is always on, one with a sum of exactly 0; one example, one unit."""
+    cases = [{"Z": _sums(rng, n)} for n in (3, 5, 3, 1)]
+    cases += [
+        {"Z": inputs.tenths(rng, (4, 1))},
+        {"Z": np.array([[-1.0]])},
+        {"Z": np.array([[0, -2, 3], [0, 0, -1]])},
+        {"Z": -np.abs(inputs.tenths(rng, (2, 3)))},
+        {"Z": np.array([[-1000.0, 1e-3, -0.0], [-2000.0, -1000.0, -0.0]])},
+    ]
+    expect.agrees(
+        s.dead_units, cases, diagnoses.dead_units, mistakes=diagnoses.DEAD_UNITS, tolerance=0, floor=0.1
+    )
 
 
-def _tenths(rng: np.random.Generator, shape: int | tuple[int, ...]) -> Array:
-    """Numbers between −2 and 2 with one decimal, none of them 0."""
-    return np.asarray(rng.integers(1, 21, shape) * rng.choice([-1, 1], shape) / 10, dtype=float)
+def _case(slopes: dict[Function, Callable[[Array], Array]], name: str, x: Array, **given: Array) -> Case:
+    """A function and a place; its slopes are written down in `slopes`, out of the learner's reach."""
+    m, scale = given.get("m", np.zeros(len(x))).copy(), given.get("s", np.ones(len(x))).copy()
+    functions: dict[str, tuple[Function, Callable[[Array], Array]]] = {
+        "Σ s·(x − m)²/2": (lambda at: np.sum(scale * (at - m) ** 2) / 2, lambda at: scale * (at - m)),
+        "Σ s·|x − m|": (lambda at: np.sum(scale * np.abs(at - m)), lambda at: scale * np.sign(at - m)),
+        "Σ x³": (lambda at: np.sum(at**3), lambda at: 3 * at**2),
+        "the product of all entries": (
+            np.prod,
+            lambda at: np.array([np.prod(np.delete(at, i)) for i in range(len(at))]),
+        ),
+    }
+    value, slopes_of = functions[name]
+
+    def f(at: Any) -> float:
+        return float(value(np.asarray(at, float)))
+
+    f.__name__ = ", ".join([name, *(f"{key} = {each.tolist()}" for key, each in given.items())])
+    slopes[f] = slopes_of
+    return {"f": f, "x": x}
 
 
-def _mixed(shape: tuple[int, int], k: int) -> Array:
-    """Signs such that two of them (k = 0 and 1) meet in every way."""
-    index = np.arange(shape[0] * shape[1]).reshape(shape)
-    return np.where((index >> k) & 1, 1.0, -1.0)
-
-
-def _three(found: Any, expect: Expect) -> tuple[Any, Any, Any]:
-    expect.that(found is not None, "you gave None, expected three arrays. Is a `return` missing?")
-    three = isinstance(found, tuple | list) and len(found) == 3
-    expect.that(three, "`linear_backward` should give three things: `return dx, dW, db`.")
-    return found[0], found[1], found[2]
-
-
-def _slope(rng: np.random.Generator) -> float:
-    return float(rng.choice([2.0, 3.0, 4.0, 5.0, 6.0, 7.0]))
-
-
-def _chain(rng: np.random.Generator) -> Graph:
-    return {"a": [], "b": [("a", _slope(rng))], "c": [("b", _slope(rng))]}
-
-
-def _diamond(rng: np.random.Generator) -> Graph:
-    p, q = rng.choice([2.0, 3.0, 4.0, 5.0], 2, replace=False).tolist()
+def _layer(rng: np.random.Generator, n: int, n_in: int, n_out: int) -> Case:
     return {
-        "a": [],
-        "b": [("a", _slope(rng))],
-        "c": [("b", p)],
-        "d": [("b", q)],
-        "out": [("c", 1.0), ("d", 1.0)],
+        "g": inputs.tenths(rng, (n, n_out)),
+        "x": inputs.tenths(rng, (n, n_in)),
+        "W": inputs.tenths(rng, (n_in, n_out)),
     }
 
 
-def _telling(rng: np.random.Generator, n: int) -> Graph:
-    """A graph whose nodes have two parents each, drawn until recursion ends elsewhere."""
-    names = "abcdefgh"[:n]
-    while True:
-        graph: Graph = {names[0]: []}
-        for k in range(1, n):
-            near = names[max(0, k - 2) : k]
-            graph[names[k]] = [(parent, float(rng.choice([-1.0, 1.0]) * _slope(rng))) for parent in near]
-        if by_recursion(graph) != summed_over_ways(graph):
-            return graph
+def _wired(rng: np.random.Generator, parents: dict[str, str]) -> Graph:
+    """Slopes for the wires of a graph, all different in size, of both signs; names of one letter each."""
+    slopes = iter(np.where(rng.random(20) < 0.7, 1.0, -1.0) * rng.permutation(np.arange(2.0, 22.0)))
+    return {name: [(parent, float(next(slopes))) for parent in found] for name, found in parents.items()}
+
+
+def _sums(rng: np.random.Generator, n: int) -> Array:
+    """Sums of n examples in units that are dead, on once, always on, exactly 0, and on once with a low mean."""
+    low = -np.abs(inputs.tenths(rng, (5, n)))
+    columns = [low[0], low[1] - 1, -low[2], np.zeros(n), low[3] / 100]
+    columns[1][rng.integers(n)] = 0.5
+    columns[4][-1] = 2.0
+    return np.stack([columns[k] for k in rng.permutation(len(columns))], axis=1)

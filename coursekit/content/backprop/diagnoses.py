@@ -1,97 +1,130 @@
-"""References for the checks of lesson 4 in plain arithmetic, and diagnoses of wrong values."""
+"""References for the checks of lesson 4 in plain arithmetic, and the usual mistakes with what each says."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 Array: TypeAlias = npt.NDArray[Any]
-Diagnoses: TypeAlias = list[tuple[Any, str]]
+Function: TypeAlias = Callable[[Any], float]
+Mistakes: TypeAlias = list[tuple[Callable[..., Any], str]]
 Graph: TypeAlias = dict[str, list[tuple[str, float]]]
 
-_STEPS = (1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7)
+
+def _nudging(
+    slope: Callable[[float, float, float, float], float],
+    h: float,
+    *,
+    nudges: Callable[[Array], Array] = lambda eye: eye,
+    of: Callable[[Any], Any] = np.array,
+) -> Callable[[Function, Array], Any]:
+    """A referee that gets a slope from f here, above and below, and the step; each row of `nudges` moves x once."""
+
+    def wrong(f: Function, x: Array) -> Any:
+        rows = h * nudges(np.eye(len(x)))
+        return of([slope(f(x + 0.0), f(x + row), f(x - row), h) for row in rows])
+
+    return wrong
 
 
-def numerical_diagnoses(f: Callable[[Any], float], x: Array) -> Iterator[tuple[Any, str]]:
-    """Diagnoses of wrong ways to nudge, at all usual sizes of the step."""
-    x = np.asarray(x, float)
-    eye = np.eye(len(x))
-    for h in _STEPS:
-        central = np.array([(f(x + h * e) - f(x - h * e)) / (2 * h) for e in eye])
-        above = np.array([(f(x + h * e) - f(x)) / h for e in eye])
-        below = np.array([(f(x) - f(x - h * e)) / h for e in eye])
-        pile = np.cumsum(eye, axis=0)
-        piled = np.array([(f(x + h * e) - f(x - h * e)) / (2 * h) for e in pile])
-        all_at_once = (f(x + h) - f(x - h)) / (2 * h)
-        yield above, "That is one side only, f(x + h) against f(x). Go down as well, and divide by 2h."
-        yield below, "That is one side only, f(x) against f(x − h). Go up as well, and divide by 2h."
-        yield 2 * central, "Twice too much: from x − h to x + h it is 2h, so divide by 2h."
-        yield -central, "The sign is turned round: f above minus f below."
-        yield 2 * h * central, "The difference is not divided yet: the distance is 2h."
-        if len(x) > 1:
-            yield (
-                np.full(len(x), all_at_once),
-                "All entries were nudged at once. Nudge one and leave the others.",
-            )
-            yield all_at_once, "All entries were nudged at once. Nudge one and leave the others."
-            yield piled, "The nudges pile up: start from x itself again for each entry."
-            yield central[0], "That is the slope in the first entry only; each entry has one."
-            yield central[-1], "That is the slope in the last entry only; keep one for each."
-    yield (
-        np.zeros(len(x)),
-        "All slopes are 0. Whole numbers drop a small nudge: is there an array of whole numbers on the way?",
+def _central(_here: float, above: float, below: float, h: float) -> float:
+    return (above - below) / (2 * h)
+
+
+def _whole(h: float, *, nudge: bool = False) -> Callable[[Function, Array], Array]:
+    """A referee whose copies or nudges are arrays like x, which drop what comes after the point where x holds whole numbers."""
+
+    def wrong(f: Function, x: Array) -> Array:
+        slopes = np.zeros(len(x))
+        for i in range(len(x)):
+            above, below, step = x.copy(), x.copy(), np.zeros_like(x)
+            above[i], step[i] = x[i] + h, h
+            below[i] = x[i] - h
+            pair = (x + step, x - step) if nudge else (above, below)
+            slopes[i] = (f(pair[0]) - f(pair[1])) / (2 * h)
+        return slopes
+
+    return wrong
+
+
+_WHOLE = "Whole numbers drop a small nudge: is there an array of whole numbers on the way?"
+_AT_ONCE = "All entries were nudged at once. Nudge one and leave the others."
+NUMERICAL_GRAD: Mistakes = []
+for _h in (1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7):
+    NUMERICAL_GRAD += [
+        (_nudging(lambda here, up, down, h: (up - here) / h, _h), "That is one side only, f(x + h) against f(x). Go down as well, and divide by 2h."),
+        (_nudging(lambda here, up, down, h: (here - down) / h, _h), "That is one side only, f(x) against f(x − h). Go up as well, and divide by 2h."),
+        (_nudging(lambda here, up, down, h: (up - down) / h, _h), "Twice too much: from x − h to x + h it is 2h, so divide by 2h."),
+        (_nudging(lambda here, up, down, h: (down - up) / (2 * h), _h), "The sign is turned round: f above minus f below."),
+        (_nudging(lambda here, up, down, h: up - down, _h), "The difference is not divided yet: the distance is 2h."),
+        (_nudging(_central, _h, nudges=np.ones_like), _AT_ONCE),
+        (_nudging(_central, _h, nudges=np.ones_like, of=lambda slopes: slopes[0]), _AT_ONCE),
+        (_nudging(_central, _h, nudges=lambda eye: np.cumsum(eye, axis=0)), "The nudges pile up: start from x itself again for each entry."),
+        (_nudging(_central, _h, of=lambda slopes: slopes[0]), "That is the slope in the first entry only; each entry has one."),
+        (_nudging(_central, _h, of=lambda slopes: slopes[-1]), "That is the slope in the last entry only; keep one for each."),
+        (_whole(_h), _WHOLE),
+        (_whole(_h, nudge=True), _WHOLE),
+    ]  # fmt: skip
+
+
+def relu_backward(g: Array, z: Array) -> Array:
+    """The gradient of z, entry by entry."""
+    return np.array(
+        [[a if b > 0 else 0.0 for a, b in zip(*rows, strict=True)] for rows in zip(g, z, strict=True)]
     )
 
 
-def relu_diagnoses(g: Array, z: Array) -> Diagnoses:
-    """Diagnoses of wrong gates."""
-    return [
-        (np.where(g > 0, g, 0.0), "The gate looked at g. It is z that decides whether the unit was on."),
-        ((z > 0).astype(float), "That is the slope of ReLU alone. Multiply what arrives by it."),
-        (np.maximum(0, z) * g, "g was multiplied by the output of ReLU. Multiply it by the slope, 1 or 0."),
-        (
-            np.maximum(0, z),
-            "That is ReLU on the way forward. On the way back g goes through where z is above 0.",
-        ),
-        (np.where(z < 0, g, 0.0), "The gate is the wrong way round: g passes where z is above 0."),
-        (g, "Everything went through. Where z is below 0 the slope is 0."),
-        (z * g, "g was multiplied by z. The slope of ReLU is 1 or 0."),
-        (np.where(z > 0, g, 0.0).sum(), "That is one sum over everything; keep the shape of z."),
-    ]
+RELU_BACKWARD: Mistakes = [
+    (lambda g, z: np.where(g > 0, g, 0.0), "The gate looked at g. It is z that decides whether the unit was on."),
+    (lambda g, z: (z > 0).astype(float), "That is the slope of ReLU alone. Multiply what arrives by it."),
+    (lambda g, z: np.maximum(0, z) * g, "g was multiplied by the output of ReLU. Multiply it by the slope, 1 or 0."),
+    (lambda g, z: np.maximum(0, z), "That is ReLU on the way forward. On the way back g goes through where z is above 0."),
+    (lambda g, z: np.where(z < 0, g, 0.0), "The gate is the wrong way round: g passes where z is above 0."),
+    (lambda g, z: np.where(z <= 0, g, 0.0), "The gate is the wrong way round: g passes where z is above 0."),
+    (lambda g, z: np.where(z >= 0, g, 0.0), "At z = 0 the unit is off: g passes where z is above 0, and 0 is not."),
+    (lambda g, z: g, "Everything went through. Where z is below 0 the slope is 0."),
+    (lambda g, z: z * g, "g was multiplied by z. The slope of ReLU is 1 or 0."),
+    (lambda g, z: np.where(z > 0, g, 0.0).sum(), "That is one sum over everything; keep the shape of z."),
+    (lambda g, z: g * np.maximum(0, z) / z, "Divided by z, which may be 0: ask whether z is above 0 instead."),
+]  # fmt: skip
 
 
-def linear_diagnoses(name: str, g: Array, x: Array, W: Array) -> Diagnoses:
-    """Diagnoses of wrong products for one of the three gradients."""
-    n = len(g)
-    examples = "The examples are summed up here; the mean over them comes from the loss."
-    if name == "dx":
-        return [
-            *(
-                [(g @ W, "W goes back turned round: the shapes (n, out) and (out, in) need W.T.")]
-                if g.shape[1] == W.shape[0]
-                else []
-            ),
-            (g @ W.T / n, examples),
-            (W @ g.T, "That is the transpose: one row for each example."),
-        ]
-    if name == "dW":
-        return [
-            (g.T @ x, "That is dW transposed: it should have the shape of W, so x.T comes first."),
-            (x.T @ g / n, f"dW is too small by a factor n. {examples}"),
-            (np.outer(x[-1], g[-1]), "Only the last example counts here: add up what each brings, with +=."),
-            (np.outer(x[0], g[0]), "Only one example counts here: add up what all of them bring."),
-        ]
-    return [
-        (g.mean(axis=0), f"db is the mean. {examples}"),
-        (g, "b was added to every row, so its gradient is the sum of the rows."),
-        (g.sum(), "That is one number for all units; each unit has its own bias: axis=0."),
-        (g.sum(axis=1), "That sums each example over the units. Sum over the examples: axis=0."),
-        (g[-1], "That is the row of one example. db collects all rows."),
-        (np.ones(g.shape[1]), "That is the slope of the layer in b. Multiply what arrives by it, and sum."),
-    ]
+def linear_backward(g: Array, x: Array, W: Array) -> tuple[Array, Array, Array]:
+    """The three gradients by their indices."""
+    return np.einsum("no,io->ni", g, W), np.einsum("ni,no->io", x, g), np.einsum("no->o", g)
+
+
+def _back(
+    *,
+    dx: Callable[[Array, Array], Any] = lambda g, W: g @ W.T,
+    dW: Callable[[Array, Array], Any] = lambda g, x: x.T @ g,
+    db: Callable[[Array], Any] = lambda g: g.sum(axis=0),
+) -> Callable[[Array, Array, Array], tuple[Any, Any, Any]]:
+    """The way back through a layer with one of the three gradients made in another way."""
+    return lambda g, x, W: (dx(g, W), dW(g, x), db(g))
+
+
+_EXAMPLES = "The examples are summed up here; the mean over them comes from the loss."
+_TURNED = "W goes back turned round: the shapes (n, out) and (out, in) need W.T."
+LINEAR_BACKWARD: Mistakes = [
+    (_back(dx=lambda g, W: g @ W), _TURNED),
+    (_back(dx=lambda g, W: g @ (W if W.shape[0] == W.shape[1] else W.T)), _TURNED),
+    (_back(dx=lambda g, W: g @ W.T / len(g)), f"dx is too small by a factor n. {_EXAMPLES}"),
+    (_back(dx=lambda g, W: W @ g.T), "That is dx transposed: one row for each example."),
+    (_back(dW=lambda g, x: g.T @ x), "That is dW transposed: it should have the shape of W, so x.T comes first."),
+    (_back(dW=lambda g, x: x.T @ g / len(g)), f"dW is too small by a factor n. {_EXAMPLES}"),
+    (_back(dW=lambda g, x: np.outer(x[-1], g[-1])), "Only the last example counts in dW: add up what each brings, with +=."),
+    (_back(dW=lambda g, x: np.outer(x[0], g[0])), "Only one example counts in dW: add up what all of them bring."),
+    (_back(db=lambda g: g.mean(axis=0)), f"db is the mean. {_EXAMPLES}"),
+    (_back(db=lambda g: g), "b was added to every row, so its gradient is the sum of the rows."),
+    (_back(db=lambda g: g.sum()), "That is one number for all units; each unit has its own bias: axis=0."),
+    (_back(db=lambda g: g.sum(axis=1)), "That sums each example over the units. Sum over the examples: axis=0."),
+    (_back(db=lambda g: g[-1]), "That is the row of one example. db collects all rows."),
+    (_back(db=lambda g: np.ones(g.shape[1])), "That is the slope of the layer in b. Multiply what arrives by it, and sum."),
+]  # fmt: skip
 
 
 def softmax(z: Array) -> Array:
@@ -100,27 +133,46 @@ def softmax(z: Array) -> Array:
     return np.asarray(e / e.sum(axis=1, keepdims=True))
 
 
-def loss_diagnoses(z: Array, labels: Array) -> Diagnoses:
-    """Diagnoses of wrong gradients of the mean cross-entropy."""
-    n, classes = z.shape
-    truth = np.eye(classes)[labels]
-    p = softmax(z)
-    other = softmax(z.T).T
-    return [
-        (p - truth, "The loss is the mean over the examples: divide by n."),
-        (p, "Those are the probabilities. Take 1 away at the right class, then divide by n."),
-        (p / n, "The truth is missing: take 1 away at the right class of each row."),
-        ((truth - p) / n, "The sign is turned round: the probabilities minus the truth."),
-        ((p - truth) / (n * classes), "You divided by the classes too. The mean is over the examples."),
-        ((p - truth) / classes, "You divided by the number of classes; the mean is over the examples."),
-        ((z - truth) / n, "The truth was taken from the logits. Softmax comes first."),
-        ((other - truth) / n, "Softmax ran down the columns. Each row is an example: axis=1."),
-        ((p - np.roll(truth, 1, axis=1)) / n, "1 was taken away one class too far. Classes count from 0."),
-        ((p - truth).sum(axis=0) / n, "The examples were summed up. Each logit has its own gradient."),
-    ]
+def loss_backward(z: Array, labels: Array) -> Array:
+    """The probabilities minus the truth, divided by the number of examples."""
+    return (softmax(z) - np.eye(z.shape[1])[labels]) / len(z)
 
 
-def summed_over_ways(graph: Graph) -> dict[str, float]:
+def _loss(
+    ending: Callable[[Array, Array, int], Any] = lambda p, truth, n: (p - truth) / n,
+    *,
+    probabilities: Callable[[Array], Array] = softmax,
+) -> Callable[[Array, Array], Any]:
+    """The way back through the loss with its last line, or the probabilities, made in another way."""
+    return lambda z, labels: ending(probabilities(z), np.eye(z.shape[1])[labels], len(z))
+
+
+def _shares(z: Array, highest: Any) -> Array:
+    with np.errstate(all="ignore"):
+        e = np.exp(z - highest)
+        return np.asarray(e / e.sum(axis=1, keepdims=True))
+
+
+_OVERFLOW = "Logits of 1000 overflow in exp: subtract the largest of each row first."
+_DOWN = "Softmax ran down the columns. Each row is an example: axis=1."
+LOSS_BACKWARD: Mistakes = [
+    (_loss(lambda p, truth, n: p - truth), "The loss is the mean over the examples: divide by n."),
+    (_loss(lambda p, truth, n: p), "Those are the probabilities. Take 1 away at the right class, then divide by n."),
+    (_loss(lambda p, truth, n: p / n), "The truth is missing: take 1 away at the right class of each row."),
+    (_loss(lambda p, truth, n: (truth - p) / n), "The sign is turned round: the probabilities minus the truth."),
+    (_loss(lambda p, truth, n: (p - truth) / p.size), "You divided by the classes too. The mean is over the examples."),
+    (_loss(lambda p, truth, n: (p - truth) / p.shape[1]), "You divided by the number of classes; the mean is over the examples."),
+    (_loss(probabilities=lambda z: z + 0.0), "The truth was taken from the logits. Softmax comes first."),
+    (_loss(probabilities=lambda z: softmax(z.T).T), _DOWN),
+    (_loss(probabilities=lambda z: _shares(z.T, 0).T), _DOWN),
+    (_loss(lambda p, truth, n: (p - np.roll(truth, 1, axis=1)) / n), "1 was taken away one class too far. Classes count from 0."),
+    (_loss(lambda p, truth, n: (p - truth).sum(axis=0) / n), "The examples were summed up. Each logit has its own gradient."),
+    (_loss(probabilities=lambda z: _shares(z, 0)), _OVERFLOW),
+    (_loss(probabilities=lambda z: _shares(z, z.max())), "One row far below the largest of all becomes 0 / 0: subtract the largest of each row, axis=1."),
+]  # fmt: skip
+
+
+def backward(graph: Graph) -> dict[str, float]:
     """The gradient by its definition: for each node the sum over all ways to the output of the products along them."""
     *_, output = graph
 
@@ -134,12 +186,8 @@ def summed_over_ways(graph: Graph) -> dict[str, float]:
     return {name: ways(name) for name in graph}
 
 
-def by_recursion(graph: Graph) -> dict[str, float]:
-    """Gradients of a recursion in which a shared node hands on all it holds each time something arrives."""
-    return _by_recursion(graph, backwards=False)
-
-
-def _by_recursion(graph: Graph, *, backwards: bool) -> dict[str, float]:
+def _by_recursion(graph: Graph, *, backwards: bool = False) -> dict[str, float]:
+    """A shared node hands on all it holds each time something arrives."""
     *_, output = graph
     held = dict.fromkeys(graph, 0.0)
 
@@ -162,30 +210,6 @@ def _walked(graph: Graph, order: list[str], *, add: bool = True, start: float = 
     return held
 
 
-def graph_diagnoses(graph: Graph) -> Iterator[tuple[dict[str, float], str]]:
-    """Diagnoses of wrong gradients of a graph; those that end at the right numbers here are left out."""
-    names = list(graph)
-    back = names[::-1]
-    want = summed_over_ways(graph)
-    recursion = (
-        "A shared node handed on more than once, its old part included. That is what recursion does; "
-        "let each node hand on once, when it is complete."
-    )
-    listed = [
-        (_walked(graph, back, start=0.0), "All gradients are 0: the output starts with 1."),
-        (
-            _walked(graph, back, add=False),
-            "Where ways meet, the last one overwrote the others: use += instead of =.",
-        ),
-        (by_recursion(graph), recursion),
-        (_by_recursion(graph, backwards=True), recursion),
-        (_walked(graph, names), "That is the order of the forward pass. Go from the last node to the first."),
-        (_slopes_added(graph), "Along a way slopes multiply. Here they seem to be added."),
-        (_slopes_left_out(graph), "The slopes are missing: hand on the gradient times the slope."),
-    ]
-    yield from (each for each in listed if each[0] != want)
-
-
 def _slopes_added(graph: Graph) -> dict[str, float]:
     held = dict.fromkeys(graph, 0.0)
     held[list(graph)[-1]] = 1.0
@@ -201,37 +225,38 @@ def _slopes_left_out(graph: Graph) -> dict[str, float]:
     )
 
 
-def dead_diagnoses(Z: Array) -> Diagnoses:
-    """Diagnoses of wrong ways to look for dead units."""
-    return [
-        (
-            (Z <= 0).any(axis=0),
-            "One example that is off is enough for you. Dead means off for all: .all instead of .any.",
-        ),
-        (
-            Z.mean(axis=0) <= 0,
-            "You looked at the mean. A unit that is on once has a gradient, however low its mean.",
-        ),
-        (
-            Z.sum(axis=0) <= 0,
-            "You looked at the sum. A unit that is on once has a gradient, however low the sum is.",
-        ),
-        ((Z < 0).all(axis=0), "A sum of exactly 0 is off as well: on means above 0, so off is <= 0."),
-        (~(Z <= 0).all(axis=0), "The answer is turned round: True is for the dead ones."),
-        ((Z > 0).all(axis=0), "Those are the units that are always on."),
-        ((Z <= 0).all(axis=1), "That looks along the rows, which are examples. Units are columns: axis=0."),
-        ((Z <= 0).all(), "One answer for all units together; give one for each: axis=0."),
-        ((Z <= 0).all(axis=0).sum(), "That is how many there are. Say for each unit whether it is dead."),
-        (
-            np.flatnonzero((Z <= 0).all(axis=0)),
-            "Those are the numbers of the dead units. Give True or False for each unit.",
-        ),
-        (
-            (Z <= 0).mean(axis=0),
-            "That is the share of examples a unit is off for. Dead is where it is all of them.",
-        ),
-        (
-            (Z <= 0).astype(float),
-            "That is an answer for each example. One for each unit is asked: .all(axis=0).",
-        ),
-    ]
+_RECURSION = (
+    "A shared node handed on more than once, its old part included. That is what recursion does; "
+    "let each node hand on once, when it is complete."
+)
+BACKWARD: Mistakes = [
+    (lambda graph: _walked(graph, list(graph)[::-1], start=0.0), "All gradients are 0: the output starts with 1."),
+    (lambda graph: _walked(graph, list(graph)[::-1], add=False), "Where ways meet, the last one overwrote the others: use += instead of =."),
+    (_by_recursion, _RECURSION),
+    (lambda graph: _by_recursion(graph, backwards=True), _RECURSION),
+    (lambda graph: _walked(graph, list(graph)), "That is the order of the forward pass. Go from the last node to the first."),
+    (lambda graph: _walked(graph, sorted(graph, reverse=True)), "That is the order of the alphabet. The nodes stand in the order in which they were computed."),
+    (_slopes_added, "Along a way slopes multiply. Here they seem to be added."),
+    (_slopes_left_out, "The slopes are missing: hand on the gradient times the slope."),
+]  # fmt: skip
+
+
+def dead_units(Z: Array) -> Array:
+    """A unit whose largest sum is not above 0."""
+    return np.array([max(column) <= 0 for column in Z.T])
+
+
+DEAD_UNITS: Mistakes = [
+    (lambda Z: (Z <= 0).any(axis=0), "One example that is off is enough for you. Dead means off for all: .all instead of .any."),
+    (lambda Z: Z.mean(axis=0) <= 0, "You looked at the mean. A unit that is on once has a gradient, however low its mean."),
+    (lambda Z: Z.mean(axis=0) < 0, "You looked at the mean. A unit that is on once has a gradient, however low its mean."),
+    (lambda Z: (Z < 0).all(axis=0), "A sum of exactly 0 is off as well: on means above 0, so off is <= 0."),
+    (lambda Z: ~(Z <= 0).all(axis=0), "The answer is turned round: True is for the dead ones."),
+    (lambda Z: (Z > 0).all(axis=0), "Those are the units that are always on."),
+    (lambda Z: (Z <= 0).all(axis=1), "That looks along the rows, which are examples. Units are columns: axis=0."),
+    (lambda Z: (Z <= 0).all(), "One answer for all units together; give one for each: axis=0."),
+    (lambda Z: (Z <= 0).all(axis=0).sum(), "That is how many there are. Say for each unit whether it is dead."),
+    (lambda Z: np.flatnonzero((Z <= 0).all(axis=0)), "Those are the numbers of the dead units. Give True or False for each unit."),
+    (lambda Z: (Z <= 0).mean(axis=0), "That is the share of examples a unit is off for. Dead is where it is all of them."),
+    (lambda Z: (Z <= 0).astype(float), "That is an answer for each example. One for each unit is asked: .all(axis=0)."),
+]  # fmt: skip

@@ -53,7 +53,8 @@ print(numerical_grad(lambda a: 2 * (a[0] + 1) + 3 * (a[0] + 1), np.array([1.0]))
 # ## Back through ReLU
 #
 # Forward was `y = np.maximum(0, z)`, for an array z with one row an example. Write `relu_backward(g, z)`: it gets the
-# gradient `g` of y and returns the gradient of z, of the same shape.
+# gradient `g` of y and returns the gradient of z, of the same shape. Exactly at z = 0 ReLU has a corner: there its
+# slope counts as 0.
 
 
 # %%
