@@ -1,0 +1,61 @@
+/* Text first: the saved page is there to be read before JupyterLab and Python are.
+
+   It stands in the page's head. What it shows is taken away by the extension once the notebook itself is drawn. */
+const root = new URL("..", location.origin + location.pathname.replace(/[^/]*$/, ""));
+const course = { root, manifest: fetch(new URL("site.json", root)).then((found) => found.json()) };
+window.coursekitSite = course;
+
+const missing = [
+  [typeof WebAssembly === "undefined", "This browser has no WebAssembly, so Python cannot run in it."],
+  [typeof BigInt64Array === "undefined" || !("at" in []), "This browser is too old for Python."],
+].find(([lacks]) => lacks);
+
+/** A quiet line above the page; `tell` changes it. */
+function line() {
+  const bar = document.createElement("div");
+  bar.className = "cks-bar";
+  bar.innerHTML = '<span role="status"></span><span class="cks-acts"></span>';
+  course.bar = bar;
+  course.tell = (text) => {
+    const status = bar.querySelector("[role=status]");
+    if (status.textContent !== text) status.textContent = text;
+  };
+  course.tell(
+    missing
+      ? `${missing[1]} You can read everything; to run it, use a current Firefox, Chrome, Edge or Safari.`
+      : "Python is starting: you can read on.",
+  );
+  document.body.prepend(bar);
+}
+
+async function read() {
+  const path = new URLSearchParams(location.search).get("path") || "";
+  const answer = await fetch(new URL(`reading/${path.replace(/\.ipynb$/, ".html")}`, root));
+  if (!path || !answer.ok) return;
+  const page = document.createElement("main");
+  page.className = "cks-reading";
+  page.innerHTML = await answer.text();
+  page.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (link && !link.getAttribute("href").includes(":")) {
+      event.preventDefault();
+      const target = new URL(link.getAttribute("href"), `http://x/${path}`);
+      if (target.hash && target.pathname === `/${path}`) location.hash = target.hash;
+      else location.href = `?path=${target.pathname.slice(1)}${target.hash}`;
+    }
+  });
+  document.body.append(page);
+  course.reading = page;
+}
+
+addEventListener("DOMContentLoaded", async () => {
+  line();
+  await read().catch(() => {});
+  if (!missing) await import(new URL("config-utils.js", root)).catch(() => lost());
+});
+
+/** What to do when the network went away in the middle of loading. */
+function lost() {
+  course.tell("The connection was lost while loading. You can read on; to run Python, load the page again.");
+}
+addEventListener("error", (event) => event.target?.tagName === "SCRIPT" && lost(), true);
