@@ -28,6 +28,7 @@
     await panel.revealed;
     show(panel);
     buttons(app, panel);
+    panel.node.addEventListener("click", (event) => follow(event, panel), true);
     const { sessionContext } = panel;
     let ready = false;
     const tell = () => {
@@ -43,6 +44,21 @@
     };
     sessionContext.statusChanged.connect(tell);
     tell();
+  }
+
+  /** A link to another notebook of the course opens in this tab, once this one is saved; with a key held, in another. */
+  async function follow(event, panel) {
+    const link = event.target.closest("a[href]");
+    const files = new URL("files/", site.root);
+    // JupyterLab makes a link to a notebook into one to the file it was handed out as.
+    const target = link && new URL(link.href);
+    if (!target?.href.startsWith(files.href) || !target.pathname.endsWith(".ipynb")) return;
+    const address = `${location.pathname}?path=${target.pathname.slice(files.pathname.length)}${target.hash}`;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return window.open(address);
+    if (panel.context.model.dirty) await panel.context.save();
+    location.href = address;
   }
 
   /** Take the page for reading away; the notebook stands where one was reading. */
