@@ -19,7 +19,7 @@ import coursekit
 from coursekit.content import current_course
 from coursekit.errors import CourseKitError, FolderError
 from coursekit.lab.home_page import write_home
-from coursekit.lab.learner_folder import _text_digest as text_digest, update_learner_folder
+from coursekit.lab.learner_folder import text_digest, update_learner_folder
 from coursekit.lab.review_page import write_review
 from coursekit.lab.site.distribution import CDN, COMPILED, CORE, pip_download, run
 from coursekit.lab.site.lock import lock, package
@@ -59,6 +59,7 @@ def build_site(out: Path, *, pyodide: Path | None = None) -> None:
         python.rename(made / "python")
         _reading(names, made)
         _page(made)
+        _service_worker(made)
         if out.exists():
             shutil.rmtree(out)
         shutil.copytree(made, out)
@@ -194,6 +195,14 @@ def _page(made: Path) -> None:
         f'<a href="notebooks/index.html?path=home.ipynb">{title}</a>'
     )
     (made / "index.html").write_text(beginning, encoding="utf-8")
+
+
+def _service_worker(made: Path) -> None:
+    """Put our part in front of JupyterLite's; its name changes with what it keeps."""
+    theirs = made / "service-worker.js"
+    edition = hashlib.sha256((made / "site.json").read_bytes()).hexdigest()[:12]
+    ours = _static("offline.js").replace("@edition@", edition)
+    theirs.write_text(f"{ours}\n{theirs.read_text(encoding='utf-8')}", encoding="utf-8")
 
 
 def _static(name: str) -> str:

@@ -7,7 +7,8 @@ import os
 import tempfile
 from pathlib import Path
 
-from coursekit.lab.archive import export
+from coursekit.errors import CourseKitError
+from coursekit.lab.archive import export, merge, read_export
 
 
 def packed() -> str:
@@ -16,6 +17,14 @@ def packed() -> str:
         target = Path(temporary) / "my-work.zip"
         export(target, _folder())
         return base64.b64encode(target.read_bytes()).decode()
+
+
+def brought(encoded: str, name: str) -> str:
+    """Merge an exported zip, given in base64, into the browser's store, and return what to tell the learner."""
+    try:
+        return " ".join(merge(read_export(base64.b64decode(encoded), name), _folder(), name=name))
+    except CourseKitError as problem:
+        return f"{problem}."
 
 
 def _folder() -> Path:

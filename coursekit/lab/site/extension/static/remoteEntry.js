@@ -151,7 +151,7 @@
     site.tell("Unpacking …");
     let text = "";
     for (const byte of new Uint8Array(await file.arrayBuffer())) text += String.fromCharCode(byte);
-    const code = `from coursekit.lab.site.work import brought as _b; print(_b("${btoa(text)}")); del _b`;
+    const code = `from coursekit.lab.site.work import brought as _b; print(_b("${btoa(text)}", ${JSON.stringify(file.name)})); del _b`;
     site.tell(`${(await python(panel, code)).trim()} Load the page again to see it.`);
   }
 
