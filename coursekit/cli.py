@@ -1,4 +1,4 @@
-"""The `coursekit` command: lab, progress, review, reset, export, import, report, build, check.
+"""The `coursekit` command: lab, progress, review, reset, export, import, report, site, build, check.
 
 Every verb is one function that calls the course and prints what comes back.
 """
@@ -56,6 +56,11 @@ _BUILD_EXAMPLES = (
     "coursekit build                           the course in this folder, or else ours",
 )
 _CHECK_EXAMPLES = tuple(each.replace("build", "check") for each in _BUILD_EXAMPLES)
+_SITE_EXAMPLES = (
+    "coursekit site public                    the course as static files, for any web server",
+    "coursekit site public --serve            and show it in the browser here",
+    "coursekit site stick --pyodide pyodide   with Python in it, so that it needs no network",
+)
 _COURSE: dict[str, Any] = {
     "type": Path,
     "metavar": "COURSE",
@@ -159,6 +164,14 @@ def report(words: argparse.Namespace) -> None:
     # An old console or a pipe on Windows may lack some letters.
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     print(text.encode(encoding, "replace").decode(encoding))
+
+
+def site(words: argparse.Namespace) -> None:
+    """Build the course as static files, which run in a browser alone."""
+    # Its builder takes a second to import.
+    print(import_module("coursekit.lab.site.build").build_site(words.out, pyodide=words.pyodide), flush=True)
+    if words.serve:
+        import_module("coursekit.lab.site.serve").serve(words.out, port=words.port)
 
 
 def build(words: argparse.Namespace) -> None:
@@ -266,6 +279,11 @@ def _parser() -> argparse.ArgumentParser:
     add("file", metavar="FILE.zip", help="what `coursekit export` made, perhaps on another machine")
     add("folder", **{**_FOLDER, "help": "your own folder (this one, or a new one); made where there is none"})
 
+    _teachers_verbs(verbs)
+    return parser
+
+
+def _teachers_verbs(verbs: Any) -> None:
     add = _verb(verbs, "report", report, *_REPORT_EXAMPLES)
     add(
         "paths",
@@ -284,11 +302,16 @@ def _parser() -> argparse.ArgumentParser:
     add("--overwrite", action="store_true", help="replace these files where they exist already")
     add("--course", **_COURSE)
 
+    add = _verb(verbs, "site", site, *_SITE_EXAMPLES)
+    add("out", type=Path, metavar="OUT", help="the folder to make; a site that stood there is replaced")
+    add("--pyodide", type=Path, metavar="FOLDER", help="Python for the browser (from its public CDN)")
+    add("--serve", action="store_true", help="then show it on this machine, until Ctrl-C")
+    add("--port", type=int, default=8000, help="where it is shown (8000, or a free one)")
+
     for name, run, examples in (("build", build, _BUILD_EXAMPLES), ("check", check, _CHECK_EXAMPLES)):
         add = _verb(verbs, name, run, *examples)
         add("chapters", nargs="*", metavar="CHAPTER", help="all when none is named")
         add("--course", **_COURSE)
-    return parser
 
 
 def _verb(

@@ -14,7 +14,7 @@ import coursekit
 from coursekit.content import chapters, current_course
 
 VERSION = f"{coursekit.__version__}+e{current_course().edition}"
-KINDS = {".py", ".yaml", ".js", ".css", ".json"}
+KINDS = {".py", ".yaml", ".js", ".css", ".json", ".txt"}
 """The kinds of files in coursekit/; one of another kind in the wheel is there by mistake."""
 SHARED = {
     "data/etc/jupyter/jupyter_server_config.d/coursekit.json": "server_extension.json",

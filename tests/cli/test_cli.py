@@ -34,7 +34,7 @@ def test_every_verb_has_help_and_an_example(name, capsys):
 
 
 def test_the_verbs_are_those_of_the_handbook():
-    known = ["lab", "progress", "review", "reset", "export", "import", "report", "build", "check"]
+    known = ["lab", "progress", "review", "reset", "export", "import", "report", "site", "build", "check"]
     assert list(verbs()) == known
 
 

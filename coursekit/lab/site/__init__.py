@@ -1,5 +1,4 @@
-"""The whole course as static files: JupyterLab and Python in the browser, no server behind them."""
+"""The whole course as static files: JupyterLab and Python in the browser, with no server behind them.
 
-from coursekit.lab.site.build import build_site
-
-__all__ = ["build_site"]
+`build.build_site` writes them, `distribution.assemble` fetches Python for a place without network, `serve` shows them.
+"""

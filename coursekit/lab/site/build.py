@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,22 +16,25 @@ from typing import Any
 
 import nbformat
 
-import coursekit
 from coursekit.content import current_course
 from coursekit.errors import CourseKitError, FolderError
 from coursekit.lab.home_page import write_home
 from coursekit.lab.learner_folder import text_digest, update_learner_folder
 from coursekit.lab.review_page import write_review
-from coursekit.lab.site.distribution import CDN, COMPILED, CORE, pip_download, run
-from coursekit.lab.site.lock import lock, package
+from coursekit.lab.site.distribution import REQUIREMENTS, compiled_files, pip_download, require_whole, run
+from coursekit.lab.site.own_wheel import own_wheel
+from coursekit.lab.site.python import KERNEL, kernel_wheels, labextension, write_python
 from coursekit.lab.site.reading import reading_page
 
 HERE = Path(__file__).parent
-PLUGIN = "@jupyterlite/pyodide-kernel-extension:kernel"
-EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kernel-extension", "anywidget")
+MARK = "site.json"  # in every site: what it hands out
+_PLUGIN = f"{KERNEL}:kernel"
+_EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", KERNEL, "anywidget")
+_NOT_OURS = ("@jupyter-notebook/application-extension:logo", "@jupyterlab/application-extension:logo")
+_NOT_NEEDED = ("rspack.config.js", "rspack.config.analyze.js", "rspack.config.watch.js")
 
 
-def build_site(out: Path, *, pyodide: Path | None = None) -> None:
+def build_site(out: Path, *, pyodide: Path | None = None) -> str:
     """Write the whole course as static files.
 
     Args:
@@ -38,31 +42,53 @@ def build_site(out: Path, *, pyodide: Path | None = None) -> None:
         pyodide: a folder made by `coursekit.lab.site.distribution`; the site then asks nobody else for anything.
             None leaves Pyodide and the compiled packages on their public CDN.
 
+    Returns:
+        One line that says what was made.
+
     Raises:
-        FolderError: `out` holds something else.
-        CourseKitError: JupyterLite is not installed, or something cannot be fetched or built.
+        FolderError: `out` holds something else or cannot be written, or `pyodide` is not whole.
+        CourseKitError: JupyterLite is not installed, something cannot be fetched or built, or it is another course.
     """
+    if not current_course().is_own:
+        raise CourseKitError(f"a site can hold our own course only so far, not {current_course().folder}")
     if find_spec("jupyterlite_core") is None or find_spec("jupyterlite_pyodide_kernel") is None:
         raise CourseKitError('building the site needs JupyterLite: pip install "coursekit[site]"')
-    if out.exists() and any(out.iterdir()) and not (out / "jupyter-lite.json").is_file():
+    if pyodide:
+        require_whole(pyodide)
+    with _refusals(out):
+        out.mkdir(parents=True, exist_ok=True)
+        others = any(out.iterdir()) and not (out / MARK).is_file()
+    if others:
         raise FolderError(f"{out} holds other files; name a new folder for the site")
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(temporary)
-        made, files, names = work / "made", work / "lite", work / "files"
-        _contents(names)
-        files.mkdir()
-        python = work / "python"
-        python.mkdir()
-        options = _python(work, python, pyodide)
-        _configuration(files, options)
-        _lite(files, names, made)
-        python.rename(made / "python")
-        _reading(names, made)
+        made, contents = work / "made", work / "files"
+        _contents(contents)
+        own = work / "own"
+        own.mkdir()
+        wheels = [own_wheel(own), *kernel_wheels(), *_others(pyodide, work / "wheels")]
+        # JupyterLite makes its folder anew, so what is ours comes after it.
+        settings = write_python(work, wheels, pyodide=pyodide)
+        _lite(work / "lite", contents, made, settings)
+        shutil.move(work / "python", made)
+        _reading(contents, made)
         _page(made)
-        _service_worker(made)
-        if out.exists():
+        _extras(made)
+        with _refusals(out):
             shutil.rmtree(out)
-        shutil.copytree(made, out)
+            shutil.copytree(made, out)
+    size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+    python = "Python included" if pyodide else "Python comes from its public CDN"
+    return f"{out}: the course as a site, {size / 1e6:.0f} MB, {python}"
+
+
+@contextmanager
+def _refusals(out: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as problem:
+        why = problem.strerror or problem
+        raise FolderError(f"{out} cannot be written ({why}); name a new folder for the site") from problem
 
 
 def _contents(folder: Path) -> None:
@@ -84,81 +110,44 @@ def _trust(path: Path) -> None:
     path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
 
 
-def _python(work: Path, target: Path, pyodide: Path | None) -> dict[str, Any]:
-    """Gather Python's packages and their lock; return the kernel's settings."""
-    wheels = work / "wheels"
-    pip_download(wheels, HERE / "browser-packages.txt")
-    own = _own_wheel(work / "own")
-    kernel = _extension("@jupyterlite/pyodide-kernel-extension") / "static" / "pypi"
-    local = [*wheels.glob("*.whl"), own, *(each for each in kernel.glob("*.whl") if "-3.6." not in each.name)]
-    for wheel in local:
-        shutil.copy2(wheel, target)
-    if pyodide:
-        base = json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))
-        for name in (*CORE[:-1], *(base["packages"][name]["file_name"] for name in COMPILED)):
-            shutil.copy2(pyodide / name, target)
-    else:
-        base = json.loads((HERE / "pyodide-packages.json").read_text(encoding="utf-8"))
-    compiled = [{**base["packages"][name], "depends": []} for name in COMPILED]
-    if not pyodide:
-        compiled = [{**each, "file_name": CDN + each["file_name"]} for each in compiled]
-    entries = lock(base["info"], [*map(package, local), *compiled])
-    (target / "pyodide-lock.json").write_text(json.dumps(entries), encoding="utf-8")
-    return {
-        "pyodideUrl": "./python/pyodide.mjs" if pyodide else f"{CDN}pyodide.mjs",
-        "disablePyPIFallback": bool(pyodide),
-        "loadPyodideOptions": {
-            "lockFileURL": "./python/pyodide-lock.json",
-            "packages": sorted(entries["packages"]),
-            "env": {"COURSEKIT_FOLDER": "/drive"},
-        },
-    }
+def _others(pyodide: Path | None, target: Path) -> list[Path]:
+    """Return the wheels of other people that are not compiled with Pyodide."""
+    if pyodide is None:
+        pip_download(target, REQUIREMENTS)
+    compiled = compiled_files(pyodide) if pyodide else []
+    return sorted(each for each in (pyodide or target).glob("*.whl") if each.name not in compiled)
 
 
-def _own_wheel(folder: Path) -> Path:
-    """Return a wheel of the course itself, without the notebooks, which the site holds already."""
-    source = Path(coursekit.__file__).parents[1]
-    run(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(folder), str(source))
-    return next(folder.glob("coursekit-*.whl"))
-
-
-def _extension(name: str) -> Path:
-    place = Path(sys.prefix) / "share" / "jupyter" / "labextensions" / name
-    if not place.is_dir():
-        raise CourseKitError(f"JupyterLab's extension {name} is missing in {place.parent}; install coursekit[site] again")
-    return place
-
-
-def _configuration(files: Path, kernel: dict[str, Any]) -> None:
-    course = current_course()
-    data = {
-        "appName": course.title,
+def _lite(lite: Path, contents: Path, made: Path, kernel: dict[str, Any]) -> None:
+    """Have JupyterLite write its part."""
+    lite.mkdir()
+    page = {
+        "appName": current_course().title,
         "defaultKernelName": "python",
-        "litePluginSettings": {PLUGIN: kernel},
+        "disabledExtensions": _NOT_OURS,
+        "litePluginSettings": {_PLUGIN: kernel},
     }
-    settings = {"jupyter-lite-schema-version": 0, "jupyter-config-data": data}
-    (files / "jupyter-lite.json").write_text(json.dumps(settings), encoding="utf-8")
-    overrides = HERE.parent / "jupyter" / "labconfig" / "default_setting_overrides.json"
-    shutil.copy2(overrides, files / "overrides.json")
-
-
-def _lite(files: Path, contents: Path, made: Path) -> None:
-    settings = {
+    build = {
         "apps": ["lab", "notebooks"],
         "contents": [str(contents)],
-        "federated_extensions": [*(str(_extension(name)) for name in EXTENSIONS), str(HERE / "extension")],
+        "federated_extensions": [*(str(labextension(name)) for name in _EXTENSIONS), str(HERE / "extension")],
         "ignore_sys_prefix": ["federated_extensions"],
         "no_libarchive": True,
         "no_sourcemaps": True,
         "output_dir": str(made),
     }
-    config = files / "jupyter_lite_config.json"
-    config.write_text(json.dumps({"LiteBuildConfig": settings}), encoding="utf-8")
-    run(sys.executable, "-m", "jupyterlite_core", "build", f"--lite-dir={files}", cwd=files)
+    for name, told in {
+        "jupyter-lite.json": {"jupyter-lite-schema-version": 0, "jupyter-config-data": page},
+        "jupyter_lite_config.json": {"LiteBuildConfig": build},
+    }.items():
+        (lite / name).write_text(json.dumps(told), encoding="utf-8")
+    overrides = HERE.parent / "jupyter" / "labconfig" / "default_setting_overrides.json"
+    shutil.copy2(overrides, lite / "overrides.json")
+    run(sys.executable, "-m", "jupyterlite_core", "build", f"--lite-dir={lite}", cwd=lite)
 
 
 def _reading(contents: Path, made: Path) -> None:
-    """Write the text of each notebook, to be read while JupyterLab and Python load."""
+    """Write the text of each notebook, to be read while JupyterLab and Python load; and what is handed out."""
     editions = {}
     for path in sorted(contents.rglob("*.ipynb")):
         name = path.relative_to(contents).as_posix()
@@ -171,8 +160,10 @@ def _reading(contents: Path, made: Path) -> None:
         page.write_text(body.replace("@reading/", at), encoding="utf-8")
         for file, picture in pictures.items():
             (page.parent / file).write_bytes(picture)
-    python = {each.name: each.stat().st_size for each in sorted((made / "python").iterdir())}
-    (made / "site.json").write_text(json.dumps({"notebooks": editions, "python": python}), encoding="utf-8")
+    python = made / "python"
+    sizes = {each.relative_to(python).as_posix(): each.stat().st_size for each in sorted(python.glob("*/*"))}
+    told = {"notebooks": editions, "python": sizes}
+    (made / MARK).write_text(json.dumps(told), encoding="utf-8")
 
 
 def _page(made: Path) -> None:
@@ -181,28 +172,35 @@ def _page(made: Path) -> None:
     text = page.read_text(encoding="utf-8")
     head = f"<style>{_static('first.css')}</style><script type=module>{_static('first.js')}</script>"
     text, scripts = re.subn(r"<script>\s*\(async function.*?</script>", lambda _: head, text, flags=re.DOTALL)
-    text, links = re.subn(r'rel="preload" href="(\.\./build/notebooks/bundle)', r'rel="prefetch" href="\1', text)
+    text, links = re.subn(
+        r'rel="preload" href="(\.\./build/notebooks/bundle)', r'rel="prefetch" href="\1', text
+    )
     if (scripts, links) != (1, 1):
-        raise CourseKitError("JupyterLite's page has another form than expected; use the version in coursekit[site]")
+        raise CourseKitError(
+            "JupyterLite's page has another form than expected; use the version in coursekit[site]"
+        )
     title = escape(current_course().title)
     text = re.sub("<title>.*?</title>", f"<title>{title}</title>", text)
     page.write_text(text, encoding="utf-8")
+    home = "notebooks/index.html?path=home.ipynb"
     beginning = (
         f'<!doctype html><meta charset="utf-8"><title>{title}</title>'
-        '<meta http-equiv="refresh" content="0; url=notebooks/index.html?path=home.ipynb">'
+        f'<meta http-equiv="refresh" content="0; url={home}">'
         # JupyterLite looks for its settings here too.
         '<script id="jupyter-config-data" type="application/json" data-jupyter-lite-root=".">{}</script>'
-        f'<a href="notebooks/index.html?path=home.ipynb">{title}</a>'
+        f'<a href="{home}">{title}</a>'
     )
     (made / "index.html").write_text(beginning, encoding="utf-8")
 
 
-def _service_worker(made: Path) -> None:
-    """Put our part in front of JupyterLite's; its name changes with what it keeps."""
+def _extras(made: Path) -> None:
+    """Put our part in front of JupyterLite's service worker, a server beside all, and take away what nobody asks for."""
     theirs = made / "service-worker.js"
-    edition = hashlib.sha256((made / "site.json").read_bytes()).hexdigest()[:12]
-    ours = _static("offline.js").replace("@edition@", edition)
-    theirs.write_text(f"{ours}\n{theirs.read_text(encoding='utf-8')}", encoding="utf-8")
+    theirs.write_text(f"{_static('offline.js')}\n{theirs.read_text(encoding='utf-8')}", encoding="utf-8")
+    shutil.copy2(HERE / "serve.py", made / "serve.py")
+    (made / ".nojekyll").touch()  # GitHub Pages then leaves files alone whose names begin with "_"
+    for name in _NOT_NEEDED:
+        (made / name).unlink(missing_ok=True)
 
 
 def _static(name: str) -> str:

@@ -15,13 +15,8 @@ from typing import Any
 Package = dict[str, Any]
 
 
-def package(wheel: Path, *, address: str | None = None) -> Package:
-    """Return the lock's entry of a wheel.
-
-    Args:
-        wheel: the file, whose metadata and modules are read.
-        address: where the browser finds it; by default beside the lock.
-    """
+def package(wheel: Path) -> Package:
+    """Return the lock's entry of a wheel, from its metadata and modules; the browser looks for it beside the lock."""
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
         place = next(name for name in names if name.endswith(".dist-info/METADATA"))
@@ -29,7 +24,7 @@ def package(wheel: Path, *, address: str | None = None) -> Package:
     return {
         "name": metadata["Name"],
         "version": metadata["Version"],
-        "file_name": address or wheel.name,
+        "file_name": wheel.name,
         "sha256": hashlib.sha256(wheel.read_bytes()).hexdigest(),
         "install_dir": "site",
         "package_type": "package",

@@ -21,10 +21,14 @@ def reading_page(notebook: dict[str, Any], stem: str) -> tuple[str, dict[str, by
         notebook: in nbformat 4, with the outputs it was saved with.
         stem: in front of the pictures' names.
     """
-    exporter = HTMLExporter(
-        template_name="basic", exclude_input_prompt=True, exclude_output_prompt=True, exclude_anchor_links=True
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
+        template_name="basic",
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
+        exclude_anchor_links=True,
     )
-    body, _ = exporter.from_notebook_node(nbformat.reads(json.dumps(notebook), as_version=4))
+    node = nbformat.reads(json.dumps(notebook), as_version=4)  # type: ignore[no-untyped-call]
+    body, _ = exporter.from_notebook_node(node)
     pictures: dict[str, bytes] = {}
     number = count(1)
 

@@ -4,21 +4,36 @@
 const root = new URL("..", location.origin + location.pathname.replace(/[^/]*$/, ""));
 const course = { root, manifest: fetch(new URL("site.json", root)).then((found) => found.json()) };
 window.coursekitSite = course;
+performance.setResourceTimingBufferSize(3000); // what was loaded is kept for the next visit
 
 const missing = [
   [typeof WebAssembly === "undefined", "This browser has no WebAssembly, so Python cannot run in it."],
   [typeof BigInt64Array === "undefined" || !("at" in []), "This browser is too old for Python."],
 ].find(([lacks]) => lacks);
 
-/** A quiet line above the page; `tell` changes it. */
+/** The line above the page: `tell` says how far things are, `warn` what should stay, with a button that closes it. */
 function line() {
   const bar = document.createElement("div");
   bar.className = "cks-bar";
-  bar.innerHTML = '<span role="status"></span><span class="cks-acts"></span>';
+  bar.innerHTML =
+    '<span role="status"></span><span class="cks-acts"></span>' +
+    '<span class="cks-note" role="alert"></span>';
   course.bar = bar;
+  const status = bar.querySelector("[role=status]");
+  const note = bar.querySelector(".cks-note");
+  course.told = () => status.textContent;
   course.tell = (text) => {
-    const status = bar.querySelector("[role=status]");
     if (status.textContent !== text) status.textContent = text;
+  };
+  course.warn = (text) => {
+    if (note.textContent.includes(text)) return;
+    const paragraph = document.createElement("span");
+    const close = document.createElement("button");
+    close.type = "button";
+    close.textContent = "Close";
+    close.onclick = () => paragraph.remove();
+    paragraph.append(`${text} `, close);
+    note.append(paragraph);
   };
   course.tell(
     missing
@@ -26,6 +41,11 @@ function line() {
       : "Python is starting: you can read on.",
   );
   document.body.prepend(bar);
+  if (!missing && (!window.isSecureContext || !navigator.serviceWorker)) {
+    course.warn(
+      "Your answers cannot be kept here: the address does not begin with https, or the browser blocks it (a private window?).",
+    );
+  }
 }
 
 async function read() {
@@ -54,7 +74,7 @@ addEventListener("DOMContentLoaded", async () => {
   if (!missing) await import(new URL("config-utils.js", root)).catch(() => lost());
 });
 
-/** What to do when the network went away in the middle of loading. */
+/** Say what to do when the network went away in the middle of loading. */
 function lost() {
   course.tell("The connection was lost while loading. You can read on; to run Python, load the page again.");
 }

@@ -1,40 +1,59 @@
 /* In front of JupyterLite's service worker: what never changes comes from the browser's own store, everything else
-   from the network as long as there is one. So the second visit loads no Python again, and a new edition is never hidden. */
-const KEPT = "coursekit-@edition@";
-const FIXED = /\/(python\/[^?]*\.(whl|zip|wasm|mjs)|build\/[^?]*\.[0-9a-f]{6,}\.[a-z0-9]+|pyodide\/v[0-9.]+\/full\/[^?]*)$/;
+   from the network as long as there is one. So the second visit loads no Python again and needs no network, and a new
+   release is never hidden: a file below python/ has its hash in its address. */
+const KEPT = "coursekit";
+const FIXED = /\/(python\/[^?/]+\/[^?]*|build\/[^?]*\.[0-9a-f]{6,}\.[a-z0-9]+|pyodide\/v[0-9.]+\/full\/[^?]*)$/;
 
-self.addEventListener("activate", (event) => {
-  const old = (name) => name.startsWith("coursekit-") && name !== KEPT;
-  event.waitUntil(caches.keys().then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name)))));
-});
+self.addEventListener("activate", (event) => event.waitUntil(tidy().catch(() => {})));
+
+/** Let go of the Python of former releases. */
+async function tidy() {
+  const { python } = await (await fetch("site.json", { cache: "no-cache" })).json();
+  const cache = await caches.open(KEPT);
+  for (const { url } of await cache.keys()) {
+    const name = url.split("/python/")[1];
+    if (name && FIXED.test(url) && !(decodeURI(name) in python)) await cache.delete(url);
+  }
+}
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
-  if (request.method !== "GET" || !address.protocol.startsWith("http") || /\/api\/(drive|stdin|service-worker)/.test(address.pathname)) return;
-  if (address.origin !== location.origin && !FIXED.test(address.pathname)) return;
+  if (request.method !== "GET" || !address.protocol.startsWith("http") || request.headers.has("range")) return;
+  if (/\/api\/(drive|stdin|service-worker)/.test(address.pathname)) return;
+  const fixed = FIXED.test(address.origin + address.pathname);
+  if (address.origin !== location.origin && !fixed) return;
   event.stopImmediatePropagation();
-  event.respondWith(FIXED.test(address.pathname) ? kept(request) : fresh(request));
+  event.respondWith(fixed ? kept(request) : fresh(request));
 });
 
+const coming = new Map();
+
+/** From the store; else from the network, once for all who ask at the same time. */
 async function kept(request) {
   const cache = await caches.open(KEPT);
-  const found = await cache.match(request, { ignoreVary: true });
-  return found ?? keep(cache, request, await fetch(request));
+  const found = await cache.match(request.url, { ignoreVary: true });
+  if (found) return found;
+  if (!coming.has(request.url)) {
+    const answer = fetch(request).finally(() => coming.delete(request.url));
+    coming.set(request.url, answer.then((each) => store(cache, request, each)));
+  }
+  return (await coming.get(request.url)).clone();
 }
 
 async function fresh(request) {
   const cache = await caches.open(KEPT);
   try {
-    return await keep(cache, request, await fetch(request));
+    return await store(cache, request, await fetch(request));
   } catch (problem) {
-    const found = await cache.match(request, { ignoreVary: true });
+    const found = await cache.match(request.url, { ignoreVary: true, ignoreSearch: request.mode === "navigate" });
     if (found) return found;
     throw problem;
   }
 }
 
-function keep(cache, request, answer) {
-  if (answer.ok && answer.status === 200) cache.put(request, answer.clone()).catch(() => {});
+function store(cache, request, answer) {
+  // A full store is no reason to fail: the answer is there.
+  if (answer.status === 200 && answer.type !== "opaque") cache.put(request.url, answer.clone()).catch(() => {});
   return answer;
 }

@@ -8,19 +8,36 @@
     const versions = Object.values(shared[name]);
     return (await versions[versions.length - 1].get())();
   };
-  const site = window.coursekitSite || { tell() {}, manifest: Promise.resolve({ notebooks: {}, python: {} }) };
+  const here = document.currentScript.src;
+  const site = window.coursekitSite;
 
   const plugin = ({ INotebookTracker, NotebookActions }) => ({
     id: "coursekit-site:plugin",
     autoStart: true,
     requires: [INotebookTracker],
     activate(app, tracker) {
+      if (!site) return; // JupyterLab's own view, which has no line of ours
       site.app = app;
       tracker.widgetAdded.connect((_, panel) => opened(app, panel, NotebookActions));
-      app.restored.then(() => settle(app)).catch((problem) => site.tell(`Your saved notebooks cannot be read: ${problem}`));
+      settled = app.restored.then(() => editions(app.serviceManager.contents));
+      settled.catch(() => site.warn(STORAGE));
       preload();
     },
   });
+
+  const STORAGE = "This browser keeps nothing here (a private window, or blocked storage): what you do is lost when you close it. Save your work before.";
+  let settled = Promise.resolve({});
+
+  /** Bring the learner's notebooks up to date; return the digest of what was handed out, by path. */
+  async function editions(contents) {
+    const { settle } = await import(new URL("editions.js", here));
+    const { notebooks } = await site.manifest;
+    const { known, beside } = await settle(site.root, notebooks, contents);
+    if (beside.length) {
+      site.warn(`A new edition is there. You changed these, so they stay; the new ones are beside them: ${beside.join(", ")}.`);
+    }
+    return known;
+  }
 
   /** One notebook: show it in place of the page for reading, then say how far its Python is. */
   async function opened(app, panel, actions) {
@@ -34,11 +51,12 @@
     const tell = () => {
       const status = sessionContext.session?.kernel?.status;
       if (["dead", "terminating"].includes(status)) {
-        site.tell("Python has stopped. Your work is kept: choose Kernel ▸ Restart Kernel, or load the page again.");
+        site.tell("Python has stopped. What you typed is here: save it (Ctrl + S), then load the page again.");
       } else if (!ready && ["idle", "busy"].includes(status) && sessionContext.session.kernel.connectionStatus === "connected") {
         ready = true;
         site.tell("Python is ready.");
-        setTimeout(() => ready && site.bar?.querySelector("[role=status]").textContent === "Python is ready." && site.tell(""), 4000);
+        setTimeout(() => site.told() === "Python is ready." && site.tell(""), 4000);
+        setTimeout(remember, 2000);
         if (panel.context.path === "home.ipynb") actions.runAll(panel.content, sessionContext);
       }
     };
@@ -81,17 +99,29 @@
     const { python } = await site.manifest;
     const total = Object.values(python).reduce((sum, size) => sum + size, 0);
     let there = 0;
+    // What the service worker hands on it keeps for the next visit.
+    await Promise.race([navigator.serviceWorker?.ready, new Promise((done) => setTimeout(done, 1500))]);
     for (const [name, size] of Object.entries(python)) {
       fetch(new URL(`python/${name}`, site.root), { priority: "low" })
         .then((answer) => answer.arrayBuffer())
         .then(() => {
           there += size;
-          const status = site.bar?.querySelector("[role=status]").textContent;
-          if (status?.startsWith("Python is starting")) {
+          if (site.told()?.startsWith("Python is starting")) {
             site.tell(`Python is starting: you can read on (${mega(there)} of ${mega(total)} MB are here).`);
           }
         })
         .catch(() => {});
+    }
+  }
+
+  /** Have the browser keep what this first visit loaded before the service worker was there. */
+  async function remember() {
+    if (!window.caches || !navigator.serviceWorker?.controller) return;
+    const cache = await caches.open("coursekit");
+    const loaded = performance.getEntriesByType("resource").map(({ name }) => name.split("#")[0]);
+    for (const address of new Set([location.href.split("#")[0], ...loaded])) {
+      const own = address.startsWith(site.root.href) && !/\/api\/(drive|stdin|service-worker)/.test(address);
+      if (own && !(await cache.match(address, { ignoreVary: true }))) await cache.add(address).catch(() => {});
     }
   }
   const mega = (bytes) => Math.round(bytes / 1e6);
@@ -130,7 +160,7 @@
   async function save(app, panel) {
     site.tell("Packing your work …");
     await panel.context.save();
-    const packed = await python(panel, "from coursekit.lab.site.work import packed as _p; print(_p()); del _p");
+    const packed = await python(panel, call("packed", JSON.stringify(await settled.catch(() => ({})))));
     const bytes = Uint8Array.from(atob(packed.trim()), (c) => c.charCodeAt(0));
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([bytes], { type: "application/zip" }));
@@ -151,59 +181,14 @@
     site.tell("Unpacking …");
     let text = "";
     for (const byte of new Uint8Array(await file.arrayBuffer())) text += String.fromCharCode(byte);
-    const code = `from coursekit.lab.site.work import brought as _b; print(_b("${btoa(text)}", ${JSON.stringify(file.name)})); del _b`;
-    site.tell(`${(await python(panel, code)).trim()} Load the page again to see it.`);
+    const known = JSON.stringify(await settled.catch(() => ({})));
+    const said = await python(panel, call("brought", btoa(text), file.name, known));
+    site.warn(`${said.trim()} Load the page again to see it.`);
   }
 
-  /** A new edition of a notebook: in place of a copy that nobody changed, beside one that somebody did. */
-  async function settle(app) {
-    const { notebooks } = await site.manifest;
-    const { contents } = app.serviceManager;
-    const known = JSON.parse(localStorage.getItem(memory()) || "{}");
-    const beside = [];
-    for (const [path, edition] of Object.entries(notebooks)) {
-      const saved = await savedCopy(path);
-      if (!saved) {
-        known[path] = edition;
-      } else if (known[path] && known[path] !== edition) {
-        if ((await textDigest(saved)) === known[path]) {
-          await contents.delete(path);
-        } else {
-          const original = await (await fetch(new URL(`files/${path}`, site.root))).json();
-          const name = path.replace(/\.ipynb$/, " (new).ipynb");
-          await contents.save(name, { type: "notebook", format: "json", content: original });
-          beside.push(name);
-        }
-        known[path] = edition;
-      }
-    }
-    localStorage.setItem(memory(), JSON.stringify(known));
-    if (beside.length) site.tell(`A new edition is there. You changed these, so they stay; the new ones are beside them: ${beside.join(", ")}.`);
-  }
-  const memory = () => `coursekit:handed-out:${site.root?.pathname}`;
-
-  /** The learner's copy of a file in the browser's store; undefined where there is none. */
-  function savedCopy(path) {
-    return new Promise((done, failed) => {
-      const opening = indexedDB.open(`JupyterLite Storage - ${site.root.pathname}`);
-      opening.onerror = () => failed(opening.error);
-      opening.onsuccess = () => {
-        const store = opening.result;
-        if (!store.objectStoreNames.contains("files")) return store.close(), done();
-        const found = store.transaction("files").objectStore("files").get(path);
-        found.onsuccess = () => (store.close(), done(found.result?.content));
-        found.onerror = () => (store.close(), failed(found.error));
-      };
-    });
-  }
-
-  /** As learner_folder._text_digest: what people write in a notebook, not its outputs. */
-  async function textDigest(notebook) {
-    const cells = notebook.cells.map((cell) => [cell.cell_type, [].concat(cell.source).join("")]);
-    const bytes = new TextEncoder().encode(JSON.stringify(cells));
-    const digest = await crypto.subtle.digest("SHA-256", bytes);
-    return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  }
+  /** Python that calls a function of the course with texts and prints what it returns, and leaves no name behind. */
+  const call = (name, ...texts) =>
+    `print(__import__("coursekit.lab.site.work", fromlist=["work"]).${name}(${texts.map((text) => JSON.stringify(text)).join(", ")}))`;
 
   window._JUPYTERLAB = window._JUPYTERLAB || {};
   window._JUPYTERLAB["coursekit-site"] = {

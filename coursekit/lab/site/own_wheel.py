@@ -1,0 +1,46 @@
+"""A wheel of the installed course for the browser, packed from its files: no source tree and no builder is needed."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import coursekit
+
+# The site holds the notebooks as files; authors and servers do not live in a browser.
+_LEFT_OUT = ("notebooks", "authoring", "__pycache__", "labextensions", "extension")
+_MOMENT = (2020, 1, 1, 0, 0, 0)  # the same files make the same wheel, which browsers then need not load again
+
+
+def own_wheel(folder: Path) -> Path:
+    """Write the wheel into a folder and return its path."""
+    name = f"coursekit-{coursekit.__version__}"
+    info = f"{name}.dist-info"
+    files = {
+        **dict(_files()),
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: coursekit\nVersion: {coursekit.__version__}\n".encode(),
+        f"{info}/WHEEL": b"Wheel-Version: 1.0\nGenerator: coursekit\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    record = [f"{path},sha256={_digest(raw)},{len(raw)}" for path, raw in files.items()]
+    files[f"{info}/RECORD"] = "\n".join([*record, f"{info}/RECORD,,", ""]).encode()
+    target = folder / f"{name}-py3-none-any.whl"
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        for path, raw in files.items():
+            packed.writestr(zipfile.ZipInfo(path, _MOMENT), raw, zipfile.ZIP_DEFLATED)
+    return target
+
+
+def _files() -> Iterator[tuple[str, bytes]]:
+    package = Path(coursekit.__file__).parent
+    for path in sorted(package.rglob("*")):
+        inside = path.relative_to(package.parent)
+        if path.is_file() and not {*_LEFT_OUT} & {*inside.parts}:
+            yield inside.as_posix(), path.read_bytes()
+
+
+def _digest(raw: bytes) -> str:
+    """The digest as RECORD wants it."""
+    return base64.urlsafe_b64encode(hashlib.sha256(raw).digest()).rstrip(b"=").decode()
