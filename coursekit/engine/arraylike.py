@@ -1,13 +1,16 @@
-"""The part of a tensor that is its array: shape, dtype, conversions to Python and NumPy, printing."""
+"""The part of a tensor that is its array: shape, dtype, pieces, conversions to Python and NumPy, printing."""
 
 from __future__ import annotations
 
-from typing import Any
+import builtins
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from coursekit.engine.arrays import Array
-from coursekit.errors import ShapeError
+from coursekit.engine.ops import shaping
+from coursekit.errors import GraphError, ShapeError
 
 
 class ArrayLike:
@@ -16,6 +19,12 @@ class ArrayLike:
     __slots__ = ()
     data: Array
     requires_grad: bool
+    to: Callable[[Any], Self]
+    permute: Callable[..., Self]
+    transpose: Callable[..., Self]
+    if TYPE_CHECKING:
+
+        def __getitem__(self, index: Any) -> Self: ...
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -52,7 +61,34 @@ class ArrayLike:
         """The number of entries."""
         return self.data.size
 
-    def item(self) -> float:
+    @property
+    def T(self) -> Self:  # noqa: N802 - NumPy's name
+        """The transpose of a matrix."""
+        return self.permute(*range(self.ndim)[::-1])
+
+    @property
+    def mT(self) -> Self:  # noqa: N802
+        """Every matrix in the last two dims transposed."""
+        return self.transpose(-2, -1)
+
+    def __iter__(self) -> Iterator[Self]:
+        return (self[i] for i in range(len(self)))
+
+    def __setitem__(self, index: Any, value: Any) -> None:
+        raise GraphError(
+            f"entries of a tensor cannot be set, here x[{index!r}]; build a new one with where(...), "
+            "or set x.data[...] before the tensor is used"
+        )
+
+    def split(self, split_size: int | Sequence[int], dim: int = 0) -> tuple[Self, ...]:
+        """Pieces of split_size entries along `dim` (the last may be shorter), or of the sizes listed."""
+        return tuple(self[index] for index in shaping.split_indices(self.data, split_size, dim))
+
+    def chunk(self, chunks: int, dim: int = 0) -> tuple[Self, ...]:
+        """At most `chunks` equal pieces along `dim`."""
+        return self.split(shaping.chunk_sizes(self.data, chunks, dim), dim)
+
+    def item(self) -> builtins.float:
         """The one entry as a Python number.
 
         Raises:
@@ -62,7 +98,7 @@ class ArrayLike:
             raise ShapeError(
                 f"item() needs one entry and this tensor has shape {self.shape}; index or reduce it first"
             )
-        number: float = self.data.item()
+        number: builtins.float = self.data.item()
         return number
 
     def tolist(self) -> Any:
@@ -72,6 +108,18 @@ class ArrayLike:
     def numpy(self) -> Array:
         """The array itself, not a copy."""
         return self.data
+
+    def float(self) -> Self:
+        """The values as float32."""
+        return self.to(np.float32)
+
+    def double(self) -> Self:
+        """The values as float64."""
+        return self.to(np.float64)
+
+    def long(self) -> Self:
+        """The values as int64."""
+        return self.to(np.int64)
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:  # noqa: FBT001
         return np.array(self.data, dtype, copy=copy)
@@ -88,7 +136,7 @@ class ArrayLike:
             )
         return bool(self.data)
 
-    def __float__(self) -> float:
+    def __float__(self) -> builtins.float:
         return float(self.item())
 
     def __int__(self) -> int:

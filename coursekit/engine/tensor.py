@@ -8,10 +8,8 @@ is `pointwise.exp` there. How the derivatives of a whole computation are put tog
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Sequence
-from functools import update_wrapper
-from inspect import Parameter, signature
-from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+from collections.abc import Callable
+from typing import Any, Concatenate, NamedTuple, ParamSpec
 
 import numpy as np
 import numpy.typing as npt
@@ -20,11 +18,11 @@ from coursekit.engine import allocator
 from coursekit.engine.arraylike import ArrayLike
 from coursekit.engine.arrays import Array, Result, as_array, as_dtype, combine
 from coursekit.engine.autograd import Recorded
+from coursekit.engine.calls import in_words, named_after
 from coursekit.engine.ops import activations, arithmetic, conversions, pointwise, reductions, shaping
-from coursekit.errors import ArgumentError, CourseKitError, DTypeError, GraphError
+from coursekit.errors import DTypeError, GraphError
 
 P = ParamSpec("P")
-T = TypeVar("T")
 Binary = Callable[["Tensor", Any], "Tensor"]
 
 allocator.keep_freed_blocks()
@@ -40,7 +38,7 @@ def unary(op: Callable[[Array], Result]) -> Callable[[Tensor], Tensor]:
             raise in_words(op, error) from None
         return record(value, (x,), vjp)
 
-    return _named(method, op)
+    return named_after(op, method)
 
 
 def unary_with(op: Callable[Concatenate[Array, P], Result]) -> Callable[Concatenate[Tensor, P], Tensor]:
@@ -53,7 +51,7 @@ def unary_with(op: Callable[Concatenate[Array, P], Result]) -> Callable[Concaten
             raise in_words(op, error) from None
         return record(value, (x,), vjp)
 
-    return _named(method, op)
+    return named_after(op, method)
 
 
 def binary(op: Callable[[Array, Array, arithmetic.Needs], Result]) -> Binary:
@@ -64,7 +62,7 @@ def binary(op: Callable[[Array, Array, arithmetic.Needs], Result]) -> Binary:
         value, vjp = op(x.data, y.data, (x.requires_grad, y.requires_grad))
         return record(value, (x, y), vjp)
 
-    return _named(method, op)
+    return named_after(op, method)
 
 
 def reflected(symbol: Callable[[Any, Any], Any]) -> Binary:
@@ -116,28 +114,7 @@ def without_gradient(op: Callable[Concatenate[Array, P], Any]) -> Callable[Conca
         except (TypeError, ValueError) as error:
             raise in_words(op, error) from None
 
-    return _named(method, op)
-
-
-def in_words(op: Callable[..., Any], error: Exception) -> CourseKitError:
-    """The engine's own error as it is; one of Python or NumPy with the call that the operation understands."""
-    if isinstance(error, CourseKitError):
-        return error
-    _, *arguments = signature(op).parameters.values()
-    call = f"{op.__name__}({', '.join(str(p).split(':')[0] + default(p) for p in arguments)})"
-    return ArgumentError(f"{call} cannot be called like this: {error}")
-
-
-def default(p: Parameter) -> str:
-    """A parameter's default as it is written in a call."""
-    return "" if p.default is p.empty else f"={p.default!r}"
-
-
-def _named(method: Callable[P, T], op: Callable[..., Any]) -> Callable[P, T]:
-    """The method with its operation's name, docstring and arguments, and a path by which pickle finds it."""
-    update_wrapper(method, op, assigned=("__doc__", "__name__"))
-    method.__qualname__ = f"Tensor.{op.__name__}"
-    return method
+    return named_after(op, method)
 
 
 class Extreme(NamedTuple):
@@ -317,37 +294,10 @@ class Tensor(Recorded, ArrayLike):
     squeeze = unary_with(shaping.squeeze)
     expand = unary_with(shaping.expand)
 
-    @property
-    def T(self) -> Tensor:  # noqa: N802 - NumPy's name
-        """The transpose of a matrix."""
-        return self.permute(*range(self.ndim)[::-1])
-
-    @property
-    def mT(self) -> Tensor:  # noqa: N802
-        """Every matrix in the last two dims transposed."""
-        return self.transpose(-2, -1)
-
     def __getitem__(self, index: Any) -> Tensor:
         index = tuple(map(plain, index)) if isinstance(index, tuple) else plain(index)
         value, vjp = shaping.getitem(self.data, index)
         return record(value, (self,), vjp)
-
-    def __setitem__(self, index: Any, value: Any) -> None:
-        raise GraphError(
-            f"entries of a tensor cannot be set, here x[{index!r}]; build a new one with where(...), "
-            "or set x.data[...] before the tensor is used"
-        )
-
-    def __iter__(self) -> Iterator[Tensor]:
-        return (self[i] for i in range(len(self)))
-
-    def split(self, split_size: int | Sequence[int], dim: int = 0) -> tuple[Tensor, ...]:
-        """Pieces of split_size entries along `dim` (the last may be shorter), or of the sizes listed."""
-        return tuple(self[index] for index in shaping.split_indices(self.data, split_size, dim))
-
-    def chunk(self, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
-        """At most `chunks` equal pieces along `dim`."""
-        return self.split(shaping.chunk_sizes(self.data, chunks, dim), dim)
 
     clone = unary(conversions.clone)
 
@@ -361,18 +311,6 @@ class Tensor(Recorded, ArrayLike):
             return self
         value, vjp = conversions.to(self.data, wanted)
         return record(value, (self,) if value.dtype.kind == "f" else (), vjp)
-
-    def float(self) -> Tensor:
-        """The values as float32."""
-        return self.to(np.float32)
-
-    def double(self) -> Tensor:
-        """The values as float64."""
-        return self.to(np.float64)
-
-    def long(self) -> Tensor:
-        """The values as int64."""
-        return self.to(np.int64)
 
 
 record = Tensor.record  # a name of its own saves a look-up in every operation
