@@ -223,7 +223,8 @@ def _character(each: str) -> str:
 def _in_digits(text: str) -> str:
     """Words become digits and signs, x between two numbers a product, and 1 1/2 becomes 1{1|2}."""
     text = re.sub(r"(?<=\w)(?:\s+times|[ -]?fold)$", "", text)  # how many times, and not times another number
-    text = _WORD.sub(lambda word: _WORDS[word[0].lower()], re.sub(r"^(?:an?\s+|(?=half\b))", "1 ", text))
+    text = re.sub(r"^(?:an?\s+(?!(?:few|lot|couple)\b)|(?=half\b))", "1 ", text)
+    text = _WORD.sub(lambda word: _WORDS[word[0].lower()], text)
     text = (
         re.sub(r"(?<=[\d)}])(\s*)[xX](?=\s*[\d(])", r"\1*", text)
         if not re.search(r"\b0[xX]\d", text)

@@ -130,6 +130,7 @@ def test_what_can_be_read_in_two_ways_is_asked_back(typed, unit, says):
         (True, "got bool"),
         ([1], "got list"),
         ("about many", "“about many” was not understood"),
+        ("a few", "“a few” was not understood"),
         ("5 apples", "“apples” behind the number was not understood; write the number without a unit."),
         *((text, "is more than one number") for text in ["1 2", "2-3", "2–3", "1 to 3", "1, 2", "2 ± 1", "1 + 1/2", "1/3 = 0.333"]),
         *((text, "was not understood") for text in ["nan", "inf", "∞", "[1, 2]", "--5", "±5", "(3", "1.5½", "1 3/2", "ln 3", "e", ",", "-"]),
