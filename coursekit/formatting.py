@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from datetime import datetime
+from itertools import islice
 from types import BuiltinFunctionType, FunctionType
 from typing import Any
 
@@ -178,6 +179,8 @@ def format_value(value: Any, *, digits: int = 5) -> str:
         return _array(np.array(value, subok=False), digits)
     if kind in (list, tuple):
         return _sequence(value, digits, _NESTED)
+    if kind is dict and value:
+        return _dictionary(value, digits)
     if kind is str:
         return f"“{value[:_LETTERS]}{'…' if len(value) > _LETTERS else ''}”"
     if kind in (FunctionType, BuiltinFunctionType, np.ufunc):
@@ -267,6 +270,17 @@ def _array(array: np.ndarray[Any, Any], digits: int) -> str:
     return _sequence(array.tolist(), digits, _NESTED)
 
 
+def _dictionary(values: dict[Any, Any], digits: int) -> str:
+    """Keys and values as they are written in Python; a dictionary in a dictionary is only named."""
+    shown = [
+        f"{repr(key) if type(key) is str else format_value(key)}: "
+        f"{'a dict' if type(value) is dict else format_value(value, digits=digits)}"
+        for key, value in islice(values.items(), _ENTRIES)
+    ]
+    more = ", …" if len(values) > _ENTRIES else ""
+    return f"{{{', '.join(shown)}{more}}}"
+
+
 def _sequence(values: list[Any] | tuple[Any, ...], digits: int, depth: int) -> str:
     """Entries in brackets; inside them a whole float needs no `.0`."""
     opening, closing = ("[", "]") if type(values) is list else ("(", ")")
@@ -275,6 +289,8 @@ def _sequence(values: list[Any] | tuple[Any, ...], digits: int, depth: int) -> s
     shown = [
         _sequence(value, digits, depth - 1)
         if type(value) in (list, tuple)
+        else "a dict"
+        if type(value) is dict
         else format_value(value, digits=digits).removesuffix(".0")
         for value in values[:_ENTRIES]
     ]

@@ -150,6 +150,10 @@ def test_nothing_printable_steers_the_terminal():
         (float, "float"),
         (object(), "an object"),
         ({1}, "a set"),
+        ({}, "a dict"),
+        ({"m": np.array([0.5, 1.0]), "t": 3}, "{'m': [0.5, 1], 't': 3}"),
+        ({1: {"a": 1}, object: [{"a": 1}]}, "{1: a dict, object: [a dict]}"),
+        (dict.fromkeys(range(7), 0.0), "{0: 0.0, 1: 0.0, 2: 0.0, 3: 0.0, 4: 0.0, 5: 0.0, …}"),
     ],
 )
 def test_a_value_of_any_type_is_told_in_a_few_words(value, text):

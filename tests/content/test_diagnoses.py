@@ -19,6 +19,7 @@ from coursekit.content.optimizers.counted_spirals import CountedSpirals
 from coursekit.content.percent import code_cells
 from coursekit.content.scale import diagnoses as scale
 from coursekit.engine import Tensor, cost, functional, nn, optim, tensor
+from coursekit.quiz.student import NotYet
 from coursekit.widgets import FitFinder, FiveSeeds, FoldedXor, Origami, PaperStrip, TheBill, WidthForBudget
 
 
@@ -205,21 +206,22 @@ def test_recursion_and_the_definition_part_on_the_diamond():
 
 
 @pytest.mark.parametrize(
-    ("rule", "make", "memory"),
+    ("rule", "make", "settings"),
     [
-        (optimizers.MOMENTUM[0], lambda p: optim.SGD(p, lr=0.1, momentum=0.8), {"lr": 0.1, "beta": 0.8}),
-        (optimizers.ADAM[0], lambda p: optim.Adam(p, lr=0.1), {"lr": 0.1}),
-        (optimizers.ADAMW[0], lambda p: optim.AdamW(p, lr=0.1, weight_decay=0.5), {"lr": 0.1, "decay": 0.5}),
+        (optimizers.momentum_step, lambda p: optim.SGD(p, lr=0.1, momentum=0.8), (0.1, 0.8)),
+        (optimizers.adam_step, lambda p: optim.Adam(p, lr=0.1), (0.1,)),
+        (optimizers.adamw_step, lambda p: optim.AdamW(p, lr=0.1, weight_decay=0.5), (0.1, 0.5)),
     ],
 )
-def test_the_references_step_as_the_engine_does(rule, make, memory):
+def test_the_references_step_as_the_engine_does(rule, make, settings):
     w = np.array([2.0, -1.0])
     weight = tensor(w, requires_grad=True, dtype=np.float64)
-    optimizer, memory = make([weight]), {"m": 0 * w, "v": 0 * w, "t": 0, **memory}
+    optimizer = make([weight])
+    memory = 0 * w if rule is optimizers.momentum_step else {"m": 0 * w, "v": 0 * w, "t": 0}
     for gradient in np.random.default_rng(0).normal(size=(6, 2)):
         weight.grad = gradient.copy()
         optimizer.step()
-        w = rule.step(w, gradient, memory)
+        w, memory = rule(w, gradient, memory, *settings)
         assert weight.data == pytest.approx(w, rel=1e-9)
 
 
@@ -227,41 +229,60 @@ def test_the_references_step_as_the_engine_does(rule, make, memory):
 def test_the_reference_schedule_is_the_engines(t):
     weight = tensor([0.0], requires_grad=True)
     theirs = optim.WarmupCosine(optim.SGD([weight], lr=0.3), warmup=10, total=100)
-    assert optimizers.schedule(t, 10, 100, 0.3) == pytest.approx(theirs.rate(0.3, t), abs=1e-15)
+    assert optimizers.warmup_cosine(t, 10, 100, 0.3) == pytest.approx(theirs.rate(0.3, t), abs=1e-15)
 
 
-def test_a_diagnosis_that_ends_at_the_right_value_is_left_out():
-    told = [value for value, _ in optimizers.cosine_diagnoses(3, 4, 20, 0.1)]
-    assert all(abs(value - 0.1) > 1e-9 for value in told)
-
-
-def test_the_data_of_the_check_remembers_what_is_done_with_it():
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda data: data.train,
+        lambda data: data.validation,
+        lambda data: data.test,
+        lambda data: data.test_accuracy(None),
+        lambda data: data.batch(33),
+        lambda data: [data.batch(2) for _ in range(601)],
+    ],
+)
+def test_the_data_of_the_check_refuse_what_the_exercise_forbids(use):
     data = CountedSpirals(np.random.default_rng(0))
-    x, y = data.batch(8)
-    assert (x.shape, y.shape, data.batches, data.largest) == ((8, 2), (8, 1), 1, 8)
-    assert not data.bypassed
-    assert (data.train[0].shape, data.validation[0].shape) == ((300, 2), (200, 2))
-    assert data.bypassed
-    assert not data.peeked
-    assert data.test[0].shape == (500, 2)
-    assert data.peeked
+    assert [part.shape for part in data.batch(32)] == [(32, 2), (32, 1)]
+    assert (data.batches, data.broken) == (1, "")
+    with pytest.raises(NotYet) as stop:
+        use(data)
+    assert data.broken == str(stop.value)
 
 
-def test_asking_for_the_test_accuracy_is_remembered():
-    data = CountedSpirals(np.random.default_rng(0))
-    assert 0.3 < data.test_accuracy(nn.Linear(2, 1)) < 0.7
-    assert data.peeked
-    assert data.measured == []
+def test_a_broken_rule_is_told_though_the_learners_code_caught_it():
+    def train(data, rng):
+        try:
+            data.batch(64)
+        except BaseException:
+            return nn.Linear(2, 1, rng=rng)
+
+    assert "a batch had 64 points, at most 32 are allowed" in message("optimizers.train", train=train)
 
 
 def test_the_data_of_the_check_can_do_what_the_exercises_own_can():
     own = solved("optimizers")["Spirals"](np.random.default_rng(0))
     known = [name for name in (*vars(own), *vars(type(own))) if not name.startswith("_")]
-    assert [name for name in known if not hasattr(CountedSpirals(np.random.default_rng(0)), name)] == []
+    assert [name for name in known if name not in dir(CountedSpirals(np.random.default_rng(0)))] == []
     net = nn.Linear(2, 1)
     assert own.validation_loss(net) > 0
     assert 0 <= own.test_accuracy(net) <= 1
     assert own.batch(4)[0].shape == (4, 2)
+
+
+def test_a_formula_that_knows_the_spirals_is_no_training():
+    def formula(x):
+        angle, radius = np.arctan2(x.data[:, 1], x.data[:, 0]), np.hypot(*x.data.T)
+        return np.cos(angle - 2 * np.pi * radius)[:, None] * -9
+
+    def train(data, rng):
+        data.batch(32)
+        data.validation_loss(formula), data.validation_loss(formula)
+        return formula
+
+    assert "it knew the spirals before" in message("optimizers.train", train=train)
 
 
 def test_training_that_draws_nothing_is_told_so():

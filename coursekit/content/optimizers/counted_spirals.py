@@ -1,90 +1,112 @@
-"""Data for the check of the training loop, which count how they are used."""
+"""Data for the check of the training loop, which keep the rules of the exercise."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 import numpy.typing as npt
 
 from coursekit.datasets import spirals
-from coursekit.engine import Tensor, no_grad
+from coursekit.engine import Tensor, nn, no_grad, trace
+from coursekit.quiz.comparison import a_shape, as_floats
+from coursekit.quiz.student import NotYet, unguarded
 
 BATCHES, BATCH = 600, 32
+Points = tuple[Tensor, Tensor]
 
 
 class CountedSpirals:
-    """Two spirals with the methods of the exercise's `Spirals`.
+    """Two spirals with the methods of the exercise's `Spirals`; what breaks a rule ends the check.
 
     Attributes:
         batches: number of batches drawn.
-        largest: points in the largest of them.
         measured: validation losses that were asked for, in order.
-        peeked: True once the test points were touched.
-        bypassed: True once points were taken past `batch` and `validation_loss`.
+        broken: what was said about the first broken rule, should the learner's code have caught it.
     """
 
-    def __init__(self, rng: np.random.Generator) -> None:
-        self.rng = rng
-        self.batches = self.largest = 0
+    def __init__(self, rng: np.random.Generator, *, points: int = 300) -> None:
+        self._train, self._validation, self._test = (
+            spirals(n=n, noise=0.05, rng=rng) for n in (300, 200, 500)
+        )
+        self._train = self._train[0][:points], self._train[1][:points]
+        self.rng = np.random.default_rng(rng.integers(2**31))
+        self.batches, self.broken = 0, ""
         self.measured: list[float] = []
-        self.peeked = self.bypassed = False
-        self._sets = [spirals(n=n, noise=0.05, rng=rng) for n in (300, 200, 500)]
 
-    def batch(self, n: int) -> tuple[Tensor, Tensor]:
+    def batch(self, n: int) -> Points:
         """Draw n random training points (n, 2) with their labels (n, 1)."""
         self.batches += 1
-        self.largest = max(self.largest, int(n))
-        x, y = self._sets[0]
+        if self.batches > BATCHES:
+            self._refuse(f"your training asks for batch {self.batches}; at most {BATCHES} are allowed.")
+        if n > BATCH:
+            self._refuse(f"a batch had {n} points, at most {BATCH} are allowed.")
+        x, y = self._train
         rows = self.rng.integers(0, len(y), n)
-        return _tensors(x[rows], y[rows])
+        return Tensor(x[rows].astype(np.float32)), Tensor(y[rows, None].astype(np.float32))
 
     def validation_loss(self, net: Any) -> float:
         """The mean loss on points held out."""
         self.measured.append(self.loss_of(net))
         return self.measured[-1]
 
-    def test_accuracy(self, net: Any) -> float:
-        """The share of test points right; asking is remembered."""
-        self.peeked = True
-        return self.share_of(net)
+    def test_accuracy(self, net: Any) -> NoReturn:
+        """Refuse to help with a choice."""
+        del net
+        self._refuse(
+            "your training looked at the test points. What is chosen with their help, they can no longer judge: "
+            "choose by `data.validation_loss(net)`."
+        )
 
     @property
-    def train(self) -> tuple[Tensor, Tensor]:
-        """All training points; asking is remembered."""
-        self.bypassed = True
-        return _tensors(*self._sets[0])
+    def test(self) -> NoReturn:
+        """Refuse to show the test points."""
+        self.test_accuracy(None)
 
     @property
-    def validation(self) -> tuple[Tensor, Tensor]:
-        """All validation points; asking is remembered."""
-        self.bypassed = True
-        return _tensors(*self._sets[1])
+    def train(self) -> NoReturn:
+        """Refuse to show points past `batch` and `validation_loss`."""
+        self._refuse("take points with `data.batch(n)` and losses with `data.validation_loss(net)`.")
 
-    @property
-    def test(self) -> tuple[Tensor, Tensor]:
-        """All test points; asking is remembered."""
-        self.peeked = True
-        return _tensors(*self._sets[2])
+    validation = train
+
+    def _refuse(self, sentence: str) -> NoReturn:
+        self.broken = self.broken or sentence
+        raise NotYet(sentence)
 
     def loss_of(self, net: Any) -> float:
         """The validation loss, without taking note of it."""
-        x, y = self._sets[1]
+        x, y = self._validation
         z = _logits(net, x)
         return float(np.mean(np.logaddexp(0, z) - y * z))
 
     def share_of(self, net: Any) -> float:
-        """The share of test points right, without taking note of it."""
-        x, y = self._sets[2]
+        """The share of test points right."""
+        x, y = self._test
         return float(((_logits(net, x) > 0) == (y == 1)).mean())
 
-
-def _tensors(x: npt.NDArray[Any], y: npt.NDArray[Any]) -> tuple[Tensor, Tensor]:
-    return Tensor(x.astype(np.float32)), Tensor(y[:, None].astype(np.float32))
+    def count_parameters(self, net: Any) -> int:
+        """The number of entries of a network's parameters: those it lists, and those that its answer comes from."""
+        own, answer = unguarded(net), net(Tensor(self._test[0][:4].astype(np.float32)))
+        found: list[Any]
+        if isinstance(own, nn.Module):
+            found = [*nn.Module.parameters(own)]
+        else:
+            found = [*own.parameters()] if hasattr(own, "parameters") else []
+        if isinstance(answer, Tensor):
+            found += [
+                node.tensor
+                for node in trace.graph(answer)
+                if node.tensor.is_leaf and node.tensor.requires_grad
+            ]
+        return sum(np.size(each.data) for each in {id(each): each for each in found}.values())
 
 
 def _logits(net: Any, x: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
     """Logits (n,) of a network for points (n, 2)."""
+    opening = f"for {len(x)} points your network gives"
     with no_grad():
-        said = net(Tensor(x.astype(np.float32)))
-    return np.array(said.data, dtype=float).reshape(len(x))
+        z = as_floats(net(Tensor(x.astype(np.float32))), opening)
+    if z.size != len(x):
+        raise NotYet(f"{opening} {a_shape(z.shape)}, expected logits of shape ({len(x)}, 1).")
+    return z.ravel()

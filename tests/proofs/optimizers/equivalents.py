@@ -2,17 +2,39 @@
 
 EQUIVALENTS = {
     "optimizers.sgd_step": {
+        "weights stand in an array with an axis at least": """
+            sgd_step: w → w with an axis more where it has none
+            sgd_step: gradient → gradient with an axis more where it has none
+        """,
+        "weights and all that belongs to them are no whole numbers": """
+            sgd_step: result → in the type of the arguments
+        """,
         "a learning rate is not below 0": """
             sgd_step: lr → np.abs(lr)
         """,
     },
     "optimizers.momentum_step": {
+        "weights stand in an array with an axis at least": """
+            momentum_step: w → w with an axis more where it has none
+            momentum_step: gradient → gradient with an axis more where it has none
+            momentum_step: v → v with an axis more where it has none
+        """,
+        "weights and all that belongs to them are no whole numbers": """
+            momentum_step: result → in the type of the arguments
+        """,
         "these two are not below 0": """
             momentum_step: lr → np.abs(lr)
             momentum_step: beta → np.abs(beta)
         """,
     },
     "optimizers.adam_step": {
+        "weights stand in an array with an axis at least": """
+            adam_step: w → w with an axis more where it has none
+            adam_step: gradient → gradient with an axis more where it has none
+        """,
+        "weights and all that belongs to them are no whole numbers": """
+            adam_step: result → in the type of the arguments
+        """,
         "the entries of a state have no order": """
             adam_step: state → state sorted by its keys
         """,
@@ -21,6 +43,13 @@ EQUIVALENTS = {
         """,
     },
     "optimizers.adamw_step": {
+        "weights stand in an array with an axis at least": """
+            adamw_step: w → w with an axis more where it has none
+            adamw_step: gradient → gradient with an axis more where it has none
+        """,
+        "weights and all that belongs to them are no whole numbers": """
+            adamw_step: result → in the type of the arguments
+        """,
         "the entries of a state have no order": """
             adamw_step: state → state sorted by its keys
         """,

@@ -1,22 +1,18 @@
-"""Wrong solutions that each check must name, and honest ones that it must accept."""
+"""Wrong solutions beyond those of the tables, which each check must name, and honest ones that it must accept."""
 
+import copy
+import math
 from functools import partial
 
 import numpy as np
 
 from coursekit.authoring.proofs import mistake, variant
-from coursekit.engine import nn, optim
+from coursekit.engine import Tensor, nn, optim
 
 # sgd_step
 
 wrong = partial(mistake, "optimizers.sgd_step")
 right = partial(variant, "optimizers.sgd_step")
-
-wrong("uphill", says="The step went uphill")(lambda w, gradient, lr: w + lr * gradient)
-wrong("no rate", says="The learning rate has no effect")(lambda w, gradient, lr: w - gradient)
-wrong("the step alone", says="That is the step alone; take it away")(lambda w, gradient, lr: lr * gradient)
-wrong("sign only", says="Only the sign of the gradient")(lambda w, gradient, lr: w - lr * np.sign(gradient))
-wrong("weights shrunk", says="where the gradient belongs")(lambda w, gradient, lr: w - lr * w)
 
 
 @wrong("in place", says="changed its input `w`")
@@ -30,6 +26,11 @@ def sgd_step(w, gradient, lr):
     new = w - lr * gradient
 
 
+wrong("one axis less", says="expected an array of shape (1,)")(
+    lambda w, gradient, lr: np.squeeze(w - lr * gradient)
+)
+
+
 @right("a loop")
 def sgd_step(w, gradient, lr):
     new = w.copy()
@@ -40,45 +41,21 @@ def sgd_step(w, gradient, lr):
 
 right("float32")(lambda w, gradient, lr: np.float32(w) + np.float32(-lr) * np.float32(gradient))
 right("a list")(lambda w, gradient, lr: (np.asarray(w) - np.multiply(gradient, lr)).tolist())
+right("names after *")(lambda w, *, gradient, lr: np.add(w, -lr * gradient))
 
-# momentum_step: another velocity, or another step with it
+# momentum_step
 
 wrong = partial(mistake, "optimizers.momentum_step")
 right = partial(variant, "optimizers.momentum_step")
 
-
-def momentum(velocity=lambda v, g, beta, lr: beta * v + g, step=lambda v, g, beta, lr: lr * v):
-    def momentum_step(w, gradient, v, lr, beta):
-        v = velocity(v, gradient, beta, lr)
-        return w - step(v, gradient, beta, lr), v
-
-    return momentum_step
-
-
-wrong("an average", says="without a factor 1 − beta")(
-    momentum(lambda v, g, beta, lr: beta * v + (1 - beta) * g)
-)
-wrong("moved too early", says="moved with the old velocity")(
-    lambda w, gradient, v, lr, beta: (w - lr * v, beta * v + gradient)
-)
-wrong("no memory", says="The old velocity has no effect")(momentum(lambda v, g, beta, lr: g))
-wrong("nothing fades", says="Nothing of the old velocity fades")(momentum(lambda v, g, beta, lr: v + g))
-wrong("rate twice", says="The learning rate counts twice")(momentum(lambda v, g, beta, lr: beta * v + lr * g))
-wrong("rate in the velocity", says="Keep the learning rate out of the velocity")(
-    momentum(lambda v, g, beta, lr: beta * v + lr * g, lambda v, g, beta, lr: v)
-)
-wrong("Nesterov", says="That is Nesterov's step")(momentum(step=lambda v, g, beta, lr: lr * (g + beta * v)))
-wrong("old velocity returned", says="return the velocity that you moved with")(
-    lambda w, gradient, v, lr, beta: (w - lr * (beta * v + gradient), v)
-)
-wrong("weights only", says="two things are to be returned")(
+wrong("weights only", says="expected two values: `return w, v`")(
     lambda w, gradient, v, lr, beta: w - lr * (beta * v + gradient)
 )
 
 velocity = [0.0]
 
 
-@wrong("shared velocity", says="Something is kept outside")
+@wrong("shared velocity", says="Called again with the same input, your function gives something else")
 def momentum_step(w, gradient, v, lr, beta):
     velocity[0] = beta * velocity[0] + gradient
     return w - lr * velocity[0], velocity[0]
@@ -91,8 +68,16 @@ def momentum_step(w, gradient, v, lr, beta):
     return w - lr * v, v
 
 
-right("a loop")(momentum(lambda v, g, beta, lr: np.array([beta * a + b for a, b in zip(v, g)])))
-right("float32")(momentum(lambda v, g, beta, lr: np.float32(beta) * np.float32(v) + np.float32(g)))
+@right("a loop")
+def momentum_step(w, gradient, v, lr, beta):
+    v = np.array([beta * a + b for a, b in zip(v, gradient)])
+    return w - lr * v, v
+
+
+@right("float32 in a list")
+def momentum_step(w, gradient, v, lr, beta):
+    v = np.float32(beta) * np.float32(v) + np.float32(gradient)
+    return [w - lr * v, v]
 
 
 @right("on a copy")
@@ -103,94 +88,56 @@ def momentum_step(w, gradient, v, lr, beta):
     return w - lr * v, v
 
 
-# adam_step: another step from the same averages, or other averages
+# adam_step
 
 wrong = partial(mistake, "optimizers.adam_step")
 right = partial(variant, "optimizers.adam_step")
 
 
-def adam(
-    step=lambda m, v, t: corrected(m, 0.9, t) / (np.sqrt(corrected(v, 0.999, t)) + 1e-8),
-    beta1=0.9,
-    beta2=0.999,
-):
-    def adam_step(w, gradient, state, lr):
-        t = state["t"] + 1
-        m = beta1 * state["m"] + (1 - beta1) * gradient
-        v = beta2 * state["v"] + (1 - beta2) * gradient**2
-        return w - lr * step(m, v, t), {"m": m, "v": v, "t": t}
-
-    return adam_step
-
-
-def corrected(average, beta, t):
-    return average / (1 - beta**t)
-
-
-wrong("no correction", says="The correction is missing")(adam(lambda m, v, t: m / (np.sqrt(v) + 1e-8)))
-wrong("m only", says="Only m is corrected")(adam(lambda m, v, t: corrected(m, 0.9, t) / (np.sqrt(v) + 1e-8)))
-wrong("v only", says="Only v is corrected")(
-    adam(lambda m, v, t: m / (np.sqrt(corrected(v, 0.999, t)) + 1e-8))
-)
-wrong("ε inside", says="The ε is inside the root")(
-    adam(lambda m, v, t: corrected(m, 0.9, t) / np.sqrt(corrected(v, 0.999, t) + 1e-8))
-)
-wrong("no root", says="The root is missing")(
-    adam(lambda m, v, t: corrected(m, 0.9, t) / (corrected(v, 0.999, t) + 1e-8))
-)
-wrong("betas swapped", says="β₁ and β₂ are swapped")(
-    adam(
-        lambda m, v, t: corrected(m, 0.999, t) / (np.sqrt(corrected(v, 0.9, t)) + 1e-8),
-        beta1=0.999,
-        beta2=0.9,
-    )
-)
-
-
-@wrong("t from 0", says="t counts from 0 here")
-def adam_step(w, gradient, state, lr):
-    t = state["t"]
-    m = 0.9 * state["m"] + 0.1 * gradient
-    v = 0.999 * state["v"] + 0.001 * gradient**2
-    return w - lr * m / (1 - 0.9**t) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8), {"m": m, "v": v, "t": t + 1}
+def step_of(m, v, t):
+    return m / (1 - 0.9**t) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8)
 
 
 memory = {"m": 0.0, "v": 0.0, "t": 0}
 
 
-@wrong("shared state", says="Something is kept outside `state`")
+@wrong("shared state", says="Called again with the same input, your function gives something else")
 def adam_step(w, gradient, state, lr):
     memory["t"] += 1
-    t = memory["t"]
-    m = memory["m"] = 0.9 * memory["m"] + 0.1 * gradient
-    v = memory["v"] = 0.999 * memory["v"] + 0.001 * gradient**2
-    return w - lr * m / (1 - 0.9**t) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8), dict(memory)
+    memory["m"] = 0.9 * memory["m"] + 0.1 * gradient
+    memory["v"] = 0.999 * memory["v"] + 0.001 * gradient**2
+    return w - lr * step_of(**memory), dict(memory)
 
 
-@wrong("state written over", says="changed its input `state`")
+@wrong("state written over", says="changed its input `state`. Work on a copy")
 def adam_step(w, gradient, state, lr):
     state["t"] += 1
-    t = state["t"]
     state["m"] = 0.9 * state["m"] + 0.1 * gradient
     state["v"] = 0.999 * state["v"] + 0.001 * gradient**2
-    return w - lr * state["m"] / (1 - 0.9**t) / (np.sqrt(state["v"] / (1 - 0.999**t)) + 1e-8), state
+    return w - lr * step_of(**state), state
 
 
-@wrong("corrected averages kept", says="as it was before the correction")
+@wrong("a shallow copy written into", says="`state.copy()` is a new dictionary around the same entries")
 def adam_step(w, gradient, state, lr):
-    t = state["t"] + 1
-    m = (0.9 * state["m"] + 0.1 * gradient) / (1 - 0.9**t)
-    v = (0.999 * state["v"] + 0.001 * gradient**2) / (1 - 0.999**t)
-    return w - lr * m / (np.sqrt(v) + 1e-8), {"m": m, "v": v, "t": t}
+    state = state.copy()
+    state["t"] += 1
+    state["m"] *= 0.9
+    state["m"] += 0.1 * gradient
+    state["v"] *= 0.999
+    state["v"] += 0.001 * gradient**2
+    return w - lr * step_of(**state), state
 
 
-@wrong("t not kept", says="Return the t that you counted up")
+@wrong("t forgotten", says="a dictionary without the entry “t”")
 def adam_step(w, gradient, state, lr):
-    t = state["t"] + 1
     m = 0.9 * state["m"] + 0.1 * gradient
     v = 0.999 * state["v"] + 0.001 * gradient**2
-    w = w - lr * m / (1 - 0.9**t) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8)
-    return w, {"m": m, "v": v, "t": state["t"]}
+    return w - lr * step_of(m, v, state["t"] + 1), {"m": m, "v": v}
+
+
+wrong("a state in a tuple", says="expected a dictionary")(
+    lambda w, gradient, state, lr: (w - lr * np.sign(gradient), (state["m"], state["v"], state["t"] + 1))
+)
 
 
 @right("the correction in the rate")
@@ -206,54 +153,63 @@ def adam_step(w, gradient, state, lr):
 def adam_step(w, gradient, state, lr):
     state = dict(state)
     state["t"] += 1
-    t = state["t"]
     state["m"] = state["m"] + 0.1 * (gradient - state["m"])
     state["v"] = state["v"] + 0.001 * (gradient * gradient - state["v"])
-    return w - lr * (state["m"] / (1 - 0.9**t)) / (np.sqrt(state["v"] / (1 - 0.999**t)) + 1e-8), state
+    return [w - lr * step_of(**state), state]
+
+
+@right("a deep copy written into")
+def adam_step(w, gradient, state, lr):
+    state = copy.deepcopy(state)
+    state["t"] += 1
+    state["m"] *= 0.9
+    state["m"] += 0.1 * gradient
+    state["v"] *= 0.999
+    state["v"] += 0.001 * gradient**2
+    return w - lr * step_of(**state), state
+
+
+@right("a loop over all entries")
+def adam_step(w, gradient, state, lr):
+    new, m, v, t = w.copy(), state["m"].copy(), state["v"].copy(), state["t"] + 1
+    for i in np.ndindex(w.shape):
+        m[i] = 0.9 * m[i] + 0.1 * gradient[i]
+        v[i] = 0.999 * v[i] + 0.001 * gradient[i] ** 2
+        new[i] -= lr * m[i] / (1 - 0.9**t) / (math.sqrt(v[i] / (1 - 0.999**t)) + 1e-8)
+    return new, {"m": m, "v": v, "t": t}
 
 
 @right("float32")
 def adam_step(w, gradient, state, lr):
-    gradient = np.float32(gradient)
-    t = state["t"] + 1
-    m = 0.9 * state["m"] + 0.1 * gradient
-    v = 0.999 * state["v"] + 0.001 * gradient**2
-    return w - lr * m / (1 - 0.9**t) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8), {"m": m, "v": v, "t": t}
+    gradient, t = np.float32(gradient), np.int64(state["t"] + 1)
+    m = np.float32(0.9) * np.float32(state["m"]) + np.float32(0.1) * gradient
+    v = np.float32(0.999) * np.float32(state["v"]) + np.float32(0.001) * gradient**2
+    return np.float32(w) - np.float32(lr) * step_of(m, v, t), {"m": m, "v": v, "t": t}
 
 
-# adamw_step: the decay in the wrong place
+# adamw_step
 
 wrong = partial(mistake, "optimizers.adamw_step")
 right = partial(variant, "optimizers.adamw_step")
 
 
-def adamw(decayed):
-    def adamw_step(w, gradient, state, lr, decay):
-        moved, state = adam_step(w, gradient, state, lr)
-        return decayed(w, moved, lr, decay), state
-
-    return adamw_step
+@wrong("state forgotten", says="expected two values: `return w, state`")
+def adamw_step(w, gradient, state, lr, decay):
+    return adam_step(w, gradient, state, lr)[0] - lr * decay * w
 
 
-wrong("no decay", says="There is no decay")(adamw(lambda w, moved, lr, decay: moved))
-wrong("L2", says="which is L2")(
-    lambda w, gradient, state, lr, decay: adam_step(w, gradient + decay * w, state, lr)
-)
-wrong("decay without the rate", says="The decay is not multiplied by lr")(
-    adamw(lambda w, moved, lr, decay: moved - decay * w)
-)
-wrong("decay of the new weights", says="it uses those from before")(
-    adamw(lambda w, moved, lr, decay: moved * (1 - lr * decay))
-)
-wrong("weights grow", says="The weights grow")(adamw(lambda w, moved, lr, decay: moved + lr * decay * w))
-wrong("the same from each", says="it is a share of w")(
-    adamw(lambda w, moved, lr, decay: moved - lr * decay * np.sign(w))
-)
-wrong("state forgotten", says="two things are to be returned")(
-    lambda w, gradient, state, lr, decay: adam_step(w, gradient, state, lr)[0] - lr * decay * w
-)
+@wrong("decayed in place", says="changed its input `w`")
+def adamw_step(w, gradient, state, lr, decay):
+    moved, state = adam_step(w, gradient, state, lr)
+    w *= lr * decay
+    return moved - w, state
 
-right("decay before Adam")(adamw(lambda w, moved, lr, decay: w * (1 - lr * decay) + (moved - w)))
+
+@right("decay before Adam")
+def adamw_step(w, gradient, state, lr, decay):
+    return adam_step(w, gradient, state, lr)[0] - w + w * (1 - lr * decay), adam_step(w, gradient, state, lr)[
+        1
+    ]
 
 
 @right("written out")
@@ -261,41 +217,22 @@ def adamw_step(w, gradient, state, lr, decay):
     t = state["t"] + 1
     m = 0.9 * state["m"] + 0.1 * gradient
     v = 0.999 * state["v"] + 0.001 * gradient**2
-    step = m / (1 - 0.9**t) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8)
-    return w - lr * (step + decay * w), {"m": m, "v": v, "t": t}
+    return w - lr * (step_of(m, v, t) + decay * w), {"m": m, "v": v, "t": t}
 
 
-# warmup_cosine: another climb, or another way down
+# warmup_cosine
 
 wrong = partial(mistake, "optimizers.warmup_cosine")
 right = partial(variant, "optimizers.warmup_cosine")
 
-
-def half_cosine(share):
-    return (1 + np.cos(np.pi * min(share, 1))) / 2
+rates = {}
 
 
-def schedule(
-    *, up=lambda t, warmup: (t + 1) / warmup, down=half_cosine, start=lambda warmup: warmup, scaled=True
-):
-    def warmup_cosine(t, warmup, total, peak):
-        if t < warmup:
-            share = up(t, warmup)
-        else:
-            share = down((t - start(warmup)) / (total - start(warmup)))
-        return peak * share if scaled else share
-
-    return warmup_cosine
-
-
-wrong("late peak", says="The peak comes one step late")(schedule(up=lambda t, warmup: t / warmup))
-wrong("no warmup", says="The warmup is missing")(lambda t, warmup, total, peak: peak * half_cosine(t / total))
-wrong("cosine from the start", says="The cosine began at step 0")(schedule(start=lambda warmup: 0))
-wrong("a straight line down", says="That is a straight line down")(schedule(down=lambda x: max(0, 1 - x)))
-wrong("not halved", says="1 + cos runs from 2 to 0")(schedule(down=lambda x: 2 * half_cosine(x)))
-wrong("below zero", says="That falls below zero")(schedule(down=lambda x: np.cos(np.pi * min(x, 1))))
-wrong("climbs again", says="would climb again")(schedule(down=lambda x: (1 + np.cos(np.pi * x)) / 2))
-wrong("shares for rates", says="That is the share of the peak")(schedule(scaled=False))
+@wrong("kept by step", says="Work this input out by hand")
+def warmup_cosine(t, warmup, total, peak):
+    if t < warmup:
+        return rates.setdefault(t, peak * (t + 1) / warmup)
+    return rates.setdefault(t, peak * (1 + np.cos(np.pi * min((t - warmup) / (total - warmup), 1))) / 2)
 
 
 @right("three cases")
@@ -315,6 +252,14 @@ def warmup_cosine(t, warmup, total, peak):
     return rates[min(t, len(rates) - 1)]
 
 
+@right("float32 in an array")
+def warmup_cosine(t, warmup, total, peak):
+    if t < warmup:
+        return np.array(peak * (t + 1) / warmup, dtype="float32")
+    done = np.float32(min((t - warmup) / (total - warmup), 1))
+    return np.array(peak * (1 + np.cos(np.float32(np.pi) * done)) / 2)
+
+
 # train: a loop with one thing changed
 
 wrong = partial(mistake, "optimizers.train")
@@ -328,6 +273,7 @@ def with_weights(net, kept):
 
 def training(
     *,
+    own=lambda net: net,
     width=24,
     bend=nn.ReLU,
     optimizer=lambda parameters: optim.Adam(parameters, lr=0.02),
@@ -345,6 +291,7 @@ def training(
             bend(),
             nn.Linear(width, 1, rng=rng),
         )
+        net = own(net)
         stepping, loss = optimizer(net.parameters()), nn.BCEWithLogitsLoss()
         lowest, kept = np.inf, net.state_dict()
         for step in range(batches):
@@ -361,6 +308,41 @@ def training(
     return train
 
 
+def drawn_and_measured(data, net):
+    data.batch(32)
+    data.validation_loss(net), data.validation_loss(net)
+    return net
+
+
+shared = nn.Sequential(nn.Linear(2, 24), nn.Tanh(), nn.Linear(24, 24), nn.Tanh(), nn.Linear(24, 1))
+
+
+class Unlisted(nn.Module):
+    """A network that says it has no parameters."""
+
+    def __init__(self, rng, width):
+        self.inside = nn.Sequential(nn.Linear(2, width, rng=rng), nn.ReLU(), nn.Linear(width, 1, rng=rng))
+
+    def forward(self, x):
+        return self.inside(x)
+
+    def parameters(self):
+        return []
+
+
+class Own:
+    """Layers in an object of the learner's own."""
+
+    def __init__(self, width, rng):
+        self.W = Tensor(rng.normal(0, 1, (2, width)), requires_grad=True)
+        self.b = Tensor(rng.normal(0, 1, width), requires_grad=True)
+        self.v = Tensor(rng.normal(0, 0.1, (width, 1)), requires_grad=True)
+        self.c = Tensor(np.zeros(1), requires_grad=True)
+
+    def __call__(self, x):
+        return (x @ self.W + self.b).tanh() @ self.v + self.c
+
+
 wrong("last weights", says="These are the last weights")(training(end=lambda net, kept: net))
 wrong("tuned on the test", says="looked at the test points")(
     training(watch=lambda data, net: -data.test_accuracy(net))
@@ -368,20 +350,43 @@ wrong("tuned on the test", says="looked at the test points")(
 wrong("nothing measured", says="fewer than twice")(training(watch=lambda data, net: 0.0))
 wrong("too many batches", says="at most 600 are allowed")(training(batches=800))
 wrong("large batches", says="at most 32 are allowed")(training(batch=lambda data: data.batch(64)))
-wrong("too many parameters", says="at most 1,000 are allowed")(training(width=32))
+wrong("too many parameters", says="1,185 parameters, at most 1,000 are allowed")(training(width=32))
+wrong("parameters not listed", says="1,605 parameters, at most 1,000 are allowed")(
+    lambda data, rng: drawn_and_measured(data, Unlisted(rng, 401))
+)
+wrong("parameters nowhere listed", says="2,001 parameters, at most 1,000 are allowed")(
+    lambda data, rng: drawn_and_measured(data, Own(500, rng))
+)
+wrong("logits of two classes", says="expected logits of shape (200, 1)")(
+    lambda data, rng: drawn_and_measured(data, nn.Linear(2, 2, rng=rng))
+)
+wrong("not measured at the end", says="These are other weights")(
+    training(every=250, end=lambda net, kept: net)
+)
+wrong("copies of one network for all calls", says="the same single point")(
+    training(own=lambda net: shared, end=lambda net, kept: copy.deepcopy(with_weights(net, kept)))
+)
+wrong("batches of a copy", says="your code copies `data`")(
+    training(batch=lambda data: copy.deepcopy(data).batch(32))
+)
+wrong("the count set back", says="your code sets `data.batches`")(
+    training(batch=lambda data: setattr(data, "batches", 0))
+)
 wrong("rate far too small", says="4 are needed")(
     training(optimizer=lambda parameters: optim.Adam(parameters, lr=0.0001))
 )
 wrong("weights returned", says="must return the network itself")(training(end=lambda net, kept: kept))
 wrong("all points at once", says="take points with")(training(batch=lambda data: data.train))
 
-right("SGD with momentum and tanh")(
-    training(bend=nn.Tanh, optimizer=lambda parameters: optim.SGD(parameters, lr=0.1, momentum=0.9))
-)
+right("tanh")(training(bend=nn.Tanh))
+right("SGD with momentum")(training(optimizer=lambda parameters: optim.SGD(parameters, lr=0.1, momentum=0.9)))
 right("smaller batches, another pace")(
     training(
         batch=lambda data: data.batch(24),
         every=25,
         optimizer=lambda parameters: optim.Adam(parameters, lr=0.01),
     )
+)
+right("a function around the network")(
+    training(end=lambda net, kept: lambda x: with_weights(net, kept)(x).reshape(-1))
 )
