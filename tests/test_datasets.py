@@ -1,10 +1,23 @@
 from __future__ import annotations
 
+import gzip
+import hashlib
+from itertools import pairwise
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from coursekit.datasets import house_prices, logic, moons, spirals
-from coursekit.errors import ArgumentError
+from coursekit import datasets
+from coursekit.datasets import Examples, digits, drawn, house_prices, logic, moons, names, spirals
+from coursekit.engine import fit, nn, no_grad, optim, tensor
+from coursekit.errors import ArgumentError, LabelError, ShapeError
+
+DATA = Path(datasets.__file__).with_name("data")
+
+
+def sha256(content):
+    return hashlib.sha256(content).hexdigest()
 
 
 @pytest.mark.parametrize(
@@ -68,3 +81,113 @@ def test_one_spiral_is_the_other_turned_by_half_a_turn():
     angle = np.arctan2(x[:, 1], x[:, 0]) - 2 * np.pi * 1.5 * radius
     assert np.cos(angle) == pytest.approx(1 - 2.0 * labels)
     assert radius.max() <= 1
+
+
+def test_the_shipped_digits_are_their_source_byte_for_byte():
+    with np.load(DATA / "digits.npz") as file:
+        rows = np.column_stack([file["images"].reshape(-1, 64), file["labels"]]).tolist()
+    source = "".join(",".join(map(str, row)) + "\n" for row in rows)
+    told = sha256(source.encode())
+    assert told == "6ebb3d2fee246a4e99363262ddf8a00a3c41bee6014c373ed9d9216ba7f651b8"
+    assert told in (DATA / "NOTICE.txt").read_text(encoding="utf-8")
+
+
+def test_the_three_parts_of_the_digits_are_all_of_them_with_each_digit_alike():
+    parts = digits()
+    assert [part.X.shape for part in parts] == [(1000, 64), (300, 64), (497, 64)]
+    assert np.bincount(parts.training.labels).tolist() == [100] * 10
+    assert np.bincount(parts.validation.labels).tolist() == [30] * 10
+    together = np.concatenate([np.column_stack(part) for part in digits(scaled=False)])
+    with np.load(DATA / "digits.npz") as file:
+        source = np.column_stack([file["images"].reshape(-1, 64), file["labels"]])
+    assert sorted(together.tolist()) == sorted(source.tolist())
+
+
+def test_every_machine_splits_digits_and_names_alike():
+    told = [sha256(part.X.astype("<f4").tobytes())[:16] for part in digits(scaled=False)]
+    assert told == ["dead19fec100c7a7", "1bfc4f7a34119cae", "878c3f61e7712338"]
+    assert [sha256(" ".join(part).encode())[:16] for part in names()] == [
+        "e654d5e50fa24bfa",
+        "b6313e41eef7352c",
+    ]
+
+
+def test_digits_are_counts_or_shares_in_the_engines_type_and_the_readers_own():
+    shares, counts = digits().test, digits(scaled=False).test
+    assert (shares.X.dtype, counts.X.dtype, shares.labels.dtype) == (np.float32, np.float32, np.int64)
+    assert (counts.X.min(), counts.X.max()) == (0, 16)
+    assert (shares.X * 16).tolist() == counts.X.tolist()
+    shares.X[:] = 0
+    shares.labels[:] = 0
+    assert digits().test.X.max() == 1
+    assert digits().test.labels.max() == 9
+
+
+def score(training, test, *sizes):
+    """The share of the test that a network of these sizes reads after 40 epochs."""
+    rng = np.random.default_rng(0)
+    layers = [nn.Linear(*ends, rng=rng) for ends in pairwise(sizes)]
+    model = nn.Sequential(layers[0], *(part for layer in layers[1:] for part in (nn.ReLU(), layer)))
+    optimizer = optim.Adam(model.parameters(), lr=0.01)
+    steps = {"epochs": 40, "batch_size": len(training.labels) // 20}
+    fit(model, training, loss=nn.CrossEntropyLoss(), optimizer=optimizer, rng=rng, progress=False, **steps)
+    with no_grad():
+        return (model(tensor(test.X)).data.argmax(axis=1) == test.labels).mean()
+
+
+def test_networks_read_the_digits_as_well_as_the_docstring_says():
+    training, _, test = digits()
+    assert score(training, test, 64, 10) == pytest.approx(0.96, abs=0.01)
+    assert score(training, test, 64, 16, 10) == pytest.approx(0.97, abs=0.01)
+
+
+def test_a_single_neuron_tells_8_from_9_as_well_as_the_docstring_says():
+    training, _, test = (
+        Examples(part.X[part.labels >= 8], part.labels[part.labels >= 8] - 8) for part in digits()
+    )
+    assert len(test.labels) == 94
+    assert score(training, test, 64, 2) == pytest.approx(0.98, abs=0.015)
+    assert score(training, test, 64, 8, 2) == pytest.approx(0.98, abs=0.015)
+
+
+def test_the_names_are_the_census_list_each_in_one_part():
+    listed = gzip.decompress((DATA / "names.txt.gz").read_bytes())
+    assert sha256(listed) == "cba14f452b7768bd7fe093035a67491d4a334061634ccfd51522fb796910e75e"
+    assert sha256(listed) in (DATA / "NOTICE.txt").read_text(encoding="utf-8")
+    training, held_out = names()
+    assert sorted(training + held_out) == listed.decode().split()
+    assert len(held_out) / len(training + held_out) == pytest.approx(0.2, abs=1e-4)
+    assert {len(name) for name in training} == set(range(2, 12))
+    assert set("".join(training)) == set("".join(held_out)) == set("abcdefghijklmnopqrstuvwxyz")
+
+
+def test_drawn_points_are_copied_into_a_data_set():
+    given = np.array([[0.5, -1.0], [2.0, 0.0]])
+    X, labels = drawn(given, [1, 0])
+    assert (X.tolist(), labels.tolist(), labels.dtype) == (given.tolist(), [1, 0], np.int64)
+    given[:] = 7
+    assert X.max() == 2
+    assert drawn([(0, 1)], [3.0], classes=4)[1].tolist() == [3]
+
+
+@pytest.mark.parametrize(
+    ("points", "labels", "error", "told"),
+    [
+        ([], [], ArgumentError, "nothing is drawn yet"),
+        ([("a", 1)], [0], ArgumentError, "must be numbers"),
+        ([[1, 2], [3]], [0, 1], ArgumentError, "must be numbers"),
+        ([[1, 2, 3]], [0], ShapeError, r"shape \(n, 2\).*\(1, 3\)"),
+        ([1, 2], [0], ShapeError, r"shape \(n, 2\).*\(2,\)"),
+        ([[1, 2], [3, 4]], [0], ShapeError, r"2 points need labels of shape \(2,\); they have \(1,\)"),
+        ([[1, 2], [3, 4]], [[0], [1]], ShapeError, r"they have \(2, 1\)"),
+        ([[1, 2], [np.inf, 4]], [0, 1], ArgumentError, r"point 1 is \(inf, 4.0\)"),
+        ([[1, np.nan]], [0], ArgumentError, r"point 0 is \(1.0, nan\)"),
+        ([[1, 2]], [2], LabelError, "from 0 to 1; one is 2"),
+        ([[1, 2]], [-1], LabelError, "one is -1"),
+        ([[1, 2]], [0.5], LabelError, "one is 0.5"),
+        ([[1, 2]], [np.nan], LabelError, "one is nan"),
+    ],
+)
+def test_what_cannot_be_a_drawn_data_set_is_refused_in_a_sentence(points, labels, error, told):
+    with pytest.raises(error, match=told):
+        drawn(points, labels)

@@ -14,7 +14,7 @@ import coursekit
 from coursekit.content import chapters, current_course
 
 VERSION = f"{coursekit.__version__}+e{current_course().edition}"
-KINDS = {".py", ".yaml", ".js", ".css", ".json", ".txt"}
+KINDS = {".py", ".yaml", ".js", ".css", ".json", ".npz", ".gz", ".txt"}
 """The kinds of files in coursekit/; one of another kind in the wheel is there by mistake."""
 SHARED = {
     "data/etc/jupyter/jupyter_server_config.d/coursekit.json": "server_extension.json",
@@ -22,6 +22,7 @@ SHARED = {
     "data/share/jupyter/labextensions/coursekit/narrow.js": "labextensions/coursekit/narrow.js",
 }
 """What is put where Jupyter looks, and where in lab/jupyter/ it comes from."""
+LICENCES = {"licenses/LICENSE", "licenses/coursekit/data/NOTICE.txt"}
 LIMIT = 4_000_000  # bytes; most of it is the pictures in the lessons
 
 
@@ -59,7 +60,7 @@ def notebooks():
 
 
 def test_the_wheel_holds_the_package_and_the_notebooks_and_nothing_else(inside):
-    records = {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE"}
+    records = {"METADATA", "WHEEL", "RECORD", "entry_points.txt"} | LICENCES
     name = f"coursekit-{VERSION}"
     infos, shared = (
         {f"{name}.dist-info/{each}" for each in records},
@@ -101,7 +102,7 @@ def test_the_wheel_is_small(wheel):
 
 def test_the_wheel_says_what_it_is(told, wheel):
     assert (told["Name"], told["Version"]) == ("coursekit", VERSION)
-    assert (told["License-Expression"], told["Requires-Python"]) == ("BSD-3-Clause", ">=3.11")
+    assert (told["License-Expression"], told["Requires-Python"]) == ("BSD-3-Clause AND CC-BY-4.0", ">=3.11")
     assert told["Description-Content-Type"] == "text/markdown"
     assert wheel.name == f"coursekit-{VERSION}-py3-none-any.whl"
 
