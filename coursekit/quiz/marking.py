@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from coursekit.errors import ArgumentError, UnknownIdError
-from coursekit.quiz.number_parser import parse_number
+from coursekit.quiz.number_parser import other_readings, parse_number
 from coursekit.quiz.questions import Multiple, Numeric, Option, Order, Question, Recall
+from coursekit.quiz.units import quoted
 from coursekit.quiz.verdicts import Verdict, VerdictPart
 
 
@@ -130,10 +131,23 @@ def _mark_number(question: Numeric, answer: Any) -> Verdict:
         return _unreadable(f"{str(error)[:1].upper()}{str(error)[1:]}")
     if is_near(value, question.answer, question.tolerance):
         return Verdict(outcome="right", feedback=question.feedback)
+    for other in other_readings(answer):
+        if _is_right(question, other):
+            return _unreadable(
+                f"{quoted(answer)} can be read in two ways. Write one number, with a point before its decimals, "
+                "no mark between groups of digits, and ^ before a power of 10."
+            )
     for slip in question.slips:
         if is_near(value, slip.value, question.tolerance):
             return Verdict(outcome="wrong", feedback=slip.feedback, misconception=slip.misconception)
     return Verdict(outcome="wrong", feedback=question.otherwise)
+
+
+def _is_right(question: Numeric, typed: str) -> bool:
+    try:
+        return is_near(parse_number(typed, unit=question.unit), question.answer, question.tolerance)
+    except ArgumentError:
+        return False
 
 
 def _mark_order(question: Order, answer: Any) -> Verdict:

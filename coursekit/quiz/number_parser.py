@@ -50,7 +50,7 @@ _WORDS = {
     **{name: str(number) for number, name in enumerate(_SMALL.split())},
     **dict(pair.replace("_", " ").split("=") for pair in _SIGNS.split()),
 }
-_WORD = re.compile(rf"\b({'|'.join(_WORDS)})\b", re.IGNORECASE)
+_WORD = re.compile(rf"(?<![^\W\d])({'|'.join(_WORDS)})\b", re.IGNORECASE)
 _NUMBER = re.compile(
     r"""\s*(?=[.,]?\d|\{\d+\|)(?P<whole>\d{1,3}(?:(?P<mark>[ ,.'])\d{3})(?:(?P=mark)\d{3})*(?!\d)|\d+(?:_\d+)*)?
     (?P<decimals>[.,]\d+|(?<=\d)\.(?!\d))?(?:[eE](?P<exponent>[+-]?\d+)(?!\d))?
@@ -91,6 +91,19 @@ def parse_number(answer: object, *, unit: str = "") -> float:
     except (OverflowError, ZeroDivisionError):
         value = math.inf
     return _finite(value, typed)
+
+
+def other_readings(answer: object) -> list[str]:
+    """What else a typed number may mean: 2·5 is 2.5, 2·500 is 2500, 1.200/2 is 1200/2, and 3×10e-1 is 3×10^-1 for some people."""
+    if not isinstance(answer, str) or len(answer) > _LONGEST:
+        return []
+    other = [
+        re.sub(r"(?<=\d)[·∙⋅•](?=\d)", ".", answer, count=1),
+        re.sub(r"(?<=\d)[·∙⋅•](?=\d{3}(?!\d))", "", answer),
+        re.sub(r"(?<![\d.,])(?!0)(\d{1,3})[.٫](?=\d{3}(?!\d|[.,]\d))", r"\1", answer),
+        re.sub(r"(?<=[×xX*·∙⋅•])(\s*)10[eE](?=[-+−–]?\d)", r"\g<1>10^", answer),
+    ]
+    return [each for each in other if each != answer]
 
 
 def _read(text: str, unit: str, typed: str) -> float:
@@ -192,6 +205,7 @@ def _plain(typed: str) -> str:
     text = re.sub(
         rf"([{_RAISED[2:]}]+)[/⁄]([{_LOWERED}]+)", lambda m: f"{{{m[1]}|{m[2]}}}".translate(_FLAT), typed
     )
+    text = re.sub(r"\^\{([^{}|]*)\}", r"^(\1)", text)  # of TeX
     text = re.sub(f"[{_RAISED}]+", lambda m: f"^({m[0].translate(_FLAT)})", text)
     text = re.sub(rf"[{_LOWERED}]+", "_s", text)  # h₁ is a name
     text = "".join(map(_character, text)).translate(_CHARACTERS).strip(" \"'“”")
@@ -222,7 +236,10 @@ def _character(each: str) -> str:
 
 def _in_digits(text: str) -> str:
     """Words become digits and signs, x between two numbers a product, and 1 1/2 becomes 1{1|2}."""
-    text = re.sub(r"(?<=\w)(?:\s+times|[ -]?fold)$", "", text)  # how many times, and not times another number
+    text = re.sub(
+        r"(?<=\w)(?:\s+times|[ -]?fold|(?<=\d)\s*[xX*])$", "", text
+    )  # how many times, and not times another number
+    text = re.sub(r"^half an?\b", "0.5", text)
     text = re.sub(r"^(?:an?\s+(?!(?:few|lot|couple)\b)|(?=half\b))", "1 ", text)
     text = _WORD.sub(lambda word: _WORDS[word[0].lower()], text)
     text = (

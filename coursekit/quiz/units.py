@@ -74,8 +74,8 @@ def quoted(text: str) -> str:
 
 def _ask_about_b(word: str, unit: str, value: float) -> None:
     """Ask back where a b may be bytes, bits or billions."""
-    if re.fullmatch("[KkMGT]b", word):
-        prefix = word[0]
+    if re.fullmatch("[KkMGT]i?b", word):
+        prefix = word[:-1]
         raise ArgumentError(
             f"do you mean bytes ({prefix}B) or bits ({prefix}bit)? Write {prefix}B or {prefix}bit."
         )

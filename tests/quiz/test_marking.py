@@ -99,6 +99,21 @@ def test_a_number_that_can_be_read_in_two_ways_is_asked_back_whether_or_not_one_
 
 
 @pytest.mark.parametrize(
+    "typed",
+    ["33·554432", "33·55 MB", "33∙55", "33.554 kB", "67.108/2 kB", "33.554.432.000/1.000 B", "3.3554×10e1", "335.54·10E−1", "33·554·432 B"],
+)  # fmt: skip
+def test_what_is_right_in_its_other_reading_is_asked_back_and_not_marked_wrong(typed):
+    verdict = marked("bytes", typed)
+    assert (verdict.outcome, verdict.misconception) == ("unreadable", None)
+    assert verdict.feedback.startswith(f"“{typed}” can be read in two ways. Write one number, with a point")
+
+
+@pytest.mark.parametrize("typed", ["33·2", "12.345 kB", "2.684×10e1", "5*10e2 apples"])
+def test_what_is_wrong_in_every_reading_is_no_riddle(typed):
+    assert marked("bytes", typed).outcome == ("unreadable" if "apples" in typed else "wrong")
+
+
+@pytest.mark.parametrize(
     ("name", "answer"),
     [
         ("one-neuron", None),
