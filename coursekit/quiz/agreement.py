@@ -193,7 +193,9 @@ def _leaves(got: Any, want: Any, part: str, returns: str, opening: str) -> Itera
     if isinstance(want, dict):
         _require_keys(got, want, what)
         for key, right in want.items():
-            yield from _leaves(got[key], right, f"{part or returns or 'result'}[{key!r}]", "", opening)
+            yield from _leaves(
+                dict.__getitem__(got, key), right, f"{part or returns or 'result'}[{key!r}]", "", opening
+            )
     elif isinstance(want, tuple):
         names = [name.strip() for name in returns.split(",")]
         if part or len(names) != len(want):
@@ -211,10 +213,10 @@ def _leaves(got: Any, want: Any, part: str, returns: str, opening: str) -> Itera
 
 
 def _require_keys(got: Any, want: dict[Any, Any], what: str) -> None:
-    if type(got) is not dict:
+    if not issubclass(type(got), dict):
         hint = " Is a `return` missing?" if got is None else ""
         raise NotYet(f"{what} {format_value(got)}, expected a dictionary.{hint}")
-    missing = [key for key in want if key not in got]
+    missing = [key for key in want if not dict.__contains__(got, key)]
     if missing:
         raise NotYet(f"{what} a dictionary without the entry {format_value(missing[0])}.")
 

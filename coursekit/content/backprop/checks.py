@@ -46,6 +46,9 @@ def check_numerical_grad(s: Student, rng: np.random.Generator, expect: Expect) -
         _case(
             slopes, "Σ s·(x − m)²/2", np.array([70.0, -0.5]), m=np.array([69.0, 0.0]), s=np.array([1.0, 2.0])
         ),
+        _case(
+            slopes, "Σ s·(x − m)²/2", np.array([2.0, 2.0, -1.0]), m=np.zeros(3), s=np.array([1.0, 3.0, 2.0])
+        ),
         _case(slopes, "Σ x³", np.array([-1, 0])),
         _case(slopes, "Σ x³", inputs.tenths(rng, 1)),
     ]
@@ -78,6 +81,7 @@ def check_relu_backward(s: Student, rng: np.random.Generator, expect: Expect) ->
     cases += [
         {"g": signs * size, "z": signs.T * size},
         {"g": rng.permuted(np.array([[3, -2], [1, 4]])), "z": np.array([[1, 0], [2, -1]])},
+        {"g": inputs.tenths(rng, (2, 2)), "z": np.array([[2, -1], [3, 0]])},
         {"g": 1000 * signs.T, "z": -1000 * signs},
         {"g": signs.T + 0.5, "z": 1e-3 * signs},
     ]
@@ -103,6 +107,7 @@ def check_linear_backward(s: Student, rng: np.random.Generator, expect: Expect) 
         {name: 0.01 * value for name, value in _layer(rng, 2, 3, 2).items()},
         {name: 60 * np.sign(value) for name, value in _layer(rng, 2, 3, 2).items()},
         {name: np.sign(value).astype(int) * 2 for name, value in _layer(rng, 3, 2, 2).items()},
+        {**_layer(rng, 2, 2, 3), "W": np.array([[1, -2, 3], [2, 1, 0]])},
         {name: np.maximum(value, 0.0) for name, value in _layer(rng, 4, 3, 2).items()},
     ]
     expect.agrees(
@@ -137,6 +142,7 @@ def check_loss_backward(s: Student, rng: np.random.Generator, expect: Expect) ->
         np.array([[0.0, 0.0, 1.0], [-0.0, 2.0, 2.0]]),
         np.array([[1, 0], [-2, 2]]),
         1000 * inputs.tenths(rng, (2, 2)),
+        np.array([[1000.0, 0.0, 0.0, 0.0, 0.0], [0.0, -1000.0, 0.0, 1.0, 2.0]]),
         z + far,
         z + 1000,
     ]
@@ -179,6 +185,7 @@ def check_backward(s: Student, rng: np.random.Generator, expect: Expect) -> None
         _wired(rng, {"a": "", "b": "", "c": "b"}),
         {"x": []},
         {"a": [], "b": [("a", 0.0)], "c": [("b", 2), ("a", 1)]},
+        {"a": [], "b": [("a", 0.5), ("a", 0.5)], "c": [("b", 2.5), ("a", -1.5)]},
     ]
     expect.agrees(
         s.backward,
@@ -201,7 +208,7 @@ def check_backward(s: Student, rng: np.random.Generator, expect: Expect) -> None
 )
 def check_dead_units(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """A dead unit, one that is on once, one that is always on, one with a sum of exactly 0; one example, one unit."""
-    cases = [{"Z": _sums(rng, n)} for n in (3, 5, 3, 1)]
+    cases = [{"Z": _sums(rng, n)} for n in (3, 5, 3, 1, 30)]
     cases += [
         {"Z": inputs.tenths(rng, (4, 1))},
         {"Z": np.array([[-1.0]])},
