@@ -55,3 +55,9 @@ def test_where_the_port_is_taken_it_takes_a_free_one(folder, capsys):
         threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
         serve.serve(folder, port=taken.server_port)
     assert str(taken.server_port) not in capsys.readouterr().out
+
+
+def test_a_browser_that_goes_away_is_no_error(folder, capsys):
+    with server(folder) as found:
+        found.handle_error(None, ("127.0.0.1", 1))
+    assert capsys.readouterr().err == ""

@@ -20,6 +20,11 @@ TYPES = {  # whatever the machine's own table says
 }
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """Say nothing of a browser that went on before its answer came."""
+
+
 def server(folder: Path, *, port: int = 0, under: str = "/") -> ThreadingHTTPServer:
     """Return a server of a folder, which only this machine reaches.
 
@@ -48,7 +53,7 @@ def server(folder: Path, *, port: int = 0, under: str = "/") -> ThreadingHTTPSer
         def log_message(self, *_: object) -> None:
             pass
 
-    return ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    return _Server(("127.0.0.1", port), Handler)
 
 
 def serve(folder: Path, *, port: int = 8000) -> None:
