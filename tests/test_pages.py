@@ -15,7 +15,7 @@ import coursekit
 from coursekit import cli
 from coursekit.content import current_course
 
-PAGES = ["README.md", "CONTRIBUTING.md", "docs/instructors.md"]
+PAGES = ["README.md", "CONTRIBUTING.md", "docs/instructors.md", "docs/publishing.md"]
 TEXTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in PAGES}
 TYPED = {
     name: [
@@ -24,7 +24,7 @@ TYPED = {
     ]
     for name, text in TEXTS.items()
 }
-MADE_LATER = ("release/", "submitted/", "dist/")  # by the commands beside them
+MADE_LATER = ("build/", "release/", "submitted/", "dist/")  # by the commands beside them
 each_page = pytest.mark.parametrize("page", PAGES)
 
 
