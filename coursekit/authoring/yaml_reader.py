@@ -108,9 +108,8 @@ def _place_and_reason(text: str, error: yaml.MarkedYAMLError) -> tuple[str, str]
 
     A quote that isn't closed swallows lines up to the next one, and the parser stumbles only there.
     """
-    mark, reason = error.problem_mark or error.context_mark, str(error.problem or error.context)
-    if mark is None:
-        return "", reason
+    mark: Any = error.problem_mark  # set in whatever PyYAML raises here
+    reason = str(error.problem or error.context)
     is_grammar = isinstance(error, yaml.scanner.ScannerError | yaml.parser.ParserError)
     opened = _line_of_open_quote(text, mark) if is_grammar else None
     if opened is not None:

@@ -17,7 +17,7 @@ def test_it_is_the_same_in_another_place_and_with_other_line_ends(tmp_path):
     shutil.copytree(tmp_path / "a", tmp_path / "b")
     for path in (tmp_path / "b").rglob("*.*"):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    (tmp_path / "b" / "tiny" / "__pycache__").mkdir()
+    (tmp_path / "b" / "tiny" / "__pycache__").mkdir(exist_ok=True)
     found = edition_of(tmp_path / "a")
     assert found == edition_of(tmp_path / "b") == load_course(tmp_path / "a").edition
     assert len(found) == 8
