@@ -31,7 +31,7 @@ class SceneWidget(anywidget.AnyWidget):
         ArgumentError: a state it does not have, or a value outside a control's range.
     """
 
-    _esm = esm("paint.js", "dom.js", "controls.js", "widget.js")
+    _esm = esm("paint.js", "dom.js", "sketchpad.js", "controls.js", "widget.js")
     _css = css("theme.css", "widget.css")
     _spec = traitlets.Dict().tag(sync=True)
 

@@ -1,5 +1,6 @@
 // The native inputs with which a reader moves a widget, one function a kind of control.
 import { OWN_KEYS, element } from "./dom.js";
+import { sketchpad } from "./sketchpad.js";
 
 function format(value, control) {
   const digits = Math.max(0, Math.ceil(-Math.log10(control.step) - 1e-9));
@@ -8,6 +9,8 @@ function format(value, control) {
 
 /** For each kind of control a function that returns its element, and one that shows a value from the kernel. */
 export const CONTROL = {
+  sketchpad,
+
   slider(control, id, set) {
     const output = element("output", { for: id, class: "ck-value" });
     const input = element("input", {

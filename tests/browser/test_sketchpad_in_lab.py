@@ -1,0 +1,101 @@
+"""The sketchpad in JupyterLab: pointer, finger, keyboard, and an image of the data."""
+
+from __future__ import annotations
+
+import re
+
+import nbformat
+import pytest
+from axe import violations
+from interactions import words
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+READER = """
+from coursekit.scenes import Scene
+from coursekit.widgets import SceneWidget
+from coursekit.widgets.core.sketchpad import Sketchpad, in_words, panel_of
+class Reader(SceneWidget):
+    title = "A reader"
+    drawing = Sketchpad(label="Your digit")
+    def scene(self):
+        return Scene((panel_of(self.drawing),), in_words(self.drawing))
+Reader()
+"""
+
+
+@pytest.fixture(scope="module")
+def lab(plain):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(READER)])
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, plain.server.folder / "sketch.ipynb")
+    plain.show("sketch.ipynb")
+    assert plain.errors() == []
+    return plain
+
+
+@pytest.fixture
+def widget(lab):
+    found = lab.widget(0)
+    found.get_by_role("button", name="Start again").click()
+    expect(words(found)).to_have_text("The sketchpad is empty.")
+    return found
+
+
+def corner(widget):
+    """The sketchpad's place, and the size of a square."""
+    pad = widget.get_by_role("application", name="Your digit")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    return box["x"], box["y"], box["width"] / 32
+
+
+def test_a_stroke_of_the_mouse_is_drawn_and_read_and_taken_back(lab, widget):
+    x, y, square = corner(widget)
+    mouse = lab.page.mouse
+    mouse.move(x + 16.5 * square, y + 4.5 * square)
+    mouse.down()
+    mouse.move(x + 16.5 * square, y + 28.5 * square, steps=8)
+    mouse.up()
+    expect(words(widget)).to_contain_text("in rows 4 to 30 and columns 16 to 18")
+    assert violations(lab.page, ".coursekit") == []
+    widget.get_by_role("button", name="Undo").click()
+    expect(words(widget)).to_have_text("The sketchpad is empty.")
+
+
+def test_a_finger_draws_and_does_not_scroll(lab, widget):
+    x, y, square = corner(widget)
+    touch = lab.page.context.new_cdp_session(lab.page)
+    for kind, row in [("touchStart", 8), ("touchMove", 14), ("touchMove", 20)]:
+        points = [{"x": x + 10.5 * square, "y": y + (row + 0.5) * square}]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    touch.detach()
+    expect(words(widget)).to_contain_text("in rows 8 to 22 and columns 10 to 12")
+    assert corner(widget) == (x, y, square)
+
+
+def test_the_keyboard_alone_draws_clears_and_takes_back(widget):
+    pad = widget.get_by_role("application", name="Your digit")
+    status = widget.locator(".ck-where")
+    pad.focus()
+    for key in ("ArrowUp", "Space"):
+        pad.press(key)
+    expect(status).to_have_text("Row 16, column 17: dark.")
+    expect(words(widget)).to_contain_text("1 of 1,024 squares")
+    for _ in range(3):
+        pad.press("Shift+ArrowLeft")
+    expect(words(widget)).to_contain_text("4 of 1,024 squares are dark, in row 16 and columns 14 to 17")
+    pad.press("Space")
+    expect(words(widget)).to_contain_text("3 of 1,024")
+    pad.press("Control+z")
+    expect(words(widget)).to_contain_text("4 of 1,024")
+    widget.get_by_role("button", name="Clear").click()
+    expect(words(widget)).to_have_text("The sketchpad is empty.")
+
+
+def test_an_image_of_the_test_set_is_shown_at_once(widget):
+    widget.get_by_role("button", name="One from the test set").click()
+    expect(words(widget)).to_contain_text("squares are dark")
+    expect(widget.locator(".ck-drawn")).to_have_attribute("d", re.compile("h"))
