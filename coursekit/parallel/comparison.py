@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import itertools
 import os
+import sys
 import time
 from collections.abc import Callable
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from coursekit.parallel.data_parallel import BatchGradient, cut, gradient, split
 from coursekit.parallel.worker_pool import INSTALL_HINT, WorkerPool
 
 _SIZES, _BATCH, _REPEATS = (784, 512, 256, 10), 16384, 3
+_IN_A_BROWSER = "Python in a browser has one core, so this cannot be measured here; in JupyterLab it can."
 
 
 class Comparison(NamedTuple):
@@ -73,6 +75,8 @@ def compare(workers: int = 0, *, address: str | None = None) -> Comparison:
         )
     if workers == 0 and address is None:
         return SAVED
+    if sys.platform == "emscripten":
+        return SAVED._replace(note=f"{_IN_A_BROWSER}\n{SAVED.note}")
     if importlib.util.find_spec("distributed") is None:
         return SAVED._replace(note=f"{INSTALL_HINT}\n{SAVED.note}")
     rng = np.random.default_rng(0)

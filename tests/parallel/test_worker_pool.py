@@ -60,6 +60,13 @@ def test_without_dask_the_saved_run_says_how_to_get_it(monkeypatch):
     assert said[1:] == repr(SAVED).splitlines()
 
 
+def test_in_a_browser_the_saved_run_says_why_nothing_is_measured(monkeypatch):
+    monkeypatch.setattr(comparison.sys, "platform", "emscripten")
+    said = repr(compare(2)).splitlines()
+    assert said[0].startswith("Python in a browser has one core, so this cannot be measured here")
+    assert said[1:] == repr(SAVED).splitlines()
+
+
 @pytest.mark.parametrize(("asked", "workers"), [({"workers": 2}, 2), ({"address": "tcp://there:8786"}, 3)])
 def test_a_comparison_times_both_ways_and_finds_one_gradient(small, asked, workers):
     found = compare(**asked)

@@ -30,7 +30,7 @@ HERE = Path(__file__).parent
 MARK = "site.json"  # in every site: what it hands out
 _PLUGIN = f"{KERNEL}:kernel"
 _EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", KERNEL, "anywidget")
-_NOT_OURS = ("@jupyter-notebook/application-extension:logo", "@jupyterlab/application-extension:logo")
+_NOT_OURS = ("@jupyterlite/application-extension:logo", "@jupyterlite/notebook-application-extension:logo")
 _NOT_NEEDED = ("rspack.config.js", "rspack.config.analyze.js", "rspack.config.watch.js")
 
 

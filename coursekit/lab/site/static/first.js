@@ -71,11 +71,12 @@ async function read() {
 addEventListener("DOMContentLoaded", async () => {
   line();
   await read().catch(() => {});
-  if (!missing) await import(new URL("config-utils.js", root)).catch(() => lost());
+  if (!missing) await import(new URL("config-utils.js", root)).catch(course.lost);
 });
 
 /** Say what to do when the network went away in the middle of loading. */
-function lost() {
+course.lost = () => {
+  if (!course.told?.().startsWith("Python is starting")) return;
   course.tell("The connection was lost while loading. You can read on; to run Python, load the page again.");
-}
-addEventListener("error", (event) => event.target?.tagName === "SCRIPT" && lost(), true);
+};
+addEventListener("error", (event) => event.target?.tagName === "SCRIPT" && course.lost(), true);

@@ -62,6 +62,11 @@
     };
     sessionContext.statusChanged.connect(tell);
     tell();
+    setTimeout(() => {
+      if (!ready && site.told().startsWith("Python is starting")) {
+        site.tell("Python has not started after two minutes. You can read on; to try again, load the page again.");
+      }
+    }, 120_000);
   }
 
   /** A link to another notebook of the course opens in this tab, once this one is saved; with a key held, in another. */
@@ -110,7 +115,7 @@
             site.tell(`Python is starting: you can read on (${mega(there)} of ${mega(total)} MB are here).`);
           }
         })
-        .catch(() => {});
+        .catch(site.lost);
     }
   }
 
