@@ -169,7 +169,7 @@ class Comparison(NamedTuple):
         return mine.shape == right.shape and not far_entries(mine, right, self.tolerance, self.floor).any()
 
     def _flat(self, want: Any) -> list[Leaf]:
-        return list(_leaves(want, want, "", self.returns, ""))
+        return list(_leaves(want, want, "", self.returns))
 
     def _leaves(self, got: Any, want: Any, case: Case) -> list[Leaf]:
         """The numbers of a result under the names of the parts of the right one."""
@@ -177,24 +177,23 @@ class Comparison(NamedTuple):
             with suppress(NotYet):
                 return [("", as_floats(got, ""))]
             return [("", unguarded(got))]
-        shown = format_arguments(case)
-        opening = f"for {shown} " if shown else ""
-        if self.read:
-            try:
+        try:
+            if self.read:
                 got = self.read(got, *deepcopy(list(case.values())))
-            except NotYet as stop:
-                raise NotYet(f"{opening}{stop}") from None
-        return list(_leaves(got, want, "", self.returns, opening))
+            return list(_leaves(got, want, "", self.returns))
+        except NotYet as stop:
+            shown = format_arguments(case)
+            raise NotYet(f"for {shown} {stop}" if shown else str(stop)) from None
 
 
-def _leaves(got: Any, want: Any, part: str, returns: str, opening: str) -> Iterable[Leaf]:
+def _leaves(got: Any, want: Any, part: str, returns: str) -> Iterable[Leaf]:
     """Walk along the right result: a tuple or a dict is looked into, text is kept, anything else is numbers."""
-    what = f"{opening}your {part} is" if part else f"{opening}you gave"
+    what = f"your {part} is" if part else "you gave"
     if isinstance(want, dict):
         _require_keys(got, want, what)
         for key, right in want.items():
             yield from _leaves(
-                dict.__getitem__(got, key), right, f"{part or returns or 'result'}[{key!r}]", "", opening
+                dict.__getitem__(got, key), right, f"{part or returns or 'result'}[{key!r}]", ""
             )
     elif isinstance(want, tuple):
         names = [name.strip() for name in returns.split(",")]
@@ -203,7 +202,7 @@ def _leaves(got: Any, want: Any, part: str, returns: str, opening: str) -> Itera
         numbers = all(np.ndim(each) == 0 and not isinstance(each, (dict, str)) for each in want)
         entries = several(got, len(want), what, returns, array=numbers)
         for name, mine, right in zip(names, entries, want, strict=True):
-            yield from _leaves(mine, right, name, "", opening)
+            yield from _leaves(mine, right, name, "")
     elif isinstance(want, str):
         if not issubclass(type(got), str):
             raise NotYet(f"{what} {format_value(got)}, expected the text {format_value(want)}.")
