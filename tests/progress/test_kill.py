@@ -8,7 +8,7 @@ from pathlib import Path
 
 from coursekit.progress import read_history
 
-WRITERS, KILLS, ANSWERS, LIMIT = 4, 40, 1000, 120.0
+WRITERS, KILLS, ANSWERS, LIMIT = 4, 24, 1000, 120.0
 
 # Says an event's uid only once `append` has returned.
 WRITER = """
