@@ -52,10 +52,12 @@ IDLE = """() => {
     const waiting = [...(panel?.node.querySelectorAll(".jp-InputPrompt") ?? [])].some((p) => p.textContent === "[*]:");
     return panel?.sessionContext?.session?.kernel?.status === "idle" && !waiting && !busy;
 }"""
-DO = """([command, options]) => {
-    window.commandDone = false;
-    window.jupyterapp.commands.execute(command, options).finally(() => { window.commandDone = true; });
-}"""
+DO = "([command, options]) => { window.jupyterapp.commands.execute(command, options); }"
+DONE = """([command, options, patience]) => Promise.race([
+    window.jupyterapp.commands.execute(command, options).then(() => true, () => true),
+    new Promise((resolve) => setTimeout(resolve, patience, false)),
+])"""
+POLL = 100  # ms; a question in every frame would have the page draw every frame
 # A change of size or colours is noticed in one frame and painted in the next.
 PAINTED = """async () => {
     for (let k = 0; k < 3; k++) await new Promise(requestAnimationFrame);
@@ -321,12 +323,12 @@ class Lab:
 
     def wait_idle(self, *, seconds: float = 60.0) -> None:
         """Wait until the kernel is idle, no cell is queued and every picture is drawn."""
-        self.page.wait_for_function(IDLE, timeout=1000 * seconds)
+        self.page.wait_for_function(IDLE, timeout=1000 * seconds, polling=POLL)
 
     def do(self, command: str, *, seconds: float = 120.0, **arguments: str) -> None:
         """Run one of Lab's commands, as its menu entry or key does, and wait until it is done."""
-        self.page.evaluate(DO, [command, arguments])
-        self.page.wait_for_function("window.commandDone", timeout=1000 * seconds)
+        if not self.page.evaluate(DONE, [command, arguments, 1000 * seconds]):
+            raise TimeoutError(f"waited {seconds:.0f} s for {command}")
         self.wait_idle()
 
     def menu(self, *labels: str) -> None:
