@@ -1,7 +1,8 @@
 """A reader without a mouse: works a widget or a card through by keyboard and says which controls it tried.
 
 Nothing here clicks. Each key must do what such a key does, the picture or its words must change with it,
-and the focus must stay where the reader put it.
+and the focus must stay where the reader put it. All controls of a kind are one piece of code: the first of a kind is
+worked with every key, the others with those that must change something.
 """
 
 from __future__ import annotations
@@ -20,22 +21,33 @@ STEPS = (("ArrowLeft", "ArrowRight"), ("ArrowDown", "ArrowUp"), ("PageDown", "Pa
 class Reader:
     """One widget or card, and the keyboard.
 
-    `tried` names the controls that were worked, in the order of the work.
+    `tried` names the controls that were worked, in the order of the work; `known` holds the kinds of controls that
+    were worked with every key, here or before.
     """
 
-    def __init__(self, part: Locator) -> None:
+    def __init__(self, part: Locator, known: set[str]) -> None:
         self.page: Page = part.page
         self.part = part
         self.root = part.element_handle()
         self.asked = self.page.evaluate_handle(QUESTIONS)
         self.tried: list[str] = []
         self.met: set[str] = set()  # also those whose turn is still to come
-        self.stepped = False  # whether a slider was moved by steps: all of a widget are one piece of code
+        self.known = known
 
     def ask(self, question: str, about: Any = None) -> Any:
         """What keyboard.js says about the part, or about something in it."""
         call = f"([asked, about]) => asked.{question}(about)"
         return self.page.evaluate(call, [self.asked, about or self.root])
+
+    def first(self, kind: str) -> bool:
+        """Whether this is the first of its kind."""
+        new = kind not in self.known
+        self.known.add(kind)
+        return new
+
+    def unmet(self) -> set[str]:
+        """The controls that have not come into view yet."""
+        return set(self.ask("names")) - self.met - ELSEWHERE
 
     def stops(self) -> list[ElementHandle]:
         """What Tab stops at, in order."""
@@ -60,7 +72,7 @@ class Reader:
         if self.ask("settled"):
             return
         call = "([asked, root]) => asked.settled(root)"
-        self.page.wait_for_function(call, arg=[self.asked, self.root], timeout=60_000)
+        self.page.wait_for_function(call, arg=[self.asked, self.root], timeout=60_000, polling=40)
 
     def change(self, *keys: str) -> None:
         """Press keys, which must change the picture, its words or the controls on view."""
@@ -120,7 +132,7 @@ def work_widget(reader: Reader) -> list[str]:
     while work_rows(reader):
         pass
     names = set(reader.ask("names"))
-    for thumb in part.locator("input[type=range]").element_handles() if names > reader.met else []:
+    for thumb in part.locator("input[type=range]").element_handles() if reader.unmet() else []:
         if thumb.is_visible() and places(thumb) <= FEW:
             sweep(reader, thumb)
     show_code(reader, code)
@@ -169,14 +181,13 @@ def slide(reader: Reader, row: ElementHandle) -> None:
     assert stands(reader, thumb) == low
     reader.change("End")
     assert stands(reader, thumb) == high
-    for back, forth in () if reader.stepped else STEPS:
+    for back, forth in STEPS if reader.first("slider") else ():
         reader.press(back)
         there = stands(reader, thumb)
         assert low <= there < high if "Page" in back else abs(there - high + step) < step / 100
         reader.press(forth)
         assert stands(reader, thumb) == high
-    reader.stepped = True
-    if places(thumb) <= FEW:
+    if places(thumb) <= FEW and reader.unmet():
         sweep(reader, thumb)
 
 
@@ -211,26 +222,34 @@ def stands(reader: Reader, thumb: ElementHandle) -> float:
 
 
 def type_number(reader: Reader, row: ElementHandle) -> None:
-    """A number: typed anew, raised by an arrow, and put back."""
+    """A number: typed anew, the first one raised by an arrow, and put back."""
     field = row.query_selector("input")
     assert field is not None
     before = field.input_value()
     field.focus()
     reader.change("Control+a", *"2.5")
-    reader.change("ArrowUp")
-    assert float(field.input_value()) > 2.5
+    if reader.first("number"):
+        reader.change("ArrowUp")
+        assert float(field.input_value()) > 2.5
     reader.change("Control+a", *before)
     reader.holds(field)
 
 
 def choose(reader: Reader, row: ElementHandle) -> None:
-    """Radio buttons: arrows move through all options and around to the first."""
+    """Radio buttons: arrows move through all options and around to the first; later ones there and back."""
     radios = row.query_selector_all("input")
     start = next(k for k, radio in enumerate(radios) if radio.is_checked())
     radios[start].focus()
-    for k in range(1, len(radios) + 1):
-        reader.change("ArrowRight")
-        now = radios[(start + k) % len(radios)]
+    keys = (
+        ["ArrowRight"] * len(radios)
+        if reader.first("choice") or reader.unmet()
+        else ["ArrowRight", "ArrowLeft"]
+    )
+    place = start
+    for key in keys:
+        reader.change(key)
+        place = (place + (1 if key == "ArrowRight" else -1)) % len(radios)
+        now = radios[place]
         assert now.is_checked()
         reader.holds(now)
         work_rows(reader, came=True)
@@ -270,12 +289,13 @@ def show_code(reader: Reader, code: Locator) -> None:
     reader.press("Enter")
     shown = reader.part.locator("pre")
     shown.filter(has_text="coursekit").wait_for()
-    assert code.get_attribute("aria-expanded") == "true"
-    reader.press("Tab", "Tab")
-    reader.holds(shown.element_handle())
-    reader.press("ArrowDown", "ArrowRight", "ArrowLeft", "End")
-    reader.holds(shown.element_handle())
-    code.focus()
+    if reader.first("code"):
+        assert code.get_attribute("aria-expanded") == "true"
+        reader.press("Tab", "Tab")
+        reader.holds(shown.element_handle())
+        reader.press("ArrowDown", "ArrowRight", "ArrowLeft", "End")
+        reader.holds(shown.element_handle())
+        code.focus()
     reader.press("Space")
     shown.wait_for(state="hidden")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import nbformat
@@ -19,14 +20,7 @@ pytestmark = pytest.mark.browser
 HOUSE = Path(__file__).parents[3]
 LESSONS = [f"lessons/{path.name}" for path in sorted((HOUSE / "exercises").glob("*.ipynb"))]
 THEMES = pytest.mark.parametrize("theme", ["light", "dark"])
-# Colours change no width; pictures to be looked at are wanted of both themes, and narrower.
-LOOKS = pytest.mark.parametrize(
-    ("theme", "width"),
-    [
-        *(("light", 1280), ("dark", 900), ("light", 390)),
-        *([("light", 900), ("light", 768), ("dark", 1280)] if SCREENSHOTS else []),
-    ],
-)
+WIDTHS = (1280, 900, 390)
 CUT_OFF = "found => found.filter(e => e.scrollWidth > e.clientWidth).map(e => e.innerText.slice(0, 40))"
 
 
@@ -57,26 +51,27 @@ each_part = pytest.mark.parametrize(
 
 
 @pytest.fixture(scope="module")
-def walked():
-    """The kinds of cards that were walked through: cards of a kind are one piece of code."""
-    return set()
+def known():
+    """The kinds of cards, and for each lesson of controls, that were worked: those of a kind are one piece of code."""
+    return defaultdict(set)
 
 
 @each_part
-def test_each_widget_and_card_is_worked_by_keyboard_alone(lab, place, walked):
-    reader = Reader(lab.widget(place))
-    if words(reader.part).count():
+def test_each_widget_and_card_is_worked_by_keyboard_alone(lab, notebook, place, known):
+    part = lab.widget(place)
+    if words(part).count():
+        reader = Reader(part, known[notebook])
         walk(reader)
         tried = work_widget(reader)
-        walk(reader)  # other controls may be on view now
     else:
-        look = (kind_of(reader.part), hint_of(reader.part).count())
-        if look not in walked:
+        reader = Reader(part, known["cards"])
+        kind, hints = kind_of(part), hint_of(part).count()
+        first = reader.first(f"{kind} with {hints} hints")
+        if first:
             walk(reader)
-        tried = work_card(reader, look[0])
-        if look not in walked and look[1]:
+        tried = work_card(reader, kind)
+        if first and hints:
             open_hint(reader)
-        walked.add(look)
     print(f"{len(tried)} tried: {', '.join(tried)}")  # noqa: T201 - to be read with pytest -rP
 
 
@@ -103,19 +98,14 @@ def test_every_id_stands_once(lab):
 
 @each_lesson
 @THEMES
-def test_axe_finds_nothing_wrong_with_what_we_draw(lab, theme):
+def test_axe_finds_nothing_wrong_with_what_we_draw_nor_is_it_cut_off(lab, notebook, theme):
     lab.set_theme(theme)
     assert violations(lab.page) == []
-
-
-@each_lesson
-@LOOKS
-def test_nothing_is_cut_off_in_any_width(lab, notebook, theme, width):
-    lab.set_theme(theme)
-    lab.resize(width, 900 if SCREENSHOTS else 3600)  # a high page is scrolled through in a few steps
-    name = Path(notebook).stem
-    for number, _ in enumerate(lab.scroll_positions()):  # what was not near the page is painted now
-        lab.screenshot(f"{name}-{theme}-{width}-{number:02}")
-    cut_off = lab.widgets().evaluate_all(CUT_OFF)
-    assert cut_off == []
+    # Colours change no width; pictures to be looked at are wanted of both themes.
+    for width in WIDTHS if theme == "light" or SCREENSHOTS else ():
+        lab.resize(width, 900 if SCREENSHOTS else 3600)  # a high page is scrolled through in a few steps
+        name = Path(notebook).stem
+        for number, _ in enumerate(lab.scroll_positions()):  # what was not near the page is painted now
+            lab.screenshot(f"{name}-{theme}-{width}-{number:02}")
+        assert lab.widgets().evaluate_all(CUT_OFF) == [], width
     lab.resize(1280)
