@@ -33,7 +33,7 @@ def brought(encoded: str, name: str, handed_out: str) -> str:
     folder = _remember(handed_out)
     try:
         lines = merge(read_export(base64.b64decode(encoded), name), folder, name=name)
-        return ". ".join([*lines, ""]).strip().replace(str(folder), "this browser")
+        return ". ".join([*lines, "Load the page again to see it."]).replace(str(folder), "this browser")
     except CourseKitError as problem:
         return f"{problem}."
 

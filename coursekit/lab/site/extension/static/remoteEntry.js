@@ -188,7 +188,8 @@
     for (const byte of new Uint8Array(await file.arrayBuffer())) text += String.fromCharCode(byte);
     const known = JSON.stringify(await settled.catch(() => ({})));
     const said = await python(panel, call("brought", btoa(text), file.name, known));
-    site.warn(`${said.trim()} Load the page again to see it.`);
+    site.tell("");
+    site.warn(said.trim());
   }
 
   /** Python that calls a function of the course with texts and prints what it returns, and leaves no name behind. */
