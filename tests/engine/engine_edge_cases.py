@@ -93,6 +93,7 @@ ALONG = (
 FUNCTIONS: dict[str, Function] = {
     **{name: method(name) for name in NAMES.split()},
     **{f"{name} {dim}": method(name, dim=dim) for name in ALONG.split() for dim in (0, 1)},
+    **{f"{n} along no dim": method(n, dim=()) for n in ("sum", "mean", "amax", "norm")},
     **{f"{n} along": (lambda _, x, n=n: getattr(x, n)(-1).values) for n in ("max", "min")},
     **{f"place of {n}": (lambda _, x, n=n: getattr(x, n)(0).indices) for n in ("max", "min")},
     **{f"norm {p}": method("norm", p) for p in (0, 0.5, 1, 2, 3, INF, -INF)},

@@ -120,6 +120,7 @@ TENSORS: dict[str, Bad] = {
     "compare": (lambda: ones(2, 3) < ones(4), ShapeError, ("(2, 3)", "(4,)", "less")),
     "matmul": (lambda: ones(2, 3) @ ones(2, 3), ShapeError, ("(2, 3) @ (2, 3)", "transposed")),
     "matmul of a number": (lambda: ones(2, 3) @ tensor(1.0), ShapeError, ("(2, 3) @ ()",)),
+    "transpose of a number": (lambda: tensor(1.0).transpose(0, 1), ShapeError, ("no dim 1", "0 dims")),
     "ragged lists in a class": (lambda: Tensor([[1.0, 2.0], [3.0]]), ShapeError, ("unequal lengths",)),
     "maximum": (lambda: ones(2).maximum(ones(3)), ShapeError, ("(2,)", "(3,)")),
     "where": (lambda: where([True] * 4, ones(2), ones(3)), ShapeError, ("(4,)", "(2,)", "(3,)")),

@@ -18,7 +18,7 @@ Choice = tuple[Array, Array, Vjp]
 
 def sum(x: Array, dim: Dims = None, keepdim: bool = False) -> Result:
     """The sum along `dim`, or of everything."""
-    shape, axes = x.shape, axes_of(dim, x.ndim)
+    shape, axes = x.shape, reduced_axes(dim, x.ndim)
 
     def vjp(g: Array) -> tuple[Array]:
         return (repeat_along(g, shape, axes),)
@@ -33,7 +33,7 @@ def mean(x: Array, dim: Dims = None, keepdim: bool = False) -> Result:
         DTypeError: the entries are integers or booleans.
     """
     need_floats("mean", x)
-    shape, axes = x.shape, axes_of(dim, x.ndim)
+    shape, axes = x.shape, reduced_axes(dim, x.ndim)
     n = count(shape, axes) or np.nan  # the mean of nothing is NaN
 
     def vjp(g: Array) -> tuple[Array]:
@@ -61,7 +61,7 @@ def var(
     need_floats("var", x)
     if isinstance(dim, bool):
         return var(x, None, dim, keepdim, correction=correction)
-    shape, axes = x.shape, axes_of(dim, x.ndim)
+    shape, axes = x.shape, reduced_axes(dim, x.ndim)
     # An array, because numbers of Python cannot be divided by 0.
     n = np.asarray(count(shape, axes) - (int(unbiased) if correction is None else correction), x.dtype)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -108,7 +108,7 @@ def norm(x: Array, p: float | str | None = "fro", dim: Dims = None, keepdim: boo
     if p not in ("fro", None) and not isinstance(p, int | float):
         raise ArgumentError(f'norm knows numbers p and "fro", which is 2, not {p!r}')
     order = 2.0 if isinstance(p, str) or p is None else p
-    axes = axes_of(dim, x.ndim)
+    axes = reduced_axes(dim, x.ndim)
     size = np.abs(x)
     with np.errstate(divide="ignore", invalid="ignore"):
         value = length(size, order, axes)
@@ -153,7 +153,7 @@ def length_slope(x: Array, size: Array, value: Array, p: float, axes: tuple[int,
 
 def logsumexp(x: Array, dim: Dims, keepdim: bool = False) -> Result:
     """The logarithm of Σ exp(x) along `dim`, without overflow; its gradient is the softmax."""
-    x, axes = floating(x), axes_of(dim, x.ndim)
+    x, axes = floating(x), reduced_axes(dim, x.ndim)
     top = np.maximum.reduce(x, axis=axes, keepdims=True, initial=-np.inf)
     top = np.where(np.isfinite(top), top, 0)
     with np.errstate(divide="ignore"):
@@ -187,7 +187,7 @@ def smallest_of_all(x: Array) -> Result:
 
 def extreme(x: Array, which: np.ufunc, dim: Dims, *, keepdim: bool, nan: bool = False) -> Result:
     """The largest or the smallest entry. In the gradient, is NaN equal to NaN?"""
-    axes = axes_of(dim, x.ndim)
+    axes = reduced_axes(dim, x.ndim)
     refuse_empty(x, axes)
     value = which.reduce(x, axis=axes, keepdims=True)
 
@@ -256,6 +256,11 @@ def all(x: Array, dim: Dims = None, keepdim: bool = False) -> Any:
 def any(x: Array, dim: Dims = None, keepdim: bool = False) -> Any:
     """True where some entry along `dim` is neither zero nor False."""
     return np.any(x, axis=axes_of(dim, x.ndim), keepdims=keepdim)
+
+
+def reduced_axes(dim: Dims, ndim: int) -> tuple[int, ...]:
+    """`dim` as axes counted from the front; None and () mean all of them, as in PyTorch."""
+    return axes_of(dim, ndim) or tuple(range(ndim))
 
 
 def restore_axes(g: Array, shape: tuple[int, ...], axes: tuple[int, ...]) -> Array:

@@ -60,7 +60,7 @@ def permute(x: Array, *dims: Any) -> Result:
 
 def transpose(x: Array, dim0: int, dim1: int) -> Result:
     """Two dims exchanged; a number stays as it is."""
-    if not (axes_of(dim0, x.ndim) and axes_of(dim1, x.ndim)):
+    if not [*axes_of(dim0, x.ndim), *axes_of(dim1, x.ndim)]:
         return reshape(x, ())
 
     def vjp(g: Array) -> tuple[Array]:
