@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
-_SHAPES = ((4,), (2, 3), (4,), (), (1,), (1, 1), (3, 1), (2, 1, 3), (2, 3, 2, 2))
+_SHAPES = ((4,), (2, 3), (4,), (), (1,), (1, 1), (3, 1), (2, 1, 3), (2, 3, 2, 2), (3, 3), (7,))
 
 
 def tenths(rng: np.random.Generator, shape: int | tuple[int, ...] = (), *, below: int = 3) -> Array:
@@ -26,7 +26,7 @@ def tenths(rng: np.random.Generator, shape: int | tuple[int, ...] = (), *, below
 def any_shape(rng: np.random.Generator, *, huge: float = 1000.0) -> list[Array]:
     """Arrays for a function of each entry.
 
-    They have 0 to 4 axes, size 1, one shape twice, zeros of both signs, ties, whole numbers as int (positive or negative first), entries of many digits, all entries
+    They have 0 to 4 axes, size 1, a square, one shape twice, zeros of both signs, ties, whole numbers as int (positive or negative first), entries of many digits, all entries
     negative or positive, tiny entries, entries around ±5 to ±12 and up to ±`huge`, rows of very different scale, and strides of their own.
     """
     zeros = np.array([0.0, -0.0, 1.0, 1.0, -1.0, -1.0])

@@ -27,7 +27,8 @@ def test_arrays_of_any_shape_have_every_kind(rng):
     found = inputs.any_shape(rng, huge=500.0)
     shapes = [x.shape for x in found]
     assert {x.ndim for x in found} == {0, 1, 2, 3, 4}
-    assert {(1,), (1, 1), (3, 1)} < set(shapes)
+    assert {(1,), (1, 1), (3, 1), (3, 3)} < set(shapes)
+    assert any(len(x) > 6 and x.all() for x in found if x.ndim == 1)
     same = [x for x in found if x.shape == (4,)]
     assert len(same) > 1
     assert not np.array_equal(same[0], same[1])

@@ -37,7 +37,7 @@ _ROUNDING = 1e-6  # what float32 and a sum in another order may lose of the marg
     why="Each layer sees nothing but the list that the layer before it hands on, so one short loop is enough for any depth.",
 )
 def check_forward(s: Student, rng: np.random.Generator, expect: Expect) -> None:
-    """One layer and several, equal sizes and a 1 at each place, one example, whole numbers, zeros, large sums, one pair twice."""
+    """One layer and several, equal sizes and a 1 at each place, one example, whole numbers, zeros, large sums, many digits, one pair twice."""
     shapes = (
         ((3, 3, 3, 3), 3),
         ((2, 3, 1), 2),
@@ -56,6 +56,7 @@ def check_forward(s: Student, rng: np.random.Generator, expect: Expect) -> None:
         {"x": np.array([[1, 2], [0, -1]]), "params": _network(rng, (2, 3, 2))},
         {"x": np.zeros((2, 2)), "params": [pair, pair]},
         {"x": x, "params": [pair, pair, pair]},
+        {"x": x / 7, "params": [(W / 7, b / 7) for W, b in _network(rng, (2, 3, 2))]},
     ]
     expect.agrees(s.forward, cases, diagnoses.forward, mistakes=diagnoses.FORWARD, tolerance=1e-5, floor=1e-5)
 

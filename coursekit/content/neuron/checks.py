@@ -49,7 +49,7 @@ def check_neuron(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     )
     cases += [
         {"x": x, "w": w, "b": b, "activation": activation}
-        for (x, w), b, activation in product(pairs, (0, 2), activations)
+        for (x, w), b, activation in product(pairs, (0, 2, -1 / 7), activations)
     ]
     expect.agrees(s.neuron, cases, diagnoses.neuron, mistakes=diagnoses.NEURON, tolerance=1e-5, floor=1e-5)
 
@@ -75,6 +75,7 @@ def check_boundary(s: Student, rng: np.random.Generator, expect: Expect) -> None
         *({"w": np.array([-w1, -w2]), "b": b, "x1": x1} for b, x1 in ((-b, -x1), (0, x1), (b, 0), (0, 0))),
         {"w": np.array([3, -2]), "b": 1, "x1": 2},
         {"w": np.array([1.1, 0.7]), "b": 0.4, "x1": 0.5},
+        {"w": np.array([1.1, -0.7]), "b": 200 / 7, "x1": -100 / 7},
         {"w": np.array([w1, 0.0]), "b": b, "x1": x1},
         {"w": np.array([-2, 0]), "b": 4, "x1": 2},
         {"w": np.zeros(2), "b": b, "x1": x1},

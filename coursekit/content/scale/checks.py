@@ -33,7 +33,7 @@ def check_mlp_cost(s: Student, rng: np.random.Generator, expect: Expect) -> None
     # At 4 bits an odd count ends in half a byte, which may be rounded: there only an even one is asked.
     every = [*zip(inputs.sizes(rng), (16, 8, 32) * 4, strict=False), ([784, 64, 64, 64, 10], 4)]
     cases = [{"sizes": sizes, "batch": int(rng.integers(5, 40)), "bits": bits} for sizes, bits in every]
-    cases.append({**cases[0], "batch": 1})
+    cases += [{**cases[0], "batch": 1}, {**cases[0], "bits": 32}]
     expect.agrees(
         s.mlp_cost,
         cases,

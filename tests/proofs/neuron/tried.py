@@ -677,3 +677,8 @@ def xor_best(neurons):
 @variant("neuron.xor_best", "sorted, float32")
 def xor_best(neurons):
     return np.float32(sorted(_right(w, b) for w, b in neurons)[-1] / 4)
+
+
+mistake("neuron.neuron", "bias rounded to one decimal")(
+    lambda x, w, b, activation: activation(w @ x + round(b, 1))
+)

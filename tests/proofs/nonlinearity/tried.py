@@ -911,3 +911,11 @@ def hinges(xs, ys):
     b = np.append([-xs[0], xs[0]], -xs[1:-1])
     v = np.append([slopes[0], -slopes[0]], np.diff(slopes))
     return w, b, v, ys[0]
+
+
+mistake("nonlinearity.relu", "square tables turned over")(
+    lambda x: np.maximum(0, x.T if x.ndim == 2 and len(x) == len(x.T) else x)
+)
+mistake("nonlinearity.relu", "at most five entries")(
+    lambda x: np.concatenate([np.maximum(0, x[:5]), 0 * x[5:]]) if x.ndim == 1 else np.maximum(0, x)
+)

@@ -506,3 +506,10 @@ def plan():
     weights = 2 * 48 + 48
     steps = min(1500, 45_000_000 // (6 * weights * 32))
     return hidden, np.array(0.02), steps
+
+
+@mistake("scale.mlp_cost", "remembers the bill by sizes and batch")
+def mlp_cost(sizes, batch, bits):
+    weights = sum(m * n for m, n in zip(sizes, sizes[1:]))
+    parameters = weights + sum(sizes[1:])
+    return _KEPT.setdefault((*sizes, batch), (parameters, parameters * bits / 8, 2 * weights * batch))
