@@ -31,7 +31,7 @@ Mistake: TypeAlias = tuple[Callable[..., Any], str]
 Leaf: TypeAlias = tuple[str, Any]  # the name of a part of the result, and its numbers or text
 
 _HANDED_BACK = "`return` hands the error back; write `raise`."
-_BY_HAND = "Work this input out by hand and print each step to see where the two part."
+BY_HAND = "Work this input out by hand and print each step to see where the two part."
 _BETWEEN_CALLS = (
     "something is kept from one call to the next, such as a name outside the function, a list as a default, or a "
     "stored result."
@@ -120,14 +120,13 @@ class Comparison(NamedTuple):
         Raises:
             BaseException: the learner's own, where the call crashed.
         """
-        shown = format_arguments(case)
-        opening = f"for {shown} " if shown else ""
+        opening = _opening(case)
         if isinstance(got.error, NotYet):
             return str(got.error)
         if isinstance(want, Exception):
             return self._no_error(opening, got, want, hint).rstrip()
-        if not hint and not _is_cut(shown):
-            hint = _BY_HAND
+        if not hint and not _is_cut(opening):
+            hint = BY_HAND
         if got.error:
             if not was_raised(got.error) or not isinstance(got.error, Exception):
                 self._crash(got)
@@ -142,7 +141,7 @@ class Comparison(NamedTuple):
         if not isinstance(right, np.ndarray):
             return f"{what} {format_value(mine)}, expected {format_value(right)}. {hint}"
         if mine.shape != right.shape:
-            hint = hint if hint not in ("", _BY_HAND) else shape_hint(mine.shape, right.shape)
+            hint = hint if hint not in ("", BY_HAND) else shape_hint(mine.shape, right.shape)
             return f"{what} {a_shape(mine.shape)}, expected {a_shape(right.shape)}. {hint}"
         return f"{difference(mine, right, what, far_entries(mine, right, self.tolerance, self.floor))} {hint}"
 
@@ -182,8 +181,12 @@ class Comparison(NamedTuple):
                 got = self.read(got, *deepcopy(list(case.values())))
             return list(_leaves(got, want, "", self.returns))
         except NotYet as stop:
-            shown = format_arguments(case)
-            raise NotYet(f"for {shown} {stop}" if shown else str(stop)) from None
+            raise NotYet(f"{_opening(case)}{stop}") from None
+
+
+def _opening(case: Case) -> str:
+    shown = format_arguments(case)
+    return f"for {shown} " if shown else ""
 
 
 def _leaves(got: Any, want: Any, part: str, returns: str) -> Iterable[Leaf]:

@@ -76,7 +76,7 @@ def run_check(exercise: Exercise, namespace: Mapping[str, Any], *, seed: int) ->
 def _run(exercise: Exercise, namespace: Mapping[str, Any], seed: int) -> CheckResult:
     student = Student(namespace)
     try:
-        exercise.check(student, np.random.default_rng(seed), Expect(student))
+        exercise.check(student, np.random.default_rng(seed), Expect())
     except NotYet as stop:
         return CheckResult(outcome="not yet", message=f"not yet: {stop}", seed=seed)
     except BaseException as error:
@@ -101,9 +101,9 @@ def known_mistakes(
         solved: names with which it is solved.
         seed: of the inputs.
     """
-    expect = Expect(student := Student(solved))
+    expect = Expect()
     with pristine():
-        exercise.check(student, np.random.default_rng(seed), expect)
+        exercise.check(Student(solved), np.random.default_rng(seed), expect)
     return expect.known_mistakes
 
 

@@ -43,7 +43,6 @@ class Student:
     def __init__(self, namespace: Mapping[str, Any]) -> None:
         self._namespace = namespace
         self._call = Call()
-        self._handed_out: list[Any] = []
         self._results: list[tuple[str, Any, Any]] = []  # name, what it returned, and a copy from then
 
     def __getattr__(self, name: str) -> Any:
@@ -57,11 +56,7 @@ class Student:
         return self._hand_out(name, self._namespace[name])
 
     def _hand_out(self, name: str, value: Any) -> Any:
-        if callable(value):
-            return _Guarded(name, value, self)
-        copy = snapshot(value)
-        self._handed_out.append(copy)
-        return copy
+        return _Guarded(name, value, self) if callable(value) else snapshot(value)
 
     def _keep_result(self, name: str, result: Any) -> None:
         """A result belongs to whoever asked for it: no later call, of whichever function, may change it."""
@@ -74,10 +69,6 @@ class Student:
                 )
         if isinstance(result, (np.ndarray, list, tuple, dict)):
             self._results.append((name, result, snapshot(result)))
-
-    def _owns(self, value: Any) -> bool:
-        """Return True if this very object was handed out as the learner's."""
-        return isinstance(value, (np.ndarray, list, dict)) and any(value is own for own in self._handed_out)
 
 
 def snapshot(value: Any, *, depth: int = 0, arrays: dict[int, Any] | None = None) -> Any:

@@ -27,8 +27,8 @@ def cell(source: str) -> dict[str, Any]:
 def neuron_check(s, rng, expect):
     """One fixed input, six is right."""
     x, w, b = np.array([2.0, -1.0]), np.array([1.0, -3.0]), 1
-    given = {"x": x, "w": w, "b": b}
-    expect.close(s.neuron(x, w, b), x @ w + b, given=given, diagnoses=[(x @ w, "Did the bias get lost?")])
+    lost = (lambda x, w, b: x @ w, "Did the bias get lost?")
+    expect.agrees(s.neuron, [{"x": x, "w": w, "b": b}], lambda x, w, b: x @ w + b, mistakes=[lost])
 
 
 def checked(source: str, check: Exercise = neuron_check, *, seed: int = 0) -> CheckResult:

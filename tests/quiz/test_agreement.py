@@ -182,6 +182,7 @@ def check_root(s, rng, expect):
         ("return abs(x)**0.5", "for x = −4.0 you gave 2.0, expected ValueError to be raised. The sign is lost."),
         ("return x**0.5 if x > 0 else 0", "for x = −4.0 you gave 0.0, expected ValueError to be raised. No number has a negative square."),
         ("return x**0.5 if x > 0 else ValueError()", "for x = −4.0 you gave a ValueError, expected ValueError to be raised. `return` hands the error back; write `raise`."),
+        ("return x**0.5 if x > 0 else ValueError", "for x = −4.0 you gave ValueError, expected ValueError to be raised. `return` hands the error back; write `raise`."),
         ("assert x > 0; return x**0.5", "for x = −4.0 your function stops with AssertionError; raise ValueError instead. No number has a negative square."),
         ("return x**0.5 if x > 0 else x / 0", "for x = −4.0 your function stops with ZeroDivisionError; raise ValueError instead. No number has a negative square."),
         ("raise ValueError", "for x = 4.0 you raised ValueError, expected 2.0. It is raised for every x."),
@@ -196,6 +197,15 @@ def test_a_slip_in_the_line_that_raises_is_a_crash():
     message = said("def root(x):\n    if x < 0: raise ValueEror\n    return x**0.5", check_root)
     assert message.startswith("crashed: `root` stopped at your line 2")
     assert said("def root(x):\n    if x < 0: raise ValueError\n    return x**0.5", check_root) == "correct."
+
+
+def test_an_input_changed_on_the_way_to_an_error_is_said():
+    @exercise("refuse", needs=("f",))
+    def check(s, rng, expect):
+        expect.agrees(s.f, [{"x": np.ones(1)}], lambda x: x[1])
+
+    assert "changed its input `x`" in said("def f(x): x[:] = 0", check)
+    assert said("def f(x): raise IndexError", check) == "correct."
 
 
 @exercise("parts", needs=("f",))

@@ -98,7 +98,7 @@ def check_silu(s: Student, rng: np.random.Generator, expect: Expect) -> None:
 def check_gelu(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """Arrays of any shape, entries far from 0 among them; whoever writes the usual tanh form is held to that."""
     x = np.array([2.0])
-    got = expect.array(s.gelu(x), shape=(1,), given={"x": x})
+    got = expect.array(s.gelu(x), shape=(1,), what="for x = [2] you gave")
     near = min((diagnoses.gelu, diagnoses.gelu_tanh), key=lambda form: float(abs(form(x) - got)[0]))
     expect.agrees(s.gelu, _arrays(rng), near, mistakes=diagnoses.GELU, tolerance=1e-5, floor=1e-5)
 
