@@ -23,7 +23,7 @@ from hostile_texts import EVIL, MARKUP
 """
 CRASH = """
 def double(x):
-    raise ValueError(MARKUP)
+    return {}[MARKUP]
 check("tiny.double")
 """
 COURSE = (

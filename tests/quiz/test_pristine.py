@@ -11,7 +11,22 @@ from learnercode import cell, checked, neuron_check
 from coursekit.quiz import exercise, run_check
 from coursekit.quiz.pristine import pristine
 
+
+class Equal:
+    """Equal to everything, and zero wherever it is called."""
+
+    def __eq__(self, _other):
+        return True
+
+    def __hash__(self):
+        return 0
+
+    def __call__(self, *_, **__):
+        return np.float64(0)
+
+
 PATCHES = {
+    "np.abs, equal to its own": (np, "abs", Equal()),
     "builtins.sum": (builtins, "sum", lambda *_: 0),
     "builtins.abs": (builtins, "abs", lambda *_: 0),
     "builtins.all": (builtins, "all", lambda *_: True),

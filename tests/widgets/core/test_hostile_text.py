@@ -113,7 +113,7 @@ class Odd:
 def test_the_reply_to_an_exercise_is_text(hostile, monkeypatch, outcome):
     def double(x):
         if outcome == "crashed":
-            raise ValueError(MARKUP)
+            return {}[MARKUP]
         return Odd() if outcome == "not yet" else 2 * x
 
     monkeypatch.setattr("__main__.double", double, raising=False)
