@@ -62,6 +62,12 @@ POLL = 100  # ms; a question in every frame would have the page draw every frame
 PAINTED = """async () => {
     for (let k = 0; k < 3; k++) await new Promise(requestAnimationFrame);
 }"""
+NOT_OURS = (
+    # JupyterLab's debugger says so of a kernel that is ended while it still asks something.
+    "Canceled future",
+    # JupyterLab tries the kernel for pages without a server, where the extra `site` is installed, and misses its parts.
+    "/@jupyterlite/pyodide-kernel-extension/",
+)
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 
 
@@ -430,8 +436,7 @@ class Lab:
             top = int(now) + int(seen) - 40
 
     def _note(self, kind: str, text: str) -> None:
-        # JupyterLab's debugger says so of a kernel that is ended while it still asks something.
-        if kind in {"error", "warning"} and "Canceled future" not in text:
+        if kind in {"error", "warning"} and not any(words in text for words in NOT_OURS):
             self.messages.append(f"{kind}: {text}")
 
     def _follow(self, address: str) -> None:
