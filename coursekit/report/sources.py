@@ -239,6 +239,8 @@ def _in_folder(
 def _in_zip(path: Path, name: str, own: str) -> Iterator[Source]:
     """Yield the learners in a zip: one, or one for each folder or zip in it that holds progress."""
     try:
+        if path.exists() and not path.is_file():  # a pipe would be waited for without end
+            raise OSError("no plain file")
         with opened(path, ()) as packed:
             parts = list(parts_in(packed, (), ()))
     except UNREADABLE as problem:

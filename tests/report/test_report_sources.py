@@ -273,6 +273,12 @@ def test_a_broken_zip_is_named_and_the_others_are_read(room):
     }
 
 
+def test_a_pipe_with_the_name_of_a_zip_is_named_and_not_waited_for(room):
+    hand_in(room / "ann", [right()])
+    os.mkfifo(room / "ben.zip")
+    assert notes(figures(room)) == {"ben.zip": "damaged: cannot be read (no plain file)"}
+
+
 def test_a_zip_damaged_in_the_middle_keeps_its_other_logs(room):
     path = packed(room / "ann.zip", {HOME: log(right()) * 50, ".coursekit/progress/b.jsonl": log(right())})
     raw = bytearray(path.read_bytes())
