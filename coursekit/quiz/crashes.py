@@ -6,6 +6,7 @@ import builtins
 import dis
 import linecache
 import re
+import sys
 import traceback
 from collections.abc import Mapping
 from types import FrameType, FunctionType
@@ -17,6 +18,7 @@ from coursekit.formatting import format_arguments, format_value, type_name
 from coursekit.quiz.student import Call
 
 _RAISE = dis.opmap["RAISE_VARARGS"]
+_LIBRARIES = {*sys.stdlib_module_names, "numpy"} - {"__main__"}
 _LONGEST = 160  # letters of a foreign message or line
 _WHOLE = " The array holds whole numbers and cannot keep these: make one of floats first, `x.astype(float)`."
 _NO_FUNCTION = re.compile("is not callable|must be a type")
@@ -60,11 +62,13 @@ def crash_sentence(
 
 
 def was_raised(error: BaseException) -> bool:
-    """Return True if the error comes from a `raise` or an `assert`, not from a step that failed."""
+    """Return True if the error comes from the learner's own `raise` or `assert`, not from a step that failed."""
     last = error.__traceback__
     while last is not None and last.tb_next is not None:
         last = last.tb_next
-    return last is not None and last.tb_frame.f_code.co_code[last.tb_lasti] == _RAISE
+    if last is None or last.tb_frame.f_globals.get("__name__", "").partition(".")[0] in _LIBRARIES:
+        return False
+    return last.tb_frame.f_code.co_code[last.tb_lasti] == _RAISE
 
 
 def learner_globals(needs: tuple[str, ...], namespace: Mapping[str, Any]) -> list[Mapping[str, Any]]:

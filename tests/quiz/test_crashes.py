@@ -26,6 +26,17 @@ def test_the_last_own_line_counts_not_the_librarys():
     assert "at your line 2, `def helper(x): return textwrap.dedent(x)`: TypeError" in message
 
 
+def test_an_error_that_a_library_raises_is_a_crash_at_the_learners_line():
+    message = checked("""
+        import numpy as np
+        def neuron(x, w, b): return np.linalg.inv(np.zeros((2, 2)))
+    """).message
+    assert message.startswith(
+        "crashed: `neuron` stopped at your line 2, `def neuron(x, w, b): return np.linalg.inv("
+    )
+    assert "LinAlgError: Singular matrix" in message
+
+
 def test_wrong_parameters_are_told_without_a_line():
     message = checked("def neuron(x, w): return x @ w + 1").message
     assert message.startswith("crashed: `neuron` stopped: TypeError: neuron() takes 2 positional arguments")
