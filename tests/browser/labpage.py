@@ -327,7 +327,7 @@ class Lab:
             self.page.keyboard.press("Control+b")
             bar.wait_for(state="hidden")
 
-    def wait_idle(self, *, seconds: float = 60.0) -> None:
+    def wait_idle(self, *, seconds: float = 180.0) -> None:
         """Wait until the kernel is idle, no cell is queued and every picture is drawn."""
         self.page.wait_for_function(IDLE, timeout=1000 * seconds, polling=POLL)
 

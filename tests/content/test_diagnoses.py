@@ -289,6 +289,11 @@ def test_training_that_draws_nothing_is_told_so():
     assert "no batch was drawn" in message("optimizers.train", train=lambda data, rng: nn.Linear(2, 1))
 
 
+def test_a_network_with_two_outputs_is_told_the_shape_that_is_wanted():
+    said = message("optimizers.train", train=lambda data, rng: data.validation_loss(nn.Linear(2, 2)))
+    assert "expected logits of shape (" in said
+
+
 @pytest.mark.parametrize(
     ("shift", "said"),
     [(0.0, "of 5 seeds get 95 % of the test points right"), (9.0, "These are the last weights")],

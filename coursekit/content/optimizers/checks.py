@@ -103,6 +103,7 @@ def check_adamw_step(s: Student, rng: np.random.Generator, expect: Expect) -> No
     """No gradient at all, where only the decay acts; then the whole rule."""
     decays = cycle((0.5, 0.1, 1, 0, 0.01))
     cases = [{**case, "decay": next(decays)} for case in _adam_cases(rng)]
+    cases.append({**cases[0], "w": cases[0]["w"] + 1})
     still = {"w": np.array([4.0, -1.5]), "gradient": np.zeros(2), "state": _state(rng, np.zeros(2), 0)}
     expect.agrees(
         s.adamw_step,
