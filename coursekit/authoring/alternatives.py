@@ -1,5 +1,5 @@
 # ruff: noqa: D102 - the name of a visitor says which node it is for
-"""What an expression of Python could be taken for: the operator, number, name, axis or bound next to it."""
+"""Alternatives to an expression of Python: the operator, number, name, axis or bound next to it."""
 
 from __future__ import annotations
 

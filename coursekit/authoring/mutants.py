@@ -49,7 +49,7 @@ _IN_USE = Path("/proc/self/statm")
 
 
 class Equivalents(NamedTuple):
-    """What is known to leave the references right.
+    """Changes that are known to leave the references right.
 
     Attributes:
         changes: exercise → reason → the changes, a line each.
@@ -62,7 +62,7 @@ class Equivalents(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """How many changes of an exercise were tried, which its check accepts, and which are listed for nothing."""
+    """Counts of an exercise: changes tried, those its check accepts, those listed for nothing."""
 
     exercise: str
     tried: int

@@ -34,7 +34,7 @@ class Mutant(NamedTuple):
 
 
 class _Change(NamedTuple):
-    """What comes into the tree at one place, and how the two statements read where they tell themselves apart."""
+    """The statements that come into the tree at one place, and how the two statements read where they tell themselves apart."""
 
     holder: Any  # a dict of a node's fields, or a list in one
     key: Any

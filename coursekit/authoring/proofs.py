@@ -283,7 +283,7 @@ def _cases(
 
 
 def _others(words: set[str], says: str) -> tuple[str, ...]:
-    """What other mistakes say; words that are part of one another belong together."""
+    """Words of other mistakes; those that are part of one another belong together."""
     return tuple(each for each in words if each not in says and says not in each)
 
 

@@ -148,7 +148,7 @@ def _remembering(function: Function) -> _Call:
 
 
 def _shape(value: Any) -> Any:
-    """What is left of an argument when its numbers are forgotten; a whole number or a text alone is an option."""
+    """Return an argument without its numbers; a whole number or a text alone is an option."""
     if _is_row(value):
         return len(value)
     if isinstance(value, (float, np.ndarray)):

@@ -65,7 +65,7 @@ class Comparison(NamedTuple):
     may_change: Sequence[str]
 
     def right(self, case: Case) -> Any:
-        """What the reference gives; the error it raises where no value is right."""
+        """Return what the reference gives, or the error it raises where no value is right."""
         try:
             return self.reference(*deepcopy(list(case.values())))
         except Exception as error:

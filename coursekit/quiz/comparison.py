@@ -1,4 +1,4 @@
-"""What a learner returned, as plain numbers, and how far they are from the right ones.
+"""The learner's results as plain numbers, and their distance from the right ones.
 
 Everything is turned into an array of plain floats before it is compared, so no object of the learner's takes
 part in its own marking.

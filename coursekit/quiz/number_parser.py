@@ -94,7 +94,7 @@ def parse_number(answer: object, *, unit: str = "") -> float:
 
 
 def other_readings(answer: object) -> list[str]:
-    """What else a typed number may mean: 2·5 is 2.5, 2·500 is 2500, 1.200/2 is 1200/2, and 3×10e-1 is 3×10^-1 for some people."""
+    """Return the other readings of a typed number: 2·5 is 2.5, 2·500 is 2500, 1.200/2 is 1200/2, and 3×10e-1 is 3×10^-1 for some people."""
     if not isinstance(answer, str) or len(answer) > _LONGEST:
         return []
     other = [

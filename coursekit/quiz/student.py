@@ -184,7 +184,7 @@ def _record(value: Any, objects: bool, depth: int = 0) -> _Record:  # noqa: FBT0
 
 
 def _inside(value: Any, objects: bool) -> dict[Any, Any]:  # noqa: FBT001
-    """What a container or an object of the course holds, by the text that follows its name in Python."""
+    """Return the parts of a container or of an object of the course, by the text that follows its name in Python."""
     kind = type(value)
     if kind in (list, tuple):
         return {f"[{i}]": entry for i, entry in enumerate(value)}

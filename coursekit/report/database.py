@@ -201,7 +201,7 @@ class _Loader:
 
     @property
     def skipped(self) -> list[Skipped]:
-        """What was left out, one entry for each file."""
+        """Return the files that were left out, one entry for each."""
         found = list(self._skipped)
         for place, bad in self._bad.items():
             first = min(bad, key=lambda each: each.number)
@@ -211,7 +211,7 @@ class _Loader:
 
     @property
     def notes(self) -> dict[int, list[str]]:
-        """What is to be said of a source's logs, by its number."""
+        """Return the notes on a source's logs, by its number."""
         found: dict[int, list[str]] = defaultdict(list)
         for each in self.skipped:
             found[self._source_of[each.place]].append(f"damaged: {Path(each.place).name}: {each.reason}")

@@ -1,4 +1,4 @@
-"""What a log says that cannot be: outcomes the bank contradicts, answers faster than anybody reads, impossible clocks.
+"""Signs in a log that it cannot be true: outcomes the bank contradicts, answers faster than anybody reads, impossible clocks.
 
 Nothing is judged here: a clock that is wrong, a folder put together by hand and a forged log can look alike. Each
 learner's note says what was seen, and the figures count what the bank of today gives.
@@ -48,7 +48,7 @@ GROUP BY learner HAVING max(n) >= {_IN_A_MINUTE}
 
 @dataclass(frozen=True)
 class Doubts:
-    """What is odd about a learner's log, and when the learner was seen last by a sane clock."""
+    """Return the oddities of a learner's log, and when the learner was seen last by a sane clock."""
 
     last: datetime | None
     notes: tuple[str, ...]

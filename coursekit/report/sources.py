@@ -1,4 +1,4 @@
-"""What a class handed in: the folders and zips that hold progress, those that do not, and the log files in them."""
+"""The hand-ins of a class: the folders and zips that hold progress, those that do not, and the log files in them."""
 
 from __future__ import annotations
 

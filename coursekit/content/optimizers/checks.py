@@ -235,7 +235,7 @@ def _adam_cases(rng: np.random.Generator) -> Iterator[Case]:
 
 
 def _state(rng: np.random.Generator, scale: Array, t: int) -> State:
-    """What Adam remembers after t gradients of this scale."""
+    """Return the state of Adam after t gradients of this scale."""
     state: State = {"m": np.zeros(scale.shape), "v": np.zeros(scale.shape), "t": 0}
     for _ in range(t):
         _, state = diagnoses.adam_step(scale, scale * rng.uniform(-1, 1, scale.shape), state, 0.0)

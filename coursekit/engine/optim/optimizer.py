@@ -31,7 +31,7 @@ PIECE = 2**18
 
 
 class Piece:
-    """What an update rule sees: one vector of gradients, and those of everything that goes with it.
+    """The input of an update rule: one vector of gradients, and those of everything that goes with it.
 
     Attributes:
         g: (n,), the gradients; an update rule turns it, in place, into what to subtract.

@@ -32,7 +32,7 @@ REQUIREMENTS = Path(__file__).with_name("browser-packages.txt")
 
 @dataclass(frozen=True)
 class Pins:
-    """What is fetched, and the hashes it must have."""
+    """The packages that are fetched, and the hashes they must have."""
 
     npm: str = f"pyodide@{VERSION}"
     npm_sha512: str = (

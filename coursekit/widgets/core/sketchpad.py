@@ -83,14 +83,14 @@ def counts_of(value: str) -> Counts:
 
 
 def panel_of(value: str, *, title: str = "") -> Panel:
-    """What is on a sketchpad, as a panel of a scene: the picture that a saved notebook keeps."""
+    """Return a sketchpad's drawing as a panel of a scene: the picture that a saved notebook keeps."""
     dark = np.flipud(bitmap_of(value)).astype(np.float32)
     span = (0.0, float(SIDE))
     return Panel(span, span, (HeatMap(dark, span, span),), title=title, axes=False, square=True)
 
 
 def in_words(value: str) -> str:
-    """What is on a sketchpad, in a sentence: how many squares are dark, and between which rows and columns."""
+    """Describe a sketchpad's drawing in a sentence: how many squares are dark, and between which rows and columns."""
     dark = bitmap_of(value)
     rows, columns = np.flatnonzero(dark.any(axis=1)) + 1, np.flatnonzero(dark.any(axis=0)) + 1
     if not len(rows):
