@@ -15,7 +15,7 @@ import traitlets
 from coursekit.errors import ArgumentError, CourseKitError
 from coursekit.quiz.crashes import error_text
 from coursekit.scenes import Fingerprints, Packed, Scene, pack, picture
-from coursekit.widgets.core.assets import css, esm
+from coursekit.widgets.core.assets import PICTURE, css, esm
 from coursekit.widgets.core.controls import Control
 from coursekit.widgets.core.live_view import live_view
 from coursekit.widgets.core.protocol import FramePosition, GetCode, Message, SetState, decode
@@ -31,7 +31,7 @@ class SceneWidget(anywidget.AnyWidget):
         ArgumentError: a state it does not have, or a value outside a control's range.
     """
 
-    _esm = esm("paint.js", "dom.js", "sketchpad.js", "controls.js", "widget.js")
+    _esm = esm(*PICTURE, "widget.js")
     _css = css("theme.css", "widget.css")
     _spec = traitlets.Dict().tag(sync=True)
 

@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 from coursekit.widgets.core import assets
-from coursekit.widgets.core.assets import esm
+from coursekit.widgets.core.assets import PICTURE, esm
 
 pytestmark = pytest.mark.skipif(
     shutil.which("node") is None, reason="no node here; the browser tests run the same scripts"
@@ -29,9 +29,7 @@ const reply = { type: "scene", reply: true, values: { w: 1 }, hidden: [], cost: 
 
 def run(tmp_path, script):
     """The messages that the page sends when these lines run after its first request."""
-    (tmp_path / "widget.mjs").write_text(
-        esm("paint.js", "dom.js", "sketchpad.js", "controls.js", "widget.js")
-    )
+    (tmp_path / "widget.mjs").write_text(esm(*PICTURE, "widget.js"))
     (tmp_path / "page.mjs").write_text(f"{PAGE}{script}\nconsole.log(JSON.stringify(sent)); process.exit();")
     done = subprocess.run(["node", tmp_path / "page.mjs"], capture_output=True, text=True, check=True)
     return json.loads(done.stdout)

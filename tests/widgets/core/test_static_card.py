@@ -49,7 +49,9 @@ def test_an_unanswered_card_shows_the_prompt_and_no_key(question):
 
 def test_a_saved_card_and_a_live_one_without_a_kernel_say_the_same():
     assert f'HOW_TO_RUN = "{HOW_TO_RUN}"' in esm("dom.js")
-    assert all("the kernel has stopped: ${HOW_TO_RUN}." in esm(name) for name in ("card.js", "widget.js"))
+    assert all(
+        "the kernel has stopped: ${HOW_TO_RUN}." in esm(name) for name in ("card.js", "live_picture.js")
+    )
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.kind)

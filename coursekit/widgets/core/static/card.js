@@ -1,9 +1,8 @@
 // A question card. The kernel marks; the page holds no key. Everything works by keyboard, and every
 // verdict is a word beside its colour, in a region that a screen reader speaks.
 import { ANSWERS } from "./answers.js";
-import { HOW_TO_RUN, OWN_KEYS, badge, element, paragraphs, passKeysOn } from "./dom.js";
+import { HOW_TO_RUN, OWN_KEYS, PATIENCE, badge, element, paragraphs, passKeysOn } from "./dom.js";
 
-const PATIENCE = 4000; // ms without a reply before the reader is told
 const LOST = `If a cell is still running, wait for it. Otherwise the kernel has stopped: ${HOW_TO_RUN}. Your choice is kept.`;
 
 const DRAFTS = "coursekit draft ";

@@ -1,5 +1,6 @@
 // The native inputs with which a reader moves a widget, one function a kind of control.
 import { OWN_KEYS, element } from "./dom.js";
+import { button } from "./pads.js";
 import { sketchpad } from "./sketchpad.js";
 
 function format(value, control) {
@@ -73,11 +74,6 @@ export const CONTROL = {
 
   path(control, id, set) {
     let now = [];
-    const button = (text, press) => {
-      const made = element("button", { type: "button", ...OWN_KEYS }, text);
-      made.addEventListener("click", press);
-      return made;
-    };
     const move = (path) => { now = path; set(path); };
     const options = control.options.map((option) => button(String(option), () => now.length < control.max && move([...now, option])));
     const undo = button("Undo", () => now.length && move(now.slice(0, -1)));

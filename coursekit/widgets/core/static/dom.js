@@ -7,6 +7,9 @@ export const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" };
 /** How to start a kernel; static_card.py says the same in a saved notebook. */
 export const HOW_TO_RUN = "run the first cell with code, then this one (click on each, press Shift + Enter)";
 
+/** Milliseconds without a reply before the reader is told. */
+export const PATIENCE = 4000;
+
 // Keys that mean something in a field or a slider, with Ctrl or Cmd held down too.
 const EDITING = /^(?:[acvxyz ]|Arrow\w+|Home|End|Page\w+|Backspace|Delete|Insert)$/i;
 const APPLE = /Mac|iP(?:hone|ad)/.test(globalThis.navigator?.platform ?? "");
@@ -29,7 +32,7 @@ function isShortcut(event) {
 export function passKeysOn(root) {
   root.addEventListener("keydown", (event) => {
     const cell = root.closest(".jp-Cell");
-    if (!cell || event.isComposing || !event.target.matches("[data-lm-suppress-shortcuts]")) return;
+    if (!cell || event.defaultPrevented || event.isComposing || !event.target.matches("[data-lm-suppress-shortcuts]")) return;
     const { key, shiftKey, ctrlKey, metaKey, altKey } = event;
     const plain = !(shiftKey || ctrlKey || metaKey || altKey);
     if (key === "Enter" && shiftKey) {

@@ -1,6 +1,7 @@
 // A sketchpad: squares drawn with pointer, finger or keyboard. It draws by itself, at the speed of the display; the kernel is
 // only told what is on it. The form of a value is described in ../sketchpad.py.
 import { OWN_KEYS, element } from "./dom.js";
+import { button, placeOn, shape } from "./pads.js";
 
 const PEN = 1.5; // radius of a stroke, in squares
 const MOVES = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
@@ -47,13 +48,6 @@ function outline(squares, side) {
   return path;
 }
 
-function shape(tag, attributes, ...children) {
-  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
-
 /** Build the control; as every kind of control it returns its element and what shows a value from the kernel. */
 export function sketchpad(control, id, set) {
   const { side, samples } = control;
@@ -90,11 +84,6 @@ export function sketchpad(control, id, set) {
     tell(now);
     where.textContent = said;
   };
-  const button = (text, press) => {
-    const made = element("button", { type: "button", ...OWN_KEYS }, text);
-    made.addEventListener("click", press);
-    return made;
-  };
   const takeBack = () => past.length && change(past.pop(), "The last stroke is taken back.");
   const undo = button("Undo", takeBack);
   const clear = button("Clear", () => {
@@ -108,10 +97,7 @@ export function sketchpad(control, id, set) {
     change(`#${sample}`, `Image ${sample + 1} of ${samples.length} from the test set.`);
   });
 
-  const place = (event) => {
-    const box = paper.getBoundingClientRect();
-    return [((event.clientX - box.left) / box.width) * side, ((event.clientY - box.top) / box.height) * side];
-  };
+  const place = (event) => placeOn(paper, event).map((share) => share * side);
   const drawTo = (event) => {
     for (const each of event.getCoalescedEvents?.() ?? []) pen = extend(place(each));
     pen = extend(place(event));
