@@ -13,6 +13,26 @@ CHECKS, EXERCISES, LESSON, NUMBERS, PICTURES = (
 )
 GLOSSARY = (TINY_COURSE / "glossary.yaml").read_text(encoding="utf-8")
 
+SITTINGS = "sittings:\n  - {title: Doubling, minutes: 3}\n  - {title: What is left, minutes: 2}\n"
+PARTED = (
+    LESSON.replace("print(2 * 4)", 'ask("tiny.pick")\n\n# %% [markdown]\n# {pause}')
+    .replace(
+        "print(math.floor(2.5))",
+        """# ## What is left?
+
+# %%
+ask("tiny.all")
+
+# %%
+ask("tiny.number", marked=False)
+
+# %%
+ask("tiny.number")""",
+    )
+    .replace("# %%\n# ## What", "# %% [markdown]\n# ## What")
+)
+"""A lesson in two sittings: the first asks `pick`, the second `all` and `number`."""
+
 
 def write_sample(root: Path, slug: str = "tiny", **changes: str) -> Path:
     """Write the chapter below `root`; `lesson_py="…"` replaces a file, an empty text leaves it out. It is compiled."""

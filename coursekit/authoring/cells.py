@@ -3,6 +3,7 @@
 Markdown cells may hold markers, each alone on its line, that are replaced from chapter.yaml:
 
     {header}       number, title, level, minutes, what is needed, what one can do afterwards, how to run it
+    {pause}        the end of a sitting, and the title of the next
     {takeaways}    the take-aways, one line each
     {terms}        all key terms of the chapter with their definitions
     {term bias}    one of them, where it is first used: the word, which opens to its definition
@@ -12,7 +13,7 @@ Markdown cells may hold markers, each alone on its line, that are replaced from 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from html import escape
 
@@ -38,12 +39,12 @@ def cells_of(chapter: Chapter, name: str) -> list[NotebookNode]:
     Raises:
         BankError: the text holds a marker or a number nobody knows.
     """
-    numbers = numbers_of(chapter.folder)
+    numbers, ends = numbers_of(chapter.folder), iter(range(1, len(chapter.sittings)))
     cells: list[NotebookNode] = []
     for number, cell in enumerate(read_cells(chapter.text(name)), start=1):
         if cell.is_markdown:
             text = numbers.fill(cell.source, place=f"{chapter.slug}/{name}.py cell {number}")
-            cells.append(markdown(_MARKER.sub(partial(_replaced, chapter, name), text), tags=cell.tags))
+            cells.append(markdown(_MARKER.sub(partial(_replaced, chapter, name, ends), text), tags=cell.tags))
         else:
             cells.append(code(cell.source, tags=cell.tags))
     return cells
@@ -57,11 +58,13 @@ def folded(term: str, meaning: str) -> str:
     return f"<details {room}><summary><b>{escape(term)}</b></summary>\n\n{meaning}\n\n</details>"
 
 
-def _replaced(chapter: Chapter, name: str, found: re.Match[str]) -> str:
+def _replaced(chapter: Chapter, name: str, ends: Iterator[int], found: re.Match[str]) -> str:
     marker, argument = found.groups()
     match marker:
         case "header":
             return _lesson_header(chapter) if name == "lesson" else _exercises_header(chapter)
+        case "pause" if name == "lesson" and (end := next(ends, 0)):
+            return _pause(chapter, end)
         case "takeaways":
             return _bullets(chapter.take_aways)
         case "terms":
@@ -72,7 +75,7 @@ def _replaced(chapter: Chapter, name: str, found: re.Match[str]) -> str:
             return _bullets(chapter.go_deeper)
     raise BankError(
         f"{chapter.slug}/{name}.py: nothing is known for the marker {found[0]}; there are {{header}}, "
-        "{takeaways}, {terms}, {deeper} and {term …} with a term of chapter.yaml"
+        "{pause}, {takeaways}, {terms}, {deeper} and {term …} with a term of chapter.yaml"
     )
 
 
@@ -81,10 +84,32 @@ def _lesson_header(chapter: Chapter) -> str:
         [
             f"# {chapter.number} · {chapter.title}",
             f"{chapter.level} · {chapter.minutes_read} minutes to read · {chapter.minutes_do} minutes to do, exercises included",
+            *_sittings(chapter),
             f"**What you need first**\n\n{_bullets(chapter.needs)}",
             f"**What you can do afterwards**\n\n{_bullets(chapter.goals)}",
             f"**How this page works**\n\n{_HOW_IT_WORKS}",
         ]
+    )
+
+
+def _sittings(chapter: Chapter) -> list[str]:
+    """Return the sittings of a lesson as a list, each but the first with a link to its place."""
+    if not chapter.sittings:
+        return []
+    lines = [
+        f"{f'[{each.title}]({each.fragment})' if each.heading else each.title}, about {each.minutes} minutes"
+        for each in chapter.sittings
+    ]
+    numbered = "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
+    return [f"**In {len(lines)} sittings**\n\n{numbered}"]
+
+
+def _pause(chapter: Chapter, end: int) -> str:
+    """Return what stands between two sittings."""
+    before, after = chapter.sittings[end - 1 : end + 1]
+    return (
+        f"---\n\n**A good place to stop.** This was part {end} of {len(chapter.sittings)}, *{before.title}*. Your answers are "
+        f"kept, and the home page leads you back to this place. Part {end + 1}, *{after.title}*, takes about {after.minutes} minutes."
     )
 
 

@@ -5,6 +5,7 @@ chapter.yaml, questions.yaml, the chapter's terms of glossary.yaml and numbers.p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
@@ -16,7 +17,7 @@ import msgspec
 from coursekit.authoring.bank_reader import load_bank
 from coursekit.authoring.expressions import numbers_of
 from coursekit.authoring.yaml_reader import explained, read_yaml
-from coursekit.content.chapters import COMPILED, Chapter, read_text
+from coursekit.content.chapters import COMPILED, Chapter, Sitting, read_text
 from coursekit.content.course import COMPILED_COURSE, Description
 from coursekit.errors import BankError
 from coursekit.files import write_whole
@@ -57,6 +58,7 @@ class _Description(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     take_aways: list[str]
     terms: list[str]
     go_deeper: list[str] = []
+    sittings: list[Sitting] = []
 
 
 def source_folders(course: Path) -> dict[str, Path]:
@@ -101,14 +103,40 @@ def compile_chapter(folder: Path) -> Chapter:
         return numbers.fill(text, place=f"{slug}/{place}")
 
     description = _description(folder, fill)
+    taken_over = msgspec.structs.asdict(description)
+    del taken_over["terms"]
+    taken_over["sittings"] = parts_of(folder, description.sittings)
     return Chapter(
-        **{name: value for name, value in msgspec.structs.asdict(description).items() if name != "terms"},
+        **taken_over,
         definitions={
             term: fill(meaning, f"glossary.yaml {term}")
             for term, meaning in _definitions(folder, description.terms).items()
         },
         bank=_bank(folder, fill),
     ).at(folder)
+
+
+def parts_of(folder: Path, sittings: list[Sitting]) -> list[Sitting]:
+    """Return the sittings of the lesson in `folder`, each with its heading and the questions that it marks.
+
+    Raises:
+        BankError: the lesson has another number of `{pause}` markers, or no heading follows one.
+    """
+    place = f"{folder.name}/lesson.py"
+    parts = re.split(r"^# \{pause\}$", read_text(folder / "lesson.py", source=place), flags=re.MULTILINE)
+    if len(parts) != max(1, len(sittings)):
+        raise BankError(
+            f"{place}: {len(parts) - 1} lines {{pause}} make {len(parts)} sittings, but chapter.yaml names {len(sittings)}"
+        )
+    asked = re.compile(rf"""^ask\(["']{folder.name}\.([\w-]+)["']\)$""", re.MULTILINE)
+    found = []
+    for number, (sitting, part) in enumerate(zip(sittings, parts, strict=False)):
+        heading = re.search(r"^# ## (.+)$", part, re.MULTILINE) if number else None
+        if number and not heading:
+            raise BankError(f"{place}: no heading follows the line {{pause}} number {number}")
+        begins, questions = heading[1] if heading else "", [*dict.fromkeys(asked.findall(part))]
+        found.append(msgspec.structs.replace(sitting, heading=begins, questions=questions))
+    return found
 
 
 def compiled_text(chapter: Chapter) -> str:

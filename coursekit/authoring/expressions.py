@@ -23,7 +23,7 @@ from coursekit.authoring.nonbreaking import CODE_OR_FORMULA
 from coursekit.content.chapters import module_of
 from coursekit.errors import BankError
 
-MARKERS = "header|takeaways|terms|term|deeper"
+MARKERS = "header|pause|takeaways|terms|term|deeper"
 """The markers that `cells_of` replaces where they stand alone on a line."""
 
 _FIELD = re.compile(

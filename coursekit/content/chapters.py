@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 
@@ -27,6 +28,27 @@ OWN = Path(__file__).parent
 
 COMPILED = "chapter.json"
 """The file in a chapter's folder that the build writes and the kernel reads."""
+
+
+class Sitting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A part of a lesson that one works through at a stretch.
+
+    Attributes:
+        title: one line.
+        minutes: to read it and to do what is in it.
+        heading: the heading that it begins with, empty for the first one.
+        questions: ids of the chapter's questions that are marked in it.
+    """
+
+    title: str
+    minutes: int
+    heading: str = ""
+    questions: list[str] = []
+
+    @property
+    def fragment(self) -> str:
+        """The end of a link to its heading, `#` included, as JupyterLab names headings; empty for the first sitting."""
+        return f"#{quote(self.heading.replace(' ', '-'))}" if self.heading else ""
 
 
 class Chapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
@@ -45,6 +67,7 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         definitions: the terms that its lesson introduces, in that order, each with its definition.
         go_deeper: where to read or watch on, one line each.
         bank: its questions.
+        sittings: the parts of its lesson; none where it is not parted.
     """
 
     slug: str
@@ -59,6 +82,7 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     definitions: dict[str, str]
     go_deeper: list[str]
     bank: Bank
+    sittings: list[Sitting] = []
 
     @property
     def terms(self) -> list[str]:

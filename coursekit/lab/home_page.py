@@ -68,6 +68,10 @@ class HomePage:
         title = f"lesson {chapter.number}, {chapter.title}"
         if left[0].right == left[0].questions:
             return f"Go on with {self._link('exercises', chapter.notebook, f'the exercises of {title}')}."
+        if left[0].part:
+            sitting = chapter.sittings[left[0].part]
+            title = f"part {left[0].part + 1} of {title}: {sitting.title}"
+            return f"Go on with {self._link('lessons', chapter.notebook, title, sitting.fragment)}."
         return f"{'Go on' if begun else 'Begin'} with {self._link('lessons', chapter.notebook, title)}."
 
     def _card(self, each: Lesson) -> str:
@@ -111,10 +115,11 @@ class HomePage:
     def _glossary(self) -> str:
         return f"<p>All words of the course in one list: {self._link('lessons', '00_glossary.ipynb', 'the glossary')}.</p>"
 
-    def _link(self, kind: str, notebook: str, text: str) -> str:
+    def _link(self, kind: str, notebook: str, text: str, fragment: str = "") -> str:
         path = os.path.relpath(self._folder / kind / notebook, self._here).replace(os.sep, "/")
         # Quoted, a folder called "50% #1" is found, and one called "javascript:…" is a folder.
-        return f'<a href="{escape(quote(path, errors="surrogateescape"))}" style="{_LINK}">{escape(text)}</a>'
+        address = quote(path, errors="surrogateescape") + fragment
+        return f'<a href="{escape(address)}" style="{_LINK}">{escape(text)}</a>'
 
 
 def home() -> HomePage:

@@ -16,6 +16,7 @@ class Lesson:
 
     Attributes:
         chapter: the chapter.
+        part: the number of the first sitting with something left to answer, from 0.
         answered: how many of its questions were answered.
         right: how many of them were answered right at least once (from memory: answered).
         solved: how many of its exercises passed their check.
@@ -23,6 +24,7 @@ class Lesson:
     """
 
     chapter: Chapter
+    part: int
     answered: int
     right: int
     solved: int
@@ -80,9 +82,14 @@ def _lesson(chapter: Chapter, history: History, due: list[str]) -> Lesson:
     """Count what was done of a lesson; a question that the course no longer has counts no more."""
     summary, asked = history.summary(chapter.slug), chapter.bank.questions
     mine = [standing for name, standing in summary.questions.items() if name in asked]
+    done = {name for name, standing in summary.questions.items() if standing.done}
+    open_parts = [
+        number for number, each in enumerate(chapter.sittings) if not done.issuperset(each.questions)
+    ]
     tried = summary.exercises.items()
     return Lesson(
         chapter=chapter,
+        part=open_parts[0] if open_parts else 0,
         answered=len(mine),
         right=sum(standing.done for standing in mine),
         solved=sum(standing.done for name, standing in tried if chapter.full_id(name) in chapter.exercises),

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from samplechapter import LESSON
+from samplechapter import CHAPTER, LESSON, PARTED, SITTINGS
 
 from coursekit.authoring.cells import cells_of
 from coursekit.errors import BankError
@@ -51,3 +51,32 @@ def test_an_unknown_marker_is_refused(sample, marker, reason):
     tiny = sample(lesson_py=LESSON.replace("{header}", marker))
     with pytest.raises(BankError, match=reason):
         cells_of(tiny, "lesson")
+
+
+def test_a_lesson_in_sittings_lists_them_and_says_where_to_stop(sample):
+    cells = cells_of(sample(lesson_py=PARTED, chapter_yaml=CHAPTER + SITTINGS), "lesson")
+    assert (
+        "**In 2 sittings**\n\n1. Doubling, about 3 minutes\n2. [What is left](#What-is-left%3F), about 2 minutes"
+        in cells[0].source
+    )
+    assert "This was part 1 of 2, *Doubling*" in cells[4].source
+    assert "Part 2, *What is left*, takes about 2 minutes." in cells[4].source
+
+
+def test_each_sitting_knows_the_questions_that_it_marks(sample):
+    first, second = sample(lesson_py=PARTED, chapter_yaml=CHAPTER + SITTINGS).sittings
+    assert (first.fragment, second.fragment) == ("", "#What-is-left%3F")
+    assert (first.questions, second.questions) == (["pick"], ["all", "number"])
+
+
+@pytest.mark.parametrize(
+    ("text", "sittings", "reason"),
+    [
+        (LESSON, SITTINGS, r"tiny/lesson\.py: 0 lines \{pause\} make 1 sittings, but chapter\.yaml names 2"),
+        (PARTED, "", r"1 lines \{pause\} make 2 sittings, but chapter\.yaml names 0"),
+        (PARTED.replace("## What is left?", "What is left?"), SITTINGS, "no heading follows the line"),
+    ],
+)
+def test_sittings_that_do_not_fit_the_lesson_are_refused(sample, text, sittings, reason):
+    with pytest.raises(BankError, match=reason):
+        sample(lesson_py=text, chapter_yaml=CHAPTER + sittings)

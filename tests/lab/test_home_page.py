@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from samplechapter import CHAPTER, PARTED, SITTINGS
 
 from coursekit import home
 from coursekit.content import chapters
@@ -55,6 +56,17 @@ def test_rings_also_say_it_in_words(sample, workplace):
     did(workplace, "answer", *QUESTIONS[:3])
     assert "3 of 6 questions answered, 3 right" in page(workplace)
     assert 'stroke-dasharray="50 100"' in page(workplace)
+
+
+def test_it_leads_back_to_the_sitting_where_one_stopped(sample, workplace):
+    sample(lesson_py=PARTED, chapter_yaml=CHAPTER + SITTINGS)
+    did(workplace, "answer", "pick", outcome="wrong")
+    assert 'Go on with <a href="lessons/90_tiny.ipynb"' in page(workplace)
+    did(workplace, "answer", "pick")
+    assert 'href="lessons/90_tiny.ipynb#What-is-left%3F"' in page(workplace)
+    assert "part 2 of lesson 90, Doubling: What is left</a>" in page(workplace)
+    did(workplace, "answer", *QUESTIONS[:3])
+    assert 'Go on with <a href="lessons/90_tiny.ipynb"' in page(workplace)
 
 
 def test_it_says_where_to_go_on(sample, workplace):
