@@ -43,6 +43,7 @@
   async function opened(app, panel, actions) {
     await panel.context.ready;
     await panel.revealed;
+    await begun(panel.sessionContext);
     show(panel);
     buttons(app, panel);
     panel.node.addEventListener("click", (event) => follow(event, panel), true);
@@ -67,6 +68,16 @@
         site.tell("Python has not started after two minutes. You can read on; to try again, load the page again.");
       }
     }, 120_000);
+  }
+
+  /** Wait until there is a kernel that may still be starting: a cell run before that would ask which one to take. */
+  function begun(sessionContext) {
+    return new Promise((done) => {
+      const look = () => sessionContext.session?.kernel && done();
+      sessionContext.kernelChanged.connect(look);
+      sessionContext.ready.then(done, done);
+      look();
+    });
   }
 
   /** A link to another notebook of the course opens in this tab, once this one is saved; with a key held, in another. */
