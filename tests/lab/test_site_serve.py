@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import runpy
 import signal
@@ -41,6 +42,25 @@ def test_it_sends_the_types_a_browser_insists_on_and_shows_nothing_outside(folde
         "pyodide.mjs": "text/javascript",
         "pyodide.asm.wasm": "application/wasm",
     }
+
+
+def test_a_text_travels_packed_to_a_browser_that_has_not_got_it(folder):
+    text = "<p>one neuron</p>" * 1000
+    (folder / "index.html").write_text(text)
+    with server(folder) as found:
+        threading.Thread(target=found.serve_forever, daemon=True).start()
+        asked = urllib.request.Request(f"http://127.0.0.1:{found.server_port}/index.html")
+        asked.add_header("Accept-Encoding", "gzip, br")
+        with urllib.request.urlopen(asked) as answer:
+            raw = answer.read()
+            assert answer.headers["Content-Encoding"] == "gzip"
+            assert answer.headers["Content-Type"] == "text/html"
+            asked.add_header("If-Modified-Since", answer.headers["Last-Modified"])
+        with pytest.raises(urllib.error.HTTPError, match="304"):
+            urllib.request.urlopen(asked)
+        found.shutdown()
+    assert gzip.decompress(raw).decode() == text
+    assert len(raw) < 500
 
 
 def test_as_a_program_it_shows_a_folder_until_ctrl_c(folder, monkeypatch, capsys):
