@@ -5,23 +5,20 @@ A start of Python costs some ten seconds, so there are three: in a lesson, in it
 
 from __future__ import annotations
 
-import hashlib
 import os
-import tempfile
 import threading
 import zipfile
 from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
 from interactions import check, pixels, slider, verdict, words
 from labpage import CHROMIUM_FLAGS, find_chromium
 from playwright.sync_api import expect
+from pyodide_folder import pyodide_folder
 
 from coursekit.cli import main
 from coursekit.errors import CourseKitError
 from coursekit.lab.site.build import build_site
-from coursekit.lab.site.distribution import PINS, REQUIREMENTS, VERSION, assemble
 from coursekit.lab.site.serve import server
 from coursekit.progress import read_history
 
@@ -47,19 +44,12 @@ ERRORS = """() => coursekitSite.app.shell.currentWidget.content.model.toJSON().c
 
 @pytest.fixture(scope="module")
 def pyodide():
-    """Python for the browser, fetched once for this machine."""
-    key = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()[:8]
-    folder = Path(tempfile.gettempdir()) / f"coursekit-pyodide-{VERSION}-{key}"
-    if not folder.exists():
-        with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
-            try:
-                assemble(Path(temporary) / "whole", pins=PINS)
-            except CourseKitError as problem:
-                if "site" in os.environ.get("COURSEKIT_REQUIRE", "").split(","):
-                    raise
-                pytest.skip(f"Pyodide cannot be fetched: {problem}")
-            (Path(temporary) / "whole").rename(folder)
-    return folder
+    try:
+        return pyodide_folder()
+    except CourseKitError as problem:
+        if "site" in os.environ.get("COURSEKIT_REQUIRE", "").split(","):
+            raise
+        pytest.skip(f"Pyodide cannot be fetched: {problem}")
 
 
 class Visit:
