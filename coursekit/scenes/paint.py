@@ -117,14 +117,16 @@ def _points(mark: Points, ax: Axes, order: float) -> None:
 @_draws(HeatMap)
 def _heat_map(mark: HeatMap, ax: Axes, order: float) -> None:
     level = mark.values.astype(np.float32) / 127.5 - 1.0
-    ends = np.array([_rgb(PALETTE["negative"]), _rgb(PALETTE["positive"])], np.float32)
+    roles: tuple[Role, Role] = ("negative", "positive")
+    if mark.style == "ink":
+        level, roles = np.maximum(level, 0), ("ink", "ink")
+    ends = np.array([_rgb(PALETTE[role]) for role in roles], np.float32)
     rgba = np.empty((*level.shape, 4), np.float32)
     rgba[..., :3] = ends[(level > 0).astype(int)]
-    rgba[..., 3] = 0.42 * np.abs(level)
+    rgba[..., 3] = (0.42 if mark.style == "surface" else 1) * np.abs(level)
+    blend = "bilinear" if mark.style == "surface" else "nearest"
     where = (*mark.x, *mark.y)
-    ax.imshow(
-        rgba, origin="lower", extent=where, aspect=ax.get_aspect(), interpolation="bilinear", zorder=order
-    )
+    ax.imshow(rgba, origin="lower", extent=where, aspect=ax.get_aspect(), interpolation=blend, zorder=order)
 
 
 @_draws(Bars)

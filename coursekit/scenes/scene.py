@@ -72,12 +72,14 @@ class HeatMap:
     """A surface: values (rows, columns) from −1 (negative) through 0 (no colour) to 1 (positive).
 
     Row 0 lies at the bottom. Values outside the range are clipped; 8 bits are kept, which is what a
-    screen shows.
+    screen shows. As a "surface" the colours are pale and blend into each other, so that marks on top of them can be
+    seen; as "squares" each value is a square in full colour, and as "ink" one between paper (0 and below) and ink (1).
     """
 
     values: Array
     x: Range
     y: Range
+    style: Literal["surface", "squares", "ink"] = "surface"
 
     def __post_init__(self) -> None:
         values = np.asarray(self.values, np.float32)

@@ -15,6 +15,7 @@ from coursekit.widgets.layers.plane import squared_sheet
 from coursekit.widgets.layers.shape_tracer import ShapeTracer
 from coursekit.widgets.layers.wirings import Wirings
 from coursekit.widgets.neuron.house_price import HousePrice
+from coursekit.widgets.neuron.paint_neuron import PaintNeuron
 from coursekit.widgets.neuron.units_switch import UnitsSwitch
 from coursekit.widgets.neuron.weigh_sum_bend import WeighSumBend
 from coursekit.widgets.neuron.xor_meter import XorMeter, boundary_line
@@ -58,6 +59,7 @@ __all__ = [
     "NudgeRace",
     "Origami",
     "OverfitPair",
+    "PaintNeuron",
     "PaperStrip",
     "RavineRace",
     "SceneWidget",

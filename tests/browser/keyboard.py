@@ -300,7 +300,29 @@ def show_code(reader: Reader, code: Locator) -> None:
     shown.wait_for(state="hidden")
 
 
+def draw(reader: Reader, row: ElementHandle) -> None:
+    """A board: every tool by arrows, a square set and cleared, a stroke drawn and taken back, and the buttons."""
+    pad, *tools = row.query_selector_all("[role=application], input")
+    pad.focus()
+    reader.change("ArrowLeft", "Space")
+    reader.change("Space")
+    reader.change("ArrowUp", "Shift+ArrowRight")
+    reader.holds(pad)
+    start = next(k for k, tool in enumerate(tools) if tool.is_checked())
+    tools[start].focus()
+    for place in [*range(start + 1, len(tools)), *range(start + 1)]:
+        reader.press("ArrowRight")
+        assert tools[place].is_checked()
+        reader.holds(tools[place])
+    undo, clear, *more = row.query_selector_all("button")
+    for button in (undo, clear, *more):
+        button.focus()
+        reader.change("Enter" if button is clear else "Space")
+        reader.holds(button)
+
+
 WORK = {
+    "board": draw,
     "slider": slide,
     "number": type_number,
     "choice": choose,

@@ -62,6 +62,22 @@ def test_a_heat_map_is_vermilion_below_zero_and_blue_above():
     assert list(image.get_extent()) == [0, 2, 0, 3]
 
 
+def test_squares_have_edges_and_full_colour_and_ink_has_nothing_below_zero():
+    values = np.array([[-1.0, 1.0]])
+    pale, (squares,), (ink,) = (
+        painted(HeatMap(values, (0, 2), (0, 3), style=style)).images
+        for style in ("surface", "squares", "ink")
+    )
+    assert [image.get_interpolation() for image in (pale[0], squares, ink)] == [
+        "bilinear",
+        "nearest",
+        "nearest",
+    ]
+    assert squares.get_array()[0, :, 3].tolist() == pytest.approx([1, 1], abs=0.01)
+    paper, dark = ink.get_array()[0]
+    assert (paper[3], to_hex(dark[:3])) == (0, PALETTE["ink"])
+
+
 def test_bars_reach_from_their_base_to_their_height():
     (bar,) = painted(Bars([1], [2], base=0.5, width=0.4)).patches
     assert (bar.get_y(), bar.get_height()) == (0.5, 1.5)

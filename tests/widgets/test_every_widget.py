@@ -6,6 +6,7 @@ import functools
 import math
 import re
 
+import numpy as np
 import pytest
 from widget_parts import code_value
 
@@ -14,6 +15,8 @@ from coursekit.scenes import pack
 from coursekit.scenes.paint import PALETTE, picture
 from coursekit.widgets import Drawing, OverfitPair, SceneWidget, TinyWriter
 from coursekit.widgets.core.controls import Choice, Number, Path, Slider, Stepper
+from coursekit.widgets.core.painting import Painting, painting_of, weights_of
+from coursekit.widgets.core.sketchpad import Sketchpad
 
 KINDS = [
     kind
@@ -52,6 +55,10 @@ def another(control, value):
         return value - 1 if value == control.last or value > 1 else value + 1
     if isinstance(control, Number):
         return value + 1
+    if isinstance(control, Painting):
+        return painting_of(-2 * np.sign(weights_of(value)) + 1)
+    if isinstance(control, Sketchpad):
+        return "#7" if value != "#7" else "#8"
     return ("out", "d") if isinstance(control, Path) else not value
 
 

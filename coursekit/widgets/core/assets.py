@@ -11,7 +11,10 @@ import re
 from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
-PICTURE = ("paint.js", "dom.js", "pads.js", "sketchpad.js", "controls.js", "live_picture.js")
+PICTURE = (
+    *("paint.js", "dom.js", "pads.js", "board.js", "painting.js", "sketchpad.js"),
+    *("controls.js", "live_picture.js"),
+)
 """The files of a live picture, each after those that it imports."""
 
 _LOCAL_IMPORT = re.compile(r'^import \{[^}]*\} from "\./[\w.]+";\n', re.MULTILINE)

@@ -8,8 +8,8 @@ import subprocess
 
 import pytest
 
+from coursekit.widgets import SceneWidget
 from coursekit.widgets.core import assets
-from coursekit.widgets.core.assets import PICTURE, esm
 
 pytestmark = pytest.mark.skipif(
     shutil.which("node") is None, reason="no node here; the browser tests run the same scripts"
@@ -29,7 +29,7 @@ const reply = { type: "scene", reply: true, values: { w: 1 }, hidden: [], cost: 
 
 def run(tmp_path, script):
     """The messages that the page sends when these lines run after its first request."""
-    (tmp_path / "widget.mjs").write_text(esm(*PICTURE, "widget.js"))
+    (tmp_path / "widget.mjs").write_text(SceneWidget._esm)
     (tmp_path / "page.mjs").write_text(f"{PAGE}{script}\nconsole.log(JSON.stringify(sent)); process.exit();")
     done = subprocess.run(["node", tmp_path / "page.mjs"], capture_output=True, text=True, check=True)
     return json.loads(done.stdout)

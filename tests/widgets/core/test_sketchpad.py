@@ -86,11 +86,12 @@ def test_what_is_no_drawing_is_refused_in_a_sentence(value):
 )
 def test_the_page_reads_and_writes_the_kernels_values_and_its_pen_leaves_no_gaps(tmp_path):
     (tmp_path / "page.mjs").write_text(f"""
-    import {{ hexOf, squaresOf, stroke }} from "{(assets.STATIC / "sketchpad.js").as_uri()}";
+    import {{ hexOf, squaresOf }} from "{(assets.STATIC / "sketchpad.js").as_uri()}";
+    import {{ stroke }} from "{(assets.STATIC / "board.js").as_uri()}";
     const given = "{value_of(STROKE)}";
     const drawn = squaresOf("", 1024);
-    stroke(drawn, 32, [4, 4], [28, 16]);
-    stroke(drawn, 32, [40, 40], [40, 40]);
+    stroke(drawn, 32, [4, 4], [28, 16], 1.5, 1);
+    stroke(drawn, 32, [40, 40], [40, 40], 1.5, 1);
     console.log(JSON.stringify([hexOf(squaresOf(given, 1024)), hexOf(squaresOf("", 1024)), hexOf(drawn)]));
     """)
     done = subprocess.run(["node", tmp_path / "page.mjs"], capture_output=True, text=True, check=True)

@@ -1,6 +1,7 @@
 // The native inputs with which a reader moves a widget, one function a kind of control.
 import { OWN_KEYS, element } from "./dom.js";
 import { button } from "./pads.js";
+import { painting } from "./painting.js";
 import { sketchpad } from "./sketchpad.js";
 
 function format(value, control) {
@@ -10,6 +11,7 @@ function format(value, control) {
 
 /** For each kind of control a function that returns its element, and one that shows a value from the kernel. */
 export const CONTROL = {
+  painting,
   sketchpad,
 
   slider(control, id, set) {

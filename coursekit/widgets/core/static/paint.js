@@ -226,18 +226,19 @@ const DRAW = {
     }
   },
   HeatMap(g, mark, theme, place) {
-    theme.levels ??= levels(theme);
+    theme.levels ??= {};
+    const colours = (theme.levels[mark.style] ??= levels(theme, mark.style));
     const image = new ImageData(mark.columns, mark.rows);
     const pixels = new Uint32Array(image.data.buffer);
     for (let row = 0; row < mark.rows; row++) {
       const from = row * mark.columns;
       const to = (mark.rows - 1 - row) * mark.columns; // the screen's rows run downwards
-      for (let column = 0; column < mark.columns; column++) pixels[to + column] = theme.levels[mark.values[from + column]];
+      for (let column = 0; column < mark.columns; column++) pixels[to + column] = colours[mark.values[from + column]];
     }
     const small = new OffscreenCanvas(mark.columns, mark.rows);
     small.getContext("2d").putImageData(image, 0, 0);
     const [left, top] = [place.x(mark.x[0]), place.y(mark.y[1])];
-    g.imageSmoothingEnabled = true;
+    g.imageSmoothingEnabled = mark.style === "surface";
     g.drawImage(small, left, top, place.x(mark.x[1]) - left, place.y(mark.y[0]) - top);
   },
   Bars(g, mark, theme, place) {
@@ -284,14 +285,14 @@ const DRAW = {
   },
 };
 
-/** The colour of each of the 256 levels of a heat map, as the four bytes of a pixel. */
-function levels(theme) {
+/** The colour of each of the 256 levels of a heat map in one of its styles, as the four bytes of a pixel. */
+function levels(theme, style) {
   const bytes = new Uint8ClampedArray(4 * 256);
   for (let value = 0; value < 256; value++) {
-    const level = value / 127.5 - 1;
-    const colour = level > 0 ? theme.positive : theme.negative;
+    const level = style === "ink" ? Math.max(0, value / 127.5 - 1) : value / 127.5 - 1;
+    const colour = style === "ink" ? theme.ink : level > 0 ? theme.positive : theme.negative;
     for (let k = 0; k < 3; k++) bytes[4 * value + k] = parseInt(colour.slice(2 * k + 1, 2 * k + 3), 16);
-    bytes[4 * value + 3] = 255 * 0.42 * Math.abs(level);
+    bytes[4 * value + 3] = 255 * (style === "surface" ? 0.42 : 1) * Math.abs(level);
   }
   return new Uint32Array(bytes.buffer);
 }

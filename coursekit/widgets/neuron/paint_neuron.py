@@ -1,0 +1,127 @@
+"""A neuron whose 64 weights are painted by hand, and a meter that counts the digits it tells apart."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from coursekit.engine.cost import linear
+from coursekit.formatting import format_count, format_number
+from coursekit.scenes import Panel, Scene
+from coursekit.widgets.core.base import SceneWidget
+from coursekit.widgets.core.controls import Choice, Slider, Toggle
+from coursekit.widgets.core.cost import cost_line
+from coursekit.widgets.core.digit_panels import many_digits, signed_panel
+from coursekit.widgets.core.gauge import Bar, gauge
+from coursekit.widgets.core.painting import Painting, weights_of
+from coursekit.widgets.neuron.digit_pairs import PAIRS, Neuron, examples, trained_neuron
+
+GOAL = 0.98
+"""The share of the digits that a painted neuron is to get right."""
+
+
+class PaintNeuron(SceneWidget):
+    """One neuron with 64 painted weights and a bias, tried on the digits of two kinds in training and validation.
+
+    It says the first digit of the pair where z = w · x + b is above 0, and the second elsewhere; x are the 64 squares
+    of a digit, from 0 (paper) to 1 (dark). `PaintNeuron()` starts unpainted, `PaintNeuron(pair="8 and 9")` with another
+    pair, and `DrawAndVote(neuron)` shows the votes of a painted one. A question can read `facts()`: `right` of `of`
+    digits, the `share`, how many squares are `painted`, and `goal reached`.
+    """
+
+    title = "Paint a neuron"
+    goal = (
+        "Paint squares that vote for the first digit of the pair blue, and squares that vote against it orange, until "
+        "98 % of the digits are read correctly. Don't forget the bias."
+    )
+    cost = cost_line(linear(64, 1))
+
+    weights = Painting(label="Your 64 weights")
+    b = Slider(0.0, -12, 12, label="bias b", step=0.5)
+    pair = Choice(*PAIRS, label="Tell apart")
+    trained = Toggle(label="show me what training found")
+
+    def neuron(self) -> Neuron:
+        """The painted neuron: weights (64,) and its bias."""
+        return Neuron(weights_of(self.weights).ravel(), self.b)
+
+    def scene(self) -> Scene:
+        """The painting, what training found if wanted, some digits that are read wrongly, and the meter."""
+        X, first = examples(self.pair)
+        mine = self.neuron()
+        sums = mine.sums(X)
+        right = (sums > 0) == first
+        best = float(((trained_neuron(self.pair).sums(X) > 0) == first).mean())
+        share = float(right.mean())
+        # The worst first. Equal sums stay in the order of the data, on every machine.
+        worst = np.argsort(np.where(right, 0, -np.abs(sums) - 1), kind="stable")[: (~right).sum()]
+        panels = [signed_panel(mine.w, "your weights", largest=2.0)]
+        if self.trained:
+            panels.append(signed_panel(trained_neuron(self.pair).w, "what training found"))
+        panels += [many_digits(X[worst], "still read wrongly"), self._meter(share, best)]
+        facts = {
+            "right": int(right.sum()),
+            "of": len(right),
+            "share": share,
+            "painted": int(np.count_nonzero(mine.w)),
+            "training": best,
+            "goal reached": share >= GOAL,
+        }
+        words = self._words(mine.w, right, first, best)
+        return Scene(tuple(panels), words, aspect=2.9, facts=facts)
+
+    def _meter(self, share: float, best: float) -> Panel:
+        """The share of digits read correctly, beside the goal or what training reaches."""
+        name, height = ("training", best) if self.trained else ("goal", GOAL)
+        mine, other = (Bar(*bar, _number(bar[1])) for bar in (("you", 100 * share), (name, 100 * height)))
+        reached = share >= GOAL
+        return gauge(mine, other, reached=reached, top=118, gap=7, title="read correctly, %", share=0.95)
+
+    def _words(
+        self,
+        w: npt.NDArray[np.float64],
+        right: npt.NDArray[np.bool_],
+        first: npt.NDArray[np.bool_],
+        best: float,
+    ) -> str:
+        one, other = self.pair.split(" and ")
+        painted = (
+            f"You have painted {format_count(int((w > 0).sum()), 'square')} for {one} and {(w < 0).sum()} against it"
+            if w.any()
+            else "Nothing is painted yet"
+        )
+        counted = (
+            f"The neuron reads {right.sum()} of {len(right)} digits correctly ({_number(100 * right.mean())} %): "
+            f"{right[first].sum()} of the {first.sum()} {one}s and {right[~first].sum()} of the {(~first).sum()} {other}s."
+        )
+        words = f"{painted}, and the bias is {format_number(self.b)}. {counted}"
+        if right.mean() >= GOAL:
+            words += (
+                f" Goal reached: 64 products and a bias, all painted by you, tell a {one} from a {other}."
+            )
+        if self.trained:
+            w, b = trained_neuron(self.pair)
+            low, high = (format_number(float(end), 2) for end in (w.min(), w.max()))
+            words += (
+                f" Training found weights from {low} to {high} with a bias of {format_number(b, 2)}, "
+                f"and they read {_number(100 * best)} % correctly."
+            )
+        return words
+
+    def code(self) -> str:
+        """The widget's state, and the count in NumPy."""
+        one, other = self.pair.split(" and ")
+        rows = self.weights or " ".join(["." * 8] * 8)
+        return (
+            f"{super().code()}\n\n# the count in NumPy\nimport numpy as np\nfrom coursekit.datasets import digits\n\n"
+            f'painting = "{rows}"\nw = np.array(["=-.+#".index(square) - 2 for square in painting.replace(" ", "")])\n'
+            "parts = digits()[:2]  # training and validation\nX = np.concatenate([part.X for part in parts])\n"
+            "labels = np.concatenate([part.labels for part in parts])\n"
+            f"pair = (labels == {one}) | (labels == {other})\n"
+            f"((X @ w + {self.b:g} > 0) == (labels == {one}))[pair].sum()"
+        )
+
+
+def _number(percent: float) -> str:
+    """A percentage with one decimal, so that 97.7 isn't taken for the goal; a whole one without."""
+    return format_number(percent).removesuffix(".0")

@@ -1,0 +1,79 @@
+"""A neuron painted by hand: what it reads, what training finds, and how a painter gets there."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from widget_parts import code_value, marks, words
+
+from coursekit.engine import Tensor, functional, nn
+from coursekit.scenes import HeatMap, Text
+from coursekit.widgets import PaintNeuron
+from coursekit.widgets.core.painting import painting_of
+from coursekit.widgets.neuron.digit_pairs import PAIRS, examples, trained_neuron
+
+RING = "........ ...++... ..+==+.. ..+==+.. ..+==+.. ..+==+.. ...++... ........"
+
+
+def right(widget):
+    return widget.facts()["right"]
+
+
+def test_an_unpainted_neuron_says_the_second_digit_to_everything():
+    widget = PaintNeuron()
+    assert widget.facts() == {
+        "right": 130,
+        "of": 260,
+        "share": 0.5,
+        "painted": 0,
+        "training": 1,
+        "goal reached": 0,
+    }
+    assert "0 of the 130 0s and 130 of the 130 1s" in words(widget)
+    assert right(PaintNeuron(b=1)) == 130
+
+
+def test_one_square_against_and_a_bias_reach_the_goal_for_0_and_1():
+    square = np.zeros((8, 8))
+    square[4, 4] = -2
+    assert PaintNeuron(weights=painting_of(square), b=0.5).facts()["share"] >= 0.98
+
+
+def test_a_ring_with_a_hole_reaches_the_goal_and_its_code_counts_the_same():
+    widget = PaintNeuron(weights=RING, b=-3)
+    assert widget.facts()["goal reached"]
+    assert "Goal reached" in words(widget)
+    assert code_value(widget) == right(widget)
+    assert code_value(PaintNeuron()) == 130
+
+
+def test_the_digits_read_wrongly_are_shown_and_none_is_left_when_all_are_right():
+    X, first = examples("8 and 9")
+    sheet = marks(PaintNeuron(pair="8 and 9"), HeatMap, panel=1)[0].values[::-1]
+    assert sheet[:8, :8].ravel() == pytest.approx(127.5 + 127 * X[first][0], abs=1)
+    assert [text.text for text in marks(PaintNeuron(weights=RING, b=-3), Text, panel=1)] == ["none"]
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_what_training_found_is_where_the_engines_training_ends(pair):
+    X, first = examples(pair)
+    assert X.shape == (260, 64)
+    assert first.sum() == 130
+    layer = nn.Linear(64, 1).double()
+    found = trained_neuron(pair)
+    layer.weight.data[...], layer.bias.data[...] = found.w, found.b
+    loss = functional.binary_cross_entropy_with_logits(
+        layer(Tensor(X, dtype=float)).squeeze(1), Tensor(first, dtype=float)
+    )
+    loss.backward()
+    assert layer.weight.grad.ravel() == pytest.approx(-1e-3 * found.w, abs=1e-12)
+    assert float(layer.bias.grad[0]) == pytest.approx(0, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("pair", "reached"), [("0 and 1", 260), ("8 and 9", 260), ("1 and 8", 258), ("3 and 5", 260)]
+)
+def test_a_single_neuron_gets_so_many_right_after_training(pair, reached):
+    widget = PaintNeuron(pair=pair, trained=True)
+    assert widget.facts()["training"] * 260 == pytest.approx(reached)
+    assert "Training found weights from −" in words(widget)
