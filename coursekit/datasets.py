@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gzip
 import random
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,7 @@ __all__ = [
     "logic",
     "moons",
     "names",
+    "planar",
     "spirals",
 ]
 
@@ -109,6 +111,77 @@ def spirals(
     angle = 2 * np.pi * turns * along + np.pi * labels
     places = along[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
     return places + rng.normal(0.0, noise, (n, 2)), labels.astype(np.int64)
+
+
+def planar(
+    name: str, *, n: int = 500, noise: float = 0.0, rng: np.random.Generator
+) -> tuple[FloatArray, Any]:
+    """The playground's data sets: points in the square from −6 to 6, in random order.
+
+    Each point gets its label or its number first and is then moved by the noise, so that noise blurs borders.
+
+    Args:
+        name: "circle", a disc inside a ring; "xor", opposite quarters; "blobs", two round heaps; "spirals", two arms;
+            "plane", numbers that rise along a diagonal; "hills", numbers with three hills and three hollows.
+        n: how many points.
+        noise: standard deviation of the blur.
+        rng: draws places and blur.
+
+    Returns:
+        X of shape (n, 2); labels 0 or 1 of shape (n,), integers, or for plane and hills numbers from −1 to 1.
+
+    Raises:
+        ArgumentError: there is no data set of this name.
+    """
+    if name not in _PLANAR:
+        raise ArgumentError(f"there is no planar data set {name!r}; choose one of {', '.join(_PLANAR)}")
+    X, y = _PLANAR[name](n, rng)
+    return X + rng.normal(0.0, noise, X.shape), y
+
+
+def _circle(n: int, rng: np.random.Generator) -> tuple[FloatArray, npt.NDArray[np.int64]]:
+    labels = rng.permutation(np.arange(n) % 2)
+    radius = np.where(labels == 1, rng.uniform(0, 2.5, n), rng.uniform(3.5, 5, n))
+    angle = rng.uniform(0, 2 * np.pi, n)
+    return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1), labels.astype(np.int64)
+
+
+def _xor(n: int, rng: np.random.Generator) -> tuple[FloatArray, npt.NDArray[np.int64]]:
+    X = rng.uniform(-5, 5, (n, 2))
+    X += np.copysign(0.3, X)  # a gap along the axes
+    return X, (X[:, 0] * X[:, 1] > 0).astype(np.int64)
+
+
+def _blobs(n: int, rng: np.random.Generator) -> tuple[FloatArray, npt.NDArray[np.int64]]:
+    labels = rng.permutation(np.arange(n) % 2)
+    return rng.normal(0.0, 0.8, (n, 2)) + np.where(labels == 1, 2.2, -2.2)[:, None], labels.astype(np.int64)
+
+
+def _spirals(n: int, rng: np.random.Generator) -> tuple[FloatArray, npt.NDArray[np.int64]]:
+    X, labels = spirals(n=n, turns=1.5, noise=0.0, rng=rng)
+    return 5 * X, labels
+
+
+def _plane(n: int, rng: np.random.Generator) -> tuple[FloatArray, FloatArray]:
+    X = rng.uniform(-6, 6, (n, 2))
+    return X, X.sum(axis=1) / 12
+
+
+def _hills(n: int, rng: np.random.Generator) -> tuple[FloatArray, FloatArray]:
+    X = rng.uniform(-6, 6, (n, 2))
+    tops = np.array([(x, y) for y in (-2.5, 2.5) for x in (-4, 0, 4)])
+    far = ((X[:, None, :] - tops) ** 2).sum(axis=2)
+    return X, np.exp(-far / 2) @ np.array([-1.0, 1.0, -1.0, 1.0, -1.0, 1.0])
+
+
+_PLANAR: dict[str, Callable[[int, np.random.Generator], tuple[FloatArray, Any]]] = {
+    "circle": _circle,
+    "xor": _xor,
+    "blobs": _blobs,
+    "spirals": _spirals,
+    "plane": _plane,
+    "hills": _hills,
+}
 
 
 def drawn(

@@ -1,0 +1,1 @@
+"""The playground: its settings, the training they describe, and the code that rebuilds it."""
