@@ -66,6 +66,7 @@ FLAT = [(np.eye(2), np.zeros(2)), (np.array([[1], [1]]), np.array([-0.5]))]
     ("kind", "state", "functions", "ending"),
     [
         (cw.XorMeter, {"task": "OR"}, {"neuron": neuron}, "Every colour is an answer of your own neuron."),
+        (cw.PaintNeuron, {"b": 1.0}, {"neuron": neuron}, "Every answer is one of your own neuron."),
         (cw.BendCounter, COMPUTED, {"hinges_through": hinges}, "The hinges are your own function's."),
         (cw.BendCounter, LINE, {"collapse": collapse}, "Your own collapse found the same line."),
         (cw.ActivationInspector, {}, {"function": lambda x: x * (x > 0)}, "The curve is your own function's."),
@@ -93,6 +94,8 @@ def test_a_function_that_agrees_is_used_and_the_words_say_so(kind, state, functi
     ("kind", "state", "functions", "remark"),
     [
         (cw.XorMeter, {"b": -0.5}, {"neuron": lambda x, w, b, f: f(x @ w)}, "z = 0.00 at (0, 0), expected −0.50"),
+        (cw.PaintNeuron, {"b": 1}, {"neuron": lambda x, w, b, f: f(x @ w)}, "z = 0.00 for image 0, expected 1.00"),
+        (cw.PaintNeuron, {}, {"neuron": lambda *_: 1 / 0}, "Your neuron gave no number (ZeroDivisionError: "),
         (cw.XorMeter, {}, {"neuron": lambda x, w, b, f: ...}, "Your neuron gave no number (TypeError: "),
         (cw.XorMeter, {}, {"neuron": picky_neuron}, "Your neuron gave no number (RuntimeError: no), so the course's"),
         (cw.BendCounter, COMPUTED, {"hinges_through": lambda xs, ys: (*hinges(xs, ys)[:3], 1.0)},

@@ -35,8 +35,8 @@ class Painting(Control, traitlets.TraitType[str, str]):
         self._label(label)
 
     def validate(self, obj: Any, value: Any) -> str:  # noqa: ARG002 - traitlets fixes the signature
-        """Return a value in its shortest form; raise ArgumentError for anything else."""
-        return painting_of(weights_of(value))
+        """Return a value, or weights (8, 8), as a value in its shortest form; raise ArgumentError or ShapeError for anything else."""
+        return painting_of(value if isinstance(value, np.ndarray) else weights_of(value))
 
     def spec(self) -> dict[str, Any]:
         """The properties from which the browser builds the input."""

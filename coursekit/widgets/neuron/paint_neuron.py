@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -13,6 +16,7 @@ from coursekit.widgets.core.controls import Choice, Slider, Toggle
 from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.core.digit_panels import many_digits, signed_panel
 from coursekit.widgets.core.gauge import Bar, gauge
+from coursekit.widgets.core.guard import guarded
 from coursekit.widgets.core.painting import Painting, weights_of
 from coursekit.widgets.neuron.digit_pairs import PAIRS, Neuron, examples, trained_neuron
 
@@ -41,6 +45,10 @@ class PaintNeuron(SceneWidget):
     pair = Choice(*PAIRS, label="Tell apart")
     trained = Toggle(label="show me what training found")
 
+    def __init__(self, *, neuron: Callable[..., Any] | None = None, **state: Any) -> None:
+        self._neuron = neuron
+        super().__init__(**state)
+
     def neuron(self) -> Neuron:
         """The painted neuron: weights (64,) and its bias."""
         return Neuron(weights_of(self.weights).ravel(), self.b)
@@ -49,7 +57,7 @@ class PaintNeuron(SceneWidget):
         """The painting, what training found if wanted, some digits that are read wrongly, and the meter."""
         X, first = examples(self.pair)
         mine = self.neuron()
-        sums = mine.sums(X)
+        sums, remark = self._sums(X, mine)
         right = (sums > 0) == first
         best = float(((trained_neuron(self.pair).sums(X) > 0) == first).mean())
         share = float(right.mean())
@@ -67,8 +75,26 @@ class PaintNeuron(SceneWidget):
             "training": best,
             "goal reached": share >= GOAL,
         }
-        words = self._words(mine.w, right, first, best)
+        words = self._words(mine.w, right, first, best) + remark
         return Scene(tuple(panels), words, aspect=2.9, facts=facts)
+
+    def _sums(self, X: npt.NDArray[np.float64], mine: Neuron) -> tuple[npt.NDArray[np.float64], str]:
+        """The sums z of the images X (n, 64), from the learner's neuron where it works, with a remark about it."""
+        want, neuron, shown = mine.sums(X), self._neuron, ", so the course's own is shown."
+        if neuron is None:
+            return want, ""
+        got, failure = guarded(
+            lambda: np.array([float(neuron(x.copy(), mine.w.copy(), mine.b, lambda z: z)) for x in X]),
+            "Your neuron gave no number",
+            shown,
+        )
+        if got is None:
+            return want, failure
+        if not np.allclose(got, want):
+            k = int(np.argmax(~np.isclose(got, want)))
+            found, right = format_number(got[k], 2), format_number(want[k], 2)
+            return want, f" Your neuron gave z = {found} for image {k}, expected {right}{shown}"
+        return got, " Every answer is one of your own neuron."
 
     def _meter(self, share: float, best: float) -> Panel:
         """The share of digits read correctly, beside the goal or what training reaches."""
@@ -90,15 +116,14 @@ class PaintNeuron(SceneWidget):
             if w.any()
             else "Nothing is painted yet"
         )
+        ones, others = _plural(one), _plural(other)
         counted = (
-            f"The neuron reads {right.sum()} of {len(right)} digits correctly ({_number(100 * right.mean())} %): "
-            f"{right[first].sum()} of the {first.sum()} {one}s and {right[~first].sum()} of the {(~first).sum()} {other}s."
+            f"The neuron reads {right.sum()} of {len(right):,} digits correctly ({_number(100 * right.mean())} %): "
+            f"{right[first].sum()} of the {first.sum()} {ones} and {right[~first].sum()} of the {(~first).sum()} {others}."
         )
         words = f"{painted}, and the bias is {format_number(self.b)}. {counted}"
         if right.mean() >= GOAL:
-            words += (
-                f" Goal reached: 64 products and a bias, all painted by you, tell a {one} from a {other}."
-            )
+            words += f" Goal reached: 64 products and a bias, all painted by you, tell {ones} from {others}."
         if self.trained:
             w, b = trained_neuron(self.pair)
             low, high = (format_number(float(end), 2) for end in (w.min(), w.max()))
@@ -110,16 +135,20 @@ class PaintNeuron(SceneWidget):
 
     def code(self) -> str:
         """The widget's state, and the count in NumPy."""
-        one, other = self.pair.split(" and ")
+        first, second = PAIRS[self.pair]
         rows = self.weights or " ".join(["." * 8] * 8)
         return (
             f"{super().code()}\n\n# the count in NumPy\nimport numpy as np\nfrom coursekit.datasets import digits\n\n"
             f'painting = "{rows}"\nw = np.array(["=-.+#".index(square) - 2 for square in painting.replace(" ", "")])\n'
             "parts = digits()[:2]  # training and validation\nX = np.concatenate([part.X for part in parts])\n"
             "labels = np.concatenate([part.labels for part in parts])\n"
-            f"pair = (labels == {one}) | (labels == {other})\n"
-            f"((X @ w + {self.b:g} > 0) == (labels == {one}))[pair].sum()"
+            f"pair = np.isin(labels, {[*first, *second]})\n"
+            f"((X @ w + {self.b:g} > 0) == np.isin(labels, {[*first]}))[pair].sum()"
         )
+
+
+def _plural(kind: str) -> str:
+    return f"{kind}s" if kind.isdigit() else f"{kind} ones"
 
 
 def _number(percent: float) -> str:

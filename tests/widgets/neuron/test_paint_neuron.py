@@ -33,6 +33,17 @@ def test_an_unpainted_neuron_says_the_second_digit_to_everything():
     assert right(PaintNeuron(b=1)) == 130
 
 
+def test_odd_and_even_are_told_of_all_digits_and_no_single_neuron_manages_it():
+    widget = PaintNeuron(pair="odd and even", trained=True)
+    assert "0 of the 650 odd ones and 650 of the 650 even ones" in words(widget)
+    assert 0.9 < widget.facts()["training"] < 0.95
+    assert code_value(widget) == 650
+
+
+def test_weights_may_be_an_array():
+    assert PaintNeuron(weights=np.eye(8)).weights == painting_of(np.eye(8))
+
+
 def test_one_square_against_and_a_bias_reach_the_goal_for_0_and_1():
     square = np.zeros((8, 8))
     square[4, 4] = -2
@@ -57,8 +68,8 @@ def test_the_digits_read_wrongly_are_shown_and_none_is_left_when_all_are_right()
 @pytest.mark.parametrize("pair", PAIRS)
 def test_what_training_found_is_where_the_engines_training_ends(pair):
     X, first = examples(pair)
-    assert X.shape == (260, 64)
-    assert first.sum() == 130
+    assert X.shape == (130 * len(sum(PAIRS[pair], ())), 64)
+    assert first.sum() == len(X) / 2
     layer = nn.Linear(64, 1).double()
     found = trained_neuron(pair)
     layer.weight.data[...], layer.bias.data[...] = found.w, found.b
