@@ -17,7 +17,7 @@ KINDS = {"single", "multiple", "numeric", "order", "predict", "recall"}
 HYPE = re.compile(r"(?<!\[)!(?![\[=])|\b(?:simply|obviously|just|easy|trivial|of course)\b")
 
 # They train networks for seconds; the lessons that show them are run as notebooks.
-TRAINED = {"nine_networks", "nine_starts", "rates_and_rules"}
+TRAINED = {"nine_networks", "nine_starts"}
 
 QUESTIONS = [
     pytest.param(chapter, question, id=chapter.full_id(name))

@@ -293,7 +293,7 @@ show("optimizers.twenty_seeds")
 #
 # The fair way to ask is with every optimizer at several rates and several seeds. Here the task is to tell two
 # spirals apart, and each mark is one network, 2-32-32-32-1 ({bill(2, 32, 32, 32, 1)}),
-# after {STEPS} steps: a full dot if it gets {GOAL:.0%} of fresh points right, else a ring.
+# after {STEPS} steps: a full dot if it gets {GOAL:.0%} of fresh points right, else a ring. All were trained beforehand.
 #
 # **Predict first:** at which of the six rates does each succeed?
 

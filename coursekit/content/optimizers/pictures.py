@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-
 import numpy as np
 import numpy.typing as npt
 
-from coursekit.content.optimizers.trainings import RATES, RULES, shares, twenty
+from coursekit.content.optimizers.trainings import RATES, RULES, curves, shares, twenty
 from coursekit.datasets import moons
 from coursekit.scenes import HeatMap, Line, Mark, Panel, Points, Scene, Text
-from coursekit.widgets.optimizers.overfit_pair import EPOCHS, OverfitTraining
+from coursekit.widgets.optimizers.overfit_pair import EPOCHS, RATE
 
 Array = npt.NDArray[np.float64]
 CURVATURE = 25.0
@@ -101,13 +99,12 @@ def rates_and_rules() -> Scene:
     return Scene(tuple(panels), words, aspect=2.6)
 
 
-def pair_of_curves(*, more: bool = False, rate: float = 0.005, swapped: bool = False) -> Scene:
+def pair_of_curves(*, more: bool = False, rate: float = RATE, swapped: bool = False) -> Scene:
     """Training and validation loss of one seed.
 
     `more` is several times the training points; `swapped` exchanges the names of the two curves.
     """
-    run = _trained(more=more, rate=rate)
-    training, validation = run.curves()[:, 0, 0], run.curves()[:, 1, 0]
+    training, validation = curves(more=more, rate=rate)
     if swapped:
         training, validation = validation, training
     epochs = np.arange(1, EPOCHS + 1)
@@ -119,10 +116,3 @@ def pair_of_curves(*, more: bool = False, rate: float = 0.005, swapped: bool = F
     )
     panel = Panel((0, EPOCHS), (0, 1.75), marks, x_label="epoch", y_label="loss")
     return Scene((panel,), "Training and validation loss over the epochs.", aspect=1.5)
-
-
-@functools.cache
-def _trained(*, more: bool, rate: float) -> OverfitTraining:
-    run = OverfitTraining(more=more, rate=rate)
-    run.finish()
-    return run
