@@ -10,7 +10,18 @@ from typing import Any
 from playwright.sync_api import Locator, expect
 
 from coursekit.content import find_question
-from coursekit.quiz import Numeric, Order, Question, Recall, right_answer, wrong_answers
+from coursekit.quiz import (
+    CurveRange,
+    Do,
+    DrawCurve,
+    Numeric,
+    Order,
+    Question,
+    Recall,
+    range_of,
+    right_answer,
+    wrong_answers,
+)
 from tests.browser.labpage import Lab
 
 Moves = list[Callable[[], object]]
@@ -115,16 +126,59 @@ def give(card: Locator, question: Question, given: Any) -> None:
     if isinstance(question, Numeric):
         card.locator("input[type=text]").fill(repr(given))
     elif isinstance(question, Order):
-        texts = {step.id: re.sub(r"[*`$\\]", "", step.text).strip() for step in question.steps}
-        for place, step in enumerate(given):
-            rows = [row.strip() for row in card.locator(".ck-step .ck-text").all_inner_texts()]
-            for row in range(rows.index(texts[step]), place, -1):
-                card.locator(".ck-step").nth(row).get_by_role("button").first.click()
+        put_in_order(card, question, given)
+    elif isinstance(question, Do):
+        widget = question.shown(given)
+        move(
+            card, {control["label"]: widget.state()[control["name"]] for control in widget._spec["controls"]}
+        )
+    elif isinstance(question, DrawCurve):
+        draw(card, range_of(question), given)
     else:
         for box in card.locator(".ck-option input").all():
             wanted = box.get_attribute("value") in ([given] if isinstance(given, str) else given)
             if wanted or box.get_attribute("type") == "checkbox":
                 box.set_checked(wanted)
+
+
+def put_in_order(card: Locator, question: Order, given: list[str]) -> None:
+    """Move each step up to its place."""
+    texts = {step.id: re.sub(r"[*`$\\]", "", step.text).strip() for step in question.steps}
+    for place, step in enumerate(given):
+        rows = [row.strip() for row in card.locator(".ck-step .ck-text").all_inner_texts()]
+        for row in range(rows.index(texts[step]), place, -1):
+            card.locator(".ck-step").nth(row).get_by_role("button").first.click()
+
+
+def move(card: Locator, state: dict[str, Any]) -> None:
+    """Move the controls of a held widget that are on view until they show a state, label → value."""
+    for row in card.locator(".ck-slider, .ck-number, .ck-toggle, .ck-choice").all():
+        value = state[(row.locator("label, legend").first.text_content() or "").strip()]
+        if row.is_visible() and isinstance(value, bool):
+            row.locator("input").set_checked(value)
+        elif row.is_visible() and "ck-choice" in str(row.get_attribute("class")):
+            row.get_by_label(str(value), exact=True).check()
+        elif row.is_visible():
+            row.locator("input").fill(f"{value:g}")
+
+
+def draw(card: Locator, space: CurveRange, value: str) -> None:
+    """Draw a curve with the mouse, from left to right."""
+    pad = card.locator(".ck-curve-pad")
+    pad.scroll_into_view_if_needed()
+    box, mouse = pad.bounding_box(), card.page.mouse
+    assert box is not None
+    low, high = space.y
+    for k, height in enumerate(space.heights(value)):
+        x = box["x"] + box["width"] * k / 64
+        y = box["y"] + box["height"] * (high - height) / (high - low)
+        mouse.move(
+            min(max(x, box["x"] + 1), box["x"] + box["width"] - 1),
+            min(max(y, box["y"] + 1), box["y"] + box["height"] - 1),
+        )
+        if k == 0:
+            mouse.down()
+    mouse.up()
 
 
 def remember(card: Locator, counts: Counter[str]) -> None:

@@ -1,10 +1,14 @@
-"""One question of each kind, and pictures for one of them."""
+"""One question of each kind, and what they need: pictures, goals, curves."""
 
 from __future__ import annotations
 
 from types import SimpleNamespace
 
+from samplegoals import bound
+
 from coursekit.quiz import (
+    Do,
+    DrawCurve,
     Multiple,
     Numeric,
     Option,
@@ -15,6 +19,8 @@ from coursekit.quiz import (
     Single,
     Slip,
     Step,
+    WrongCurve,
+    WrongState,
 )
 from coursekit.scenes import Line, Panel, Scene
 
@@ -79,7 +85,40 @@ PREDICT = Predict(
     ],
     **SHARED,
 )
-QUESTIONS = [SINGLE, MULTIPLE, NUMERIC, ORDER, RECALL, PREDICT]
+DO = bound(
+    Do(
+        id="threshold",
+        prompt="Move the threshold until 1 message is judged wrongly.",
+        widget="Threshold",
+        goal="one_wrong",
+        start={"threshold": 0.3},
+        state={"threshold": 0.5},
+        feedback="KEY-right",
+        otherwise="KEY-otherwise",
+        mistakes=[
+            WrongState(
+                id="all-spam", state={"threshold": 0.0}, feedback="KEY-spam", misconception="KEY-thought"
+            )
+        ],
+        **SHARED,
+    )
+)
+CURVE = bound(
+    DrawCurve(
+        id="bend",
+        prompt="What does ReLU look like?",
+        curve="relu",
+        x=[-2, 2],
+        y=[-2, 2],
+        tolerance=0.1,
+        unit="V",
+        feedback="KEY-right",
+        otherwise="KEY-otherwise",
+        mistakes=[WrongCurve(curve="identity", feedback="KEY-straight", misconception="KEY-thought")],
+        **SHARED,
+    )
+)
+QUESTIONS = [SINGLE, MULTIPLE, NUMERIC, ORDER, RECALL, PREDICT, DO, CURVE]
 
 
 def line(b: float) -> Scene:

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from samplechapter import CHAPTER, CHECKS, GLOSSARY, QUESTIONS, write_sample
+from samplechapter import CHAPTER, CHECKS, DOING, FILES, GLOSSARY, QUESTIONS, write_sample
 
 from coursekit.authoring.compiled import write_compiled
 from coursekit.authoring.yaml_reader import read_yaml
@@ -58,13 +58,15 @@ def spoiled(value: Any, key: str = "") -> Any:
 
 def write_hostile(root: Path) -> Path:
     """Write the chapter below `root`, as `write_sample` does; its slug is tiny."""
-    chapter, bank = (json.dumps(spoiled(read_yaml(text, source="sample"))) for text in (CHAPTER, QUESTIONS))
+    chapter, bank = (
+        json.dumps(spoiled(read_yaml(text, source="sample"))) for text in (CHAPTER, QUESTIONS + DOING)
+    )
     checks = CHECKS.replace('"Add."', repr(f"Add. {EVIL}")).replace(
         '"A sum is enough."', repr(f"A sum. {EVIL}")
     )
-    folder = write_sample(
-        root, chapter_yaml=chapter, questions_yaml=bank, checks_py=checks, pictures_py=PICTURES
-    )
+    goals = FILES["goals.py"].replace('"A number and its double"', repr(EVIL)).replace('"number"', repr(EVIL))
+    changed = {"checks_py": checks, "pictures_py": PICTURES, "goals_py": goals}
+    folder = write_sample(root, chapter_yaml=chapter, questions_yaml=bank, **changed)
     (root / "glossary.yaml").write_text(
         json.dumps(spoiled(read_yaml(GLOSSARY, source="sample"))), encoding="utf-8"
     )

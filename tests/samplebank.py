@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from samplegoals import bound_bank
+
 from coursekit.authoring.bank_reader import load_bank
 from coursekit.quiz import Bank
 
@@ -72,12 +74,39 @@ questions:
     points:
       - {id: weigh, text: weigh}
       - {id: sum, text: sum}
+  - kind: do
+    id: threshold
+    prompt: Move the threshold until 1 message is judged wrongly.
+    objective: See what a threshold does.
+    hint: Spam has the high scores.
+    widget: Threshold
+    start: {threshold: 0.3}
+    goal: one_wrong
+    state: {threshold: 0.5}
+    feedback: One is left.
+    otherwise: Count the crosses again.
+    mistakes:
+      - {id: all-spam, state: {threshold: 0}, feedback: Now all is spam., misconception: bias-lost}
+  - kind: curve
+    id: bend
+    prompt: What does ReLU look like?
+    objective: Know the bend.
+    hint: Below 0 nothing comes out.
+    curve: relu
+    x: [-2, 2]
+    y: [-2, 2]
+    tolerance: 0.1
+    unit: V
+    feedback: Flat, then straight.
+    otherwise: Look at both sides of 0.
+    mistakes:
+      - {curve: identity, feedback: That has no bend., misconception: bend-first}
 """
 
 
 def bank() -> Bank:
     """The bank of TEXT."""
-    return load_bank(TEXT, source="tiny.yaml")
+    return bound_bank(load_bank(TEXT, source="tiny.yaml"))
 
 
 def changed(old: str, new: str, count: int = 1) -> str:

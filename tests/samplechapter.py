@@ -11,6 +11,36 @@ CHAPTER, QUESTIONS = FILES["chapter.yaml"], FILES["questions.yaml"]
 CHECKS, EXERCISES, LESSON, NUMBERS, PICTURES = (
     FILES[f"{name}.py"] for name in ("checks", "exercises", "lesson", "numbers", "pictures")
 )
+DOING = """\
+  - id: set
+    kind: do
+    prompt: Double a number to 8.
+    objective: do it
+    hint: Halve it.
+    widget: Doubler
+    start: {n: 2}
+    goal: eight
+    state: {n: 4}
+    feedback: Yes.
+    otherwise: Look at the second bar.
+    mistakes:
+      - {id: square, state: {n: 3}, feedback: Six., misconception: squares}
+  - id: draw
+    kind: curve
+    prompt: What does doubling look like?
+    objective: draw it
+    hint: Take two points.
+    curve: line
+    x: [0, 4]
+    y: [0, 16]
+    tolerance: 0.5
+    unit: m
+    feedback: Yes.
+    otherwise: Start at 0.
+    mistakes:
+      - {curve: parabola, feedback: A square., misconception: squares}
+"""
+"""Two questions more, which goals.py decides; QUESTIONS + DOING is a bank of all kinds."""
 GLOSSARY = (TINY_COURSE / "glossary.yaml").read_text(encoding="utf-8")
 
 SITTINGS = "sittings:\n  - {title: Doubling, minutes: 3}\n  - {title: What is left, minutes: 2}\n"

@@ -7,7 +7,7 @@ Each prints its verdict, so that validating the notebook validates the marking.
 from __future__ import annotations
 
 from itertools import islice
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from nbformat import NotebookNode
 
@@ -23,7 +23,7 @@ _OPENING = (
     "This section is for instructors: hand out the notebook in `exercises/`, which is built without it."
 )
 
-Answer: TypeAlias = str | float | list[str] | dict[str, str | list[str]]
+Answer: TypeAlias = str | float | list[str] | dict[str, Any]
 
 
 def answer_cells(chapter: Chapter) -> list[NotebookNode]:

@@ -7,9 +7,12 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from coursekit.quiz.doing import RIGHT
 from coursekit.quiz.editions import former_ids
 from coursekit.quiz.marking import is_near
 from coursekit.quiz.questions import (
+    Do,
+    DrawCurve,
     Id,
     Multiple,
     Numeric,
@@ -44,6 +47,10 @@ def problems(question: Question) -> Iterator[str]:
             yield from _order(question)
         case Recall():
             yield from _repeated("point id", (point.id for point in question.points))
+        case Do():
+            yield from _do(question)
+        case DrawCurve():
+            yield from _curve(question)
         case _:
             yield from _choice(question)
 
@@ -112,6 +119,22 @@ def _order(question: Order) -> Iterator[str]:
             yield f"the mistake {mistake.order} must name every step once: {right}"
         elif mistake.order == right:
             yield f"the mistake {mistake.order} is the right order"
+
+
+def _do(question: Do) -> Iterator[str]:
+    yield from _repeated("mistake", (RIGHT, *(mistake.id for mistake in question.mistakes)))
+    yield from _repeated(
+        "state", map(str, (question.state, *(mistake.state for mistake in question.mistakes)))
+    )
+
+
+def _curve(question: DrawCurve) -> Iterator[str]:
+    yield from _repeated("curve", (question.curve, *(mistake.curve for mistake in question.mistakes)))
+    for name, (low, high) in {"x": question.x, "y": question.y}.items():
+        if not (math.isfinite(low) and math.isfinite(high) and low < high):
+            yield f"`{name}` must be a range, the lower number first; it is [{low:g}, {high:g}]"
+        elif name == "y" and question.tolerance >= (high - low) / 2:
+            yield f"the tolerance {question.tolerance:g} takes up half of the heights; any curve would be right"
 
 
 def _ids(parts: Iterable[Option | Step]) -> Iterator[str]:

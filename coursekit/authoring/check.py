@@ -13,6 +13,7 @@ from coursekit.authoring.build import unexecuted
 from coursekit.authoring.compiled import compile_chapter, compiled_course, compiled_text
 from coursekit.authoring.course import find_chapter, notebooks_of
 from coursekit.authoring.glossary_page import GLOSSARY, glossary_notebook
+from coursekit.authoring.goal_examples import review_goals
 from coursekit.authoring.lint import (
     LONGEST,
     review_calls,
@@ -65,6 +66,7 @@ def _of_chapter(chapter: Chapter, place: Path, *, mutants: bool) -> Iterator[str
         yield f"{COMPILED} is not what its texts make; build the chapter again"
     for kind, notebook in unexecuted(chapter).items():
         yield from _of_notebook(place, kind, chapter.notebook, notebook)
+    yield from review_goals(chapter)
     yield from review_calls(chapter)
     yield from review_exercise_links(chapter)
     yield from review_prerequisites(chapter)

@@ -10,7 +10,7 @@ import importlib
 import inspect
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,7 +21,7 @@ from urllib.parse import quote
 import msgspec
 
 from coursekit.errors import BankError
-from coursekit.quiz import Bank, Exercise, exercises_in
+from coursekit.quiz import Bank, Do, DrawCurve, Exercise, exercises_in
 
 OWN = Path(__file__).parent
 """The folder of the course that comes with coursekit."""
@@ -101,8 +101,11 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         return found
 
     def at(self, folder: Path) -> Chapter:
-        """Tell a chapter where its texts are; return it."""
+        """Tell a chapter where its texts and the goals of its questions are; return it."""
         self.__dict__["folder"] = folder
+        for question in self.bank.questions.values():
+            if isinstance(question, Do | DrawCurve):
+                question.bind(ChapterGoals(folder))
         return self
 
     def full_id(self, name: str) -> str:
@@ -132,6 +135,39 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
             return {}
         functions = inspect.getmembers(module, inspect.isfunction)
         return {name: f for name, f in functions if f.__module__ == module.__name__ and name[0] != "_"}
+
+
+class ChapterGoals:
+    """What decides the questions of a chapter that are answered by doing: its goals.py, read when it is needed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def function(self, name: str) -> Callable[..., Any]:
+        """Return the function of that name in goals.py.
+
+        Raises:
+            BankError: there is none.
+        """
+        found: Callable[..., Any] | None = getattr(module_of(self._folder, "goals"), name, None)
+        if found is None:
+            raise BankError(f"{self._folder.name}/goals.py: there is no function {name}; write it there")
+        return found
+
+    def widget(self, name: str, start: Mapping[str, Any], state: Mapping[str, Any]) -> Any:
+        """Return a widget of that class, of goals.py or of coursekit, made with `start` and moved to `state`.
+
+        Raises:
+            ArgumentError: it has no such control, or a control doesn't take the value.
+            BankError: there is no such class.
+        """
+        home = importlib.import_module("coursekit.widgets")  # they take half a second to load
+        kind = getattr(module_of(self._folder, "goals"), name, None) or getattr(home, name, None)
+        if not (isinstance(kind, type) and issubclass(kind, home.SceneWidget)):
+            raise BankError(
+                f"{self._folder.name}: there is no widget {name} in coursekit.widgets or goals.py"
+            )
+        return importlib.import_module("coursekit.widgets.core.held").held(kind, start, state)
 
 
 def module_of(folder: Path, name: str) -> ModuleType | None:

@@ -8,7 +8,15 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-_OF_A_CHAPTER = ("chapter.json", "checks.py", "diagnoses.py", "exercises.py", "lesson.py", "pictures.py")
+_OF_A_CHAPTER = (
+    "chapter.json",
+    "checks.py",
+    "diagnoses.py",
+    "exercises.py",
+    "goals.py",
+    "lesson.py",
+    "pictures.py",
+)
 
 
 def edition_of(course: Path) -> str:

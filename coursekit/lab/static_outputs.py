@@ -19,7 +19,6 @@ import msgspec
 from coursekit.content import chapter, find_question
 from coursekit.lab.last_answer import last_answer
 from coursekit.progress import History, Recorder, working_folder
-from coursekit.quiz import Question
 from coursekit.widgets.core.live_view import VIEW
 from coursekit.widgets.core.static_card import Answered, card_in, plain_card, static_card
 
@@ -92,9 +91,9 @@ def _fill_in_answer(data: Data, name: str, seed: str, history: History) -> None:
 
 # A notebook is saved every few seconds, and pictures on an answered card take a second to draw.
 @lru_cache(maxsize=256)
-def _drawn(name: str, seed: str, question: bytes, earlier: bytes) -> tuple[str, str]:
+def _drawn(name: str, seed: str, _question: bytes, earlier: bytes) -> tuple[str, str]:
     """Draw a card as HTML and as plain text; question and answer are in JSON, so that equal ones are one."""
-    asked: Question = msgspec.json.decode(question, type=Question)
+    asked = find_question(name)
     answered = msgspec.json.decode(earlier, type=Answered)
     pictures = chapter(name.partition(".")[0]).module("pictures")
     return (

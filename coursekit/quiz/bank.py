@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from coursekit.errors import UnknownIdError
 from coursekit.quiz.editions import former_ids
-from coursekit.quiz.questions import Misconception, Numeric, Order, Question, Recall
+from coursekit.quiz.questions import Do, DrawCurve, Misconception, Numeric, Order, Question, Recall
 
 
 class Bank(Struct, frozen=True, kw_only=True):
@@ -49,7 +49,7 @@ def misconceptions_of(question: Question) -> list[str]:
             named: list[str | None] = []
         case Numeric():
             named = [slip.misconception for slip in question.slips]
-        case Order():
+        case Order() | Do() | DrawCurve():
             named = [mistake.misconception for mistake in question.mistakes]
         case _:
             named = [option.misconception for option in question.options]

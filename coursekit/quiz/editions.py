@@ -16,7 +16,7 @@ from coursekit.quiz.verdicts import Verdict
 # What a learner is told before or after, and how the bank files it: another hint makes it no other question.
 _NOT_ASKED = {
     *("id", "was", "objective", "hint", "feedback", "otherwise"),
-    *("misconception", "slips", "mistakes", "model_answer"),
+    *("misconception", "slips", "mistakes", "model_answer", "state"),
 }
 
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from coursekit.errors import ArgumentError, UnknownIdError
+from coursekit.quiz.doing import curve_value, mark_curve, mark_state
 from coursekit.quiz.number_parser import other_readings, parse_number
-from coursekit.quiz.questions import Multiple, Numeric, Option, Order, Question, Recall
+from coursekit.quiz.questions import Do, DrawCurve, Multiple, Numeric, Option, Order, Question, Recall
 from coursekit.quiz.units import quoted
 from coursekit.quiz.verdicts import Verdict, VerdictPart
 
@@ -21,7 +22,8 @@ def mark_answer(question: Question, answer: Any) -> Verdict:
         question: from a bank.
         answer: single and predict: an option id; multiple: a list of option ids; numeric: a
             number or how somebody typed it; order: all step ids, first step first; recall:
-            `{"text": what was written, "points": ids of the points that were there}`.
+            `{"text": what was written, "points": ids of the points that were there}`; do: control → value;
+            curve: a drawn curve (`drawn_curves.py`).
             A NumPy array or scalar counts as its list or number, a set as its ids in any order.
 
     Returns:
@@ -39,6 +41,10 @@ def mark_answer(question: Question, answer: Any) -> Verdict:
             return _mark_order(question, answer)
         case Recall():
             return _mark_recall(question, answer)
+        case Do():
+            return mark_state(question, answer)
+        case DrawCurve():
+            return mark_curve(question, answer)
         case Multiple():
             return _mark_several(question, answer)
         case _:
@@ -54,6 +60,10 @@ def right_answer(question: Question) -> Any:
             return [step.id for step in question.steps]
         case Recall():
             return {"text": question.model_answer, "points": [point.id for point in question.points]}
+        case Do():
+            return question.state
+        case DrawCurve():
+            return curve_value(question, question.curve)
         case Multiple():
             return [option.id for option in question.options if option.right]
         case _:
@@ -61,7 +71,7 @@ def right_answer(question: Question) -> Any:
 
 
 def wrong_answers(question: Question) -> list[Any]:
-    """Every wrong answer that has feedback of its own: distractors, slips, known wrong orders."""
+    """Every wrong answer that has feedback of its own: distractors, slips, known wrong orders, states and curves."""
     match question:
         case Numeric():
             return [slip.value for slip in question.slips]
@@ -69,6 +79,10 @@ def wrong_answers(question: Question) -> list[Any]:
             return [mistake.order for mistake in question.mistakes]
         case Recall():
             return []
+        case Do():
+            return [mistake.state for mistake in question.mistakes]
+        case DrawCurve():
+            return [curve_value(question, mistake.curve) for mistake in question.mistakes]
         case Multiple():
             return [[option.id] for option in question.options if not option.right]
         case _:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from coursekit.quiz.questions import Numeric, Order, Question, Recall
+from coursekit.quiz.questions import Do, DrawCurve, Numeric, Order, Question, Recall
 from coursekit.quiz.shuffling import shuffled
 
 
@@ -16,7 +16,7 @@ def public_view(question: Question, *, seed: int | str) -> dict[str, Any]:
         seed: decides the order of options or steps.
 
     Returns:
-        `id`, `kind`, `prompt`, then `unit` (numeric) or `choices`: a shuffled list of
+        `id`, `kind`, `prompt`, then `unit` (numeric), the ranges and labels of a curve, or `choices`: a shuffled list of
         `{"id", "text"}` (options, or the steps of an order question, never in the right order).
         No feedback, no misconception, no answer, no model answer; the hint has to be asked for.
     """
@@ -24,8 +24,11 @@ def public_view(question: Question, *, seed: int | str) -> dict[str, Any]:
     match question:
         case Numeric():
             return {**shown, "unit": question.unit}
-        case Recall():
+        case Recall() | Do():
             return shown
+        case DrawCurve():
+            names = ("x", "y", "x_label", "y_label", "unit")
+            return {**shown, **{name: getattr(question, name) for name in names}}
         case Order():
             texts = {step.id: step.text for step in question.steps}
             order = shuffled(texts, seed, avoid=texts)

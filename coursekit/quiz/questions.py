@@ -1,12 +1,13 @@
 """The data classes of questions, decoded from a chapter's `questions.yaml`.
 
-Six kinds, told apart by the field `kind`: single, multiple, predict, numeric, order, recall.
+Eight kinds, told apart by the field `kind`: single, multiple, predict, numeric, order, recall, do, curve.
 Questions never change. Marking them is the work of `marking.py`.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Protocol, TypeAlias
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -160,5 +161,100 @@ class Recall(_Asked, frozen=True, kw_only=True, tag_field="kind", tag="recall"):
     points: Annotated[list[Point], Meta(min_length=1)]
 
 
+class WrongState(_Record, frozen=True, kw_only=True):
+    """A wrong state of a widget with a known cause; the question's goal returns `id` for it, `state` is an example."""
+
+    id: Id
+    state: dict[str, Any]
+    feedback: Text
+    misconception: Id
+
+
+class WrongCurve(_Record, frozen=True, kw_only=True):
+    """A wrong curve with a known cause; `curve` names the function of goals.py that draws it."""
+
+    curve: Text
+    feedback: Text
+    misconception: Id
+
+
+class Goals(Protocol):
+    """What decides the questions of a chapter that are answered by doing: `content.goals` has it."""
+
+    def function(self, name: str) -> Callable[..., Any]:
+        """The function of that name in goals.py."""
+
+    def widget(self, name: str, start: Mapping[str, Any], state: Mapping[str, Any]) -> Any:
+        """The widget of that class, made with `start` and moved to `state`."""
+
+
+class _Decided(_Asked, frozen=True, kw_only=True, dict=True):
+    """A question that functions of its chapter decide; the chapter binds them when it is read."""
+
+    def bind(self, goals: Goals) -> None:
+        """Take the functions of the chapter."""
+        self.__dict__["goals"] = goals
+
+    @property
+    def goals(self) -> Goals:
+        """The functions of the chapter."""
+        found: Goals = self.__dict__["goals"]
+        return found
+
+
+class Do(_Decided, frozen=True, kw_only=True, tag_field="kind", tag="do"):
+    """Bring a widget into a state.
+
+    Attributes:
+        widget: its class, of goals.py or of `coursekit.widgets`.
+        start: the state in which it is shown, where that isn't its own; arguments of the class.
+        goal: a function of goals.py. It is handed the widget and returns "right", the `id` of a mistake, or None.
+        state: a right state, as an example: the controls that differ from the start.
+        feedback: shown when right.
+        otherwise: shown when wrong and no mistake fits.
+        mistakes: wrong states with a known cause.
+    """
+
+    widget: Text
+    goal: Text
+    state: dict[str, Any]
+    feedback: Text
+    otherwise: Text
+    start: dict[str, Any] = {}
+    mistakes: list[WrongState] = []
+
+    def shown(self, state: Mapping[str, Any]) -> Any:
+        """The question's widget, moved from its start to a state; raise ArgumentError for one that it doesn't have."""
+        return self.goals.widget(self.widget, self.start, state)
+
+
+class DrawCurve(_Decided, frozen=True, kw_only=True, tag_field="kind", tag="curve"):
+    """Draw a curve before it is shown.
+
+    Attributes:
+        curve: a function of goals.py, x (n,) → y (n,): the true curve.
+        x: its range, lowest and highest.
+        y: the range of heights in which one can draw.
+        tolerance: the mean absolute distance that counts as right, in units of y.
+        unit: of y, empty for a plain number.
+        x_label: of the axis.
+        y_label: of the axis.
+        feedback: shown when right.
+        otherwise: shown when wrong and no wrong curve is nearer than the true one.
+        mistakes: wrong curves with a known cause.
+    """
+
+    curve: Text
+    x: Annotated[list[float], Meta(min_length=2, max_length=2)]
+    y: Annotated[list[float], Meta(min_length=2, max_length=2)]
+    tolerance: Annotated[float, Meta(gt=0)]
+    feedback: Text
+    otherwise: Text
+    unit: str = ""
+    x_label: str = "x"
+    y_label: str = "y"
+    mistakes: list[WrongCurve] = []
+
+
 OptionQuestion: TypeAlias = Single | Multiple | Predict
-Question: TypeAlias = Single | Multiple | Predict | Numeric | Order | Recall
+Question: TypeAlias = Single | Multiple | Predict | Numeric | Order | Recall | Do | DrawCurve

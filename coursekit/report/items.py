@@ -14,6 +14,8 @@ from coursekit.content.chapters import COMPILED, read_chapter
 from coursekit.errors import BankError
 from coursekit.formatting import shorten
 from coursekit.quiz import (
+    Do,
+    DrawCurve,
     Exercise,
     Multiple,
     Order,
@@ -224,7 +226,9 @@ def _picked(answer: Any) -> list[str]:
 
 
 def _answer_text(item: Item, answer: Any) -> str:
-    """Write a number or an order as a reader knows it."""
+    """Write a number or an order as a reader knows it; of what was done, the cause beside it says more than the answer."""
+    if isinstance(item.asked, Do | DrawCurve):
+        return "a state of the widget" if isinstance(item.asked, Do) else "a drawn curve"
     if isinstance(item.asked, Order):
         texts = {step.id: plain(step.text) for step in item.asked.steps}
         return " → ".join(texts.get(each, each) for each in _picked(answer))

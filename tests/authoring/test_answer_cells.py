@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from samplechapter import QUESTIONS
+from samplechapter import DOING, QUESTIONS
 
 from coursekit.authoring.answer_cells import answer_cells, answers_to
 from coursekit.quiz import mark_answer
@@ -62,3 +62,10 @@ def test_every_question_becomes_explicit_calls_in_tagged_cells(sample):
 
 def test_a_chapter_without_questions_has_no_such_section(sample):
     assert answer_cells(sample(questions_yaml="chapter: tiny\nquestions: []\n")) == []
+
+
+def test_states_and_curves_are_answered_in_code(sample):
+    tiny = sample(questions_yaml=QUESTIONS + DOING)
+    assert answers_to(tiny.bank.questions["set"]) == [{"n": 4}, {"n": 3}]
+    assert outcomes(tiny, "draw") == ["right", "wrong"]
+    assert 'print(mark("tiny.set", {"n": 3}))' in "".join(cell.source for cell in answer_cells(tiny))

@@ -15,12 +15,13 @@ def refusal(text):
 
 
 def test_a_bank_keeps_the_order_of_its_file():
-    assert list(bank().questions) == ["one-neuron", "parameters", "shift", "bytes", "steps", "remember"]
+    names = ["one-neuron", "parameters", "shift", "bytes", "steps", "remember", "threshold", "bend"]
+    assert list(bank().questions) == names
 
 
 def test_every_question_knows_its_kind():
     kinds = [question.kind for question in bank().questions.values()]
-    assert kinds == ["single", "multiple", "predict", "numeric", "order", "recall"]
+    assert kinds == ["single", "multiple", "predict", "numeric", "order", "recall", "do", "curve"]
 
 
 def test_an_unknown_question_names_those_there_are():
@@ -38,11 +39,18 @@ def test_misconceptions_are_listed_by_question():
     assert named["steps"] == ["bend-first"]
     assert named["shift"] == ["bias-lost"]
     assert named["remember"] == []
+    assert (named["threshold"], named["bend"]) == (["bias-lost"], ["bend-first"])
 
 
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
+        (
+            "{id: all-spam, state",
+            "{id: all-spam, stat",
+            "question `threshold`: mistake `all-spam`: object contains unknown field `stat`",
+        ),
+        ("x: [-2, 2]", "x: [-2]", "question `bend`: `x`: expected `array` of length >= 2"),
         ("chapter: tiny", "", "object missing required field `chapter`."),
         ("chapter: tiny", "chapter: Tiny", "`chapter`: must be an id such as `one-neuron`."),
         ("lesson: layers", "lesson: ''", "must be an id"),

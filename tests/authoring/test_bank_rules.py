@@ -40,6 +40,16 @@ SLIP = "- {value: 268.435456, feedback: Those are bits., misconception: bits-for
         ("order: [bend, weigh, sum]", "order: [bend, weigh]", "must name every step once"),
         ("order: [bend, weigh, sum]", "order: [weigh, sum, bend]", "is the right order"),
         ("{id: sum, text: sum}", "{id: weigh, text: sum}", "the point id `weigh` stands there twice"),
+        ("{id: all-spam,", "{id: right,", "the mistake `right` stands there twice"),
+        (
+            "state: {threshold: 0},",
+            "state: {threshold: 0.5},",
+            "the state `{'threshold': 0.5}` stands there twice",
+        ),
+        ("curve: identity", "curve: relu", "the curve `relu` stands there twice"),
+        ("y: [-2, 2]", "y: [2, 2]", "`y` must be a range, the lower number first; it is [2, 2]"),
+        ("x: [-2, 2]", "x: [-2, 1.0e999]", "`x` must be a range"),
+        ("tolerance: 0.1", "tolerance: 2", "the tolerance 2 takes up half of the heights"),
     ],
 )
 def test_an_unsound_question_is_refused_with_its_reason(old, new, says):

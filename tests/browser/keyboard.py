@@ -321,7 +321,34 @@ def draw(reader: Reader, row: ElementHandle) -> None:
         reader.holds(button)
 
 
+def draw_curve(reader: Reader, row: ElementHandle) -> None:
+    """A pad for a curve: a height set, raised and taken back, the ends, a place cleared, and the buttons."""
+    pad, where = row.query_selector("[role=application]"), row.query_selector(".ck-where")
+    assert pad is not None
+    assert where is not None
+    pad.focus()
+    for keys in (
+        ["Home", "Space"],
+        ["ArrowUp"],
+        ["ArrowRight", "Shift+ArrowDown"],
+        ["End", "ArrowUp"],
+        ["Control+z"],
+    ):
+        before = where.inner_text()
+        reader.press(*keys)
+        assert where.inner_text() != before
+        reader.holds(pad)
+    reader.press("ArrowLeft", "Delete")
+    for button in row.query_selector_all("button"):
+        button.focus()
+        reader.press("Enter")
+        reader.holds(button)
+    pad.focus()
+    reader.press("ArrowUp")
+
+
 WORK = {
+    "curve-control": draw_curve,
     "board": draw,
     "slider": slide,
     "number": type_number,

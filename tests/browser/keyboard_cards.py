@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from keyboard import Reader
+from keyboard import WORK, Reader, work_widget
 from playwright.sync_api import Locator, expect
 
 VERDICT = re.compile(r"^(Right|Not yet|Partly there|Noted)\.$")
@@ -159,7 +159,26 @@ def open_hint(reader: Reader) -> None:
     reader.tried.append("Hint")
 
 
+def bring_about(reader: Reader) -> None:
+    """A held widget: all its controls, then one more move, and the state is sent."""
+    inner = Reader(reader.part.locator(".ck-widget"), reader.known)
+    reader.tried += work_widget(inner)
+    inner.part.locator(".ck-control :is(input, [role=application], button)").first.focus()
+    inner.change("ArrowRight")
+    send(reader, "Enter")
+
+
+def draw_curve(reader: Reader) -> None:
+    """A pad for a curve, and the curve is sent."""
+    row = reader.part.locator(".ck-curve-control")
+    WORK["curve-control"](reader, row.element_handle())
+    send(reader, "Space")
+    reader.tried.append("curve")
+
+
 SIGNS = {
+    "do": ".ck-doing",
+    "curve": ".ck-curve-control",
     "recall": "textarea",
     "order": ".ck-steps",
     "numeric": ".ck-number",
@@ -168,6 +187,8 @@ SIGNS = {
     "single": ".ck-option input[type=radio]",
 }
 ANSWER = {
+    "do": bring_about,
+    "curve": draw_curve,
     "recall": remember,
     "order": put_in_order,
     "numeric": type_number,

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from pathlib import Path
 
 import nbformat
 import pytest
 from axe import violations
 from cardbank import NUMERIC, PICTURES, QUESTIONS
-from interactions import WATCH_KEYS, check, save_from, verdict
+from interactions import WATCH_KEYS, check, save_from, verdict, words
 from playwright.sync_api import expect
 
 from coursekit.progress import Event, Log
@@ -30,7 +31,7 @@ def card(question):
         return mark_answer(question, answer)
     return QuestionCard(question, name=name, seed=3, pictures=PICTURES, submit=submit, drafts="a1.0")
 """
-NAMES = ["SINGLE", "MULTIPLE", "NUMERIC", "ORDER", "RECALL", "PREDICT"]
+NAMES = ["SINGLE", "MULTIPLE", "NUMERIC", "ORDER", "RECALL", "PREDICT", "DO", "CURVE"]
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,7 @@ def lab(plain):
 
 @pytest.fixture
 def card(lab):
-    return lambda name: lab.widget(NAMES.index(name))
+    return lambda name: lab.notebook.locator(".ck-card").nth(NAMES.index(name))
 
 
 def test_no_key_is_on_the_page_before_an_answer(lab, card):
@@ -165,6 +166,66 @@ def test_a_picture_takes_the_colours_of_another_theme(lab, card):
     lab.page.wait_for_function(f"light => {painted} === light", arg=light)
 
 
+def test_a_widget_is_brought_into_a_wrong_state_and_then_into_a_right_one(lab, card):
+    do, slider = card("DO"), card("DO").get_by_role("slider", name="threshold")
+    expect(words(do)).to_contain_text("Above 0.30 a message is called spam")
+    check(do)
+    expect(verdict(do)).to_have_text("Not marked yet.Nothing is changed yet: move a control first.")
+    for key, said in [("Home", "Not yet.KEY-spam"), ("End", "Not yet.KEY-otherwise")]:
+        slider.press(key)
+        slider.press("Enter")
+        expect(verdict(do)).to_have_text(said)
+    for _ in range(10):
+        slider.press("ArrowLeft")
+    expect(do.get_by_text("Your last answer")).to_be_visible()
+    check(do)
+    expect(verdict(do)).to_have_text("Right.KEY-right")
+    expect(words(do)).to_contain_text("1 message of 10 judged wrongly")
+
+
+def test_a_curve_is_drawn_with_the_mouse_and_the_true_one_laid_over_it(lab, card):
+    curve = card("CURVE")
+    check(curve)
+    expect(verdict(curve)).to_have_text("Draw your curve first; a guess is welcome.")
+    pad = curve.get_by_role("application", name="Your curve")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    mouse = lab.page.mouse
+    mouse.move(box["x"] + 2, box["y"] + box["height"] - 2)
+    mouse.down()
+    mouse.move(box["x"] + box["width"] - 2, box["y"] + 2, steps=9)
+    mouse.up()
+    assert curve.locator(".ck-curve-true").get_attribute("d") is None
+    check(curve)
+    expect(verdict(curve)).to_contain_text("Not yet.KEY-straight On average your curve is 0.5")
+    expect(curve.locator(".ck-curve-true")).to_have_attribute("d", re.compile("^M0 19.2L"))
+    expect(curve.get_by_text("The curve runs from (−2, 0) to (2, 2)")).to_be_visible()
+
+
+def test_a_curve_is_drawn_by_keyboard_alone(lab, card):
+    curve = card("CURVE")
+    curve.get_by_role("button", name="Clear").press("Enter")
+    pad, where = curve.get_by_role("application", name="Your curve"), curve.locator(".ck-where")
+    pad.focus()
+    for key in ("Home", "Space", *["ArrowRight"] * 8, "Space"):
+        pad.press(key)
+    expect(where).to_have_text("x = 0: y = 0.")
+    for key in ("End", *["Shift+ArrowUp"] * 6):
+        pad.press(key)
+    expect(where).to_have_text("x = 2: y = 2.")
+    pad.press("ArrowLeft")
+    expect(where).to_have_text("x = 1.75: y = 1.75, in between.")
+    pad.press("Control+z")
+    expect(where).to_have_text("The last stroke is taken back.")
+    pad.press("End")
+    pad.press("Shift+ArrowUp")
+    expect(where).to_have_text("x = 2: y = 2.")
+    check(curve)
+    expect(verdict(curve)).to_have_text(
+        "Right.KEY-right On average your curve is 0.00 V away from the true one."
+    )
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_and_screenshots_are_there_to_be_looked_at(lab, card, theme):
     lab.set_theme(theme)
@@ -226,7 +287,7 @@ def test_a_card_is_drawn_where_none_arrives_as_undefined_and_bytes_as_they_are(b
     for shown in page.locator(".ck-card").all():
         shown.locator("[type=submit]").click()
         expect(shown.locator(".ck-verdict [role=status]")).not_to_be_empty()
-    assert page.locator("canvas").count() == 4
+    assert page.locator("canvas").count() == 6
     assert "undefined" not in page.locator("body").inner_text()
     assert page.locator("input").evaluate_all("inputs => inputs.filter((i) => i.value === 'undefined')") == []
     assert errors == []

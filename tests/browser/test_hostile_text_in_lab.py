@@ -35,7 +35,7 @@ COURSE = (
     "--port={port}",
     "--no-browser",
 )
-NAMES = ["pick", "all", "number", "steps", "words", "look"]
+NAMES = ["pick", "all", "number", "steps", "words", "look", "set", "draw"]
 OTHERS = [
     CRASH,
     'hint("tiny.double")',
@@ -44,7 +44,16 @@ OTHERS = [
     "review_due()",
     "raise ArgumentError(EVIL)",
 ]
-DRAFTS = {"pick": {"text": 1}, "all": 3, "number": {"a": 1}, "steps": "take", "words": ["take"], "look": None}
+DRAFTS = {
+    "pick": {"text": 1},
+    "all": 3,
+    "number": {"a": 1},
+    "steps": "take",
+    "words": ["take"],
+    "look": None,
+    "set": ["n"],
+    "draw": "zz",
+}
 SHOWN = "<script>window.ran = 1</script><img src=x onerror="
 
 

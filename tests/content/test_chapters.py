@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from samplechapter import CHAPTER, EXERCISES, FILES, write_sample
+from samplechapter import CHAPTER, DOING, EXERCISES, FILES, QUESTIONS, write_sample
 
+from coursekit.authoring.goal_examples import review_goals
 from coursekit.content import chapter, chapters, find_exercise, find_question, reference
 from coursekit.errors import BankError, UnknownIdError
 
@@ -30,6 +31,62 @@ def test_a_chapter_without_checks_and_pictures_has_none(sample):
     tiny = sample(checks_py="", pictures_py="")
     assert tiny.exercises == {}
     assert tiny.pictures == {}
+
+
+def test_a_chapter_decides_by_its_goals_what_was_done(sample):
+    tiny = sample(questions_yaml=QUESTIONS + DOING)
+    assert list(review_goals(tiny)) == []
+    widget = find_question("tiny.set").shown({"n": 4})
+    assert (type(widget).__name__, widget.facts()) == ("Doubler", {"double": 8})
+    assert (widget.comm, widget._spec["start"], widget._spec["goal"]) == (None, {"n": 2}, "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (
+            "goal: eight",
+            "goal: ten",
+            "question `set`: tiny/goals.py: there is no function ten; write it there",
+        ),
+        (
+            "widget: Doubler",
+            "widget: Trebler",
+            "question `set`: tiny: there is no widget Trebler in coursekit.widgets",
+        ),
+        (
+            "widget: Doubler",
+            "widget: eight",
+            "question `set`: tiny: there is no widget eight in coursekit.widgets",
+        ),
+        ("state: {n: 4}", "state: {n: 5}", "question `set`: its right example is answered “Not yet. Look at"),
+        (
+            "state: {n: 3}",
+            "state: {n: 9}",
+            "question `set`: the example of `square` is answered “Not yet. Look at",
+        ),
+        ("curve: parabola", "curve: eight", "question `draw`: goals.py: eight failed at the question draw"),
+        (
+            "tolerance: 0.5",
+            "tolerance: 3",
+            "question `draw`: the example of `parabola` is answered “Right. Yes.",
+        ),
+    ],
+)
+def test_examples_that_the_goals_do_not_bear_out_are_named(sample, old, new, says):
+    (complaint,) = review_goals(sample(questions_yaml=QUESTIONS + DOING.replace(old, new)))
+    assert complaint.startswith(says)
+
+
+def test_a_chapter_without_goals_says_that_they_are_missing(sample):
+    complaints = list(review_goals(sample(questions_yaml=QUESTIONS + DOING, goals_py="")))
+    assert complaints[1] == "question `draw`: tiny/goals.py: there is no function line; write it there"
+
+
+def test_a_widget_of_the_course_can_be_asked_for(sample):
+    text = DOING.replace("widget: Doubler", "widget: WeighSumBend").replace("start: {n: 2}", "start: {w1: 2}")
+    sample(questions_yaml=QUESTIONS + text)
+    assert find_question("tiny.set").shown({"b": 3}).facts()["sum"] == 2 * 2 - 1 * 2 - 3 * 1
 
 
 def test_an_unknown_chapter_is_answered_with_those_that_exist(sample):

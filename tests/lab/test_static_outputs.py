@@ -2,10 +2,14 @@ from __future__ import annotations
 
 import copy
 
+from samplechapter import DOING, QUESTIONS
+
 from coursekit import ask
+from coursekit.content import find_question
 from coursekit.lab import static_outputs
 from coursekit.lab.static_outputs import VIEW, with_static_outputs
 from coursekit.progress import Event, Log, Recorder
+from coursekit.quiz import wrong_answers
 
 
 def notebook(*outputs):
@@ -69,6 +73,18 @@ def test_a_card_shows_the_answer_given_since_its_cell_ran(sample, workplace):
     data = saved_output(output, workplace)["data"]
     assert "That is a square." in data["text/html"]
     assert "That is a square." in data["text/plain"]
+
+
+def test_a_card_shows_what_was_done_since_its_cell_ran(sample, workplace):
+    sample(questions_yaml=QUESTIONS + DOING)
+    given = {"set": {"n": 3}, "draw": wrong_answers(find_question("tiny.draw"))[0]}
+    for name, answer in given.items():
+        output = card(f"tiny.{name}")
+        Log(workplace).append(Event(kind="answer", chapter="tiny", id=name, answer=answer, outcome="wrong"))
+        given[name] = saved_output(output, workplace)["data"]
+        assert given[name]["text/html"].count("data:image/png;base64,") == 1
+    assert "  3 and 6.\nNot yet. Six." in given["set"]["text/plain"]
+    assert "The true curve is dashed. The curve runs from (0, 0) to (4, 8)" in given["draw"]["text/html"]
 
 
 def test_an_unmarked_card_shows_the_answer_and_no_verdict(sample, workplace):

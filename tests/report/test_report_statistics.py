@@ -5,6 +5,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 from classroom import START, event, exercise, figures, hand_in, learner, question, right, wrong
+from samplechapter import DOING, QUESTIONS
 
 from coursekit.content import chapter
 from coursekit.progress import read_history
@@ -133,6 +134,23 @@ def test_of_numbers_and_orders_the_commonest_wrong_answers_are_shown(room):
     assert [(each.text, each.n) for each in shown] == [("0.5", 3), ("64", 2)]
     assert {each.misconception for each in shown} == {"Doubling is squaring."}
     assert [each.text for each in question(report, "steps").answers] == ["Copy it → Take it → Add them"]
+
+
+def test_of_what_was_done_the_causes_are_counted(room, sample):
+    sample(questions_yaml=QUESTIONS + DOING)
+    draw = chapter("tiny").bank.questions["draw"]
+    states = [{"n": 3}, {"n": 3}, {"n": 7}, {"n": 99}]
+    curves = [wrong_answers(draw)[0], wrong_answers(draw)[0], "00" * 65, "zz"]
+    for k, (state, curve) in enumerate(zip(states, curves, strict=True)):
+        events = [
+            event(name="set", answer=state, outcome="wrong"),
+            event(name="draw", answer=curve, outcome="wrong"),
+        ]
+        hand_in(room / f"learner {k}", events)
+    report = figures(room)
+    for name, text in (("set", "a state of the widget"), ("draw", "a drawn curve")):
+        counted = [(each.text, each.n, each.misconception) for each in question(report, name).answers]
+        assert counted == [(text, 2, "Doubling is squaring."), (text, 1, "")]
 
 
 def test_an_answer_nobody_can_make_sense_of_changes_no_count_but_its_own(room):

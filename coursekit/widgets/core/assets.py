@@ -12,7 +12,7 @@ from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
 PICTURE = (
-    *("paint.js", "dom.js", "pads.js", "board.js", "painting.js", "sketchpad.js"),
+    *("paint.js", "dom.js", "pads.js", "board.js", "painting.js", "sketchpad.js", "curve.js"),
     *("controls.js", "live_picture.js"),
 )
 """The files of a live picture, each after those that it imports."""

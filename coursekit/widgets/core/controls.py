@@ -157,7 +157,7 @@ class Path(Control, traitlets.TraitType[Any, Any]):
 
     def validate(self, obj: Any, value: Any) -> tuple[Any, ...]:
         """Return a tuple of at most `longest` options; raise ArgumentError for anything else."""
-        if not isinstance(value, list | tuple) or not set(value) <= set(self.options):
+        if not isinstance(value, list | tuple) or not all(each in self.options for each in value):
             names = ", ".join(map(repr, self.options))
             raise ArgumentError(f"{self.name} must be a list of some of {names}; it is {value!r}")
         if len(value) > self.longest:

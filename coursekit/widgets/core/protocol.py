@@ -1,7 +1,8 @@
 """The messages between a page and the kernel. Each is a dictionary with its `type`; nothing is guessed.
 
 A live picture sends `SetState`, `FramePosition` and `GetCode`, a question card `Answer`, `GetHint` and
-`GetModelAnswer`. The kernel sends, by `type`:
+`GetModelAnswer`. A card that holds a live picture carries its messages, both ways, as the `message` of a message
+of type `picture`. The kernel sends, by `type`:
 
     scene           a picture; marks that the page already has are null, so it also names the `base` it builds on
     frames          the pictures at all positions of the control that `frames_of` names

@@ -12,9 +12,21 @@ import anywidget
 import traitlets
 
 from coursekit.errors import ArgumentError, CourseKitError
-from coursekit.quiz import Numeric, Question, Recall, Verdict, public_view
+from coursekit.quiz import (
+    Do,
+    DrawCurve,
+    Numeric,
+    Question,
+    Recall,
+    Verdict,
+    changes,
+    public_view,
+    range_of,
+    right_answer,
+)
 from coursekit.scenes import Packed, pack
-from coursekit.widgets.core.assets import css, esm
+from coursekit.widgets.core.assets import PICTURE, css, esm
+from coursekit.widgets.core.curve import pad_spec
 from coursekit.widgets.core.live_view import live_view
 from coursekit.widgets.core.markdown import Block, blocks
 from coursekit.widgets.core.protocol import Answer, GetHint, GetModelAnswer, Message, decode
@@ -41,8 +53,8 @@ class QuestionCard(anywidget.AnyWidget):
             and it keeps nothing.
     """
 
-    _esm = esm("paint.js", "dom.js", "answers.js", "card.js")
-    _css = css("theme.css", "card.css")
+    _esm = esm(*PICTURE, "answers.js", "card.js")
+    _css = css("theme.css", "widget.css", "card.css")
     _public_view = traitlets.Dict().tag(sync=True)
     _earlier = traitlets.Dict().tag(sync=True)
 
@@ -64,12 +76,18 @@ class QuestionCard(anywidget.AnyWidget):
         self._submit, self._on_hint = submit, on_hint
         self._answered = earlier
         self._last: dict[str, Any] = {"id": None}
+        self._picture = question.shown({}) if isinstance(question, Do) else None
         super().__init__()
         self._public_view = {
             **_page_content(question, name, seed, pictures),
             "marked": marked,
             "drafts": drafts,
         }
+        if self._picture:
+            self._public_view = {**self._public_view, "spec": self._picture._spec}
+            self._picture.relay = lambda message, buffers: self.send(
+                {"type": "picture", "message": message}, buffers
+            )
         self._earlier = _answer_and_verdict(question, earlier)
         self.on_msg(self._receive)
 
@@ -89,8 +107,11 @@ class QuestionCard(anywidget.AnyWidget):
         _, metadata = super()._repr_mimebundle_() or ({}, {})  # in Google Colab: where widgets come from
         return bundle, metadata
 
-    def _receive(self, _: Any, message: Message, _buffers: list[memoryview]) -> None:
+    def _receive(self, _: Any, message: Message, buffers: list[memoryview]) -> None:
         """Reply to a request. One that comes again, because the kernel was busy, is not marked again."""
+        if message.get("type") == "picture" and self._picture:
+            self._picture._receive(None, message.get("message") or {}, buffers)
+            return
         if message.get("id") is None or message["id"] != self._last["id"]:
             self._last = {"id": message.get("id"), **self._reply(message)}
         self.send(self._last)
@@ -103,7 +124,12 @@ class QuestionCard(anywidget.AnyWidget):
                 return {"type": "hint", "hint": blocks(self._question.hint)}
             if isinstance(request, GetModelAnswer):
                 return {"type": "model_answer", **_model_answer(self._question)}
-            self._answered = Answered(request.answer, self._submit(request.answer))
+            answer = request.answer
+            if isinstance(self._question, Do) and isinstance(answer, dict):
+                answer = changes(
+                    self._question, answer
+                )  # a log has room for what was done, not for every control
+            self._answered = Answered(answer, self._submit(answer))
         except CourseKitError as error:
             return {"type": "error", "message": str(error)}
         self._earlier = _answer_and_verdict(self._question, self._answered)  # for a page that is loaded again
@@ -127,7 +153,17 @@ def _page_content(question: Question, name: str, seed: int | str, pictures: Any)
         "unit": shown.get("unit", ""),
         "help": _number_help(question),
         "choices": choices,
+        **_pad(question),
     }
+
+
+def _pad(question: Question) -> dict[str, Any]:
+    """What the page needs to know of a curve to be drawn."""
+    if not isinstance(question, DrawCurve):
+        return {}
+    unit = f" ({question.unit})" if question.unit else ""
+    labels = {"x_label": question.x_label, "y_label": f"{question.y_label}{unit}"}
+    return {"pad": pad_spec(range_of(question)), **labels}
 
 
 def _number_help(question: Question) -> str:
@@ -167,6 +203,9 @@ def _answer_and_verdict(question: Question, answered: Answered | None) -> dict[s
         # The card shows the model answer already: the verdict only counts.
         shown["model_answer"] = _model_answer(question)
         shown["feedback"] = _count(verdict)
+    if isinstance(question, DrawCurve) and verdict.outcome in ("right", "wrong"):
+        shown["truth"] = right_answer(question)
+        shown["truth_words"] = range_of(question).words(shown["truth"])
     return {"answer": answered.answer, "verdict": shown}
 
 

@@ -13,8 +13,9 @@ from collections.abc import Callable
 from html import escape
 from typing import Any, NamedTuple
 
-from coursekit.quiz import Predict, Question, Verdict, public_view
+from coursekit.quiz import Do, DrawCurve, Predict, Question, Verdict, public_view, range_of, right_answer
 from coursekit.scenes import Scene, picture
+from coursekit.widgets.core.curve import curve_scene
 from coursekit.widgets.core.markdown import html, plain
 
 CALLS = {
@@ -24,6 +25,8 @@ CALLS = {
     "numeric": "Give a number",
     "order": "Put the steps in order",
     "recall": "Answer from memory",
+    "do": "Set it",
+    "curve": "Draw the curve you expect",
 }
 # static/dom.js says the same, for a live card and a live picture whose kernel has stopped.
 HOW_TO_RUN = "run the first cell with code, then this one (click on each, press Shift + Enter)"
@@ -69,6 +72,26 @@ def picture_scenes(question: Question, pictures: Any) -> dict[str, Scene]:
     return {option.id: draw(**(option.show or {})) for option in question.options}
 
 
+def done_scene(question: Question, answered: Answered | None) -> Scene | None:
+    """The picture of what was done: the widget as it was set, the curve as it was drawn; None for other questions."""
+    answer = answered.answer if answered else None
+    if isinstance(question, Do):
+        widget = question.shown(answer if isinstance(answer, dict) else {})
+        widget.finish()
+        scene: Scene = widget.scene()
+        return scene
+    if not isinstance(question, DrawCurve):
+        return None
+    is_marked = answered is not None and answered.verdict.outcome in ("right", "wrong")
+    return curve_scene(
+        range_of(question),
+        answer if isinstance(answer, str) else "",
+        truth=right_answer(question) if is_marked else "",
+        x_label=question.x_label,
+        y_label=" ".join(filter(None, [question.y_label, question.unit and f"({question.unit})"])),
+    )
+
+
 def static_card(
     question: Question, *, name: str, seed: int | str, answered: Answered | None = None, pictures: Any = None
 ) -> str:
@@ -85,7 +108,7 @@ def static_card(
     body = [
         _element("p", "call", CALLS[question.kind]),
         _element("p", "prompt", html(question.prompt)),
-        _body(shown, answered, picture_scenes(question, pictures)),
+        _done(question, answered) or _body(shown, answered, picture_scenes(question, pictures)),
         _foot(answered),
     ]
     start = (
@@ -103,7 +126,10 @@ def plain_card(question: Question, *, name: str, seed: int | str, answered: Answ
     for choice in _choices(shown, answered):
         mark = "-" if question.kind == "order" else marks[choice["id"] in chosen]
         lines.append(f"  {mark} {plain(choice['text'])}")
-    if answered and "choices" not in shown:
+    done = done_scene(question, answered)
+    if done:
+        lines.append(f"  {done.words}")
+    elif answered and "choices" not in shown:
         lines.append(f"  your answer: {plain(_written(answered))}")
     if answered:
         lines.append(str(answered.verdict))
@@ -128,6 +154,12 @@ def _chosen(answered: Answered | None) -> list[str]:
     if answered is None:
         return []
     return [answered.answer] if isinstance(answered.answer, str) else list(_listed(answered.answer))
+
+
+def _done(question: Question, answered: Answered | None) -> str:
+    """What was done as a picture; nothing for other questions."""
+    scene = done_scene(question, answered)
+    return _image(scene, scene.words, width=6.0) if scene else ""
 
 
 def _listed(answer: Any) -> list[str]:
@@ -167,8 +199,8 @@ def _row(choice: dict[str, str], kind: str, chosen: list[str], scenes: dict[str,
     return _element("li", "option", words)
 
 
-def _image(scene: Scene, words: str) -> str:
-    data = base64.b64encode(picture(scene, width=3.6)).decode()
+def _image(scene: Scene, words: str, *, width: float = 3.6) -> str:
+    data = base64.b64encode(picture(scene, width=width)).decode()
     return f'<img alt="{escape(words)}" style="{_STYLES["image"]}" src="data:image/png;base64,{data}">'
 
 

@@ -59,7 +59,7 @@ def known():
 @each_part
 def test_each_widget_and_card_is_worked_by_keyboard_alone(lab, notebook, place, known):
     part = lab.widget(place)
-    if words(part).count():
+    if not part.locator(".ck-prompt").count():
         reader = Reader(part, known[notebook])
         walk(reader)
         tried = work_widget(reader)

@@ -18,7 +18,7 @@ from coursekit.lab.static_outputs import VIEW, with_static_outputs
 from coursekit.progress import Event, Log
 from coursekit.quiz import right_answer, wrong_answers
 
-NAMES = ["pick", "all", "number", "steps", "words", "look"]
+NAMES = ["pick", "all", "number", "steps", "words", "look", "set", "draw"]
 SHOWN = MARKUP.strip()
 
 

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from cardbank import MULTIPLE, NUMERIC, ORDER, PICTURES, PREDICT, QUESTIONS, RECALL, SINGLE
+from cardbank import CURVE, DO, MULTIPLE, NUMERIC, ORDER, PICTURES, PREDICT, QUESTIONS, RECALL, SINGLE
 
 from coursekit.errors import FolderError
-from coursekit.quiz import Verdict, mark_answer
+from coursekit.quiz import Verdict, mark_answer, right_answer, wrong_answers
 from coursekit.widgets.core.question_card import QuestionCard
 from coursekit.widgets.core.static_card import Answered
 
@@ -145,6 +145,36 @@ def test_pictures_travel_packed_without_their_key():
     choices = card_of(PREDICT).get_state()["_public_view"]["choices"]
     assert {len(choice["picture"]["data"]) for choice in choices} == {16}
     assert choices[0]["picture"]["meta"]["words"].startswith("a line")
+
+
+def test_a_card_carries_the_messages_of_the_picture_that_it_holds():
+    card = card_of(DO)
+    assert card._public_view["spec"]["start"] == {"threshold": 0.3, "truth": True}
+    message = {"type": "set_state", "values": {"threshold": 0.5}, "full": True}
+    shown = card.ask("picture", message=message)
+    assert (shown["type"], shown["message"]["type"]) == ("picture", "scene")
+    assert shown["message"]["values"]["threshold"] == 0.5
+    assert card.ask("picture")["message"]["type"] == "error"
+    assert "no message of type 'picture'" in card_of(SINGLE).ask("picture", message=message)["message"]
+
+
+def test_of_a_state_what_was_changed_is_handed_on():
+    handed = []
+    card = card_of(DO, submit=lambda answer: handed.append(answer) or mark_answer(DO, answer))
+    reply = card.ask("answer", answer={"threshold": 0.5, "truth": True})
+    assert (handed, reply["verdict"]["outcome"]) == ([{"threshold": 0.5}], "right")
+    assert "must lie between" in card.ask("answer", answer={"threshold": 7}, id="2")["message"]
+
+
+def test_the_true_curve_is_sent_once_the_curve_is_marked():
+    card = card_of(CURVE)
+    true, wrong = right_answer(CURVE), wrong_answers(CURVE)[0]
+    assert true not in repr(card._public_view)
+    verdict = card.ask("answer", answer=wrong)["verdict"]
+    assert (verdict["outcome"], verdict["truth"]) == ("wrong", true)
+    assert verdict["truth_words"].startswith("The curve runs from (−2, 0) to (2, 2)")
+    unmarked = card_of(CURVE, submit=lambda _: Verdict(outcome="noted", feedback="Later."))
+    assert "truth" not in unmarked.ask("answer", answer=wrong)["verdict"]
 
 
 @pytest.mark.parametrize(

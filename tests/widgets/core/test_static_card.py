@@ -3,11 +3,18 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
-from cardbank import MULTIPLE, NUMERIC, ORDER, PICTURES, PREDICT, QUESTIONS, RECALL, SINGLE
+from cardbank import CURVE, DO, MULTIPLE, NUMERIC, ORDER, PICTURES, PREDICT, QUESTIONS, RECALL, SINGLE
 
-from coursekit.quiz import mark_answer, shuffled
+from coursekit.quiz import Verdict, mark_answer, shuffled, wrong_answers
 from coursekit.widgets.core.assets import esm
-from coursekit.widgets.core.static_card import HOW_TO_RUN, Answered, card_in, plain_card, static_card
+from coursekit.widgets.core.static_card import (
+    HOW_TO_RUN,
+    Answered,
+    card_in,
+    done_scene,
+    plain_card,
+    static_card,
+)
 
 
 def answered(question, answer):
@@ -131,6 +138,31 @@ def in_order():
 
 def test_plain_text_of_steps_has_no_boxes():
     assert plain_of(ORDER).count("  - ") == 3
+
+
+@pytest.mark.parametrize(
+    ("state", "words"), [(None, "Above 0.30"), ({"threshold": 0.5}, "Above 0.50"), ("", "Above 0.30")]
+)
+def test_a_widget_is_kept_as_a_picture_and_in_words(state, words):
+    earlier = None if state is None else answered(DO, state)
+    page = static_card(DO, name="neuron.threshold", seed=3, answered=earlier)
+    assert f'alt="{words} a message is called spam' in page
+    assert page.count("data:image/png;base64,") == 1
+    assert f"\n  {words} a message" in plain_of(DO, state)
+
+
+def test_a_drawn_curve_is_kept_with_the_true_one_once_it_is_marked():
+    value = wrong_answers(CURVE)[0]
+    drawn = "The curve runs from (−2, −2) to (2, 2)"
+    assert 'alt="No curve is drawn yet."' in html_of(CURVE)
+    assert f"  {drawn}" in plain_of(CURVE, value)
+    assert "The true curve is dashed." in html_of(CURVE, value)
+    noted = Answered(value, Verdict(outcome="noted", feedback="Later."))
+    kept = static_card(CURVE, name="neuron.bend", seed=3, answered=noted)
+    assert drawn in kept
+    assert "The true curve" not in kept
+    assert done_scene(CURVE, noted).panels[0].y_label == "y (V)"
+    assert done_scene(SINGLE, None) is None
 
 
 def test_plain_text_of_a_typed_answer_ends_with_its_verdict():

@@ -4,7 +4,9 @@
 // is none, `restore(answer)`, which takes whatever an earlier edition of the question left, and `mark(verdict)`, which
 // shows in the group itself what was right.
 import { paint, themeOf, unpack } from "./paint.js";
+import { curvePad } from "./curve.js";
 import { OWN_KEYS, badge, element, paragraphs } from "./dom.js";
+import { Client, View } from "./live_picture.js";
 
 const LONG = 100; // letters of a prompt; more of them in bold are hard to read
 
@@ -196,4 +198,56 @@ function recall(question, base, changed) {
   return self;
 }
 
-export const ANSWERS = { single: choices("radio"), predict: choices("radio"), multiple: choices("checkbox"), numeric, order, recall };
+/** A live picture to bring into a state. The card's own connection carries its messages (question_card.py). */
+function doing(question, base, changed, model) {
+  const client = new Client({
+    get: () => question.spec,
+    send: (message) => model.send({ type: "picture", message }),
+    on: (name, handle) => model.on(name, ({ type, message }, buffers) => type === "picture" && handle(message, buffers)),
+  });
+  const stage = element("div", { class: "ck-doing" });
+  const view = new View(client, stage);
+  view.root.classList.remove("coursekit"); // the card is its frame
+  const setState = client.setState.bind(client);
+  client.setState = (values, full) => {
+    setState(values, full);
+    if (Object.keys(values).length) changed();
+  };
+  return {
+    group: fieldset(question, stage),
+    read: () => ({ ...question.spec.start, ...client.values, ...client.unconfirmed }),
+    missing: () => "",
+    restore: (answer) => answer && typeof answer === "object" && setState({ ...question.spec.start, ...answer }),
+    attach: () => view.attach(),
+    mark: () => {},
+  };
+}
+
+/** A curve to draw; after a verdict the true one is drawn over it. */
+function curve(question, base, changed) {
+  let value = "";
+  const set = (now) => {
+    value = now;
+    changed();
+  };
+  const control = { ...question.pad, label: "Your curve", x_label: question.x_label, y_label: question.y_label };
+  const [row, show, compare] = curvePad(control, `${base}-curve`, set);
+  const legend = element("p", { class: "ck-help", hidden: true });
+  return {
+    group: fieldset(question, row, legend),
+    read: () => value,
+    missing: () => (value ? "" : "Draw your curve first; a guess is welcome."),
+    restore(answer) {
+      value = /^(?:\.\.|[\da-f]{2})+$/.test(answer) ? answer : "";
+      show(value);
+    },
+    mark({ truth, truth_words: words }) {
+      if (!truth) return;
+      compare(truth);
+      legend.hidden = false;
+      legend.textContent = `Your curve is solid, the true one dashed. ${words}`;
+    },
+  };
+}
+
+export const ANSWERS = { single: choices("radio"), predict: choices("radio"), multiple: choices("checkbox"), numeric, order, recall, do: doing, curve };

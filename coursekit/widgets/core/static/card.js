@@ -64,7 +64,7 @@ class Card {
     this.draft = new Draft(this.question);
     this.waiting = new Map();
     const base = `ck-${Math.random().toString(36).slice(2)}`; // every card on a page has its own copy of this module
-    this.answers = ANSWERS[this.question.kind](this.question, base, () => this.changed());
+    this.answers = ANSWERS[this.question.kind](this.question, base, () => this.changed(), model);
     this.check = element("button", { type: "submit", class: "ck-main", ...OWN_KEYS });
     this.hintButton = element("button", { type: "button", "aria-expanded": "false", "aria-controls": `${base}-hint`, ...OWN_KEYS }, "Hint");
     this.again = element("button", { type: "button", hidden: true, ...OWN_KEYS }, "Write it again");
@@ -151,6 +151,7 @@ class Card {
   }
 
   receive(message) {
+    if (message.type === "picture") return; // of the widget that the card holds (answers.js)
     const [key, request] = [...this.waiting].find(([, { id }]) => id === message.id) ?? [];
     if (!request) return;
     this.waiting.delete(key);

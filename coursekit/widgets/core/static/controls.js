@@ -1,4 +1,5 @@
 // The native inputs with which a reader moves a widget, one function a kind of control.
+import { curvePad } from "./curve.js";
 import { OWN_KEYS, element } from "./dom.js";
 import { button } from "./pads.js";
 import { painting } from "./painting.js";
@@ -13,6 +14,7 @@ function format(value, control) {
 export const CONTROL = {
   painting,
   sketchpad,
+  curve: curvePad,
 
   slider(control, id, set) {
     const output = element("output", { for: id, class: "ck-value" });
