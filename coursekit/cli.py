@@ -60,6 +60,7 @@ _SITE_EXAMPLES = (
     "coursekit site public                    the course as static files, for any web server",
     "coursekit site public --serve            and show it in the browser here",
     "coursekit site stick --pyodide pyodide   with Python in it, so that it needs no network",
+    "coursekit site public --course my-course another course than ours",
 )
 _COURSE: dict[str, Any] = {
     "type": Path,
@@ -305,6 +306,7 @@ def _teachers_verbs(verbs: Any) -> None:
     add = _verb(verbs, "site", site, *_SITE_EXAMPLES)
     add("out", type=Path, metavar="OUT", help="the folder to make; a site that stood there is replaced")
     add("--pyodide", type=Path, metavar="FOLDER", help="Python for the browser (from its public CDN)")
+    add("--course", **_COURSE)
     add("--serve", action="store_true", help="then show it on this machine, until Ctrl-C")
     add("--port", type=int, default=8000, help="where it is shown (8000, or a free one)")
 

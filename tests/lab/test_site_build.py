@@ -118,12 +118,6 @@ def test_without_jupyterlite_it_says_what_to_install(monkeypatch, tmp_path):
         build_site(tmp_path)
 
 
-def test_another_course_is_not_built_as_ours(sample, tmp_path):
-    sample()
-    with pytest.raises(CourseKitError, match="a site can hold our own course only so far"):
-        build_site(tmp_path)
-
-
 def test_a_page_of_jupyterlites_with_another_form_is_not_shipped(tmp_path):
     (tmp_path / "notebooks").mkdir()
     (tmp_path / "notebooks" / "index.html").write_text("<script>other()</script>")

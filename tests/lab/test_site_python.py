@@ -11,11 +11,12 @@ import pytest
 from sitefiles import sha256, tiny_pyodide, wheel
 
 import coursekit
+from coursekit.content import current_course, load_course
 from coursekit.errors import CourseKitError
-from coursekit.lab.site.distribution import CDN, COMPILED
+from coursekit.lab.site.distribution import CDN, COMPILED, CORE
 from coursekit.lab.site.lock import lock, package
 from coursekit.lab.site.own_wheel import own_wheel
-from coursekit.lab.site.python import labextension, write_python
+from coursekit.lab.site.python import labextension, python_files, write_python
 
 
 def test_an_entry_of_the_lock_says_what_import_finds(tmp_path):
@@ -53,6 +54,11 @@ def test_without_a_folder_the_core_and_the_compiled_packages_come_from_the_cdn(t
     assert settings["pyodideUrl"] == f"{CDN}pyodide.mjs"
     assert {name for name, each in packages.items() if each["file_name"].startswith(CDN)} == {*COMPILED}
     assert [path.name for path in (tmp_path / "python").rglob("*.whl")] == ["six-1.0-py3-none-any.whl"]
+    # The page can fetch them ahead of Python and say how much is there.
+    told = python_files(tmp_path, pyodide=None)
+    wanted = {each["file_name"] for each in packages.values()} | {CDN + name for name in CORE[:-1]}
+    assert {*told} == wanted
+    assert all(told.values())
 
 
 def test_the_courses_wheel_holds_what_a_lesson_needs_and_its_record_is_right(tmp_path):
@@ -67,6 +73,25 @@ def test_the_courses_wheel_holds_what_a_lesson_needs_and_its_record_is_right(tmp
     assert names[-1] == f"coursekit-{coursekit.__version__}.dist-info/RECORD"
     assert {"coursekit/engine/tensor.py", "coursekit/lab/site/work.py"} <= {*names}
     assert not [name for name in names if name.endswith(".ipynb") or "/authoring/" in name]
+
+
+def test_another_course_travels_beside_coursekit_and_is_the_one_that_python_takes(sample, tmp_path):
+    folder = sample().folder
+    (folder / "notes").mkdir()
+    (folder / "notes" / "data.csv").write_text("1,2")
+    (folder.parent / "lessons").mkdir()
+    (folder.parent / "lessons" / "90_tiny.ipynb").touch()
+    with zipfile.ZipFile(own_wheel(tmp_path)) as packed:
+        found = {name for name in packed.namelist() if name.startswith("coursekit_course/")}
+        packed.extractall(tmp_path / "there")
+    expected = {path.relative_to(folder.parent).as_posix() for path in folder.rglob("*.*") if path.is_file()}
+    assert found == {f"coursekit_course/{name}" for name in {"course.json", *expected}}
+    assert load_course(tmp_path / "there" / "coursekit_course").edition == current_course().edition
+    settings = write_python(tmp_path, [], pyodide=tiny_pyodide(tmp_path / "pyodide"))
+    assert settings["loadPyodideOptions"]["env"] == {
+        "COURSEKIT_FOLDER": "/drive",
+        "COURSEKIT_COURSE": "/lib/python3.14/site-packages/coursekit_course",
+    }
 
 
 def test_the_same_files_make_the_same_wheel(tmp_path):

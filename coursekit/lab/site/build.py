@@ -23,7 +23,7 @@ from coursekit.lab.learner_folder import text_digest, update_learner_folder
 from coursekit.lab.review_page import write_review
 from coursekit.lab.site.distribution import REQUIREMENTS, compiled_files, pip_download, require_whole, run
 from coursekit.lab.site.own_wheel import own_wheel
-from coursekit.lab.site.python import KERNEL, kernel_wheels, labextension, write_python
+from coursekit.lab.site.python import KERNEL, kernel_wheels, labextension, python_files, write_python
 from coursekit.lab.site.reading import reading_page
 
 HERE = Path(__file__).parent
@@ -35,7 +35,7 @@ _NOT_NEEDED = ("rspack.config.js", "rspack.config.analyze.js", "rspack.config.wa
 
 
 def build_site(out: Path, *, pyodide: Path | None = None) -> str:
-    """Write the whole course as static files.
+    """Write the whole of the current course as static files.
 
     Args:
         out: the folder of the site; made anew, but only where it is empty or a site that stood there before.
@@ -47,10 +47,8 @@ def build_site(out: Path, *, pyodide: Path | None = None) -> str:
 
     Raises:
         FolderError: `out` holds something else or cannot be written, or `pyodide` is not whole.
-        CourseKitError: JupyterLite is not installed, something cannot be fetched or built, or it is another course.
+        CourseKitError: JupyterLite is not installed, or something cannot be fetched or built.
     """
-    if not current_course().is_own:
-        raise CourseKitError(f"a site can hold our own course only so far, not {current_course().folder}")
     if find_spec("jupyterlite_core") is None or find_spec("jupyterlite_pyodide_kernel") is None:
         raise CourseKitError('building the site needs JupyterLite: pip install "coursekit[site]"')
     if pyodide:
@@ -71,7 +69,7 @@ def build_site(out: Path, *, pyodide: Path | None = None) -> str:
         settings = write_python(work, wheels, pyodide=pyodide)
         _lite(work / "lite", contents, made, settings)
         shutil.move(work / "python", made)
-        _reading(contents, made)
+        _reading(contents, made, python_files(made, pyodide=pyodide))
         _page(made)
         _extras(made)
         with _refusals(out):
@@ -146,7 +144,7 @@ def _lite(lite: Path, contents: Path, made: Path, kernel: dict[str, Any]) -> Non
     run(sys.executable, "-m", "jupyterlite_core", "build", f"--lite-dir={lite}", cwd=lite)
 
 
-def _reading(contents: Path, made: Path) -> None:
+def _reading(contents: Path, made: Path, python: dict[str, int]) -> None:
     """Write the text of each notebook, to be read while JupyterLab and Python load; and what is handed out."""
     editions = {}
     for path in sorted(contents.rglob("*.ipynb")):
@@ -160,9 +158,7 @@ def _reading(contents: Path, made: Path) -> None:
         page.write_text(body.replace("@reading/", at), encoding="utf-8")
         for file, picture in pictures.items():
             (page.parent / file).write_bytes(picture)
-    python = made / "python"
-    sizes = {each.relative_to(python).as_posix(): each.stat().st_size for each in sorted(python.glob("*/*"))}
-    told = {"notebooks": editions, "python": sizes}
+    told = {"notebooks": editions, "python": python}
     (made / MARK).write_text(json.dumps(told), encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""A wheel of the installed course for the browser, packed from its files: no source tree and no builder is needed."""
+"""A wheel of coursekit and the course for the browser, packed from their files: no source tree and no builder is needed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import coursekit
+from coursekit.content import current_course
 
+OTHER_COURSE = "coursekit_course"  # the folder beside coursekit that holds another course than ours
 # The site holds the notebooks as files; authors and servers do not live in a browser.
 _LEFT_OUT = ("notebooks", "authoring", "__pycache__", "labextensions", "extension")
 _MOMENT = (2020, 1, 1, 0, 0, 0)  # the same files make the same wheel, which browsers then need not load again
@@ -34,11 +36,19 @@ def own_wheel(folder: Path) -> Path:
 
 
 def _files() -> Iterator[tuple[str, bytes]]:
-    package = Path(coursekit.__file__).parent
-    for path in sorted(package.rglob("*")):
-        inside = path.relative_to(package.parent)
+    yield from _below(Path(coursekit.__file__).parent, "coursekit")
+    course = current_course()
+    if not course.is_own:
+        yield f"{OTHER_COURSE}/course.json", (course.folder / "course.json").read_bytes()
+        for each in course.chapters:
+            yield from _below(each.folder, f"{OTHER_COURSE}/{each.slug}")
+
+
+def _below(folder: Path, name: str) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
         if path.is_file() and not {*_LEFT_OUT} & {*inside.parts}:
-            yield inside.as_posix(), path.read_bytes()
+            yield f"{name}/{inside.as_posix()}", path.read_bytes()
 
 
 def _digest(raw: bytes) -> str:

@@ -12,9 +12,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from coursekit.content import current_course
 from coursekit.errors import CourseKitError
 from coursekit.lab.site.distribution import CDN, COMPILED, CORE, VERSION
 from coursekit.lab.site.lock import lock, package
+from coursekit.lab.site.own_wheel import OTHER_COURSE
 
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 _PLACE = "python"
@@ -47,15 +49,27 @@ def write_python(made: Path, wheels: Iterable[Path], *, pyodide: Path | None) ->
             shutil.copy2(pyodide / name, target / core)
     found = lock(base["info"], entries)
     (target / "pyodide-lock.json").write_text(json.dumps(found), encoding="utf-8")
+    environment = {"COURSEKIT_FOLDER": "/drive"}
+    if not current_course().is_own:
+        version = base["info"]["python"].rpartition(".")[0]
+        environment["COURSEKIT_COURSE"] = f"/lib/python{version}/site-packages/{OTHER_COURSE}"
     return {
         "pyodideUrl": f"./{_PLACE}/{core}/pyodide.mjs" if pyodide else f"{CDN}pyodide.mjs",
         "disablePyPIFallback": bool(pyodide),
         "loadPyodideOptions": {
             "lockFileURL": f"./{_PLACE}/pyodide-lock.json",
             "packages": sorted(found["packages"]),
-            "env": {"COURSEKIT_FOLDER": "/drive"},
+            "env": environment,
         },
     }
+
+
+def python_files(made: Path, *, pyodide: Path | None) -> dict[str, int]:
+    """Return what a page of this site loads of Python: bytes by address, below python/ or on the CDN."""
+    place = made / _PLACE
+    here = {each.relative_to(place).as_posix(): each.stat().st_size for each in sorted(place.glob("*/*"))}
+    elsewhere = {} if pyodide else {CDN + name: size for name, size in _base_lock(None)["sizes"].items()}
+    return here | elsewhere
 
 
 def kernel_wheels() -> list[Path]:

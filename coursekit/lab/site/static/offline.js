@@ -11,7 +11,8 @@ async function tidy() {
   const { python } = await (await fetch("site.json", { cache: "no-cache" })).json();
   const cache = await caches.open(KEPT);
   for (const { url } of await cache.keys()) {
-    const name = url.split("/python/")[1];
+    const here = new URL(url).origin === location.origin; // else on Pyodide's CDN
+    const name = here ? url.split(`${registration.scope}python/`)[1] : url;
     if (name && FIXED.test(url) && !(decodeURI(name) in python)) await cache.delete(url);
   }
 }

@@ -118,7 +118,7 @@
     // What the service worker hands on it keeps for the next visit.
     await Promise.race([navigator.serviceWorker?.ready, new Promise((done) => setTimeout(done, 1500))]);
     for (const [name, size] of Object.entries(python)) {
-      fetch(new URL(`python/${name}`, site.root), { priority: "low" })
+      fetch(new URL(name, new URL("python/", site.root)), { priority: "low" })
         .then((answer) => answer.arrayBuffer())
         .then(() => {
           there += size;
