@@ -7,6 +7,7 @@ kernel runs; running its cell shows it as of now. Styles stand on each element a
 from __future__ import annotations
 
 import os
+import sys
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -27,15 +28,19 @@ _QUIET = "color: var(--jp-content-font-color2, #5f6672)"
 _LINK = "color: var(--jp-content-link-color, #0b5cad); text-decoration: underline"
 _CARD = "margin: 14px 0; padding: 14px 18px; border: 1px solid var(--jp-border-color2, #d5d9e0); border-radius: 10px"
 _RING = "vertical-align: -6px; margin-right: 8px"
+_AS_OF = "This page is as of when it was opened. For now: click on it, press Ctrl + Enter."
 _TRACK = "stroke: var(--jp-border-color2, #d5d9e0); stroke-width: 5"
 _FILL = "stroke: var(--jp-brand-color1, #0b5cad); stroke-width: 5"
 
 
 class HomePage:
-    """The home page of one working copy, with links that start in the folder `here`."""
+    """The home page of one working copy, with links that start in the folder `here`.
 
-    def __init__(self, folder: Path, here: Path) -> None:
-        self._folder, self._here = folder, here
+    `in_browser` is true for a page of the site, which has no folder and comes up to date by itself.
+    """
+
+    def __init__(self, folder: Path, here: Path, *, in_browser: bool = sys.platform == "emscripten") -> None:
+        self._folder, self._here, self._in_browser = folder, here, in_browser
 
     def __repr__(self) -> str:
         return table(self._folder)
@@ -49,12 +54,12 @@ class HomePage:
             f"<h1>{escape(course.title)}</h1>",
             f"<p>{self._way_on(found)}</p>",
             *(f"<p>{escape(line)}</p>" for line in edition_lines(self._folder, course)),
-            *_first_steps(found),
+            *self._first_steps(found),
             *(self._card(each) for each in found),
             *self._review(found),
             self._glossary(),
             *_damage(len(history.damaged)),
-            f'<p style="{_QUIET}">This page is as of when it was opened. For now: click on it, press Ctrl + Enter.</p>',
+            *([] if self._in_browser else [f'<p style="{_QUIET}">{_AS_OF}</p>']),
             "</div>",
         ]
         return "\n".join(parts)
@@ -73,6 +78,17 @@ class HomePage:
             title = f"part {left[0].part + 1} of {title}: {sitting.title}"
             return f"Go on with {self._link('lessons', chapter.notebook, title, sitting.fragment)}."
         return f"{'Go on' if begun else 'Begin'} with {self._link('lessons', chapter.notebook, title)}."
+
+    def _first_steps(self, found: list[Lesson]) -> list[str]:
+        """Explain a lesson to somebody who has done nothing yet."""
+        if any(each.answered or each.solved for each in found):
+            return []
+        return [
+            "<p>A lesson is a page of text, questions, pictures and code, in pieces called cells. Press "
+            "<strong>Shift + Enter</strong>, or tap ▶ above the page, again and again: each time one cell runs, and "
+            "the next one is chosen. Questions can then be answered and pictures moved. Every answer is kept as you "
+            f"give it, in this {'browser' if self._in_browser else 'folder'}.</p>"
+        ]
 
     def _card(self, each: Lesson) -> str:
         chapter = each.chapter
@@ -128,8 +144,12 @@ def home() -> HomePage:
     return HomePage(find_folder(place, os.environ), place)
 
 
-def write_home(folder: Path) -> list[str]:
+def write_home(folder: Path, *, in_browser: bool = False) -> list[str]:
     """Put the present home page into home.ipynb; cells the learner added stay.
+
+    Args:
+        folder: the working copy.
+        in_browser: as `HomePage`.
 
     Returns:
         A line for the learner where the file could not be read and was put aside.
@@ -137,18 +157,9 @@ def write_home(folder: Path) -> list[str]:
     Raises:
         FolderError: the folder cannot be written.
     """
-    return write_page(folder / "home.ipynb", [code_cell(CELL, SOURCE, HomePage(folder, folder))])
-
-
-def _first_steps(found: list[Lesson]) -> list[str]:
-    """Explain a lesson to somebody who has done nothing yet."""
-    if any(each.answered or each.solved for each in found):
-        return []
-    return [
-        "<p>A lesson is a page of text, questions, pictures and code, in pieces called cells. Press "
-        "<strong>Shift + Enter</strong>, again and again: each press runs one cell and goes on to the next. "
-        "Questions can then be answered and pictures moved. Every answer is kept as you give it, in this folder.</p>"
-    ]
+    return write_page(
+        folder / "home.ipynb", [code_cell(CELL, SOURCE, HomePage(folder, folder, in_browser=in_browser))]
+    )
 
 
 def _ring(words: str, count: int, total: int) -> str:

@@ -51,6 +51,14 @@ def test_whoever_has_done_nothing_is_told_how_a_lesson_works(sample, workplace):
     assert "Shift + Enter" not in page(workplace)
 
 
+def test_in_a_browser_it_speaks_of_no_folder_and_comes_up_to_date_by_itself(sample, workplace):
+    sample()
+    assert "kept as you give it, in this folder." in page(workplace)
+    shown = HomePage(workplace, workplace, in_browser=True)._repr_html_()
+    assert "kept as you give it, in this browser." in shown
+    assert "as of when it was opened" not in shown
+
+
 def test_rings_also_say_it_in_words(sample, workplace):
     sample()
     did(workplace, "answer", *QUESTIONS[:3])

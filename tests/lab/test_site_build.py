@@ -67,8 +67,8 @@ def test_it_opens_at_home_and_asks_no_other_address_for_anything(built):
 
 @needs_jupyterlite
 def test_the_page_begins_with_the_text_and_the_service_worker_with_ours(built):
-    page = (built / "notebooks" / "index.html").read_text()
-    assert "Python is starting: you can read on." in page
+    for view in ("notebooks", "lab"):
+        assert "Python is starting: you can read on." in (built / view / "index.html").read_text()
     assert (built / "service-worker.js").read_text().startswith("/* In front of JupyterLite's service worker")
 
 
@@ -81,7 +81,7 @@ def test_a_site_of_before_is_replaced_and_shown(built, pyodide, monkeypatch, cap
         "_lite",
         lambda _, contents, made, __: shutil.copytree(built, made, ignore=shutil.ignore_patterns("python")),
     )
-    monkeypatch.setattr(build, "_page", lambda _: None)
+    monkeypatch.setattr(build, "_pages", lambda _: None)
     monkeypatch.setattr(build, "_reading", lambda *_: None)
     out = tmp_path / "out"
     out.mkdir()
@@ -119,10 +119,10 @@ def test_without_jupyterlite_it_says_what_to_install(monkeypatch, tmp_path):
 
 
 def test_a_page_of_jupyterlites_with_another_form_is_not_shipped(tmp_path):
-    (tmp_path / "notebooks").mkdir()
-    (tmp_path / "notebooks" / "index.html").write_text("<script>other()</script>")
+    (tmp_path / "lab").mkdir()
+    (tmp_path / "lab" / "index.html").write_text("<script>other()</script>")
     with pytest.raises(CourseKitError, match="another form than expected; use the version in coursekit"):
-        build._page(tmp_path)
+        build._pages(tmp_path)
 
 
 def test_without_a_folder_the_other_wheels_come_from_pypi(tmp_path, monkeypatch):
@@ -135,6 +135,14 @@ def test_a_page_for_reading_holds_the_text_and_its_pictures_as_files():
     picture = {"output_type": "display_data", "metadata": {}, "data": {"image/png": "aGVsbG8="}}
     cells = [
         {"cell_type": "markdown", "id": "a", "metadata": {}, "source": "# One *neuron*"},
+        {
+            "cell_type": "code",
+            "id": "c",
+            "metadata": {"jupyter": {"source_hidden": True}},
+            "source": "folded()",
+            "execution_count": None,
+            "outputs": [],
+        },
         {
             "cell_type": "code",
             "id": "b",
@@ -150,6 +158,7 @@ def test_a_page_for_reading_holds_the_text_and_its_pictures_as_files():
     assert "<em>neuron</em>" in body
     assert body.count('loading="lazy" src="@reading/01-') == 2
     assert "base64" not in body
+    assert "folded" not in body
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")

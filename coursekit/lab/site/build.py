@@ -30,6 +30,7 @@ HERE = Path(__file__).parent
 MARK = "site.json"  # in every site: what it hands out
 _PLUGIN = f"{KERNEL}:kernel"
 _EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", KERNEL, "anywidget")
+_APPS = ("lab", "notebooks")
 _NOT_OURS = ("@jupyterlite/application-extension:logo", "@jupyterlite/notebook-application-extension:logo")
 _NOT_NEEDED = ("rspack.config.js", "rspack.config.analyze.js", "rspack.config.watch.js")
 
@@ -70,7 +71,7 @@ def build_site(out: Path, *, pyodide: Path | None = None) -> str:
         _lite(work / "lite", contents, made, settings)
         shutil.move(work / "python", made)
         _reading(contents, made, python_files(made, pyodide=pyodide))
-        _page(made)
+        _pages(made)
         _extras(made)
         with _refusals(out):
             shutil.rmtree(out)
@@ -93,7 +94,7 @@ def _contents(folder: Path) -> None:
     """Put in place what the learner finds: the same folder that `coursekit lab` makes."""
     update_learner_folder(folder)
     write_review(folder)
-    write_home(folder)
+    write_home(folder, in_browser=True)
     shutil.rmtree(folder / ".coursekit")
     for path in folder.rglob("*.ipynb"):
         _trust(path)
@@ -126,7 +127,7 @@ def _lite(lite: Path, contents: Path, made: Path, kernel: dict[str, Any]) -> Non
         "litePluginSettings": {_PLUGIN: kernel},
     }
     build = {
-        "apps": ["lab", "notebooks"],
+        "apps": _APPS,
         "contents": [str(contents)],
         "federated_extensions": [*(str(labextension(name)) for name in _EXTENSIONS), str(HERE / "extension")],
         "ignore_sys_prefix": ["federated_extensions"],
@@ -140,7 +141,11 @@ def _lite(lite: Path, contents: Path, made: Path, kernel: dict[str, Any]) -> Non
     }.items():
         (lite / name).write_text(json.dumps(told), encoding="utf-8")
     overrides = HERE.parent / "jupyter" / "labconfig" / "default_setting_overrides.json"
-    shutil.copy2(overrides, lite / "overrides.json")
+    as_the_system = {
+        "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True}
+    }  # as the page for reading
+    told = json.loads(overrides.read_text(encoding="utf-8")) | as_the_system
+    (lite / "overrides.json").write_text(json.dumps(told), encoding="utf-8")
     run(sys.executable, "-m", "jupyterlite_core", "build", f"--lite-dir={lite}", cwd=lite)
 
 
@@ -162,22 +167,11 @@ def _reading(contents: Path, made: Path, python: dict[str, int]) -> None:
     (made / MARK).write_text(json.dumps(told), encoding="utf-8")
 
 
-def _page(made: Path) -> None:
+def _pages(made: Path) -> None:
     """Put our beginning in front of JupyterLite's: the text first, and one address for the whole course."""
-    page = made / "notebooks" / "index.html"
-    text = page.read_text(encoding="utf-8")
-    head = f"<style>{_static('first.css')}</style><script type=module>{_static('first.js')}</script>"
-    text, scripts = re.subn(r"<script>\s*\(async function.*?</script>", lambda _: head, text, flags=re.DOTALL)
-    text, links = re.subn(
-        r'rel="preload" href="(\.\./build/notebooks/bundle)', r'rel="prefetch" href="\1', text
-    )
-    if (scripts, links) != (1, 1):
-        raise CourseKitError(
-            "JupyterLite's page has another form than expected; use the version in coursekit[site]"
-        )
     title = escape(current_course().title)
-    text = re.sub("<title>.*?</title>", f"<title>{title}</title>", text)
-    page.write_text(text, encoding="utf-8")
+    for app in _APPS:
+        _page(made / app / "index.html", app, title)
     home = "notebooks/index.html?path=home.ipynb"
     beginning = (
         f'<!doctype html><meta charset="utf-8"><title>{title}</title>'
@@ -187,6 +181,18 @@ def _page(made: Path) -> None:
         f'<a href="{home}">{title}</a>'
     )
     (made / "index.html").write_text(beginning, encoding="utf-8")
+
+
+def _page(page: Path, app: str, title: str) -> None:
+    text = page.read_text(encoding="utf-8")
+    head = f"<style>{_static('first.css')}</style><script type=module>{_static('first.js')}</script>"
+    text, scripts = re.subn(r"<script>\s*\(async function.*?</script>", lambda _: head, text, flags=re.DOTALL)
+    text, links = re.subn(rf'rel="preload" href="(\.\./build/{app}/bundle)', r'rel="prefetch" href="\1', text)
+    if (scripts, links) != (1, 1):
+        raise CourseKitError(
+            "JupyterLite's page has another form than expected; use the version in coursekit[site]"
+        )
+    page.write_text(re.sub("<title>.*?</title>", f"<title>{title}</title>", text), encoding="utf-8")
 
 
 def _extras(made: Path) -> None:

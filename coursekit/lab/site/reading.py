@@ -28,6 +28,9 @@ def reading_page(notebook: dict[str, Any], stem: str) -> tuple[str, dict[str, by
         exclude_anchor_links=True,
     )
     node = nbformat.reads(json.dumps(notebook), as_version=4)  # type: ignore[no-untyped-call]
+    for cell in node.cells:
+        if cell.metadata.get("jupyter", {}).get("source_hidden"):
+            cell.metadata["transient"] = {"remove_source": True}
     body, _ = exporter.from_notebook_node(node)
     pictures: dict[str, bytes] = {}
     number = count(1)

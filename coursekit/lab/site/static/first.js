@@ -41,6 +41,10 @@ function line() {
       : "Python is starting: you can read on.",
   );
   document.body.prepend(bar);
+  new ResizeObserver(() => {
+    document.documentElement.style.setProperty("--cks-top", `${bar.offsetHeight}px`); // more where lines break
+    dispatchEvent(new Event("resize"));
+  }).observe(bar);
   if (!missing && (!window.isSecureContext || !navigator.serviceWorker)) {
     course.warn(
       "Your answers cannot be kept here: the address does not begin with https, or the browser blocks it (a private window?).",
