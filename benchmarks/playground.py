@@ -75,7 +75,8 @@ class Peer:
 
     def ask(self, **request: Any) -> Any:
         """Send one request and return its answer."""
-        assert self.process.stdin and self.process.stdout
+        assert self.process.stdin
+        assert self.process.stdout
         print(json.dumps(request), file=self.process.stdin, flush=True)
         return json.loads(self.process.stdout.readline())
 
@@ -121,7 +122,8 @@ def prepare(peer: Peer, session: Session, batch: int) -> None:
     session.step(steps)
     theirs = peer.ask(steps=steps, weights=True)["weights"]
     for own, other in zip(session.weights, theirs, strict=True):
-        assert own and np.allclose(own.weight, other["weight"], rtol=0, atol=1e-12)
+        assert own
+        assert np.allclose(own.weight, other["weight"], rtol=0, atol=1e-12)
         assert np.allclose(own.bias, other["bias"], rtol=0, atol=1e-12)
 
 

@@ -243,6 +243,23 @@ class Optimizer:
             raise GraphError("no parameter has a gradient yet; call loss.backward() before step()")
         return loss
 
+    def gradients(self) -> list[Array]:
+        """Arrays in the parameters' shapes, into which a backward pass of your own writes for `step_vector`.
+
+        They are parts of one vector, so there must be one group of at most 2¹⁸ bytes.
+        """
+        (block,) = self._blocks[0]
+        (piece,) = block.pieces
+        return piece.updates
+
+    def step_vector(self, values: Array) -> None:
+        """Step with what was written into `gradients()`. Each parameter is a part of `values` (n,), in their order."""
+        block = self._blocks[0][0]
+        piece = block.pieces[0]
+        block.t = piece.t = block.t + 1
+        self.update(piece, self.param_groups[0])
+        np.subtract(values, piece.g, values)
+
     def _split_blocks(self, i: int) -> list[ParameterBlock]:
         """The blocks of group i, in each of which all parameters have a gradient or none has."""
         for block in self._blocks[i]:

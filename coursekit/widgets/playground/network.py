@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -16,6 +16,7 @@ from coursekit.engine.optim.lr_scheduler import LRScheduler
 from coursekit.widgets.playground.problem import WEIGHTS, generator
 from coursekit.widgets.playground.settings import ACTIVATIONS, Settings
 
+Array = npt.NDArray[Any]
 Maker = Callable[..., Any]
 
 _OPTIMIZERS: dict[str, Maker] = {
@@ -89,6 +90,16 @@ _INITS: dict[str, Callable[[Tensor, np.random.Generator], Any]] = {
     "small": lambda weight, rng: init.normal_(weight, std=0.01, rng=rng),
     "large": lambda weight, rng: init.normal_(weight, std=2.0, rng=rng),
 }
+
+
+def in_one_vector(params: Iterable[nn.Parameter]) -> Array:
+    """Move the parameters' values into one new vector, of which each is then a part."""
+    params = list(params)
+    values = np.concatenate([p.data.ravel() for p in params])
+    ends = np.cumsum([p.data.size for p in params])
+    for p, part in zip(params, np.split(values, ends[:-1]), strict=True):
+        p.data = part.reshape(p.data.shape)
+    return values
 
 
 def make_loss(settings: Settings) -> nn.Module:

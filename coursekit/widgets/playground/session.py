@@ -304,7 +304,7 @@ class Session:
                 break
         self._restore(before)
         self.diverged = (
-            f"At step {self.steps + 1} the loss is no longer a finite number: the learning rate "
+            f"At step {self.steps + 1} the loss runs away to infinity or NaN: the learning rate "
             f"{self.settings.learning_rate:g} is likely too large, try a tenth. All is as it was before that step."
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -11,9 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from coursekit.engine import Tensor, nn, no_grad
+from coursekit.widgets.playground.fused import FusedStep
 from coursekit.widgets.playground.history import Scores
 from coursekit.widgets.playground.network import (
     assemble,
+    in_one_vector,
     make_layers,
     make_loss,
     make_optimizer,
@@ -26,6 +28,10 @@ from coursekit.widgets.playground.settings import Settings
 Array = npt.NDArray[Any]
 
 
+LARGEST = 1e30
+"""The sum of all squared weights beyond which a run counts as diverged: the loss itself is still a number there."""
+
+
 class State(NamedTuple):
     """Copies of all that a step changes."""
 
@@ -33,7 +39,7 @@ class State(NamedTuple):
     epoch: int
     seen: int
     order: Array
-    parameters: tuple[Array, ...]
+    values: Array
     optimizer: dict[str, Any]
     rule: Any
     random: tuple[Any, Any]
@@ -59,9 +65,11 @@ class Trainer:
         self.data = make_data(settings)
         make = partial(OwnLayer, own["layer"]) if "layer" in own else None
         self.layers = make_layers(settings, dtype, make)
+        self._values = in_one_vector(self.parameters())
         self.steps, self.epoch, self.seen = 0, 0, 0
         self._batches, self._dropped = generator(settings, BATCHES), generator(settings, DROPOUT)
         self._order = self._batches.permutation(len(self.data.X_train))
+        self._step: Callable[[Array, Array], bool]
         self.new_optimizer()
         self.prepare(settings)
 
@@ -72,7 +80,7 @@ class Trainer:
 
     def parameters(self) -> Iterator[nn.Parameter]:
         """All weights and biases in PyTorch's order."""
-        return (p for layer in self.layers for p in layer.parameters())
+        return iter(dict.fromkeys(p for layer in self.layers for p in layer.parameters()))
 
     def new_optimizer(self) -> None:
         """Begin with a fresh optimizer."""
@@ -92,41 +100,41 @@ class Trainer:
         self.loss = OwnLoss(self.own["loss"]) if "loss" in self.own else make_loss(s)
         for group in self.optimizer.param_groups:
             group.update(lr=s.learning_rate, initial_lr=s.learning_rate, weight_decay=s.weight_decay)
+        if self.own or s.dropout:
+            self._step = self._recorded_step
+        else:
+            self._step = FusedStep(self.model, self.loss, self.optimizer, self._values)
         self._schedule = make_schedule(s, self.optimizer)
         if self._schedule is not None:
             self._schedule.load_state_dict({"last_epoch": self.steps})
 
     def take(self, n: int) -> bool:
-        """Take up to n steps, at most to the end of the epoch; False where the loss is not finite, before its step."""
-        self.model.train()
-        for _ in range(n):
-            rows = self._order[self.seen : self.seen + self.settings.batch_size]
-            x, y = Tensor.constant(self.inputs.data[rows]), Tensor.constant(self.targets.data[rows])
-            loss = self.loss(self.model(x), y)
-            if not math.isfinite(loss.item()):
+        """Take up to n steps, at most to the end of the epoch; False where the loss runs away to infinity or to NaN."""
+        X, y = self.inputs.data[self._order], self.targets.data[self._order]
+        size, points = self.settings.batch_size, len(self._order)
+        for first in range(self.seen, min(self.seen + n * size, points), size):
+            self.seen = min(first + size, points)
+            if not self._step(X[first : self.seen], y[first : self.seen]):
                 return False
-            self.optimizer.zero_grad()
-            self._backward(loss)
+            if self._schedule is not None:
+                self._schedule.step()
             self.steps += 1
-            self.seen += len(rows)
-            if self.seen == len(self._order):
-                self.epoch, self.seen = self.epoch + 1, 0
-                self._order = self._batches.permutation(len(self._order))
-                break
-        return all(math.isfinite(np.vdot(p.data, p.data)) for p in self.parameters())
+        if self.seen == points:
+            self.epoch, self.seen = self.epoch + 1, 0
+            self._order = self._batches.permutation(points)
+        return bool(np.vdot(self._values, self._values) < LARGEST)
 
-    def _backward(self, loss: Tensor) -> None:
-        """Backward, and a step of optimizer and schedule."""
-        if self.own:
-            with watched(next((name for name in self.own if name != "optimizer"), "optimizer")):
-                loss.backward()
-            with watched("optimizer"):
-                self.optimizer.step()
-        else:
+    def _recorded_step(self, x: Array, y: Array) -> bool:
+        """Take one step as `fit` does it; False where the loss is not finite, before its step."""
+        loss = self.loss(self.model.train()(Tensor.constant(x)), Tensor.constant(y))
+        if not math.isfinite(loss.item()):
+            return False
+        self.optimizer.zero_grad()
+        with watched(next((name for name in self.own if name != "optimizer"), "optimizer")):
             loss.backward()
+        with watched("optimizer"):
             self.optimizer.step()
-        if self._schedule is not None:
-            self._schedule.step()
+        return True
 
     def training_loss(self) -> Tensor:
         """The loss over all training points without dropout, recorded for `backward`."""
@@ -154,7 +162,7 @@ class Trainer:
             self.epoch,
             self.seen,
             self._order,
-            tuple(p.data.copy() for p in self.parameters()),
+            self._values.copy(),
             self.optimizer.state_dict(),
             self._rule(),
             (self._batches.bit_generator.state, self._dropped.bit_generator.state),
@@ -163,8 +171,7 @@ class Trainer:
     def restore(self, state: State) -> None:
         """Go back to a state; an optimizer that was another one then begins afresh."""
         self.steps, self.epoch, self.seen, self._order = state[:4]
-        for p, data in zip(self.parameters(), state.parameters, strict=True):
-            p.data[...] = data
+        self._values[...] = state.values
         self.new_optimizer()
         if state.rule == self._rule():
             self.optimizer.load_state_dict(state.optimizer)
