@@ -1,4 +1,4 @@
-"""A learner's work goes from the browser's store to a folder and back, and nothing is lost on the way."""
+"""An export comes into the browser's store; the way out is packed by the page and tried in tests/browser/test_site.py."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import json
 
 import pytest
 
-from coursekit.lab.archive import bring_in, export
+from coursekit.lab.archive import export
 from coursekit.lab.learner_folder import text_digest, update_learner_folder
-from coursekit.lab.site.work import brought, packed
+from coursekit.lab.site.work import brought
 from coursekit.progress import Event, Log, read_history
 
 
@@ -29,25 +29,6 @@ def drive(tmp_path, source, monkeypatch):
 def handed_out(source):
     digest = text_digest((source() / "lessons" / "90_tiny.ipynb").read_bytes())
     return json.dumps({"lessons/90_tiny.ipynb": digest, "exercises/90_tiny.ipynb": digest})
-
-
-def test_the_zip_goes_into_a_folder_where_what_nobody_changed_is_not_in_the_way(
-    drive, handed_out, source, tmp_path
-):
-    Log(drive).append(Event(kind="hint", chapter="tiny", id="double"))
-    (drive / "lessons" / "90_tiny.ipynb").write_text(
-        (source("mine") / "lessons" / "90_tiny.ipynb").read_text()
-    )
-    zipped = tmp_path / "my-work.zip"
-    zipped.write_bytes(base64.b64decode(packed(handed_out)))
-    update_learner_folder(tmp_path / "lab", source=source("second"))
-    lines = bring_in(zipped, str(tmp_path / "lab"))
-    # The exercise is as it was handed out with the site: the newer one here stays, and there is no word about it.
-    assert lines == [
-        f"1 notebook and 1 event came from my-work.zip into {tmp_path / 'lab'}",
-        "lessons/90_tiny.ipynb is now the one from the zip; the untouched one is kept in .coursekit/replaced",
-    ]
-    assert len(read_history(tmp_path / "lab").everything) == 1
 
 
 def test_an_export_comes_into_the_browser_and_a_second_time_changes_nothing(

@@ -163,7 +163,7 @@ def _reading(contents: Path, made: Path, python: dict[str, int]) -> None:
         page.write_text(body.replace("@reading/", at), encoding="utf-8")
         for file, picture in pictures.items():
             (page.parent / file).write_bytes(picture)
-    told = {"notebooks": editions, "python": python}
+    told = {"notebooks": editions, "python": python, "edition": current_course().edition}
     (made / MARK).write_text(json.dumps(told), encoding="utf-8")
 
 

@@ -1,31 +1,17 @@
-"""The learner's work in a browser's store, carried out and in; called by the page."""
+"""Work that was exported, brought into a browser's store; called by the page, which packs without Python."""
 
 from __future__ import annotations
 
 import base64
 import json
 import os
-import tempfile
 from pathlib import Path
 
 from coursekit.content import current_course
 from coursekit.errors import CourseKitError
 from coursekit.files import write_whole
-from coursekit.lab.archive import export, merge, read_export
+from coursekit.lab.archive import merge, read_export
 from coursekit.lab.learner_folder import EDITION, memory_file
-
-
-def packed(handed_out: str) -> str:
-    """Return the zip file of `coursekit export` in base64.
-
-    Args:
-        handed_out: what the browser remembers: a JSON object, the digest of each notebook's text by its path.
-    """
-    folder = _remember(handed_out)
-    with tempfile.TemporaryDirectory() as temporary:
-        target = Path(temporary) / "my-work.zip"
-        export(target, folder)
-        return base64.b64encode(target.read_bytes()).decode()
 
 
 def brought(encoded: str, name: str, handed_out: str) -> str:

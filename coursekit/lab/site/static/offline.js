@@ -20,13 +20,35 @@ async function tidy() {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
+  if (address.origin === location.origin && address.pathname.endsWith("/api/drive")) {
+    event.stopImmediatePropagation();
+    event.respondWith(drive(request, address.pathname));
+    return;
+  }
   if (request.method !== "GET" || !address.protocol.startsWith("http") || request.headers.has("range")) return;
-  if (/\/api\/(drive|stdin|service-worker)/.test(address.pathname)) return;
+  if (/\/api\/(stdin|service-worker)/.test(address.pathname)) return;
   const fixed = FIXED.test(address.origin + address.pathname);
   if (address.origin !== location.origin && !fixed) return;
   event.stopImmediatePropagation();
   event.respondWith(fixed ? kept(request) : fresh(request));
 });
+
+const page = new BroadcastChannel("/sw-api.v1");
+
+/** Hand a file request of Python's to the page, and its answer back; one that failed there has failed here too. */
+async function drive(request, pathname) {
+  const message = { ...(await request.json()), pathname };
+  return new Promise((done) => {
+    const answered = ({ data }) => {
+      if (data.requestId !== message.requestId || !("response" in data)) return;
+      page.removeEventListener("message", answered);
+      const { failed } = data.response ?? {};
+      done(failed ? new Response(failed, { status: 500 }) : new Response(JSON.stringify(data.response)));
+    };
+    page.addEventListener("message", answered);
+    page.postMessage(message);
+  });
+}
 
 const coming = new Map();
 

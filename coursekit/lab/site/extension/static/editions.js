@@ -3,7 +3,7 @@
 /** Bring the copies in the browser's store up to date.
 
     `notebooks` holds the digest of each notebook's text as it is handed out now, `contents` is JupyterLab's manager.
-    Returns what was handed out, and the names of new notebooks beside changed ones. */
+    Returns the names of new notebooks beside changed ones. */
 export async function settle(root, notebooks, contents) {
   const memory = `coursekit:handed-out:${root.pathname}`;
   const known = JSON.parse(localStorage.getItem(memory) || "{}");
@@ -25,7 +25,7 @@ export async function settle(root, notebooks, contents) {
     known[path] = edition;
     localStorage.setItem(memory, JSON.stringify(known));
   }
-  return { known, beside };
+  return beside;
 }
 
 /** The first of "name (new).ipynb", "name (new 2).ipynb", … that is not there. */

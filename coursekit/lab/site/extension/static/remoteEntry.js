@@ -5,38 +5,56 @@
 (() => {
   let shared;
   const module = async (name) => {
-    const versions = Object.values(shared[name]);
-    return (await versions[versions.length - 1].get())();
+    const versions = Object.values(shared[name]); // an extension may have brought another one, which nobody provides
+    return (await versions.find(({ from }) => from === "CORE_FEDERATION").get())();
   };
   const here = document.currentScript.src;
   const site = window.coursekitSite;
+  const work = import(new URL("work.js", here)); // now, because later there may be no network
+  work.catch(() => {});
 
-  const plugin = ({ INotebookTracker, NotebookActions }) => ({
+  const plugin = ({ INotebookTracker, NotebookActions }, { IDefaultDrive }, { IServiceWorkerManager }) => ({
     id: "coursekit-site:plugin",
     autoStart: true,
-    requires: [INotebookTracker],
-    activate(app, tracker) {
+    requires: [INotebookTracker, IDefaultDrive, IServiceWorkerManager],
+    activate(app, tracker, drive, worker) {
+      answerAll(worker);
       if (!site) return; // JupyterLab's own view, which has no line of ours
       site.app = app;
+      site.drive = drive;
       tracker.widgetAdded.connect((_, panel) => opened(app, panel, NotebookActions));
-      settled = app.restored.then(() => editions(app.serviceManager.contents));
-      settled.catch(() => site.warn(STORAGE));
+      app.restored.then(() => editions(app.serviceManager.contents)).catch(() => site.warn(STORAGE));
       preload();
     },
   });
 
   const STORAGE = "This browser keeps nothing here (a private window, or blocked storage): what you do is lost when you close it. Save your work before.";
-  let settled = Promise.resolve({});
 
-  /** Bring the learner's notebooks up to date; return the digest of what was handed out, by path. */
+  /** The digest of each notebook's text as it was handed out, by path; as `editions.js` remembers it. */
+  function handedOut() {
+    try {
+      return JSON.parse(localStorage.getItem(`coursekit:handed-out:${site.root.pathname}`) || "{}");
+    } catch {
+      return {};
+    }
+  }
+
+  /** Have each file request of Python's answered: what failed in the page is an OSError there, and no endless wait. */
+  function answerAll(worker) {
+    const files = worker._driveContentsProcessor;
+    const { processDriveRequest } = files;
+    files.processDriveRequest = (request) =>
+      processDriveRequest.call(files, request).catch((problem) => ({ failed: String(problem) }));
+  }
+
+  /** Bring the learner's notebooks up to date, and name new ones. */
   async function editions(contents) {
     const { settle } = await import(new URL("editions.js", here));
     const { notebooks } = await site.manifest;
-    const { known, beside } = await settle(site.root, notebooks, contents);
+    const beside = await settle(site.root, notebooks, contents);
     if (beside.length) {
       site.warn(`A new edition is there. You changed these, so they stay; the new ones are beside them: ${beside.join(", ")}.`);
     }
-    return known;
   }
 
   /** One notebook: show it in place of the page for reading, then say how far its Python is. */
@@ -55,6 +73,7 @@
         site.tell("Python has stopped. What you typed is here: save it (Ctrl + S), then load the page again.");
       } else if (!ready && ["idle", "busy"].includes(status) && sessionContext.session.kernel.connectionStatus === "connected") {
         ready = true;
+        site.bar.dataset.python = "ready"; // the line is soon empty again
         site.tell("Python is ready.");
         setTimeout(() => site.told() === "Python is ready." && site.tell(""), 4000);
         setTimeout(remember, 2000);
@@ -132,14 +151,19 @@
 
   /** Have the browser keep what this first visit loaded before the service worker was there. */
   async function remember() {
-    if (!window.caches || !navigator.serviceWorker?.controller) return;
+    const worker = navigator.serviceWorker?.controller;
+    if (!window.caches || !worker) return;
+    // JupyterLite takes a service worker of another version, or of none, out of service on the next visit.
+    localStorage.setItem(`${worker.scriptURL}-version`, await version());
     const cache = await caches.open("coursekit");
     const loaded = performance.getEntriesByType("resource").map(({ name }) => name.split("#")[0]);
     for (const address of new Set([location.href.split("#")[0], ...loaded])) {
       const own = address.startsWith(site.root.href) && !/\/api\/(drive|stdin|service-worker)/.test(address);
       if (own && !(await cache.match(address, { ignoreVary: true }))) await cache.add(address).catch(() => {});
     }
+    site.bar.dataset.kept = "yes";
   }
+  const version = async () => (await module("@jupyterlab/coreutils")).PageConfig.getOption("appVersion");
   const mega = (bytes) => Math.round(bytes / 1e6);
 
   /** The links and buttons at the right of the line. */
@@ -173,16 +197,17 @@
     return said;
   }
 
+  /** Waits for nothing that may not come: not for Python, nor the network, nor a store that is full. */
   async function save(app, panel) {
     site.tell("Packing your work …");
-    await panel.context.save();
-    const packed = await python(panel, call("packed", JSON.stringify(await settled.catch(() => ({})))));
-    const bytes = Uint8Array.from(atob(packed.trim()), (c) => c.charCodeAt(0));
+    const { path, model } = panel.context;
+    await Promise.race([panel.context.save().catch(() => {}), new Promise((done) => setTimeout(done, 5000))]);
+    const [{ packed }, { edition }] = await Promise.all([work, site.manifest.catch(() => ({}))]);
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([bytes], { type: "application/zip" }));
+    link.href = URL.createObjectURL(await packed(await site.drive.storage, { path, content: model.toJSON() }, handedOut(), edition));
     link.download = "my-work.zip";
     link.click();
-    URL.revokeObjectURL(link.href);
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
     site.tell("Your work is in my-work.zip, where your browser keeps downloads.");
   }
 
@@ -197,8 +222,7 @@
     site.tell("Unpacking …");
     let text = "";
     for (const byte of new Uint8Array(await file.arrayBuffer())) text += String.fromCharCode(byte);
-    const known = JSON.stringify(await settled.catch(() => ({})));
-    const said = await python(panel, call("brought", btoa(text), file.name, known));
+    const said = await python(panel, call("brought", btoa(text), file.name, JSON.stringify(handedOut())));
     site.tell("");
     site.warn(said.trim());
   }
@@ -213,8 +237,9 @@
       shared = scope;
     },
     get: async () => {
-      const notebook = await module("@jupyterlab/notebook");
-      return () => ({ __esModule: true, default: plugin(notebook) });
+      const names = ["@jupyterlab/notebook", "@jupyterlab/services", "@jupyterlite/apputils"];
+      const modules = await Promise.all(names.map(module));
+      return () => ({ __esModule: true, default: plugin(...modules) });
     },
   };
 })();
