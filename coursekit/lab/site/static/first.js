@@ -11,19 +11,25 @@ const missing = [
   [typeof BigInt64Array === "undefined" || !("at" in []), "This browser is too old for Python."],
 ].find(([lacks]) => lacks);
 
-/** The line above the page: `tell` says how far things are, `warn` what should stay, with a button that closes it. */
+/** The line above the page: `tell` says how far things are, and offers one thing to do; `warn` says what should stay,
+    with a button that closes it. */
 function line() {
   const bar = document.createElement("div");
   bar.className = "cks-bar";
   bar.innerHTML =
-    '<span role="status"></span><span class="cks-acts"></span>' +
+    '<span><span role="status"></span> <button type="button" class="cks-offer" hidden></button></span>' +
+    '<span class="cks-acts"></span>' +
     '<span class="cks-note" role="alert"></span>';
   course.bar = bar;
   const status = bar.querySelector("[role=status]");
   const note = bar.querySelector(".cks-note");
   course.told = () => status.textContent;
-  course.tell = (text) => {
+  const offer = bar.querySelector(".cks-offer");
+  course.tell = (text, { label, act } = {}) => {
     if (status.textContent !== text) status.textContent = text;
+    offer.hidden = !label;
+    offer.textContent = label;
+    offer.onclick = act;
   };
   course.warn = (text) => {
     if (note.textContent.includes(text)) return;
@@ -84,3 +90,11 @@ course.lost = () => {
   course.tell("The connection was lost while loading. You can read on; to run Python, load the page again.");
 };
 addEventListener("error", (event) => event.target?.tagName === "SCRIPT" && course.lost(), true);
+
+/* Parts of JupyterLab come only when they are used. */
+addEventListener("unhandledrejection", ({ reason }) => {
+  if (/loading (css )?chunk|imported module|importing a module/i.test(`${reason?.name} ${reason?.message}`)) {
+    course.lost();
+    course.warn?.("A part of the page could not be loaded: is the network gone? What you typed is here. Save your work, and load the page again later.");
+  }
+});

@@ -11,7 +11,8 @@
   const here = document.currentScript.src;
   const site = window.coursekitSite;
   const work = import(new URL("work.js", here)); // now, because later there may be no network
-  work.catch(() => {});
+  const alive = import(new URL("alive.js", here));
+  for (const each of [work, alive]) each.catch(() => {});
 
   const plugin = ({ INotebookTracker, NotebookActions }, { IDefaultDrive }, { IServiceWorkerManager }) => ({
     id: "coursekit-site:plugin",
@@ -61,30 +62,39 @@
   async function opened(app, panel, actions) {
     await panel.context.ready;
     await panel.revealed;
+    buttons(app, panel);
     await begun(panel.sessionContext);
     show(panel);
-    buttons(app, panel);
     panel.node.addEventListener("click", (event) => follow(event, panel), true);
     const { sessionContext } = panel;
-    let ready = false;
-    const tell = () => {
-      const status = sessionContext.session?.kernel?.status;
-      if (["dead", "terminating"].includes(status)) {
-        site.tell("Python has stopped. What you typed is here: save it (Ctrl + S), then load the page again.");
-      } else if (!ready && ["idle", "busy"].includes(status) && sessionContext.session.kernel.connectionStatus === "connected") {
-        ready = true;
+    let start = 0; // counts the starts of Python; 0 while it has not started for the first time
+    const tell = async () => {
+      const kernel = sessionContext.session?.kernel;
+      const { status, connectionStatus } = kernel ?? {};
+      const is = site.bar.dataset.python;
+      if (status === "dead" || status === "terminating") stopped(sessionContext);
+      else if (is !== "starting" && status === "restarting") starting();
+      else if (is === "starting" && /idle|busy/.test(status) && connectionStatus === "connected") {
+        const mine = ++start;
         site.bar.dataset.python = "ready"; // the line is soon empty again
         site.tell("Python is ready.");
         setTimeout(() => site.told() === "Python is ready." && site.tell(""), 4000);
-        setTimeout(remember, 2000);
+        if (mine === 1) setTimeout(remember, 2000);
         if (panel.context.path === "home.ipynb") actions.runAll(panel.content, sessionContext);
+        const { untilDead } = await alive;
+        await untilDead(kernel);
+        if (mine === start && site.bar.dataset.python === "ready") stopped(sessionContext);
       }
     };
+    site.bar.dataset.python = "starting";
     sessionContext.statusChanged.connect(tell);
+    app.commands.commandExecuted.connect((_, { id }) => {
+      if (/:interrupt-kernel$/.test(id) && sessionContext.session?.kernel?.status === "busy") interrupted(sessionContext);
+    });
     tell();
     setTimeout(() => {
-      if (!ready && site.told().startsWith("Python is starting")) {
-        site.tell("Python has not started after two minutes. You can read on; to try again, load the page again.");
+      if (!start && site.told().startsWith("Python is starting")) {
+        site.tell("Python is taking more than two minutes. You can read on; if nothing comes, load the page again.");
       }
     }, 120_000);
   }
@@ -98,6 +108,24 @@
       look();
     });
   }
+
+  function starting() {
+    site.bar.dataset.python = "starting";
+    site.tell("Python is starting: you can read on.");
+  }
+
+  function stopped(sessionContext) {
+    site.bar.dataset.python = "stopped";
+    site.tell("Python has stopped. What you typed is here; what it had computed is gone.", again(sessionContext));
+  }
+
+  function interrupted(sessionContext) {
+    const text = "Cells that waited are cancelled. In the browser nothing can stop the one that runs; if it takes too long:";
+    site.tell(text, again(sessionContext));
+  }
+
+  /** What the line offers then. */
+  const again = (sessionContext) => ({ label: "Start Python again", act: () => sessionContext.restartKernel() });
 
   /** A link to another notebook of the course opens in this tab, once this one is saved; with a key held, in another. */
   async function follow(event, panel) {
