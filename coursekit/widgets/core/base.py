@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 import anywidget
 import traitlets
+from msgspec import Struct
 
 from coursekit.errors import ArgumentError, CourseKitError
 from coursekit.quiz.crashes import error_text
@@ -41,6 +42,8 @@ class SceneWidget(anywidget.AnyWidget):
         ""  # of the network shown, the same on every machine, since it is saved with the picture
     )
     frames_of: ClassVar[str] = ""
+    _understood: ClassVar[tuple[type[Struct], ...]] = (SetState, FramePosition, GetCode)
+    _pulled: ClassVar[frozenset[str]] = frozenset({"set_state"})  # types of messages with exactly one reply
 
     def __init__(self, **state: Any) -> None:
         self._controls = _controls_of(type(self))
@@ -60,10 +63,16 @@ class SceneWidget(anywidget.AnyWidget):
             "controls": [{"name": name, **control.spec()} for name, control in self._controls.items()],
             "start": self.state(),
             "frames_of": self.frames_of,
+            **self._more_spec(),
         }
         super().__init__(_spec=spec)
         self.on_msg(self._receive)
-        self.observe(self._push, names=list(self._controls))
+        if self._controls:  # without a name, traitlets would observe everything
+            self.observe(self._push, names=list(self._controls))
+
+    def _more_spec(self) -> dict[str, Any]:
+        """What a page of its own kind needs to know from the beginning."""
+        return {}
 
     def scene(self) -> Scene:
         """The picture of the present state."""
@@ -123,11 +132,11 @@ class SceneWidget(anywidget.AnyWidget):
 
     def _receive(self, _: Any, message: Message, _buffers: list[memoryview]) -> None:
         """Handle a message from the page; whatever goes wrong is sent back as a sentence."""
-        reply = message.get("type") == "set_state"
+        reply = message.get("type") in self._pulled
         with self._lock:
             self._handling = True
             try:
-                self._handle(decode(message, SetState, FramePosition, GetCode))
+                self._handle(decode(message, *self._understood))
             except CourseKitError as error:
                 self.send({"type": "error", "reply": reply, "message": str(error)})
             except Exception as error:  # the reader gets a sentence, Jupyter's log the traceback
@@ -136,7 +145,7 @@ class SceneWidget(anywidget.AnyWidget):
             finally:
                 self._handling = False
 
-    def _handle(self, request: SetState | FramePosition | GetCode) -> None:
+    def _handle(self, request: Any) -> None:
         if isinstance(request, GetCode):
             self.send({"type": "code", "code": self.code()})
         elif isinstance(request, FramePosition):
