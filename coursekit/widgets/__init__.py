@@ -29,6 +29,7 @@ from coursekit.widgets.optimizers.break_it_clinic import BreakItClinic
 from coursekit.widgets.optimizers.overfit_pair import OverfitPair
 from coursekit.widgets.optimizers.ravine_race import RavineRace
 from coursekit.widgets.optimizers.schedule_drawer import ScheduleDrawer
+from coursekit.widgets.playground.playground import Playground
 from coursekit.widgets.scale.attention_peek import AttentionPeek
 from coursekit.widgets.scale.emergence_or_ruler import EmergenceOrRuler
 from coursekit.widgets.scale.fit_finder import FitFinder
@@ -61,6 +62,7 @@ __all__ = [
     "OverfitPair",
     "PaintNeuron",
     "PaperStrip",
+    "Playground",
     "RavineRace",
     "SceneWidget",
     "ScheduleDrawer",

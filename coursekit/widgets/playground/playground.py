@@ -1,0 +1,272 @@
+"""The playground: a small network that trains while the reader watches, and changes whatever they like about it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from coursekit.errors import ArgumentError
+from coursekit.formatting import format_count
+from coursekit.scenes import Scene
+from coursekit.widgets.core.assets import css, esm
+from coursekit.widgets.core.base import SceneWidget
+from coursekit.widgets.core.protocol import GetCode, SetState
+from coursekit.widgets.playground import frames, panel, picture, prediction
+from coursekit.widgets.playground.code import engine_code, pytorch_code
+from coursekit.widgets.playground.messages import Back, LoadLine, Predict, Rewind, SetWeight, Train
+from coursekit.widgets.playground.missions import Mission, Run, mission
+from coursekit.widgets.playground.session import Session
+from coursekit.widgets.playground.settings import POINTS, SIDE, Settings
+
+_BUDGET = 0.012
+"""Seconds of training in a frame of the display, at most."""
+_CHUNK = 25
+"""Steps between two looks at the clock."""
+_CURVE = 400
+"""Entries of the curves that a frame carries, at most twice as many."""
+
+
+class Report(str):
+    """Lines that a notebook shows as they are."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+class Playground(SceneWidget):
+    """A network in training: data, inputs, layers and everything else at choice; `Playground()` and press Play.
+
+    Args:
+        line: the state of another playground, as its line has it; the default settings without one.
+        hide: names of controls that the page leaves out, such as `("optimizer", "schedule")`; `panel.HIDEABLE` lists them.
+        mission: the number of a mission, whose goals the page then follows.
+        predict: ask for a prediction before Play.
+        settings: any of `Settings`, over those of the line.
+
+    Attributes:
+        session: the training itself, for cells: `playground.session.scores`.
+
+    Raises:
+        ArgumentError: a setting that cannot be, a control or a mission that does not exist.
+    """
+
+    _esm = esm(
+        "paint.js", "dom.js", "sketchpad.js", "controls.js", "playground_network.js", "playground_output.js", "playground.js"
+    )  # fmt: skip
+    _css = css("theme.css", "widget.css", "playground.css")
+    _understood = (SetState, Train, SetWeight, Rewind, Back, LoadLine, Predict, GetCode)
+    _pulled = frozenset({"set_state", "train", "set_weight", "rewind", "back", "load_line", "predict"})
+
+    title = "The playground"
+    goal = "Bring the test loss of the circle below 0.05. Then try the spirals: that one is hard."
+
+    def __init__(
+        self,
+        line: str = "",
+        *,
+        hide: str | Iterable[str] = (),
+        mission: int | None = None,
+        predict: bool = False,
+        **settings: Any,
+    ) -> None:
+        self._number, self._predict = mission, predict
+        self._mission = _mission(mission)
+        start = self._mission.start if self._mission else Settings()
+        self._start = panel.changed(Settings.from_line(line) if line else start, settings)
+        self._hide = panel.hidden_controls(hide)
+        self.session = Session(self._start)
+        self._edits = self._rescues = 0
+        self._empty = False  # the reader is about to draw, and the training still is that of the data before
+        self._reached = ""
+        self._structure = 0  # counts the changes after which a page must be told everything
+        self._said: bool | None = None  # the reader's prediction, and what became of it
+        self._verdict = ""
+        if self._mission:
+            self.title, self.goal = f"Mission {mission}: {self._mission.name}", self._mission.task  # type: ignore[misc]
+        super().__init__()
+
+    # What cells see.
+
+    def change(self, **settings: Any) -> None:
+        """Change settings as the page does: `playground.change(noise=0.5)`.
+
+        Raises:
+            ArgumentError: a setting that cannot be, or does not exist.
+        """
+        with self._lock:
+            self._change(settings)
+            self._send_frame(reply=False, resting=True)
+
+    def use(self, **own: Callable[..., Any] | None) -> Report:
+        """Train with a layer, an activation, a loss or an optimizer of your own: `playground.use(optimizer=step)`.
+
+        Each is tried first; one that fails, now or later, is named, and the course's takes over. None goes back to the
+        course's. `Session.use` says what each is called with.
+
+        Returns:
+            A line for each.
+
+        Raises:
+            ArgumentError: a name that cannot be replaced, or something that cannot be called.
+        """
+        with self._lock:
+            report = Report(self.session.use(**own))
+            self._structure += 1
+            self._send_frame(reply=False, resting=True)
+        return report
+
+    def scene(self) -> Scene:
+        """The network, its output and its losses."""
+        return picture.scene(self.session, panel.GRID, words=picture.in_words(self.session))
+
+    def code(self) -> str:
+        """The playground's state, and the training in the engine."""
+        return f"{super().code()}\n\n{engine_code(self.session.share())}"
+
+    def __repr__(self) -> str:
+        shared = self.session.share()
+        start = self._mission.start if self._mission else Settings()
+        parts = [repr(shared.to_line())] if shared != start else []
+        parts += [f"mission={self._number}"] if self._number else []
+        parts += [f"hide={self._hide!r}"] if self._hide else []
+        parts += ["predict=True"] if self._predict else []
+        return f"Playground({', '.join(parts)})"
+
+    # Messages from the page.
+
+    def _more_spec(self) -> dict[str, Any]:
+        hide = [*self._hide, *(self._mission.hide if self._mission else ())]
+        return {
+            "playground": {
+                "side": panel.GRID, "limit": SIDE, "most": POINTS, "layers": "hidden", "data": "data", "hide": hide,
+                "settings": panel.rows(), "datasets": panel.thumbnails(), "paces": panel.paces(), "pace": 1,
+                "predict": self._predict, "goals": [goal.text for goal in self._mission.goals] if self._mission else [],
+            }
+        }  # fmt: skip
+
+    def _handle(self, request: Any) -> None:
+        if isinstance(request, GetCode):
+            shared = self.session.share()
+            self.send(
+                {"type": "code", "tabs": {"engine": engine_code(shared), "pytorch": pytorch_code(shared)}}
+            )
+            return
+        full = isinstance(request, SetState) and request.full
+        self._do(request)
+        self._send_frame(
+            reply=True, resting=not isinstance(request, Train) or request.pace == "step", full=full
+        )
+
+    def _do(self, request: Any) -> None:
+        session = self.session
+        if isinstance(request, SetState):
+            self._change(request.values)
+        elif isinstance(request, Train):
+            self._train(request.pace)
+        elif isinstance(request, SetWeight):
+            session.set_weight(request.layer, request.unit, request.source, request.value)
+            self._edits += 1
+        elif isinstance(request, Rewind):
+            session.rewind()
+            self._forget()
+        elif isinstance(request, Back):
+            self._rescues += bool(session.diverged)
+            session.back()
+        elif isinstance(request, LoadLine):
+            self._apply(Settings.from_line(request.line))
+        else:
+            self._said = request.said
+
+    def _change(self, values: dict[str, Any]) -> None:
+        """Change settings; a drawing without a point leaves the training as it is until there is one."""
+        wanted = {"data": self.session.settings.data, "points": self.session.settings.points, **values}
+        if values and wanted["data"] == "drawn" and not wanted["points"]:
+            if "points" in values and not self._empty:
+                values = {"data": "circle", "points": ()}
+                self._apply(panel.changed(self.session.settings, values))
+            self._empty = True
+            self._structure += 1
+        elif self._empty and "points" in values and values["points"]:
+            self._apply(panel.changed(self.session.settings, {"data": "drawn", **values}))
+        elif values:
+            self._apply(panel.changed(self.session.settings, values))
+
+    def _apply(self, settings: Settings) -> None:
+        if self.session.apply(settings):
+            self._forget()
+        self._empty = False
+        self._structure += 1
+
+    def _forget(self) -> None:
+        """Drop the reader's prediction: a new start is a new question."""
+        self._said, self._verdict = None, ""
+
+    def _train(self, pace: str) -> None:
+        if self._empty:
+            raise ArgumentError("nothing is drawn yet: put at least one point on the plane, then press Play")
+        session = self.session
+        if pace in ("step", "slow"):
+            session.step()
+        elif pace == "full":
+            session.run(_BUDGET)
+        else:
+            end = time.perf_counter() + _BUDGET
+            left = -(-len(session.data.X_train) // session.settings.batch_size)
+            while left > 0 and not session.diverged and time.perf_counter() < end:
+                left -= session.step(min(_CHUNK, left))
+
+    # Messages to the page.
+
+    @np.errstate(all="ignore")  # a run about to diverge has numbers too large for a picture
+    def _send_frame(self, *, reply: bool, resting: bool, full: bool = False) -> None:
+        """Send all that changes; with `full`, or after a change, what the page must know of the network, too."""
+        buffers = frames.arrays(self.session)
+        message = {"type": "frame", "reply": reply, "version": self._structure, **self._now(resting=resting)}
+        if full or self._structure != self._sent_structure:
+            message["structure"] = frames.network(self.session, empty=self._empty)
+            buffers.append(frames.feature_maps())
+            self._sent_structure = self._structure
+        self.send(message, buffers)
+
+    _sent_structure = -1
+
+    def _now(self, *, resting: bool) -> dict[str, Any]:
+        """The numbers and sentences of the present moment; those that cost more only where it rests."""
+        session = self.session
+        if self._said is not None and not self._verdict:
+            self._verdict = prediction.verdict(session, said=self._said)
+        found = {
+            "clock": f"epoch {int(session.epochs):,} · step {session.steps:,}",
+            "numbers": picture.numbers(session),
+            "gradients": [float(np.nan_to_num(norm)) for norm in session.gradient_norms()],
+            "dead": session.dead_units(),
+            "diverged": session.diverged,
+            "ask": prediction.question(session) if self._said is None else "",
+            "verdict": self._verdict,
+            **self._mission_now(),
+        }
+        return (
+            {**found, "words": picture.in_words(session), "line": session.share().to_line()}
+            if resting
+            else found
+        )
+
+    def _mission_now(self) -> dict[str, Any]:
+        """Which goals are met, and once all of them were at one moment, what the mission teaches."""
+        if not self._mission:
+            return {}
+        run = Run(self.session, self._edits, self._rescues)
+        goals = [(bool(goal.met(run)), goal.now(run)) for goal in self._mission.goals]
+        if not self._reached and all(met for met, _ in goals) and not self._empty:
+            after = format_count(int(self.session.epochs), "epoch")
+            self._reached = f"Mission accomplished after {after}. {self._mission.learned}"
+        return {"goals": goals, "reached": self._reached}
+
+
+def _mission(number: int | None) -> Mission | None:
+    return None if number is None else mission(number)

@@ -1,0 +1,79 @@
+"""Each mission can be reached, and isn't at its start."""
+
+from __future__ import annotations
+
+import pytest
+
+from coursekit.errors import ArgumentError
+from coursekit.widgets import Playground
+from coursekit.widgets.playground.missions import MISSIONS
+
+ADAM = {"optimizer": "adam", "learning_rate": 0.03}
+DEEP = {"hidden": [8, 8, 8], "activation": "relu", "optimizer": "adam", "learning_rate": 0.01}
+CRASH = {"learning_rate": 1000.0}
+# What to do, step by step: settings, epochs to train, or a message of the page.
+SOLUTIONS = {
+    1: [150],
+    2: [{"features": ["x1*x2"]}, 5],
+    3: [{"hidden": [3], "seed": 1, **ADAM}, 100],
+    4: [("set_weight", 0), ("set_weight", 1)],
+    5: [{"hidden": [8], "optimizer": "adam", "learning_rate": 0.1}, 10],
+    6: [DEEP, 25],
+    7: [{"hidden": [8, 8], **ADAM}, 60],
+    8: [{"weight_decay": 0.03}, 100],
+    9: [CRASH, 20, ("back", None), DEEP, 40],
+    10: [ADAM, 25],
+}
+
+
+def do(playground, action):
+    session = playground.session
+    if isinstance(action, int):
+        batches = -(-len(session.data.X_train) // session.settings.batch_size)
+        session.step(action * batches)
+        return
+    if isinstance(action, dict):
+        message = {"type": "set_state", "values": action}
+    else:
+        kind, source = action
+        message = {"type": kind}
+        if source is not None:
+            message |= {"layer": 0, "unit": 0, "source": source, "value": 1.0}
+    playground._receive(playground, message, [])
+
+
+@pytest.mark.parametrize("number", SOLUTIONS)
+def test_a_mission_is_reached_by_its_way_and_not_before(number):
+    playground = Playground(mission=number)
+    sent = []
+    playground.send = lambda message, buffers=None: sent.append(message)
+    do(playground, {})
+    assert sent[-1]["reached"] == ""
+    for action in SOLUTIONS[number]:
+        do(playground, action)
+    do(playground, {})
+    assert [now for met, now in sent[-1]["goals"] if not met] == []
+    assert sent[-1]["reached"].endswith(MISSIONS[number - 1].learned)
+    hidden = {name for action in SOLUTIONS[number] if isinstance(action, dict) for name in action}
+    assert not hidden & set(MISSIONS[number - 1].hide)
+
+
+def test_there_are_ten_missions_each_with_a_way():
+    assert list(SOLUTIONS) == list(range(1, len(MISSIONS) + 1)) == list(range(1, 11))
+
+
+@pytest.mark.parametrize("number", [0, 11, True, "1"])
+def test_a_mission_that_does_not_exist_is_refused(number):
+    with pytest.raises(ArgumentError, match="the missions have the numbers 1 to 10; there is no"):
+        Playground(mission=number)
+
+
+def test_what_was_reached_stays_reached():
+    playground = Playground(mission=2)
+    sent = []
+    playground.send = lambda message, buffers=None: sent.append(message)
+    for action in (*SOLUTIONS[2], {"features": ["x1"]}):
+        do(playground, action)
+        do(playground, {})
+    assert sent[-1]["reached"]
+    assert not all(met for met, _ in sent[-1]["goals"])
