@@ -6,5 +6,14 @@ from coursekit.authoring.build import build, unexecuted
 from coursekit.authoring.check import check_course
 from coursekit.authoring.course import build_course, chosen_course
 from coursekit.authoring.glossary_page import glossary_notebook
+from coursekit.authoring.playground_page import playground_notebook
 
-__all__ = ["build", "build_course", "check_course", "chosen_course", "glossary_notebook", "unexecuted"]
+__all__ = [
+    "build",
+    "build_course",
+    "check_course",
+    "chosen_course",
+    "glossary_notebook",
+    "playground_notebook",
+    "unexecuted",
+]

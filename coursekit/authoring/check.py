@@ -25,6 +25,7 @@ from coursekit.authoring.lint import (
 from coursekit.authoring.literals import review_numbers, review_recomputed
 from coursekit.authoring.mutants import EQUIVALENTS, equivalents_in, tallies
 from coursekit.authoring.notebook import loads
+from coursekit.authoring.playground_page import PLAYGROUND, playground_notebook
 from coursekit.authoring.prerequisites import review_exercise_links, review_prerequisites
 from coursekit.content import Chapter, current_course, using_course
 from coursekit.content.chapters import COMPILED, read_text
@@ -51,6 +52,8 @@ def check_course(folder: Path, slugs: Sequence[str] = (), *, mutants: bool = Fal
         if (folder / COMPILED_COURSE).read_text(encoding="utf-8") != compiled_course(folder):
             yield f"{COMPILED_COURSE} is not what course.yaml makes; build the course again"
         yield from _of_notebook(place, "lessons", GLOSSARY, glossary_notebook(course.chapters))
+        if course.is_own:
+            yield from _of_notebook(place, "lessons", PLAYGROUND, playground_notebook())
         for each in map(find_chapter, slugs) if slugs else course.chapters:
             try:
                 for complaint in _of_chapter(each, place, mutants=mutants):

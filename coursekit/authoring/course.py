@@ -11,6 +11,7 @@ from pathlib import Path
 from coursekit.authoring.build import build
 from coursekit.authoring.compiled import source_folders, write_compiled, write_course
 from coursekit.authoring.glossary_page import build_glossary
+from coursekit.authoring.playground_page import build_playground
 from coursekit.content import Chapter, chapter, chapters, using_course
 from coursekit.content.chapters import COMPILED, OWN
 from coursekit.content.course import COMPILED_COURSE
@@ -46,7 +47,7 @@ def find_chapter(slug: str) -> Chapter:
 
 
 def build_course(folder: Path, slugs: Sequence[str] = (), *, into: Path | None = None) -> Iterator[str]:
-    """Compile and build some chapters of a course, or all, and the glossary.
+    """Compile and build some chapters of a course, or all, and the glossary; of ours the playground too.
 
     Args:
         folder: of the course.
@@ -77,6 +78,8 @@ def build_course(folder: Path, slugs: Sequence[str] = (), *, into: Path | None =
             yield from map(_seen_from_here, [*changed, *written])
             yield f"    {seconds:.1f} s to run lesson and solutions of {each.slug}"
         yield from map(_seen_from_here, build_glossary(chapters(), place))
+        if folder == OWN:
+            yield from map(_seen_from_here, build_playground(place, always=not slugs))
 
 
 @contextmanager

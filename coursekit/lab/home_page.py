@@ -58,6 +58,7 @@ class HomePage:
             *(self._card(each) for each in found),
             *self._review(found),
             self._glossary(),
+            *self._playground(),
             *_damage(len(history.damaged)),
             *([] if self._in_browser else [f'<p style="{_QUIET}">{_AS_OF}</p>']),
             "</div>",
@@ -130,6 +131,13 @@ class HomePage:
 
     def _glossary(self) -> str:
         return f"<p>All words of the course in one list: {self._link('lessons', '00_glossary.ipynb', 'the glossary')}.</p>"
+
+    def _playground(self) -> list[str]:
+        """Return the way to the playground, where the course has one."""
+        if not (self._folder / "lessons" / "playground.ipynb").is_file():
+            return []
+        link = self._link("lessons", "playground.ipynb", "the playground")
+        return [f"<p>A network to play with, and ten missions: {link}.</p>"]
 
     def _link(self, kind: str, notebook: str, text: str, fragment: str = "") -> str:
         path = os.path.relpath(self._folder / kind / notebook, self._here).replace(os.sep, "/")

@@ -44,6 +44,13 @@ def test_it_leads_to_the_glossary(workplace):
     assert '<a href="lessons/00_glossary.ipynb"' in page(workplace)
 
 
+def test_it_leads_to_the_playground_where_there_is_one(workplace):
+    assert "playground" not in page(workplace)
+    (workplace / "lessons").mkdir(exist_ok=True)
+    (workplace / "lessons" / "playground.ipynb").write_text("{}")
+    assert '<a href="lessons/playground.ipynb"' in page(workplace)
+
+
 def test_whoever_has_done_nothing_is_told_how_a_lesson_works(sample, workplace):
     sample()
     assert "Shift + Enter" in page(workplace)

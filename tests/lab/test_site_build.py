@@ -43,7 +43,8 @@ def built(pyodide, tmp_path_factory):
 def test_it_hands_out_every_notebook_and_a_page_to_read_meanwhile(built):
     told = json.loads((built / MARK).read_text())
     notebooks = [f"{kind}/{each.notebook}" for each in chapters() for kind in ("lessons", "exercises")]
-    assert {*notebooks, "home.ipynb", "review.ipynb", "lessons/00_glossary.ipynb"} == {*told["notebooks"]}
+    others = {"home.ipynb", "review.ipynb", "lessons/00_glossary.ipynb", "lessons/playground.ipynb"}
+    assert {*notebooks, *others} == {*told["notebooks"]}
     for name, digest in told["notebooks"].items():
         raw = (built / "files" / name).read_bytes()
         assert text_digest(raw) == digest

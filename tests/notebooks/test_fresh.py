@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from committed import CHAPTERS, ROOT, built, each_chapter, each_executed, each_folder, notebook_of, path_of
 
-from coursekit.authoring import glossary_notebook
+from coursekit.authoring import glossary_notebook, playground_notebook
 from coursekit.authoring.compiled import compile_chapter, compiled_text
 from coursekit.authoring.glossary_page import GLOSSARY
-from coursekit.authoring.lint import review_links, same_text
+from coursekit.authoring.lint import review_code, review_links, review_outputs, same_text
 from coursekit.authoring.notebook import dumps, loads
+from coursekit.authoring.playground_page import PLAYGROUND
 from coursekit.content.chapters import COMPILED
 
 pytestmark = pytest.mark.uncounted
@@ -45,7 +46,15 @@ def test_the_exercises_are_equal_byte_for_byte(chapter):
 @each_folder
 def test_every_notebook_belongs_to_a_chapter(folder):
     files = {path.name for path in (ROOT / folder).glob("*.ipynb")}
-    assert files - {GLOSSARY} == {chapter.notebook for chapter in CHAPTERS}
+    assert files - {GLOSSARY, PLAYGROUND} == {chapter.notebook for chapter in CHAPTERS}
+
+
+def test_the_playground_is_what_its_text_makes():
+    path = ROOT / "lessons" / PLAYGROUND
+    found = loads(path.read_text(encoding="utf-8"))
+    assert same_text(playground_notebook(), found) == []
+    assert dumps(found) == path.read_text(encoding="utf-8")
+    assert [*review_code(found), *review_links(found, path.parent), *review_outputs(found)] == []
 
 
 def test_the_glossary_is_that_of_the_chapters():

@@ -11,11 +11,13 @@ import warnings
 
 import numpy as np
 import pytest
-from committed import CHAPTERS, each_chapter, each_executed, notebook_of, path_of
+from committed import CHAPTERS, ROOT, each_chapter, each_executed, notebook_of, path_of
 from matplotlib.image import imread
 
 from coursekit.authoring.execute import kernel_environment
 from coursekit.authoring.lint import review_outputs
+from coursekit.authoring.notebook import loads
+from coursekit.authoring.playground_page import PLAYGROUND
 
 pytestmark = pytest.mark.uncounted
 
@@ -47,10 +49,19 @@ def test_cells_whose_output_may_differ_are_listed_here():
 @each_executed
 @each_chapter
 def test_running_again_gives_the_committed_outputs_and_pictures(chapter, folder, tmp_path):
-    wrong, outputs = run_again(path_of(chapter, folder), tmp_path)
+    compare_with_a_new_run(path_of(chapter, folder), tmp_path)
+
+
+@pytest.mark.notebooks
+def test_the_playground_run_again_gives_the_committed_outputs_and_pictures(tmp_path):
+    compare_with_a_new_run(ROOT / "lessons" / PLAYGROUND, tmp_path)
+
+
+def compare_with_a_new_run(path, place):
+    wrong, outputs = run_again(path, place)
     assert not wrong, "\n".join(["", *wrong])
     # nbval compares no pictures; a stale one would show a widget that no longer looks like this.
-    committed = {cell.id: cell.get("outputs", []) for cell in notebook_of(chapter, folder).cells}
+    committed = {cell.id: cell.get("outputs", []) for cell in loads(path.read_text(encoding="utf-8")).cells}
     drawn, kept = pictures(outputs), pictures(committed)
     assert list(drawn) == list(kept)
     assert [place for place in drawn if not look_alike(drawn[place], kept[place])] == []
