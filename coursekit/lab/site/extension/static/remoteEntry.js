@@ -20,11 +20,12 @@
     requires: [INotebookTracker, IDefaultDrive, IServiceWorkerManager],
     activate(app, tracker, drive, worker) {
       answerAll(worker);
-      if (!site) return; // JupyterLab's own view, which has no line of ours
       site.app = app;
       site.drive = drive;
       tracker.widgetAdded.connect((_, panel) => opened(app, panel, NotebookActions));
       app.restored.then(() => editions(app.serviceManager.contents)).catch(() => site.warn(STORAGE));
+      buttons(app, tracker);
+      app.restored.then(() => tracker.size || site.tell("")); // JupyterLab's view without a notebook
       preload();
     },
   });
@@ -62,10 +63,10 @@
   async function opened(app, panel, actions) {
     await panel.context.ready;
     await panel.revealed;
-    buttons(app, panel);
     await begun(panel.sessionContext);
     show(panel);
-    panel.node.addEventListener("click", (event) => follow(event, panel), true);
+    // JupyterLab's own view opens it in a tab.
+    if (!location.pathname.includes("/lab/")) panel.node.addEventListener("click", (event) => follow(event, panel), true);
     const { sessionContext } = panel;
     let start = 0; // counts the starts of Python; 0 while it has not started for the first time
     const tell = async () => {
@@ -194,19 +195,26 @@
   const version = async () => (await module("@jupyterlab/coreutils")).PageConfig.getOption("appVersion");
   const mega = (bytes) => Math.round(bytes / 1e6);
 
-  /** The links and buttons at the right of the line. */
-  function buttons(app, panel) {
-    const acts = site.bar?.querySelector(".cks-acts");
-    if (!acts || acts.childElementCount) return;
+  /** The links and buttons at the right of the line; they are about the notebook in front. */
+  function buttons(app, tracker) {
+    const acts = site.bar.querySelector(".cks-acts");
     const home = document.createElement("a");
     home.href = "?path=home.ipynb";
     home.textContent = "Home";
     acts.append(home);
-    for (const [label, act] of [["Save my work", save], ["Bring my work", bring]]) {
+    const all = () => app.commands.execute("notebook:run-all-cells");
+    for (const [label, act] of [["Run all", all], ["Save my work", save], ["Bring my work", bring]]) {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = label;
-      button.onclick = () => act(app, panel).catch((problem) => site.tell(`${label} did not work: ${problem.message || problem}`));
+      button.onclick = async () => {
+        try {
+          if (!tracker.currentWidget) throw new Error("open a notebook first");
+          await act(tracker.currentWidget);
+        } catch (problem) {
+          site.tell(`${label} did not work: ${problem.message || problem}`);
+        }
+      };
       acts.append(button);
     }
   }
@@ -226,7 +234,7 @@
   }
 
   /** Waits for nothing that may not come: not for Python, nor the network, nor a store that is full. */
-  async function save(app, panel) {
+  async function save(panel) {
     site.tell("Packing your work …");
     const { path, model } = panel.context;
     await Promise.race([panel.context.save().catch(() => {}), new Promise((done) => setTimeout(done, 5000))]);
@@ -239,7 +247,7 @@
     site.tell("Your work is in my-work.zip, where your browser keeps downloads.");
   }
 
-  async function bring(app, panel) {
+  async function bring(panel) {
     const input = document.createElement("input");
     input.type = "file";
     input.accept = ".zip";
