@@ -15,6 +15,7 @@ from coursekit.engine.arrays import (
     need_shape,
     refuse_options,
 )
+from coursekit.engine.products import dot
 from coursekit.engine.randomness import default_rng
 from coursekit.engine.tensor import Tensor, record
 from coursekit.errors import ArgumentError, DTypeError, LabelError, ShapeError
@@ -45,7 +46,7 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     need_one_dtype(x, w)
     # One product of two matrices, however many dims the input has.
     rows = x if x.ndim == 2 else x.reshape(math.prod(x.shape[:-1]), n_in)
-    value = rows.dot(w.T)  # dot takes 0.4 µs a call less than @, a tenth of a step on tiny networks
+    value = dot(rows, w.T)  # dot takes 0.4 µs a call less than @, a tenth of a step on tiny networks
     if bias is not None:
         if bias.data.size != n_out:  # NumPy would repeat a bias of one entry
             need_shape("bias", bias, (n_out,))
@@ -53,8 +54,8 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
 
     def vjp(g: Array) -> tuple[Array | None, ...]:
         g = g if g.ndim == 2 else g.reshape(len(rows), n_out)
-        dx = g.dot(w).reshape(x.shape) if input.requires_grad else None
-        dw = g.T.dot(rows) if weight.requires_grad else None
+        dx = dot(g, w).reshape(x.shape) if input.requires_grad else None
+        dw = dot(g.T, rows) if weight.requires_grad else None
         return (dx, dw) if bias is None else (dx, dw, column_sums(g))
 
     parents = (input, weight) if bias is None else (input, weight, bias)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from coursekit.engine.arrays import Array, Result, combine, floating, unbroadcast
+from coursekit.engine.products import product
 
 Needs = tuple[bool, bool]
 
@@ -76,7 +77,7 @@ def div(x: Array, y: Array, needs_grad: Needs) -> Result:
 
 def matmul(x: Array, y: Array, needs_grad: Needs) -> Result:
     """x @ y, the matrix product; dims before the last two broadcast."""
-    value = combine(np.matmul, x, y)
+    value = combine(product, x, y)
     # A vector stands for one row on the left and for one column on the right.
     rows = x if x.ndim > 1 else x.reshape(1, -1)
     columns = y if y.ndim > 1 else y.reshape(-1, 1)
@@ -86,9 +87,9 @@ def matmul(x: Array, y: Array, needs_grad: Needs) -> Result:
         g = g if x.ndim > 1 else g[..., None, :]
         dx = dy = None
         if needs_grad[0]:
-            dx = unbroadcast(g @ columns.swapaxes(-1, -2), rows.shape).reshape(x.shape)
+            dx = unbroadcast(product(g, columns.swapaxes(-1, -2)), rows.shape).reshape(x.shape)
         if needs_grad[1]:
-            dy = unbroadcast(rows.swapaxes(-1, -2) @ g, columns.shape).reshape(y.shape)
+            dy = unbroadcast(product(rows.swapaxes(-1, -2), g), columns.shape).reshape(y.shape)
         return dx, dy
 
     return value, vjp
