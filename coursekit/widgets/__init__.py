@@ -7,6 +7,8 @@ from coursekit.widgets.backprop.walk_backwards import WalkBackwards
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.drawing import Drawing
 from coursekit.widgets.layers.depth_width import DepthWidth
+from coursekit.widgets.layers.digit_network import DigitNetwork
+from coursekit.widgets.layers.digit_params import digit_params
 from coursekit.widgets.layers.folded_xor import FoldedXor
 from coursekit.widgets.layers.folding_net import folding_params
 from coursekit.widgets.layers.origami import Origami
@@ -14,6 +16,7 @@ from coursekit.widgets.layers.paper_strip import PaperStrip
 from coursekit.widgets.layers.plane import squared_sheet
 from coursekit.widgets.layers.shape_tracer import ShapeTracer
 from coursekit.widgets.layers.wirings import Wirings
+from coursekit.widgets.neuron.draw_and_vote import DrawAndVote
 from coursekit.widgets.neuron.house_price import HousePrice
 from coursekit.widgets.neuron.paint_neuron import PaintNeuron
 from coursekit.widgets.neuron.units_switch import UnitsSwitch
@@ -49,6 +52,8 @@ __all__ = [
     "DeadOrOff",
     "DeadUnits",
     "DepthWidth",
+    "DigitNetwork",
+    "DrawAndVote",
     "Drawing",
     "EmergenceOrRuler",
     "FitFinder",
@@ -80,6 +85,7 @@ __all__ = [
     "XorMeter",
     "bent",
     "boundary_line",
+    "digit_params",
     "folding_params",
     "rings",
     "squared_sheet",

@@ -1,4 +1,4 @@
-"""The learner's own backward functions in place of the course's: tried when handed in, compared in every use.
+"""The learner's own functions in place of the course's: tried when handed in, compared in every use.
 
     use(backward=backward)     from now on live pictures compute with it
     use(backward=None)         back to the course's own
@@ -21,6 +21,7 @@ from coursekit.engine import Tensor, functional
 from coursekit.errors import ArgumentError
 from coursekit.widgets.backprop.slopes import Graph, gradients, random_graph
 from coursekit.widgets.core.learner_code import call
+from coursekit.widgets.core.networks import relu_forward
 
 Array = npt.NDArray[Any]
 _TRIES = 8
@@ -59,7 +60,14 @@ class Replaceable:
     returns: tuple[str, ...] = ()
 
 
+def _random_layers(rng: np.random.Generator) -> list[tuple[Array, Array]]:
+    """Three layers (W, b) that take three inputs to two outputs."""
+    sizes = [3, *rng.integers(2, 6, 2), 2]
+    return [(rng.normal(size=(n, m)), rng.normal(size=m)) for n, m in itertools.pairwise(sizes)]
+
+
 REPLACEABLE: dict[str, Replaceable] = {
+    "forward": Replaceable(relu_forward, lambda rng: (rng.normal(size=(4, 3)), _random_layers(rng))),
     "backward": Replaceable(gradients, lambda rng: (random_graph(rng),)),
     "relu_backward": Replaceable(
         relu_backward, lambda rng: (rng.normal(size=(3, 2)), rng.normal(size=(3, 2)))
@@ -95,7 +103,8 @@ def use(**functions: Callable[..., Any] | None) -> UseReport:
     answer says where. `use(backward=None)` goes back to the course's own.
 
     Args:
-        functions: backward(graph), relu_backward(g, z), linear_backward(g, x, W), loss_backward(z, labels).
+        functions: forward(x, params), backward(graph), relu_backward(g, z), linear_backward(g, x, W),
+            loss_backward(z, labels).
 
     Raises:
         ArgumentError: a name that cannot be replaced, or something that cannot be called.

@@ -21,7 +21,7 @@ def call(
     Args:
         name: of the function, for the sentence.
         function: gets copies of the inputs.
-        inputs: arrays, or graphs as dicts of lists.
+        inputs: arrays, lists and tuples of them, or graphs as dicts of lists.
         want: the course's result: an array, a tuple of arrays, or a dict of numbers.
         labels: the names of a tuple's entries.
 
@@ -102,4 +102,6 @@ def _in_types_of(want: Any, got: Any) -> Any:
 def _copy(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: list(edges) for key, edges in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(map(_copy, value))
     return np.array(value)

@@ -22,19 +22,21 @@ from coursekit.widgets.core.bitmap import SIDE, Bitmap, Counts, blow_up, digit_c
 from coursekit.widgets.core.controls import Control
 
 SAMPLES = 30
-"""So many images of the test part can be put on a sketchpad."""
+"""Number of images of the test part that can be put on a sketchpad: three of each digit, `_ORDER` three times over."""
+
+_ORDER = (3, 0, 8, 1, 5, 9, 2, 6, 4, 7)
 
 _DRAWN = re.compile(f"[0-9a-f]{{{SIDE * SIDE // 4}}}")
 _SAMPLE = re.compile(r"#(0|[1-9][0-9]?)")
 
 
 class Sketchpad(Control, traitlets.TraitType[str, str]):
-    """A drawing on 32×32 squares, made with pointer, finger or keyboard; starts empty."""
+    """A drawing on 32×32 squares, made with pointer, finger or keyboard; starts at `default`, or empty."""
 
     kind = "sketchpad"
 
-    def __init__(self, *, label: str) -> None:
-        super().__init__("")
+    def __init__(self, *, label: str, default: str = "") -> None:
+        super().__init__(default)
         self._label(label)
 
     def validate(self, obj: Any, value: Any) -> str:  # noqa: ARG002 - traitlets fixes the signature
@@ -113,7 +115,9 @@ def _sample(value: Any) -> int | None:
 @cache
 def _images() -> Counts:
     """The counts (30, 8, 8) of the images that can be put on a sketchpad."""
-    return digits(scaled=False).test.X[:SAMPLES].astype(np.int64).reshape(-1, 8, 8)
+    X, labels = digits(scaled=False).test
+    rows = [np.flatnonzero(labels == digit)[k] for k in range(SAMPLES // 10) for digit in _ORDER]
+    return X[rows].astype(np.int64).reshape(-1, 8, 8)
 
 
 @cache

@@ -104,9 +104,9 @@ def test_what_is_wrong_is_said(part, function, says):
 
 def test_a_part_that_nobody_knows_is_answered_with_those_there_are():
     with pytest.raises(
-        ArgumentError, match="nothing is called 'forward' here; you can replace backward, relu_"
+        ArgumentError, match="nothing is called 'back' here; you can replace forward, backward, relu_"
     ):
-        use(forward=backward)
+        use(back=backward)
 
 
 def test_a_result_instead_of_a_function_is_refused():
