@@ -40,7 +40,7 @@ class DrawAndVote(DigitReader):
         *,
         weights: str = "",
         b: float = 0.0,
-        pair: str = PAIRS[0],
+        pair: str = next(iter(PAIRS)),
         **state: Any,
     ) -> None:
         self._painted = neuron or PaintNeuron(weights=weights, b=b, pair=pair)
