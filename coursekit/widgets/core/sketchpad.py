@@ -24,7 +24,7 @@ from coursekit.widgets.core.controls import Control
 SAMPLES = 30
 """Number of images of the test part that can be put on a sketchpad: three of each digit, `_ORDER` three times over."""
 
-_ORDER = (3, 0, 8, 1, 5, 9, 2, 6, 4, 7)
+_ORDER = (0, 1, 8, 3, 5, 9, 2, 6, 4, 7)
 
 _DRAWN = re.compile(f"[0-9a-f]{{{SIDE * SIDE // 4}}}")
 _SAMPLE = re.compile(r"#(0|[1-9][0-9]?)")

@@ -41,9 +41,9 @@ class DigitNetwork(DigitReader):
     view = Choice(*_VIEWS, label="Look at")
     unit = Slider(1, 1, SIZES[1], label="hidden unit", step=1)
 
-    def probabilities(self) -> Array:
-        """Of the ten digits for the one drawn, (10,); by the learner's own forward pass if in use."""
-        z: Any = compute("forward", self.squares()[None], digit_params())
+    def probabilities(self, x: Array) -> Array:
+        """Of the ten digits for the squares x (64,): (10,), by the learner's own forward pass if in use."""
+        z: Any = compute("forward", x[None], digit_params())
         e = np.exp(z[0] - z[0].max())
         return np.asarray(e / e.sum(), np.float64)
 
@@ -52,7 +52,7 @@ class DigitNetwork(DigitReader):
         x, k = self.squares(), int(self.unit) - 1
         W, b = digit_params()[0]
         hidden = np.maximum(0, x @ W + b)
-        p = self.probabilities()
+        p = self.probabilities(x)
         facts = {
             "digit": int(p.argmax()),
             "probability": float(p.max()),

@@ -135,6 +135,6 @@ def _adding_up(votes: npt.NDArray[np.float64], b: float) -> Panel:
         marks,
         title="added up, then the bias",
         x_label="after row",
-        share=1.45,
+        share=1.2,
         x_ticks=ticks,
     )

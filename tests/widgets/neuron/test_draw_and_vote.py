@@ -9,7 +9,7 @@ from widget_parts import code_value, marks, words
 from coursekit.scenes import Line
 from coursekit.widgets import DrawAndVote, PaintNeuron
 
-ZERO, ONE = "#1", "#3"  # images of the test part
+ZERO, ONE = "#0", "#1"  # images of the test part
 CENTRE = {"weights": " ".join(["........"] * 3 + ["...==..."] * 2 + ["........"] * 3), "b": 3.0}
 
 
