@@ -109,7 +109,7 @@ def relu(out: Array) -> Passes:
 
     def forward(z: Array) -> Array:
         nonlocal value
-        value = np.maximum(z, zero, z)
+        value = np.maximum(z, zero, out=z)
         return value
 
     def backward(g: Array) -> Array:

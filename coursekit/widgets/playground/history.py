@@ -20,7 +20,7 @@ class Scores(NamedTuple):
 
 
 class History:
-    """Scores by epoch, one entry after each epoch at first, and about a hundred for each doubling later.
+    """Scores by epoch: an entry for each of the first 60 epochs, then one whenever 1/60 more have passed.
 
     Attributes:
         epochs: when each entry was measured, rising from 0, the start.
@@ -32,8 +32,8 @@ class History:
         self.scores: list[Scores] = []
 
     def is_due(self, epoch: float) -> bool:
-        """Return True if an epoch that has just ended makes an entry: each up to 150, then 1 in 150, and so on."""
-        return not self.epochs or epoch >= self.epochs[-1] * (1 + 1 / 150)
+        """Return True if an epoch that has just ended makes an entry."""
+        return not self.epochs or epoch - self.epochs[-1] >= max(1, self.epochs[-1] / 60)
 
     def append(self, epoch: float, scores: Scores) -> None:
         """Make an entry."""
