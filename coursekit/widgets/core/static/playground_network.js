@@ -36,7 +36,8 @@ export function heat(canvas, levels, side, theme) {
 export function shown(value) {
   if (!Number.isFinite(value)) return "not a number";
   const size = Math.abs(value);
-  const text = size !== 0 && (size < 0.001 || size >= 10000) ? value.toExponential(0).replace("e+", "e") : value.toFixed(size < 10 ? (size < 0.1 ? 4 : 2) : 1);
+  if (size === 0) return "0";
+  const text = (size < 0.001 || size >= 10000) ? value.toExponential(0).replace("e+", "e") : value.toFixed(size < 10 ? (size < 0.1 ? 4 : 2) : 1);
   return text.replaceAll("-", "−");
 }
 
