@@ -32,6 +32,7 @@ MORE_IS_BETTER = {"frames_per_s", "times_faster"}
 SIGNATURES = {
     "XorMeter": "w1",
     "BendCounter": "turn1",
+    "HingeChase": "turn1",
     "Origami": "layer",
     "WalkBackwards": "c",
     "RavineRace": "rate",

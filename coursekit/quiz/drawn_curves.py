@@ -85,8 +85,8 @@ class CurveRange:
         levels = np.floor(np.clip((ys - low) / (high - low), 0, 1) * LEVELS + 0.5 + 1e-9)
         return "".join(f"{int(level):02x}" for level in levels)
 
-    def words(self, value: str) -> str:
-        """Describe a drawn curve in a sentence: where it starts and ends, and its highest and lowest point."""
+    def words(self, value: str, name: str = "The curve") -> str:
+        """Describe a drawn curve, called by `name`, in a sentence: where it starts and ends, and its highest and lowest point."""
         if not value:
             return "No curve is drawn yet."
         xs, ys = self.places(), self.heights(value)
@@ -94,8 +94,8 @@ class CurveRange:
             f"({_short(xs[k])}, {_short(ys[k])})" for k in (0, -1, int(ys.argmax()), int(ys.argmin()))
         )
         if np.ptp(ys) == 0:
-            return f"The curve runs level from {first} to {last}."
-        return f"The curve runs from {first} to {last}; its highest point is {top}, its lowest {bottom}."
+            return f"{name} runs level from {first} to {last}."
+        return f"{name} runs from {first} to {last}; its highest point is {top}, its lowest {bottom}."
 
 
 def _short(number: float) -> str:

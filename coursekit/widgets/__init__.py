@@ -26,6 +26,7 @@ from coursekit.widgets.nonlinearity.activation_inspector import ActivationInspec
 from coursekit.widgets.nonlinearity.activations import bent
 from coursekit.widgets.nonlinearity.bend_counter import BendCounter
 from coursekit.widgets.nonlinearity.dead_or_off import DeadOrOff
+from coursekit.widgets.nonlinearity.hinge_chase import HingeChase
 from coursekit.widgets.nonlinearity.hinges import TARGETS, Hinges, through
 from coursekit.widgets.nonlinearity.softmax_mixer import SoftmaxMixer
 from coursekit.widgets.optimizers.break_it_clinic import BreakItClinic
@@ -60,6 +61,7 @@ __all__ = [
     "FiveSeeds",
     "FoldedXor",
     "GradientThermometer",
+    "HingeChase",
     "Hinges",
     "HousePrice",
     "NudgeRace",

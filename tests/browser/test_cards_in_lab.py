@@ -199,7 +199,7 @@ def test_a_curve_is_drawn_with_the_mouse_and_the_true_one_laid_over_it(lab, card
     check(curve)
     expect(verdict(curve)).to_contain_text("Not yet.KEY-straight On average your curve is 0.5")
     expect(curve.locator(".ck-curve-true")).to_have_attribute("d", re.compile("^M0 19.2L"))
-    expect(curve.get_by_text("The curve runs from (−2, 0) to (2, 2)")).to_be_visible()
+    expect(curve.get_by_text("The true curve runs from (−2, 0) to (2, 2)")).to_be_visible()
 
 
 def test_a_curve_is_drawn_by_keyboard_alone(lab, card):

@@ -84,7 +84,7 @@ def test_a_card_shows_what_was_done_since_its_cell_ran(sample, workplace):
         given[name] = saved_output(output, workplace)["data"]
         assert given[name]["text/html"].count("data:image/png;base64,") == 1
     assert "  3 and 6.\nNot yet. Six." in given["set"]["text/plain"]
-    assert "The true curve is dashed. The curve runs from (0, 0) to (4, 8)" in given["draw"]["text/html"]
+    assert "The true curve, dashed, runs from (0, 0) to (4, 8)" in given["draw"]["text/html"]
 
 
 def test_an_unmarked_card_shows_the_answer_and_no_verdict(sample, workplace):

@@ -15,6 +15,7 @@ from coursekit.scenes import pack
 from coursekit.scenes.paint import PALETTE, picture
 from coursekit.widgets import Drawing, OverfitPair, SceneWidget, TinyWriter
 from coursekit.widgets.core.controls import Choice, Number, Path, Slider, Stepper
+from coursekit.widgets.core.curve import Curve
 from coursekit.widgets.core.painting import Painting, painting_of, weights_of
 from coursekit.widgets.core.sketchpad import Sketchpad
 
@@ -28,6 +29,7 @@ KINDS = [
 BASES = {
     ("BendCounter", "layers"): {"no_bend": True},
     ("BendCounter", "hinge"): {"hinges": 3},
+    ("HingeChase", "deep"): {"set_by": "by training"},
     ("DeadUnits", "leaky"): {"step": 100, "where": "first hidden layer"},
     ("GradientThermometer", "clip"): {"start": "0.3"},
     ("WalkBackwards", "a"): {"a": 4},  # the next number, 5, is right
@@ -57,6 +59,8 @@ def another(control, value):
         return value + 1
     if isinstance(control, Painting):
         return painting_of(-2 * np.sign(weights_of(value)) + 1)
+    if isinstance(control, Curve):
+        return "" if value else "f0" * 65
     if isinstance(control, Sketchpad):
         return "#7" if value != "#7" else "#8"
     return ("out", "d") if isinstance(control, Path) else not value

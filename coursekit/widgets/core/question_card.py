@@ -205,7 +205,7 @@ def _answer_and_verdict(question: Question, answered: Answered | None) -> dict[s
         shown["feedback"] = _count(verdict)
     if isinstance(question, DrawCurve) and verdict.outcome in ("right", "wrong"):
         shown["truth"] = right_answer(question)
-        shown["truth_words"] = range_of(question).words(shown["truth"])
+        shown["truth_words"] = range_of(question).words(shown["truth"], "The true curve")
     return {"answer": answered.answer, "verdict": shown}
 
 

@@ -93,3 +93,21 @@ def _extra_layers(n: int, layers: int) -> tuple[tuple[Array, Array], ...]:
         axis /= np.sqrt((axis**2).sum())
         made.append((np.eye(n) - 2 * np.outer(axis, axis), rng.uniform(-0.1, 0.1, n)))
     return tuple(made)
+
+
+def least_squares(places: Array, xs: Array, ys: Array, *, bend: bool = True) -> Hinges:
+    """The hinges with their kinks at `places` (n,) that come nearest to points (xs, ys) in the sum of squares.
+
+    Without the bend every hinge is a straight line, and so is the best sum of them.
+    """
+    sums = xs[:, None] - places
+    columns = np.column_stack([np.maximum(0, sums) if bend else sums, np.ones(len(xs))])
+    *turns, c = np.linalg.lstsq(columns, ys, rcond=None)[0]
+    return Hinges(np.ones(len(places)), -places, np.array(turns), float(c))
+
+
+def kinks_seen(xs: Array, ys: Array) -> Array:
+    """The places where a curve of straight pieces turns, found on a fine grid (xs, ys)."""
+    turns = np.abs(np.diff(ys, 2)) > 1e-6 * max(1.0, float(np.ptp(ys)))
+    first = turns & ~np.concatenate([[False], turns[:-1]])  # a kink between two grid points turns at both
+    return np.asarray(xs[1:-1][first])

@@ -48,7 +48,7 @@ def test_an_empty_pad_is_a_picture_without_a_line():
 def test_the_page_is_told_ranges_and_presets():
     (control,) = Guess()._spec["controls"]
     assert control == {
-        "name": "drawn", "kind": "curve", "label": "Your curve", "x": [-2, 2], "y": [-1, 1], "places": 65, "levels": 240,
+        "name": "drawn", "kind": "curve", "label": "Your curve", "x": [-2, 2], "y": [-1, 1], "places": 65, "levels": 240, "x_label": "x", "y_label": "y",
         "presets": [("a sine", SPACE.value(np.sin(XS)))],
     }  # fmt: skip
 

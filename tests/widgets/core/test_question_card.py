@@ -172,7 +172,7 @@ def test_the_true_curve_is_sent_once_the_curve_is_marked():
     assert true not in repr(card._public_view)
     verdict = card.ask("answer", answer=wrong)["verdict"]
     assert (verdict["outcome"], verdict["truth"]) == ("wrong", true)
-    assert verdict["truth_words"].startswith("The curve runs from (−2, 0) to (2, 2)")
+    assert verdict["truth_words"].startswith("The true curve runs from (−2, 0) to (2, 2)")
     unmarked = card_of(CURVE, submit=lambda _: Verdict(outcome="noted", feedback="Later."))
     assert "truth" not in unmarked.ask("answer", answer=wrong)["verdict"]
 

@@ -156,7 +156,7 @@ def test_a_drawn_curve_is_kept_with_the_true_one_once_it_is_marked():
     drawn = "The curve runs from (−2, −2) to (2, 2)"
     assert 'alt="No curve is drawn yet."' in html_of(CURVE)
     assert f"  {drawn}" in plain_of(CURVE, value)
-    assert "The true curve is dashed." in html_of(CURVE, value)
+    assert "The true curve, dashed, runs from (−2, 0)" in html_of(CURVE, value)
     noted = Answered(value, Verdict(outcome="noted", feedback="Later."))
     kept = static_card(CURVE, name="neuron.bend", seed=3, answered=noted)
     assert drawn in kept
