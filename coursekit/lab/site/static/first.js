@@ -11,6 +11,10 @@ const missing = [
   [typeof BigInt64Array === "undefined" || !("at" in []), "This browser is too old for Python."],
 ].find(([lacks]) => lacks);
 
+/* anywidget gives a widget two seconds to begin, and draws it never after that: too short for a slow tablet. */
+const { timeout } = AbortSignal;
+if (timeout) AbortSignal.timeout = (ms) => timeout.call(AbortSignal, Math.max(ms, 60_000));
+
 /** The line above the page: `tell` says how far things are, and offers one thing to do; `warn` says what should stay,
     with a button that closes it. */
 function line() {
