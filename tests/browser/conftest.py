@@ -12,8 +12,12 @@ from pathlib import Path
 import pytest
 from labpage import COURSE, PLAIN_LAB, SCREENSHOTS, Lab, find_chromium, launch
 from playwright.sync_api import Browser, expect, sync_playwright
+from pyodide_folder import pyodide_folder
 
-pytest.register_assert_rewrite("keyboard", "keyboard_cards")
+from coursekit.errors import CourseKitError
+from coursekit.lab.site.build import build_site
+
+pytest.register_assert_rewrite("keyboard", "keyboard_cards", "tour")
 expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
 NO_BROWSER = "no Chromium was found: install it (Debian: apt install chromium) or set COURSEKIT_CHROMIUM"
 
@@ -84,6 +88,20 @@ def course(start_lab: Callable[..., Lab], tmp_path_factory: pytest.TempPathFacto
 def plain(start_lab: Callable[..., Lab], tmp_path_factory: pytest.TempPathFactory) -> Lab:
     """JupyterLab without the course's settings, on an empty folder."""
     return start_lab(tmp_path_factory.mktemp("plain"))
+
+
+@pytest.fixture(scope="session")
+def site_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The course as static files, with Python in them; skipped where Pyodide cannot be fetched, unless that is required."""
+    pytest.importorskip("jupyterlite_pyodide_kernel", reason="JupyterLite is not installed (extra `site`)")
+    out = tmp_path_factory.mktemp("site") / "out"
+    try:
+        build_site(out, pyodide=pyodide_folder())
+    except CourseKitError as problem:
+        if "site" in os.environ.get("COURSEKIT_REQUIRE", "").split(","):
+            raise
+        pytest.skip(f"Pyodide cannot be fetched: {problem}")
+    return out
 
 
 @pytest.fixture

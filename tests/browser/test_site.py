@@ -5,7 +5,6 @@ A start of Python costs some ten seconds, so there are three: in a lesson, in it
 
 from __future__ import annotations
 
-import os
 import socket
 import threading
 import zipfile
@@ -16,11 +15,8 @@ import pytest
 from interactions import check, pixels, slider, verdict, words
 from labpage import CHROMIUM_FLAGS, find_chromium
 from playwright.sync_api import expect
-from pyodide_folder import pyodide_folder
 
 from coursekit.cli import main
-from coursekit.errors import CourseKitError
-from coursekit.lab.site.build import build_site
 from coursekit.lab.site.serve import server
 from coursekit.progress import read_history
 
@@ -42,16 +38,6 @@ RUN = """(command) => {
 ERRORS = """() => coursekitSite.app.shell.currentWidget.content.model.toJSON().cells
     .flatMap((cell) => cell.outputs ?? []).filter((output) => output.output_type === "error")
     .map((output) => `${output.ename}: ${output.evalue}`)"""
-
-
-@pytest.fixture(scope="module")
-def pyodide():
-    try:
-        return pyodide_folder()
-    except CourseKitError as problem:
-        if "site" in os.environ.get("COURSEKIT_REQUIRE", "").split(","):
-            raise
-        pytest.skip(f"Pyodide cannot be fetched: {problem}")
 
 
 class Visit:
@@ -105,12 +91,10 @@ class Visit:
 
 
 @pytest.fixture(scope="module")
-def visit(browser, pyodide, tmp_path_factory):
-    out = tmp_path_factory.mktemp("site") / "out"
-    build_site(out, pyodide=pyodide)
+def visit(browser, site_files):
     flags = [*CHROMIUM_FLAGS, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
     alone = browser.browser_type.launch(executable_path=find_chromium(), args=flags)
-    with server(out, under="/course/") as found:
+    with server(site_files, under="/course/") as found:
         page = alone.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True).new_page()
         page.set_default_timeout(60_000)
 

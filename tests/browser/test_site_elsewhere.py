@@ -1,0 +1,108 @@
+"""A short tour of the site in Firefox, and in Chromium without what another browser lacks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+
+import pytest
+from firefox import Firefox, find_firefox
+from labpage import CHROMIUM_FLAGS, find_chromium
+from tour import EXERCISES, LESSON, RIGHT, InChromium, Tour
+
+from coursekit.lab.site.serve import server
+
+pytestmark = pytest.mark.browser
+
+NO_FIREFOX = "no Firefox was found: install it (Debian: apt install firefox-esr)"
+WITHOUT_JSPI = "delete WebAssembly.Suspending; delete WebAssembly.promising;\n"  # as Safari
+
+
+@pytest.fixture(scope="module")
+def root(site_files):
+    with server(site_files, under="/course/") as found:
+        threading.Thread(target=found.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{found.server_port}/course/"
+        found.shutdown()
+
+
+def test_in_firefox_the_short_tour_goes_well_and_everything_is_kept(root, tmp_path):
+    program = find_firefox()
+    if program is None:
+        assert "firefox" not in os.environ.get("COURSEKIT_REQUIRE", "").split(","), NO_FIREFOX
+        pytest.skip(NO_FIREFOX)
+    page = Firefox(program, tmp_path)
+    try:
+        page.goto(root)
+        tour = Tour(page, root)
+        tour.wait(
+            "document.querySelector('.cks-reading h1')?.textContent === 'Neural networks you can touch'"
+        )
+        tour.open(LESSON)
+        tour.runs_through()
+        tour.picture_moves()
+        tour.answers()
+        tour.command("docmanager:save")
+        tour.open(EXERCISES)
+        tour.run_cell("from coursekit")
+        tour.run_cell("def neuron(x, w, b, activation)", RIGHT)
+        assert "✓ correct. Weigh, sum, bend" in tour.run_cell('check("neuron.neuron")')
+        tour.command("docmanager:save")
+        tour.open(LESSON)
+        tour.answer_is_there()
+        assert page.faults == []
+    finally:
+        page.close()
+
+
+@pytest.fixture
+def in_chromium(browser):
+    """`in_chromium(flag)` → a page for a tour."""
+    started = []
+
+    def start(*flags):
+        alone = browser.browser_type.launch(executable_path=find_chromium(), args=[*CHROMIUM_FLAGS, *flags])
+        started.append(alone)
+        return InChromium(alone.new_page())
+
+    yield start
+    for each in started:
+        each.close()
+
+
+def test_without_jspi_as_in_safari_a_lesson_runs_and_the_answer_is_kept(site_files, in_chromium, tmp_path):
+    out = tmp_path / "site"
+    shutil.copytree(site_files, out, copy_function=os.link)
+    lacking = [out / "notebooks" / "index.html", *out.glob("extensions/**/comlink.worker.*.js")]
+    for path in lacking:
+        text = path.read_text(encoding="utf-8")
+        path.unlink()  # it is the same file as the site's
+        told = text.replace("<head>", f"<head><script>{WITHOUT_JSPI}</script>", 1)
+        path.write_text(told if path.suffix == ".html" else WITHOUT_JSPI + text, encoding="utf-8")
+    assert len(lacking) == 2
+    with server(out, under="/course/") as found:
+        threading.Thread(target=found.serve_forever, daemon=True).start()
+        tour = Tour(in_chromium(), f"http://127.0.0.1:{found.server_port}/course/")
+        tour.open(LESSON)
+        assert tour.do("return typeof WebAssembly.Suspending") == "undefined"
+        tour.runs_through()
+        tour.picture_moves()
+        tour.answers()
+        tour.command("docmanager:save")
+        tour.open(LESSON)
+        tour.answer_is_there()
+        found.shutdown()
+
+
+def test_at_an_address_without_https_it_says_at_once_that_answers_are_not_kept_and_all_else_works(
+    root, in_chromium
+):
+    page = in_chromium("--host-resolver-rules=MAP school.example 127.0.0.1")
+    tour = Tour(page, root.replace("127.0.0.1", "school.example"))
+    page.goto(tour.root)
+    tour.wait("document.querySelector('.cks-note')?.textContent.includes('Your answers cannot be kept here')")
+    tour.open(LESSON)
+    tour.runs_through()
+    tour.picture_moves()
+    tour.answers()
