@@ -137,7 +137,7 @@ def work_widget(reader: Reader) -> list[str]:
             sweep(reader, thumb)
     show_code(reader, code)
     if values(part) == start:
-        part.locator("input[type=checkbox], input[type=radio]:checked").first.focus()
+        part.locator(".ck-toggle input, .ck-choice input:checked").first.focus()
         reader.change("Space" if part.locator("input[type=checkbox]:focus").count() else "ArrowRight")
     again.focus()
     reader.change("Space")

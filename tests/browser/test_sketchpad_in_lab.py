@@ -1,4 +1,4 @@
-"""The sketchpad in JupyterLab: pointer, finger, keyboard, and an image of the data."""
+"""The sketchpad and the painting in JupyterLab: pointer, finger, keyboard, and an image of the data."""
 
 from __future__ import annotations
 
@@ -23,11 +23,13 @@ class Reader(SceneWidget):
         return Scene((panel_of(self.drawing),), in_words(self.drawing))
 Reader()
 """
+PAINTED = "from coursekit.widgets import PaintNeuron\nPaintNeuron()"
 
 
 @pytest.fixture(scope="module")
 def lab(plain):
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(READER)])
+    cells = [nbformat.v4.new_code_cell(code) for code in (READER, PAINTED)]
+    notebook = nbformat.v4.new_notebook(cells=cells)
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(notebook, plain.server.folder / "sketch.ipynb")
     plain.show("sketch.ipynb")
@@ -43,12 +45,12 @@ def widget(lab):
     return found
 
 
-def corner(widget):
-    """The sketchpad's place, and the size of a square."""
-    pad = widget.get_by_role("application", name="Your digit")
+def corner(widget, *, side=32):
+    """The board's place, and the size of a square."""
+    pad = widget.get_by_role("application")
     pad.scroll_into_view_if_needed()
     box = pad.bounding_box()
-    return box["x"], box["y"], box["width"] / 32
+    return box["x"], box["y"], box["width"] / side
 
 
 def test_a_stroke_of_the_mouse_is_drawn_and_read_and_taken_back(lab, widget):
@@ -99,3 +101,29 @@ def test_an_image_of_the_test_set_is_shown_at_once(widget):
     widget.get_by_role("button", name="One from the test set").click()
     expect(words(widget)).to_contain_text("squares are dark")
     expect(widget.locator(".ck-drawn")).to_have_attribute("d", re.compile("h"))
+
+
+def test_the_eraser_takes_away_what_the_thick_pen_drew(lab, widget):
+    x, y, square = corner(widget)
+    for tool in ("thick pen", "eraser"):
+        widget.get_by_role("radio", name=tool).check()
+        lab.page.mouse.click(x + 16.5 * square, y + 16.5 * square)
+        if tool == "thick pen":
+            expect(words(widget)).to_contain_text("in rows 15 to 19 and columns 15 to 19")
+    expect(words(widget)).to_have_text("The sketchpad is empty.")
+    widget.get_by_role("radio", name="pen", exact=True).check()
+
+
+def test_weights_are_painted_with_the_mouse_for_and_against(lab):
+    painting = lab.widget(1)
+    x, y, square = corner(painting, side=8)
+    painting.get_by_role("radio", name="strongly against (−2)").check()
+    lab.page.mouse.move(x + 3.5 * square, y + 3.5 * square)
+    lab.page.mouse.down()
+    lab.page.mouse.move(x + 4.5 * square, y + 4.5 * square, steps=4)
+    lab.page.mouse.up()
+    expect(words(painting)).to_contain_text("0 squares for 0 and 2 against it")
+    painting.get_by_role("button", name="Undo").click()
+    expect(words(painting)).to_contain_text("Nothing is painted yet")
+    painting.get_by_role("radio", name="for (1)", exact=True).check()
+    assert violations(lab.page, ".coursekit") == []
