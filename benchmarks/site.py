@@ -47,6 +47,7 @@ RUN = f"() => void {APP}.commands.execute('notebook:run-all-cells')"
 READY = f"""() => {{ const kernel = {APP}.shell.currentWidget.sessionContext.session?.kernel;
     return ["idle", "busy"].includes(kernel?.status) && kernel.connectionStatus === "connected"; }}"""
 # A picture is a canvas on which something is painted.
+WIDGET = ".coursekit:has(canvas):has(input[type=range])"
 DRAWN = """() => { const canvas = document.querySelector(".coursekit canvas");
     return canvas?.width && canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean); }"""
 IDLE = f"""() => {APP}.shell.currentWidget.sessionContext.session.kernel.status === "idle" &&
@@ -89,10 +90,10 @@ def visit(page: Page, address: str, carried: Callable[[], tuple[int, int]]) -> d
 def presses(page: Page, times: int) -> dict[str, float]:
     """From key to picture in the first widget, in ms."""
     lab: Any = Front(page)
-    side = Side(lab, "site", "canvas", ".coursekit input[type=range]")
+    side = Side(lab, "site", "canvas", f"{WIDGET} input[type=range]")
     side.control.scroll_into_view_if_needed()
     page.wait_for_timeout(1000)
-    page.evaluate(WATCH, "canvas")
+    page.evaluate(WATCH.replace(".coursekit canvas", f"{WIDGET} canvas"), "canvas")
     side.press(times)
     return {f"slider_{name}": value for name, value in side.figures().items()}
 
