@@ -11,7 +11,7 @@ import numpy as np
 from coursekit.errors import ArgumentError
 from coursekit.formatting import format_count
 from coursekit.scenes import Scene
-from coursekit.widgets.core.assets import css, esm
+from coursekit.widgets.core.assets import PICTURE, css, esm
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.protocol import GetCode, SetState
 from coursekit.widgets.playground import frames, panel, picture, prediction
@@ -55,9 +55,7 @@ class Playground(SceneWidget):
         ArgumentError: a setting that cannot be, a control or a mission that does not exist.
     """
 
-    _esm = esm(
-        "paint.js", "dom.js", "sketchpad.js", "controls.js", "playground_network.js", "playground_output.js", "playground.js"
-    )  # fmt: skip
+    _esm = esm(*PICTURE, "playground_network.js", "playground_output.js", "playground.js")
     _css = css("theme.css", "widget.css", "playground.css")
     _understood = (SetState, Train, SetWeight, Rewind, Back, LoadLine, Predict, GetCode)
     _pulled = frozenset({"set_state", "train", "set_weight", "rewind", "back", "load_line", "predict"})
