@@ -36,6 +36,8 @@ export function dots(canvas, points, limit, theme, size) {
   }
 }
 
+const counted = (n) => `${n} ${n === 1 ? "point" : "points"}.`;
+
 export class OutputView {
   /** `act` has set(values) for the learner's points; `spec` is the playground's. */
   constructor(spec, act, base) {
@@ -104,7 +106,7 @@ export class OutputView {
 
   put(x, y) {
     if (this.points.length >= this.spec.most) this.said.textContent = `There is room for ${this.spec.most} points; take some back first.`;
-    else this.give([...this.points, [x, y, this.kind]], `${this.points.length + 1} points.`);
+    else this.give([...this.points, [x, y, this.kind]], counted(this.points.length + 1));
   }
 
   /** A place of the pointer, in units of the plane, to two decimals. */
@@ -134,7 +136,7 @@ export class OutputView {
     else if (event.key === "Delete" || event.key === "Backspace") {
       const far = ([x, y]) => Math.hypot(x - this.cursor[0], y - this.cursor[1]);
       const nearest = this.points.reduce((best, point) => (best && far(best) <= far(point) ? best : point), null);
-      if (nearest) this.give(this.points.filter((point) => point !== nearest), `${this.points.length - 1} points.`);
+      if (nearest) this.give(this.points.filter((point) => point !== nearest), counted(this.points.length - 1));
     } else return;
     event.preventDefault();
     this.moveCross();
