@@ -10,9 +10,10 @@ export async function settle(root, notebooks, contents) {
   const beside = [];
   for (const [path, edition] of Object.entries(notebooks)) {
     if (known[path] === edition) continue;
-    const saved = await savedCopy(root, path);
-    if (saved && known[path]) {
-      const mine = await textDigest(saved);
+    if (known[path] && (await savedCopy(root, path))) {
+      // What Python wrote (work that was brought) stands there as base64; JupyterLite's manager reads either form.
+      const { content } = await contents.get(path, { type: "notebook", format: "json", content: true });
+      const mine = await textDigest(content);
       if (mine === known[path]) {
         await contents.delete(path);
       } else if (mine !== edition) {
