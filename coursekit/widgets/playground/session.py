@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Callable, Collection
 from typing import Any, NamedTuple, TypeVar
 
@@ -25,8 +24,6 @@ T = TypeVar("T")
 
 AT_ONCE = 50
 """The most steps taken before the clock and the weights are looked at."""
-KEPT = 20
-"""The earlier states that `back` can choose from, one for each of the last entries of the history."""
 
 
 class Weights(NamedTuple):
@@ -115,12 +112,7 @@ class Session:
 
     def back(self) -> int:
         """Go back to the last good step, where the training loss was no higher than at the start; return its number."""
-        start_loss = self.history.scores[0].train_loss
-        good = [state for state, loss in self._kept if loss <= start_loss]
-        if not good:
-            self.rewind()
-            return 0
-        self._restore(good[-1])
+        self._restore(self._last_good)
         return self.steps
 
     def apply(self, new: Settings) -> tuple[str, ...]:
@@ -259,7 +251,7 @@ class Session:
 
     def _start(self, settings: Settings) -> None:
         self._trainer = self._guarded(lambda: Trainer(settings, self._dtype, self._own), self._nothing)
-        self.history, self._kept, self._edited = History(), deque[tuple[State, float]](maxlen=KEPT), False
+        self.history, self._edited = History(), False
         self._go_on_from_here()
         self._record()
 
@@ -317,17 +309,16 @@ class Session:
         return good
 
     def _record(self) -> None:
-        """Add the scores to the history, and keep a state to come back to."""
+        """Add the scores to the history, and keep the state to come back to if it is a good one."""
         scores = self.scores
         if self.history.is_due(
             self._trainer.epoch
         ):  # not if a new start was needed for the scores, which has recorded
             self.history.append(self._trainer.epoch, scores)
-            self._kept.append((self._trainer.state(), scores.train_loss))
+            if not scores.train_loss > self.history.scores[0].train_loss:
+                self._last_good = self._trainer.state()
 
     def _restore(self, state: State) -> None:
         self._trainer.restore(state)
         self.history.cut_after(self.epochs)
-        while self._kept and self._kept[-1][0].steps > self.steps:
-            self._kept.pop()
         self._go_on_from_here()

@@ -254,12 +254,8 @@ def test_back_leaves_a_run_that_went_wrong_without_diverging():
     session = trained(250, data="xor", optimizer="adam")
     good = numbers(session)
     session.apply(session.settings.change(learning_rate=1000.0))
-    session.step(125)
+    session.step(750)
     assert session.scores.train_loss > 10
     assert session.back() == 250
     assert numbers(session) == good
     assert session.history.epochs == list(range(11))
-    session.step(25 * 30)
-    assert session.history.scores[-1].train_loss > 10
-    assert session.back() == 0  # what was good is too long ago
-    assert session.history.epochs == [0]
