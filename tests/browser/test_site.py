@@ -194,3 +194,14 @@ def test_the_work_comes_out_as_a_zip_that_goes_into_a_folder(visit, tmp_path):
 def test_nobody_else_was_asked_for_anything_and_nothing_went_wrong(visit):
     assert visit.elsewhere == []
     assert visit.faults == []
+
+
+def test_when_python_has_ended_the_page_says_so_and_starts_it_again(visit):
+    visit.page.evaluate(
+        "() => { coursekitSite.app.shell.currentWidget.sessionContext.session.kernel"
+        ".requestExecute({ code: 'import os; os._exit(0)' }).done.catch(() => {}); }"
+    )
+    told = visit.page.locator(".cks-bar")
+    expect(told).to_contain_text("Python has stopped. What you typed is here", timeout=START_MS)
+    told.get_by_role("button", name="Start Python again").click()
+    visit.wait_for_python()

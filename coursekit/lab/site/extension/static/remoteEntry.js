@@ -32,6 +32,8 @@
 
   const STORAGE = "This browser keeps nothing here (a private window, or blocked storage): what you do is lost when you close it. Save your work before.";
 
+  const FULL = "The notebook could not be kept in this browser; is its store full? What you typed is still in this page: Save my work, then free some room.";
+
   /** The digest of each notebook's text as it was handed out, by path; as `editions.js` remembers it. */
   function handedOut() {
     try {
@@ -87,6 +89,7 @@
         if (mine === start && site.bar.dataset.python === "ready") stopped(sessionContext);
       }
     };
+    panel.context.saveState.connect((_, state) => state === "failed" && site.warn(FULL));
     site.bar.dataset.python = "starting";
     sessionContext.statusChanged.connect(tell);
     app.commands.commandExecuted.connect((_, { id }) => {
