@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from coursekit import datasets
-from coursekit.datasets import Examples, digits, drawn, house_prices, logic, moons, names, spirals
+from coursekit.datasets import Examples, digits, drawn, house_prices, logic, moons, names, planar, spirals
 from coursekit.engine import fit, nn, no_grad, optim, tensor
 from coursekit.errors import ArgumentError, LabelError, ShapeError
 
@@ -191,3 +191,36 @@ def test_drawn_points_are_copied_into_a_data_set():
 def test_what_cannot_be_a_drawn_data_set_is_refused_in_a_sentence(points, labels, error, told):
     with pytest.raises(error, match=told):
         drawn(points, labels)
+
+
+@pytest.mark.parametrize("name", ["circle", "xor", "blobs", "spirals", "plane", "hills"])
+def test_planar_points_fill_the_square_and_noise_moves_them_after_they_got_their_labels(name):
+    X, y = planar(name, rng=np.random.default_rng(0))
+    moved, same = planar(name, noise=0.5, rng=np.random.default_rng(0))
+    assert X.shape == (500, 2)
+    assert 4 < np.abs(X).max() <= 6
+    assert same.tolist() == y.tolist()
+    assert np.std(moved - X) == pytest.approx(0.5, rel=0.1)
+    if name in ("plane", "hills"):
+        assert -1.02 < y.min() < -0.8 < 0.8 < y.max() < 1.02
+    else:
+        assert y.dtype == np.int64
+        assert 0.4 < y.mean() < 0.6
+
+
+def test_planar_labels_and_numbers_are_those_of_their_description():
+    made = {name: planar(name, rng=np.random.default_rng(1)) for name in ("circle", "xor", "plane", "hills")}
+    X, inside = made["circle"]
+    assert inside.tolist() == (np.hypot(*X.T) < 3).astype(int).tolist()
+    X, same_sign = made["xor"]
+    assert same_sign.tolist() == (np.sign(X[:, 0]) == np.sign(X[:, 1])).astype(int).tolist()
+    X, height = made["plane"]
+    assert np.allclose(height, (X[:, 0] + X[:, 1]) / 12)
+    X, height = made["hills"]
+    near = np.hypot(X[:, 0] - 0, X[:, 1] + 2.5) < 0.5
+    assert height[near].min() > 0.85
+    assert np.abs(height[np.hypot(*X.T) > 8]).max() < 0.01
+    with pytest.raises(
+        ArgumentError, match="there is no planar data set 'moon'; choose one of circle, xor, blobs"
+    ):
+        planar("moon", rng=np.random.default_rng(0))
