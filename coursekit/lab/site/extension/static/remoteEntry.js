@@ -259,6 +259,7 @@
       input.click();
     });
     site.tell("Unpacking …");
+    if (panel.context.model.dirty) await panel.context.save(); // else what was just typed would count as untouched
     let text = "";
     for (const byte of new Uint8Array(await file.arrayBuffer())) text += String.fromCharCode(byte);
     const said = await python(panel, call("brought", btoa(text), file.name, JSON.stringify(handedOut())));
