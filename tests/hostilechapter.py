@@ -64,7 +64,7 @@ def write_hostile(root: Path) -> Path:
     checks = CHECKS.replace('"Add."', repr(f"Add. {EVIL}")).replace(
         '"A sum is enough."', repr(f"A sum. {EVIL}")
     )
-    goals = FILES["goals.py"].replace('"A number and its double"', repr(EVIL)).replace('"number"', repr(EVIL))
+    goals = FILES["goals.py"].replace('"A number and its double"', repr(EVIL))
     changed = {"checks_py": checks, "pictures_py": PICTURES, "goals_py": goals}
     folder = write_sample(root, chapter_yaml=chapter, questions_yaml=bank, **changed)
     (root / "glossary.yaml").write_text(
