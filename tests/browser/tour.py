@@ -71,11 +71,10 @@ class Tour:
     def picture_moves(self):
         self.wait("find('.coursekit', 'Beat the XOR meter')?.querySelector('canvas')")
         widget = "find('.coursekit', 'Beat the XOR meter')"
-        before = self.do(f"""
-            const widget = {widget};
-            option(widget, "bias b").focus();
-            return widget.querySelector("canvas").toDataURL();
-        """)
+        before = self.do(f"{widget}.scrollIntoView(); return {widget}.querySelector('canvas').toDataURL()")
+        # What JupyterLab does not show yet takes no focus.
+        bias = f"option({widget}, 'bias b')"
+        self.wait(f"({bias}.focus(), document.activeElement === {bias})")
         self.page.press("\ue014")  # the right arrow
         self.wait(f"{widget}.querySelector('.ck-words').textContent.includes('+ 0.3 = 0')")
         assert self.do(f"return {widget}.querySelector('canvas').toDataURL()") != before
