@@ -16,6 +16,7 @@ from coursekit.quiz import run_check
 
 TRIED = {slug: ROOT / "tests" / "proofs" / slug / "tried.py" for slug in (each.slug for each in CHAPTERS)}
 FRESH = range(100, 103)
+ROUNDS = {"optimizers.train": 1}  # how many of them, where a check trains a network
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +36,7 @@ def test_no_wrong_solution_is_accepted_and_no_right_one_refused(chapter):
         exercise = chapter.exercises[attempt.exercise]
         space = space_of(attempt, solved)
         wrong = isinstance(attempt, Mistake)
-        for seed in SEEDS if wrong else FRESH:
+        for seed in SEEDS if wrong else FRESH[: ROUNDS.get(attempt.exercise)]:
             result = run_check(exercise, space, seed=seed)
             if not result.passed:
                 break
