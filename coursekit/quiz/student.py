@@ -61,7 +61,7 @@ class Student:
     def _keep_result(self, name: str, result: Any) -> None:
         """A result belongs to whoever asked for it: no later call, of whichever function, may change it."""
         for earlier, value, copy in self._results:
-            if not _unchanged(copy, snapshot(value)):
+            if not (_unchanged(copy, value) or _unchanged(copy, snapshot(value))):
                 whose = "it" if earlier == name else f"`{earlier}`"
                 raise NotYet(
                     f"`{name}` changed what {whose} had returned before: its results share one place in memory. "
