@@ -271,10 +271,11 @@ def toggle(reader: Reader, row: ElementHandle) -> None:
 
 
 def push_all(reader: Reader, row: ElementHandle) -> None:
-    """Buttons: each by Enter and by the space bar, where it has something to do; the first one once more."""
+    """Buttons: each where it has something to do, the first ones by Enter and by the space bar; one once more."""
     buttons = row.query_selector_all("button")
+    keys = ("Enter", "Space") if reader.first("buttons") else ("Enter",)
     for button in [*buttons, *buttons]:
-        for key in ("Enter", "Space"):
+        for key in keys:
             if button.get_attribute("aria-disabled") != "true":
                 button.focus()
                 reader.change(key)
