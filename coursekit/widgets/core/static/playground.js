@@ -182,7 +182,7 @@ class PlayView {
     this.words = element("p", { class: "ck-words", "aria-live": "polite" });
     this.note = element("p", { class: "ck-note", role: "status" });
     this.root = element("div", { class: "coursekit ck-widget ck-play", role: "group", "aria-labelledby": heading.id }, heading, element("p", { class: "ck-goal" }, goal));
-    const data = element("section", { class: "ck-part ck-data", "aria-label": "Data" }, ...this.dataSets(), ...group("data"));
+    const data = element("div", { class: "ck-part ck-data", role: "group", "aria-label": "Data" }, ...this.dataSets(), ...group("data"));
     const board = element("div", { class: "ck-board" }, data, this.network.root, this.output.root);
     const training = element("div", { class: "ck-settings" }, ...group("training"));
     const more = group("more");
@@ -275,7 +275,7 @@ class PlayView {
     if (!spec.hide.includes("code")) {
       const tab = (name, text) => pressable(text, null, () => this.openCode(name), { "aria-expanded": "false", "aria-controls": `${this.base}-code` });
       this.tabs = { engine: tab("engine", "Show me the code"), pytorch: tab("pytorch", "The same in PyTorch") };
-      this.code = element("pre", { class: "ck-code", id: `${this.base}-code`, tabindex: "0", role: "region", "aria-label": "The code of this state", hidden: true, ...OWN_KEYS });
+      this.code = element("pre", { class: "ck-code", id: `${this.base}-code`, tabindex: "0", "aria-label": "The code of this state", hidden: true, ...OWN_KEYS });
       foot.append(...Object.values(this.tabs));
       parts.push(this.code);
     }
@@ -284,7 +284,12 @@ class PlayView {
       const id = `${this.base}-line`;
       this.line = element("input", { type: "text", id, spellcheck: "false", autocomplete: "off", ...OWN_KEYS });
       const copy = pressable("Copy", "Copy the line", () => this.copyLine());
-      const load = pressable("Load", "Load the line", () => { trainer.pause(); trainer.tell({ type: "load_line", line: this.line.value }); });
+      const load = pressable("Load", "Load the line", () => {
+        const line = this.line.value; // before a pause brings the present one
+        trainer.pause();
+        trainer.tell({ type: "load_line", line });
+      });
+      this.line.addEventListener("input", () => { this.typed = true; }); // from now on it is the reader's
       this.line.addEventListener("keydown", (event) => event.key === "Enter" && !event.shiftKey && load.click());
       parts.push(element("div", { class: "ck-line" }, element("label", { for: id }, "This playground as one line"), this.line, copy, load));
     }
@@ -382,7 +387,11 @@ class PlayView {
       put(now, text);
     });
     put(this.reached, frame.reached ?? "");
-    if (this.line && this.line.getRootNode().activeElement !== this.line && this.line.value !== frame.line) this.line.value = frame.line;
+    if (frame.line !== this.shownLine) {
+      this.shownLine = frame.line;
+      this.typed = false;
+    }
+    if (this.line && !this.typed && this.line.value !== frame.line) this.line.value = frame.line ?? "";
     clearTimeout(this.speaking);
     if (!playing) this.speaking = setTimeout(() => this.speak(frame), SPOKEN_AFTER);
   }

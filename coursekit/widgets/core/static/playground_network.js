@@ -48,7 +48,7 @@ export function pressable(sign, name, press, attributes = {}) {
   return made;
 }
 
-const UNIT = { least: 24, most: 42 }; // CSS pixels of a unit's side
+const UNIT = { least: 22, most: 42 }; // CSS pixels of a unit's side
 
 export class NetworkView {
   /** `act` has set(values), weight(layer, unit, source, value); `spec` is the playground's. */
@@ -61,7 +61,7 @@ export class NetworkView {
     this.net = element("div", { class: "ck-net" }, this.wires, this.columns, this.tip);
     this.panel = element("div", { class: "ck-weights", hidden: true, role: "group" });
     this.layers = element("div", { class: "ck-layer-bar" });
-    this.root = element("section", { class: "ck-part ck-network", "aria-label": "Network" }, this.layers, this.net, this.help, this.panel);
+    this.root = element("div", { class: "ck-part ck-network", role: "group", "aria-label": "Network" }, this.layers, this.net, this.help, this.panel);
     this.selected = null; // [layer, unit] whose weights are open
     this.current = [0, 0]; // the unit that Tab leads to
     this.net.addEventListener("pointermove", (event) => this.hover(event));

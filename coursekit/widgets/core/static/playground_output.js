@@ -53,7 +53,7 @@ export class OutputView {
     this.legend = element("p", { class: "ck-legend" });
     this.numbers = element("p", { class: "ck-losses" });
     this.curve = element("canvas", { class: "ck-curve", role: "img", "aria-label": "" });
-    this.root = element("section", { class: "ck-part ck-output", "aria-label": "Output" }, this.plane, this.legend, this.tools, this.said, this.numbers, this.curve);
+    this.root = element("div", { class: "ck-part ck-output", role: "group", "aria-label": "Output" }, this.plane, this.legend, this.tools, this.said, this.numbers, this.curve);
     this.plane.addEventListener("pointerdown", (event) => this.press(event));
     this.plane.addEventListener("pointermove", (event) => (this.pen ? this.press(event) : this.hover(event)));
     this.plane.addEventListener("pointerleave", () => { this.tip.hidden = true; });
