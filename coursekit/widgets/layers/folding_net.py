@@ -1,8 +1,14 @@
-"""The trained network behind Origami: it takes two spirals apart, one fold after another."""
+"""The trained network behind Origami: it takes two spirals apart, one fold after another.
+
+Its weights are kept in a file, since training takes seconds in a browser. `python -c "from coursekit.widgets.layers.folding_net
+import write_params; write_params()"` trains again and writes it; a slow test compares.
+"""
 
 from __future__ import annotations
 
 import functools
+import json
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +20,7 @@ from coursekit.engine import functional as F  # noqa: N812 - PyTorch's habit
 Array = npt.NDArray[np.float64]
 Params = list[tuple[Array, Array]]
 
+FILE = Path(__file__).with_name("folding_net.json")
 FOLDS, UNITS = 4, 12
 SIZES = (2, *(UNITS, 2) * FOLDS, 1)
 """Four hidden layers of 12 ReLU units; behind each, two sums that hand on where a point of the sheet now lies."""
@@ -27,9 +34,8 @@ def spirals() -> tuple[Array, npt.NDArray[np.int64]]:
     return datasets.spirals(n=200, turns=1.6, noise=0.015, even=True, rng=np.random.default_rng(0))
 
 
-@functools.cache
-def trained() -> tuple[tuple[nn.Linear, nn.Linear], ...]:
-    """The four folds, trained together with one last cut, which is only needed while they learn."""
+def train(steps: int = 1500) -> Params:
+    """Train the four folds together with one last cut, and return their parameters as `folding_params` does."""
     rng = np.random.default_rng(3)
     folds = tuple(_flat_fold(rng) for _ in range(FOLDS))
     cut = nn.Linear(2, 1, dtype=np.float64, rng=rng)
@@ -37,7 +43,7 @@ def trained() -> tuple[tuple[nn.Linear, nn.Linear], ...]:
     optimizer = optim.AdamW(model.parameters(), lr=0.01, weight_decay=0.01)
     X, labels = spirals()
     inputs, targets = Tensor(X, dtype=np.float64), Tensor(labels[:, None], dtype=np.float64)
-    for step in range(1500):
+    for step in range(steps):
         if step in (900, 1275):
             optimizer.param_groups[0]["lr"] *= 0.3
         sheet, moved = inputs, Tensor(0.0, dtype=np.float64)
@@ -49,14 +55,19 @@ def trained() -> tuple[tuple[nn.Linear, nn.Linear], ...]:
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-    return (*folds, (cut, cut))
-
-
-def folding_params() -> Params:
-    """Weights (in, out) and biases of all layers in order; ReLU follows every second one, from the first on."""
-    *folds, (cut, _) = trained()
-    layers = [layer for fold in folds for layer in fold] + [cut]
+    layers = [*(layer for fold in folds for layer in fold), cut]
     return [(layer.weight.data.T.copy(), layer.bias.data.copy()) for layer in layers]  # type: ignore[union-attr]
+
+
+def write_params(path: Path = FILE, *, steps: int = 1500) -> None:
+    """Train the network and write its parameters to a file."""
+    kept = [[W.tolist(), b.tolist()] for W, b in train(steps)]
+    path.write_text(json.dumps(kept) + "\n", encoding="utf-8")
+
+
+def folding_params(path: Path = FILE) -> Params:
+    """Weights (in, out) and biases of all layers in order; ReLU follows every second one, from the first on."""
+    return [(np.array(W), np.array(b)) for W, b in json.loads(path.read_text(encoding="utf-8"))]
 
 
 def _flat_fold(rng: np.random.Generator) -> tuple[nn.Linear, nn.Linear]:

@@ -23,7 +23,7 @@ from coursekit.widgets import (
 from coursekit.widgets.core.networks import relu_forward
 from coursekit.widgets.layers.breakpoints import breakpoints
 from coursekit.widgets.layers.depth_results import FILE, SHAPES, TASKS, points, score, write_results
-from coursekit.widgets.layers.folding_net import spirals
+from coursekit.widgets.layers.folding_net import spirals, train, write_params
 from coursekit.widgets.layers.origami import folded, joined_params
 from coursekit.widgets.layers.paper_strip import folded_place
 from coursekit.widgets.layers.plane import best_cut, zero_contour
@@ -63,6 +63,20 @@ def test_the_points_lie_where_the_layers_take_them():
         x = np.maximum(0, x @ U + a) @ V + c
     shown = marks(Origami(layer=2), Points)[0]
     assert np.column_stack([shown.x, shown.y]) == pytest.approx(x[labels == 0], abs=1e-5)
+
+
+def test_its_parameters_are_written_as_they_are_read(tmp_path):
+    write_params(tmp_path / "params.json", steps=2)
+    for kept, trained in zip(folding_params(tmp_path / "params.json"), train(2), strict=True):
+        assert all(map(np.array_equal, kept, trained))
+
+
+@pytest.mark.slow
+@pytest.mark.uncounted
+def test_training_the_folds_again_takes_the_points_where_the_kept_ones_do():
+    # Rounding differs from processor to processor, and training makes it larger.
+    places = [relu_forward(spirals()[0], joined_params(params)) for params in (train(), folding_params())]
+    assert places[0] == pytest.approx(places[1], abs=0.2)
 
 
 def test_between_two_layers_the_points_are_on_the_straight_way():
