@@ -27,6 +27,44 @@ PLAIN = ["home.ipynb", "review.ipynb", "lessons/00_glossary.ipynb"]
 LESSONS = [f"lessons/{each.notebook}" for each in chapters()]
 EXERCISES = [f"exercises/{each.notebook}" for each in chapters()]
 OUTPUTS = "cells().flatMap(({ outputs }) => outputs ?? [])"
+LIMIT = 10.0  # seconds a cell may take on an idle machine
+# How many times longer a loop took than its shortest turn, which nothing else interrupted.
+SLOWNESS = """
+import time
+turns = []
+for _ in range(60):
+    start = time.perf_counter()
+    for _ in range(60_000):
+        pass
+    turns.append(time.perf_counter() - start)
+print(sum(turns) / len(turns) / min(turns))
+"""
+# Every code cell with the seconds that it took.
+RUN = """
+const ask = async (code) => {
+  const asked = panel().sessionContext.session.kernel.requestExecute({ code, store_history: false });
+  let told = "";
+  asked.onIOPub = ({ content }) => { told += content.text ?? ""; };
+  await asked.done;
+  return Number(told);
+};
+(async () => {
+  window.took = null;
+  const took = [];
+  let before = await ask(slowness);
+  for (const [place, { model }] of panel().content.widgets.entries()) {
+    if (model.type !== "code") continue;
+    panel().content.activeCellIndex = place;
+    const start = performance.now();
+    await coursekitSite.app.commands.execute("notebook:run-cell");
+    const seconds = (performance.now() - start) / 1000;
+    const after = seconds > limit ? await ask(slowness) : before;
+    took.push([model.sharedModel.source, (seconds * 2) / (before + after)]);
+    before = after;
+  }
+  window.took = took;
+})();
+"""
 # The first words of the widgets whose picture none of their sliders changes.
 STILL = """
 const still = [];
@@ -65,9 +103,9 @@ def tour(browser, site_files):
 
 
 @pytest.mark.parametrize("notebook", [*PLAIN, *LESSONS])
-def test_a_notebook_runs_through_and_its_sliders_move_their_pictures(tour, notebook):
+def test_a_notebook_runs_through_in_time_and_its_sliders_move_their_pictures(tour, notebook):
     tour.open(notebook)
-    tour.runs_through()
+    runs_through(tour)
     assert tour.do(STILL) == []
     assert tour.page.faults == []
 
@@ -75,7 +113,7 @@ def test_a_notebook_runs_through_and_its_sliders_move_their_pictures(tour, noteb
 @pytest.mark.parametrize("notebook", EXERCISES)
 def test_exercises_run_as_they_are_handed_out_and_every_solution_is_accepted(tour, notebook):
     tour.open(notebook)
-    tour.runs_through()
+    runs_through(tour)
     solved = json.loads((SOLUTIONS / Path(notebook).name).read_text(encoding="utf-8"))["cells"]
     sources = {each["id"]: "".join(each["source"]) for each in solved}
     checks = tour.do(f"""
@@ -85,8 +123,20 @@ def test_exercises_run_as_they_are_handed_out_and_every_solution_is_accepted(tou
         }}
         return cells().filter((each) => /check\\("/.test(each.source)).length;
     """)
-    tour.runs_through()
+    runs_through(tour)
     accepted = tour.do(
         f"return {OUTPUTS}.filter((each) => JSON.stringify(each).includes('✓ correct')).length"
     )
     assert accepted == checks > 0
+
+
+def runs_through(tour):
+    """Run every cell; none ends with an error, and none takes too long."""
+    tour.do(f"const limit = 2; const slowness = {json.dumps(SLOWNESS)}; {RUN}")
+    tour.wait("window.took")
+    took = [(seconds, source.splitlines()[-1]) for source, seconds in tour.do("return window.took") if source]
+    for seconds, source in took:
+        if seconds > 1:
+            print(f"{seconds:5.1f} s  {source}")  # to be read with pytest -s
+    assert tour.do(f"return {OUTPUTS}.filter((each) => each.output_type === 'error')") == []
+    assert [each for each in took if each[0] > LIMIT] == []

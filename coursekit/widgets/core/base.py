@@ -6,6 +6,7 @@ state, and the kernel replies with what changed since the last one (`protocol.py
 
 from __future__ import annotations
 
+import sys
 import threading
 from typing import Any, ClassVar
 
@@ -119,7 +120,8 @@ class SceneWidget(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """The live view, with a picture and words for a notebook without a kernel."""
-        self.finish()  # a saved picture cannot go on computing
+        if sys.platform != "emscripten":  # slow there, and nothing could stop it: the page pulls it on
+            self.finish()  # a saved picture cannot go on computing
         scene = self.scene()
         sentences = [scene.words, f"{self.cost}."] if self.cost else [scene.words]
         bundle = {

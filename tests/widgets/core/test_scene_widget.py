@@ -179,6 +179,12 @@ def test_a_saved_notebook_holds_the_finished_computation():
     assert bundle["text/plain"].endswith("\n5 of 5")
 
 
+def test_in_a_browser_the_page_is_there_before_the_computation_is_done(monkeypatch):
+    monkeypatch.setattr("sys.platform", "emscripten")
+    bundle, _ = Counting(goal_of=5)._repr_mimebundle_()
+    assert bundle["text/plain"].endswith("\n0 of 5")
+
+
 def test_a_widget_that_takes_no_time_is_always_done():
     widget, sent = connected(Slope())
     widget.advance()
