@@ -111,7 +111,10 @@ def _past_doors(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
         yield from (f"imports {name} whole; write from {name} import …" for name in inside)
     elif (node.module or "").partition(".")[0] == "coursekit":
         door = importlib.import_module(node.module or "")
-        names = getattr(door, "__all__", []) if hasattr(door, "__path__") else []
+        is_room = (
+            hasattr(door, "__path__") or door.__name__.count(".") == 1
+        )  # coursekit.datasets is a room of one file
+        names = getattr(door, "__all__", []) if is_room else []
         shut = [each.name for each in node.names if each.name not in names]
         yield from (f"imports {name} past the door of {node.module}" for name in shut)
 
