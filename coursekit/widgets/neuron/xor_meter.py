@@ -34,13 +34,16 @@ class XorMeter(SceneWidget):
     """
 
     title = "Beat the XOR meter"
-    goal = "Get 4 of 4 right for AND, then for OR. Then try XOR: how far does one neuron get?"
+    goal = "Get 4 of 4 right for AND, then for OR. Then commit to a guess for XOR, and try how far one neuron gets."
     cost = cost_line(linear(2, 1))
 
     task = Choice("AND", "OR", "XOR", label="Points of")
     w1 = Slider(1.0, -3, 3, label="weight w₁")
     w2 = Slider(-1.0, -3, 3, label="weight w₂")
     b = Slider(0.2, -3, 3, label="bias b")
+    guess = Choice(
+        "no guess yet", "1", "2", "3", "4", label="My guess: the best of 200,000 random neurons gets"
+    )
 
     def __init__(self, *, neuron: Callable[..., Any] | None = None, **state: Any) -> None:
         self._neuron = neuron
@@ -55,22 +58,29 @@ class XorMeter(SceneWidget):
         sums, remark = self._sums(everywhere, w)
         z, surface = sums[:4], HeatMap(sums[4:].reshape(grid.shape[:2]), SIDE, SIDE)
         right = (z > 0) == (labels == 1)
-        best = best_of_random(self.task)
+        best, guessed = best_of_random(self.task), self.guess != "no guess yet"
         corners = class_points(points, labels, square=20, circle=22)
         crosses = wrong_points(points, ~right, size=13)
         marks: tuple[Mark, ...] = (surface, boundary_line(w, self.b), *corners, crosses)
         plane = Panel(SIDE, SIDE, marks, x_label="x₁", y_label="x₂", title=" ", square=True)
         words = (
             f"{self.task}: {right.sum()} of 4 points right. Should be on: {format_points(points[labels == 1])}. On now: "
-            f"{format_points(points[z > 0]) or 'none'}. The best of 200,000 random neurons gets {best} of 4. "
-            f"{_boundary_text(w, self.b)} Wrong: {format_points(points[~right]) or 'none'}.{remark}"
+            f"{format_points(points[z > 0]) or 'none'}. {self._about_the_best(best)} {_boundary_text(w, self.b)} Wrong: {format_points(points[~right]) or 'none'}.{remark}"
         )
         count = int(right.sum())
         meter = gauge(
-            Bar("you", count, str(count)), Bar("best random", best, str(best)), reached=count == 4, top=4.6,
-            gap=0.22, title="points right", x_label=" ", share=0.62,
+            Bar("you", count, str(count)), Bar("best random", best, str(best)) if guessed else Bar("best random", 0, "?"),
+            reached=count == 4, top=4.6, gap=0.22, title="points right", x_label=" ", share=0.62,
         )  # fmt: skip
-        return Scene((plane, meter), words, aspect=1.9, facts={"right": count, "best": best})
+        facts = {"right": count, **({"best": best} if guessed else {})}
+        return Scene((plane, meter), words, aspect=1.9, facts=facts)
+
+    def _about_the_best(self, best: int) -> str:
+        """What random neurons reach, once the reader has said what they expect."""
+        if self.guess == "no guess yet":
+            return "What the best of 200,000 random neurons gets is shown once you have guessed it."
+        verdict = "as you guessed" if self.guess == str(best) else f"you guessed {self.guess}"
+        return f"The best of 200,000 random neurons gets {best} of 4; {verdict}."
 
     def _sums(self, points: Array, w: Array) -> tuple[Array, str]:
         """The sums z at points (n, 2), from the learner's neuron where it works, with a remark about it."""
