@@ -24,7 +24,7 @@ __all__ = [
     "warm_up",
 ]
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
 
 
 def __getattr__(name: str) -> Any:
