@@ -127,6 +127,8 @@ def parts_of(folder: Path, sittings: list[Sitting]) -> list[Sitting]:
     Raises:
         BankError: the lesson has another number of `{pause}` markers, or no heading follows one.
     """
+    if not sittings and not (folder / "lesson.py").is_file():
+        return []
     place = f"{folder.name}/lesson.py"
     parts = re.split(r"^# \{pause\}$", read_text(folder / "lesson.py", source=place), flags=re.MULTILINE)
     if len(parts) != max(1, len(sittings)):

@@ -55,6 +55,94 @@ def check_neuron(s: Student, rng: np.random.Generator, expect: Expect) -> None:
 
 
 @exercise(
+    "neuron.repaired",
+    needs=("repaired",),
+    hints=(
+        "Follow `broken([1, 0], [3, 2], 0)` with a pencil: what is z after the first time through the loop, and what after the second?",
+        "Line 2 gives z a new value each time and forgets the old one. Which sign adds to what is already there?",
+        "Line 2 becomes `z = z + w[i] * x[i]`, or shorter `z += w[i] * x[i]`. The other two lines can stay as they are.",
+    ),
+    why="A sum that starts at 0 has to grow: z = w[i] * x[i] throws away what was there, z = z + w[i] * x[i] adds to it.",
+)
+def check_repaired(s: Student, rng: np.random.Generator, expect: Expect) -> None:
+    """Each number of inputs with a sum on each side of zero and at zero; whole numbers, zeros, lists as well as arrays."""
+    cases = [
+        {**_neuron_case(rng, n, z, diagnoses.identity)}
+        for n, z in product(inputs.lengths(rng), (-1.3, 0.7, 2.1))
+    ]
+    for each in cases:
+        del each["activation"]
+    cases += [
+        {"x": [1, 0], "w": [3, 2], "b": 0},
+        {"x": [0, 1], "w": [3, 2], "b": 0},
+        {"x": [1, 1], "w": [2, -2], "b": 0},
+        {"x": [0, 0, 0], "w": [1.5, -1, 4], "b": 0.25},
+        {"x": np.array([2, 0, 1, 0.5]), "w": np.array([1.5, 4, 0, 1.5]), "b": 0.25},
+        {"x": np.array([200.0, 0.01]), "w": np.array([0.02, -300.0]), "b": -1 / 7},
+    ]
+    expect.agrees(
+        s.repaired, cases, diagnoses.repaired, mistakes=diagnoses.REPAIRED, tolerance=1e-5, floor=1e-5
+    )
+
+
+@exercise(
+    "neuron.share_right",
+    needs=("share_right",),
+    hints=(
+        "Begin with a single image: `z = neuron(image, w, b, lambda z: z)`. Is `z > 0` the same as what `is_yes` says of it?",
+        "Go through both together: `for image, yes in zip(images, is_yes):`. True counts as 1 when you add it to a number.",
+        "Start with `right = 0`. In the loop, `right += (z > 0) == yes`. After the loop, return `right / len(images)`.",
+    ),
+    why="To count right answers you need both: what the neuron says and what it should have said. A right no is worth as much as a right yes.",
+)
+def check_share_right(s: Student, rng: np.random.Generator, expect: Expect) -> None:
+    """One image and many, all right and none, sums at zero, a bias that decides, as many inputs as you like."""
+    cases: list[Case] = []
+    for n, features in ((1, 3), (2, 1), (7, 4), (30, 64)):
+        w, b = inputs.tenths(rng, features), float(inputs.tenths(rng))
+        images = inputs.tenths(rng, (n, features))
+        yes = rng.random(n) < 0.4
+        cases += [
+            {"images": images, "is_yes": yes, "w": w, "b": b},
+            {"images": images, "is_yes": ~yes, "w": w, "b": 0.0},
+        ]
+    zeros = np.zeros((4, 2))
+    cases += [
+        {"images": zeros, "is_yes": np.array([True, False, True, True]), "w": np.ones(2), "b": 0.0},
+        {"images": zeros, "is_yes": np.array([True, False, True, True]), "w": np.ones(2), "b": 1.0},
+        {"images": np.eye(3), "is_yes": [True, True, False], "w": np.array([1, -1, 2]), "b": -1},
+        {
+            "images": np.array([[300.0, 1.0], [1.0, 300.0]]),
+            "is_yes": [True, False],
+            "w": np.array([1.0, 0.0]),
+            "b": -200.0,
+        },
+        {
+            "images": np.array([[1.0, 1.0], [0.0, 1.0]]),
+            "is_yes": [True, False],
+            "w": np.array([300.0, -100.0]),
+            "b": -100.0,
+        },
+        {
+            "images": np.array([[0.5, 9.0], [0.5, 0.0]]),
+            "is_yes": [False, False],
+            "w": np.array([1.0, 0.0]),
+            "b": -5.0,
+        },
+        {"images": np.eye(2), "is_yes": [True, False], "w": np.array([0.0004, -0.0004]), "b": 0.0},
+        {"images": np.eye(3), "is_yes": [True, False, True], "w": np.array([1, -1, 2]), "b": -0.5},
+    ]
+    expect.agrees(
+        s.share_right,
+        cases,
+        diagnoses.share_right,
+        mistakes=diagnoses.SHARE_RIGHT,
+        tolerance=1e-6,
+        floor=1e-6,
+    )
+
+
+@exercise(
     "neuron.boundary",
     needs=("boundary",),
     hints=(

@@ -1,23 +1,24 @@
 # %% [markdown]
 # {header}
 #
-# Four exercises: build a neuron, find its boundary, choose its weights, and meet its limit. You need NumPy
-# arrays, `if`, `for`, and a function that is handed to another function.
+# Six exercises: you build a neuron, repair a broken one, let yours read digits, find its boundary, choose weights for it, and
+# meet its limit. You need NumPy arrays, `if`, `for`, and a function that is handed to another function.
 #
 # Where a cell says `# your code here`, replace that line and the `...` under it. Run the cell (click on it, press
-# Shift + Enter), then the `check` below it. `hint("neuron.neuron")` gives a hint, and asked again the next one.
-# `solution("neuron.neuron")` shows a solution and the reason behind it. Both are open to you at any time.
+# Shift + Enter), then the `check` below it. If you're stuck, `hint("neuron.neuron")` gives you a hint, and the next one when you
+# ask again. `solution("neuron.neuron")` shows a solution and the reason behind it. Both are open to you at any time.
 
 # %%
 import numpy as np
 
-from coursekit import check, hint, solution
-from coursekit.widgets import XorMeter
+from coursekit import ask, check, hint, solution
+from coursekit.datasets import digits
+from coursekit.widgets import PaintNeuron, XorMeter
 
 # %% [markdown]
 # ## A neuron
 #
-# Write `neuron(x, w, b, activation)`: weigh, sum, bend.
+# Three lines in the lesson, and now it's yours. Write `neuron(x, w, b, activation)`: weigh, sum, bend.
 #
 # - `x` and `w` are arrays with as many entries as the neuron has inputs, one or more.
 # - `b` is a number.
@@ -52,6 +53,100 @@ check("neuron.neuron")
 XorMeter(neuron=neuron)
 
 # %% [markdown]
+# ## This one is broken
+#
+# Somebody wrote a neuron with ReLU in a hurry. It runs without an error, and it's wrong: one of the three lines that are marked has a fault.
+# Don't stare at it, feed it. Choose inputs so simple that you know the answer by heart, such as a single 1 among zeros, and see
+# where it goes astray.
+
+
+# %%
+def broken(x, w, b):
+    z = 0  # line 1
+    for i in range(len(x)):
+        z = w[i] * x[i]  # line 2
+    return max(0, z + b)  # line 3
+
+
+print(broken([1, 0], [3, 2], 0), "should be", 3)
+print(broken([0, 1], [3, 2], 0), "should be", 2)
+
+# %% [markdown]
+# Write `repaired(x, w, b)`: the same neuron without the fault. `x` and `w` have as many entries as the neuron has inputs, one or
+# more, and the output is max(0, z).
+
+
+# %%
+def repaired(x, w, b):
+    """The output of a neuron with ReLU: max(0, w₁x₁ + w₂x₂ + … + b)."""
+    ### BEGIN SOLUTION
+    z = 0
+    for i in range(len(x)):
+        z = z + w[i] * x[i]
+    return max(0, z + b)
+    ### END SOLUTION
+
+
+# %%
+check("neuron.repaired")
+
+# %% [markdown]
+# Did you see that the broken one gets every neuron with a single input right? A test that's too small finds nothing. Here is the broken neuron beside
+# yours, on the four corners of a square with the weights of OR.
+
+# %%
+for corner in [[0, 0], [0, 1], [1, 0], [1, 1]]:
+    print(corner, "  broken:", broken(corner, [1, 1], -0.5), "  yours:", repaired(corner, [1, 1], -0.5))
+
+# %% [markdown]
+# ## Let it read
+#
+# Time for your neuron to read digits. `zeros_and_ones` holds {zeros_and_ones} of them, one a row: 64 numbers from 0 (paper) to 1 (ink). `is_zero` says of each
+# whether it shows a 0.
+
+# %%
+training, validation, _ = digits()
+images = np.concatenate([training.X, validation.X])
+labels = np.concatenate([training.labels, validation.labels])
+zeros_and_ones = images[labels <= 1]
+is_zero = labels[labels <= 1] == 0
+print(zeros_and_ones.shape, is_zero[:5])
+
+# %% [markdown]
+# Write `share_right(images, is_yes, w, b)`: the share of the images that a neuron with these weights and this bias reads correctly.
+#
+# - It says yes where its sum z is above zero. The answer is right where that agrees with `is_yes`.
+# - Use your own `neuron` from above. As the activation, hand it `lambda z: z`, a short way to write a function that returns what it gets: then the
+#   output is z itself.
+# - `images` has one row for each image, one or more. Return a number from 0 to 1.
+
+
+# %%
+def share_right(images, is_yes, w, b):
+    """The share of the images for which z > 0 agrees with is_yes."""
+    ### BEGIN SOLUTION
+    right = 0
+    for image, yes in zip(images, is_yes):
+        z = neuron(image, w, b, lambda z: z)
+        right += (z > 0) == yes
+    return right / len(images)
+    ### END SOLUTION
+
+
+# %%
+check("neuron.share_right")
+
+# %% [markdown]
+# Now paint a neuron with numbers: −1 for the square in the middle, row 4 and column 4 counted from 0, and nothing anywhere else. The
+# picture shows the same painting, and its meter must agree with your function.
+
+# %%
+painting = np.zeros((8, 8))
+painting[4, 4] = -1
+print(share_right(zeros_and_ones, is_zero, painting.ravel(), 0.5))
+PaintNeuron(weights=painting, b=0.5)
+
+# %% [markdown]
 # ## The boundary of a neuron
 #
 # A neuron with two inputs changes its mind where its sum is zero: w₁x₁ + w₂x₂ + b = 0. These points form a straight
@@ -77,8 +172,7 @@ check("neuron.boundary")
 
 # %% [markdown]
 # Your two functions fit together: on the line that `boundary` gives, the sum of your `neuron` is zero. The last
-# column shows it. `lambda z: z` is a short way to write a function that returns its input; as an activation it lets
-# the sum through.
+# column shows it.
 
 # %%
 w, b = np.array([1.0, 2.0]), -1.5
@@ -86,6 +180,15 @@ for x1 in [-1.0, -0.5, 0.0, 0.5, 1.0]:
     x2 = boundary(w, b, x1)
     z = None if x2 is None else neuron(np.array([x1, x2]), w, b, lambda z: z)
     print("x1 =", x1, " x2 =", x2, " z =", z)
+
+# %% [markdown]
+# Before you choose weights yourself, two questions about them.
+
+# %%
+ask("neuron.steps")
+
+# %%
+ask("neuron.doubled")
 
 # %% [markdown]
 # ## Weights for AND, OR and NOT
@@ -117,12 +220,12 @@ def gate(name):
 check("neuron.gate")
 
 # %% [markdown]
-# Here are your weights for AND on the plane. Move the knobs, and watch how far they go before a point flips.
+# Here are your weights for AND on the plane. Move the sliders, and watch how far they go before a point flips.
 
 # %%
-# All knobs start at 0 as long as gate returns nothing.
+# All sliders start at 0 as long as gate returns nothing.
 w, b = gate("AND") or ([0.0, 0.0], 0.0)
-# The knobs end at 3. Larger numbers are scaled down together, which moves no boundary.
+# The sliders end at 3. Larger weights are scaled down together with their bias, which moves no boundary.
 scale = max(1, abs(w[0]) / 3, abs(w[1]) / 3, abs(b) / 3)
 XorMeter(task="AND", w1=w[0] / scale, w2=w[1] / scale, b=b / scale)
 
@@ -169,7 +272,9 @@ crowd = [(rng.normal(size=2), rng.normal()) for _ in range(10_000)]
 print("best share:", xor_best(crowd))
 
 # %% [markdown]
-# Three of four, and a larger crowd finds no more: one neuron makes one straight cut. Two neurons side by side and
-# a third behind them can do it; you will set their weights by hand in lesson 3.
+# Three of four, and a larger crowd finds no more, because one neuron makes one straight cut. Two neurons side by side and
+# a third after them can do it; you'll set their weights by hand in lesson 3.
+#
+# Look at what you have now that you didn't have an hour ago: a neuron of your own that reads handwriting, and a proof of what it will never do.
 #
 # Back to [lesson 1](../lessons/01_neuron.ipynb).

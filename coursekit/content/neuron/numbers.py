@@ -9,14 +9,16 @@ from functools import cache
 import numpy as np
 
 from coursekit.content.neuron.diagnoses import CORNERS, XOR
-from coursekit.content.neuron.pictures import VOTES, VOTES_BIAS
-from coursekit.datasets import house_prices
+from coursekit.datasets import digits, house_prices
+from coursekit.widgets.neuron.digit_pairs import examples, fit_neuron
 
 CHOSEN = {
+    "squares and ink of a digit, digits to draw and to tell apart": "64 16 7 8 9",
+    "the goal of the painting": "98",
     "inputs, weights and biases of the worked examples": "0.5 2 −1 1 3 −2 0.1",
     "what is not above zero is off; corners, labels and shares of XOR": "0 4",
-    "sizes and prices of the houses and shelves": "100 200 100,000 10 30",
-    "how many bits and random neurons": "32 200,000",
+    "sizes and prices of the houses and shelves": "100 200 100,000 10 30 0.4 −0.2 2,000",
+    "how many bits and random neurons, and how far those reach": "32 200,000 20,000 −3",
     "equal weights with the biases of AND and OR, and the margin of the exercise": "−1.5 −0.5 −0.1",
     "two weights that cannot be compared": "−0.01 0.01",
 }
@@ -31,8 +33,8 @@ first_total = 3 * 1 + -1 * 2
 """The weighted sum of the lesson's first example, w = (3, −1) and x = (1, 2)."""
 first_z = first_total + 0.5
 
-votes = [seen * weight for _, seen, weight in VOTES]
-cat = sum(votes) + VOTES_BIAS
+zeros_and_ones = len(examples("0 and 1").X)
+"""How many digits the first painting is tried on."""
 
 shelf_weight = 30.0
 """Euros for a metre."""
@@ -49,12 +51,51 @@ def houses() -> int:
     return len(_houses()[0])
 
 
+def one_square() -> int:
+    """Return how many zeros and ones come out right with one square painted orange, and the best bias of the slider."""
+    X, zero = examples("0 and 1")
+    painted = itertools.product(X.T, (1, 2), (0.5, 1, 1.5))
+    return max(int(((bias - weight * ink > 0) == zero).sum()) for ink, weight, bias in painted)
+
+
+def odd_even_painted() -> list[float]:
+    """Return the share of digits told odd or even by 1, 2, … 5 painted squares, each the best one to add."""
+    X, odd = examples("odd and even")
+    votes, shares = np.zeros(len(X)), []
+    for _ in range(5):
+        tried = [votes + weight * ink for ink in X.T for weight in (-2, -1, 1, 2)]
+        best = [max(float(((each + b > 0) == odd).mean()) for b in range(-12, 13)) for each in tried]
+        votes = tried[int(np.argmax(best))]
+        shares.append(max(best))
+    return shares
+
+
+def eight_nine() -> float:
+    """Return the mean share of new eights and nines that a neuron trained on 200 of them gets right, over 20 splits."""
+    return float(np.mean(_new_ones_right("8 and 9", training=200, splits=20)))
+
+
+def odd_even_best() -> float:
+    """Return the mean share of new digits that a neuron trained on 1,000 calls odd or even rightly, over 20 splits."""
+    return float(np.mean(_new_ones_right("odd and even", training=1000, splits=20)))
+
+
+def odd_even_spread() -> float:
+    """Return the standard deviation of that share from split to split."""
+    return float(np.std(_new_ones_right("odd and even", training=1000, splits=20)))
+
+
 def best_line() -> float:
     """Return the mean squared error of the best straight line."""
     size, price = _houses()
     design = np.stack([size, np.ones_like(size)], axis=1)
     solution = np.linalg.lstsq(design, price)[0]
     return float(np.mean((design @ solution - price) ** 2))
+
+
+def best_line_euros() -> float:
+    """Return the root of that loss in euros, rounded to 10,000: the loss counts 100,000 euros as 1."""
+    return round(100_000 * math.sqrt(best_line()), -4)
 
 
 def best_line_bent() -> float:
@@ -88,6 +129,18 @@ def xor_ceiling() -> int:
 def neuron_at(x: float) -> float:
     """Return the output of the lesson's neuron on one input, max(0, 2x − 1)."""
     return max(0.0, 2 * x - 1)
+
+
+@cache
+def _new_ones_right(task: str, *, training: int, splits: int) -> list[float]:
+    X, first = examples(task)
+    shares = []
+    for seed in range(splits):
+        order = np.random.default_rng(seed).permutation(len(X))
+        seen, new = order[:training], order[training:]
+        neuron = fit_neuron(X[seen], first[seen])
+        shares.append(float(((neuron.sums(X[new]) > 0) == first[new]).mean()))
+    return shares
 
 
 @cache

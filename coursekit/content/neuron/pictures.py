@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from coursekit.datasets import digits
 from coursekit.scenes import Arrow, HeatMap, Line, Mark, Node, Panel, Role, Scene, Text
 from coursekit.widgets import boundary_line
+from coursekit.widgets.core.digit_panels import many_digits
 
 _SIDE = (-3.0, 3.0)
 _GRID = np.linspace(*_SIDE, 40)
@@ -36,6 +38,19 @@ def boundary(w1: float, w2: float, b: float, before: tuple[float, float, float] 
 def _crossings(w1: float, w2: float, b: float) -> str:
     # Adding 0 takes the minus from a zero.
     return f"the x₁ axis at {-b / w1 + 0:g} and the x₂ axis at {-b / w2 + 0:g}"
+
+
+def twelve_digits() -> Scene:
+    """Twelve of the handwritten digits."""
+    X, labels = digits().training
+    chosen = [int(np.flatnonzero(labels == digit)[row]) for row in range(2) for digit in range(10)][:12]
+    panel = many_digits(X[chosen], "", columns=6, rows=2)
+    told = ", ".join(str(labels[each]) for each in chosen)
+    return Scene(
+        (panel,),
+        f"Twelve handwritten digits, each of 8 × 8 squares, the darker the more ink: {told}.",
+        aspect=3.0,
+    )
 
 
 def from_line_to_curve() -> Scene:

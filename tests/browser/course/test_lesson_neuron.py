@@ -45,6 +45,9 @@ def test_the_goals_of_the_meter_can_be_reached(meter):
         expect(words(meter)).to_contain_text(f"{task}: 4 of 4 points right.")
     meter.get_by_label("XOR", exact=True).check()
     expect(words(meter)).to_contain_text("XOR: 3 of 4 points right.")
+    expect(words(meter)).not_to_contain_text("gets 3 of 4")
+    meter.get_by_label("4", exact=True).check()
+    expect(words(meter)).to_contain_text("gets 3 of 4; you guessed 4.")
 
 
 def test_pairs_and_triples_of_numbers_stay_on_one_line(lab, meter):
@@ -55,7 +58,7 @@ def test_pairs_and_triples_of_numbers_stay_on_one_line(lab, meter):
 
 def test_the_code_of_the_present_state_is_shown(meter):
     meter.get_by_role("button", name="Show me the code").click()
-    expect(meter.locator("pre")).to_contain_text("XorMeter(task='XOR', w1=1.0, w2=1.0, b=-0.5)")
+    expect(meter.locator("pre")).to_contain_text("XorMeter(task='XOR', w1=1.0, w2=1.0, b=-0.5, guess='4')")
     meter.get_by_role("button", name="Hide the code").click()
     expect(meter.locator("pre")).to_be_hidden()
 
@@ -68,16 +71,6 @@ def test_the_steps_of_a_neuron_are_told_one_by_one(lab):
         lab.page.keyboard.press("Enter")
         expect(words(stepper)).to_contain_text(said)
     expect(next_step).to_be_focused()
-
-
-def test_millimetres_take_a_thousandth_of_the_weight(lab):
-    switch = lab.widget("Metres or millimetres")
-    switch.get_by_label("mm", exact=True).check()
-    expect(words(switch)).not_to_contain_text("error is 0.00 euros")
-    weight = switch.get_by_label("weight w")
-    weight.fill("0.03")
-    weight.press("Enter")
-    expect(words(switch)).to_contain_text("the average error is 0.00 euros")
 
 
 def test_a_question_answered_wrong_then_right_explains_both(lab):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import math
 from typing import Any
 
 import numpy as np
 
 from coursekit.content import find_question
-from coursekit.datasets import house_prices
+from coursekit.datasets import digits, house_prices
 
 CORNERS = tuple(itertools.product((0, 1), repeat=2))
 AND, OR, XOR = (0, 0, 0, 1), (0, 1, 1, 1), (0, 1, 1, 0)
@@ -68,8 +69,30 @@ def each_gate_has_its_bias():
     return solving == [[-1.5], [-0.5]]
 
 
-def without_the_ears_the_vote_turns():
-    return 0.9 * 2 + 0.8 * 0.5 - 0.1 * 4 - 2 < 0 < 0.9 * 2 + 0.7 * 1.5 + 0.8 * 0.5 - 0.1 * 4 - 2
+def one_square():
+    """The paper's middle alone: a strongly orange square says 1 where its ink is at least a quarter."""
+    parts = digits(scaled=False)[:2]
+    ink = np.concatenate([part.X for part in parts])[:, 8 * 4 + 4]
+    labels = np.concatenate([part.labels for part in parts])
+    return int(((ink < 4) == (labels == 0))[labels <= 1].sum())
+
+
+def training_ends_near_the_number_to_remember():
+    """A single neuron trained with plain gradient descent stays near the share that Newton's method reaches."""
+    training, validation, _ = digits()
+    X, odd = training.X.astype(float), training.labels % 2
+    w, b = np.zeros(64), 0.0
+    for _ in range(2000):
+        error = 1 / (1 + np.exp(-(X @ w + b))) - odd
+        w, b = w - 2.0 * X.T @ error / len(X), b - 2.0 * error.mean()
+    share = float((((validation.X @ w + b) > 0) == (validation.labels % 2 == 1)).mean())
+    return 0.87 < share < 0.95
+
+
+def one_gelu_neuron_can_do_xor():
+    """With a bend that goes down and up again, and a level below zero: the exception that the lesson names."""
+    bend = _gelu(np.array([10 * x1 - 10 * x2 - 0.75 for x1, x2 in CORNERS]))
+    return ((bend > -0.1).astype(int) == XOR).all()
 
 
 def the_pictures_of_the_bias_show_what_their_texts_say():
@@ -81,6 +104,11 @@ def the_pictures_of_the_bias_show_what_their_texts_say():
         show["turn"]["w1"],
         show["stay"]["b"],
     ) == (-2, 0, 0.5, -1)
+
+
+def _gelu(z):
+    """z·Φ(z)."""
+    return z * np.array([0.5 * (1 + math.erf(each / math.sqrt(2))) for each in z])
 
 
 def _right(w1: float, w2: float, b: float, labels: tuple[int, ...]) -> int:

@@ -6,6 +6,28 @@ EQUIVALENTS = {
             z = w @ x + b → z = x @ w + b
         """,
     },
+    "neuron.repaired": {
+        "a sum is the same in any order": """
+            for i in range(len(x)): → for i in list(range(len(x)))[::-1]:
+        """,
+        "there are as many weights as inputs": """
+            for i in range(len(x)): → for i in range(len(w)):
+        """,
+        "the larger of two is the same in any order": """
+            return max(0, z + b) → return max(z + b, 0)
+        """,
+    },
+    "neuron.share_right": {
+        "a count is the same in any order": """
+            for image, yes in zip(images, is_yes): → for image, yes in list(zip(images, is_yes))[::-1]:
+        """,
+        "there is an answer for each image": """
+            return right / len(images) → return right / len(is_yes)
+        """,
+        "two vectors have one product": """
+            z = neuron(image, w, b, lambda z: z) → z = neuron(w, image, b, lambda z: z)
+        """,
+    },
     "neuron.boundary": {
         "the second of two entries is the last": """
             if w[1] == 0: → if w[-1] == 0:

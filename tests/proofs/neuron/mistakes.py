@@ -50,6 +50,66 @@ def neuron(x, w, b, activation):
     return float(activation(sum(wi * xi for wi, xi in zip(list(w), list(x))) + b))
 
 
+# repaired
+
+wrong = partial(mistake, "neuron.repaired")
+right = partial(variant, "neuron.repaired")
+
+
+@wrong("printed, not returned", says="Is a `return` missing?")
+def repaired(x, w, b):
+    print(max(0, np.dot(w, x) + b))
+
+
+@wrong("returned inside the loop", says="`return` inside the loop")
+def repaired(x, w, b):
+    z = 0
+    for i in range(len(x)):
+        z += w[i] * x[i]
+        return max(0, z + b)
+
+
+@right("the bias first")
+def repaired(x, w, b):
+    z = b
+    for xi, wi in zip(x, w):
+        z += wi * xi
+    return z if z > 0 else 0
+
+
+right("no loop")(lambda x, w, b: max(0, np.dot(w, x) + b))
+right("with the neuron of the first exercise")(lambda x, w, b: neuron(np.array(x), np.array(w), b, relu))
+
+
+# share_right
+
+wrong = partial(mistake, "neuron.share_right")
+right = partial(variant, "neuron.share_right")
+
+
+@wrong("one answer for all images", says="ValueError")
+def share_right(images, is_yes, w, b):
+    return float((neuron(images, w, b, lambda z: z) > 0) == is_yes)
+
+
+@wrong("printed, not returned", says="Is a `return` missing?")
+def share_right(images, is_yes, w, b):
+    print(np.mean((images @ w + b > 0) == is_yes))
+
+
+right("all images at once")(lambda images, is_yes, w, b: np.mean((images @ w + b > 0) == np.array(is_yes)))
+
+
+@right("counted by hand")
+def share_right(images, is_yes, w, b):
+    count = 0
+    for k in range(len(images)):
+        says = neuron(images[k], w, b, relu) > 0
+        if says == is_yes[k]:
+            count = count + 1
+    return count / len(images)
+
+
 # boundary
 
 wrong = partial(mistake, "neuron.boundary")
