@@ -183,7 +183,7 @@ class PlayView {
     this.note = element("p", { class: "ck-note", role: "status" });
     this.root = element("div", { class: "coursekit ck-widget ck-play", role: "group", "aria-labelledby": heading.id }, heading, element("p", { class: "ck-goal" }, goal));
     const data = element("div", { class: "ck-part ck-data", role: "group", "aria-label": "Data" }, ...this.dataSets(), ...group("data"));
-    const board = element("div", { class: "ck-board" }, data, this.network.root, this.output.root);
+    const board = element("div", { class: "ck-parts" }, data, this.network.root, this.output.root);
     const training = element("div", { class: "ck-settings" }, ...group("training"));
     const more = group("more");
     this.more = element("details", { class: "ck-more", hidden: more.length === 0 }, element("summary", { ...OWN_KEYS }, "More settings"), element("div", { class: "ck-settings" }, ...more));

@@ -226,7 +226,7 @@ export class NetworkView {
       const size = frame.gradients[layer] ?? 0;
       const height = size > 0 ? Math.min(1, Math.max(0.03, (Math.log10(size) + 6) / 7)) : 0;
       units.bar.style.width = `${Math.round(100 * height)}%`;
-      const text = shown(size);
+      const text = size >= 0.01 && size < 10 ? size.toFixed(2) : size > 0 ? size.toExponential(0).replace("e+", "e").replace("-", "−") : "0"; // four letters fit under a unit
       if (units.number.textContent !== text) units.number.textContent = text;
     });
     if (this.selected) {
