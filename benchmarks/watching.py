@@ -35,7 +35,7 @@ WATCH = """
     context.clearRect = (...where) => { clear(...where); canvas.dataset.print = String(++number); };
   }
   let before = look();
-  document.addEventListener("keydown", (event) => { watch.pressed = event.timeStamp; }, true);
+  for (const kind of ["keydown", "pointermove"]) document.addEventListener(kind, (event) => { watch.pressed = event.timeStamp; }, true);
   const step = () => {
     const now = look();
     if (now && now !== before) { before = now; watch.marks.push(performance.now()); }
