@@ -127,3 +127,15 @@ def test_weights_are_painted_with_the_mouse_for_and_against(lab):
     expect(words(painting)).to_contain_text("Nothing is painted yet")
     painting.get_by_role("radio", name="for (1)", exact=True).check()
     assert violations(lab.page, ".coursekit") == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_on_a_narrow_page_small_pictures_share_a_row_and_nothing_is_cut_off(lab, theme):
+    lab.set_theme(theme)
+    lab.resize(390)
+    painting = lab.widget(1)
+    shown = painting.get_by_role("img").bounding_box()
+    assert shown["height"] < 1.8 * shown["width"]  # weights and digits side by side, the bars below
+    wide, room = painting.evaluate("widget => [widget.scrollWidth, widget.clientWidth]")
+    assert wide == room
+    assert violations(lab.page, ".coursekit") == []

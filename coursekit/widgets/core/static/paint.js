@@ -75,24 +75,40 @@ function rowOf(scene, panels, width) {
   const shares = sharesOf(panels);
   const rooms = panels.map((panel) => ({ panel, width: (width * panel.share) / shares }));
   const aspect = (scene.aspect * shares) / sharesOf(scene.panels);
-  return { rooms, height: Math.round(Math.max(width / aspect, 150)), scale: 1 };
+  return { rooms, height: Math.round(Math.max(width / aspect, panels.every(isPicture) ? 0 : 150)), scale: 1 };
 }
 
-const LEAST = { beside: 170, alone: 430, half: 290 }; // CSS pixels that a panel needs; the last two for words of full size
+const LEAST = { beside: 170, alone: 430, half: 290, letter: 6.5 }; // CSS pixels that a panel needs; `alone` and `half` for words of full size
 
-/** As few rows as give every panel its room; where each stands alone and has none, its words get smaller. */
+/** A picture without axes needs the room of its title. */
+const isPicture = (panel) => panel.square && !panel.axes;
+const least = (panel) => (isPicture(panel) ? Math.max(80, LEAST.letter * (panel.title ?? "").length) : LEAST.beside);
+
+/**
+ * As few rows of one length as give every panel its room; where there are none, pictures still share a row, and a panel
+ * that stands alone and has no room gets smaller words.
+ */
 function stacked(scene, width) {
   const panels = scene.panels;
+  const fits = (row) => row.rooms.every((room) => room.width >= least(room.panel));
   for (let size = panels.length; size > 1; size = Math.ceil(size / 2)) {
     const rows = [];
     for (let k = 0; k < panels.length; k += size) rows.push(rowOf(scene, panels.slice(k, k + size), width));
-    if (rows.every((row) => row.rooms.every((room) => room.width >= LEAST.beside))) return rows;
+    if (rows.every(fits)) return rows;
   }
-  return panels.map((panel) => {
-    const part = panel.share / sharesOf(panels);
-    const wide = Math.max(width, Math.min(LEAST.alone, 2 * LEAST.half * part));
-    return { ...rowOf(scene, [panel], wide), scale: width / wide };
-  });
+  const rows = [];
+  for (const panel of panels) {
+    const shared = rows.length && rowOf(scene, [...rows.at(-1).rooms.map((room) => room.panel), panel], width);
+    if (shared && fits(shared)) rows[rows.length - 1] = shared;
+    else rows.push(alone(scene, panel, width));
+  }
+  return rows;
+}
+
+function alone(scene, panel, width) {
+  const part = panel.share / sharesOf(scene.panels);
+  const wide = Math.max(width, Math.min(LEAST.alone, 2 * LEAST.half * part));
+  return { ...rowOf(scene, [panel], wide), scale: width / wide };
 }
 
 function paintPanel(g, panel, theme, room) {
