@@ -55,12 +55,14 @@ function line() {
     document.documentElement.style.setProperty("--cks-top", `${bar.offsetHeight}px`); // more where lines break
     dispatchEvent(new Event("resize"));
   }).observe(bar);
-  if (!missing && (!window.isSecureContext || !navigator.serviceWorker)) {
-    course.warn(
-      "Your answers cannot be kept here: the address does not begin with https, or the browser blocks it (a private window?).",
-    );
-  }
+  if (!missing && (!window.isSecureContext || !navigator.serviceWorker)) course.unkept();
 }
+
+/** Without a service worker Python reaches no store. */
+course.unkept = () =>
+  course.warn(
+    "Your answers cannot be kept here: the address does not begin with https, or the browser blocks it (a private window?).",
+  );
 
 async function read() {
   const path = new URLSearchParams(location.search).get("path") || "";

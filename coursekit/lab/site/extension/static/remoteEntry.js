@@ -20,10 +20,13 @@
     requires: [INotebookTracker, IDefaultDrive, IServiceWorkerManager],
     activate(app, tracker, drive, worker) {
       answerAll(worker);
+      worker.ready.catch(site.unkept);
       site.app = app;
       site.drive = drive;
       tracker.widgetAdded.connect((_, panel) => opened(app, panel, NotebookActions));
-      app.restored.then(() => editions(app.serviceManager.contents)).catch(() => site.warn(STORAGE));
+      app.restored
+        .then(() => editions(app.serviceManager.contents))
+        .catch((problem) => (problem instanceof DOMException ? site.warn(STORAGE) : site.lost())); // else the network's
       buttons(app, tracker);
       app.restored.then(() => tracker.size || site.tell("")); // JupyterLab's view without a notebook
       preload();
