@@ -6,10 +6,24 @@ const course = { root, manifest: fetch(new URL("site.json", root)).then((found) 
 window.coursekitSite = course;
 performance.setResourceTimingBufferSize(3000); // what was loaded is kept for the next visit
 
+const CURRENT = "use a current Firefox, Chrome, Edge or Safari";
 const missing = [
-  [typeof WebAssembly === "undefined", "This browser has no WebAssembly, so Python cannot run in it."],
-  [typeof BigInt64Array === "undefined" || !("at" in []), "This browser is too old for Python."],
+  [typeof WebAssembly === "undefined", "This browser has no WebAssembly, so Python cannot run in it.", CURRENT],
+  [typeof BigInt64Array === "undefined" || !("at" in []), "This browser is too old for Python.", CURRENT],
+  [
+    blocked(),
+    "This browser keeps no data for this address, and JupyterLab cannot start without it.",
+    "allow data (cookies) for it in the browser's settings, and load the page again",
+  ],
 ].find(([lacks]) => lacks);
+
+function blocked() {
+  try {
+    return !localStorage;
+  } catch {
+    return true;
+  }
+}
 
 /* anywidget gives a widget two seconds to begin, and draws it never after that: too short for a slow tablet. */
 const { timeout } = AbortSignal;
@@ -47,7 +61,7 @@ function line() {
   };
   course.tell(
     missing
-      ? `${missing[1]} You can read everything; to run it, use a current Firefox, Chrome, Edge or Safari.`
+      ? `${missing[1]} You can read everything; to run it, ${missing[2]}.`
       : "Python is starting: you can read on.",
   );
   document.body.prepend(bar);
