@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import threading
 
 import pytest
 from firefox import Firefox, find_firefox
 from labpage import CHROMIUM_FLAGS, find_chromium
+from playwright.sync_api import expect
 from tour import EXERCISES, LESSON, RIGHT, InChromium, Tour
 
 from coursekit.lab.site.serve import server
@@ -16,6 +19,7 @@ from coursekit.lab.site.serve import server
 pytestmark = pytest.mark.browser
 
 NO_FIREFOX = "no Firefox was found: install it (Debian: apt install firefox-esr)"
+PATIENCE_MS = 120_000  # on a machine that is busy elsewhere
 WITHOUT_JSPI = "delete WebAssembly.Suspending; delete WebAssembly.promising;\n"  # as Safari
 
 
@@ -58,13 +62,13 @@ def test_in_firefox_the_short_tour_goes_well_and_everything_is_kept(root, tmp_pa
 
 @pytest.fixture
 def in_chromium(browser):
-    """`in_chromium(flag)` → a page for a tour."""
+    """`in_chromium(flag)` → a page for a tour; `told` is for Playwright's `new_page`."""
     started = []
 
-    def start(*flags):
+    def start(*flags, **told):
         alone = browser.browser_type.launch(executable_path=find_chromium(), args=[*CHROMIUM_FLAGS, *flags])
         started.append(alone)
-        return InChromium(alone.new_page())
+        return InChromium(alone.new_page(**told))
 
     yield start
     for each in started:
@@ -106,3 +110,33 @@ def test_at_an_address_without_https_it_says_at_once_that_answers_are_not_kept_a
     tour.runs_through()
     tour.picture_moves()
     tour.answers()
+
+
+def test_where_the_service_worker_alone_is_blocked_it_says_that_answers_are_not_kept(root, in_chromium):
+    tour = Tour(in_chromium(service_workers="block"), root)
+    tour.page.goto(root)
+    tour.wait("document.querySelector('.cks-note')?.textContent.includes('Your answers cannot be kept here')")
+
+
+def test_where_the_browser_keeps_no_data_it_says_at_once_what_to_do(root, browser, tmp_path):
+    (tmp_path / "Default").mkdir()
+    blocked = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+    (tmp_path / "Default" / "Preferences").write_text(json.dumps(blocked), encoding="utf-8")
+    with browser.browser_type.launch_persistent_context(
+        tmp_path, executable_path=find_chromium(), args=CHROMIUM_FLAGS
+    ) as alone:
+        page = alone.new_page()
+        page.goto(root)
+        expect(page.locator(".cks-bar")).to_contain_text("allow data (cookies) for it", timeout=PATIENCE_MS)
+        expect(page.locator(".cks-reading h1").first).to_be_visible(timeout=PATIENCE_MS)
+
+
+def test_a_network_lost_in_mid_load_is_said_over_the_text(root, browser):
+    page = browser.new_page()
+    page.route(re.compile(r"/(build|python)/"), lambda route: route.abort("internetdisconnected"))
+    page.goto(root)
+    expect(page.locator(".cks-bar")).to_contain_text(
+        "The connection was lost while loading. You can read on", timeout=PATIENCE_MS
+    )
+    expect(page.locator(".cks-reading h1").first).to_be_visible(timeout=PATIENCE_MS)
+    page.close()
