@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import count
 from types import SimpleNamespace
 
 import numpy as np
@@ -29,6 +30,13 @@ def test_what_was_started_is_waited_for_before_the_clock_is_read():
     LibraryBench("", lambda shape: np.ones(shape), lambda: waits.append(1)).product(4, 1)
     assert len(waits) % 2 == 0
     assert len(waits) >= 2 * 4
+
+
+def test_what_takes_seconds_is_run_once(monkeypatch):
+    clock, runs = count(0, 3), []
+    monkeypatch.setattr("coursekit.widgets.scale.timing.time.perf_counter", lambda: next(clock))
+    assert LibraryBench("", np.ones, lambda: runs.append(1)).product(4, 1) == 3
+    assert len(runs) == 2  # before the run and after it
 
 
 def library(**parts):
