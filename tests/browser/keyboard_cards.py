@@ -186,7 +186,9 @@ def bring_about(reader: Reader) -> None:
     """A held widget: all its controls, then one more move, and the state is sent."""
     inner = Reader(reader.part.locator(".ck-widget"), reader.known)
     reader.tried += work_widget(inner)
-    inner.part.locator(".ck-control :is(input, [role=application], button)").first.focus()
+    sliders = inner.part.locator(".ck-control input[type=range]")  # an arrow on a board only moves its cursor
+    others = inner.part.locator(".ck-control :is(input, [role=application], button)")
+    (sliders if sliders.count() else others).first.focus()
     inner.change("ArrowRight")
     send(reader, "Enter")
 
