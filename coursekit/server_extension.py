@@ -1,9 +1,9 @@
 """Part of every Jupyter server in the environment where coursekit is installed, whoever starts it.
 
 With it a notebook that was run in plain JupyterLab, Jupyter Notebook or on a hub can be read the next day, without
-its kernel. The wheel puts lab/jupyter/server_extension.json where servers look for what to load; `coursekit lab`
-names it in its own settings too. Other notebooks stay as they are, and until the course is opened next to nothing
-of it is imported.
+its kernel, and messages to its pictures don't wait. The wheel puts lab/jupyter/server_extension.json where servers
+look for what to load; `coursekit lab` names it in its own settings too. Other notebooks stay as they are, and until
+the course is opened next to nothing of it is imported.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 VIEW = "application/vnd.jupyter.widget-view+json"
+CONNECTION = "kernel_websocket_connection_class"
 _PAGES = {"home.ipynb": ("home_page", "write_home"), "review.ipynb": ("review_page", "write_review")}
 
 
@@ -91,5 +92,8 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(app: Any) -> None:
+    server, settings = import_module("coursekit.lab.server"), app.web_app.settings
+    if settings.get(CONNECTION) is server.ZMQChannelsWebsocketConnection:  # no gateway's, nor anybody's own
+        settings[CONNECTION] = server.PromptWebsocket
     # Not yet: another extension, as Jupytext's, may put a manager of its own in the place of this one.
     app.io_loop.add_callback(lambda: make_readable(app.contents_manager))

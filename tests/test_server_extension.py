@@ -11,7 +11,9 @@ from inspect import isawaitable
 from types import SimpleNamespace
 
 import pytest
+from jupyter_server.gateway.connections import GatewayWebSocketConnection
 from jupyter_server.services.contents.filemanager import AsyncFileContentsManager, FileContentsManager
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from learner import workplace
 from packed import ROOT
 
@@ -20,6 +22,7 @@ from coursekit.errors import FolderError
 from coursekit.lab import home_page, launch
 from coursekit.lab.home_page import write_home
 from coursekit.lab.review_page import write_review
+from coursekit.lab.server import PromptWebsocket
 from coursekit.progress import Event, Log
 from coursekit.server_extension import VIEW
 
@@ -42,7 +45,9 @@ def manager(request, tmp_path):
     (point,) = server_extension._jupyter_server_extension_points()
     assert point == {"module": server_extension.__name__}
     app = SimpleNamespace(
-        io_loop=SimpleNamespace(add_callback=waiting.append), contents_manager=FileContentsManager()
+        io_loop=SimpleNamespace(add_callback=waiting.append),
+        contents_manager=FileContentsManager(),
+        web_app=SimpleNamespace(settings={}),
     )
     server_extension._load_jupyter_server_extension(app)
     app.contents_manager = manager  # as an extension does that is loaded later
@@ -50,6 +55,22 @@ def manager(request, tmp_path):
     at_last()
     with closing(manager.notary.store):
         yield manager
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (ZMQChannelsWebsocketConnection, PromptWebsocket),
+        (GatewayWebSocketConnection, GatewayWebSocketConnection),
+    ],
+)
+def test_only_jupyters_own_connection_to_a_kernel_is_put_without_delay(before, after):
+    settings = {server_extension.CONNECTION: before}
+    app = SimpleNamespace(
+        io_loop=SimpleNamespace(add_callback=lambda _: None), web_app=SimpleNamespace(settings=settings)
+    )
+    server_extension._load_jupyter_server_extension(app)
+    assert settings == {server_extension.CONNECTION: after}
 
 
 def done(model):
