@@ -72,11 +72,15 @@ class Tour:
         self.wait("find('.coursekit', 'Beat the XOR meter')?.querySelector('canvas')")
         widget = "find('.coursekit', 'Beat the XOR meter')"
         before = self.do(f"{widget}.scrollIntoView(); return {widget}.querySelector('canvas').toDataURL()")
-        # What JupyterLab does not show yet takes no focus.
-        bias = f"option({widget}, 'bias b')"
-        self.wait(f"({bias}.focus(), document.activeElement === {bias})")
-        self.page.press("\ue014")  # the right arrow
-        self.wait(f"{widget}.querySelector('.ck-words').textContent.includes('+ 0.3 = 0')")
+        bias, words = f"option({widget}, 'bias b')", f"{widget}.querySelector('.ck-words').textContent"
+        value, said = self.do(f"return [{bias}.value, {words}]")
+        for _ in range(100):
+            # What JupyterLab does not show yet takes no focus, and cells that are drawn meanwhile take it away.
+            self.wait(f"({bias}.focus(), document.activeElement === {bias})")
+            self.page.press("\ue014")  # the right arrow
+            if self.do(f"return {bias}.value") != value:
+                break
+        self.wait(f"{words} !== {json.dumps(said)}")
         assert self.do(f"return {widget}.querySelector('canvas').toDataURL()") != before
 
     def answers(self):
