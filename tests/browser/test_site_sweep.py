@@ -1,6 +1,6 @@
 """Every notebook of the site from top to bottom, its exercises as they are handed out and solved, and its sliders moved.
 
-It runs only where COURSEKIT_SWEEP is set, after a change to many chapters or of Pyodide, and took 40 minutes on two busy
+It runs only where COURSEKIT_SWEEP is set, after a change to many chapters or of Pyodide, and takes more than half an hour on two busy
 cores: CONTRIBUTING.md (Make a release) has the command.
 """
 
