@@ -185,7 +185,7 @@ def check_boundary(s: Student, rng: np.random.Generator, expect: Expect) -> None
         "For AND the bias lies between −2 and −1, and halfway is −1.5. For OR it lies between −1 and 0. "
         "For NOT take the weight −1 and a bias between 0 and 1.",
     ),
-    why="The weights set the direction of the cut and the bias its place. Each gate needs one straight cut.",
+    why="The weights set the direction of the cut; together with the bias they set its place. Each gate needs one straight cut.",
 )
 def check_gate(s: Student, _rng: np.random.Generator, expect: Expect) -> None:
     """Every point on its side of zero, by the margin; any weights that manage it are right, asked in any order."""

@@ -277,7 +277,7 @@ def gate_diagnosis(w: Array, b: float, answers: dict[tuple[int, ...], int], *, m
     off = [weighted_sum(w, point) for point, label in answers.items() if not label]
     if min(on) + b > 0 > max(off) + b:
         return "Every point is on its side, but one lies too near the boundary: move it, or scale w and b up."
-    if min(on) + b >= 0 >= max(off) + b:
+    if min(on) > max(off) and min(on) + b >= 0 >= max(off) + b:
         return "A point lies on the boundary itself, without any margin: move the boundary with the bias."
     if max(on) + b < 0 < min(off) + b:
         return "Every answer is turned round: change the sign of all weights and of the bias."
@@ -285,6 +285,8 @@ def gate_diagnosis(w: Array, b: float, answers: dict[tuple[int, ...], int], *, m
         return "The bias has the wrong sign."
     if min(on) - max(off) >= 2 * margin:
         return "The weights can stay as they are; another bias is enough."
+    if min(on) > max(off):
+        return "These weights point the right way and are too small for the margin: make them larger."
     return "No bias helps these weights: which way must the sum move when an input goes from 0 to 1?"
 
 

@@ -6,7 +6,8 @@
 #
 # Where a cell says `# your code here`, replace that line and the `...` under it. Run the cell (click on it, press
 # Shift + Enter), then the `check` below it. If you're stuck, `hint("neuron.neuron")` gives you a hint, and the next one when you
-# ask again. `solution("neuron.neuron")` shows a solution and the reason behind it. Both are open to you at any time.
+# ask again. `solution("neuron.neuron")` shows a solution and the reason behind it. Both are open to you at any time, for every exercise: use the
+# name that stands in its `check`.
 
 # %%
 import numpy as np
@@ -18,7 +19,7 @@ from coursekit.widgets import PaintNeuron, XorMeter
 # %% [markdown]
 # ## A neuron
 #
-# Three lines in the lesson, and now it's yours. Write `neuron(x, w, b, activation)`: weigh, sum, bend.
+# In the lesson you read it, and now it's yours. Write `neuron(x, w, b, activation)`: weigh, sum, bend.
 #
 # - `x` and `w` are arrays with as many entries as the neuron has inputs, one or more.
 # - `b` is a number.
@@ -46,7 +47,7 @@ check("neuron.neuron")
 # %% [markdown]
 # The check tries inputs you have not seen, and more than one activation.
 #
-# Now your function drives the meter from the lesson. Once it passes, every colour on the plane is an answer of
+# Now your function drives the meter from the lesson. Once your function passes, every colour on the plane is an answer of
 # your own neuron.
 
 # %%
@@ -92,23 +93,24 @@ check("neuron.repaired")
 
 # %% [markdown]
 # Did you see that the broken one gets every neuron with a single input right? A test that's too small finds nothing. Here is the broken neuron beside
-# yours, on the four corners of a square with the weights of OR.
+# yours, on the four corners of a square.
 
 # %%
 for corner in [[0, 0], [0, 1], [1, 0], [1, 1]]:
-    print(corner, "  broken:", broken(corner, [1, 1], -0.5), "  yours:", repaired(corner, [1, 1], -0.5))
+    print(corner, "  broken:", broken(corner, [2, 1], -0.5), "  yours:", repaired(corner, [2, 1], -0.5))
 
 # %% [markdown]
 # ## Let it read
 #
-# Time for your neuron to read digits. `zeros_and_ones` holds {zeros_and_ones} of them, one a row: 64 numbers from 0 (paper) to 1 (ink). `is_zero` says of each
+# Time for your neuron to read digits. `digits()` hands them out in three parts; the third is for a test in lesson 5, and we leave it alone. From the
+# first two, `zeros_and_ones` keeps the {zeros_and_ones} digits that are 0 or 1, one in each row: 64 numbers from 0 (paper) to 1 (ink). `is_zero` says of each
 # whether it shows a 0.
 
 # %%
 training, validation, _ = digits()
-images = np.concatenate([training.X, validation.X])
+images = np.concatenate([training.X, validation.X])  # one below the other
 labels = np.concatenate([training.labels, validation.labels])
-zeros_and_ones = images[labels <= 1]
+zeros_and_ones = images[labels <= 1]  # only the rows whose label is 0 or 1
 is_zero = labels[labels <= 1] == 0
 print(zeros_and_ones.shape, is_zero[:5])
 
@@ -137,14 +139,15 @@ def share_right(images, is_yes, w, b):
 check("neuron.share_right")
 
 # %% [markdown]
-# Now paint a neuron with numbers: −1 for the square in the middle, row 4 and column 4 counted from 0, and nothing anywhere else. The
-# picture shows the same painting, and its meter must agree with your function.
+# Now paint a neuron with numbers: −2, a strong orange, for one square near the middle (row 4 and column 4, counted from 0), and nothing anywhere
+# else. `ravel` puts the eight rows one after the other, so that there are 64 weights. The picture shows the same painting, every answer in it comes from your
+# `neuron`, and its meter must agree with your `share_right`.
 
 # %%
 painting = np.zeros((8, 8))
-painting[4, 4] = -1
+painting[4, 4] = -2
 print(share_right(zeros_and_ones, is_zero, painting.ravel(), 0.5))
-PaintNeuron(weights=painting, b=0.5)
+PaintNeuron(neuron=neuron, weights=painting, b=0.5)
 
 # %% [markdown]
 # ## The boundary of a neuron
@@ -153,7 +156,7 @@ PaintNeuron(weights=painting, b=0.5)
 # line. Write `boundary(w, b, x1)`: it gets the first coordinate of a point on that line and returns the second, x₂.
 #
 # - `w` is an array of two numbers, `b` and `x1` are numbers.
-# - When w₂ is 0, the line is vertical and no single x₂ belongs to x₁. Then
+# - When w₂ is 0, the line is vertical (or there is no line, where w₁ is 0 too), and no single x₂ belongs to x₁. Then
 #   raise an error: `raise ValueError("w2 is 0, the line is vertical")`.
 
 
@@ -275,6 +278,6 @@ print("best share:", xor_best(crowd))
 # Three of four, and a larger crowd finds no more, because one neuron makes one straight cut. Two neurons side by side and
 # a third after them can do it; you'll set their weights by hand in lesson 3.
 #
-# Look at what you have now that you didn't have an hour ago: a neuron of your own that reads handwriting, and a proof of what it will never do.
+# Look at what you have now that you didn't have an hour ago: a neuron of your own that reads handwriting, and you know what it will never do.
 #
 # Back to [lesson 1](../lessons/01_neuron.ipynb).

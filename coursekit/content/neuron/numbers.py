@@ -13,13 +13,13 @@ from coursekit.datasets import digits, house_prices
 from coursekit.widgets.neuron.digit_pairs import examples, fit_neuron
 
 CHOSEN = {
-    "squares and ink of a digit, digits to draw and to tell apart": "64 16 7 8 9",
+    "squares and ink of a digit, digits to draw and to tell apart": "64 7 8 9",
     "the goal of the painting": "98",
     "inputs, weights and biases of the worked examples": "0.5 2 −1 1 3 −2 0.1",
     "what is not above zero is off; corners, labels and shares of XOR": "0 4",
     "sizes and prices of the houses and shelves": "100 200 100,000 10 30 0.4 −0.2 2,000",
-    "how many bits and random neurons, and how far those reach": "32 200,000 20,000 −3",
-    "equal weights with the biases of AND and OR, and the margin of the exercise": "−1.5 −0.5 −0.1",
+    "how many bits and random neurons, and how far those reach": "32 20,000 −3",
+    "the bias of AND, and the margin of the exercise": "−1.5 −0.1",
     "two weights that cannot be compared": "−0.01 0.01",
 }
 

@@ -129,7 +129,7 @@ class PaintNeuron(SceneWidget):
             low, high = (format_number(float(end), 2) for end in (w.min(), w.max()))
             words += (
                 f" Training found weights from {low} to {high} with a bias of {format_number(b, 2)}, "
-                f"and they read {_number(100 * best)} % correctly."
+                f"and they read {_number(100 * best)} % of the digits they were trained on correctly."
             )
         return words
 
