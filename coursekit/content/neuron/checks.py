@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from coursekit.content.neuron import diagnoses
+from coursekit.content.neuron import diagnoses, reading_diagnoses
 from coursekit.content.neuron.diagnoses import CORNERS, Neuron, gate_diagnosis, share, weighted_sum
 from coursekit.formatting import format_significant
 from coursekit.quiz import Case, Expect, Student, exercise, inputs
@@ -81,7 +81,12 @@ def check_repaired(s: Student, rng: np.random.Generator, expect: Expect) -> None
         {"x": np.array([200.0, 0.01]), "w": np.array([0.02, -300.0]), "b": -1 / 7},
     ]
     expect.agrees(
-        s.repaired, cases, diagnoses.repaired, mistakes=diagnoses.REPAIRED, tolerance=1e-5, floor=1e-5
+        s.repaired,
+        cases,
+        reading_diagnoses.repaired,
+        mistakes=reading_diagnoses.REPAIRED,
+        tolerance=1e-5,
+        floor=1e-5,
     )
 
 
@@ -135,8 +140,8 @@ def check_share_right(s: Student, rng: np.random.Generator, expect: Expect) -> N
     expect.agrees(
         s.share_right,
         cases,
-        diagnoses.share_right,
-        mistakes=diagnoses.SHARE_RIGHT,
+        reading_diagnoses.share_right,
+        mistakes=reading_diagnoses.SHARE_RIGHT,
         tolerance=1e-6,
         floor=1e-6,
     )
