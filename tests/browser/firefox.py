@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from websocket import create_connection
+from websocket import WebSocket
 
 PATIENCE = 600.0  # seconds for one answer, on a machine that is busy elsewhere
 PREFERENCES = {
@@ -51,12 +51,12 @@ class Firefox:
         ]
         with said.open("w") as out:
             self._process = subprocess.Popen(command, stdout=out, stderr=out)
+        self._socket = WebSocket()
+        self._socket.settimeout(PATIENCE)
         self._count = 0
         self.faults: list[str] = []
         try:
-            self._socket = create_connection(
-                f"{self._address(said)}/session", suppress_origin=True, timeout=PATIENCE
-            )
+            self._socket.connect(f"{self._address(said)}/session", suppress_origin=True)
             self.command("session.new", capabilities={})
             self.command("session.subscribe", events=["log.entryAdded"])
             self._page = self.command("browsingContext.getTree")["contexts"][0]["context"]
@@ -103,5 +103,6 @@ class Firefox:
         self.command("input.performActions", context=self._page, actions=[source])
 
     def close(self) -> None:
+        self._socket.shutdown()
         self._process.terminate()
         self._process.wait()
