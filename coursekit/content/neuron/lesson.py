@@ -38,7 +38,7 @@ ask("neuron.pre-brain", marked=False)
 # - Add up all these votes, and then add one more number of your choice: the slider below the picture. If the result is above zero,
 #   the rule says 0; otherwise it says 1.
 #
-# Choose a colour on the left of the picture, then paint with the mouse, a finger, or the arrow keys and the space bar.
+# Choose a colour under the board, then paint with the mouse, a finger, or the arrow keys and the space bar.
 #
 # **Predict first:** how many of the 64 squares will you have to paint until the rule gets 98 of 100 digits right? Say a number
 # before you start. Then look at the digits above: where does a 0 have ink and a 1 has none, and the other way round?

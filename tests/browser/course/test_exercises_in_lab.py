@@ -116,8 +116,9 @@ def test_exit_is_told_beside_another_reply_of_its_cell_and_the_kernel_lives(lab)
 
 
 def test_after_a_restart_attempts_and_work_are_still_there(lab):
-    wanted = ["not attempted", "not yet", "correct", "crashed", "crashed"]
-    assert attempts(lab) == wanted
+    wanted = attempts(lab)
+    # Another module may have run the exercises as they are shipped in the same folder before.
+    assert wanted[-5:] == ["not attempted", "not yet", "correct", "crashed", "crashed"]
     lab.save()
     lab.restart()
     assert attempts(lab) == wanted

@@ -23,14 +23,18 @@ def go_on(lab, until):
         lab.wait_idle()
 
 
+def first_question(lab):
+    return lab.widget("What is an artificial neural network made of?")
+
+
 def test_the_page_says_how_to_run_it_and_that_is_true(lab):
     lab.notebook.get_by_role("strong").filter(has_text="How this page works").click()
-    go_on(lab, "pre-xor")
-    expect(lab.widget(0).get_by_role("radio")).to_have_count(4)
+    go_on(lab, "Can you paint a reader?")
+    expect(first_question(lab).get_by_role("radio")).to_have_count(4)
 
 
 def test_shift_tab_leads_back_into_what_has_just_run(lab):
-    question = lab.widget(0)
+    question = first_question(lab)
     lab.page.keyboard.press("Shift+Tab")
     expect(question.get_by_role("button")).to_be_focused()
     lab.page.keyboard.press("Shift+Tab")
@@ -40,16 +44,16 @@ def test_shift_tab_leads_back_into_what_has_just_run(lab):
 
 
 def test_shift_enter_goes_on_from_inside_a_question(lab):
-    question = lab.widget(0)
+    question = first_question(lab)
     expect(lab.notebook.locator(".jp-Cell.jp-mod-active")).to_contain_text("pre-brain")
     lab.page.keyboard.press("Shift+Enter")
-    expect(lab.notebook.locator(".jp-Cell.jp-mod-active")).to_contain_text("pre-xor")
+    expect(lab.notebook.locator(".jp-Cell.jp-mod-active")).to_contain_text("Can you paint a reader?")
     expect(question.get_by_role("radio").last).to_be_checked()
 
 
 def test_shift_enter_goes_on_from_a_slider_and_leaves_it_where_it_is(lab):
     go_on(lab, "No straight line gets below")
-    slider = lab.widgets().filter(has=lab.page.get_by_role("slider")).get_by_role("slider").first
+    slider = lab.widget("Price by hand").get_by_role("slider").first
     slider.focus()
     lab.page.keyboard.press("End")
     expect(slider).to_have_value(slider.get_attribute("max"))
