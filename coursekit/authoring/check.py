@@ -51,9 +51,9 @@ def check_course(folder: Path, slugs: Sequence[str] = (), *, mutants: bool = Fal
         course = current_course()
         if (folder / COMPILED_COURSE).read_text(encoding="utf-8") != compiled_course(folder):
             yield f"{COMPILED_COURSE} is not what course.yaml makes; build the course again"
-        yield from _of_notebook(place, "lessons", GLOSSARY, glossary_notebook(course.chapters))
-        if course.is_own:
-            yield from _of_notebook(place, "lessons", PLAYGROUND, playground_notebook())
+        pages = {GLOSSARY: glossary_notebook(course.chapters)}
+        for name, page in {**pages, **({PLAYGROUND: playground_notebook()} if course.is_own else {})}.items():
+            yield from _of_notebook(place, "lessons", name, page)
         for each in map(find_chapter, slugs) if slugs else course.chapters:
             try:
                 for complaint in _of_chapter(each, place, mutants=mutants):

@@ -78,8 +78,8 @@ def build_course(folder: Path, slugs: Sequence[str] = (), *, into: Path | None =
             yield from map(_seen_from_here, [*changed, *written])
             yield f"    {seconds:.1f} s to run lesson and solutions of {each.slug}"
         yield from map(_seen_from_here, build_glossary(chapters(), place))
-        if folder == OWN:
-            yield from map(_seen_from_here, build_playground(place, always=not slugs))
+        own_pages = build_playground(place, always=not slugs) if folder == OWN else ()
+        yield from map(_seen_from_here, own_pages)
 
 
 @contextmanager

@@ -44,8 +44,7 @@ def train(steps: int = 1500) -> Params:
     X, labels = spirals()
     inputs, targets = Tensor(X, dtype=np.float64), Tensor(labels[:, None], dtype=np.float64)
     for step in range(steps):
-        if step in (900, 1275):
-            optimizer.param_groups[0]["lr"] *= 0.3
+        optimizer.param_groups[0]["lr"] = (0.01, 0.01 * 0.3, 0.01 * 0.3 * 0.3)[(step >= 900) + (step >= 1275)]
         sheet, moved = inputs, Tensor(0.0, dtype=np.float64)
         for up, down in folds:
             before, sheet = sheet, down(F.relu(up(sheet)))

@@ -193,6 +193,7 @@ right = partial(variant, "neuron.gate")
 
 wrong("a point on the boundary", says="on the boundary itself")(lambda name: (np.array([1.0, 1.0]), -1.0))
 wrong("too near the boundary", says="too near the boundary")(lambda name: (np.array([1.0, 1.0]), -1.05))
+wrong("too small for the margin", says="too small for the margin")(lambda name: (np.array([0.1, 0.1]), 0.0))
 wrong("everything turned round", says="Every answer is turned round")(
     lambda name: (np.array([-1.0, -1.0]), 1.5)
 )
