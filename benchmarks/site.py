@@ -1,4 +1,4 @@
-"""How long the site takes from a click to text, Python and a widget on a slow line, beside JupyterLab on this machine.
+"""Time the site from a click to text, Python and a widget on a slow line, beside JupyterLab on this machine.
 
 Lesson 1 is opened in turns: on the site at 10 and at 20 Mbit/s (40 ms there and back), and in a JupyterLab whose server
 runs here already and whose line has no limit. Each visit asks to run everything as soon as the notebook is there. Cold
@@ -56,7 +56,7 @@ IDLE = f"""() => {APP}.shell.currentWidget.sessionContext.session.kernel.status 
 
 @dataclass
 class Front:
-    """What `Side` has to know of a page."""
+    """The parts of a page that `Side` uses."""
 
     page: Page
 
@@ -114,7 +114,7 @@ def once(
 
 
 def counted(context: BrowserContext, page: Page) -> Callable[[], tuple[int, int]]:
-    """What a page without a line of ours has loaded: bytes and requests."""
+    """Measure what a page without a line of ours has loaded: bytes and requests."""
     sizes: list[int] = []
     session = context.new_cdp_session(page)
     session.on("Network.loadingFinished", lambda told: sizes.append(int(told["encodedDataLength"])))
@@ -181,7 +181,7 @@ def table(found: dict[str, dict[str, dict[str, float]]]) -> Iterator[str]:
 
 
 def met(found: dict[str, dict[str, dict[str, float]]]) -> bool:
-    """Whether the goals are met at 10 Mbit/s by a browser that has never been there."""
+    """Return True if the goals are met at 10 Mbit/s by a browser that has never been there."""
     cold = found["site, 10 Mbit/s"]["cold"]
     return all(cold[name] <= goal for name, goal in GOAL.items())
 

@@ -18,7 +18,7 @@ PIECE = 8192  # bytes; several answers share the line by turns of this size
 
 
 class Line:
-    """What the line carries, in Mbit/s, and how long a question and its answer are on the way, in seconds."""
+    """The speed of the line, in Mbit/s, and how long a question and its answer are on the way, in seconds."""
 
     def __init__(self, megabits: float, *, there_and_back: float) -> None:
         self.megabits, self.there_and_back = megabits, there_and_back

@@ -138,7 +138,7 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class ChapterGoals:
-    """What decides the questions of a chapter that are answered by doing: its goals.py, read when it is needed."""
+    """The functions that decide the questions of a chapter that are answered by doing: its goals.py, read when it is needed."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -179,7 +179,7 @@ class WrongCurve(_Record, frozen=True, kw_only=True):
 
 
 class Goals(Protocol):
-    """What decides the questions of a chapter that are answered by doing: `content.goals` has it."""
+    """The functions that decide the questions of a chapter that are answered by doing: `content.goals` has it."""
 
     def function(self, name: str) -> Callable[..., Any]:
         """The function of that name in goals.py."""

@@ -45,7 +45,7 @@ def work_cards(cards: dict[str, Locator], known: set[str]) -> list[str]:
 
 
 def speaks(card: Locator) -> bool:
-    """Whether a card says what it thinks of the answer it was given last, where that is read aloud."""
+    """Return True if a card says what it thinks of the answer it was given last, where that is read aloud."""
     opening = card.locator(SAID)
     try:
         opening.wait_for()  # expect would describe the whole page each time it finds nothing yet

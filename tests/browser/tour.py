@@ -1,4 +1,4 @@
-"""What a learner does on the site, in any page that knows `goto`, `evaluate` and `press`."""
+"""The steps a learner takes on the site, in any page that knows `goto`, `evaluate` and `press`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ const option = (card, text) => [...card.querySelectorAll("label")].find((each) =
 
 
 class Tour:
-    """What a learner does in a page that knows `goto`, `evaluate` and `press`."""
+    """The steps a learner takes in a page that knows `goto`, `evaluate` and `press`."""
 
     def __init__(self, page, root):
         self.page, self.root = page, root

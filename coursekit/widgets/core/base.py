@@ -72,7 +72,7 @@ class SceneWidget(anywidget.AnyWidget):
             self.observe(self._push, names=list(self._controls))
 
     def _more_spec(self) -> dict[str, Any]:
-        """What a page of its own kind needs to know from the beginning."""
+        """Return what a page of its own kind needs to know from the beginning."""
         return {}
 
     def scene(self) -> Scene:

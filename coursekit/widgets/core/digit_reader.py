@@ -1,4 +1,4 @@
-"""What pictures of one drawn digit share: the sketchpad, its 64 squares, and what happens while nothing is drawn."""
+"""The common part of pictures of one drawn digit: the sketchpad, its 64 squares, and what happens while nothing is drawn."""
 
 from __future__ import annotations
 

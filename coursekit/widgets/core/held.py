@@ -12,7 +12,7 @@ Relay = Callable[[dict[str, Any], list[Any]], None]
 
 
 class Held:
-    """What makes any live picture a held one.
+    """A mixin that makes any live picture a held one.
 
     Attributes:
         relay: takes what the picture sends, content and buffers; at first nobody does.

@@ -158,7 +158,7 @@ def _page_content(question: Question, name: str, seed: int | str, pictures: Any)
 
 
 def _pad(question: Question) -> dict[str, Any]:
-    """What the page needs to know of a curve to be drawn."""
+    """The properties of a curve to be drawn."""
     if not isinstance(question, DrawCurve):
         return {}
     unit = f" ({question.unit})" if question.unit else ""

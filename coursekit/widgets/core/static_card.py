@@ -157,7 +157,7 @@ def _chosen(answered: Answered | None) -> list[str]:
 
 
 def _done(question: Question, answered: Answered | None) -> str:
-    """What was done as a picture; nothing for other questions."""
+    """Return what was done as a picture; nothing for other questions."""
     scene = done_scene(question, answered)
     return _image(scene, scene.words, width=6.0) if scene else ""
 

@@ -76,7 +76,7 @@ class XorMeter(SceneWidget):
         return Scene((plane, meter), words, aspect=1.9, facts=facts)
 
     def _about_the_best(self, best: int) -> str:
-        """What random neurons reach, once the reader has said what they expect."""
+        """Say what random neurons reach, once the reader has said what they expect."""
         if self.guess == "no guess yet":
             return "What the best of 200,000 random neurons gets is shown once you have guessed it."
         verdict = "as you guessed" if self.guess == str(best) else f"you guessed {self.guess}"

@@ -37,7 +37,7 @@ def feature_maps() -> bytes:
 
 
 def network(session: Session, *, empty: bool) -> dict[str, Any]:
-    """What the page must know of the network and the data.
+    """Return what the page must know of the network and the data.
 
     Args:
         session: the training.

@@ -13,7 +13,7 @@ from coursekit.widgets.playground.settings import Settings
 
 
 class Run(NamedTuple):
-    """What a mission looks at: the training, and what the reader did to it.
+    """The state that a mission looks at: the training, and what the reader did to it.
 
     Attributes:
         session: the training.

@@ -17,7 +17,7 @@ from coursekit.quiz.crashes import error_text
 
 Array = npt.NDArray[Any]
 Own = dict[str, Any]
-"""What a learner handed in, by name: some of layer, activation, loss, optimizer."""
+"""The parts that a learner handed in, by name: some of layer, activation, loss, optimizer."""
 
 NAMES = ("layer", "activation", "loss", "optimizer")
 

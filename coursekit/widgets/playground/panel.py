@@ -74,7 +74,7 @@ HIDEABLE = (
     "code",
     "line",
 )
-"""What a teacher can hide, by name."""
+"""The controls that a teacher can hide, by name."""
 
 
 def hidden_controls(names: str | Iterable[str]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ def question(session: Session) -> str:
 
 
 def verdict(session: Session, *, said: bool) -> str:
-    """What became of the prediction; empty as long as nobody knows."""
+    """Say what became of the prediction; empty as long as nobody knows."""
     numbers = session.settings.task == "regression"
     history = session.history
     reached = next(

@@ -1,4 +1,4 @@
-"""What the playground's network is asked: its data, its inputs, its targets."""
+"""The problem that the playground's network is given: its data, its inputs, its targets."""
 
 from __future__ import annotations
 

@@ -270,7 +270,7 @@ class Session:
         self._go_on_from_here()
 
     def _nothing(self, names: Collection[str]) -> None:
-        """What is to be done about a network that is only being built."""
+        """Return what is to be done about a network that is only being built."""
 
     def _guarded(self, compute: Callable[[], T], then: Callable[[Collection[str]], None] | None = None) -> T:
         """Compute something; each time that something of the learner's fails, once more with the course's own."""

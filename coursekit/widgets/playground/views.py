@@ -1,4 +1,4 @@
-"""What the playground shows of a network: the surface of every unit, gradients by layer, dead units."""
+"""The views that the playground shows of a network: the surface of every unit, gradients by layer, dead units."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Array = npt.NDArray[Any]
 
 
 class HeatMaps(NamedTuple):
-    """What each unit computes over the square from −6 to 6, on side × side points, row 0 at the bottom.
+    """Return what each unit computes over the square from −6 to 6, on side × side points, row 0 at the bottom.
 
     Attributes:
         features: (features, side, side), the inputs.
