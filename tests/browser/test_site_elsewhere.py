@@ -140,3 +140,68 @@ def test_a_network_lost_in_mid_load_is_said_over_the_text(root, browser):
     )
     expect(page.locator(".cks-reading h1").first).to_be_visible(timeout=PATIENCE_MS)
     page.close()
+
+
+SAVE = """async (text) => {
+    const { content, context } = coursekitSite.app.shell.currentWidget;
+    content.model.cells.get(0).sharedModel.setSource(text);
+    return context.save().then(() => "saved", () => "not saved");
+}"""
+TYPED = "coursekitSite.app.shell.currentWidget.content.model.cells.get(0).sharedModel.getSource()"
+
+
+@pytest.fixture
+def two_tabs(root, browser):
+    """A lesson in two tabs of one browser, without Python: no part of saving needs it."""
+    context = browser.new_context(service_workers="block")
+    context.route("**/python/**", lambda route: route.abort())
+    tabs = [context.new_page(), context.new_page()]
+    for tab in tabs:
+        tab.goto(f"{root}notebooks/index.html?path={LESSON}", wait_until="commit")
+        shown = "window.coursekitSite?.app?.shell.currentWidget?.context?.isReady && !coursekitSite.reading"
+        tab.wait_for_function(shown, timeout=PATIENCE_MS)
+    yield tabs
+    context.close()
+
+
+def saved(tab):
+    """The first cell as the browser keeps it."""
+    found = tab.evaluate(f"coursekitSite.drive.get('{LESSON}', {{ content: true }})")
+    return found["content"]["cells"][0]["source"]
+
+
+def test_a_tab_asks_before_it_overwrites_what_another_saved_a_moment_ago(two_tabs):
+    first, second = two_tabs
+    assert first.evaluate(SAVE, "typed first") == "saved"
+    second.evaluate(f"(text) => void ({SAVE})(text)", "typed second")
+    dialog = second.locator(".jp-Dialog")
+    expect(dialog).to_contain_text("File Changed", timeout=PATIENCE_MS)
+    assert saved(second) == "typed first"
+    dialog.get_by_role("button", name="Overwrite").click()
+    expect(dialog).to_be_hidden(timeout=PATIENCE_MS)
+    second.wait_for_function("!coursekitSite.app.shell.currentWidget.context.model.dirty")
+    assert saved(second) == "typed second"
+
+
+def test_of_two_tabs_that_save_at_once_one_is_asked_and_keeps_its_text(two_tabs):
+    first, second = two_tabs
+    # Both have looked and want to write: a third who holds their lock sees to that.
+    first.evaluate(
+        """(path) => {
+        const name = `coursekit:saves:${coursekitSite.root.pathname}${path}`;
+        navigator.locks.request(name, () => new Promise((release) => { window.release = release; }));
+    }""",
+        LESSON,
+    )
+    for waiting, (tab, text) in enumerate([(first, "one"), (second, "two")], 1):
+        tab.evaluate(f"(text) => {{ window.outcome = ({SAVE})(text); }}", text)
+        tab.wait_for_function(
+            f"navigator.locks.query().then(({{ pending }}) => pending.length === {waiting})"
+        )
+    first.evaluate("release()")
+    assert first.evaluate("outcome") == "saved"
+    expect(second.locator(".jp-Dialog")).to_contain_text("File Changed", timeout=PATIENCE_MS)
+    assert saved(second) == "one"
+    second.get_by_role("button", name="Cancel").click()
+    assert second.evaluate("outcome") == "not saved"
+    assert second.evaluate(TYPED) == "two"

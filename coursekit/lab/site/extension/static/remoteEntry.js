@@ -12,7 +12,8 @@
   const site = window.coursekitSite;
   const work = import(new URL("work.js", here)); // now, because later there may be no network
   const alive = import(new URL("alive.js", here));
-  for (const each of [work, alive]) each.catch(() => {});
+  const tabs = import(new URL("tabs.js", here));
+  for (const each of [work, alive, tabs]) each.catch(() => {});
 
   const plugin = ({ INotebookTracker, NotebookActions }, { IDefaultDrive }, { IServiceWorkerManager }) => ({
     id: "coursekit-site:plugin",
@@ -23,6 +24,7 @@
       worker.ready.catch(site.unkept);
       site.app = app;
       site.drive = drive;
+      tabs.then(({ guard }) => guard(drive, tracker)).catch(site.lost);
       tracker.widgetAdded.connect((_, panel) => opened(app, panel, NotebookActions));
       app.restored
         .then(() => editions(app.serviceManager.contents))
