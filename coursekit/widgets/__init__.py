@@ -15,6 +15,8 @@ from coursekit.widgets.layers.origami import Origami
 from coursekit.widgets.layers.paper_strip import PaperStrip
 from coursekit.widgets.layers.plane import squared_sheet
 from coursekit.widgets.layers.shape_tracer import ShapeTracer
+from coursekit.widgets.layers.slide_kernel import SlideKernel
+from coursekit.widgets.layers.ten_neurons import ten_neurons
 from coursekit.widgets.layers.wirings import Wirings
 from coursekit.widgets.neuron.draw_and_vote import DrawAndVote
 from coursekit.widgets.neuron.house_price import HousePrice
@@ -74,6 +76,7 @@ __all__ = [
     "SceneWidget",
     "ScheduleDrawer",
     "ShapeTracer",
+    "SlideKernel",
     "SoftmaxMixer",
     "TheBill",
     "TimeTheProduct",
@@ -91,6 +94,7 @@ __all__ = [
     "folding_params",
     "rings",
     "squared_sheet",
+    "ten_neurons",
     "through",
     "trial",
 ]

@@ -58,7 +58,7 @@ def another(control, value):
     if isinstance(control, Number):
         return value + 1
     if isinstance(control, Painting):
-        return painting_of(-2 * np.sign(weights_of(value)) + 1)
+        return painting_of(np.where(weights_of(value, control.side) > 0, -1, 1), control.side)
     if isinstance(control, Curve):
         return "" if value else "f0" * 65
     if isinstance(control, Sketchpad):

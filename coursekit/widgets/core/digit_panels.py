@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -11,19 +12,18 @@ from coursekit.scenes import HeatMap, Line, Mark, Panel, Text
 
 Array = npt.NDArray[Any]
 
-_SPAN = (0.0, 8.0)
 _SIGNED = 0.35  # of the largest weight: smaller ones are too pale for a sign
 
 
 def digit_panel(image: Array, title: str) -> Panel:
     """A digit (64,) of entries from 0 to 1."""
-    return _picture((HeatMap(_upright(image), _SPAN, _SPAN, style="ink"),), title)
+    return _picture(_upright(image), "ink", title)
 
 
 def signed_panel(values: Array, title: str, *, largest: float | None = None) -> Panel:
-    """Weights or votes (64,): blue with a + above zero, orange with a − below; `largest` gets the full colour."""
+    """Weights or votes, (64,) or a smaller square: blue with a + above zero, orange with a − below; `largest` gets the full colour."""
     grid = _upright(values) / (largest or float(np.abs(values).max()) or 1.0)
-    return _picture((HeatMap(grid, _SPAN, _SPAN, style="squares"), _signs(grid)), title)
+    return _picture(grid, "squares", title, _signs(grid))
 
 
 def many_digits(images: Array, title: str, *, columns: int = 4, rows: int = 3) -> Panel:
@@ -40,20 +40,22 @@ def many_digits(images: Array, title: str, *, columns: int = 4, rows: int = 3) -
 
 
 def _upright(values: Array) -> Array:
-    """An 8×8 picture with its first row at the top, where a heat map has its last."""
-    return np.asarray(values, np.float64).reshape(8, 8)[::-1]
+    """A square picture with its first row at the top, where a heat map has its last."""
+    side = math.isqrt(values.size)
+    return np.asarray(values, np.float64).reshape(side, side)[::-1]
 
 
-def _picture(marks: tuple[Mark, ...], title: str) -> Panel:
-    low, high = _SPAN
+def _picture(grid: Array, style: Literal["squares", "ink"], title: str, *marks: Mark) -> Panel:
+    low, high = span = (0.0, float(len(grid)))
     frame = Line(
         np.array([low, high, high, low, low]), np.array([low, low, high, high, low]), role="muted", width=1.5
     )
-    return Panel(_SPAN, _SPAN, (*marks, frame), title=title, axes=False, square=True)
+    shown = HeatMap(grid, span, span, style=style)
+    return Panel(span, span, (shown, *marks, frame), title=title, axes=False, square=True)
 
 
 def _signs(grid: Array) -> Line:
-    """A small + or − in each square of a grid (8, 8) from −1 to 1 that is strong enough to carry one."""
+    """A small + or − in each square of a grid from −1 to 1 that is strong enough to carry one."""
     x, y = [], []
     for row, column in np.argwhere(np.abs(grid) > _SIGNED):
         x += [column + 0.3, column + 0.7, np.nan]

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from coursekit.errors import ArgumentError, ShapeError
-from coursekit.widgets import PaintNeuron
+from coursekit.widgets import PaintNeuron, SlideKernel
 from coursekit.widgets.core import assets
 from coursekit.widgets.core.painting import painting_of, weights_of
 
@@ -44,6 +44,13 @@ def test_weights_that_cannot_be_painted_are_refused():
         painting_of(LEVELS.ravel())
     with pytest.raises(ArgumentError, match=r"must be −2, −1, 0, 1 or 2; one is 0\.5"):
         painting_of(LEVELS + 0.5 * (LEVELS == 0))
+
+
+def test_a_smaller_painting_has_its_own_size():
+    assert weights_of(".+. --- ..=", 3).tolist() == [[0, 1, 0], [-1, -1, -1], [0, 0, -2]]
+    assert SlideKernel(kernel=np.ones((3, 3))).kernel == "+++ +++ +++"
+    with pytest.raises(ArgumentError, match=r"3 rows of 3 characters"):
+        SlideKernel(kernel=PAINTED)
 
 
 @pytest.mark.skipif(
