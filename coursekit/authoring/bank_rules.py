@@ -38,7 +38,9 @@ _ID: str = Id.__metadata__[0].pattern  # type: ignore[attr-defined]
 def problems(question: Question) -> Iterator[str]:
     """Yield one clause for each thing that is wrong with a question, the most basic first."""
     for part in (question, *getattr(question, "options", ()), *getattr(question, "steps", ())):
-        if not all(re.search(_ID, old) for old in former_ids(part)):
+        # A question may come from another chapter, which then stands in front: "nonlinearity.softmax-steps".
+        names = (re.sub(r"^\w+\.", "", old) if part is question else old for old in former_ids(part))
+        if not all(re.search(_ID, name) for name in names):
             yield "`was`: must be an id such as `one-neuron`, or a list of them"
     match question:
         case Numeric():

@@ -68,6 +68,7 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         go_deeper: where to read or watch on, one line each.
         bank: its questions.
         sittings: the parts of its lesson; none where it is not parted.
+        renamed_exercises: full id that an exercise had in a former edition, in this chapter or another → its full id today.
     """
 
     slug: str
@@ -83,6 +84,7 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     go_deeper: list[str]
     bank: Bank
     sittings: list[Sitting] = []
+    renamed_exercises: dict[str, str] = {}
 
     @property
     def terms(self) -> list[str]:

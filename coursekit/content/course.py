@@ -97,12 +97,16 @@ class Course:
 
     @cached_property
     def renamed(self) -> dict[str, str]:
-        """Full id that a question had in a former edition → its full id today."""
-        return {
-            each.full_id(old): each.full_id(new)
+        """Full id that a question or an exercise had in a former edition → its full id today.
+
+        A former id with a dot, such as "nonlinearity.softmax-steps", belongs to the chapter that it names.
+        """
+        found = {
+            old if "." in old else each.full_id(old): each.full_id(new)
             for each in self.chapters
             for old, new in each.bank.renamed.items()
         }
+        return found | {old: new for each in self.chapters for old, new in each.renamed_exercises.items()}
 
     def stamped(self, event: Event) -> Event:
         """Return an event with the edition of this course and, for an answer, the fingerprint of its question."""
@@ -125,7 +129,8 @@ class Course:
     def _event_today(self, event: Event) -> Event:
         new = self.renamed.get(event.name)
         if new:
-            event = msgspec.structs.replace(event, id=new.partition(".")[2])
+            slug, _, name = new.partition(".")
+            event = msgspec.structs.replace(event, chapter=slug, id=name)
         known = self.fingerprints.get(event.name)
         if not event.asked or not known or event.asked == known or event.outcome == "unmarked":
             return event
@@ -153,9 +158,8 @@ class Course:
         Raises:
             UnknownIdError: no such chapter or question.
         """
-        home, name = self._home_of(question_id, "question")
+        home, name = self._home_of(self._today(question_id), "question")
         questions = home.bank.questions
-        name = home.bank.renamed.get(name, name)  # as a notebook of a former edition calls it
         if name not in questions:
             offer = _offer(question_id, map(home.full_id, questions))
             raise UnknownIdError(f"there is no question {question_id!r}; {offer}")
@@ -167,6 +171,7 @@ class Course:
         Raises:
             UnknownIdError: no such chapter or exercise.
         """
+        exercise_id = self._today(exercise_id)
         home, _ = self._home_of(exercise_id, "exercise")
         if exercise_id not in home.exercises:
             offer = _offer(exercise_id, home.exercises)
@@ -184,6 +189,7 @@ class Course:
             BankError: exercises.py has no solution for it.
         """
         self.exercise(exercise_id)
+        exercise_id = self._today(exercise_id)
         home, _ = self._home_of(exercise_id, "exercise")
         text = solutions(home.text("exercises")).get(exercise_id)
         if not text:
@@ -192,6 +198,10 @@ class Course:
                 "'### BEGIN SOLUTION' and '### END SOLUTION' in the cell before its check"
             )
         return text
+
+    def _today(self, full_id: str) -> str:
+        """Return the id today of what a notebook of a former edition may call otherwise."""
+        return self.renamed.get(full_id, full_id) if isinstance(full_id, str) else full_id
 
     def _home_of(self, full_id: str, kind: str) -> tuple[Chapter, str]:
         if not isinstance(full_id, str):  # typed by a learner

@@ -91,7 +91,8 @@ class Point(_Record, frozen=True, kw_only=True):
 class _Asked(_Record, frozen=True, kw_only=True):
     """The fields every question has.
 
-    `was` holds the id, or ids, that it had in former editions: what was answered under them counts for it.
+    `was` holds the id, or ids, that it had in former editions: what was answered under them counts for it. One that comes
+    from another chapter has that chapter in front: `nonlinearity.softmax-steps`.
     """
 
     id: Id

@@ -8,6 +8,7 @@ from samplechapter import write_sample
 from coursekit.content import current_course, load_course, remember_course
 from coursekit.content.chapters import OWN
 from coursekit.errors import BankError, FolderError
+from coursekit.progress import Event, History
 
 NEIGHBOUR = "from .helpers import TWO\n\n\ndef bars():\n    return TWO\n"
 
@@ -109,3 +110,17 @@ def test_a_course_that_moved_is_asked_for_and_found_again(mine, folder, tmp_path
         current_course()
     remember_course(mine, load_course(moved))
     assert current_course().folder == moved
+
+
+def test_what_moved_to_another_chapter_is_found_under_its_former_id_and_keeps_its_answers():
+    course = load_course(OWN)
+    moved = {"nonlinearity.softmax-equal": "layers.softmax-equal", "nonlinearity.softmax": "layers.softmax"}
+    assert moved.items() <= course.renamed.items()
+    assert course.question("nonlinearity.softmax-equal") == course.question("layers.softmax-equal")
+    assert course.exercise("nonlinearity.softmax") == course.exercise("layers.softmax")
+    assert course.reference("nonlinearity.softmax") == course.reference("layers.softmax")
+    old = (
+        Event(kind="answer", chapter="nonlinearity", id="softmax-equal", answer="1/3", outcome="right"),
+        Event(kind="attempt", chapter="nonlinearity", id="softmax", outcome="right"),
+    )
+    assert [each.name for each in course.today(History(old)).events] == list(moved.values())

@@ -22,6 +22,7 @@ LEFT_TO_REVIEW = {
             "bend-on-output kernel-per-place all-pairs-of-layers biases-are-weights",
         "what a word means: later lessons take it as known":
             "deep-is-wide deep-is-understanding layers-vote",
+        "one wrong share: lesson 4 goes on from the right ones": "softmax-keeps-signs",
     },
     "backprop": {
         "the sweep by hand: lesson 5 calls `backward`":

@@ -29,7 +29,7 @@ warm_up("neuron.one-neuron", before="backprop")
 warm_up("nonlinearity.pre-off", before="backprop")
 
 # %%
-warm_up("nonlinearity.softmax-equal", before="backprop")
+warm_up("layers.softmax-equal", before="backprop")
 
 # %% [markdown] tags=["fact-random-start"]
 # ## Four steps, over and over
@@ -94,7 +94,7 @@ ask("backprop.cross-entropy")
 # The probabilities come from softmax. Do you still know its steps?
 
 # %%
-ask("nonlinearity.softmax-steps", again="backprop")
+ask("layers.softmax-steps", again="backprop")
 
 # %% [markdown] tags=["fact-from-logits"]
 # Libraries take softmax and logarithm in one go and compute this loss from the logits. Below the network is so sure of the
@@ -132,7 +132,34 @@ print(round((loss(1.0 + nudge) - loss(1.0 - nudge)) / (2 * nudge), 3))
 # It is tempting to call it *blame*. Put 1.5 in place of each 1.0 in the cell above: the slope is {slope_in_w(1.5):.0f}. The guess is exactly right there, and
 # everything hangs on this w. A slope speaks about a small nudge, here and now. It does not say how much a weight
 # matters, and it does not say whose fault an error is.
+
+# %% [markdown]
+# Softmax has slopes too. Three classes, cat, dog and owl, have the scores 2, 1 and 0. Every score moves every share, so there is not one slope but a table of them. Nudge
+# the score of the cat by 0.001, and see how far each share moves, divided by the nudge.
 #
+# **Predict first:** which shares grow, which shrink, and what do the three slopes add up to?
+
+
+# %%
+def softmax(z):
+    e = np.exp(z - z.max())
+    return e / e.sum()
+
+
+z, nudge = np.array([2.0, 1.0, 0.0]), np.array([0.001, 0.0, 0.0])
+print(((softmax(z + nudge) - softmax(z)) / 0.001).round(3))
+
+# %% [markdown] tags=["fact-softmax-slope"]
+# The cat's share grows, the other two shrink, and since the shares still add up to 1, the slopes add up to 0. You can work
+# them out from the shares:
+#
+# - own score: share times (1 − share). For the cat {shares[0]:.3f} · (1 − {shares[0]:.3f}) = {cat_slopes[0]:.3f}. Like the slope of the sigmoid it is at most 1/4.
+# - another score: minus the product of the two shares. For the dog {-shares[0]:.3f} · {shares[1]:.3f} = {cat_slopes[1]:.3f}, for the owl
+#   {-shares[0]:.3f} · {shares[2]:.3f} = {cat_slopes[2]:.3f}.
+#
+# Three scores and three shares make nine slopes. Their table is called the *Jacobian* of softmax.
+
+# %% [markdown]
 # ## Nudging does not scale
 #
 # So a gradient could be found by nudging. Each parameter takes two forward passes, one a little above and one a little below.

@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 
-from coursekit.engine import cost
+from coursekit.engine import Tensor, cost, functional
 from coursekit.formatting import format_power
 from coursekit.widgets.backprop.dead_units import FIRST, SECOND, unit_history
 from coursekit.widgets.backprop.deep_network import DeepNetwork, compute, weight_std
@@ -37,6 +37,21 @@ CROSS_ENTROPY = -(math.log(0.8) + math.log(0.5)) / 2
 def slope_in_w(w: float) -> float:
     """Return the slope of (2w − 3)² in w."""
     return 2 * (2 * w - 3) * 2
+
+
+def shares() -> list[float]:
+    """Return the shares that softmax makes of the scores 2, 1 and 0."""
+    return functional.softmax(Tensor(np.array([2.0, 1.0, 0.0]), dtype=np.float64)).data.tolist()
+
+
+def cat_slopes() -> list[float]:
+    """Return how fast each share moves with the first score."""
+    found = []
+    for k in range(3):
+        scores = Tensor(np.array([2.0, 1.0, 0.0]), requires_grad=True, dtype=np.float64)
+        functional.softmax(scores)[k].backward()
+        found.append(float(scores.grad[0]))
+    return found
 
 
 def nudging_passes(hidden: int) -> int:

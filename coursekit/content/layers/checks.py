@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from coursekit.content.layers import diagnoses
+from coursekit.content.layers import diagnoses, softmax_diagnoses
 from coursekit.content.layers.diagnoses import (
     CORNERS,
     XOR,
@@ -135,6 +135,30 @@ def check_fold_net(s: Student, _rng: np.random.Generator, expect: Expect) -> Non
             f"fold_net({k}) makes {format_count(found, 'straight piece')} between 0 and 1, expected {2**k}."
         )
         expect.that(found == 2**k, f"{told} {pieces_diagnosis(found, k)}")
+
+
+@exercise(
+    "layers.softmax",
+    needs=("softmax",),
+    hints=(
+        "Three steps: subtract the largest score, take e to the power of each, divide by the sum. "
+        "`keepdims=True` in `max` and `sum` keeps the shape, so that rows and columns still match.",
+        "`e = np.exp(x - x.max(axis=axis, keepdims=True))` cannot overflow. Which sum divides it?",
+        "Return `e / e.sum(axis=axis, keepdims=True)`.",
+    ),
+    why="A common shift changes nothing, so shift until nothing can overflow.",
+)
+def check_softmax(s: Student, rng: np.random.Generator, expect: Expect) -> None:
+    """Every axis of arrays with 1 to 4 of them, scores far apart and far from 0."""
+    cases = [{"x": x} if axis is None else {"x": x, "axis": axis} for x, axis in inputs.along_an_axis(rng)]
+    expect.agrees(
+        s.softmax,
+        cases,
+        softmax_diagnoses.softmax,
+        mistakes=softmax_diagnoses.SOFTMAX,
+        tolerance=1e-4,
+        floor=1e-6,
+    )
 
 
 def _network(rng: np.random.Generator, sizes: tuple[int, ...]) -> Layers:

@@ -1,7 +1,7 @@
 # %% [markdown]
 # {header}
 #
-# Four exercises: a forward pass of any depth, a parameter count, XOR by hand, and a network that folds. You need NumPy arrays,
+# Five exercises: a forward pass of any depth, a parameter count, XOR by hand, a network that folds, and softmax. You need NumPy arrays,
 # `for`, and lists of pairs.
 #
 # Where a cell says `# your code here`, replace that line and the `...` under it. Run the cell (click on it, press
@@ -12,7 +12,7 @@
 import numpy as np
 
 from coursekit import check, hint, solution
-from coursekit.widgets import FoldedXor, Origami, PaperStrip
+from coursekit.widgets import FoldedXor, Origami, PaperStrip, SoftmaxMixer
 
 # %% [markdown]
 # ## The forward pass
@@ -144,6 +144,35 @@ check("layers.fold_net")
 
 # %%
 PaperStrip(fold_net=fold_net, folds=3)
+
+# %% [markdown]
+# ## Softmax
+#
+# Write `softmax(x, axis=-1)`: e to the power of each entry, divided by the sum of these powers along `axis`.
+#
+# - `x` is an array of any shape. With `axis=-1` each row of a table becomes shares that add up to 1, with
+#   `axis=0` each column.
+# - Scores of 1000 and more must give shares too, not `nan`.
+
+
+# %%
+def softmax(x, axis=-1):
+    """Positive shares that add up to 1 along `axis`; the shape stays."""
+    ### BEGIN SOLUTION
+    # Only differences count, so the largest score may become 0: then no power is above 1.
+    e = np.exp(x - x.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+    ### END SOLUTION
+
+
+# %%
+check("layers.softmax")
+
+# %% [markdown]
+# The mixer adds 1000 to every score and asks your function for the shares. Move the scores.
+
+# %%
+SoftmaxMixer(shift=1000, softmax=softmax)
 
 # %% [markdown]
 # Every fold costs two units and doubles the pieces. One wide layer would have to double its units each time.

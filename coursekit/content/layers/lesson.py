@@ -7,7 +7,7 @@ import numpy as np
 from coursekit import ask, show, warm_up
 from coursekit.engine import nn, randn, summary
 from coursekit.widgets import DepthWidth, FoldedXor, Origami
-from coursekit.widgets import PaperStrip, ShapeTracer, Wirings
+from coursekit.widgets import PaperStrip, ShapeTracer, SoftmaxMixer, Wirings
 
 # %% [markdown]
 # ## Before you start
@@ -403,6 +403,65 @@ ask("layers.conv-params")
 
 # %%
 ask("layers.wirings")
+
+# %% [markdown] tags=["fact-softmax"]
+# ## Softmax: from scores to shares
+#
+# A network that tells cats, dogs and owls apart ends in three numbers, one score for each. Scores may be
+# negative and may add up to anything. Often you want shares instead: positive numbers that add up to 1.
+#
+# Take the scores 2, 1 and 0. First make them positive with eᶻ: {E_TO[0]:.2f}, {E_TO[1]:.2f} and {E_TO[2]:.2f}. Their sum is {sum(E_TO):.2f}.
+# Divide by it, and the shares are {shares[0]:.3f}, {shares[1]:.3f} and {shares[2]:.3f}. That is all:
+#
+# $$\text{softmax}(z)_k = \frac{e^{z_k}}{e^{z_1} + \dots + e^{z_n}}$$
+#
+# {term softmax}
+#
+# Each share lies between 0 and 1. The bends so far look at one number at a time. Softmax looks at all of them: when
+# one share grows, the others together shrink.
+
+# %%
+ask("layers.softmax-equal")
+
+# %%
+ask("layers.softmax-shift")
+
+# %% [markdown]
+# Check it with the sliders, and see what a temperature does: all scores are divided by it before softmax.
+
+# %% tags=["fact-support-softmax-mixer"]
+SoftmaxMixer()
+
+# %% [markdown] tags=["fact-softmax-shift"]
+# The shift moves nothing, as far as you push it: adding the same number to all scores multiplies each eᶻ by
+# one factor, and the factor cancels. A low temperature, 0.2, brings cat to {softmax(2 / 0.2, 1 / 0.2, 0)[0]:.3f}: differences grow. A high
+# one brings all shares together.
+#
+# The shift is more than a curiosity. Watch what happens to the formula when scores are large:
+
+# %%
+z = np.array([1002.0, 1001.0, 1000.0])
+with np.errstate(all="ignore"):  # keep the warnings off the page
+    e = np.exp(z)
+    print(e, e / e.sum())
+
+# %% [markdown] tags=["fact-softmax-maximum"]
+# e¹⁰⁰⁰ is too large for a computer's number, so it becomes infinite, and infinite divided by
+# infinite is not a number, `nan`. Since a common shift changes nothing, shift so that the largest score is 0. Then no eᶻ is above 1.
+
+# %%
+e = np.exp(z - z.max())
+print((e / e.sum()).round(3))
+
+# %% [markdown]
+# Those are the shares of 2, 1 and 0 again: only the differences between scores count. Every serious softmax
+# is computed this way.
+#
+# For two classes one score is enough. Softmax of z and 0 has as its first share eᶻ/(eᶻ + 1), and that is the
+# sigmoid σ(z).
+
+# %%
+ask("layers.softmax-steps")
 
 # %% [markdown]
 # ## Quick check

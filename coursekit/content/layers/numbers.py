@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from itertools import pairwise
 
@@ -21,10 +22,26 @@ CHOSEN = {
     "folds and their units that are asked about": "5 6 10",
     "a sentence about layers that is warned of": "8 15",
     "the margin that the exercise sets": "0.1 −0.1",
+    "scores with and without a shift, and a low temperature": "100 101 1000 0.2",
 }
 
 E_TO = np.exp([2.0, 1.0, 0.0])
-"""The scores of lesson 2, made positive."""
+"""The scores 2, 1 and 0, made positive."""
+
+
+def softmax(*scores: float) -> list[float]:
+    """Return the shares that softmax makes of scores."""
+    return functional.softmax(Tensor(np.array(scores, dtype=float), dtype=np.float64)).data.tolist()
+
+
+def shares() -> list[float]:
+    """Return the shares that softmax makes of the scores 2, 1 and 0."""
+    return softmax(2, 1, 0)
+
+
+def sigmoid(z: float) -> float:
+    """Return 1/(1 + e⁻ᶻ)."""
+    return float(functional.sigmoid(Tensor(z, dtype=np.float64)).data)
 
 
 def weights(*sizes: int) -> int:

@@ -58,7 +58,7 @@ def check_leaky_relu(s: Student, rng: np.random.Generator, expect: Expect) -> No
         "With `small = np.exp(-np.abs(x))`: where x is 0 or more the result is `1 / (1 + small)`, elsewhere "
         "`small / (1 + small)`. `np.where` chooses.",
     ),
-    why="A power of e that is never above 1 cannot overflow. The same thought saves softmax.",
+    why="A power of e that is never above 1 cannot overflow. The same thought saves softmax in lesson 3.",
 )
 def check_sigmoid(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """Arrays of any shape, entries far from 0 among them."""
@@ -101,23 +101,6 @@ def check_gelu(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     got = expect.array(s.gelu(x), shape=(1,), what="for x = [2] you gave")
     near = min((diagnoses.gelu, diagnoses.gelu_tanh), key=lambda form: float(abs(form(x) - got)[0]))
     expect.agrees(s.gelu, _arrays(rng), near, mistakes=diagnoses.GELU, tolerance=1e-5, floor=1e-5)
-
-
-@exercise(
-    "nonlinearity.softmax",
-    needs=("softmax",),
-    hints=(
-        "Three steps: subtract the largest score, take e to the power of each, divide by the sum. "
-        "`keepdims=True` in `max` and `sum` keeps the shape, so that rows and columns still match.",
-        "`e = np.exp(x - x.max(axis=axis, keepdims=True))` cannot overflow. Which sum divides it?",
-        "Return `e / e.sum(axis=axis, keepdims=True)`.",
-    ),
-    why="A common shift changes nothing, so shift until nothing can overflow.",
-)
-def check_softmax(s: Student, rng: np.random.Generator, expect: Expect) -> None:
-    """Every axis of arrays with 1 to 4 of them, scores far apart and far from 0."""
-    cases = [{"x": x} if axis is None else {"x": x, "axis": axis} for x, axis in inputs.along_an_axis(rng)]
-    expect.agrees(s.softmax, cases, diagnoses.softmax, mistakes=diagnoses.SOFTMAX, tolerance=1e-4, floor=1e-6)
 
 
 @exercise(

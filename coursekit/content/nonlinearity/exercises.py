@@ -1,7 +1,7 @@
 # %% [markdown]
 # {header}
 #
-# Eight exercises: six activations, a stack of layers that becomes one, and hinges through any points you
+# Seven exercises: five activations, a stack of layers that becomes one, and hinges through any points you
 # like. You need NumPy arrays and functions on them, such as `np.maximum`, `np.exp` and `np.where`.
 #
 # Where a cell says `# your code here`, replace that line and the `...` under it. Run the cell (click on it, press
@@ -15,7 +15,7 @@ from math import erf
 import numpy as np
 
 from coursekit import check, hint, solution
-from coursekit.widgets import ActivationInspector, BendCounter, SoftmaxMixer
+from coursekit.widgets import ActivationInspector, BendCounter
 
 # %% [markdown]
 # ## ReLU
@@ -151,35 +151,6 @@ grid = np.linspace(-3, 3, 6001)
 values = gelu(grid)
 if values is not None and values is not ...:
     print(f"lowest: {values.min():.3f} at x = {grid[values.argmin()]:.3f}")
-
-# %% [markdown]
-# ## Softmax
-#
-# Write `softmax(x, axis=-1)`: e to the power of each entry, divided by the sum of these powers along `axis`.
-#
-# - `x` is an array of any shape. With `axis=-1` each row of a table becomes shares that add up to 1, with
-#   `axis=0` each column.
-# - Scores of 1000 and more must give shares too, not `nan`.
-
-
-# %%
-def softmax(x, axis=-1):
-    """Positive shares that add up to 1 along `axis`; the shape stays."""
-    ### BEGIN SOLUTION
-    # Only differences count, so the largest score may become 0: then no power is above 1.
-    e = np.exp(x - x.max(axis=axis, keepdims=True))
-    return e / e.sum(axis=axis, keepdims=True)
-    ### END SOLUTION
-
-
-# %%
-check("nonlinearity.softmax")
-
-# %% [markdown]
-# The mixer adds 1000 to every score and asks your function for the shares. Move the scores.
-
-# %%
-SoftmaxMixer(shift=1000, softmax=softmax)
 
 # %% [markdown]
 # ## Collapse a stack

@@ -5,7 +5,7 @@
 import numpy as np
 
 from coursekit import ask, show, warm_up
-from coursekit.widgets import ActivationInspector, BendCounter, DeadOrOff, SoftmaxMixer
+from coursekit.widgets import ActivationInspector, BendCounter, DeadOrOff
 
 # %% [markdown]
 # ## Before you start
@@ -174,6 +174,9 @@ np.maximum(0, x[:, None] * w + b) @ v  # x[:, None] turns the list into a column
 # them turns.
 
 # %%
+ask("nonlinearity.hinge-order")
+
+# %%
 ask("nonlinearity.most-kinks")
 
 # %% [markdown] tags=["fact-n-kinks"]
@@ -296,7 +299,7 @@ ask("nonlinearity.below-zero")
 # %% tags=["fact-support-dead-or-off"]
 DeadOrOff()
 
-# %% [markdown] tags=["fact-softmax", "fact-dead-remedies"]
+# %% [markdown] tags=["fact-dead-remedies"]
 # At b = {half_active:.0f} half of the inputs are active. At b = {none_active:.1f} none is: the largest input reaches 1.5 · 2 − 3 = 0,
 # which is not above zero. Then the neuron gives 0 for all of them. Move the weight a little at b = −4 and
 # nothing changes, so small changes cannot tell which way would be better. Training works with such small
@@ -304,90 +307,6 @@ DeadOrOff()
 #
 # Stay at b = −3.0 and switch to Leaky ReLU, then to GELU. No sum is above zero, and still the outputs differ
 # from input to input. That is why they are used as remedies.
-#
-# ## Softmax: from scores to shares
-#
-# A network that tells cats, dogs and owls apart ends in three numbers, one score for each. Scores may be
-# negative and may add up to anything. Often you want shares instead: positive numbers that add up to 1.
-#
-# Take the scores 2, 1 and 0. First make them positive with eᶻ: {E_TO[0]:.2f}, {E_TO[1]:.2f} and {E_TO[2]:.2f}. Their sum is {sum(E_TO):.2f}.
-# Divide by it, and the shares are {shares[0]:.3f}, {shares[1]:.3f} and {shares[2]:.3f}. That is all:
-#
-# $$\text{softmax}(z)_k = \frac{e^{z_k}}{e^{z_1} + \dots + e^{z_n}}$$
-#
-# {term softmax}
-#
-# Each share lies between 0 and 1. The bends so far look at one number at a time. Softmax looks at all of them: when
-# one share grows, the others together shrink.
-
-# %%
-ask("nonlinearity.softmax-equal")
-
-# %%
-ask("nonlinearity.softmax-shift")
-
-# %% [markdown]
-# Check it with the sliders, and see what a temperature does: all scores are divided by it before softmax.
-
-# %% tags=["fact-support-softmax-mixer"]
-SoftmaxMixer()
-
-# %% [markdown] tags=["fact-softmax-shift"]
-# The shift moves nothing, as far as you push it: adding the same number to all scores multiplies each eᶻ by
-# one factor, and the factor cancels. A low temperature, 0.2, brings cat to {softmax(2 / 0.2, 1 / 0.2, 0)[0]:.3f}: differences grow. A high
-# one brings all shares together.
-#
-# The shift is more than a curiosity. Watch what happens to the formula when scores are large:
-
-# %%
-z = np.array([1002.0, 1001.0, 1000.0])
-with np.errstate(all="ignore"):  # keep the warnings off the page
-    e = np.exp(z)
-    print(e, e / e.sum())
-
-# %% [markdown] tags=["fact-softmax-maximum"]
-# e¹⁰⁰⁰ is too large for a computer's number, so it becomes infinite, and infinite divided by
-# infinite is not a number, `nan`. Since a common shift changes nothing, shift so that the largest score is 0. Then no eᶻ is above 1.
-
-# %%
-e = np.exp(z - z.max())
-print((e / e.sum()).round(3))
-
-# %% [markdown]
-# Those are the shares of 2, 1 and 0 again: only the differences between scores count. Every serious softmax
-# is computed this way.
-#
-# For two classes one score is enough. Softmax of z and 0 has as its first share eᶻ/(eᶻ + 1), and that is the
-# sigmoid σ(z).
-
-# %%
-ask("nonlinearity.softmax-steps")
-
-# %% [markdown]
-# What is the slope of softmax? Every score moves every share, so there is not one slope but a table of them. Nudge
-# the score of the cat by 0.001, and see how far each share moves, divided by the nudge.
-#
-# **Predict first:** which shares grow, which shrink, and what do the three slopes add up to?
-
-
-# %%
-def softmax(z):
-    e = np.exp(z - z.max())
-    return e / e.sum()
-
-
-z, nudge = np.array([2.0, 1.0, 0.0]), np.array([0.001, 0.0, 0.0])
-print(((softmax(z + nudge) - softmax(z)) / 0.001).round(3))
-
-# %% [markdown] tags=["fact-softmax-slope"]
-# The cat's share grows, the other two shrink, and since the shares still add up to 1, the slopes add up to 0. You can work
-# them out from the shares:
-#
-# - own score: share times (1 − share). For the cat {shares[0]:.3f} · (1 − {shares[0]:.3f}) = {cat_slopes[0]:.3f}. Like the sigmoid's slope it is at most {sigmoid_steepest:.2f}.
-# - another score: minus the product of the two shares. For the dog {-shares[0]:.3f} · {shares[1]:.3f} = {cat_slopes[1]:.3f}, for the owl
-#   {-shares[0]:.3f} · {shares[2]:.3f} = {cat_slopes[2]:.3f}.
-#
-# Three scores and three shares make nine slopes. Their table is called the *Jacobian* of softmax.
 
 # %% [markdown] tags=["fact-which-where"]
 # ## Which one do I take?
@@ -422,7 +341,7 @@ ask("nonlinearity.pre-off")
 # %% [markdown]
 # ## Build it yourself
 #
-# In the [exercises](../exercises/02_nonlinearity.ipynb) you write six activations, collapse a stack of layers
+# In the [exercises](../exercises/02_nonlinearity.ipynb) you write five activations, collapse a stack of layers
 # into one, and set hinges through any points you like. Your own functions then drive the widgets of this
 # page.
 #

@@ -11,11 +11,11 @@ from coursekit.engine import Tensor, functional
 from coursekit.widgets.nonlinearity.hinges import TARGETS
 
 CHOSEN = {
-    "weights, biases and inputs of the worked examples": "0 1 2 3 4 −1 −2 −3 −4 1.5 −1.5 100 101",
+    "weights, biases and inputs of the worked examples": "0 1 2 3 4 −1 −2 −3 −4 1.5 −1.5 100",
     "kinks that are read off a drawn curve, and its corners": "−0.5 1.0 6",
     "the shape of the layers that become one": "15 10",
     "the formulas of the activations; the slope that our pictures take": "0.01 0.1",
-    "a bias to stay at, a low temperature, a nudge": "−3.0 0.2 0.001",
+    "a bias to stay at, and a loss to reach": "−3.0 0.001",
     "GELU's lowest point where checks.py gives its reason": "−0.170",
     "how far the checks go": "1000 −1000",
 }
@@ -29,8 +29,6 @@ HIDDEN = 3
 """Neurons in the hidden layer whose kinks are asked for."""
 KINKS = (-1.5, -0.5, 1.0)
 """Of the target "hill and valley"."""
-E_TO = [math.exp(2), math.exp(1), math.exp(0)]
-"""The scores 2, 1 and 0, made positive."""
 DIGITS = round(53 * math.log10(2))
 """Decimal digits that a computer keeps of a number."""
 
@@ -130,31 +128,6 @@ def half_active() -> float:
 def none_active() -> float:
     """Return the largest bias at which none of the widget's inputs is active, in steps of 0.1."""
     return max(b for b, share in _active().items() if share == 0)
-
-
-def shares() -> list[float]:
-    """Return the shares that softmax makes of the scores 2, 1 and 0."""
-    return softmax(2, 1, 0)
-
-
-def cat_slopes() -> list[float]:
-    """Return how fast each share moves with the first score."""
-    found = []
-    for k in range(3):
-        scores = Tensor(np.array([2.0, 1.0, 0.0]), requires_grad=True, dtype=np.float64)
-        functional.softmax(scores)[k].backward()
-        found.append(float(scores.grad[0]))
-    return found
-
-
-def softmax(*scores: float) -> list[float]:
-    """Return the shares that softmax makes of scores."""
-    return functional.softmax(Tensor(np.array(scores, dtype=float), dtype=np.float64)).data.tolist()
-
-
-def sigmoid(z: float) -> float:
-    """Return 1/(1 + e⁻ᶻ)."""
-    return float(functional.sigmoid(Tensor(z, dtype=np.float64)).data)
 
 
 Table = list[list[float]]

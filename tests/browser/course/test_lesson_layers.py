@@ -77,3 +77,13 @@ def test_a_wrong_count_is_told_its_cause(lab):
     expect(verdict(card)).to_contain_text("26 is the number of weights")
     answer(card, "35")
     expect(verdict(card)).to_contain_text("Right.")
+
+
+def test_a_shift_leaves_the_shares_and_a_low_temperature_sharpens_them(lab):
+    mixer = lab.widget("Softmax mixer")
+    slide(mixer, "shift, added to all", -1000)
+    expect(words(mixer)).to_contain_text(
+        "Softmax is given (−998.00, −999.00, −1000.00). The shares: cat 0.665"
+    )
+    slide(mixer, "temperature", 0.2)
+    expect(words(mixer)).to_contain_text("cat 0.993")

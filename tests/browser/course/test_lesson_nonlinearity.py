@@ -74,16 +74,6 @@ def test_the_lowest_point_of_gelu_is_found(lab):
     expect(words(inspector)).to_contain_text("GELU at z = −0.75: value −0.170")
 
 
-def test_a_shift_leaves_the_shares_and_a_low_temperature_sharpens_them(lab):
-    mixer = lab.widget("Softmax mixer")
-    slide(mixer, "shift, added to all", -1000)
-    expect(words(mixer)).to_contain_text(
-        "Softmax is given (−998.00, −999.00, −1000.00). The shares: cat 0.665"
-    )
-    slide(mixer, "temperature", 0.2)
-    expect(words(mixer)).to_contain_text("cat 0.993")
-
-
 def test_a_neuron_dies_at_minus_three_and_gelu_still_tells_inputs_apart(lab):
     dead = lab.widget("Dead, or merely off?")
     slide(dead, "bias b", -3)

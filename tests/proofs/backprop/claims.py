@@ -102,6 +102,24 @@ def sigmoid_layers_shrink_the_gradient_at_each_spread():
     return max(reference.ratio(spread, bend="sigmoid").outputs for spread in reference.SPREADS) < 1e-3
 
 
+def shares():
+    return _shares(2)
+
+
+def cat_slopes():
+    """By differences."""
+    return [1e5 * (moved - before) for moved, before in zip(_shares(2 + 1e-5), shares(), strict=True)]
+
+
+def _shares(first):
+    powers = [math.exp(score) for score in (first, 1.0, 0.0)]
+    return [power / sum(powers) for power in powers]
+
+
+def the_slopes_of_the_shares_add_up_to_zero():
+    return abs(sum(cat_slopes())) < 1e-9
+
+
 def layer_normalisation_alone_gives_the_same_at_each_spread():
     return bool(np.ptp([reference.ratio(spread, axis=1).outputs for spread in reference.SPREADS]) < 1e-3)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 
 import numpy as np
@@ -167,3 +168,21 @@ def _multiplies(left, right=None):
     except ValueError:
         return False
     return True
+
+
+def shares():
+    return softmax(2, 1, 0)
+
+
+def softmax(*scores):
+    """Powers of e over their sum, the largest score taken away first."""
+    powers = [math.exp(score - max(scores)) for score in scores]
+    return [power / sum(powers) for power in powers]
+
+
+def sigmoid(z):
+    return 1 / (1 + math.exp(-z))
+
+
+def the_sigmoid_is_a_softmax_of_two():
+    return math.isclose(softmax(1.3, 0)[0], sigmoid(1.3))

@@ -58,4 +58,9 @@ EQUIVALENTS = {
             params.append((behind, np.array([0.0]))) → params.append((behind, np.array([1.0])))
         """,
     },
+    "layers.softmax": {
+        "there is an axis to sum along": """
+            softmax: x → x with an axis more where it has none
+        """,
+    },
 }

@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+import math
 
 import numpy as np
 
@@ -545,3 +546,160 @@ def forward(x, params):
     for W, b in params[:-1]:
         x = np.maximum(0, x @ W + b)
     return x @ params[-1][0] + params[-1][1]
+
+
+# softmax
+
+
+def _into(buffers, values):
+    """Write the values into the one array that every call with this shape gets."""
+    buffer = buffers.setdefault(values.shape, np.empty(values.shape))
+    buffer[...] = values
+    return buffer
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+mistake("layers.softmax", "no shift")(lambda x, axis=-1: np.exp(x) / np.exp(x).sum(axis=axis, keepdims=True))
+mistake("layers.softmax", "one maximum for the whole array")(
+    lambda x, axis=-1: (
+        np.exp(x - np.max(x, initial=-np.inf))
+        / np.exp(x - np.max(x, initial=-np.inf)).sum(axis=axis, keepdims=True)
+    )
+)
+mistake("layers.softmax", "shift by 1000")(
+    lambda x, axis=-1: np.exp(x - 1000.0) / np.exp(x - 1000.0).sum(axis=axis, keepdims=True)
+)
+
+
+def _shares(x, axis, shift=None):
+    e = np.exp(x - (x.max(axis=axis, keepdims=True) if shift is None else shift))
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+mistake("layers.softmax", "default axis 0")(lambda x, axis=0: _shares(x, axis))
+mistake("layers.softmax", "default axis 1")(lambda x, axis=1: _shares(x, axis))
+mistake("layers.softmax", "default is the whole array")(lambda x, axis=None: _shares(x, axis))
+mistake("layers.softmax", "axis ignored")(lambda x, axis=-1: _shares(x, -1))
+mistake("layers.softmax", "only the axes 0 and -1")(lambda x, axis=-1: _shares(x, 0 if axis == 0 else -1))
+mistake("layers.softmax", "axes other than the last through .T")(
+    lambda x, axis=-1: _shares(x, -1) if axis in (-1, x.ndim - 1) else _shares(x.T, -1).T
+)
+mistake("layers.softmax", "maximum of the last axis")(
+    lambda x, axis=-1: _shares(x, axis, x.max(axis=-1, keepdims=True))
+)
+mistake("layers.softmax", "mean as the shift")(
+    lambda x, axis=-1: _shares(x, axis, x.mean(axis=axis, keepdims=True))
+)
+mistake("layers.softmax", "minimum as the shift")(
+    lambda x, axis=-1: _shares(x, axis, x.min(axis=axis, keepdims=True))
+)
+mistake("layers.softmax", "shift only where positive")(
+    lambda x, axis=-1: _shares(x, axis, np.maximum(0, x.max(axis=axis, keepdims=True)))
+)
+mistake("layers.softmax", "shift by the largest size")(
+    lambda x, axis=-1: _shares(x, axis, np.abs(x).max(axis=axis, keepdims=True))
+)
+mistake("layers.softmax", "clipped at 700")(lambda x, axis=-1: _shares(np.clip(x, -700, 700), axis, 0))
+mistake("layers.softmax", "no keepdims")(
+    lambda x, axis=-1: np.exp(x - x.max(axis=axis)) / np.exp(x - x.max(axis=axis)).sum(axis=axis)
+)
+mistake("layers.softmax", "powers of 2")(lambda x, axis=-1: _shares(x * math.log(2), axis))
+mistake("layers.softmax", "the logarithm")(lambda x, axis=-1: np.log(_shares(x, axis) + 1e-300))
+mistake("layers.softmax", "guard in the denominator")(
+    lambda x, axis=-1: (
+        np.exp(x - x.max(axis=axis, keepdims=True))
+        / (np.exp(x - x.max(axis=axis, keepdims=True)).sum(axis=axis, keepdims=True) + 1e-3)
+    )
+)
+mistake("layers.softmax", "float16")(lambda x, axis=-1: _shares(x, axis).astype(np.float16))
+mistake("layers.softmax", "rounded")(lambda x, axis=-1: np.round(_shares(x, axis), 3))
+mistake("layers.softmax", "axes of size 1 lost")(lambda x, axis=-1: np.squeeze(_shares(x, axis)))
+mistake("layers.softmax", "one buffer a shape")(lambda x, axis=-1: _into(_BUFFERS, _shares(x, axis)))
+mistake("layers.softmax", "keeps the axis of the first call")(
+    lambda x, axis=-1: _shares(x, _KEPT.setdefault("axis", axis))
+)
+mistake("layers.softmax", "sigmoid for one score")(
+    lambda x, axis=-1: sigmoid(x) if x.shape[axis] == 1 else _shares(x, axis)
+)
+mistake("layers.softmax", "swaps axes and does not swap back")(
+    lambda x, axis=-1: _shares(np.swapaxes(x, axis, -1), -1)
+)
+
+
+@mistake("layers.softmax", "shifts x in place")
+def softmax(x, axis=-1):
+    x -= x.max(axis=axis, keepdims=True)
+    e = np.exp(x)
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+@mistake("layers.softmax", "shift only if anything is large")
+def softmax(x, axis=-1):
+    if x.size and x.max() > 500:
+        x = x - x.max()
+    e = np.exp(x)
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+@mistake("layers.softmax", "powers of the type of x")
+def softmax(x, axis=-1):
+    e = np.empty_like(x)
+    e[...] = 1000 * np.exp(x - x.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+variant("layers.softmax", "float32")(
+    lambda x, axis=-1: _shares((x - x.max(axis=axis, keepdims=True)).astype(np.float32), axis)
+)
+variant("layers.softmax", "shift clipped from below")(
+    lambda scores, axis=-1: _shares(np.clip(scores - scores.max(axis=axis, keepdims=True), -740, 0), axis, 0)
+)
+
+
+@variant("layers.softmax", "logarithm of the sum")
+def softmax(x, axis=-1):
+    top = np.amax(x, axis=axis, keepdims=True)
+    return np.exp(x - top - np.log(np.sum(np.exp(x - top), axis=axis, keepdims=True)))
+
+
+@variant("layers.softmax", "expand_dims")
+def softmax(x, axis=-1):
+    if x.ndim == 0:
+        return np.ones(())
+    e = np.exp(x - np.expand_dims(x.max(axis), axis))
+    return e / np.expand_dims(e.sum(axis), axis)
+
+
+@variant("layers.softmax", "rows in plain Python")
+def softmax(x, axis=-1):
+    if x.ndim == 0:
+        return np.array(1.0)
+    moved = np.moveaxis(x, axis, -1)
+    out = np.empty(moved.shape)
+    for i in np.ndindex(moved.shape[:-1]):
+        row = [float(v) for v in moved[i]]
+        top = max(row)
+        powers = [math.exp(v - top) for v in row]
+        out[i] = [p / math.fsum(powers) for p in powers]
+    return np.moveaxis(out, -1, axis)
+
+
+@variant("layers.softmax", "every pair of scores")
+def softmax(x, axis=-1):
+    if x.ndim == 0:
+        return np.array(1)
+    moved = np.moveaxis(x, axis, -1)
+    with np.errstate(over="ignore"):
+        shares = 1 / np.exp(moved[..., None, :] - moved[..., :, None]).sum(axis=-1)
+    return np.moveaxis(shares, -1, axis)
+
+
+@variant("layers.softmax", "helper and the method's keyword")
+def softmax(x, axis=-1):
+    def normal(values):
+        return np.divide(values, values.sum(axis=axis, keepdims=True))
+
+    return normal(np.exp(np.subtract(x, np.max(x, axis=axis, keepdims=True))))

@@ -72,23 +72,6 @@ def none_active():
     return -1.5 * 2.0
 
 
-def shares():
-    return reference.shares(2, 1, 0)
-
-
-def softmax(*scores):
-    return reference.shares(*scores)
-
-
-def sigmoid(z):
-    return reference.sigmoid(z)
-
-
-def cat_slopes():
-    after = reference.shares(2 + 1e-5, 1, 0)
-    return [1e5 * (moved - before) for moved, before in zip(after, reference.shares(2, 1, 0), strict=True)]
-
-
 def HIDDEN():  # noqa: N802
     """Kinks of three hinges along a line; one more combinations of on and off are met there."""
     kinks, met = reference.patterns()
@@ -142,14 +125,6 @@ def gelu_and_silu_fall_first_and_rise_later_and_the_others_never_fall():
 
 def the_bell_share_of_zero_is_one_half():
     return reference.bell_share(0) == 0.5
-
-
-def the_sigmoid_is_a_softmax_of_two():
-    return math.isclose(reference.shares(1.3, 0)[0], reference.sigmoid(1.3))
-
-
-def the_slopes_of_the_shares_add_up_to_zero():
-    return abs(sum(cat_slopes())) < 1e-9
 
 
 def the_reason_of_a_check_names_gelus_lowest_point():

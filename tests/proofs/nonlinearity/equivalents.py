@@ -33,9 +33,4 @@ EQUIVALENTS = {
             hinges: ys → np.squeeze(ys)
         """,
     },
-    "nonlinearity.softmax": {
-        "there is an axis to sum along": """
-            softmax: x → x with an axis more where it has none
-        """,
-    },
 }

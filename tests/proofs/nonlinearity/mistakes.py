@@ -95,57 +95,6 @@ def gelu(x):
 
 right("float32")(lambda x: np.float32(x) * np.float32(bell_share(x)))
 
-# softmax
-
-wrong = partial(mistake, "nonlinearity.softmax")
-right = partial(variant, "nonlinearity.softmax")
-
-
-def over_axis(formula):
-    """A softmax whose formula gets the scores and functions that reduce them along the axis."""
-
-    def softmax(x, axis=-1):
-        return formula(
-            x, lambda z: z.max(axis=axis, keepdims=True), lambda z: z.sum(axis=axis, keepdims=True)
-        )
-
-    return softmax
-
-
-@wrong("input overwritten", says="changed its input `x`")
-def softmax(x, axis=-1):
-    x -= x.max(axis=axis, keepdims=True)
-    return np.exp(x) / np.exp(x).sum(axis=axis, keepdims=True)
-
-
-@wrong("axis lost in the sum", says="broadcast")
-def softmax(x, axis=-1):
-    e = np.exp(x - x.max(axis=axis, keepdims=True))
-    return e / e.sum(axis=axis)
-
-
-@right("by logarithms")
-def softmax(x, axis=-1):
-    top = x.max(axis=axis, keepdims=True)
-    return np.exp(x - top - np.log(np.exp(x - top).sum(axis=axis, keepdims=True)))
-
-
-@right("row by row")
-def softmax(x, axis=-1):
-    def one(row):
-        e = np.exp(row - max(row))
-        return e / sum(e)
-
-    return np.apply_along_axis(one, axis, x)
-
-
-@right("float32")
-def softmax(x, axis=-1):
-    x = np.float32(x)
-    e = np.exp(x - np.max(x, axis, keepdims=True))
-    return e / np.sum(e, axis, keepdims=True)
-
-
 # collapse
 
 wrong = partial(mistake, "nonlinearity.collapse")

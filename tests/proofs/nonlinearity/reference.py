@@ -18,7 +18,6 @@ __all__ = [
     "lowest",
     "patterns",
     "relu",
-    "shares",
     "sigmoid",
     "slopes",
     "wave_gap",
@@ -80,9 +79,3 @@ def slopes(bend: Callable[[float], float]) -> tuple[float, float]:
     """Smallest and largest slope, by differences."""
     found = [(bend(k / 1000 + 1e-5) - bend(k / 1000 - 1e-5)) / 2e-5 for k in range(-6000, 6001)]
     return min(found), max(found)
-
-
-def shares(*scores: float) -> list[float]:
-    """Powers of e over their sum, the largest score taken away first."""
-    powers = [math.exp(score - max(scores)) for score in scores]
-    return [power / sum(powers) for power in powers]
