@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import numpy as np
@@ -20,6 +22,8 @@ Own = dict[str, Any]
 """The parts that a learner handed in, by name: some of layer, activation, loss, optimizer."""
 
 NAMES = ("layer", "activation", "loss", "optimizer")
+_LONGEST = 0.5
+"""The seconds that a learner's function may take for a few numbers; one step of training calls it several times."""
 
 
 class OwnFailureError(CourseKitError):
@@ -43,9 +47,35 @@ def watched(name: str) -> Iterator[None]:
     except OwnFailureError:
         raise
     except CourseKitError as error:  # its sentence says all
-        raise OwnFailureError(name, f"Your {name} stopped: {error}".rstrip(".") + ".") from error
-    except Exception as error:  # the learner's code may raise anything
-        raise OwnFailureError(name, f"Your {name} stopped ({error_text(error)}).") from error
+        text = str(error).rstrip(".")
+        raise OwnFailureError(
+            name, f"Your {name} stopped: {text}{'' if text.endswith('?') else '.'}"
+        ) from error
+    except (Exception, SystemExit) as error:  # the learner's code may raise anything
+        if isinstance(error, ValueError) and "read-only" in str(error):
+            sentence = f"Your {name} changes its input in place; compute something new from it instead."
+        else:
+            sentence = f"Your {name} stopped ({error_text(error)})."
+        raise OwnFailureError(name, sentence) from error
+
+
+@contextmanager
+def untouched(name: str, *tensors: Tensor) -> Iterator[None]:
+    """Watch a learner's function that is handed tensors, and keep it from changing them.
+
+    Raises:
+        OwnFailureError: the function raised something, or tried to change one of them.
+    """
+    arrays = [tensor.data for tensor in tensors]
+    before = [array.flags.writeable for array in arrays]
+    for array in arrays:
+        array.flags.writeable = False
+    try:
+        with watched(name):
+            yield
+    finally:
+        for tensor, array, writeable in zip(tensors, arrays, before, strict=True):
+            tensor.data, array.flags.writeable = array, writeable
 
 
 def need_tensor(name: str, got: Any, shape: tuple[int, ...]) -> Tensor:
@@ -76,7 +106,7 @@ class OwnActivation(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Any shape, kept."""
-        with watched("activation"):
+        with untouched("activation", x):
             return need_tensor("activation", self.function(x), x.shape)
 
 
@@ -93,7 +123,7 @@ class OwnLayer(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """(n, n_in) → (n, n_out)."""
-        with watched("layer"):
+        with untouched("layer", x):
             return need_tensor("layer", self.layer(x), (len(x), self.n_out))
 
 
@@ -105,7 +135,7 @@ class OwnLoss(nn.Module):
 
     def forward(self, output: Tensor, target: Tensor) -> Tensor:
         """Two tensors (n, 1) → one number."""
-        with watched("loss"):
+        with untouched("loss", output, target):
             return need_tensor("loss", self.function(output, target), ())
 
 
@@ -133,6 +163,19 @@ class FunctionOptimizer(Optimizer):
             )
         piece.g[...] = w - new
 
+    def state_dict(self) -> dict[str, Any]:
+        """What every optimizer saves, and a copy of the learner's state where it can be copied."""
+        own = self.state
+        with suppress(Exception):  # a learner may keep anything, even what cannot be copied
+            own = copy.deepcopy(own)
+        return {**super().state_dict(), "own": own}
+
+    def load_state_dict(self, state_dict: dict[str, Any]) -> None:
+        """Go on from a saved state, as `Optimizer.load_state_dict`; the saved one stays as it is."""
+        super().load_state_dict(state_dict)
+        self.state = state_dict["own"]
+        self.state = self.state_dict()["own"]
+
 
 def own_optimizer(given: Callable[..., Any], params: list[nn.Parameter], lr: float) -> Optimizer:
     """The learner's optimizer: a class, called with the parameters and lr, or a function of w, gradient, state, lr."""
@@ -147,32 +190,49 @@ def own_optimizer(given: Callable[..., Any], params: list[nn.Parameter], lr: flo
 
 def attempt(name: str, given: Callable[..., Any]) -> str:
     """Try something of the learner's on random numbers; return one sentence where it fails, else an empty text."""
-    rng = np.random.default_rng(0)
-    x = Tensor(rng.normal(size=(5, 3)), requires_grad=True, dtype=np.float64)
-    z = Tensor(rng.normal(size=(5, 1)), requires_grad=True, dtype=np.float64)
+    start = time.perf_counter()
     try:
-        with watched(name):
-            if name == "optimizer":
-                p = nn.Parameter(rng.normal(size=(2, 3)), dtype=np.float64)
-                optimizer = own_optimizer(given, [p], lr=0.1)
-                p.grad = np.ones((2, 3))
-                optimizer.step()
-                return ""
-            if name == "loss":
-                learned = [z]
-                OwnLoss(given)(z, Tensor(np.ones((5, 1)), dtype=np.float64)).backward()
-            elif name == "activation":
-                learned = [x]
-                OwnActivation(given)(x).sum().backward()
-            else:
-                layer = OwnLayer(given, 3, 2).double()
-                learned = [x, *layer.parameters()]
-                layer(x).sum().backward()
+        learned, result = _tried(name, given)
     except OwnFailureError as error:
         return str(error)
     if any(p.grad is None for p in learned):
         return f"Your {name} passes no gradient on; compute with the tensors themselves, not with NumPy."
+    if not np.isfinite(result.data).all():
+        return f"Your {name} returned NaN or infinity for ordinary numbers."
+    if (seconds := time.perf_counter() - start) > _LONGEST:
+        return (
+            f"Your {name} took {seconds:.1f} s for a few numbers, and {_LONGEST} s is the most it may take."
+        )
     return ""
+
+
+def _tried(name: str, given: Callable[..., Any]) -> tuple[list[Tensor], Tensor]:
+    """Use something of the learner's once: the tensors that must have a gradient then, and what was computed.
+
+    Raises:
+        OwnFailureError: it failed.
+    """
+    rng = np.random.default_rng(0)
+    x = Tensor(rng.normal(size=(5, 3)), requires_grad=True, dtype=np.float64)
+    z = Tensor(rng.normal(size=(5, 1)), requires_grad=True, dtype=np.float64)
+    with watched(name):
+        if name == "optimizer":
+            p = nn.Parameter(rng.normal(size=(2, 3)), dtype=np.float64)
+            optimizer = own_optimizer(given, [p], lr=0.1)
+            p.grad = np.ones((2, 3))
+            optimizer.step()
+            return [], p
+        learned = [z] if name == "loss" else [x]
+        if name == "loss":
+            result = OwnLoss(given)(z, Tensor(np.ones((5, 1)), dtype=np.float64))
+        elif name == "activation":
+            result = OwnActivation(given)(x)
+        else:
+            layer = OwnLayer(given, 3, 2).double()
+            learned += layer.parameters()
+            result = layer(x)
+        result.sum().backward()
+    return learned, result
 
 
 def need_names(given: dict[str, Any]) -> None:

@@ -159,12 +159,9 @@ def changed(settings: Settings, values: dict[str, Any]) -> Settings:
         usual = getattr(default, name, None)
         if isinstance(usual, float) and isinstance(value, int) and not isinstance(value, bool):
             made[name] = float(value)
-        elif name == "points":
-            made[name] = tuple((float(x), float(y), label) for x, y, label in value)
-        elif name == "features":
-            made[name] = tuple(
-                sorted(value, key=list(FEATURES).index if set(value) <= set(FEATURES) else str)
-            )
+        elif name == "features" and not isinstance(value, str) and isinstance(value, Iterable):
+            known = list(FEATURES)
+            made[name] = tuple(sorted(value, key=lambda each: known.index(each) if each in known else -1))
         else:
-            made[name] = tuple(value) if isinstance(value, list) else value
+            made[name] = value
     return settings.change(**made)

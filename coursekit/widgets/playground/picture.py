@@ -68,13 +68,16 @@ def in_words(session: Session) -> str:
 def numbers(session: Session) -> str:
     """The scores in a line."""
     scores = session.history.scores[-1] if session.history.epochs[-1] == session.epochs else session.scores
-    losses = f"training loss {format_loss(scores.train_loss)}"
-    losses += f", test loss {format_loss(scores.test_loss)}" if np.isfinite(scores.test_loss) else ""
-    if not np.isfinite(scores.train_accuracy):
-        return losses
-    right = f"; right {format_percent(scores.train_accuracy)}"
-    right += f" and {format_percent(scores.test_accuracy)}" if np.isfinite(scores.test_accuracy) else ""
-    return losses + right
+    parts = (
+        ("training", scores.train_loss, scores.train_accuracy),
+        ("test", scores.test_loss, scores.test_accuracy),
+    )
+    return ", ".join(
+        f"{name} loss {format_loss(loss)}"
+        + (f" ({format_percent(right)} right)" if np.isfinite(right) else "")
+        for name, loss, right in parts
+        if name == "training" or np.isfinite(loss)
+    )
 
 
 def format_loss(loss: float) -> str:

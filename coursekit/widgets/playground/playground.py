@@ -216,7 +216,7 @@ class Playground(SceneWidget):
             end = time.perf_counter() + _BUDGET
             left = -(-len(session.data.X_train) // session.settings.batch_size)
             while left > 0 and not session.diverged and time.perf_counter() < end:
-                left -= session.step(min(_CHUNK, left))
+                left -= session.step(1 if session.own else min(_CHUNK, left))
 
     # Messages to the page.
 
@@ -244,6 +244,7 @@ class Playground(SceneWidget):
             "gradients": [float(np.nan_to_num(norm)) for norm in session.gradient_norms()],
             "dead": session.dead_units(),
             "diverged": session.diverged,
+            "remark": session.remark,
             "ask": prediction.question(session) if self._said is None else "",
             "verdict": self._verdict,
             **self._mission_now(),
@@ -261,8 +262,9 @@ class Playground(SceneWidget):
         run = Run(self.session, self._edits, self._rescues)
         goals = [(bool(goal.met(run)), goal.now(run)) for goal in self._mission.goals]
         if not self._reached and all(met for met, _ in goals) and not self._empty:
-            after = format_count(int(self.session.epochs), "epoch")
-            self._reached = f"Mission accomplished after {after}. {self._mission.learned}"
+            epochs = int(self.session.epochs)
+            after = f" after {format_count(epochs, 'epoch')}" if epochs else ""
+            self._reached = f"Mission accomplished{after}. {self._mission.learned}"
         return {"goals": goals, "reached": self._reached}
 
 

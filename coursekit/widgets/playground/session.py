@@ -289,15 +289,20 @@ class Session:
             self._good = self._trainer.state()
         if self._advance(1 if self._own else n):
             return
+        failed = self.steps
         self._restore(self._good)
         while True:
             before = self._trainer.state()
             if not self._advance(1):
                 break
+            if self.steps > failed:  # something of the learner's does not do the same twice
+                return
         self._restore(before)
+        cause = f"your own {' or '.join(self._own)} may be the cause, or " if self._own else ""
+        likely = "is too large; try" if self._own else "is likely too large, try"
         self.diverged = (
-            f"At step {self.steps + 1} the loss runs away to infinity or NaN: the learning rate "
-            f"{self.settings.learning_rate:g} is likely too large, try a tenth. All is as it was before that step."
+            f"At step {self.steps + 1} the loss runs away to infinity or NaN: {cause}the learning rate "
+            f"{self.settings.learning_rate:g} {likely} a tenth. All is as it was before that step."
         )
 
     def _advance(self, n: int) -> bool:

@@ -223,9 +223,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         except ValueError as error:
             if isinstance(error, ArgumentError):
                 raise
-            raise ArgumentError(
-                f"this line holds something that is no number ({error}); copy it again"
-            ) from None
+            sentence = "this line holds something that is no number, or too few of them; copy it again"
+            raise ArgumentError(sentence) from None
 
 
 def _tuples(value: Any) -> Any:
@@ -268,7 +267,7 @@ def _check_network(s: Settings) -> None:
     _need(isinstance(s.weights, tuple), f"weights is a tuple of (number, value), not {s.weights!r}")
     for entry in s.weights:
         _need(
-            len(entry) == 2 and _is_whole(entry[0]) and 0 <= entry[0] < s.parameters,
+            _is_row(entry, 2) and _is_whole(entry[0]) and 0 <= entry[0] < s.parameters,
             f"a weight set by hand is (number below {s.parameters}, value), not {entry!r}",
         )
         _number("a weight set by hand", entry[1], -1e6, 1e6)
@@ -279,7 +278,9 @@ def _check_points(s: Settings) -> None:
     _need(s.data != "drawn" or len(s.points) > 0, "nothing is drawn yet; set at least one point, then train")
     _need(len(s.points) <= POINTS, f"at most {POINTS:,} points can be drawn, not {len(s.points):,}")
     for point in s.points:
-        _need(len(point) == 3 and point[2] in (0, 1), f"a drawn point is (x, y, label 0 or 1), not {point!r}")
+        _need(
+            _is_row(point, 3) and point[2] in (0, 1), f"a drawn point is (x, y, label 0 or 1), not {point!r}"
+        )
         _number("a coordinate of a drawn point", point[0], -SIDE, SIDE)
         _number("a coordinate of a drawn point", point[1], -SIDE, SIDE)
 
@@ -287,6 +288,10 @@ def _check_points(s: Settings) -> None:
 def _need(true: bool, sentence: str) -> None:  # noqa: FBT001 - reads like an assertion
     if not true:
         raise ArgumentError(sentence)
+
+
+def _is_row(value: Any, length: int) -> bool:
+    return isinstance(value, tuple) and len(value) == length
 
 
 def _is_whole(value: Any) -> bool:

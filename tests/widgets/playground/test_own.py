@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import math
+import sys
+import time
+
 import numpy as np
 import pytest
 
-from coursekit.engine import nn, optim
+from coursekit.engine import Tensor, nn, optim
 from coursekit.errors import ArgumentError
+from coursekit.widgets.playground.own import OwnActivation
 from coursekit.widgets.playground.session import Session
 from coursekit.widgets.playground.settings import Settings
 from tests.widgets.playground.test_session import numbers, trained
@@ -167,9 +172,94 @@ def test_what_fails_later_is_named_and_the_courses_own_takes_over(name):
 
 def test_a_loss_of_the_learners_may_diverge():
     session = Session()
-    session.use(loss=lambda z, y: ((z - y) ** 2).mean() / (z.detach() * 0).sum())
+    session.use(loss=lambda z, y: ((z - y) ** 2).mean() * (math.inf if len(z) == 10 else 1.0))
     session.step()
-    assert session.diverged.startswith("At step 1 the loss runs away to infinity or NaN")
+    assert session.diverged.startswith(
+        "At step 1 the loss runs away to infinity or NaN: your own loss may be"
+    )
+
+
+def changing_in_place(x):
+    x.data += 1
+    return x
+
+
+def rebinding(x):
+    x.data = x.data + 1
+    return x.relu()
+
+
+class Scaled(nn.Module):
+    def __init__(self, n_in, n_out):
+        self.linear = nn.Linear(n_in, n_out)
+
+    def forward(self, x):
+        x.data *= 2
+        return self.linear(x)
+
+
+def forgetting_the_target(z, y):
+    y.data[:] = 0
+    return ((z - y) ** 2).mean()
+
+
+@pytest.mark.parametrize(
+    ("own", "sentence"),
+    [
+        ({"activation": changing_in_place}, "Your activation changes its input in place"),
+        ({"layer": Scaled}, "Your layer changes its input in place"),
+        ({"loss": forgetting_the_target}, "Your loss changes its input in place"),
+        ({"activation": lambda x: x * math.nan}, "Your activation returned NaN or infinity"),
+        ({"optimizer": lambda w, g, state, lr: (w * math.nan, state)}, "Your optimizer returned NaN"),
+        ({"activation": lambda x: sys.exit(3)}, "Your activation stopped (SystemExit: 3)"),
+        ({"activation": lambda x: time.sleep(0.51) or x}, "Your activation took 0.5 s for a few numbers"),
+    ],
+)
+def test_what_spoils_or_stops_the_training_is_refused_in_a_sentence(own, sentence):
+    assert sentence in Session().use(**own)
+
+
+def test_a_learners_function_cannot_change_the_tensor_it_is_handed():
+    x = Tensor([[1.0, -1.0]])
+    assert OwnActivation(rebinding)(x).data.tolist() == [[2.0, 0.0]]
+    assert x.data.tolist() == [[1.0, -1.0]]
+    x.data[0, 0] = 3.0  # and it can be changed again afterwards
+
+
+def momentum_in_place(w, gradient, state, lr):
+    state["m"] *= 0.9
+    state["m"] += gradient
+    return w - lr * state["m"], state
+
+
+def test_the_learners_state_comes_back_with_the_last_good_step():
+    there, again = Session(Settings(learning_rate=0.01)), Session(Settings(learning_rate=0.01))
+    for session in (there, again):
+        session.use(optimizer=momentum_in_place)
+        session.step(50)
+    assert there.back() == 50
+    assert [each.step(30) for each in (there, again)] == [30, 30]
+    assert numbers(there) == numbers(again)
+
+
+def test_a_state_that_cannot_be_copied_is_kept_as_it_is():
+    def with_a_generator(w, gradient, state, lr):
+        return w - lr * gradient, {"endless": (k for k in ())}
+
+    session = Session()
+    session.use(optimizer=with_a_generator)
+    session.step(60)
+    assert session.back() == 50
+    assert session.remark == ""
+
+
+def test_a_run_that_does_not_diverge_twice_goes_on():
+    calls = iter(range(10**6))
+    session = Session()
+    session.use(loss=lambda z, y: ((z - y) ** 2).mean() * (math.inf if next(calls) == 40 else 1.0))
+    session.step(100)
+    assert session.diverged == ""
+    assert session.steps == 100
 
 
 def test_a_name_or_thing_that_cannot_be_used_is_refused():

@@ -6,13 +6,15 @@
 import { CONTROL } from "./controls.js";
 import { HOW_TO_RUN, OWN_KEYS, element, nonBreaking, passKeysOn } from "./dom.js";
 import { themeOf } from "./paint.js";
-import { NetworkView, pressable } from "./playground_network.js";
+import { NetworkView, pressable, still } from "./playground_network.js";
 import { OutputView, dots } from "./playground_output.js";
 
 const REQUESTS = 2; // under way at most
 const WAIT = 4000; // ms without a reply before the reader is told
 const NO_ANSWER = `No answer from Python yet. If a cell is still running, wait for it. Otherwise the kernel has stopped: ${HOW_TO_RUN}.`;
 const SPOKEN_AFTER = 150; // ms at rest before the words change
+const IN_TRAINING = "It is training. Pause, and its state is put in words here.";
+const LEGIBLE = 100; // ms between two changes of a number in training
 
 /** Read a frame: its header, and the arrays that came behind it. */
 function frameOf(message, buffers, side) {
@@ -112,10 +114,10 @@ class Trainer {
         this.stale = false;
         this.refresh();
       }
-      if (!this.playing) return;
       const seen = [...this.views].some((view) => view.seen);
-      if (seen && this.queue.length === 0 && this.underWay < REQUESTS) this.post({ type: "train", pace: this.pace });
-      if (seen) this.tick();
+      if (!this.playing || !seen || this.queue.length > 0 || this.underWay >= REQUESTS) return; // the next reply goes on
+      this.post({ type: "train", pace: this.pace });
+      this.tick();
     });
   }
 
@@ -140,11 +142,14 @@ class Trainer {
     const { verdict, reached, words, line } = this.frame ?? {};
     this.frame = { words, line, ...frame }; // a frame in training leaves out what costs more
     if (frame.diverged || frame.verdict !== verdict || frame.reached !== reached) this.pause();
-    this.views.forEach((view) => view.showNote(""));
+    this.views.forEach((view) => view.showNote(this.playing ? frame.remark : "")); // at rest the words say it
     this.stale = true;
     this.tick();
   }
 }
+
+/** Write a text where another one stands. */
+const put = (node, text) => node.textContent !== text && (node.textContent = text);
 
 /** A setting that is one of a list, shown as a menu; a value from elsewhere joins the list. */
 function menu(control, id, set) {
@@ -187,7 +192,7 @@ class PlayView {
     const training = element("div", { class: "ck-settings" }, ...group("training"));
     const more = group("more");
     this.more = element("details", { class: "ck-more", hidden: more.length === 0 }, element("summary", { ...OWN_KEYS }, "More settings"), element("div", { class: "ck-settings" }, ...more));
-    this.root.append(...this.goals(), this.transport(), this.alarm(), this.question(), training, board, this.more, this.words, this.note, ...this.foot());
+    this.root.append(this.transport(), ...this.goals(), this.alarm(), this.question(), training, board, this.more, this.words, this.note, ...this.foot());
     passKeysOn(this.root);
     el.append(this.root);
   }
@@ -216,7 +221,7 @@ class PlayView {
       parts.push(row);
     }
     if (!spec.hide.includes("predict")) {
-      const [row, show] = CONTROL.toggle({ label: "ask me first" }, `${this.base}-ask`, (on) => { trainer.asking = on; });
+      const [row, show] = CONTROL.toggle({ label: "let me predict first" }, `${this.base}-ask`, (on) => { trainer.asking = on; });
       show(trainer.asking);
       parts.push(row);
     }
@@ -260,9 +265,9 @@ class PlayView {
     const cards = this.spec.datasets.map(({ name: value, label, points }) => {
       const input = element("input", { type: "radio", name, id: `${name}-${value}`, ...OWN_KEYS });
       input.addEventListener("change", () => this.trainer.set({ [this.spec.data]: value }));
-      const canvas = element("canvas", { "aria-hidden": "true" });
-      this.pictures.push({ value, input, canvas, points });
-      return element("label", { for: input.id, class: "ck-set" }, input, canvas, element("span", {}, label));
+      const picture = element("img", { alt: "" });
+      this.pictures.push({ value, input, picture, points });
+      return element("label", { for: input.id, class: "ck-set" }, input, picture, element("span", {}, label));
     });
     return [element("fieldset", { class: "ck-sets" }, element("legend", {}, "data"), ...cards)];
   }
@@ -363,17 +368,21 @@ class PlayView {
       this.network.layout(this.network.net.clientWidth);
       this.network.paintFeatures(this.theme);
       this.output.layout(this.theme);
-      for (const { canvas, points } of this.pictures) dots(canvas, points, this.spec.limit, this.theme, 46);
+      for (const { picture, points } of this.pictures) still(picture, (canvas) => dots(canvas, points, this.spec.limit, this.theme, 46));
     }
-    this.network.update(frame, this.theme);
+    const now = performance.now();
+    const legible = !playing || !(now - this.written < LEGIBLE);
+    this.network.update(frame, this.theme, legible);
     this.output.update(frame, this.theme);
+    put(this.playButton, playing ? "Pause" : "Play");
+    put(this.epoch, frame.clock);
+    if (!legible) return;
+    this.written = now;
     this.showState(frame, playing);
   }
 
   showState(frame, playing) {
-    const put = (node, text) => node.textContent !== text && (node.textContent = text);
-    put(this.playButton, playing ? "Pause" : "Play");
-    put(this.epoch, frame.clock);
+    put(this.output.numbers, nonBreaking(frame.numbers));
     put(this.cost, this.structure.cost);
     put(this.asked, frame.ask ?? "");
     if (!frame.ask) this.ask.hidden = true;
@@ -384,7 +393,7 @@ class PlayView {
       const [met, text] = frame.goals[k];
       row.classList.toggle("ck-met", met);
       put(mark, met ? "✓" : "○");
-      put(now, text);
+      put(now, `now: ${text}`);
     });
     put(this.reached, frame.reached ?? "");
     if (frame.line !== this.shownLine) {
@@ -393,7 +402,8 @@ class PlayView {
     }
     if (this.line && !this.typed && this.line.value !== frame.line) this.line.value = frame.line ?? "";
     clearTimeout(this.speaking);
-    if (!playing) this.speaking = setTimeout(() => this.speak(frame), SPOKEN_AFTER);
+    if (playing) put(this.words, IN_TRAINING);
+    else this.speaking = setTimeout(() => this.speak(frame), SPOKEN_AFTER);
   }
 
   speak(frame) {

@@ -20,16 +20,28 @@ function heatColours({ negative, paper, positive }) {
   return TABLES.get(key);
 }
 
-/** Fill a canvas of `side`×`side` pixels with a heat map whose first row lies at the bottom. */
+/** Fill a canvas `side` pixels wide with heat maps above each other, the first row of the first at the bottom. */
 export function heat(canvas, levels, side, theme) {
   const colours = heatColours(theme);
-  const image = (canvas.heatImage ??= new ImageData(side, side));
+  const rows = levels.length / side;
+  if (canvas.heatImage?.height !== rows) {
+    canvas.heatImage = new ImageData(side, rows);
+    canvas.height = rows;
+  }
+  const image = canvas.heatImage;
   const pixels = new Uint32Array(image.data.buffer);
-  for (let row = 0; row < side; row++) {
-    const [from, to] = [row * side, (side - 1 - row) * side];
+  for (let row = 0; row < rows; row++) {
+    const [from, to] = [row * side, (rows - 1 - row) * side];
     for (let column = 0; column < side; column++) pixels[to + column] = colours[levels[from + column]];
   }
   canvas.getContext("2d").putImageData(image, 0, 0);
+}
+
+/** Have a picture show what is drawn on a canvas of its own; the page then has one canvas less to look after in every frame. */
+export function still(picture, draw) {
+  const canvas = document.createElement("canvas");
+  draw(canvas);
+  picture.src = canvas.toDataURL();
 }
 
 /** A number for people: three significant digits, a true minus sign. */
@@ -56,8 +68,13 @@ export class NetworkView {
     Object.assign(this, { spec, act, base });
     this.columns = element("div", { class: "ck-columns" });
     this.wires = element("canvas", { class: "ck-wires", "aria-hidden": "true" });
+    this.maps = new OffscreenCanvas(spec.side, spec.side); // of all units; one canvas on the page costs less than one for each
     this.tip = element("div", { class: "ck-tip", hidden: true, "aria-hidden": "true" });
-    this.help = element("p", { class: "ck-help", id: `${base}-nethelp` }, "Choose a unit to read or change the weights that go into it. Keys: arrows move from unit to unit, Enter opens the weights.");
+    this.help = element("p", { class: "ck-help", id: `${base}-nethelp` }, [
+      "Each line is a weight: blue and solid above 0, orange and dashed below, and the wider the larger. The bar under a layer shows how large its gradient is.",
+      spec.hide.includes("features") ? "" : " Click an input to switch it on or off.",
+      " Choose a unit to read or change the weights that go into it. Keys: arrows move from unit to unit, Enter opens the weights.",
+    ].join(""));
     this.net = element("div", { class: "ck-net" }, this.wires, this.columns, this.tip);
     this.panel = element("div", { class: "ck-weights", hidden: true, role: "group" });
     this.layers = element("div", { class: "ck-layer-bar" });
@@ -65,7 +82,7 @@ export class NetworkView {
     this.selected = null; // [layer, unit] whose weights are open
     this.current = [0, 0]; // the unit that Tab leads to
     this.net.addEventListener("pointermove", (event) => this.hover(event));
-    this.net.addEventListener("pointerleave", () => { this.tip.hidden = true; this.near = null; this.drawWires(); });
+    this.net.addEventListener("pointerleave", () => { this.tip.hidden = true; this.near = null; this.draw(); });
     this.net.addEventListener("click", (event) => event.target.closest("button") || (this.hover(event), this.near && this.open(this.near.layer, this.near.unit, this.near.source)));
     this.columns.addEventListener("keydown", (event) => this.move(event));
   }
@@ -87,11 +104,11 @@ export class NetworkView {
     }
     this.layers.append(element("span", {}, count === 1 ? "1 hidden layer" : `${count || "no"} hidden layers`));
     this.featureButtons = features.map((feature) => {
-      const canvas = element("canvas", { width: this.spec.side, height: this.spec.side, "aria-hidden": "true" });
+      const picture = element("img", { alt: "" });
       const made = pressable("", `Input ${feature.spoken}`, () => this.toggle(feature.name), { class: "ck-feature", "aria-pressed": String(feature.on), "data-key": `feature-${feature.name}` });
-      made.append(element("span", {}, feature.label), canvas);
+      made.append(element("span", {}, feature.label), picture);
       if (hide.includes("features")) made.setAttribute("aria-disabled", "true");
-      return { made, canvas, feature };
+      return { made, picture, feature };
     });
     const visible = this.featureButtons.filter(({ feature }) => feature.on || !hide.includes("features"));
     const inputs = element("div", { class: "ck-column ck-inputs" }, this.head("inputs"), element("div", { class: "ck-units" }, ...visible.map(({ made }) => made)), element("div", { class: "ck-thermo ck-thermo-name" }, "gradient"));
@@ -117,10 +134,10 @@ export class NetworkView {
   column(layer, size, head) {
     const units = [];
     for (let unit = 0; unit < size; unit++) {
-      const canvas = element("canvas", { width: this.spec.side, height: this.spec.side, "aria-hidden": "true" });
       const made = pressable("", this.name(layer, unit), () => this.open(layer, unit, null), { class: "ck-unit", tabindex: "-1", "aria-describedby": this.help.id, "data-key": `unit-${layer}-${unit}` });
-      made.append(canvas);
-      units.push({ made, canvas });
+      const frame = element("span", { class: "ck-map" });
+      made.append(frame);
+      units.push({ made, frame });
     }
     this.units.push(units);
     const bar = element("i", {});
@@ -178,7 +195,7 @@ export class NetworkView {
       const id = `${this.base}-weight-${k}`;
       const input = element("input", { type: "number", step: "0.1", id, readonly: fixed, ...OWN_KEYS });
       input.addEventListener("input", () => Number.isFinite(input.valueAsNumber) && this.act.weight(layer, unit, name === "bias" ? null : k, input.valueAsNumber));
-      input.addEventListener("focus", () => this.drawWires());
+      input.addEventListener("focus", () => this.draw());
       input.addEventListener("keydown", (event) => event.key === "Escape" && (event.preventDefault(), event.stopPropagation(), back()));
       return { input, row: element("div", { class: "ck-weight" }, element("label", { for: id }, name === "bias" ? name : `from ${name}`), input) };
     });
@@ -205,16 +222,18 @@ export class NetworkView {
     return (unit, source) => this.frame.weights[start + unit * (sources + 1) + source];
   }
 
-  /** Show a frame: heat maps, weights, gradients, dead units. */
-  update(frame, theme) {
+  /** Show a frame; numbers, which nobody reads as fast as they change, only where they are to be `legible`. */
+  update(frame, theme, legible = true) {
     Object.assign(this, { frame, theme });
-    const { side } = this.spec;
-    const area = side * side;
-    let k = 0;
+    heat(this.maps, frame.maps, this.spec.side, theme);
+    if (legible) this.updateUnits(frame);
+    this.draw();
+  }
+
+  /** Show all that is not drawn but written: gradients, dead units, the numbers of the weights. */
+  updateUnits(frame) {
     this.units.forEach((units, layer) => {
-      units.forEach(({ made, canvas }, unit) => {
-        heat(canvas, frame.maps.subarray(k * area, (k + 1) * area), side, theme);
-        k++;
+      units.forEach(({ made }, unit) => {
         const dead = frame.dead[layer]?.includes(unit) ?? false;
         if (made.classList.contains("ck-dead") !== dead) {
           made.classList.toggle("ck-dead", dead);
@@ -237,12 +256,14 @@ export class NetworkView {
         if (input !== focused && input.value !== text) input.value = text;
       });
     }
-    this.drawWires();
   }
 
   /** Draw the heat maps of the features, which no training changes. */
   paintFeatures(theme) {
-    this.featureButtons.forEach(({ canvas, feature }) => heat(canvas, feature.map, this.spec.side, theme));
+    this.featureButtons.forEach(({ picture, feature }) => still(picture, (canvas) => {
+      canvas.width = this.spec.side;
+      heat(canvas, feature.map, this.spec.side, theme);
+    }));
   }
 
   /** Fit the units to the width, and find out where everything stands. */
@@ -255,6 +276,10 @@ export class NetworkView {
       const at = made.getBoundingClientRect();
       return { left: at.left - box.left, right: at.right - box.left, y: at.top - box.top + at.height / 2 };
     };
+    this.places = this.units.flat().map(({ frame }) => {
+      const at = frame.getBoundingClientRect();
+      return [at.left - box.left + 1, at.top - box.top + 1, at.width - 2, at.height - 2]; // up to the middle of its border
+    });
     const layers = [this.featureButtons.filter(({ feature }) => feature.on), ...this.units].map((units) => units.map(({ made }) => ends(made)));
     this.lines = [];
     for (let layer = 0; layer < this.units.length; layer++) {
@@ -268,7 +293,8 @@ export class NetworkView {
     this.laidOut = true;
   }
 
-  drawWires() {
+  /** Draw the weights, and every unit's heat map in its place. */
+  draw() {
     if (!this.laidOut || !this.frame) return;
     const g = this.wires.getContext("2d");
     const ratio = window.devicePixelRatio || 1;
@@ -295,6 +321,8 @@ export class NetworkView {
     }
     g.globalAlpha = 1;
     g.setLineDash([]);
+    const { side } = this.spec;
+    this.places.forEach((place, k) => g.drawImage(this.maps, 0, (this.places.length - 1 - k) * side, side, side, ...place));
   }
 
   /** Find the line under the pointer, and say its weight beside it. */
@@ -312,7 +340,7 @@ export class NetworkView {
         if (apart < best) [near, best] = [line, apart];
       }
     }
-    if (near !== this.near) { this.near = near; this.drawWires(); }
+    if (near !== this.near) { this.near = near; this.draw(); }
     this.net.style.cursor = near ? "pointer" : "";
     this.tip.hidden = !near;
     if (!near) return;

@@ -165,6 +165,7 @@ export class OutputView {
     this.theme = theme;
     this.size = this.plane.clientWidth;
     this.width = this.root.clientWidth;
+    this.drawn = "";
     if (this.size > 0) dots(this.data, this.drawing ? this.marked() : this.structure.points, this.limit, theme, this.size);
     this.moveCross();
   }
@@ -178,9 +179,10 @@ export class OutputView {
     this.frame = frame;
     const { side } = this.spec;
     heat(this.surface, frame.maps.subarray(frame.maps.length - side * side), side, theme);
-    const numbers = frame.numbers;
-    if (this.numbers.textContent !== numbers) this.numbers.textContent = numbers;
     const { epochs, train, test } = frame.history;
+    const drawn = `${epochs.length} ${epochs.at(-1)} ${train.at(-1)} ${this.width}`;
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
     const last = Math.max(1, epochs.at(-1) ?? 1);
     const top = Math.max(0.05, ...train.slice(0, 400), ...test.slice(0, 400).filter(Number.isFinite)) * 1.08;
     const line = (y, role, dashed) => ({ kind: "Line", x: epochs, y, role, width: 2, dashed });
