@@ -1,4 +1,4 @@
-"""A drawn digit, the votes of its 64 squares, and how they add up to the score of one neuron."""
+"""A drawn digit, the votes of its 64 squares, and how they add up to the sum z of one neuron."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from coursekit.engine.cost import linear
 from coursekit.formatting import format_number
 from coursekit.scenes import Line, Panel, Scene
 from coursekit.widgets.core.controls import Toggle
-from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.core.digit_panels import digit_panel, signed_panel
 from coursekit.widgets.core.digit_reader import EMPTY, DigitReader
 from coursekit.widgets.core.marks import level, point
@@ -20,17 +18,16 @@ from coursekit.widgets.neuron.paint_neuron import PaintNeuron
 
 
 class DrawAndVote(DigitReader):
-    """The score of a drawn digit: each of its 64 squares votes with weight × darkness, and the bias is added.
+    """The sum z of a drawn digit: each of its 64 squares votes with weight × darkness, and the bias is added.
 
     `DrawAndVote(painted)` takes weights, bias and pair from a `PaintNeuron` and follows it as it is painted;
     `DrawAndVote(weights="…", b=1, pair="8 and 9")` takes them by themselves, in the form that `PaintNeuron` shows. With
-    neither, the neuron that training found votes. A question can read `facts()`: the `score`, the sum of votes `for` the
+    neither, the neuron that training found votes. A question can read `facts()`: `z`, the sum of votes `for` the
     first digit and `against` it, and the `bias`.
     """
 
     title = "Draw a digit and watch it vote"
-    goal = "Draw the first digit of the pair with a score above 5. Then change it by a single stroke so that the score falls below 0."
-    cost = cost_line(linear(64, 1))
+    goal = "Draw the first digit of the pair so that z is above 5. Then change it by a single stroke so that z falls below 0."
 
     trained = Toggle(label="use the weights that training found")
 
@@ -56,7 +53,7 @@ class DrawAndVote(DigitReader):
         """The digit, the weights, their products, and the running sum of the products."""
         x, (w, b) = self.squares(), self.neuron()
         votes = w * x
-        score = float(votes.sum() + b)
+        z = float(votes.sum() + b)
         panels = (
             digit_panel(x, "your digit"),
             signed_panel(w, "× weights"),
@@ -64,7 +61,7 @@ class DrawAndVote(DigitReader):
             _adding_up(votes, b),
         )
         facts = {
-            "score": score,
+            "z": z,
             "for": float(votes[votes > 0].sum()),
             "against": float(votes[votes < 0].sum()),
             "bias": b,
@@ -75,26 +72,20 @@ class DrawAndVote(DigitReader):
         if not self.drawing:
             return EMPTY
         one, other = self._painted.pair.split(" and ")
-        score = format_number(facts["score"], 2)
-        said = (
-            f"above 0, so the neuron says {one}"
-            if facts["score"] > 0
-            else f"not above 0, so the neuron says {other}"
-        )
-        votes = (
-            f"{format_number(facts['for'], 2)} for {one} and {format_number(facts['against'], 2)} against it"
-        )
+        z, *parts = (facts[name] for name in ("z", "for", "against", "bias"))
+        said = f"above 0, so the neuron says {one}" if z > 0 else f"not above 0, so the neuron says {other}"
+        pro, contra, bias = (format_number(each, 2) for each in _rounded(parts, z))
         return (
-            f"The dark squares cast their votes: {votes}. With the bias of {format_number(facts['bias'], 2)} "
-            f"the score is {score}. That is {said}."
+            f"The dark squares cast their votes: {pro} for {one} and {contra} against it. "
+            f"With the bias of {bias}, z is {format_number(z, 2)}. That is {said}."
         )
 
     def code(self) -> str:
-        """The widget's state, and the score in NumPy, with weights rounded to two decimals."""
+        """The widget's state, and z in NumPy, with weights rounded to two decimals."""
         w, b = self.neuron()
         rows = ",\n    ".join(", ".join(f"{value:.2f}" for value in row) for row in w.reshape(8, 8) + 0.0)
         return (
-            f"{super().code()}\n\n# the score in NumPy\nimport numpy as np\n\n{self.code_of_squares()}\n"
+            f"{super().code()}\n\n# z in NumPy\nimport numpy as np\n\n{self.code_of_squares()}\n"
             f"w = np.array([\n    {rows},\n])\nvotes = w * x\nvotes.sum() + {b:.2f}"
         )
 
@@ -108,6 +99,15 @@ class DrawAndVote(DigitReader):
     def _repainted(self, _: Any) -> None:
         with self._lock:
             self._send_picture(reply=False)
+
+
+def _rounded(parts: list[float], total: float) -> list[float]:
+    """Numbers rounded to hundredths that add up to the rounded total; the one that was rounded farthest gives way."""
+    rounded = [round(each, 2) for each in parts]
+    missing = round(round(total, 2) - sum(rounded), 2)
+    k = int(np.argmax([(each - r) * missing for each, r in zip(parts, rounded, strict=True)]))
+    rounded[k] += missing
+    return rounded
 
 
 def _adding_up(votes: npt.NDArray[np.float64], b: float) -> Panel:

@@ -9,32 +9,38 @@ import numpy as np
 import numpy.typing as npt
 
 from coursekit.datasets import house_prices
-from coursekit.engine.cost import linear
 from coursekit.formatting import format_number
 from coursekit.scenes import Line, Panel, Points, Scene
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider, Toggle
-from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.core.gauge import Bar, gauge
 
 _SIZES = np.linspace(0.0, 2.6, 131)
 _TOP = 1.2  # where the loss axis ends; a longer bar is cut there, its number still says how long it is
+_START = (0.8, 1.0)  # w and b
 _GOALS = {False: 0.15, True: 0.02}  # straight, bent
 
 
 class HousePrice(SceneWidget):
     """Price = w·size + b for 24 houses, with an optional bend: ReLU(w·size + b).
 
-    Sizes are in 100 m², prices in 100,000. The loss is the mean squared error.
+    Sizes are in 100 m², prices in 100,000. The loss is the mean squared error. The bend and the best loss can be seen after
+    the first move.
     """
 
     title = "Price by hand"
     goal = "Move w and b until the loss is 0.15 or less. Then switch on the bend and get it to 0.02 or less."
-    cost = cost_line(linear(1, 1))
 
-    w = Slider(0.8, -1, 4, label="weight w")
-    b = Slider(1.0, -4, 4, label="bias b")
+    w = Slider(_START[0], -1, 4, label="weight w")
+    b = Slider(_START[1], -4, 4, label="bias b")
     bend = Toggle(label="bend: use max(0, w·size + b)")
+
+    def hidden(self) -> list[str]:
+        """The bend, until the learner has tried without: it answers what they are to predict."""
+        return ["bend"] * self._untouched()
+
+    def _untouched(self) -> bool:
+        return (self.w, self.b) == _START and not self.bend
 
     def predict(self, size: npt.ArrayLike) -> npt.NDArray[np.float64]:
         """Prices for sizes of any shape, bent where `bend` is on."""
@@ -61,26 +67,27 @@ class HousePrice(SceneWidget):
             (-1.5, 4.5),
             marks,
             x_label="size (100 m²)",
-            y_label="price over the plot (100,000 euros)",
+            y_label="price without the land (100,000 euros)",
         )
         loss, best = self.loss(), best_loss(bend=self.bend)
         shape = "bent line" if self.bend else "straight line"
         words = (
             f"The {shape} with w = {format_number(self.w)} and b = {format_number(self.b)} has a loss of {loss:.3f}. "
-            f"The best {shape} reaches {best:.3f}. The thin lines are the errors whose squares are averaged. "
-            f"{_errors_at_the_ends(self.predict(size))}"
+            f"{'' if self._untouched() else f'The best {shape} reaches {best:.3f}. '}"
+            f"The thin lines are the errors whose squares are averaged. {_errors_at_the_ends(self.predict(size))}"
         )
         reached = loss <= _GOALS[self.bend]
         you = Bar("you", min(loss, _TOP), format_number(loss, 3))
+        other = Bar("best", 0, "?") if self._untouched() else Bar("best", best, format_number(best, 3))
         bars = gauge(
-            you, Bar("best", best, format_number(best, 3)), reached=reached, top=1.4, gap=0.06,
+            you, other, reached=reached, top=1.4, gap=0.06,
             title="loss", x_label=" ", share=0.5,
         )  # fmt: skip
         return Scene(
             (plane, bars),
             words + " Goal reached." * reached,
             aspect=2.0,
-            facts={"loss": loss, "best": best, "goal reached": reached},
+            facts={"loss": loss, "goal reached": reached, **({} if self._untouched() else {"best": best})},
         )
 
     def code(self) -> str:

@@ -20,8 +20,8 @@ from coursekit.widgets.core.guard import guarded
 from coursekit.widgets.core.painting import Painting, weights_of
 from coursekit.widgets.neuron.digit_pairs import PAIRS, Neuron, examples, trained_neuron
 
-GOAL = 0.98
-"""The share of the digits that a painted neuron is to get right."""
+GOALS = dict.fromkeys(PAIRS, 0.98) | {"1 and 8": 0.9, "odd and even": 0.8}
+"""The share of the digits of each pair that a painted neuron is to get right: a few squares reach it."""
 
 
 class PaintNeuron(SceneWidget):
@@ -29,25 +29,30 @@ class PaintNeuron(SceneWidget):
 
     It says the first digit of the pair where z = w · x + b is above 0, and the second elsewhere; x are the 64 squares
     of a digit, from 0 (paper) to 1 (dark). `PaintNeuron()` starts unpainted, `PaintNeuron(pair="8 and 9")` with another
-    pair, and `DrawAndVote(neuron)` shows the votes of a painted one. A question can read `facts()`: `right` of `of`
-    digits, the `share`, how many squares are `painted`, and `goal reached`.
+    pair, and `DrawAndVote(neuron)` shows the votes of a painted one. `bill=True` adds what the neuron costs. What training
+    found can be shown after the first move. A question can read `facts()`: `right` of `of` digits, the `share`, how many
+    squares are `painted`, and `goal reached`.
     """
 
     title = "Paint a neuron"
     goal = (
-        "Paint squares that vote for the first digit of the pair blue, and squares that vote against it orange, until "
-        "98 % of the digits are read correctly. Don't forget the bias."
+        "Blue squares speak for the first of the two kinds, orange ones against it. Paint until the meter is at its goal, "
+        "and don't forget the bias."
     )
-    cost = cost_line(linear(64, 1))
 
     weights = Painting(label="Your 64 weights")
     b = Slider(0.0, -12, 12, label="bias b", step=0.5)
     pair = Choice(*PAIRS, label="Tell apart")
     trained = Toggle(label="show me what training found")
 
-    def __init__(self, *, neuron: Callable[..., Any] | None = None, **state: Any) -> None:
+    def __init__(self, *, neuron: Callable[..., Any] | None = None, bill: bool = False, **state: Any) -> None:
         self._neuron = neuron
+        self.cost = cost_line(linear(64, 1)) if bill else ""  # type: ignore[misc]  # not before the lesson explains it
         super().__init__(**state)
+
+    def hidden(self) -> list[str]:
+        """What training found, until the learner has tried: it answers what they are to predict."""
+        return [] if self.weights or self.b or self.trained else ["trained"]
 
     def neuron(self) -> Neuron:
         """The painted neuron: weights (64,) and its bias."""
@@ -73,7 +78,7 @@ class PaintNeuron(SceneWidget):
             "share": share,
             "painted": int(np.count_nonzero(mine.w)),
             "training": best,
-            "goal reached": share >= GOAL,
+            "goal reached": share >= GOALS[self.pair],
         }
         words = self._words(mine.w, right, first, best) + remark
         return Scene(tuple(panels), words, aspect=2.9, facts=facts)
@@ -98,10 +103,12 @@ class PaintNeuron(SceneWidget):
 
     def _meter(self, share: float, best: float) -> Panel:
         """The share of digits read correctly, beside the goal or what training reaches."""
-        name, height = ("training", best) if self.trained else ("goal", GOAL)
+        goal = GOALS[self.pair]
+        name, height = ("training", best) if self.trained else ("goal", goal)
         mine, other = (Bar(*bar, _number(bar[1])) for bar in (("you", 100 * share), (name, 100 * height)))
-        reached = share >= GOAL
-        return gauge(mine, other, reached=reached, top=118, gap=7, title="read correctly, %", share=0.95)
+        return gauge(
+            mine, other, reached=share >= goal, top=118, gap=7, title="read correctly, %", share=0.95
+        )
 
     def _words(
         self,
@@ -114,7 +121,7 @@ class PaintNeuron(SceneWidget):
         painted = (
             f"You have painted {format_count(int((w > 0).sum()), 'square')} for {one} and {(w < 0).sum()} against it"
             if w.any()
-            else "Nothing is painted yet"
+            else f"Nothing is painted yet; a blue square speaks for {one}, an orange one against it"
         )
         ones, others = _plural(one), _plural(other)
         counted = (
@@ -122,8 +129,10 @@ class PaintNeuron(SceneWidget):
             f"{right[first].sum()} of the {first.sum()} {ones} and {right[~first].sum()} of the {(~first).sum()} {others}."
         )
         words = f"{painted}, and the bias is {format_number(self.b)}. {counted}"
-        if right.mean() >= GOAL:
-            words += f" Goal reached: 64 products and a bias, all painted by you, tell {ones} from {others}."
+        if right.mean() >= GOALS[self.pair]:
+            words += (
+                f" Goal of {100 * GOALS[self.pair]:.0f} % reached: 64 products and a bias, all chosen by you."
+            )
         if self.trained:
             w, b = trained_neuron(self.pair)
             low, high = (format_number(float(end), 2) for end in (w.min(), w.max()))

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from coursekit.engine.cost import linear
 from coursekit.formatting import format_count, format_exact, format_number
 from coursekit.scenes import Arrow, Mark, Node, Panel, Role, Scene, Text
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider, Stepper
-from coursekit.widgets.core.cost import cost_line
 
 _SUM, _BEND, _OUT = (5.6, 3.0), (7.7, 3.0), (9.5, 3.0)
 _ROWS = {1: (3.0,), 2: (4.3, 1.7), 3: (5.0, 3.0, 1.0)}
@@ -30,11 +28,6 @@ class WeighSumBend(SceneWidget):
     x3 = Slider(3.0, -3, 3, label="input x₃")
     w3 = Slider(-1.0, -3, 3, label="weight w₃")
     b = Slider(1.0, -6, 6, label="bias b")
-
-    @property
-    def cost(self) -> str:  # type: ignore[override]  # it follows the number of inputs
-        """The cost of this neuron."""
-        return cost_line(linear(self.inputs, 1))
 
     def hidden(self) -> list[str]:
         """The controls of inputs that are not there."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
+
 import numpy as np
 import pytest
 from widget_parts import code_value, marks, words
@@ -17,15 +20,23 @@ CENTRE = {"weights": " ".join(["........"] * 3 + ["...==..."] * 2 + ["........"]
 @pytest.mark.parametrize(
     ("drawing", "said"), [(ZERO, "so the neuron says 0."), (ONE, "so the neuron says 1.")]
 )
-def test_the_votes_and_the_bias_add_up_to_the_score(neuron, drawing, said):
+def test_the_votes_and_the_bias_add_up_to_z(neuron, drawing, said):
     widget = DrawAndVote(drawing=drawing, **neuron)
     facts = widget.facts()
-    assert facts["for"] + facts["against"] + facts["bias"] == pytest.approx(facts["score"])
+    assert facts["for"] + facts["against"] + facts["bias"] == pytest.approx(facts["z"])
     running = marks(widget, Line, panel=3)[1].y
     assert len(running) == 1 + 64
-    assert float(running[-1] + facts["bias"]) == pytest.approx(facts["score"], abs=1e-5)
+    assert float(running[-1] + facts["bias"]) == pytest.approx(facts["z"], abs=1e-5)
     assert words(widget).endswith(said)
-    assert code_value(widget) == pytest.approx(facts["score"], abs=0.1)
+    assert code_value(widget) == pytest.approx(facts["z"], abs=0.1)
+
+
+@pytest.mark.parametrize("drawing", ["#0", "#1", "#2", "#3", "#8", "#9"])
+def test_the_numbers_in_the_words_add_up_as_they_are_written(drawing):
+    said = re.findall(r"[−\d][\d.]*\.\d\d", words(DrawAndVote(drawing=drawing)))
+    *parts, z = (Decimal(each.replace("−", "-")) for each in said)
+    assert len(parts) == 3
+    assert sum(parts) == z
 
 
 def test_without_a_painting_the_trained_neuron_votes_and_with_one_the_painted():
@@ -38,10 +49,10 @@ def test_it_follows_a_neuron_that_is_being_painted():
     painted = PaintNeuron()
     widget, sent = DrawAndVote(painted, drawing=ONE, trained=False), []
     widget.send = lambda message, _: sent.append(message)
-    assert widget.facts()["score"] == 0
+    assert widget.facts()["z"] == 0
     painted.weights, painted.b = CENTRE["weights"], CENTRE["b"]
     assert len(sent) == 2
-    assert widget.facts()["score"] == DrawAndVote(**CENTRE, drawing=ONE).facts()["score"] < 0
+    assert widget.facts()["z"] == DrawAndVote(**CENTRE, drawing=ONE).facts()["z"] < 0
     assert eval(repr(widget)).facts() == widget.facts()
 
 

@@ -41,6 +41,16 @@ def test_no_straight_line_beats_the_best_loss_and_one_reaches_it():
     assert HousePrice(w=1.9, b=-1.2).loss() == pytest.approx(best_loss(bend=False), abs=5e-4)
 
 
+def test_the_best_loss_and_the_bend_are_shown_after_the_first_move():
+    start, moved = HousePrice(), HousePrice(w=0.9)
+    assert [widget.hidden() for widget in (start, moved, HousePrice(bend=True))] == [["bend"], [], []]
+    assert ["best" in widget.facts() for widget in (start, moved)] == [False, True]
+    assert [f"The best straight line reaches {best_loss(bend=False):.3f}" in words(each) for each in (start, moved)] == [
+        False, True,
+    ]  # fmt: skip
+    assert marks(start, Text, panel=1)[1].text == "?"
+
+
 def test_a_fine_search_finds_no_better_bent_line():
     size, price = houses()
     w, b = np.meshgrid(np.linspace(1, 4, 151), np.linspace(-4, 0, 201))
