@@ -28,7 +28,7 @@ from coursekit.errors import BankError
 _HOW_IT_WORKS = (
     "Click here, then press **Shift + Enter**, again and again: each press runs one cell and goes on to the next. "
     "Once its cell has run, a question takes your answer and a picture moves; without a mouse, **Shift + Tab** leads "
-    "back into it. To go on another day, click where you stopped and choose **Run ▸ Run All Above Selected Cell**."
+    "back into the one you just ran. To go on another day, click where you stopped and choose **Run ▸ Run All Above Selected Cell**."
 )
 _MARKER = re.compile(rf"^\{{({MARKERS})(?: ([^{{}}]+))?\}}$", re.MULTILINE)
 
@@ -101,7 +101,9 @@ def _sittings(chapter: Chapter) -> list[str]:
         for each in chapter.sittings
     ]
     numbered = "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
-    return [f"**In {len(lines)} sittings**\n\n{numbered}"]
+    left = chapter.minutes_read + chapter.minutes_do - sum(each.minutes for each in chapter.sittings)
+    exercises = f", and {left} minutes for the exercises" if left > 0 else ""
+    return [f"**In {len(lines)} sittings{exercises}**\n\n{numbered}"]
 
 
 def _pause(chapter: Chapter, end: int) -> str:

@@ -187,8 +187,8 @@ def check_boundary(s: Student, rng: np.random.Generator, expect: Expect) -> None
         "Which bias puts 0 below zero and the others above?",
         "AND can keep the same weights. Now only the sum 2 may stay above zero, so the bias pulls harder. "
         "NOT has to fall when its input rises: which sign must its weight have?",
-        "For AND the bias lies between −2 and −1, and halfway is −1.5. For OR it lies between −1 and 0. "
-        "For NOT take the weight −1 and a bias between 0 and 1.",
+        "With w = (1, 1) the bias of AND lies between −2 and −1, and OR's between −1 and 0; with the weight −1 NOT's lies "
+        "between 0 and 1. Stay at least 0.1 inside these ends: halfway, −1.5, −0.5 and 0.5, is best.",
     ),
     why="The weights set the direction of the cut; together with the bias they set its place. Each gate needs one straight cut.",
 )

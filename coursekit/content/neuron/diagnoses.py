@@ -159,7 +159,10 @@ _SOLVED: list[Mistake] = [
     ),
     (lambda w, b, x1: -(w[0] * x1 + b), "The division by w[1] is still to come."),
     (lambda w, b, x1: -w[0] * x1 - b / w[1], f"Only the bias was divided: {_BRACKETS}"),
-    (lambda w, b, x1: -w[0] * x1 + b / w[1], f"Only the bias was divided: {_BRACKETS}"),
+    (
+        lambda w, b, x1: -w[0] * x1 + b / w[1],
+        f"Only the bias was divided, and it kept its sign; both parts change theirs. Then {_BRACKETS}",
+    ),
     (lambda w, b, x1: -w[0] * x1 / w[1] - b, f"Only the part with x₁ was divided: {_BRACKETS}"),
 ]
 
@@ -176,14 +179,20 @@ def gate_diagnosis(w: Array, b: float, answers: dict[tuple[int, ...], int], *, m
     on = [weighted_sum(w, point) for point, label in answers.items() if label]
     off = [weighted_sum(w, point) for point, label in answers.items() if not label]
     if min(on) + b > 0 > max(off) + b:
-        return "Every point is on its side, but one lies too near the boundary: move it, or scale w and b up."
+        return "Every point is on its side, but one lies too near the boundary: move the boundary, or scale w and b up."
+    roomy = min(on) - max(off) >= 2 * margin
     if min(on) > max(off) and min(on) + b >= 0 >= max(off) + b:
-        return "A point lies on the boundary itself, without any margin: move the boundary with the bias."
+        way = (
+            "move the boundary with the bias"
+            if roomy
+            else "make the weights larger, then move it with the bias"
+        )
+        return f"A point lies on the boundary itself, without any margin: {way}."
     if max(on) + b < 0 < min(off) + b:
         return "Every answer is turned round: change the sign of all weights and of the bias."
     if min(on) - b > 0 > max(off) - b:
         return "The bias has the wrong sign."
-    if min(on) - max(off) >= 2 * margin:
+    if roomy:
         return "The weights can stay as they are; another bias is enough."
     if min(on) > max(off):
         return "These weights point the right way and are too small for the margin: make them larger."
@@ -211,7 +220,7 @@ def best_by_point(neurons: Sequence[Neuron]) -> float:
     return sum(map(any, zip(*(_hits(each, lambda z: z > 0) for each in neurons), strict=True))) / len(CORNERS)
 
 
-_RUNS_ON = "The count runs on from one neuron to the next: set it back to 0 for each."
+_RUNS_ON = "The shares of the neurons are added up. Is the count set back to 0 for each neuron, and the best kept with `max`, not +?"
 
 XOR_BEST: list[Mistake] = [
     (lambda neurons: 1.0, "No single neuron gets all four: count the points of one neuron at a time."),

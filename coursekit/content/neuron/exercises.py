@@ -2,7 +2,7 @@
 # {header}
 #
 # Six exercises: you build a neuron, repair a broken one, let yours read digits, find its boundary, choose weights for it, and
-# meet its limit. You need NumPy arrays, `if`, `for`, and a function that is handed to another function.
+# meet its limit. You need NumPy arrays, `if` and `for`.
 #
 # Where a cell says `# your code here`, replace that line and the `...` under it. Run the cell (click on it, press
 # Shift + Enter), then the `check` below it. If you're stuck, `hint("neuron.neuron")` gives you a hint, and the next one when you
@@ -23,7 +23,8 @@ from coursekit.widgets import PaintNeuron, XorMeter
 #
 # - `x` and `w` are arrays with as many entries as the neuron has inputs, one or more.
 # - `b` is a number.
-# - `activation` is a function, for example `relu` below. It takes the sum z and returns the output y.
+# - `activation` is a function that is handed in, for example `relu` below. Call it as `activation(z)`: it takes the sum z and returns
+#   the output y.
 
 
 # %%
@@ -47,8 +48,7 @@ check("neuron.neuron")
 # %% [markdown]
 # The check tries inputs you have not seen, and more than one activation.
 #
-# Now your function drives the meter from the lesson. Once your function passes, every colour on the plane is an answer of
-# your own neuron.
+# Once your function passes, it drives the meter from the lesson: every colour on the plane is an answer of your own neuron.
 
 # %%
 XorMeter(neuron=neuron)
@@ -58,7 +58,7 @@ XorMeter(neuron=neuron)
 #
 # Somebody wrote a neuron with ReLU in a hurry. It runs without an error, and it's wrong: one of the three lines that are marked has a fault.
 # Don't stare at it, feed it. Choose inputs so simple that you know the answer by heart, such as a single 1 among zeros, and see
-# where it goes astray.
+# where it goes astray. Replace the question mark by the number you expect, and then try inputs of your own.
 
 
 # %%
@@ -71,6 +71,7 @@ def broken(x, w, b):
 
 print(broken([1, 0], [3, 2], 0), "should be", 3)
 print(broken([0, 1], [3, 2], 0), "should be", 2)
+print(broken([1, 1], [3, 2], 0), "should be", "?")
 
 # %% [markdown]
 # Write `repaired(x, w, b)`: the same neuron without the fault. `x` and `w` have as many entries as the neuron has inputs, one or
@@ -102,16 +103,16 @@ for corner in [[0, 0], [0, 1], [1, 0], [1, 1]]:
 # %% [markdown]
 # ## Let it read
 #
-# Time for your neuron to read digits. `digits()` hands them out in three parts; the third is for a test in lesson 5, and we leave it alone. From the
+# Time for your neuron to read digits. `digits()` hands them out in three parts; the third is kept for a test, and we leave it alone. From the
 # first two, `zeros_and_ones` keeps the {zeros_and_ones} digits that are 0 or 1, one in each row: 64 numbers from 0 (paper) to 1 (ink). `is_zero` says of each
-# whether it shows a 0.
+# whether it shows a 0. The last line prints how many rows and columns there are, and what the first five rows show.
 
 # %%
 training, validation, _ = digits()
-images = np.concatenate([training.X, validation.X])  # one below the other
+images = np.concatenate([training.X, validation.X])  # one table, the second part below the first
 labels = np.concatenate([training.labels, validation.labels])
 zeros_and_ones = images[labels <= 1]  # only the rows whose label is 0 or 1
-is_zero = labels[labels <= 1] == 0
+is_zero = labels[labels <= 1] == 0  # True or False for each of them
 print(zeros_and_ones.shape, is_zero[:5])
 
 # %% [markdown]
@@ -119,7 +120,7 @@ print(zeros_and_ones.shape, is_zero[:5])
 #
 # - It says yes where its sum z is above zero. The answer is right where that agrees with `is_yes`.
 # - Use your own `neuron` from above. As the activation, hand it `lambda z: z`, a short way to write a function that returns what it gets: then the
-#   output is z itself.
+#   output is z itself. A comparison such as `z > 0` is True or False, and True counts as 1 when you add it.
 # - `images` has one row for each image, one or more. Return a number from 0 to 1.
 
 
@@ -147,7 +148,7 @@ check("neuron.share_right")
 painting = np.zeros((8, 8))
 painting[4, 4] = -2
 print(share_right(zeros_and_ones, is_zero, painting.ravel(), 0.5))
-PaintNeuron(neuron=neuron, weights=painting, b=0.5)
+PaintNeuron(neuron=neuron, weights=painting, b=0.5, bill=True)
 
 # %% [markdown]
 # ## The boundary of a neuron
@@ -185,7 +186,7 @@ for x1 in [-1.0, -0.5, 0.0, 0.5, 1.0]:
     print("x1 =", x1, " x2 =", x2, " z =", z)
 
 # %% [markdown]
-# Before you choose weights yourself, two questions about them.
+# Before you choose weights yourself, two questions about what you've built.
 
 # %%
 ask("neuron.steps")
@@ -204,7 +205,7 @@ ask("neuron.doubled")
 # - NOT has one input, so `w` holds one number. It is on when the input is 0.
 #
 # On means that the sum z is above zero. Keep clear of the boundary: z is at least 0.1 where the neuron should be
-# on, and at most −0.1 where it should be off. Many weights work; any of them passes.
+# on, and at most −0.1 where it should be off. Many choices keep that distance, and any of them passes.
 
 
 # %%
@@ -267,7 +268,8 @@ def xor_best(neurons):
 check("neuron.xor_best")
 
 # %% [markdown]
-# Now hand it ten thousand random neurons. Before you run the cell: which number do you expect?
+# Now hand it random neurons: 10,000 of them, because your loops would take a while with 200,000. (`rng` is NumPy's dice.) Before you run the
+# cell: which number do you expect?
 
 # %%
 rng = np.random.default_rng(0)
@@ -275,9 +277,9 @@ crowd = [(rng.normal(size=2), rng.normal()) for _ in range(10_000)]
 print("best share:", xor_best(crowd))
 
 # %% [markdown]
-# Three of four, and a larger crowd finds no more, because one neuron makes one straight cut. Two neurons side by side and
+# Three of four, and a larger crowd finds no more, because one neuron makes at most one straight cut. Two neurons side by side and
 # a third after them can do it; you'll set their weights by hand in lesson 3.
 #
-# Look at what you have now that you didn't have an hour ago: a neuron of your own that reads handwriting, and you know what it will never do.
+# Look at what you have now that you didn't have an hour ago: a neuron of your own that reads handwriting, and you know what it can never do.
 #
 # Back to [lesson 1](../lessons/01_neuron.ipynb).

@@ -6,14 +6,17 @@ import numpy as np
 
 from coursekit.widgets import PaintNeuron
 from coursekit.widgets.neuron.digit_pairs import examples
-from coursekit.widgets.neuron.paint_neuron import GOAL
+from coursekit.widgets.neuron.paint_neuron import GOALS
 
 
-def paint(widget: PaintNeuron) -> str | None:
-    """Right where the painting reads 98 of 100 digits; without its bias where another bias would get it there."""
-    if widget.facts()["goal reached"]:
+def one_square(widget: PaintNeuron) -> str | None:
+    """Right where one square reads 98 % of the 0s and 1s; without its bias where another bias would get it there."""
+    facts = widget.facts()
+    if widget.pair != "0 and 1" or facts["painted"] != 1:
+        return None
+    if facts["goal reached"]:
         return "right"
     X, first = examples(widget.pair)
     votes = X @ widget.neuron().w
     shares = [float((((votes + b) > 0) == first).mean()) for b in np.arange(-12, 12.5, 0.5)]
-    return "no-bias" if widget.b == 0 and max(shares) >= GOAL else None
+    return "no-bias" if widget.b == 0 and max(shares) >= GOALS[widget.pair] else None

@@ -10,12 +10,11 @@ from coursekit.widgets import DrawAndVote, HousePrice, PaintNeuron, WeighSumBend
 # %% [markdown]
 # ## What are we going to build?
 #
-# A network that reads digits: the ones below, and the ones you draw yourself. It will be yours from the first
-# multiplication on. You'll paint its first part by hand today, make it larger in lessons 2 and 3, let it learn in lessons 4 and 5,
-# and at the end you'll know why it reads some of your digits and stumbles over others.
+# A network that reads digits: the ones below, and the ones you draw yourself. You'll know it from the first
+# multiplication on. Today you paint its first part by hand, and in lessons 2 and 3 it grows until it reads all ten digits.
 #
 # This is how the computer gets a digit: 64 squares, eight rows of eight. For each square it gets one number that says how much ink
-# is there, from 0 (white paper) to 1 (all ink). Thirteen people wrote them.
+# is there, from 0 (white paper) to 1 (all ink). Thirteen people wrote the digits of this course. Here are twelve.
 
 # %%
 show("neuron.twelve_digits")
@@ -35,8 +34,8 @@ ask("neuron.pre-brain", marked=False)
 # - On a **blue** square, ink speaks *for* a 0. On an **orange** square, ink speaks *against* it. A strong colour counts double: its
 #   square votes with twice its ink.
 # - On an unpainted square, ink doesn't matter.
-# - Add up all these votes, and then add one more number of your choice: the slider below the picture. If the result is above zero,
-#   the rule says 0; otherwise it says 1.
+# - Add up all these votes, and then add one more number of your choice, with the slider below the picture (it's called the bias). If the
+#   result is above zero, the rule says 0; otherwise it says 1.
 #
 # Choose a colour under the board, then paint with the mouse, a finger, or the arrow keys and the space bar.
 #
@@ -44,32 +43,39 @@ ask("neuron.pre-brain", marked=False)
 # before you start. Then look at the digits above: where does a 0 have ink and a 1 has none, and the other way round?
 
 # %% tags=["fact-signature-paint"]
-PaintNeuron()
+painting = PaintNeuron()
+painting
 
 # %% [markdown]
-# How many did you need? One can be enough. Do you see which? Paint once more, for the record, with as many squares as you like. This card reads
-# your painting when you press Check.
+# How many did you need? One can be enough. Do you see which? This card reads your painting when you press Check.
 
 # %%
-ask("neuron.paint")
+ask("neuron.one-square")
 
 # %% [markdown] tags=["fact-what-training-found"]
-# Here's the smallest painting that does it: of the four squares around the middle, the lower right one strongly orange, and a bias of 0.5. It gets
-# {one_square} of the {zeros_and_ones} digits right, because a 0 is hollow there and a 1 isn't. Nobody has to see the whole digit to tell these two apart.
+# <details style="margin-bottom: 1em"><summary><b>Which square is it?</b></summary>
+#
+# Of the four squares around the middle, the lower right one, strongly orange, with a bias of 0.5: it gets {one_square[0]} of the
+# {zeros_and_ones} digits right. The one above it makes it too, with {one_square[1]}.
+#
+# </details>
+#
+# A 0 is hollow there and a 1 isn't, so nobody has to see the whole digit to tell these two apart.
 #
 # ## What would training paint?
 #
 # You looked, thought, and painted. A computer can find such a painting without looking, by **training**: it starts with 64
-# unpainted squares and repaints them a little, again and again, each time so that its answers become a little less wrong, and it
-# stops before the colours grow too strong. How it knows which way to go is the story of lessons 4 and 5. Here's what it arrives at, in the middle. On the left there's room for a painting of
-# yours, so that you can compare the two.
+# unpainted squares and repaints them a little, again and again, each time so that its answers become a little less wrong. Strong colours
+# cost something, so they don't grow without end. How it knows which way to go is the story of lessons 4 and 5. Here, beside your first
+# painting, is what it arrives at.
 
 # %%
-PaintNeuron(trained=True)
+PaintNeuron(weights=painting.weights, b=painting.b, trained=True)
 
-# %% [markdown] tags=["fact-weight-and-bias", "fact-bias-alone"]
+# %% [markdown] tags=["fact-weight-and-bias", "fact-bias-alone", "fact-biology-box"]
 # Your painting probably has a few bold squares. The trained one is spread out: most squares have a vote, and most votes are quiet. But both
-# follow the same rule. What you've painted is called a **neuron**, and its parts have names that you'll meet in every lesson:
+# follow the same rule. It's called a **neuron** (one last part of it, the bend, comes with the house prices below), and its parts have
+# names that you'll meet in every lesson:
 #
 # - What comes in, here the ink on each of the 64 squares, are the **inputs**. We call them x₁, x₂, and so on up to x₆₄.
 # - The colours are the **weights**: x₁ is multiplied by the weight w₁, x₂ by w₂, and so on. Blue stands for a positive weight, orange for a
@@ -83,6 +89,10 @@ PaintNeuron(trained=True)
 #
 # {term bias}
 #
+# > **And the brain?** The name comes from there. A nerve cell gathers signals on its branches, the dendrites, adds them up in its body, and
+# > when the sum passes a threshold it sends a pulse along its axon. The rest of the cell stayed behind: its timing, its chemistry, the way
+# > it grows and learns. So the comparison helps you remember what a neuron does. It doesn't explain what a network does.
+#
 # All votes and the bias together make one number, called z. Draw a digit yourself, with the mouse, a finger or the arrow keys, and watch every
 # square vote. The weights are those that training found.
 
@@ -95,28 +105,28 @@ DrawAndVote()
 #
 # ## How far does one painting get?
 #
-# 0 and 1 hardly look alike. Even 8 and 9, which look alike, can be told apart this way: trained on some of them, one neuron reads
-# about {eight_nine:.0%} of the others correctly. So let's ask another question that sounds harmless enough. Is the digit **odd or even**? Give it a
-# few minutes, and don't mind that 98 % is out of reach: which squares speak for odd?
+# 0 and 1 hardly look alike. Even 8 and 9, which look alike, can be told apart this way: one trained neuron reads about {eight_nine:.0%} of the eights
+# and nines that it hasn't seen. So let's ask another question that sounds harmless enough. Is the digit **odd or even**? Blue speaks for odd
+# now, and the goal is {odd_even_goal:.0%}. Give it a few minutes: which squares speak for odd?
 
 # %%
 PaintNeuron(pair="odd and even")
 
 # %% [markdown] tags=["fact-odd-even-number"]
 # The first squares still help a lot: the best single square gets {odd_even_painted[0]:.0%} right, and five well-chosen ones {odd_even_painted[-1]:.0%}. From there
-# on it's hard work. Training does better: trained on a thousand digits, one neuron
-# gets about **{odd_even_best:.0%}** of digits that it hasn't seen right, give or take {odd_even_spread:.0%} depending on which thousand it was trained on. There it stops, however
-# long you train. A 1, a 3 and a 7 are all odd, but they don't look alike, so one square can't speak for all of them without
-# speaking for some even digit too.
+# on it's hard work. Training does better: trained on a thousand digits, one neuron gets about **{odd_even_best:.0%}** of digits that it hasn't
+# seen right, give or take {odd_even_spread:.0%}, mostly because each time only {odd_even_new} digits are left to test on. Longer training doesn't help. An odd
+# digit has no look of its own: ink that speaks for a 1 may speak against a 3, and the same 64 weights have to serve all ten digits.
 #
-# Remember this number, {odd_even_best:.0%}. Later in the course we beat it, with more than one neuron, and you'll see what that takes.
+# Remember this number, {odd_even_best:.0%}. In lesson 2 we beat it, with more than one neuron. For that we need the part that's still missing.
 
-# %% [markdown] tags=["fact-straight-line", "fact-chain-of-steps"]
+# %% [markdown] tags=["fact-straight-line"]
 # ## What if you need a number and not a yes?
 #
-# Our rule only asked on which side of zero the sum falls. Often we want the number itself: a price, a temperature, tomorrow's
-# sales. Let's take a price, because then there's only one input to look at. A house of 200 m² costs more than one of 100 m²,
-# and the simplest rule we can try is a straight line: multiply the size by one number, then add another. That's one weight and one bias,
+# So far we only asked on which side of zero the sum falls. When another neuron is to work on with it, we need the number itself. To see
+# what it does, let's leave the digits for a while and take one input and one output: the size of a house and its price. A house of 200 m²
+# costs more than one of 100 m², and the simplest rule we can try is a straight line: multiply the size by one number, then add another.
+# That's one weight and one bias,
 #
 # price = w · size + b.
 
@@ -126,8 +136,8 @@ w, b = 2.0, -1.0
 w * size + b  # in 100,000 euros
 
 # %% [markdown]
-# NumPy took all three houses at once: `w * size` multiplies every entry of the array by w, and `+ b` adds b to every
-# entry. So 2 · [0.4, 1, 2] − 1 gives [−0.2, 1, 3].
+# NumPy, `np` for short, calculates with whole lists of numbers at once; it calls such a list an *array*, and `np.array` makes one. So
+# `w * size` multiplies every entry by w, and `+ b` adds b to every entry: 2 · [0.4, 1, 2] − 1 gives [−0.2, 1, 3].
 #
 # Look at the first house: its price came out below zero. Keep that in mind.
 #
@@ -145,29 +155,31 @@ w * size + b  # in 100,000 euros
 HousePrice()
 
 # %% [markdown] tags=["fact-relations-bend", "fact-bends-a-line"]
-# No straight line gets the loss below {best_line:.3f}. The loss averages squares, so take its root, {best_line**0.5:.2f}: a typical price is off by about
-# {best_line_euros:,.0f} euros. A straight line can't be flat on the left and rise on the right, so the best one passes below the smallest houses and above the ones in between.
+# No straight line gets the loss below {best_line:.3f}. The loss averages squares, so take its root, {best_line**0.5:.2f}: the errors are of the order of
+# {best_line_euros:,.0f} euros, and the large ones weigh more in it. A straight line can't be flat on the left and rise on the right, so the best one passes
+# below the smallest houses, above the ones in between, and below the largest again.
 #
-# Most things in the world bend somewhere: prices, growth, speed. A straight line can't follow them. Without a bend, our rule is
-# nothing but a ruler, however many numbers we put into it.
+# Most things in the world bend somewhere: prices, growth, speed. A straight line can't follow them, whatever w and b are.
 #
-# So let it bend. Switch on the bend in the picture, which turns every price below zero into zero, and set w and b anew: the loss falls
-# below {bent_line_stays_below}. In code the bend is a single call: `np.maximum(0, …)` compares every entry of an array with 0 and keeps the larger of the two.
+# So let it bend. Switch on the bend in the picture, which turns every price below zero into zero, and set w and b anew. Near w = {bent_w:.1f} and
+# b = {bent_b:.1f} the loss falls to {bent_loss:.3f}, well below the goal. In code the bend is a single call: `np.maximum(0, …)` compares every entry of an array with 0 and
+# keeps the larger of the two.
 
 # %%
 np.maximum(0, w * size + b)
 
 # %% [markdown] tags=["fact-relu-name"]
-# The smallest house is at 0 now, and the other two haven't changed. This bend is one of the most used in all of deep learning, and the simplest. It's called
-# **ReLU**, short for *rectified linear unit*: rectified is an engineer's word for "what was below zero is cut off".
+# The smallest of our three houses is at 0 now, and the other two haven't changed. This bend is one of the most used in all of deep learning.
+# It's called **ReLU**, short for *rectified linear unit*: to rectify a current is an engineer's word for letting it through in one direction
+# only. Here, what's below zero is cut off.
 #
 # {term ReLU}
 
 # %% [markdown] tags=["fact-weigh-sum-bend"]
 # ## Weigh, sum, bend: the whole neuron
 #
-# Now put the two halves together: the votes of the painting and the bend of the price. (The painting left the bend out, because we only asked
-# whether z is above zero.) Here's a small one with two inputs, x = (1, 2), weights w = (3, −1) and bias b = 0.5.
+# Now put the two halves together: the votes of the painting and the bend of the price. Here's a small neuron with two inputs, x = (1, 2),
+# weights w = (3, −1) and bias b = 0.5.
 #
 # 1. **Weigh**: 1 · 3 = 3 and 2 · (−1) = −2.
 # 2. **Sum**: 3 − 2 = {first_total}, and with the bias {first_total} + 0.5 = {first_z}. This is z.
@@ -188,14 +200,14 @@ WeighSumBend(inputs=2, x1=1, x2=2, w1=3, w2=-1, b=0.5)
 #
 # where the Greek letter $\varphi$ (phi, it rhymes with "sky") stands for the bend, whichever one we choose. In NumPy, `w @ x` does the weighing and
 # the adding in one go: it multiplies the first entries with each other, then the second, and adds all the products up.
-# So `[3, -1] @ [1, 2]` is 3 · 1 + (−1) · 2 = {first_total}.
+# So for w = (3, −1) and x = (1, 2), `w @ x` is 3 · 1 + (−1) · 2 = {first_total}.
 
 # %%
 x, w, b = np.array([1, 2]), np.array([3, -1]), 0.5
 z = w @ x + b
 print("z =", z, "  y =", max(0, z))
 
-# %% [markdown] tags=["fact-output-next"]
+# %% [markdown] tags=["fact-output-next", "fact-chain-of-steps"]
 # These are the two numbers that you found by hand. In one line it reads `max(0, w @ x + b)`, and that's a whole neuron. Its bend is called the
 # **activation function**, or the **nonlinearity**, because what comes out is no straight line any more.
 #
@@ -203,8 +215,8 @@ print("z =", z, "  y =", max(0, z))
 #
 # {term activation function}
 #
-# One such step can do little. But its output is a number, and so it can be the input of the next neuron, and that one works on something
-# that is no longer straight. A **network** is a long chain of such small steps. Here's what a neuron draws without its bend, what it draws with it, and
+# One such step can do little. But its output is a number, and so it can be the input of the next neuron, which then works on something
+# that is no longer straight. A **network** is many such small steps, side by side and one after the other. Here's what a neuron draws without its bend, what it draws with it, and
 # what a few neurons can draw together.
 
 # %%
@@ -222,26 +234,16 @@ ask("neuron.after-relu")
 # %% [markdown] tags=["fact-parameters", "fact-what-it-knows"]
 # ## What does a neuron know?
 #
-# The numbers that training may change are called **parameters**. The neuron you painted has {64 + 1} of them, 64 weights and a bias.
-# Everything that training found out about 0 and 1 is in these {64 + 1} numbers, together with the rule that adds them up (in a network: with the
-# way its neurons are wired). There's no other place. Nobody chose these numbers one by one, and none of the digits was kept.
+# The numbers that training may change are called **parameters**. The neuron you painted has {64 + 1} of them, 64 weights and a bias, and so has the trained
+# one. All that training found out about 0 and 1 is in its {64 + 1} numbers, together with the rule that turns them and the ink into one sum
+# (in a network: with the way its neurons are wired). There's no other place. Nobody chose those numbers one by one, and none of the digits was kept.
 #
 # {term parameter}
-#
-# At the foot of a live picture of a network, a small grey line shows its bill: how many parameters it has, how many bytes they take
-# (4 bytes each, which is the usual 32 bits), and how many multiplications one answer costs. The one you painted takes {4 * 65} bytes; lesson 6 turns
-# the same bill into dollars.
 
-# %% [markdown] tags=["fact-evidence-limit", "fact-biology-box"]
+# %% [markdown] tags=["fact-evidence-limit"]
 # The word "vote" fits only so far. These votes aren't yes or no but numbers of any size, and negative ones too.
 # And in your painting every input is a square of paper, so you can look at the weights and see what they mean. Deep inside a large network the
-# inputs of a neuron are the outputs of other neurons. Nobody gave those a meaning, and what one of them stands for is often hard to
-# say. In lesson 3 we'll open some and look.
-#
-# > **And the brain?** A nerve cell gathers signals on its branches, the dendrites, adds them up in its body, and when the
-# > sum passes a threshold it sends a pulse along its axon. That's where the words *neuron* and *activation* come from. The
-# > rest of the cell stayed behind: its timing, its chemistry, the way it grows and learns. So use the
-# > comparison to remember the three steps, and not to explain what a network does.
+# inputs of a neuron are the outputs of other neurons. Nobody gave those a meaning, and what one of them stands for is often hard to say.
 
 # %%
 ask("neuron.one-neuron")
@@ -273,54 +275,44 @@ ask("neuron.only-b-changes")
 # points, the corners of a square, and a neuron should be on at some of them and off at the others. **AND** is on where both inputs are 1,
 # **OR** where at least one is. **XOR** is on where exactly one of them is 1.
 #
-# AND and OR are no trouble: you'll find weights for them in a minute. But XOR? Commit to a guess before you try.
+# Blue circles should be on and orange squares off; a cross marks a point that the neuron gets wrong. AND and OR take a minute. And XOR? Say
+# first how many of its points the best of 200,000 neurons with random weights gets right. The second bar, which tells, stays hidden until
+# you've set your guess.
+#
+# The small grey line at the foot of the picture is the neuron's bill: how many parameters it has, how many bytes they take
+# (4 bytes each, which is the usual 32 bits), and how many multiplications one answer costs. The neuron you painted takes {4 * 65} bytes; lesson 6
+# turns such bills into dollars.
 
-# %%
-ask("neuron.pre-xor", marked=False)
-
-# %% [markdown]
-# Blue circles should be on and orange squares off; a cross marks a point that the neuron gets wrong. Solve AND and OR first, then XOR. The second
-# bar stays hidden until you've set your guess.
-
-# %% tags=["fact-signature-xor-meter"]
+# %% tags=["fact-signature-xor-meter", "fact-xor-search"]
 XorMeter()
 
-# %% [markdown] tags=["fact-xor-search"]
-# Is there a setting you haven't found? The computer has more patience than we have, so let it roll the dice for 20,000 neurons. (`rng` is NumPy's dice,
-# and `zip` walks through the points and their answers in pairs. A comparison such as `z > 0` is True or False, and True counts as 1 when we add it.)
-
-# %%
-points = [(0, 0), (0, 1), (1, 0), (1, 1)]
-xor = [0, 1, 1, 0]
-rng = np.random.default_rng(0)
-best = 0
-for attempt in range(20_000):
-    w1, w2, b = rng.uniform(-3, 3, 3)  # three random numbers between -3 and 3
-    right = 0
-    for (x1, x2), answer in zip(points, xor):
-        right += (w1 * x1 + w2 * x2 + b > 0) == answer
-    best = max(best, right)
-print("the best one gets", best, "of 4 right")
-
 # %% [markdown] tags=["fact-straight-boundary", "fact-xor-three-of-four"]
-# Not one of them got all four, and it wasn't bad luck: no choice of w₁, w₂ and b can, and two inequalities prove it. Suppose one could.
+# It isn't bad luck: no choice of w₁, w₂ and b gets all four points of XOR right, and two lines prove it. Suppose one could.
 #
 # - It's on at (1, 0) and at (0, 1), so w₁ + b > 0 and w₂ + b > 0. Added up: w₁ + w₂ + 2b > 0.
 # - It's off at (0, 0) and at (1, 1), so b ≤ 0 and w₁ + w₂ + b ≤ 0. Added up: w₁ + w₂ + 2b ≤ 0.
 #
 # The same sum would have to be above zero and not above zero. That can't be, so there are no such numbers.
 #
-# In a picture: "z above zero" makes one straight cut, and no straight cut has two opposite corners of a square on one side and the other two on the
-# other. ReLU doesn't change that, because it never goes down: a larger z never gives a smaller output. A bend that goes down and up again could
-# cheat here, and lesson 2 shows two of that kind.
+# In a picture: "z above zero" makes at most one straight cut, and no straight cut has two opposite corners of a square on one side and the other
+# two on the other.
 #
-# And the digits? Telling odd from even is the same trouble with 64 inputs: one straight cut isn't enough. In lesson 3 two
-# neurons side by side will move the points of XOR first, and after that a single cut does it. For digits it takes a few more.
+# What if we look at the output y instead and say "on" where y is above some number? With a bend that never falls, such as ReLU, that's still one
+# straight cut. With a bend that goes down and up again it isn't, and lesson 2 shows two of that kind.
+#
+# And odd or even? There the cut goes through 64 inputs. Nobody can draw it, but the rule is the same, z above zero, and about {1 - odd_even_best:.0%} of new
+# digits end up on the wrong side. It takes more than one neuron.
 
 # %% [markdown] tags=["fact-bent-not-linear"]
 # ## So is a neuron a straight line?
 #
-# Take a neuron with a single input and look at its output at x = 0, 1 and 2. On a straight line, left value + right value = 2 · middle value.
+# The boundary is straight. But what about the output? Imagine it as a height above the sheet of graph paper, one height for each point (x₁, x₂).
+
+# %%
+ask("neuron.only-linear")
+
+# %% [markdown]
+# With a single input you can compute it. On a straight line, left value + right value = 2 · middle value. Here's a neuron at x = 0, 1 and 2.
 
 # %%
 def neuron(x):
@@ -329,21 +321,18 @@ def neuron(x):
 
 print("left + right:", neuron(0.0) + neuron(2.0), "  2 · middle:", 2 * neuron(1.0))
 
-# %%
-ask("neuron.only-linear")
-
 # %% [markdown] tags=["fact-weight-needs-scale", "fact-support-units"]
 # ## Does a large weight mean that an input matters?
 #
-# It's tempting to read a weight that way, and in your painting it nearly works, because all 64 squares measure the same thing in the same unit. (Nearly: a bold
-# colour in a corner where nobody ever has ink changes nothing.) Before you do it elsewhere, change a unit.
+# It's tempting to read a weight that way. In your painting it nearly works, because all 64 squares measure the same thing in the same unit.
+# Only a bold colour in a corner where nobody ever has ink changes nothing. Before you do it elsewhere, change a unit.
 #
-# > **Metres and millimetres.** A shelf costs 10 euros, plus 30 for each metre of its width: price = 30 · width + 10. Now measure the width in
-# > millimetres. A shelf of 2 metres is 2,000 millimetres wide, so to get the same price the weight has to be {shelf_weight / 1000}: a thousandth of what it was.
-# > Every price is the same as before, and the width matters exactly as much as before.
+# > **Hours and minutes.** A bicycle costs 5 euros, plus 6 for each hour: price = 6 · time + 5. Now measure the time in minutes. Two hours are
+# > 120 minutes, so to get the same price the weight has to be {hourly / 60}, a sixtieth of what it was. Every price is the same as before, and the
+# > time matters exactly as much as before.
 #
-# So two weights can be compared only when their inputs are measured on the same scale and vary about equally much. That's also why we'll bring inputs to one scale before
-# we train anything.
+# So two weights can be compared only when their inputs are measured on the same scale and vary about equally much. In practice inputs are often
+# brought to one scale before training, mostly because training then goes better.
 
 # %%
 ask("neuron.units")
@@ -357,7 +346,7 @@ ask("neuron.units")
 ask("neuron.recall")
 
 # %% [markdown]
-# And now the two questions that you answered without marks. This time they count.
+# And now the question that you answered without marks at the beginning, and the one that you guessed at the meter. This time they count.
 
 # %%
 ask("neuron.pre-brain")

@@ -11,15 +11,16 @@ import numpy as np
 from coursekit.content.neuron.diagnoses import CORNERS, XOR
 from coursekit.datasets import digits, house_prices
 from coursekit.widgets.neuron.digit_pairs import examples, fit_neuron
+from coursekit.widgets.neuron.paint_neuron import GOALS
 
 CHOSEN = {
     "squares and ink of a digit, digits to draw and to tell apart": "64 7 8 9",
     "the goal of the painting": "98",
-    "inputs, weights and biases of the worked examples": "0.5 2 −1 1 3 −2 0.1",
+    "inputs, weights and biases of the worked examples": "0.5 2 −1 1 3 −2 −5 −4 0.1",
     "what is not above zero is off; corners, labels and shares of XOR": "0 4",
-    "sizes and prices of the houses and shelves": "100 200 100,000 10 30 0.4 −0.2 2,000",
-    "how many bits and random neurons, and how far those reach": "32 20,000 −3",
-    "the bias of AND, and the margin of the exercise": "−1.5 −0.1",
+    "sizes and prices of the houses, hours and minutes": "100 200 100,000 5 6 0.4 −0.2 120",
+    "bits, and how many random neurons": "32 200,000 10,000",
+    "biases of the gates, and the margin of the exercise": "−1.5 −0.5 −0.1",
     "two weights that cannot be compared": "−0.01 0.01",
 }
 
@@ -29,6 +30,12 @@ products = [w * x for w, x in zip(W, X, strict=True)]
 total = sum(products)
 z = total + B
 
+BENT_W, BENT_B, BENT_X = (3, -1, 2), -5, (2, 4, 1)
+"""The neuron that ReLU bends to 0."""
+bent_total = sum(w * x for w, x in zip(BENT_W, BENT_X, strict=True))
+bent_z = bent_total + BENT_B
+bent_each = sum(max(0, w * x) for w, x in zip(BENT_W, BENT_X, strict=True)) + BENT_B
+
 first_total = 3 * 1 + -1 * 2
 """The weighted sum of the lesson's first example, w = (3, −1) and x = (1, 2)."""
 first_z = first_total + 0.5
@@ -36,8 +43,8 @@ first_z = first_total + 0.5
 zeros_and_ones = len(examples("0 and 1").X)
 """How many digits the first painting is tried on."""
 
-shelf_weight = 30.0
-"""Euros for a metre."""
+hourly = 6.0
+"""Euros for an hour."""
 distance_weight, rooms_weight = -0.01, 2.0
 
 
@@ -51,11 +58,16 @@ def houses() -> int:
     return len(_houses()[0])
 
 
-def one_square() -> int:
-    """Return how many zeros and ones come out right with one square painted orange, and the best bias of the slider."""
+def one_square() -> list[int]:
+    """Return how many zeros and ones come out right with one square and the best bias, for the two best squares."""
     X, zero = examples("0 and 1")
-    painted = itertools.product(X.T, (1, 2), (0.5, 1, 1.5))
-    return max(int(((bias - weight * ink > 0) == zero).sum()) for ink, weight, bias in painted)
+    paints = list(itertools.product((-2, -1, 1, 2), np.arange(-12, 12.5, 0.5)))
+    return sorted(max(int(((w * ink + b > 0) == zero).sum()) for w, b in paints) for ink in X.T)[:-3:-1]
+
+
+def odd_even_goal() -> float:
+    """Return the goal of the painting for odd and even."""
+    return GOALS["odd and even"]
 
 
 def odd_even_painted() -> list[float]:
@@ -73,6 +85,10 @@ def odd_even_painted() -> list[float]:
 def eight_nine() -> float:
     """Return the mean share of new eights and nines that a neuron trained on 200 of them gets right, over 20 splits."""
     return float(np.mean(_new_ones_right("8 and 9", training=200, splits=20)))
+
+
+odd_even_new = len(examples("odd and even").X) - 1000
+"""How many digits are left to test on when a neuron was trained on 1,000."""
 
 
 def odd_even_best() -> float:
@@ -98,14 +114,19 @@ def best_line_euros() -> float:
     return round(100_000 * math.sqrt(best_line()), -4)
 
 
-def best_line_bent() -> float:
-    """Return the loss of max(0, w·size + b) at the best straight line that the sliders reach."""
-    return _losses(bent=True)[min(_losses(bent=False), key=_losses(bent=False).__getitem__)]
+def bent_w() -> float:
+    """Return the weight of the best bent line that the sliders reach."""
+    return _best_bent()[0]
 
 
-def bent_line_stays_below() -> float:
-    """Return the next hundredth above the smallest loss of max(0, w·size + b) that the sliders reach."""
-    return math.ceil(100 * min(_losses(bent=True).values())) / 100
+def bent_b() -> float:
+    """Return the bias of that line."""
+    return _best_bent()[1]
+
+
+def bent_loss() -> float:
+    """Return the loss of that line."""
+    return _bent_losses()[_best_bent()]
 
 
 def xor_ceiling() -> int:
@@ -126,11 +147,6 @@ def xor_ceiling() -> int:
     )
 
 
-def neuron_at(x: float) -> float:
-    """Return the output of the lesson's neuron on one input, max(0, 2x − 1)."""
-    return max(0.0, 2 * x - 1)
-
-
 @cache
 def _new_ones_right(task: str, *, training: int, splits: int) -> list[float]:
     X, first = examples(task)
@@ -143,15 +159,18 @@ def _new_ones_right(task: str, *, training: int, splits: int) -> list[float]:
     return shares
 
 
+def _best_bent() -> tuple[float, float]:
+    return min(_bent_losses(), key=_bent_losses().__getitem__)
+
+
 @cache
 def _houses() -> tuple[np.ndarray, np.ndarray]:
     return house_prices(rng=np.random.default_rng(1))
 
 
 @cache
-def _losses(*, bent: bool) -> dict[tuple[float, float], float]:
-    """Every (w, b) that the two sliders can be set to, in steps of 0.1, with its loss."""
+def _bent_losses() -> dict[tuple[float, float], float]:
+    """Every (w, b) that the two sliders can be set to, in steps of 0.1, with the loss of max(0, w·size + b)."""
     size, price = _houses()
     settings = [(w / 10, b / 10) for w in range(-10, 41) for b in range(-40, 41)]
-    floor = 0 if bent else -np.inf
-    return {(w, b): float(np.mean((np.maximum(floor, w * size + b) - price) ** 2)) for w, b in settings}
+    return {(w, b): float(np.mean((np.maximum(0, w * size + b) - price) ** 2)) for w, b in settings}

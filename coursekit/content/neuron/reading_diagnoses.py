@@ -18,7 +18,7 @@ def repaired(x: Sequence[float], w: Sequence[float], b: float) -> float:
 REPAIRED: list[Mistake] = [
     (
         lambda x, w, b: max(0, w[-1] * x[-1] + b),
-        "Only the last product arrives: line 2 forgets what the earlier ones added up to.",
+        "Only the last product arrives: is z set to 0, or overwritten, each time through the loop?",
     ),
     (
         lambda x, w, b: max(0, w[0] * x[0] + b),
@@ -70,7 +70,7 @@ SHARE_RIGHT: list[Mistake] = [
     ),
     (
         lambda images, is_yes, w, b: 1 - share_right(images, is_yes, w, b),
-        "That is the share of wrong answers; compare with == and not with !=.",
+        "That is the share of wrong answers: yes means z > 0, and right means that it equals what is_yes says.",
     ),
     (
         lambda images, is_yes, w, b: share_right(images, is_yes, w, b) * len(images),

@@ -23,6 +23,10 @@ def z():
     return float(np.dot([0.5, 2, -1, 1], [2, -1, 3, 1]))
 
 
+def bent_z():
+    return float(np.dot([3, -1, 2, -5], [2, 4, 1, 1]))
+
+
 def first_z():
     return float(np.array([1, 2]) @ np.array([3, -1]) + 0.5)
 
@@ -72,9 +76,9 @@ def each_gate_has_its_bias():
 def one_square():
     """The paper's middle alone: a strongly orange square says 1 where its ink is at least a quarter."""
     parts = digits(scaled=False)[:2]
-    ink = np.concatenate([part.X for part in parts])[:, 8 * 4 + 4]
     labels = np.concatenate([part.labels for part in parts])
-    return int(((ink < 4) == (labels == 0))[labels <= 1].sum())
+    X = np.concatenate([part.X for part in parts])
+    return [int(((X[:, 8 * row + 4] < 4) == (labels == 0))[labels <= 1].sum()) for row in (4, 3)]
 
 
 def training_ends_near_the_number_to_remember():

@@ -261,7 +261,7 @@ def scoring(best=max, on=lambda z: z > 0, sum_of=lambda w, x, b: np.sum(w * x) +
     return xor_best
 
 
-@wrong("a count that runs on", says="The count runs on")
+@wrong("a count that runs on", says="shares of the neurons are added up")
 def xor_best(neurons):
     best, right = 0.0, 0
     for w, b in neurons:
