@@ -142,6 +142,23 @@ def test_a_network_lost_in_mid_load_is_said_over_the_text(root, browser):
     page.close()
 
 
+@pytest.mark.parametrize("late", ["comlink.worker", "pyodide.mjs"])
+def test_a_network_lost_when_all_is_here_but_python_itself_is_said_over_the_notebook(root, browser, late):
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+
+    def lost(route):
+        route.abort("internetdisconnected") if route.request.resource_type == "script" else route.continue_()
+
+    page.route(re.compile(late), lost)
+    page.goto(f"{root}notebooks/index.html?path={LESSON}")
+    expect(page.locator(".cks-bar")).to_contain_text(
+        "The connection was lost while loading", timeout=PATIENCE_MS
+    )
+    assert page.evaluate(TYPED).startswith("#")
+    context.close()
+
+
 SAVE = """async (text) => {
     const { content, context } = coursekitSite.app.shell.currentWidget;
     content.model.cells.get(0).sharedModel.setSource(text);

@@ -111,9 +111,17 @@ course.lost = () => {
 };
 addEventListener("error", (event) => event.target?.tagName === "SCRIPT" && course.lost(), true);
 
-/* Parts of JupyterLab come only when they are used. */
+/* That it could not be fetched a worker tells nobody but the one who made it. */
+window.Worker = class extends Worker {
+  constructor(...told) {
+    super(...told);
+    this.addEventListener("error", ({ message }) => message ?? course.lost());
+  }
+};
+
+/* Parts of JupyterLab come only when they are used; what a worker lacks comes as a text. */
 addEventListener("unhandledrejection", ({ reason }) => {
-  if (/loading (css )?chunk|imported module|importing a module/i.test(`${reason?.name} ${reason?.message}`)) {
+  if (/loading (css )?chunk|imported module|importing a module/i.test(reason)) {
     course.lost();
     course.warn?.("A part of the page could not be loaded: is the network gone? What you typed is here. Save your work, and load the page again later.");
   }
