@@ -63,9 +63,9 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
-const PAIR = /\([−+]?[\d.]{0,7}[\p{L}\d]\p{No}?(?:, [−+]?[\d.]{0,7}[\p{L}\d]\p{No}?){1,2}\)/gu;
+const PAIR = /\([−+]?[\d.]{0,7}[\p{L}\d]\p{No}?(?:, [−+]?[\d.]{0,7}[\p{L}\d]\p{No}?){1,2}\)|\d %/gu;
 
-/** Keep pairs and triples such as (1, −2) on one line: their spaces become no-break spaces. */
+/** Keep pairs and triples such as (1, −2), and shares such as 98 %, on one line: their spaces become no-break spaces. */
 export function nonBreaking(text) {
   return text.replace(PAIR, (pair) => pair.replaceAll(" ", "\u00a0"));
 }

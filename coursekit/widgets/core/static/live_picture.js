@@ -182,7 +182,7 @@ export class View {
     });
     const title = element("p", { class: "ck-title", id: `${base}-title` }, spec.title);
     const root = element("div", { class: "coursekit ck-widget", role: "group", "aria-labelledby": title.id }, title);
-    if (spec.goal) root.append(element("p", { class: "ck-goal" }, spec.goal));
+    if (spec.goal) root.append(element("p", { class: "ck-goal" }, nonBreaking(spec.goal)));
     const controls = element("div", { class: "ck-controls" }, ...this.controls.map((control) => control.row));
     this.cost = element("span", { class: "ck-cost" });
     const foot = element("div", { class: "ck-foot" }, this.codeButton, again, this.cost);

@@ -48,6 +48,7 @@ class Trainer {
 
   /** Tell the kernel what the reader did; of a slider in a drag only the newest value. */
   tell(message) {
+    this.say("");
     const last = this.queue.at(-1);
     const key = ({ type, layer, unit, source }) => `${type} ${layer} ${unit} ${source}`;
     if (last && key(last) === key(message) && message.type !== "train") {
@@ -84,12 +85,19 @@ class Trainer {
     this.queue = [];
     this.playing = false;
     this.refresh();
-    for (const view of this.views) view.showNote(NO_ANSWER);
+    this.say(NO_ANSWER);
+  }
+
+  /** Say something in a sentence that stays until the reader does something else. */
+  say(text) {
+    this.note = text;
+    for (const view of this.views) view.showNote(text);
   }
 
   play() {
     if (this.playing || this.frame?.diverged) return;
     this.playing = true;
+    this.say("");
     this.refresh();
     this.tick();
   }
@@ -131,7 +139,7 @@ class Trainer {
     else if (message.type === "code") this.views.forEach((view) => view.showCode(message.tabs));
     else if (message.type === "error") {
       this.pause();
-      this.views.forEach((view) => view.showNote(message.message));
+      this.say(message.message);
     }
     this.send();
   }
@@ -142,7 +150,8 @@ class Trainer {
     const { verdict, reached, words, line } = this.frame ?? {};
     this.frame = { words, line, ...frame }; // a frame in training leaves out what costs more
     if (frame.diverged || frame.verdict !== verdict || frame.reached !== reached) this.pause();
-    this.views.forEach((view) => view.showNote(this.playing ? frame.remark : "")); // at rest the words say it
+    if (this.playing) this.say(frame.remark); // at rest the words say it, and a note of what went wrong stays
+    else if (this.note === NO_ANSWER) this.say("");
     this.stale = true;
     this.tick();
   }
@@ -186,7 +195,7 @@ class PlayView {
     const heading = element("p", { class: "ck-title", id: `${this.base}-title` }, title);
     this.words = element("p", { class: "ck-words", "aria-live": "polite" });
     this.note = element("p", { class: "ck-note", role: "status" });
-    this.root = element("div", { class: "coursekit ck-widget ck-play", role: "group", "aria-labelledby": heading.id }, heading, element("p", { class: "ck-goal" }, goal));
+    this.root = element("div", { class: "coursekit ck-widget ck-play", role: "group", "aria-labelledby": heading.id }, heading, element("p", { class: "ck-goal" }, nonBreaking(goal)));
     const data = element("div", { class: "ck-part ck-data", role: "group", "aria-label": "Data" }, ...this.dataSets(), ...group("data"));
     const board = element("div", { class: "ck-parts" }, data, this.network.root, this.output.root);
     const training = element("div", { class: "ck-settings" }, ...group("training"));
