@@ -61,19 +61,21 @@ class DigitNetwork(DigitReader):
             "activation": float(hidden[k]),
         }
         own = remark("forward")
+        aspect = 2.8
         if self.view == _VIEWS[0]:
             panels = (digit_panel(x, "64 squares"), _hidden_bars(hidden, k), _probability_bars(p))
             words = _pass_in_words(p, hidden)
         else:
             images, labels = _exciting(k)
-            votes = W[:, k] * x
+            votes, aspect = W[:, k] * x, 3.6
             panels = (
-                signed_panel(W[:, k], f"weights of unit {k + 1}"),
-                signed_panel(votes, "your digit's votes", largest=float(np.abs(W[:, k]).max())),
-                many_digits(images, "training digits that excite it most"),
+                digit_panel(x, "64 squares"),
+                signed_panel(W[:, k], f"× weights of unit {k + 1}"),
+                signed_panel(votes, "= 64 votes", largest=float(np.abs(W[:, k]).max())),
+                many_digits(images, "what excites it most"),
             )
             words = _unit_in_words(k, float(hidden[k]), float(votes.sum()), float(b[k]), labels)
-        return Scene(panels, (words if self.drawing else EMPTY) + own, aspect=2.8, facts=facts)
+        return Scene(panels, (words if self.drawing else EMPTY) + own, aspect, facts=facts)
 
     def code(self) -> str:
         """The widget's state, and the forward pass in NumPy."""

@@ -75,7 +75,7 @@ def test_a_hidden_unit_shows_its_weights_and_what_excites_it_most():
     W, b = digit_params()[0]
     X = digits().training.X
     strongest = X[np.argmax(X @ W[:, 6] + b[6])]
-    sheet = marks(widget, HeatMap, panel=2)[0].values[::-1]
+    sheet = marks(widget, HeatMap, panel=3)[0].values[::-1]
     assert sheet[:8, :8].ravel() == pytest.approx(127.5 + 127 * strongest, abs=1)
     assert "The 12 training digits that excite it most show 4 (11 times), 8 (once)." in words(widget)
     assert widget.facts()["activation"] == pytest.approx(max(0, widget.squares() @ W[:, 6] + b[6]))
