@@ -60,7 +60,7 @@ def in_words(session: Session) -> str:
         f"After {format_count(int(session.epochs), 'epoch')}: {numbers(session)}",
         *([f"Your own: {', '.join(session.own)}"] if session.own else []),
         *([session.remark.rstrip(".")] if session.remark else []),
-        *([f"{format_count(dead, 'unit is' if dead == 1 else 'units are')} dead"] if dead else []),
+        *([f"{format_count(dead, 'unit')} {'is' if dead == 1 else 'are'} dead"] if dead else []),
     ]
     return ". ".join(sentences) + "."
 
