@@ -61,6 +61,7 @@ class DigitNetwork(DigitReader):
             "activation": float(hidden[k]),
         }
         own = remark("forward")
+        panels: tuple[Panel, ...]
         aspect = 2.8
         if self.view == _VIEWS[0]:
             panels = (digit_panel(x, "64 squares"), _hidden_bars(hidden, k), _probability_bars(p))
