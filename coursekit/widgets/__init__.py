@@ -9,6 +9,7 @@ from coursekit.widgets.core.drawing import Drawing
 from coursekit.widgets.layers.depth_width import DepthWidth
 from coursekit.widgets.layers.digit_network import DigitNetwork
 from coursekit.widgets.layers.digit_params import digit_params
+from coursekit.widgets.layers.digit_sheet import DigitSheet
 from coursekit.widgets.layers.folded_xor import FoldedXor
 from coursekit.widgets.layers.folding_net import folding_params
 from coursekit.widgets.layers.origami import Origami
@@ -56,6 +57,7 @@ __all__ = [
     "DeadUnits",
     "DepthWidth",
     "DigitNetwork",
+    "DigitSheet",
     "DrawAndVote",
     "Drawing",
     "EmergenceOrRuler",

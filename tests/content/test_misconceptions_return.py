@@ -16,10 +16,12 @@ CALLED = re.compile(r"""^ask\("(\w+)\.[\w-]+"(?:, again="(\w+)")?\)$""", re.MULT
 LEFT_TO_REVIEW = {
     "layers": {
         "folds and creases: later lessons fold nothing":
-            "folds-add counts-for-power doublings-miscounted layers-repeat deep-stays-straight "
+            "folds-add doublings-miscounted layers-repeat deep-stays-straight "
             "relu-leaves-straight bend-is-smooth",
         "how a layer is built: later lessons leave that to the engine":
-            "bend-on-output kernel-per-place all-pairs-of-layers biases-are-weights",
+            "bend-on-output kernel-per-place all-pairs-of-layers biases-are-weights "
+            "kernel-is-a-stamp kernel-is-turned",
+        "a slider of one lesson: temperature comes again where text is written": "heat-makes-sure",
         "what a word means: later lessons take it as known":
             "deep-is-wide deep-is-understanding layers-vote",
         "one wrong share: lesson 4 goes on from the right ones": "softmax-keeps-signs",
@@ -27,7 +29,7 @@ LEFT_TO_REVIEW = {
     "backprop": {
         "the sweep by hand: lesson 5 calls `backward`":
             "recursion-double-counts one-way-counts forward-order-again update-before-gradient",
-        "a slip with one number": "probability-is-the-loss logarithm-to-base-ten",
+        "a slip with one number": "probability-is-the-loss logarithm-to-base-ten softmax-is-half",
         "a guess at the name": "backprop-runs-inputs-back",
     },
     "optimizers": {
@@ -47,8 +49,9 @@ LEFT_TO_REVIEW = {
 
 
 def met_in(lesson):
-    """The misconceptions that a wrong answer in this lesson can show; questions of earlier lessons count."""
-    asked = [chapter(slug).bank.questions[name] for slug, name in ASKED.findall(lesson.text("lesson"))]
+    """The misconceptions that a wrong answer in this lesson or its exercises can show; questions of earlier lessons count."""
+    cells = lesson.text("lesson") + lesson.text("exercises")
+    asked = [chapter(slug).bank.questions[name] for slug, name in ASKED.findall(cells)]
     return {mark_answer(each, answer).misconception for each in asked for answer in wrong_answers(each)}
 
 

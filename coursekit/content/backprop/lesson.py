@@ -29,7 +29,7 @@ warm_up("neuron.one-neuron", before="backprop")
 warm_up("nonlinearity.pre-off", before="backprop")
 
 # %%
-warm_up("layers.softmax-equal", before="backprop")
+warm_up("layers.softmax-raised", before="backprop")
 
 # %% [markdown] tags=["fact-random-start"]
 # ## Four steps, over and over

@@ -22,6 +22,7 @@ from coursekit.quiz import Expect, Student, exercise, inputs
 from coursekit.quiz.comparison import entries_of
 
 _MARGIN = 0.1
+_ONE_POINT = "its sum is above 0 at (1, 0) or at (0, 1), and at most 0 at the other three."
 _ROUNDING = 1e-6  # what float32 and a sum in another order may lose of the margin
 
 
@@ -62,6 +63,78 @@ def check_forward(s: Student, rng: np.random.Generator, expect: Expect) -> None:
 
 
 @exercise(
+    "layers.softmax",
+    needs=("softmax",),
+    hints=(
+        "Three steps: subtract the largest score, take e to the power of each, divide by the sum. "
+        "`keepdims=True` in `max` and `sum` keeps the shape, so that rows and columns still match.",
+        "`e = np.exp(x - x.max(axis=axis, keepdims=True))` cannot overflow. Which sum divides it?",
+        "Return `e / e.sum(axis=axis, keepdims=True)`.",
+    ),
+    why="A common shift changes nothing, so shift until nothing can overflow.",
+)
+def check_softmax(s: Student, rng: np.random.Generator, expect: Expect) -> None:
+    """Every axis of arrays with 1 to 4 of them, scores far apart and far from 0."""
+    cases = [{"x": x} if axis is None else {"x": x, "axis": axis} for x, axis in inputs.along_an_axis(rng)]
+    expect.agrees(
+        s.softmax,
+        cases,
+        softmax_diagnoses.softmax,
+        mistakes=softmax_diagnoses.SOFTMAX,
+        tolerance=1e-4,
+        floor=1e-6,
+    )
+
+
+@exercise(
+    "layers.read",
+    needs=("read",),
+    hints=(
+        "With a single image, every entry of p is 1. Which numbers does line 1 add up, those of one image or those of one class?",
+        "`axis=0` makes each *column* add up to 1, and a column holds the scores of one class for all images. The probabilities of one image stand in its row.",
+        "`p = softmax(forward(images, params), axis=1)`. The other two lines are right: return `p.argmax(axis=1), p.max(axis=1)`.",
+    ),
+    why="Each image is a question of its own, so its ten probabilities add up to 1, whatever else is in the batch.",
+)
+def check_read(s: Student, rng: np.random.Generator, expect: Expect) -> None:
+    """One image and many, two classes and more, several depths, large scores, one class alone."""
+    shapes = (
+        ((2, 3), 3),
+        ((3, 4), 1),
+        ((3, 4), 6),
+        ((4, 3, 6, 2), 5),
+        ((3, 2, 4), 4),
+        ((3, 2, 4), 4),
+        ((2, 2), 2),
+        ((3, 1), 3),
+    )
+    cases = [
+        {"images": inputs.tenths(rng, (n, sizes[0])), "params": _network(rng, sizes)} for sizes, n in shapes
+    ]
+    W = np.array([[900.0, 899.0, -900.0], [-700.0, 700.0, 701.0]])
+    cases += [
+        {"images": np.eye(2), "params": [(W, np.array([0.0, 0.5, 1.0]))]},
+        {
+            "images": np.array([[300.0, -1.0], [2.0, -400.0]]),
+            "params": [(W / 9e4, np.array([0.0, 0.5, 1.0]))],
+        },
+        {
+            "images": np.array([[1, 2], [0, -1]]),
+            "params": [(np.array([[1, -2, 0], [3, 1, 2]]), np.array([0, 1, -1]))],
+        },
+    ]
+    expect.agrees(
+        s.read,
+        cases,
+        diagnoses.read,
+        mistakes=diagnoses.READ,
+        returns="classes, probabilities",
+        tolerance=1e-4,
+        floor=1e-6,
+    )
+
+
+@exercise(
     "layers.count_params",
     needs=("count_params",),
     hints=(
@@ -88,18 +161,17 @@ def check_count_params(s: Student, rng: np.random.Generator, expect: Expect) -> 
     "layers.xor_net",
     needs=("xor_net",),
     hints=(
-        "On paper: which two numbers, each a bent sum of x₁ and x₂, would make XOR a straight cut? Take one unit that is on for "
-        "(1, 0) alone.",
+        "Begin with one unit, which should be on at (1, 0) and at no other corner. Which sign does its weight for x₂ need, so that (1, 1) is off?",
         "relu(x₁ − x₂) is on for (1, 0) alone. Which unit is on for (0, 1) alone? The output then has to ask whether one of them is on.",
         "W1 = [[1, −1], [−1, 1]] and b1 = [0, 0] make those two units. W2 = [[1], [1]] adds them up, and b2 = [−0.5] puts the cut "
         "between 0 and 1.",
     ),
-    why="The hidden layer moves the four points so that one straight cut is enough. One neuron alone cannot move them.",
+    why="Each unit looks for one of the two points, and the output asks whether either has been found. Once the points are moved like that, one straight cut is enough.",
 )
 def check_xor_net(s: Student, _rng: np.random.Generator, expect: Expect) -> None:
-    """Every point on its side of zero by the margin, at each call; any weights that manage it are right."""
+    """Every point on its side of zero by the margin, and no unit on where XOR is 0; any weights that manage it are right."""
     for params in (_layers(s.xor_net(), [(2, 2), (2, 1)], "xor_net()", expect) for _ in range(2)):
-        _, z = xor_sums(params)
+        hidden, z = xor_sums(params)
         cause = xor_diagnosis(params, margin=_MARGIN - _ROUNDING)
         for point, on, value in zip(CORNERS, XOR, z, strict=True):
             side, bound = ("on", f"at least {_MARGIN}") if on else ("off", f"at most −{_MARGIN}")
@@ -107,6 +179,14 @@ def check_xor_net(s: Student, _rng: np.random.Generator, expect: Expect) -> None
             shown = format_significant(value, 4)
             where = f"({point[0]:g}, {point[1]:g})"
             expect.that(clear, f"at {where} XOR is {side}: z must be {bound}, and yours is {shown}. {cause}")
+        for point, units, on in zip(CORNERS, hidden, XOR, strict=True):
+            silent = bool(on or np.abs(units).max() <= _ROUNDING)
+            shown = " and ".join(format_significant(unit, 4) for unit in units)
+            told = f"at ({point[0]:g}, {point[1]:g}) both hidden units must be 0, and yours are {shown}."
+            expect.that(
+                silent,
+                f"{told} All four answers are right, but let each unit look for one point: {_ONE_POINT}",
+            )
 
 
 @exercise(
@@ -114,7 +194,7 @@ def check_xor_net(s: Student, _rng: np.random.Generator, expect: Expect) -> None
     needs=("fold_net",),
     hints=(
         "For k = 1: the two hidden units are relu(x) and relu(x − 0.5). Which W and b make them from one input, and which pair turns them into 2·h₁ − 4·h₂?",
-        "For k = 2 the second hidden layer reads h₁ and h₂, and needs the folded place 2·h₁ − 4·h₂ in BOTH its units, once as it is and once "
+        "For k = 2 the second hidden layer reads h₁ and h₂, and needs the folded place 2·h₁ − 4·h₂ in both its units, once as it is and once "
         "minus 0.5. So both columns of its W are (2, −4).",
         "First pair: W = [[1, 1]], b = [0, −0.5]. Then k − 1 times: W = [[2, 2], [−4, −4]] with the same b. Last pair: W = [[2], [−4]], b = [0].",
     ),
@@ -135,30 +215,6 @@ def check_fold_net(s: Student, _rng: np.random.Generator, expect: Expect) -> Non
             f"fold_net({k}) makes {format_count(found, 'straight piece')} between 0 and 1, expected {2**k}."
         )
         expect.that(found == 2**k, f"{told} {pieces_diagnosis(found, k)}")
-
-
-@exercise(
-    "layers.softmax",
-    needs=("softmax",),
-    hints=(
-        "Three steps: subtract the largest score, take e to the power of each, divide by the sum. "
-        "`keepdims=True` in `max` and `sum` keeps the shape, so that rows and columns still match.",
-        "`e = np.exp(x - x.max(axis=axis, keepdims=True))` cannot overflow. Which sum divides it?",
-        "Return `e / e.sum(axis=axis, keepdims=True)`.",
-    ),
-    why="A common shift changes nothing, so shift until nothing can overflow.",
-)
-def check_softmax(s: Student, rng: np.random.Generator, expect: Expect) -> None:
-    """Every axis of arrays with 1 to 4 of them, scores far apart and far from 0."""
-    cases = [{"x": x} if axis is None else {"x": x, "axis": axis} for x, axis in inputs.along_an_axis(rng)]
-    expect.agrees(
-        s.softmax,
-        cases,
-        softmax_diagnoses.softmax,
-        mistakes=softmax_diagnoses.SOFTMAX,
-        tolerance=1e-4,
-        floor=1e-6,
-    )
 
 
 def _network(rng: np.random.Generator, sizes: tuple[int, ...]) -> Layers:

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from coursekit.content.layers.softmax_diagnoses import softmax
 from coursekit.widgets.layers.breakpoints import breakpoints
 
 Array: TypeAlias = npt.NDArray[np.float64]
@@ -66,6 +67,39 @@ FORWARD: Mistakes = [
     (_through(lambda h, W, b: h @ W - b), "It looks as if the biases were taken away; they are added."),
     (_through(bend=lambda k, last: k == 0), "Only the first layer was bent: ReLU belongs behind every hidden layer."),
     (_through(bend=lambda k, last: k == 0 < last), "Only the first layer was bent: ReLU belongs behind every hidden layer."),
+]  # fmt: skip
+
+
+def _probabilities(images: Array, params: Layers) -> Array:
+    """The probabilities (n, classes), row by row."""
+    return softmax(forward(images, params))
+
+
+def read(images: Array, params: Layers) -> tuple[Array, Array]:
+    """The class of each row and its probability, one row after the other."""
+    rows = [row.tolist() for row in _probabilities(images, params)]
+    return np.array([row.index(max(row)) for row in rows]), np.array([max(row) for row in rows])
+
+
+def _reading(
+    of: Callable[[Array], Array] = softmax,
+    then: Callable[[Array], tuple[Any, Any]] = lambda p: (p.argmax(axis=1), p.max(axis=1)),
+) -> Callable[[Array, Layers], tuple[Any, Any]]:
+    """A reader with another softmax of the scores, or with something else made of the probabilities."""
+    return lambda images, params: then(of(forward(images, params)))
+
+
+READ: Mistakes = [
+    (_reading(lambda z: softmax(z, 0)), "Each column adds up to 1 here, so the images share one whole. The probabilities of one image stand in its row."),
+    (_reading(then=lambda p: (p.argmax(axis=0), p.max(axis=0))), "Lines 2 and 3 were right: the largest probability of an image is looked for in its row, axis 1."),
+    (_reading(lambda z: softmax(z.ravel()).reshape(z.shape)), "All probabilities together add up to 1 here; those of each image should."),
+    (_reading(lambda z: z), "These are the scores; softmax makes probabilities of them."),
+    (_reading(lambda z: softmax(z, 0), lambda p: (p.argmax(axis=0), p.max(axis=0))), "Each image has its scores in a row. Everything was done with columns here, so there is an answer for each class."),
+    (_reading(then=lambda p: (p.max(axis=1), p.argmax(axis=1))), "Class and probability have changed places: first the class, then its probability."),
+    (_reading(then=lambda p: (p.argmax(axis=1) + 1, p.max(axis=1))), "Classes are counted from 0 here, as digits are."),
+    (_reading(then=lambda p: (p.argmin(axis=1), p.max(axis=1))), "That is the class with the smallest probability."),
+    (_reading(then=lambda p: (p.argmax(axis=1), p.sum(axis=1))), "The probabilities of an image always add up to 1. How sure the reader is, says the largest of them."),
+    (_reading(then=lambda p: (p.argmax(axis=1)[:1], p.max(axis=1)[:1])), "That is the first image alone: go through all of them."),
 ]  # fmt: skip
 
 

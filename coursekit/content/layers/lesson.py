@@ -4,122 +4,257 @@
 # %%
 import numpy as np
 
-from coursekit import ask, show, warm_up
-from coursekit.engine import nn, randn, summary
-from coursekit.widgets import DepthWidth, FoldedXor, Origami
-from coursekit.widgets import PaperStrip, ShapeTracer, SoftmaxMixer, Wirings
+from coursekit import ask, show
+from coursekit.datasets import digits
+from coursekit.engine import Tensor, nn, summary
+from coursekit.widgets import DepthWidth, DigitNetwork, FoldedXor, Origami, PaperStrip
+from coursekit.widgets import ShapeTracer, SlideKernel, Wirings, digit_params, ten_neurons
 
 # %% [markdown]
-# ## Before you start
+# ## Why can't your reader say "that's a 7"?
 #
-# Two questions, to wake up what you know. They are not marked now. You meet them again at the end.
+# So far your reader answers yes or no. In lesson 1 one neuron told 0 from 1, and in lesson 2 a handful of bent neurons told odd from even. But
+# when you draw a 7, you'd like to hear that it's a 7. There are ten possible answers, and a neuron has only one number to give.
+#
+# The simplest thing we can try is to take ten neurons. All ten look at the same 64 squares, and each asks a question of its own: is
+# it a 0? Is it a 1? And so on, up to: is it a 9? Here are the weights that training found for them, painted the way you painted yours.
 
 # %%
-ask("layers.pre-creases", marked=False)
+show("layers.ten_paintings")
+
+# %% [markdown] tags=["fact-layer"]
+# Look at the 0 first. Ink in its middle speaks against it, as it did in your own painting. Other paintings are harder to read, because each neuron
+# has nine rivals now: a square may be orange in one painting only because its ink belongs to another digit.
+#
+# Several neurons that look at the same inputs, each with weights and a bias of its own, are called a **layer**. What a layer hands on is a
+# list, with one number for each of its neurons.
+#
+# Near the end of this lesson, one layer will read what another layer hands on. Before you know anything about it: what do you expect? This card gives no marks, and
+# you'll meet it again.
 
 # %%
 ask("layers.pre-second-layer", marked=False)
 
 # %% [markdown]
-# And three that you have met before. They are marked.
-
-# %%
-warm_up("neuron.doubled", before="layers")
-
-# %%
-warm_up("nonlinearity.most-kinks", before="layers")
-
-# %%
-warm_up("nonlinearity.why-bend", before="layers")
-
-# %% [markdown] tags=["fact-layer"]
-# ## Many neurons on the same inputs
+# ## How do you compute a whole layer in one line?
 #
-# In lesson 1 a single neuron got no further than 3 of the 4 points of XOR. So take more of them. Let two neurons read the
-# same inputs, x = (1, 2), each with weights and a bias of its own:
+# Ten neurons with 64 weights each are too many to follow by hand, so let's take two neurons and two inputs, x = (1, 2).
 #
-# - The first has the weights (3, −1) and the bias 0.5. Its sum is 3 − 2 + 0.5 = {FIRST[0]}, and ReLU leaves it at {FIRST[1]}.
-# - The second has the weights (1, 1) and the bias −4. Its sum is 1 + 2 − 4 = {SECOND[0]}, and ReLU makes it {SECOND[1]}.
+# - The first neuron has the weights (3, −1) and the bias 0.5. Its sum is 3 − 2 + 0.5 = {FIRST[0]}.
+# - The second one has the weights (1, 1) and the bias −4. Its sum is 1 + 2 − 4 = {SECOND[0]}.
 #
-# Together they are a layer, a word from lesson 2: several neurons on the same inputs, each with its own weights and bias. What it
-# hands on is a list with one number for each neuron, here ({FIRST[1]}, {SECOND[1]}).
-#
-# The next row of neurons reads that list as its own inputs. Look at one arrow in the picture and follow it: it starts at an
-# input, or at a result of one row, and ends at a sum of the next.
-
-# %% tags=["fact-chain-of-weighers"]
-show("layers.chain_of_weighers")
-
-# %% [markdown]
-# Each row passes its results forward and sees nothing but what the row before it passed on. That is all there is to the
-# wiring of this network. The long chain of small steps from lesson 1 now has rows.
-#
-# ## One product for a whole layer
-#
-# You do not compute neuron after neuron. Write the weights of each neuron into a column of a table W: then `x @ W` weighs
-# and sums for all of them at once. **Predict first:** which two numbers will the cell print?
+# Write the weights into a table W, with a row for each neuron. Then `W @ x` does for every row what `w @ x` did in lesson 1: it
+# multiplies the row with x, entry by entry, and adds the products up.
 
 # %%
 x = np.array([1, 2])
-W = np.array([[3, 1], [-1, 1]])  # a column for each neuron
+W = np.array([[3, -1], [1, 1]])  # a row for each neuron
 b = np.array([0.5, -4])
-np.maximum(0, x @ W + b)
+W @ x + b
 
-# %% [markdown] tags=["fact-matrix-product"]
-# The list from above. Row 1 of W belongs to the first input, column 1 to the first neuron, so W has the shape (in, out).
+# %% [markdown]
+# These are the two sums, and bent with ReLU they'd be {FIRST[1]} and {SECOND[1]}.
 #
-# Now hand in three examples at once, one in each row of X.
+# You rarely have only one image, though. You have a thousand, and you don't want to go through them one by one. So put several
+# examples into a table X, one in each row.
 #
 # {term batch}
+#
+# Now every row of X has to meet every row of W. Here we have to be careful, because for two tables `@` has a fixed rule: it takes *rows* of the left table
+# and *columns* of the right one. So we turn W first. `W.T`, the *transpose*, makes each row a column: the first row of W, (3, −1), becomes the first column of `W.T`.
+#
+# **Predict first:** the two examples are (1, 2) and (2, 5). Which four numbers will the last line give? You know two of them already.
 
 # %%
-X = np.array([[1, 2], [0, 0], [2, 5]])
-H = np.maximum(0, X @ W + b)
-print(X.shape, "@", W.shape, "→", H.shape)
-H
+X = np.array([[1, 2], [2, 5]])  # a row for each example
+print(W.T)
+X @ W.T + b
 
-# %% [markdown] tags=["fact-input-hidden-output", "fact-transpose", "fact-deep"]
-# Three examples went in, three lists came out, one in each row. The first is the one you know; the last example wakes both neurons. NumPy added the two biases to every row.
+# %% [markdown] tags=["fact-matrix-product", "fact-transpose"]
+# The first row is the example that you know. In the second row, the first neuron sums up 2 · 3 + 5 · (−1) + 0.5 = {first_of(2, 5)}, and the second one 2 + 5 − 4 = {second_of(2, 5)}. So
+# each example keeps its row, and each neuron gets a column. And look at `+ b`: there are only two biases, but four sums. NumPy adds the two biases to *every* row. Repeating
+# the smaller table where a larger one needs it is called *broadcasting*.
 #
-# The formula of a layer is short:
+# We would have to write the `.T` every time. So from here on we store the weights turned already, with a **column** for each neuron. Then W has the shape
+# (in, out), as many rows as inputs and as many columns as neurons, and with a bend φ behind it the layer is
 #
 # $$H = \varphi(XW + b)$$
 #
-# Some books write $Wx$, with one example as a column; their W is ours with rows and columns swapped, the *transpose*. PyTorch,
-# and the engine of this course, store that one.
+# You'll meet the other way as well. PyTorch, and the engine of this course, store a row for each neuron and turn the table when they need it. Many books
+# write $Wx$, where x is one example that stands upright as a column. It's the same layer every time.
 #
-# ## Input, hidden, output
+# ## Do the shapes fit?
 #
-# The numbers that you hand in are the **input**, and the last layer gives the **output**. The layers in between are the
-# hidden layers.
+# Back to the ten neurons. Here they read the {validation} validation digits, all at once.
+
+# %%
+training, validation, _ = digits()
+W, b = ten_neurons()
+scores = validation.X @ W + b
+print(validation.X.shape, "@", W.shape, "→", scores.shape)
+scores[0].round(1)
+
+# %% [markdown] tags=["fact-count"]
+# In a matrix product, the last size of the left table and the first size of the right one must agree: here both are 64. These two disappear, and the
+# outer ones stay, so {validation} images with 64 squares each became {validation} rows of 10 scores. The last line shows the scores of the first image.
+#
+# The shape of W also tells you what the layer costs: 64 · 10 = {weights(64, 10)} weights, one for every square and neuron, and a bias for every neuron. That makes
+# {parameters(64, 10)} parameters. For any layer that joins m inputs to n neurons, it's
+#
+# $$m \cdot n \text{ weights} + n \text{ biases}$$
+#
+# How many images you hand in doesn't matter for this count. Sooner or later you'll hand something in that doesn't fit, and NumPy will complain. Better make these mistakes here, where each one is explained. The images in the next picture are larger,
+# 28 × 28 = 784 numbers laid out in a row, and the network has one more layer in between.
+#
+# **Predict first:** can 32 images be handed in as a block of 32 × 28 × 28? And can a single image be handed in as 784 numbers?
+
+# %% tags=["fact-support-shape-tracer"]
+ShapeTracer()
+
+# %% [markdown]
+# Two of the four ways run: images in rows, and a single image as one row. For the other two, the message says what came in and what the layer
+# expected. That's how to read every error of this kind: what came in, what was expected, and which of the two did you mean to change?
+
+# %% [markdown]
+# ## Which digit is it, and how sure is the network?
+#
+# The first question has a short answer: the digit with the highest score wins. `argmax(axis=1)` finds in each row the place of the largest number.
+
+# %%
+print("read as", scores[:10].argmax(axis=1))
+print("really ", validation.labels[:10])
+(scores.argmax(axis=1) == validation.labels).mean().round(2)
+
+# %% [markdown] tags=["fact-softmax"]
+# Your reader reads all ten digits, and about {ten_validation:.0%} of these correctly.
+#
+# The second question is harder. Say three digits have the scores 2, 1 and 0. The first one wins, but by how much? Scores may be negative and can add up to anything, so on
+# their own they don't say. What we'd like to have are **probabilities**: numbers that aren't negative and add up to 1.
+#
+# Two steps lead there. First make every score positive by taking e to its power, `np.exp(z)`: 2, 1 and 0 become {E_TO[0]:.2f}, {E_TO[1]:.2f} and {E_TO[2]:.2f}. Then divide each of
+# these by their sum, {sum(E_TO):.2f}. What comes out is {shares[0]:.3f}, {shares[1]:.3f} and {shares[2]:.3f}. That's all there is to **softmax**: for the score $z_k$ of class number k,
+#
+# $$\text{softmax}(z)_k = \frac{e^{z_k}}{e^{z_1} + e^{z_2} + \dots + e^{z_n}}$$
+#
+# {term softmax}
+#
+# The bends you know look at one number at a time. Softmax looks at all of them: when one probability grows, the others together shrink. One warning: these are the probabilities
+# that the *network* gives. Whether a network that says 0.9 is right nine times out of ten is another question, and we'll ask it in lesson 5.
+#
+# Now raise all three scores by 100.
+
+# %%
+ask("layers.softmax-raised")
+
+# %% [markdown]
+# Often one divides all scores by a number before softmax. It's called the **temperature**, and there's a slider for it.
+
+# %% tags=["fact-support-softmax-mixer"]
+ask("layers.softmax-temperature")
+
+# %% [markdown] tags=["fact-softmax-shift"]
+# The shift moves nothing, as far as you push it: adding the same number to all scores multiplies every eᶻ by the same factor, and the factor cancels
+# when we divide. Only the differences between scores count. The temperature changes the differences. Divided by 0.2, they're five times as large, and the
+# cat gets {softmax(2 / 0.2, 1 / 0.2, 0)[0]:.3f}; a high temperature brings all three together.
+#
+# The shift is more than a curiosity. Watch what becomes of the formula when the scores are large.
+
+# %%
+z = np.array([1002.0, 1001.0, 1000.0])
+with np.errstate(all="ignore"):  # keep the warnings off the page
+    e = np.exp(z)
+    print(e, e / e.sum())
+
+# %% [markdown]
+# e¹⁰⁰⁰ is larger than the largest number that the computer can hold, so it becomes `inf`, infinite, and infinite divided by infinite is not a
+# number, `nan`. But we know a way out: a common shift changes nothing. So subtract the largest score from all of them. Then the largest is 0, and no eᶻ is above 1.
+
+# %%
+e = np.exp(z - z.max())
+(e / e.sum()).round(3)
+
+# %% [markdown] tags=["fact-softmax-maximum", "fact-output-activation"]
+# These are the probabilities of 2, 1 and 0 again. Programs that take softmax seriously compute it this way.
+#
+# With only two classes, one score is enough. Softmax of z and 0 gives the first class eᶻ / (eᶻ + 1), and that's the sigmoid σ(z) of lesson 2.
+#
+# So what comes after the sums of the *last* layer depends on the question you ask: softmax for one class out of several, sigmoid for a yes or no,
+# and nothing at all if the answer may be any number, such as a price.
+
+# %%
+ask("layers.output-activation")
+
+# %% [markdown] tags=["fact-ten-neurons-read"]
+# ## Do digits need a hidden layer at all?
+#
+# Let's be honest before we build anything larger. We trained the ten neurons {splits} times, each time on another thousand digits, and counted how many of the
+# remaining {validation} they read: **{ten_read:.1%}**, give or take {ten_spread:.1%}. Then we put a layer of 16 bent neurons between the squares and the ten neurons and
+# trained that {splits} times on the same digits: **{hidden_read:.1%}**, give or take {hidden_spread:.1%}. It was better {better} times, worse {worse} times, and exactly as good {splits - better - worse} times. The
+# difference of {hidden_read - ten_read:.1%} is smaller than the noise from one thousand digits to the next.
+#
+# Why so little? Because these digits are small, clean and centred, and all 7s look much alike. But you've seen a question where a bent layer mattered: odd or even, where a single neuron
+# stops at {odd_even_best:.0%} and a bent layer got well beyond it. "Odd" isn't a shape, it's five different shapes, and one straight cut can't have all five on its side. That's what we'll look into next, and it begins with the smallest case you know.
+
+# %% [markdown]
+# {pause}
+
+# %% [markdown]
+# ## How can two neurons help a third with XOR?
+#
+# In lesson 1 no neuron got more than 3 of the 4 points of XOR. Now give it two helpers. They read both inputs and bend their sums, and the third neuron reads
+# what the two helpers hand on, which we call h₁ and h₂:
+#
+# - h₁ = relu(x₁ + x₂)
+# - h₂ = relu(x₁ + x₂ − 1)
+# - z = h₁ − 2h₂ − 0.5, and the answer is "on" where z is above 0.
+#
+# Take the point (1, 1). Its helpers give h₁ = {xor_units(1, 1)[0]} and h₂ = {xor_units(1, 1)[1]}, so z = 2 − 2 − 0.5 = {xor_units(1, 1)[2]}: off, as it should be. For (0, 1) they
+# give {xor_units(0, 1)[0]} and {xor_units(0, 1)[1]}, and z = {xor_units(0, 1)[2]}: on. It works for all four points, but why?
+#
+# Think of the plane as a sheet of graph paper. The two helpers take every point (x₁, x₂) to a new place, (h₁, h₂), so they move the whole sheet. What can that look like? Here's another
+# layer of two, for practice.
+
+# %%
+ask("layers.sheet-after-relu")
+
+# %% [markdown]
+# Now the two helpers of XOR. **Predict first:** where do the two blue circles, (0, 1) and (1, 0), end up?
+
+# %%
+FoldedXor()
+
+# %% [markdown] tags=["fact-cuts"]
+# Both circles land on the same spot, (1, 0), and the two squares end up on the other side of a straight line. The third neuron still cuts straight, as every neuron does. But
+# the sheet that it cuts isn't flat any more. On the right you see the same cut on the flat sheet, where it has become two lines with a band between them. No single neuron could
+# do that.
+#
+# So the first layer makes straight cuts on the flat sheet, one where each helper's sum is 0. A second layer makes straight cuts too, but on a sheet that's already bent.
+#
+# There's a price, by the way. Both helpers look at x₁ + x₂ and at nothing else, so they press the whole plane onto one bent line. What lands on one spot can never be told apart again.
+
+# %%
+ask("layers.why-hidden")
+
+# %% [markdown] tags=["fact-input-hidden-output", "fact-deep"]
+# ## What do you call all these layers?
+#
+# The numbers that you hand in are the **input**. The last layer gives the **output**. The layers between them, such as the two helpers, are **hidden layers**, and their neurons are often called hidden **units**.
 #
 # {term hidden layer}
 #
-# "Hidden" only means that the data do not say what these numbers should be. Nobody hides them, and in this lesson you look at
-# them. In the drawing, find the input on the left, two hidden layers, and the output on the right.
+# Nobody hides them. The word only means that the data don't say what these numbers should be: the data hold images and the right answers, and nothing about what comes in between.
 #
-# A network with many hidden layers is called **deep**. Many units side by side in one layer make it **wide**, which is not
-# the same.
+# A network with many hidden layers is called **deep**. Many units side by side make a layer **wide**, which is something else. The next network has two hidden layers.
 
 # %%
 show("layers.drawing_2432")
 
-# %% [markdown] tags=["fact-count"]
-# Every arrow is a weight, and every circle that computes something has a bias. A layer that joins m inputs to n neurons has
-# therefore
-#
-# $$m \cdot n \text{ weights} + n \text{ biases}$$
-
 # %%
 ask("layers.params-2432")
 
-# %%
-ask("layers.weights-20-30")
-
 # %% [markdown]
-# The course has an engine of its own: a small library of layers, in which everything is named as in PyTorch. Lesson 4 opens it;
-# here it counts. `Linear(2, 4)` is a layer of 4 neurons on 2 inputs, and `Sequential` puts layers one behind the other. `N`
-# stands for the number of examples.
+# You can let the engine of this course check your count. It's a small library of layers that are named as in PyTorch; lesson 4 opens it, and here we only let it count. `Linear(2, 4)` is a layer of
+# 4 neurons on 2 inputs, `Sequential` puts layers one behind the other, and `N` stands for the number of examples.
 
 # %%
 net = nn.Sequential(
@@ -130,106 +265,89 @@ net = nn.Sequential(
 summary(net, (2,))
 
 # %% [markdown] tags=["fact-count-2432"]
-# The total is the number that you found by hand. Bytes and multiply-adds are the cost meter of lesson 1, now for a whole
-# network: 4 bytes for each parameter, and one multiply-add for each weight and example.
+# The total is what you found by hand. The bytes are 4 for each parameter, and there's one multiplication (with the addition that goes with it) for each weight and example.
 #
-# One more drawing, with the counts below it.
+# In the next drawing the counts stand below the layers. Follow one arrow from left to right: it begins at an input, or at the result of a neuron, and ends in a sum of the next row.
 
-# %%
+# %% tags=["fact-chain-of-weighers"]
 show("layers.drawing_3331")
 
-# %% [markdown] tags=["fact-two-lines", "fact-output-activation", "fact-count-3331"]
-# {weights(3, 3, 3, 1)} weights and {parameters(3, 3, 3, 1) - weights(3, 3, 3, 1)} biases. Note what takes part: the sizes of the layers, not the number of examples.
-#
-# ## The forward pass
+# %% [markdown] tags=["fact-count-3331", "fact-two-lines", "fact-recursion"]
+# {weights(3, 3, 3, 1)} weights and {parameters(3, 3, 3, 1) - weights(3, 3, 3, 1)} biases. Each row of neurons passes its results forward and sees nothing but what the row before it
+# handed on. It's the long chain of small steps from lesson 1, now with many neurons in each link.
 #
 # {term forward pass}
 #
-# With one hidden layer it is two lines. They are the same neuron that you know, in bulk:
+# With one hidden layer, the forward pass takes two lines:
 #
 # ```
 # h = relu(X @ W1 + b1)
-# y = h @ W2 + b2
+# z = h @ W2 + b2
 # ```
 #
-# The last layer is different. What its sums are turned into depends on the task: nothing when the answer is any number, such as a
-# price; sigmoid for a yes or no; softmax for one of several classes. The hidden layers bend, or the whole chain would be one layer.
+# With more of them you write the first line again and again, each time with the weights of the next layer. In symbols, $h^{(1)}$ is what the first layer hands on, $h^{(2)}$ what the second one does, and the input is $h^{(0)} = X$. Then
+# layer number $l$ computes
+#
+# $$h^{(l)} = \varphi\left(h^{(l-1)}\, W^{(l)} + b^{(l)}\right)$$
+#
+# The number in brackets only says which layer it is. Try it once with your own hands.
 
 # %%
-ask("layers.output-activation")
-
-# %%
-ask("layers.forward-order")
-
-# %%
-ask("layers.forward-by-hand")
+ask("layers.two-layers-by-hand")
 
 # %% [markdown]
-# ## Shapes that fit
+# ## What does a hidden unit look for?
 #
-# Sooner or later you meet an error of shape. In a product the last size of the left must equal the first size of the right; these
-# two disappear, and the outer ones stay: (32, 784) @ (784, 128) gives (32, 128). The 784 are the pixels of an image of 28 × 28, laid out in a row.
-#
-# **Predict first:** can 32 images be handed in as a block of 32 × 28 × 28? And a single image, as 784 numbers?
+# Here's the network that you'll meet in every lesson from now on: 64 squares, a hidden layer of 16 units, and 10 neurons that give the scores. We write its sizes as 64-16-10. It has 64 · 16 + 16 parameters in the first layer and
+# 16 · 10 + 10 in the second, {parameters(64, 16, 10):,} in all.
 
-# %% tags=["fact-support-shape-tracer"]
-ShapeTracer()
+# %%
+(W1, b1), (W2, b2) = digit_params()
+h = np.maximum(0, validation.X @ W1 + b1)
+z = h @ W2 + b2
+print(validation.X.shape, "→", h.shape, "→", z.shape)
+(z.argmax(axis=1) == validation.labels).mean().round(2)
 
 # %% [markdown]
-# Two of the four ways run: images in rows, and a single image as one row. The engine's message tells the other two what they
-# are and what the layer takes. When a shape of your own does not fit, read the message in the same way: what came in, what was
-# expected, and which of the two you meant to change.
+# Draw a digit and follow it through. Try to draw one that the network isn't sure about.
 
 # %%
-ask("layers.shape-error")
+DigitNetwork()
 
 # %% [markdown]
-# ## A hidden layer for XOR
+# Now choose "one hidden unit". You see its 64 weights as a painting, the votes of your own digit, and the twelve training digits that excite the unit most,
+# which means that its output is largest for them.
 #
-# Back to the square of XOR. Two hidden units read both inputs, and one neuron reads the two units:
+# **Predict first:** will these twelve all be the same digit? And what will the painting look like: a whole digit, a piece of one, or nothing you could name? Then go through a few of the 16 units.
 #
-# - h₁ = relu(x₁ + x₂)
-# - h₂ = relu(x₁ + x₂ − 1)
-# - z = h₁ − 2h₂ − 0.5, and the answer is "on" where z is above 0.
+# Did you find units that you can give a name? Unit {pure[0]} is one of the clearest: {pure[1]} of its twelve digits are {pure[2]}s, all of them. Unit {mixed[0]}
+# isn't that particular. It takes {mixed[1][0]}s and {mixed[1][1]}s alike; compare its painting with the digits, and you may see what these two have in common.
+
+# %% [markdown] tags=["fact-nobody-programmed", "fact-reuse"]
+# Think about what went into this network: a thousand images with the right answers, the sizes of the layers, and a rule for how training changes the weights. Nobody told unit {pure[0]} to
+# look for {pure[2]}s. **Nobody programmed them.** What these units look for came out of training, and it could have come out otherwise: another start gives other units. (One thing we did ask for: a small price on every
+# output of a hidden unit, so that each unit is off most of the time and easier to read.)
 #
-# Follow the point (1, 1) by hand: h₁ = {xor_units(1, 1)[0]}, h₂ = {xor_units(1, 1)[1]}, and so z = 2 − 2 − 0.5 = {xor_units(1, 1)[2]}. It is off, as it should be. For (0, 1) the units
-# are {xor_units(0, 1)[0]} and {xor_units(0, 1)[1]}, and z = {xor_units(0, 1)[2]}: on. Now you, with a point that is no corner.
+# And one unit serves many: what it finds is handed to all ten neurons of the next layer, and each of them weighs it in its own way. A stroke has to be found only once. In deeper networks
+# this goes on, so each layer can build on what the one before has found. You'll often see that told with a picture like this. Look at the small words below the boxes, too.
+
+# %% tags=["fact-hierarchy"]
+show("layers.feature_hierarchy")
 
 # %%
-ask("layers.xor-elsewhere")
+ask("layers.hierarchy")
+
+# %% [markdown] tags=["fact-hierarchy-caveat"]
+# Edge-like filters in the first layer have been found in many image networks. After that, layers tend towards larger and more specific things, and how
+# it goes on differs from network to network. In language models the order is a tendency too, and popular texts that give exact numbers, such as "grammar is in layers 8 to 15", disagree with each other.
 
 # %% [markdown]
-# The hidden layer takes every point of the plane to a new place, (h₁, h₂). Draw a squared sheet on the plane, and you see where
-# everything goes. **Predict first:** where do the two blue circles end up?
-
-# %%
-FoldedXor()
+# {pause}
 
 # %% [markdown]
-# Both circles land on the same spot, (1, 0), and the two squares end up on the other side of a straight cut. The output neuron
-# cuts straight, as every neuron does. What it cuts is no longer the flat sheet. Look at the right panel: laid flat again, the
-# one cut has become two lines, and a band between them. No single neuron can do that.
+# ## What do layers gain when they stand one behind the other?
 #
-# Note the price: the two units pressed the whole plane onto a bent line. What lies on one spot can never be told apart
-# again by a later layer. For XOR that is what we want.
-
-# %%
-ask("layers.why-hidden")
-
-# %%
-ask("layers.sheet-after-relu")
-
-# %% [markdown] tags=["fact-cuts"]
-# The first layer makes straight cuts, and along each cut ReLU leaves a crease. The second layer cuts straight too, on the creased
-# sheet.
-
-# %%
-ask("layers.first-layer-boundary")
-
-# %% [markdown]
-# ## Folding a strip of paper
-#
-# One ReLU presses flat. Two of them together can fold. Take the line from 0 to 1 and compute 2·relu(x) − 4·relu(x − 0.5):
+# So far we've had one hidden layer. To see what a second and a third can add, take the simplest thing a layer could move: not a sheet, only a strip of paper, the numbers from 0 to 1. Two ReLU units on it, weighed with 2 and −4, compute 2 · relu(x) − 4 · relu(x − 0.5). What does that do to the strip?
 
 # %%
 x = np.linspace(0, 1, 5)
@@ -238,259 +356,161 @@ print(x)
 print(fold)
 
 # %% [markdown]
-# Up to the middle the values rise from 0 to 1, then they come back to 0. The points 0.25 and 0.75 now lie on each other: the
-# line is folded like a strip of paper. A second layer of the same kind folds the folded strip, and its crease goes through both
-# layers of paper at once.
+# Up to the middle the values rise from 0 to 1, and then they come back to 0. The places 0.25 and 0.75 now lie on top of each other: the strip is folded in the middle. The fold, or *crease*, lies where
+# the sum of the second unit is zero, x − 0.5 = 0.
 #
-# Before you fold: where does a unit leave its crease?
+# Now a second layer does the same to the folded strip. It reads the folded place p = 2h₁ − 4h₂ and folds it once more.
 
 # %%
-ask("layers.crease-place")
+ask("layers.two-folds")
+
+# %% [markdown] tags=["fact-fold-composition"]
+# Here it is in code. Both units of the second layer read p, so both *columns* of its W are (2, −4). The first of them is relu(p), the second relu(p − 0.5), and the last line weighs them with 2 and −4
+# once more. (`x[:, None]` makes a column of a list: a row for each of the nine places, with one number in it.)
+
+# %%
+x, b = np.linspace(0, 1, 9), np.array([0, -0.5])
+h = np.maximum(0, x[:, None] @ np.array([[1, 1]]) + b)  # relu(x), relu(x - 0.5)
+h = np.maximum(0, h @ np.array([[2, 2], [-4, -4]]) + b)  # relu(p), relu(p - 0.5)
+(h @ np.array([[2], [-4]]))[:, 0]
 
 # %% [markdown]
-# **Predict first:** how many straight pieces are there after three folds?
+# Up, down, up, down. The second crease went through both thicknesses of the folded strip at once, and so it shows twice when you unfold it.
+#
+# **Predict first:** how many straight pieces are there after six folds? And how many could as many units make at most if they all stood in one layer? Then fold.
 
 # %% tags=["fact-signature-paper-strip"]
 PaperStrip()
 
-# %% [markdown] tags=["fact-pieces"]
-# {pieces(6)} pieces after six folds, made by {2 * 6} units. Side by side in one layer, {2 * 6} units make at most {one_layer(2 * 6)} pieces. The difference is the
-# order: one behind the other, each fold goes through everything that is folded already, so pieces multiply.
-
-# %%
-ask("layers.slope-after-folds")
-
-# %%
-ask("layers.pieces-folds")
-
-# %%
-ask("layers.pieces-one-layer")
-
-# %% [markdown] tags=["fact-pieces-one-layer", "fact-depth-saves"]
-# The same 10 units give {pieces(5)} pieces when they stand in five layers, and at most {one_layer(10)} when they stand in one. To get {pieces(5)} pieces from
-# one layer you would need {pieces(5) - 1} units. Every further fold costs two units more; the single layer would
-# have to more than double. That is what is meant when people say that depth saves *exponentially* many units. For some functions this is a theorem.
-# It does not say that the function you need is one of them.
+# %% [markdown] tags=["fact-pieces", "fact-pieces-one-layer", "fact-depth-saves"]
+# {pieces(6)} pieces after six folds, from {2 * 6} units. Side by side, {2 * 6} units make at most {one_layer(2 * 6)}, because each has one kink (lesson 2). Five folds with 10 units give {pieces(5)} pieces against {one_layer(10)}.
+# The difference is the order. One behind the other, each fold goes through everything that's folded already, so the pieces multiply; side by side, they only add up.
 #
-# ## Origami
+# For {pieces(5)} pieces from a single layer you would need {pieces(5) - 1} units. Each further fold costs two units more, while the single layer has to double. That's what people mean when they say that depth saves *exponentially* many units. For
+# some functions it's a theorem. It doesn't say that the function you need is one of them.
 #
-# Now the same on a plane. Two spirals, {points} points, wound around each other about one and a half times. A network of four hidden layers,
-# each with {fold_width} ReLU units, was trained by the engine to take them apart. Two things were added for the eye. Behind each hidden layer
-# the network passes on only two sums, so that we can draw where every point of the sheet now lies; and training was asked to move the
-# points no further than needed. Between two layers the picture goes straight from one place to the next.
+# ## Can folding take two spirals apart?
 #
-# The purple line is the best straight cut that a search found for the sheet as it lies there: one neuron. On the right you see the same
-# cut with the sheet laid flat again. Crosses are points on the wrong side.
+# Now the same on a sheet. Two spirals of {points} points in all are wound around each other about one and a half times, and a network was trained to tell one from the other. It has four hidden layers of {fold_width} ReLU units, and three things are special about it, so that we can draw it.
+# After each hidden layer, its {fold_width} results are summed up into only two numbers, the new place of the point on the paper: the sizes are `2-12-2-12-2-12-2-12-2-1`. Training had to pay for moving points further than needed. And it started with layers that hardly moved the sheet.
 #
-# **Predict first:** how will the cut look on the flat sheet, once all points are on their side?
+# The purple line is the best straight cut that a search found for the sheet as it lies there. That's what one neuron could do at this place. On the right you see the same cut on the flat sheet, and crosses mark points on its wrong side.
+#
+# **Predict first:** when all points are on their right side, what will the cut look like on the flat sheet?
 
 # %% tags=["fact-signature-origami"]
 Origami()
 
 # %% [markdown] tags=["fact-folds-compose", "fact-approximator", "fact-settled-and-open"]
-# On the flat sheet the best cut gets {right_after(0)} of {points} points right. After one layer it is {right_after(1)}, and after two layers one straight cut gets
-# all {right_after(2)}. Laid flat, this cut winds between the spirals. The other two layers pull the spirals apart: the nearest point was {nearest_after(2):.2f} away
-# from the cut after two layers, and is {nearest_after(4):.2f} away at the end. No layer did anything but weigh, sum and bend.
+# On the flat sheet the cut gets {right_after(0)} of {points} points right. After one hidden layer it's {right_after(1)}, and after two a straight cut gets all {right_after(2)}. On the flat sheet, this straight cut winds between the spirals. The other
+# two layers pull the spirals further apart: the point nearest to the cut was {nearest_after(2):.2f} away from it after two layers and is {nearest_after(4):.2f} away at the end. And no layer did anything but weigh, sum and bend.
 #
-# This is what a trained network is: a stack of folds whose creases training has moved until the data fit. It is a *function
-# approximator*. Three sentences about it are settled: it computes a function, the function comes from its weights and its wiring, and
-# training chose the weights to fit the examples. What is open is how far the numbers inside stand for things that we would name,
-# and how to find out.
+# So this is what a trained network is: a stack of folds that training has moved until they fit the data. The word for it is *function approximator*. Three things about it are settled. It computes a function; that function comes from its weights and its
+# wiring; and training chose the weights to fit the examples. What's open is how far the numbers inside stand for things that we would name, and how to find out.
 #
-# The picture has its limits. ReLU also stretches the sheet and presses parts of it flat, which paper does not do; other bends
-# leave no sharp crease. And between most layers of most networks lie not two numbers but hundreds or thousands: a sheet in a space that nobody can draw.
+# The picture has its limits too. ReLU stretches the sheet and presses parts of it flat, which paper doesn't do, and other bends leave no sharp crease. And most layers of most networks hand on hundreds or thousands of numbers, not two. Nobody can draw such a sheet.
 #
-# And without any bend?
-
-# %%
-ask("layers.without-relu")
-
-# %% [markdown]
-# And with another bend?
-
-# %%
-ask("layers.swap-activation")
-
-# %% [markdown]
 # ## Is deeper better?
 #
-# The strip of paper makes a promise. Does it hold for tasks that nobody folded in advance? Here are two: the rings of a target, in two
-# colours, and the fields of a checkerboard. Four networks with one to four hidden layers, about {about_250} parameters each, were trained {SEEDS} times,
-# from {SEEDS} random starts. Every dot is one training: the share of new points that the network gets right. The bar is the middle of the {SEEDS},
-# with as many dots above it as below.
+# The strip of paper makes a promise. Does it hold for tasks that nobody folded in advance? Here are two: the rings of a target in two colours, and the fields of a checkerboard. Networks with one to four hidden layers, about
+# {about_250} parameters each, were trained {SEEDS} times, from {SEEDS} random starts. Every dot is one training and shows how many new points it gets right. The bar is the middle of the {SEEDS}.
 #
 # **Predict first:** for which of the two tasks will depth help?
 
 # %% tags=["fact-support-depth-width"]
 DepthWidth()
 
-# %% [markdown] tags=["fact-generalisation"]
-# For the rings, three hidden layers do best: in the middle of the {SEEDS} trainings {middle("rings", 3):.0%} against {middle("rings", 1):.0%} for one wide layer. A fourth
-# layer loses some of it again. On the checkerboard one wide layer is as good as any, {middle("checkerboard", 1):.0%}, and four layers fall to {middle("checkerboard", 4):.0%}. So depth can help,
-# at about the same price, and it need not. The dots say one thing more: the deeper networks scatter more than the one with a single hidden layer. What a network could do and what
-# training finds are two questions. Lessons 4 and 5 are about the second.
-#
-# You may read that deep networks also do better on new data. Often this is observed. It is an observation, not a theorem.
-
 # %%
 ask("layers.more-layers")
 
-# %% [markdown]
-# ## What do the layers look for?
+# %% [markdown] tags=["fact-generalisation"]
+# For the rings, three hidden layers do best: in the middle {middle("rings", 3):.0%} against {middle("rings", 1):.0%} for one wide layer, and a fourth layer loses some of it again. On the checkerboard the wide layer is as good as any, {middle("checkerboard", 1):.0%}, and four
+# layers fall to {middle("checkerboard", 4):.0%}. The dots say one more thing: the deeper networks scatter more. What a network *could* do and what training *finds* are two questions, and lessons 4 and 5 are about the second.
 #
-# You will meet this picture everywhere. Look at it, and at the small words below the boxes.
+# You may read that deep networks also do better on new data. That's often observed. It's an observation, not a theorem.
+#
+# ## Must every neuron look at every square?
+#
+# In all our layers so far, every neuron looks at every input. Such a layer is called **dense**, or fully connected, and it's what you take when you know nothing about your inputs. It's also the expensive choice. A dense layer that
+# makes an 8 × 8 picture from an 8 × 8 picture has 64 · 64 + 64 = {parameters(64, 64):,} parameters; for 28 × 28 it's {parameters(784, 784):,}. With so many parameters it soon learns the training images by heart instead of what they have in common. And a dense layer knows nothing of neighbours:
+# if it has learned what a stroke looks like on the left, it must learn the same stroke on the right all over again.
+#
+# But a stroke is a stroke wherever it is. So take a tiny neuron with 3 × 3 weights, called a **kernel**, and slide it over the drawing. At every place it weighs the nine squares it sees and adds them up. Its results make a new picture, the **feature map**: it shows where the kernel found what it looks for. The whole thing is called a **convolution**.
+#
+# The kernel below has −1 on its left and 1 on its right. **Predict first:** where on a 0 will its result be large, and where below zero? What about a level stroke, like the top of a 7?
 
-# %% tags=["fact-hierarchy"]
-show("layers.feature_hierarchy")
+# %% tags=["fact-kernel"]
+SlideKernel()
 
-# %% [markdown] tags=["fact-hierarchy-caveat"]
-# Read it as an illustration. In image networks many units of the first layer do resemble filters for edges and colours; this was
-# found again and again. After that the layers tend towards larger and more specific things, and how it goes on differs from
-# network to network. For language models the order is a tendency too. Popular texts that give exact numbers, such as "grammar is in
-# layers 8 to 15", disagree with each other.
+# %% [markdown] tags=["fact-same-everywhere", "fact-feature-map"]
+# Its result is large where there's more ink on the right than on the left, so at the left edge of a stroke, and negative at the right edge. Along a level stroke left and right cancel out. And it finds a left edge wherever you draw one, with the same nine weights. (At the border, the squares that are missing count as 0.)
+#
+# Nobody has to choose these nine numbers: training can find them, like all weights. But today you choose.
 
 # %%
-ask("layers.hierarchy")
+ask("layers.kernel")
 
-# %% [markdown] tags=["fact-wirings"]
-# ## Other wirings
+# %% [markdown] tags=["fact-wirings-counts"]
+# One kernel finds one feature, so a convolution layer has many kernels, and each gives a feature map of its own. A single kernel with its bias has {convolution} parameters, whatever the size of the picture, where the dense layer needed {parameters(64, 64):,}. The same trick works wherever the same thing may turn up at any place. In a sound recording the
+# kernel slides along time, and finds a click at the beginning as well as at the end.
 #
-# So far every neuron of a layer read every input. Such a layer is called *dense*, or fully connected. It is one wiring among several.
-# Take one image of 28 × 28 numbers, and three more ways to make 28 × 28 results from it:
+# ## What if the rows come one after the other?
 #
-# - A **convolution** slides a window of 3 × 3 weights over the image. The same nine weights are used at every place.
-# - An **LSTM** reads the image row by row and carries a state along, a list of numbers that it updates with every row. It is one kind of *recurrent* layer.
-# - An **attention block** lets every row look at every other row. How much each row counts is computed from the rows
-#   themselves.
+# Sometimes the inputs have an order. A sound, a temperature, a sentence arrive piece by piece, and you can't wait for the end. A **recurrent** layer reads them one by one and carries a **state** along, a list of numbers that says what it has kept of everything so far. Let it read a digit, row by row from the top. At each step the new state is made from the
+# row and from the old state, each with its own weights.
+
+# %% tags=["fact-recurrent"]
+rng = np.random.default_rng(0)
+from_row, from_state = rng.normal(size=(8, 3)), rng.normal(size=(3, 3))
+state = np.zeros(3)
+for row in validation.X[0].reshape(8, 8):
+    state = np.tanh(row @ from_row + state @ from_state)
+    print(state.round(2))
+
+# %% [markdown]
+# The weights are random, because we only want to see how it works: the same 8 · 3 + 3 · 3 = {8 * 3 + 3 * 3} numbers are used at every row, and what the last line shows depends on all eight rows. A better kind, which learns what to keep and what to forget, is called *LSTM*. For text, recurrent layers have mostly been replaced by attention (below). For time series and on small devices they're alive.
 #
-# All four are weighted sums for the most part. The LSTM and the attention block also multiply computed numbers with each other.
+# The three wirings run on the engine, on the same digit. In the code, `padding=1` adds the border of zeros, and `batch_first=True` says that the first size counts examples.
 #
-# The image is random; only shapes and counts matter here. In the code, `padding=1` adds a border of zeros so that the result keeps its
-# size, `batch_first=True` says that the first size counts examples, and the 4 lets the attention block look in four ways side by side.
-#
-# **Predict first:** which has the fewest parameters, which the most?
+# **Predict first:** which has the most parameters, and which the fewest?
 
 # %% tags=["fact-wirings-run"]
 layers = {
-    "dense": (nn.Linear(784, 784), (784,)),
-    "3×3 convolution": (nn.Conv2d(1, 1, 3, padding=1), (1, 28, 28)),
-    "LSTM": (nn.LSTM(28, 28, batch_first=True), (28, 28)),
-    "attention block": (nn.TransformerBlock(28, 4), (28, 28)),
+    "dense": (nn.Linear(64, 64), (64,)),
+    "3×3 convolution": (nn.Conv2d(1, 1, 3, padding=1), (1, 8, 8)),
+    "LSTM": (nn.LSTM(8, 8, batch_first=True), (8, 8)),
 }
-image = randn(1, 28, 28)
 for name, (layer, shape) in layers.items():
-    out = layer(image.reshape(1, *shape))
+    out = layer(Tensor(validation.X[0].reshape(1, *shape)))
     out = out[0] if isinstance(out, tuple) else out  # the LSTM adds its last state
-    bill = summary(layer, shape)
-    print(f"{name:16}{bill.parameters:8,} parameters {bill.multiply_adds:8,} multiply-adds ", out.shape)
+    print(f"{name:16}{summary(layer, shape).parameters:6,} parameters ", out.shape)
 
-# %% [markdown] tags=["fact-wirings-counts"]
-# All four ran on the same image, and each gave 784 results, as a row or as 28 × 28. The dense layer takes {dense:,} parameters for it, the convolution {convolution}.
-# That is the price and the gift of a wiring: it decides in advance what may matter to what. For images, that neighbours
-# matter; for a sequence, what came before. Attention leaves it open: what matters to what is computed from the image itself.
-#
-# Which results does one pixel reach? Change one, and see.
+# %% [markdown]
+# Each made 64 numbers out of 64, as a row or as 8 × 8. But which results can a single square reach? Change one, and see. The deciding question of each wiring is what may matter to what.
 
 # %% tags=["fact-support-wirings"]
 Wirings()
 
-# %% [markdown]
-# In the convolution a pixel reaches {3 * 3} results, at the edge of the image fewer. In the LSTM it reaches its own row and all rows below: the later the row, the
-# fewer. In the dense layer and in the attention block it reaches all {28 * 28}. Lesson 6 comes back to the bills.
-
-# %%
-ask("layers.conv-params")
-
 # %%
 ask("layers.wirings")
 
-# %% [markdown] tags=["fact-softmax"]
-# ## Softmax: from scores to shares
+# %% [markdown] tags=["fact-wirings"]
+# That's the price and the gift of a wiring: it decides in advance what may matter to what. A dense layer leaves everything open and pays for it. A convolution says that neighbours matter, and that a feature is the same everywhere. A recurrent layer says that what came before matters. There's a fourth one, **attention**, which computes from the inputs themselves how much each matters to each; with a
+# small dense network behind it (called *feedforward*), it makes the transformer block of today's language models, and lesson 7 builds it.
 #
-# A network that tells cats, dogs and owls apart ends in three numbers, one score for each. Scores may be
-# negative and may add up to anything. Often you want shares instead: positive numbers that add up to 1.
-#
-# Take the scores 2, 1 and 0. First make them positive with eᶻ: {E_TO[0]:.2f}, {E_TO[1]:.2f} and {E_TO[2]:.2f}. Their sum is {sum(E_TO):.2f}.
-# Divide by it, and the shares are {shares[0]:.3f}, {shares[1]:.3f} and {shares[2]:.3f}. That is all:
-#
-# $$\text{softmax}(z)_k = \frac{e^{z_k}}{e^{z_1} + \dots + e^{z_n}}$$
-#
-# {term softmax}
-#
-# Each share lies between 0 and 1. The bends so far look at one number at a time. Softmax looks at all of them: when
-# one share grows, the others together shrink.
-
-# %%
-ask("layers.softmax-equal")
-
-# %%
-ask("layers.softmax-shift")
-
-# %% [markdown]
-# Check it with the sliders, and see what a temperature does: all scores are divided by it before softmax.
-
-# %% tags=["fact-support-softmax-mixer"]
-SoftmaxMixer()
-
-# %% [markdown] tags=["fact-softmax-shift"]
-# The shift moves nothing, as far as you push it: adding the same number to all scores multiplies each eᶻ by
-# one factor, and the factor cancels. A low temperature, 0.2, brings cat to {softmax(2 / 0.2, 1 / 0.2, 0)[0]:.3f}: differences grow. A high
-# one brings all shares together.
-#
-# The shift is more than a curiosity. Watch what happens to the formula when scores are large:
-
-# %%
-z = np.array([1002.0, 1001.0, 1000.0])
-with np.errstate(all="ignore"):  # keep the warnings off the page
-    e = np.exp(z)
-    print(e, e / e.sum())
-
-# %% [markdown] tags=["fact-softmax-maximum"]
-# e¹⁰⁰⁰ is too large for a computer's number, so it becomes infinite, and infinite divided by
-# infinite is not a number, `nan`. Since a common shift changes nothing, shift so that the largest score is 0. Then no eᶻ is above 1.
-
-# %%
-e = np.exp(z - z.max())
-print((e / e.sum()).round(3))
-
-# %% [markdown]
-# Those are the shares of 2, 1 and 0 again: only the differences between scores count. Every serious softmax
-# is computed this way.
-#
-# For two classes one score is enough. Softmax of z and 0 has as its first share eᶻ/(eᶻ + 1), and that is the
-# sigmoid σ(z).
-
-# %%
-ask("layers.softmax-steps")
-
-# %% [markdown]
-# ## Quick check
+# ## What's left when you close your eyes?
 
 # %%
 ask("layers.deep")
 
 # %% [markdown]
-# ## Checkpoint
-#
-# Close your eyes for a moment before you write. Recalling is what makes it stay.
+# Now without options. Say it aloud first, and then write.
 
 # %%
 ask("layers.recall")
 
 # %% [markdown]
-# From memory again, from lessons 1 and 2:
-
-# %%
-ask("neuron.recall", again="layers")
-
-# %%
-ask("nonlinearity.recall", again="layers")
-
-# %% [markdown]
-# And the two questions from the beginning.
-
-# %%
-ask("layers.pre-creases")
+# And the question from the beginning. This time it counts.
 
 # %%
 ask("layers.pre-second-layer")
@@ -498,8 +518,8 @@ ask("layers.pre-second-layer")
 # %% [markdown]
 # ## Build it yourself
 #
-# In the [exercises](../exercises/03_layers.ipynb) you write a forward pass of any depth, count parameters, solve XOR by hand,
-# and build the network that folds the strip. Your own functions then draw the spirals and fold the paper.
+# When you opened this page, your reader could say yes or no. Now it reads all ten digits and says how sure it is, you've looked at what its hidden units look for, and you know what a second layer can do that a wider one can't. In the
+# [exercises](../exercises/03_layers.ipynb) you write its forward pass and its softmax, repair a broken reader, and let your own code read what you draw.
 #
 # ## What to take away
 #

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from functools import cache
 from itertools import pairwise
 
 import numpy as np
 
+from coursekit.content.layers.readers import shares as shares_read
+from coursekit.content.neuron.numbers import odd_even_best
+from coursekit.datasets import digits
 from coursekit.engine import Tensor, functional, nn
 from coursekit.scenes import Line, Points
-from coursekit.widgets import Origami
+from coursekit.widgets import Origami, digit_params, ten_neurons
 from coursekit.widgets.layers.depth_results import SEEDS, SHAPES, load_results
 from coursekit.widgets.layers.folding_net import SIZES, folding_params, spirals
 
 CHOSEN = {
-    "inputs, weights and biases of the worked examples": "0 0.5 1 2 3 4 −1 −2 −4 −0.5",
-    "a fold lays these places of the strip on each other": "0.25 0.75",
+    "inputs, weights and biases of the worked examples": "0 0.5 1 2 3 4 5 6 7 −1 −2 −4 −0.5 −12",
+    "squares and ink of a digit, digits, and the sizes of its reader": "64 8 9 10 16 12",
+    "a fold takes these places of the strip to each other": "0.25 0.75",
     "sizes of the layers that are counted": "20 30",
     "shapes of the images and layers that are handed in": "28 784 32 128",
-    "folds and their units that are asked about": "5 6 10",
+    "folds and their units that are asked about": "5 6 10 14",
     "a sentence about layers that is warned of": "8 15",
     "the margin that the exercise sets": "0.1 −0.1",
-    "scores with and without a shift, and a low temperature": "100 101 1000 0.2",
+    "scores with and without a shift, temperatures, and a goal": "100 101 102 1000 0.2 0.9 0.99",
 }
 
 E_TO = np.exp([2.0, 1.0, 0.0])
@@ -37,11 +42,6 @@ def softmax(*scores: float) -> list[float]:
 def shares() -> list[float]:
     """Return the shares that softmax makes of the scores 2, 1 and 0."""
     return softmax(2, 1, 0)
-
-
-def sigmoid(z: float) -> float:
-    """Return 1/(1 + e⁻ᶻ)."""
-    return float(functional.sigmoid(Tensor(z, dtype=np.float64)).data)
 
 
 def weights(*sizes: int) -> int:
@@ -64,6 +64,79 @@ def neuron(w: tuple[float, float], b: float) -> tuple[float, float]:
 FIRST, SECOND = neuron((3, -1), 0.5), neuron((1, 1), -4)
 """The layer worked out by hand."""
 
+
+def first_of(x1: float, x2: float) -> float:
+    """Return the sum of that layer's first neuron."""
+    return 3 * x1 - x2 + 0.5
+
+
+def second_of(x1: float, x2: float) -> float:
+    """Return the sum of its second neuron."""
+    return x1 + x2 - 4
+
+
+# --- readers of digits ----------------------------------------------------------------------------
+
+validation = len(digits().validation.X)
+"""How many digits a reader is tried on."""
+
+
+def splits() -> int:
+    """Return how often each reader was trained."""
+    return len(shares_read(0))
+
+
+def ten_validation() -> float:
+    """Return the share of the validation digits that the ten kept neurons read."""
+    W, b = ten_neurons()
+    X, labels = digits().validation
+    return float(((X @ W + b).argmax(axis=1) == labels).mean())
+
+
+def ten_read() -> float:
+    """Return the mean share of new digits that ten neurons read."""
+    return float(np.mean(shares_read(0)))
+
+
+def ten_spread() -> float:
+    """Return the standard deviation of that share from split to split."""
+    return float(np.std(shares_read(0)))
+
+
+def hidden_read() -> float:
+    """Return the mean share of new digits that 64-16-10 reads."""
+    return float(np.mean(shares_read(16)))
+
+
+def hidden_spread() -> float:
+    """Return the standard deviation of that share from split to split."""
+    return float(np.std(shares_read(16)))
+
+
+def better() -> int:
+    """Return on how many splits 64-16-10 reads more digits than ten neurons."""
+    return sum(more > less for more, less in zip(shares_read(16), shares_read(0), strict=True))
+
+
+def worse() -> int:
+    """Return on how many splits it reads fewer."""
+    return sum(less > more for more, less in zip(shares_read(16), shares_read(0), strict=True))
+
+
+def pure() -> tuple[int, int, int]:
+    """Return the hidden unit whose twelve digits are most alike, how many are the same, and which digit that is."""
+    counted = {unit: Counter(labels).most_common(1)[0] for unit, labels in _exciting().items()}
+    unit = max(counted, key=lambda each: counted[each][1])
+    digit, times = counted[unit]
+    return unit, times, digit
+
+
+def mixed() -> tuple[int, list[int]]:
+    """Return the hidden unit whose most frequent digit is the least frequent of all, and its digits."""
+    unit = min(_exciting(), key=lambda each: Counter(_exciting()[each]).most_common(1)[0][1])
+    return unit, sorted(set(_exciting()[unit]))
+
+
 # --- two layers by hand, and XOR ------------------------------------------------------------------
 
 SUMS = 3 * 2 - 1 + 1, -2 + 1 - 2
@@ -71,8 +144,8 @@ SUMS = 3 * 2 - 1 + 1, -2 + 1 - 2
 
 
 def output(h1: float, h2: float) -> float:
-    """Return 3h₁ − h₂ + 1."""
-    return 3 * h1 - h2 + 1
+    """Return −2h₁ + 3h₂ + 1."""
+    return -2 * h1 + 3 * h2 + 1
 
 
 def xor_units(x1: float, x2: float) -> tuple[float, float, float]:
@@ -80,8 +153,6 @@ def xor_units(x1: float, x2: float) -> tuple[float, float, float]:
     h1, h2 = max(0, x1 + x2), max(0, x1 + x2 - 1)
     return h1, h2, h1 - 2 * h2 - 0.5
 
-
-ELSEWHERE = xor_units(2, 1)
 
 # --- folds ----------------------------------------------------------------------------------------
 
@@ -94,11 +165,6 @@ def pieces(k: int) -> int:
 def one_layer(n: int) -> int:
     """Return the most straight pieces that n ReLU units make side by side."""
     return n + 1
-
-
-def steepest(k: int) -> int:
-    """Return the slope of the rising pieces after k folds."""
-    return 2**k
 
 
 # --- origami --------------------------------------------------------------------------------------
@@ -143,7 +209,7 @@ def right_with(activation: str) -> int:
     return int((((x @ W + b).data[:, 0] > 0) == (labels == 1)).sum())
 
 
-# --- depth against width, and wirings -------------------------------------------------------------
+# --- depth against width, and a convolution ---------------------------------------------------------
 
 
 def about_250() -> int:
@@ -155,11 +221,6 @@ def about_250() -> int:
 def middle(task: str, depth: int) -> float:
     """Return the median share of new points that the kept trainings get right."""
     return float(np.median(load_results()[task][str(depth)]))
-
-
-def dense() -> int:
-    """Return the parameters of a dense layer from an image to an image."""
-    return parameters(28 * 28, 28 * 28)
 
 
 def convolution() -> int:
@@ -174,3 +235,12 @@ def _count(layer: nn.Module) -> int:
 @cache
 def _marks(layers: int) -> tuple:
     return Origami(layer=layers).scene().panels[0].marks
+
+
+@cache
+def _exciting() -> dict[int, list[int]]:
+    """Hidden unit, counted from 1 → the labels of the twelve training digits that excite it most."""
+    X, labels = digits().training
+    W, b = digit_params()[0]
+    order = np.argsort(-np.round(X @ W + b, 6), axis=0, kind="stable")[:12]
+    return {unit: labels[column].tolist() for unit, column in enumerate(order.T, start=1)}

@@ -8,14 +8,15 @@ from itertools import pairwise
 import numpy as np
 
 from coursekit.engine import cost
-from coursekit.scenes import Arrow, Line, Mark, Node, Panel, Role, Scene, Text
-from coursekit.widgets import squared_sheet
+from coursekit.scenes import Arrow, HeatMap, Line, Mark, Node, Panel, Role, Scene, Text
+from coursekit.widgets import squared_sheet, ten_neurons
+from coursekit.widgets.core.digit_panels import signs
 
 _TURN = np.deg2rad(30)
 
 
 def sheet_after(bend: str) -> Scene:
-    """A squared sheet after a layer.
+    """A sheet of graph paper after a layer.
 
     The sheet is turned by 30°; then `bend` acts on both coordinates: "relu", "none", "absolute" or "smooth".
     """
@@ -40,6 +41,28 @@ def sheet_after(bend: str) -> Scene:
         "smooth": "The sheet is drawn towards the corner without a crease.",
     }
     return Scene((panel,), words[bend], aspect=1.15)
+
+
+def ten_paintings() -> Scene:
+    """What training painted for each of the ten digits."""
+    W, _ = ten_neurons()
+    marks: list[Mark] = []
+    for digit, weights in enumerate(W.T):
+        x, y = 9.0 * (digit % 5), 10.5 * (1 - digit // 5)
+        grid = np.clip(1.4 * weights.reshape(8, 8)[::-1] / np.abs(W).max(), -1, 1)
+        sign = signs(grid)
+        marks.append(HeatMap(grid, (x, x + 8), (y, y + 8), style="squares"))
+        marks.append(Line(sign.x + x, sign.y + y, role="ink", width=1.0))
+        marks.append(_stroke((x, y), (x + 8, y), (x + 8, y + 8), (x, y + 8), (x, y), role="muted"))
+        marks.append(Text(x + 4, y + 8.8, f"is it a {digit}?", align="center", bold=True))
+    middle = W.reshape(8, 8, 10)[3:5, 3:5, 0].mean()
+    words = (
+        "Ten pictures of 8 × 8 weights, one for each digit from 0 to 9; blue squares speak for the digit and orange ones against it. "
+        f"The weights of the 0 are below zero in its middle, {middle:.1f} on average."
+    ).replace("-", "−")
+    return Scene(
+        (Panel((-0.5, 44.5), (-0.5, 20.5), tuple(marks), axes=False, square=True),), words, aspect=2.1
+    )
 
 
 def drawing_2432() -> Scene:

@@ -35,7 +35,7 @@ def _over_axis(formula: Callable[..., Any]) -> Callable[..., Any]:
     return wrong
 
 
-_TOGETHER = "All shares together are 1. They should be 1 in each row or column: sum along axis."
+_TOGETHER = "All probabilities together are 1. They should be 1 in each row or column: sum along axis."
 _ONE_TOP = "Every row or column needs its own largest score subtracted: take the maximum along axis too."
 _NO_AXIS = "The axis that was handed in has no effect: hand it on to `max` and to `sum`."
 
@@ -60,7 +60,7 @@ SOFTMAX: list[Mistake] = [
     ),
     (
         _over_axis(lambda x, top, total: x == top(x)),
-        "The largest score took everything. That is a hard choice; softmax shares.",
+        "The largest score took everything. That is a hard choice; softmax gives the others their part.",
     ),
     (
         _over_axis(lambda x, top, total: x / total(x)),
@@ -68,11 +68,11 @@ SOFTMAX: list[Mistake] = [
     ),
     (
         _over_axis(lambda x, top, total: x - top(x) - np.log(total(np.exp(x - top(x))))),
-        "That is the logarithm of the shares.",
+        "That is the logarithm of the probabilities.",
     ),
     (
         lambda x, axis=-1: softmax(-x, axis),
-        "The smallest score got the largest share: a sign is turned round.",
+        "The smallest score got the largest probability: a sign is turned round.",
     ),
     (
         lambda x, axis=-1: 1 / (1 + np.exp(-x)),

@@ -23,7 +23,7 @@ def digit_panel(image: Array, title: str) -> Panel:
 def signed_panel(values: Array, title: str, *, largest: float | None = None) -> Panel:
     """Weights or votes, (64,) or a smaller square: blue with a + above zero, orange with a − below; `largest` gets the full colour."""
     grid = _upright(values) / (largest or float(np.abs(values).max()) or 1.0)
-    return _picture(grid, "squares", title, _signs(grid))
+    return _picture(grid, "squares", title, signs(grid))
 
 
 def many_digits(images: Array, title: str, *, columns: int = 4, rows: int = 3) -> Panel:
@@ -54,8 +54,8 @@ def _picture(grid: Array, style: Literal["squares", "ink"], title: str, *marks: 
     return Panel(span, span, (shown, *marks, frame), title=title, axes=False, square=True)
 
 
-def _signs(grid: Array) -> Line:
-    """A small + or − in each square of a grid from −1 to 1 that is strong enough to carry one."""
+def signs(grid: Array) -> Line:
+    """A small + or − in each square of a grid from −1 to 1 that is strong enough to carry one, the first row at the bottom."""
     x, y = [], []
     for row, column in np.argwhere(np.abs(grid) > _SIGNED):
         x += [column + 0.3, column + 0.7, np.nan]

@@ -1,4 +1,4 @@
-"""Four layers on the same image: the results that one pixel reaches, and the cost of each layer."""
+"""Three layers on the same image: the results that one square reaches, and the cost of each layer."""
 
 from __future__ import annotations
 
@@ -16,48 +16,47 @@ from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider
 
 Array = npt.NDArray[np.float64]
-SIZE = 28
-WIRINGS = ("dense", "3×3 convolution", "LSTM", "attention block")
+SIZE = 8
+WIRINGS = ("dense", "3×3 convolution", "LSTM")
 _SHARP = np.ones((5, 5))  # painters blend neighbours; a result of five by five dots keeps its edges
 _DESCRIPTIONS = {
-    WIRINGS[0]: "every result is wired to every pixel",
+    WIRINGS[0]: "every result is wired to every square",
     WIRINGS[1]: "nine weights, the same everywhere, slide over the image",
     WIRINGS[2]: "it reads the rows from top to bottom and carries a state along",
-    WIRINGS[3]: "each row looks at every row",
 }
 
 
 class Wirings(SceneWidget):
-    """Change one pixel of a 28 × 28 image and see which of the 28 × 28 results change."""
+    """Change one square of an 8 × 8 image and see which of the 8 × 8 results change."""
 
-    title = "Four wirings"
-    goal = "Find the layer in which one pixel reaches exactly 9 results. Then one in which it reaches fewer with every row further down."
+    title = "Three wirings"
+    goal = "Find the layer in which one square reaches exactly 9 results. Then one in which it reaches fewer with every row further down."
 
     layer = Choice(*WIRINGS, label="Layer")
-    row = Slider(10, 1, SIZE, label="row of the pixel", step=1)
-    column = Slider(14, 1, SIZE, label="column", step=1)
+    row = Slider(3, 1, SIZE, label="row of the square", step=1)
+    column = Slider(4, 1, SIZE, label="column", step=1)
 
     def scene(self) -> Scene:
-        """The changed pixel, and where the results differ."""
+        """The changed square, and where the results differ."""
         row, column = int(self.row) - 1, int(self.column) - 1
         reached = _reached(self.layer, row, column)
         side = (0.0, float(SIZE))
         place = np.array([column + 0.5]), np.array([SIZE - row - 0.5])
-        pixel = Points(*place, role="negative", marker="square", size=12)
+        square = Points(*place, role="negative", marker="square", size=12)
         panels = tuple(
             Panel(side, side, marks, title=title, axes=False, square=True)
             for title, marks in (
-                ("one pixel changes …", (_frame(side), pixel)),
+                ("one square changes …", (_frame(side), square)),
                 (
                     "… and these results change",
-                    (HeatMap(np.kron(reached[::-1], _SHARP), side, side), _frame(side), _hollow(pixel)),
+                    (HeatMap(np.kron(reached[::-1], _SHARP), side, side), _frame(side), _hollow(square)),
                 ),
             )
         )
         found = _costs()[self.layer]
         count = int(reached.sum())
         words = (
-            f"{self.layer}: {_DESCRIPTIONS[self.layer]}. The pixel in row {row + 1}, column {column + 1} reaches {count:,} of 784 "
+            f"{self.layer}: {_DESCRIPTIONS[self.layer]}. The square in row {row + 1}, column {column + 1} reaches {count} of 64 "
             f"results{_extent(reached)}. Parameters: {found['parameters']:,} ({4 * found['parameters']:,} bytes in 32 bit). "
             f"Multiply-adds: {found['multiply_adds']:,}."
         )
@@ -66,23 +65,21 @@ class Wirings(SceneWidget):
     def code(self) -> str:
         """The widget's state, and the layer with its bill."""
         make = {
-            WIRINGS[0]: "nn.Linear(784, 784), (784,)",
-            WIRINGS[1]: "nn.Conv2d(1, 1, 3, padding=1), (1, 28, 28)",
-            WIRINGS[2]: "nn.LSTM(28, 28, batch_first=True), (28, 28)",
-            WIRINGS[3]: "nn.TransformerBlock(28, 4), (28, 28)",
+            WIRINGS[0]: "nn.Linear(64, 64), (64,)",
+            WIRINGS[1]: "nn.Conv2d(1, 1, 3, padding=1), (1, 8, 8)",
+            WIRINGS[2]: "nn.LSTM(8, 8, batch_first=True), (8, 8)",
         }[self.layer]
         return f"{super().code()}\n\n# the bill of this layer\nfrom coursekit.engine import nn, summary\n\nsummary({make})"
 
 
 @functools.cache
 def wiring(name: str) -> tuple[nn.Module, tuple[int, ...]]:
-    """The layer of that name, and the shape in which it takes an image of 784 numbers."""
+    """The layer of that name, and the shape in which it takes an image of 64 numbers."""
     rng = np.random.default_rng(0)
     layers: dict[str, tuple[Callable[[], nn.Module], tuple[int, ...]]] = {
-        WIRINGS[0]: (lambda: nn.Linear(784, 784, rng=rng), (784,)),
+        WIRINGS[0]: (lambda: nn.Linear(SIZE**2, SIZE**2, rng=rng), (SIZE**2,)),
         WIRINGS[1]: (lambda: nn.Conv2d(1, 1, 3, padding=1, rng=rng), (1, SIZE, SIZE)),
         WIRINGS[2]: (lambda: nn.LSTM(SIZE, SIZE, batch_first=True, rng=rng), (SIZE, SIZE)),
-        WIRINGS[3]: (lambda: nn.TransformerBlock(SIZE, 4, rng=rng), (SIZE, SIZE)),
     }
     make, shape = layers[name]
     # 64 bit, so that a change that fades from row to row still differs from none.
@@ -100,7 +97,7 @@ def _costs() -> dict[str, dict[str, int]]:
 
 
 def results(name: str, images: Array) -> Array:
-    """The outputs of a layer for images: (N, 28, 28) → (N, 28, 28)."""
+    """The outputs of a layer for images: (N, 8, 8) → (N, 8, 8)."""
     layer, shape = wiring(name)
     with no_grad():
         out: Any = layer(Tensor(images.reshape(len(images), *shape), dtype=np.float64))
@@ -110,7 +107,7 @@ def results(name: str, images: Array) -> Array:
 
 @functools.lru_cache(maxsize=4096)
 def _reached(name: str, row: int, column: int) -> npt.NDArray[np.bool_]:
-    """True for each result that differs when one pixel of a random image changes, (28, 28)."""
+    """True for each result that differs when one square of a random image changes, (8, 8)."""
     image = np.random.default_rng(1).normal(size=(SIZE, SIZE))
     both = np.stack([image, image])
     both[1, row, column] += 1.0
@@ -124,8 +121,8 @@ def _extent(reached: npt.NDArray[np.bool_]) -> str:
     return f", in rows {rows[0]} to {rows[-1]} and columns {columns[0]} to {columns[-1]}"
 
 
-def _hollow(pixel: Points) -> Points:
-    return replace(pixel, filled=False)
+def _hollow(square: Points) -> Points:
+    return replace(square, filled=False)
 
 
 def _frame(side: tuple[float, float]) -> Line:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from interactions import answer, drag, pixels, slide, slider, verdict, words
+from interactions import answer, check, drag, pixels, slide, slider, verdict, words
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -66,9 +66,9 @@ def test_the_supporting_widgets_reach_their_goals(lab):
     expect(words(shapes)).to_contain_text("1,600 results")
     shapes.get_by_label("N × 28 × 28").check()
     expect(words(shapes)).to_contain_text("did you forget to flatten?")
-    wirings = lab.widget("Four wirings")
+    wirings = lab.widget("Three wirings")
     wirings.get_by_label("3×3 convolution").check()
-    expect(words(wirings)).to_contain_text("reaches 9 of 784 results")
+    expect(words(wirings)).to_contain_text("reaches 9 of 64 results")
 
 
 def test_a_wrong_count_is_told_its_cause(lab):
@@ -79,11 +79,23 @@ def test_a_wrong_count_is_told_its_cause(lab):
     expect(verdict(card)).to_contain_text("Right.")
 
 
-def test_a_shift_leaves_the_shares_and_a_low_temperature_sharpens_them(lab):
-    mixer = lab.widget("Softmax mixer")
-    slide(mixer, "shift, added to all", -1000)
-    expect(words(mixer)).to_contain_text(
-        "Softmax is given (−998.00, −999.00, −1000.00). The shares: cat 0.665"
-    )
-    slide(mixer, "temperature", 0.2)
-    expect(words(mixer)).to_contain_text("cat 0.993")
+def test_a_low_temperature_is_found_on_the_card_and_a_shift_is_told_to_do_nothing(lab):
+    card = lab.widget("bring the cat's probability to 0.99")
+    slide(card, "shift, added to all", -1000)
+    expect(words(card)).to_contain_text("Softmax is given (−998.00, −999.00, −1000.00).")
+    check(card)
+    expect(verdict(card)).to_contain_text("Did you see that no bar moved?")
+    slide(card, "temperature", 0.2)
+    check(card)
+    expect(verdict(card)).to_contain_text("Right.")
+
+
+def test_a_kernel_is_slid_and_a_unit_opened(lab):
+    kernel = lab.widget("Slide a kernel over your drawing")
+    slide(kernel, "row of the window", 3)
+    slide(kernel, "column", 2)
+    expect(words(kernel)).to_contain_text("Goal reached.")
+    reader = lab.widget("Look into a digit reader")
+    reader.get_by_label("one hidden unit", exact=True).check()
+    slide(reader, "hidden unit", 2)
+    expect(words(reader)).to_contain_text("The 12 training digits that excite it most show 3 (12 times).")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import math
+from collections import Counter
 from itertools import pairwise
 
 import numpy as np
 
+from coursekit.content.layers.readers import FILE
+from coursekit.datasets import digits
 from coursekit.engine import nn
+from coursekit.widgets import DigitNetwork, DigitSheet, ten_neurons
 from coursekit.widgets.layers.depth_results import SHAPES, load_results
 from coursekit.widgets.layers.folding_net import SIZES, folding_params, spirals
 
@@ -47,13 +52,8 @@ def E_TO():  # noqa: N802
 
 def pieces(k):
     """Straight pieces after k folds of the line from 0 to 1, counted on a grid that holds every kink."""
-    x = np.linspace(0, 1, 2**10 + 1)
+    x = np.linspace(0, 1, 2**16 + 1)
     return 1 + int(np.count_nonzero(np.diff(np.diff(_folded(x, k)))))
-
-
-def steepest(k):
-    x = np.linspace(0, 1, 2**10 + 1)
-    return int((np.diff(_folded(x, k)) / np.diff(x)).max())
 
 
 def one_layer(n):
@@ -69,10 +69,6 @@ def right_with(activation):
     for (up, a), (down, c) in zip(folds[::2], folds[1::2], strict=True):
         points = bend(points @ up + a) @ down + c
     return int((((points @ W + b)[:, 0] > 0) == (labels == 1)).sum())
-
-
-def dense():
-    return 784 * 784 + 784
 
 
 def convolution():
@@ -180,9 +176,85 @@ def softmax(*scores):
     return [power / sum(powers) for power in powers]
 
 
-def sigmoid(z):
-    return 1 / (1 + math.exp(-z))
-
-
 def the_sigmoid_is_a_softmax_of_two():
-    return math.isclose(softmax(1.3, 0)[0], sigmoid(1.3))
+    return math.isclose(softmax(1.3, 0)[0], 1 / (1 + math.exp(-1.3)))
+
+
+def ten_read():
+    return sum(_kept("0")) / 20
+
+
+def hidden_read():
+    return sum(_kept("16")) / 20
+
+
+def better():
+    """Of the digits counted, not of the shares."""
+    return sum(round(300 * b) > round(300 * a) for a, b in zip(_kept("0"), _kept("16"), strict=True))
+
+
+def worse():
+    return sum(round(300 * b) < round(300 * a) for a, b in zip(_kept("0"), _kept("16"), strict=True))
+
+
+def ten_validation():
+    (W, b), (X, labels) = ten_neurons(), digits().validation
+    hits = [
+        max(range(10), key=lambda k: float(x @ W[:, k] + b[k])) == label
+        for x, label in zip(X, labels, strict=True)
+    ]
+    return sum(hits) / 300
+
+
+def pure():
+    """From the widget's words."""
+    unit, told = max(
+        enumerate(map(_excited_by, range(1, 17)), start=1), key=lambda each: each[1].most_common(1)[0][1]
+    )
+    digit, times = told.most_common(1)[0]
+    return unit, times, digit
+
+
+def mixed():
+    found = {unit: _excited_by(unit) for unit in range(1, 17)}
+    unit = min(found, key=lambda each: found[each].most_common(1)[0][1])
+    return unit, sorted(found[unit])
+
+
+def first_of(x1, x2):
+    return float(np.array([x1, x2]) @ np.array([3, -1]) + 0.5)
+
+
+def second_of(x1, x2):
+    return float(np.array([x1, x2]) @ np.array([1, 1]) - 4)
+
+
+def output(h1, h2):
+    return float(np.array([h1, h2]) @ np.array([-2, 3]) + 1)
+
+
+def the_difference_is_smaller_than_the_noise():
+    less, more = np.array(_kept("0")), np.array(_kept("16"))
+    return more.mean() - less.mean() < min(less.std(), more.std())
+
+
+def one_mistake_of_the_reader_is_made_with_more_than_80_percent():
+    sheet = DigitSheet(order="the surest mistakes")
+    return sheet.scene().words.count("(8") == 1 and sheet.facts()["highest"] > 0.8
+
+
+def the_middle_of_the_zeros_painting_speaks_against_it():
+    return (ten_neurons()[0].reshape(8, 8, 10)[3:5, 3:5, 0].mean() < 0).item()
+
+
+def _kept(hidden):
+    return json.loads(FILE.read_text(encoding="utf-8"))[hidden]
+
+
+def _excited_by(unit):
+    """The digits that the words of a unit's picture name, counted."""
+    words = DigitNetwork(view="one hidden unit", unit=unit).scene().words.split("excite it most show ")[1]
+    times = [part.split(" (") for part in words.rstrip(".").split(", ")]
+    return Counter(
+        {int(digit): 1 if told.startswith("once") else int(told.split()[0]) for digit, told in times}
+    )

@@ -6,6 +6,14 @@ EQUIVALENTS = {
             x = np.maximum(0, x @ W + b) → x = np.maximum(x @ W + b, 0)
         """,
     },
+    "layers.read": {
+        "the last axis of a table is axis 1": """
+            p = softmax(forward(images, params), axis=1) → p = softmax(forward(images, params))
+            p = softmax(forward(images, params), axis=1) → p = softmax(forward(images, params), axis=-1)
+            return (p.argmax(axis=1), p.max(axis=1)) → return (p.argmax(axis=-1), p.max(axis=1))
+            return (p.argmax(axis=1), p.max(axis=1)) → return (p.argmax(axis=1), p.max(axis=-1))
+        """,
+    },
     "layers.count_params": {
         "a sum is the same in any order": """
             for m, n in zip(sizes[:-1], sizes[1:]): → for m, n in list(zip(sizes[:-1], sizes[1:]))[::-1]:

@@ -63,6 +63,101 @@ def forward(x, params):
     return x @ np.float32(last[0]) + np.float32(last[1])
 
 
+# softmax
+
+wrong = partial(mistake, "layers.softmax")
+right = partial(variant, "layers.softmax")
+
+
+def over_axis(formula):
+    """A softmax whose formula gets the scores and functions that reduce them along the axis."""
+
+    def softmax(x, axis=-1):
+        return formula(
+            x, lambda z: z.max(axis=axis, keepdims=True), lambda z: z.sum(axis=axis, keepdims=True)
+        )
+
+    return softmax
+
+
+@wrong("input overwritten", says="changed its input `x`")
+def softmax(x, axis=-1):
+    x -= x.max(axis=axis, keepdims=True)
+    return np.exp(x) / np.exp(x).sum(axis=axis, keepdims=True)
+
+
+@wrong("axis lost in the sum", says="broadcast")
+def softmax(x, axis=-1):
+    e = np.exp(x - x.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis)
+
+
+@right("by logarithms")
+def softmax(x, axis=-1):
+    top = x.max(axis=axis, keepdims=True)
+    return np.exp(x - top - np.log(np.exp(x - top).sum(axis=axis, keepdims=True)))
+
+
+@right("row by row")
+def softmax(x, axis=-1):
+    def one(row):
+        e = np.exp(row - max(row))
+        return e / sum(e)
+
+    return np.apply_along_axis(one, axis, x)
+
+
+@right("float32")
+def softmax(x, axis=-1):
+    x = np.float32(x)
+    e = np.exp(x - np.max(x, axis, keepdims=True))
+    return e / np.sum(e, axis, keepdims=True)
+
+
+# read
+
+wrong = partial(mistake, "layers.read")
+right = partial(variant, "layers.read")
+
+
+def _scores(images, params):
+    for W, b in params[:-1]:
+        images = np.maximum(0, images @ W + b)
+    return images @ params[-1][0] + params[-1][1]
+
+
+def _softmax(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@wrong("printed, not returned", says="Is a `return` missing?")
+def read(images, params):
+    _softmax(_scores(images, params))
+
+
+@right("a loop over the images")
+def read(images, params):
+    classes, sure = [], []
+    for image in images:
+        p = _softmax(_scores(image[None], params))[0]
+        classes.append(int(p.argmax()))
+        sure.append(float(p.max()))
+    return classes, sure
+
+
+@right("the class from the scores")
+def read(images, params):
+    z = _scores(images, params)
+    return [z.argmax(axis=1), 1 / np.exp(z - z.max(axis=1, keepdims=True)).sum(axis=1)]
+
+
+@right("float32")
+def read(images, params):
+    p = _softmax(np.float32(_scores(images, params)))
+    return p.argmax(-1), np.take_along_axis(p, p.argmax(-1)[:, None], 1)[:, 0]
+
+
 # count_params
 
 wrong = partial(mistake, "layers.count_params")
@@ -122,16 +217,18 @@ wrong("silent units", says="give the same for all four points")(
 wrong("one unit twice", says="arrive at the same spot")(two_layers(SAME, [-1, -1], [[1], [1]], [-0.5]))
 wrong("a pull too weak", says="All points come out off")(two_layers(APART, [0, 0], [[1], [1]], [-1.5]))
 wrong("W2 as a row", says="expected an array of shape (2, 1)")(two_layers(APART, [0, 0], [[1, 1]], [-0.5]))
-right("the lesson's weights")(two_layers(SAME, [0, -1], [[1], [-2]], [-0.5]))
+wrong("the lesson's weights", says="let each unit look for one point")(
+    two_layers(SAME, [0, -1], [[1], [-2]], [-0.5])
+)
 
 wrong("one neuron", says="gives 1 layers, expected 2")(lambda: [(np.array([[1], [1]]), np.array([-0.5]))])
 wrong("not in pairs", says="should be a pair")(lambda: [np.array([[1, -1], [-1, 1]]), np.array([0, 0])])
 
 
-@right("one unit from below, one from above, float32")
+@right("unequal units, float32")
 def xor_net():
-    W1 = np.array([[1, -1], [1, -1]], np.float32)
-    return ((W1, np.float32([-0.5, 1.5])), (np.float32([[-4], [-4]]), np.float32([5])))
+    W1 = np.array([[2, -3], [-2.5, 1]], np.float32)
+    return ((W1, np.float32([-0.5, 0])), (np.float32([[2], [3]]), np.float32([-1])))
 
 
 right("lists, scaled tenfold")(lambda: [([[10, -10], [-10, 10]], [0, 0]), ([[10], [10]], [-5])])
@@ -182,54 +279,3 @@ def fold_net(k):
     while len(layers) < k:
         layers.append((fold @ [[1, 1]], [0, -0.5]))
     return tuple(layers) + ((10 * fold, [3]),)
-
-
-# softmax
-
-wrong = partial(mistake, "layers.softmax")
-right = partial(variant, "layers.softmax")
-
-
-def over_axis(formula):
-    """A softmax whose formula gets the scores and functions that reduce them along the axis."""
-
-    def softmax(x, axis=-1):
-        return formula(
-            x, lambda z: z.max(axis=axis, keepdims=True), lambda z: z.sum(axis=axis, keepdims=True)
-        )
-
-    return softmax
-
-
-@wrong("input overwritten", says="changed its input `x`")
-def softmax(x, axis=-1):
-    x -= x.max(axis=axis, keepdims=True)
-    return np.exp(x) / np.exp(x).sum(axis=axis, keepdims=True)
-
-
-@wrong("axis lost in the sum", says="broadcast")
-def softmax(x, axis=-1):
-    e = np.exp(x - x.max(axis=axis, keepdims=True))
-    return e / e.sum(axis=axis)
-
-
-@right("by logarithms")
-def softmax(x, axis=-1):
-    top = x.max(axis=axis, keepdims=True)
-    return np.exp(x - top - np.log(np.exp(x - top).sum(axis=axis, keepdims=True)))
-
-
-@right("row by row")
-def softmax(x, axis=-1):
-    def one(row):
-        e = np.exp(row - max(row))
-        return e / sum(e)
-
-    return np.apply_along_axis(one, axis, x)
-
-
-@right("float32")
-def softmax(x, axis=-1):
-    x = np.float32(x)
-    e = np.exp(x - np.max(x, axis, keepdims=True))
-    return e / np.sum(e, axis, keepdims=True)

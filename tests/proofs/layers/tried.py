@@ -395,7 +395,7 @@ def xor_net():
 
 variant("layers.xor_net", "tuples of arrays")(lambda: tuple(_net(*_FOLD)))
 variant("layers.xor_net", "lists of two")(lambda: [list(pair) for pair in _net(*_FOLD)])
-variant("layers.xor_net", "the lesson's weights")(
+mistake("layers.xor_net", "the lesson's weights")(
     lambda: _net([[1, 1], [1, 1]], [0, -1], [[1], [-2]], [-0.5])
 )
 variant("layers.xor_net", "whole numbers")(
@@ -404,12 +404,18 @@ variant("layers.xor_net", "whole numbers")(
         (np.array([[3], [3]]), np.array([-2])),
     ]
 )
-variant("layers.xor_net", "off at both ends")(lambda: _net([[1, -1], [1, -1]], [-1, 1], [[-4], [-4]], [2]))
+mistake("layers.xor_net", "off at both ends")(lambda: _net([[1, -1], [1, -1]], [-1, 1], [[-4], [-4]], [2]))
 variant("layers.xor_net", "float32, large")(
     lambda: [
-        (np.float32([[1e3, 1e3], [1e3, 1e3]]), np.float32([0, -1e3])),
-        (np.float32([[1], [-2]]), np.float32([-300])),
+        (np.float32([[1e3, -1e3], [-1e3, 1e3]]), np.float32([0, -1])),
+        (np.float32([[1], [2]]), np.float32([-300])),
     ]
+)
+mistake("layers.xor_net", "a unit that is on at (0, 0)")(
+    lambda: _net([[1, -2], [-1, -2]], [0, 1], [[1], [-1]], [-0.5])
+)
+mistake("layers.xor_net", "all points moved along by a half")(
+    lambda: _net([[1, -1], [-1, 1]], [0.5, 0.5], [[1], [1]], [-1.25])
 )
 
 
@@ -703,3 +709,44 @@ def softmax(x, axis=-1):
         return np.divide(values, values.sum(axis=axis, keepdims=True))
 
     return normal(np.exp(np.subtract(x, np.max(x, axis=axis, keepdims=True))))
+
+
+# read
+
+
+def _reader(of, then=lambda p: (p.argmax(axis=1), p.max(axis=1))):
+    return lambda images, params: then(of(_run(images, params)))
+
+
+def _rows(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+mistake("layers.read", "the broken one")(
+    _reader(lambda z: np.exp(z - z.max(axis=0)) / np.exp(z - z.max(axis=0)).sum(axis=0))
+)
+mistake("layers.read", "no maximum")(_reader(lambda z: np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)))
+mistake("layers.read", "one maximum for all")(
+    _reader(lambda z: np.exp(z - z.max()) / np.exp(z - z.max()).sum(axis=1, keepdims=True))
+)
+mistake("layers.read", "sigmoid")(_reader(lambda z: 1 / (1 + np.exp(-z))))
+mistake("layers.read", "only the classes")(_reader(_rows, lambda p: p.argmax(axis=1)))
+mistake("layers.read", "percent")(_reader(_rows, lambda p: (p.argmax(axis=1), 100 * p.max(axis=1))))
+mistake("layers.read", "rounded")(_reader(_rows, lambda p: (p.argmax(axis=1), p.max(axis=1).round(2))))
+mistake("layers.read", "all probabilities")(_reader(_rows, lambda p: (p.argmax(axis=1), p)))
+mistake("layers.read", "distance to the second")(
+    _reader(_rows, lambda p: (p.argmax(axis=1), p.max(axis=1) - np.sort(p, axis=1)[:, max(-2, -p.shape[1])]))
+)
+mistake("layers.read", "a yes instead of a class")(
+    _reader(_rows, lambda p: (p.max(axis=1) > 0.5, p.max(axis=1)))
+)
+mistake("layers.read", "two layers written out")(
+    lambda images, params: _reader(_rows)(images, [params[0], params[-1]])
+)
+variant("layers.read", "sorted")(
+    _reader(_rows, lambda p: (np.argsort(p, axis=1, kind="stable")[:, -1], np.sort(p, axis=1)[:, -1]))
+)
+variant("layers.read", "tuples of plain numbers")(
+    _reader(_rows, lambda p: (tuple(int(row.argmax()) for row in p), tuple(float(max(row)) for row in p)))
+)

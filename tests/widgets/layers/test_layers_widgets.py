@@ -243,9 +243,9 @@ def test_a_product_is_told_with_its_shapes():
 @pytest.mark.parametrize(
     ("layer", "row", "text"),
     [
-        ("3×3 convolution", 10, "reaches 9 of 784 results, in rows 9 to 11 and columns 13 to 15."),
-        ("3×3 convolution", 1, "reaches 6 of 784 results, in rows 1 to 2 and columns 13 to 15."),
-        ("LSTM", 10, "reaches 532 of 784 results, in rows 10 to 28 and columns 1 to 28."),
+        ("3×3 convolution", 3, "reaches 9 of 64 results, in rows 2 to 4 and columns 3 to 5."),
+        ("3×3 convolution", 1, "reaches 6 of 64 results, in rows 1 to 2 and columns 3 to 5."),
+        ("LSTM", 3, "reaches 48 of 64 results, in rows 3 to 8 and columns 1 to 8."),
     ],
 )
 def test_the_reached_results_are_drawn_and_told(layer, row, text):
@@ -256,8 +256,8 @@ def test_the_reached_results_are_drawn_and_told(layer, row, text):
 
 
 @pytest.mark.parametrize("name", WIRINGS)
-def test_every_wiring_makes_as_many_results_as_there_are_pixels(name):
-    assert results(name, np.zeros((2, 28, 28))).shape == (2, 28, 28)
+def test_every_wiring_makes_as_many_results_as_there_are_squares(name):
+    assert results(name, np.zeros((2, 8, 8))).shape == (2, 8, 8)
 
 
 # --- depth against width ------------------------------------------------------------------------------
