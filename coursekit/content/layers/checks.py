@@ -111,7 +111,7 @@ def check_read(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     cases = [
         {"images": inputs.tenths(rng, (n, sizes[0])), "params": _network(rng, sizes)} for sizes, n in shapes
     ]
-    W = np.array([[900.0, 899.0, -900.0], [-700.0, 700.0, 701.0]])
+    W = np.array([[900.0, 899.0, -900.0], [-1700.0, -1691.0, -1690.0]])
     cases += [
         {"images": np.eye(2), "params": [(W, np.array([0.0, 0.5, 1.0]))]},
         {
