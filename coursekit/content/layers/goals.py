@@ -55,7 +55,7 @@ def three_folds(x: Curve) -> Curve:
 
 def one_piece_more(x: Curve) -> Curve:
     """Up, down and up again, in thirds."""
-    return 1 - np.abs(1 - np.mod(3 * x, 2))
+    return np.asarray(1 - np.abs(1 - np.mod(3 * x, 2)))
 
 
 def flat_fold(x: Curve) -> Curve:
