@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from coursekit.formatting import format_arguments, format_value, type_name
+from coursekit.quiz.stubs import is_stub
 from coursekit.quiz.student import Call
 
 _RAISE = dis.opmap["RAISE_VARARGS"]
@@ -54,7 +55,8 @@ def crash_sentence(
         return f"{name} was interrupted{where}. Is there a loop that never ends?"
     called = f" It was called with {format_arguments(call.given)}." if call.given else ""
     advice = (
-        _taken_name(error, learner)
+        _unwritten(error, learner)
+        or _taken_name(error, learner)
         or _WHOLE * ("Cannot cast ufunc" in error_text(error))
         or next((text for kind, text in _ADVICE.items() if issubclass(type(error), kind)), "")
     )
@@ -115,6 +117,15 @@ def _taken_name(error: BaseException, learner: list[Mapping[str, Any]]) -> str:
         advice = "Give your variable another name" if name in frame.f_locals else advice
         return f" `{name}` is {format_value(value)} here: {whose} was taken. {advice}."
     return ""
+
+
+def _unwritten(error: BaseException, learner: list[Mapping[str, Any]]) -> str:
+    """Name what the function that failed uses and what is still to be written."""
+    found = _own_frame(error, learner)
+    unwritten = (
+        [name for name in found[0].f_code.co_names if is_stub(found[0].f_globals.get(name))] if found else []
+    )
+    return f" `{unwritten[0]}` still waits for your code; write it, then run its cell." if unwritten else ""
 
 
 def error_text(error: BaseException) -> str:

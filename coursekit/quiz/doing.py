@@ -39,9 +39,13 @@ def mark_state(question: Do, answer: Any) -> Verdict:
 
 
 def changes(question: Do, state: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a state changes about the state in which the question's widget starts: what is worth keeping."""
+    """Return what a state changes about the state in which the question's widget starts: what is worth keeping.
+
+    Raises:
+        ArgumentError: the widget has no such control, or it doesn't take this value.
+    """
     start = question.shown({}).state()
-    return {name: value for name, value in state.items() if name not in start or start[name] != value}
+    return {name: value for name, value in question.shown(state).state().items() if start[name] != value}
 
 
 def range_of(question: DrawCurve) -> CurveRange:

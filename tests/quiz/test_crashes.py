@@ -43,6 +43,18 @@ def test_wrong_parameters_are_told_without_a_line():
     assert message.endswith("It was called with x = [2, −1], w = [1, −3], argument 3 = 1.")
 
 
+def test_a_crash_over_a_function_that_is_not_written_yet_names_it():
+    message = checked("""
+        def weigh(x, w):
+            ...
+        def neuron(x, w, b):
+            z = weigh(x, w)
+            return z + b
+    """).message
+    assert "TypeError" in message
+    assert message.endswith(" `weigh` still waits for your code; write it, then run its cell.")
+
+
 @pytest.mark.parametrize(
     ("body", "ending"),
     [

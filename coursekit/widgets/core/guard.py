@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -11,6 +11,17 @@ from coursekit.errors import CourseKitError
 from coursekit.quiz.crashes import error_text
 
 T = TypeVar("T")
+
+
+def as_number(value: Any) -> float:
+    """A learner's result as a float.
+
+    Raises:
+        TypeError: it is text, which Python would turn into a number, or nothing that can be one.
+    """
+    if isinstance(value, (str, bytes)):
+        raise TypeError(f"{value!r} is text")
+    return float(value)
 
 
 def guarded(compute: Callable[[], T], failure: str, ending: str = ".") -> tuple[T | None, str]:

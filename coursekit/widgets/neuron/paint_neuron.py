@@ -16,7 +16,7 @@ from coursekit.widgets.core.controls import Choice, Slider, Toggle
 from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.core.digit_panels import many_digits, signed_panel
 from coursekit.widgets.core.gauge import Bar, gauge
-from coursekit.widgets.core.guard import guarded
+from coursekit.widgets.core.guard import as_number, guarded
 from coursekit.widgets.core.painting import Painting, weights_of
 from coursekit.widgets.neuron.digit_pairs import PAIRS, Neuron, examples, trained_neuron
 
@@ -89,7 +89,7 @@ class PaintNeuron(SceneWidget):
         if neuron is None:
             return want, ""
         got, failure = guarded(
-            lambda: np.array([float(neuron(x.copy(), mine.w.copy(), mine.b, lambda z: z)) for x in X]),
+            lambda: np.array([as_number(neuron(x.copy(), mine.w.copy(), mine.b, lambda z: z)) for x in X]),
             "Your neuron gave no number",
             shown,
         )
@@ -99,7 +99,10 @@ class PaintNeuron(SceneWidget):
             k = int(np.argmax(~np.isclose(got, want)))
             found, right = format_number(got[k], 2), format_number(want[k], 2)
             return want, f" Your neuron gave z = {found} for image {k}, expected {right}{shown}"
-        return got, " Every answer is one of your own neuron."
+        return (
+            want,
+            " Every answer is one of your own neuron.",
+        )  # alike, and none on the other side of 0 by rounding
 
     def _meter(self, share: float, best: float) -> Panel:
         """The share of digits read correctly, beside the goal or what training reaches."""
@@ -119,7 +122,7 @@ class PaintNeuron(SceneWidget):
     ) -> str:
         one, other = self.pair.split(" and ")
         painted = (
-            f"You have painted {format_count(int((w > 0).sum()), 'square')} for {one} and {(w < 0).sum()} against it"
+            f"You have painted {format_count(int((w > 0).sum()), 'square')} blue, for {one}, and {(w < 0).sum()} orange, against it"
             if w.any()
             else f"Nothing is painted yet; a blue square speaks for {one}, an orange one against it"
         )

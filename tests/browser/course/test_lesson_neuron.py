@@ -47,7 +47,7 @@ def test_the_goals_of_the_meter_can_be_reached(meter):
     expect(words(meter)).to_contain_text("XOR: 3 of 4 points right.")
     expect(words(meter)).not_to_contain_text("gets 3 of 4")
     meter.get_by_label("4", exact=True).check()
-    expect(words(meter)).to_contain_text("gets 3 of 4; you guessed 4.")
+    expect(words(meter)).to_contain_text("gets 3 of 4; your guess is 4.")
 
 
 def test_pairs_and_triples_of_numbers_stay_on_one_line(lab, meter):

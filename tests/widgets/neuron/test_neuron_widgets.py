@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from widget_parts import crosses, marks, node_texts, words
+from widget_parts import code_value, crosses, marks, node_texts, words
 
 from coursekit.formatting import format_number
 from coursekit.scenes import Bars, Line, Node, Text
@@ -18,6 +18,30 @@ def test_wrong_points_wear_a_cross_and_the_words_name_them():
     )
     assert "Wrong: (1, 1)." in words(widget)
     assert "On now: none." in words(XorMeter(b=-3))
+
+
+def test_a_guess_is_asked_for_and_kept_waiting_for_xor_alone():
+    assert [XorMeter(task=task, guess="4").hidden() for task in ("AND", "OR", "XOR")] == [
+        ["guess"],
+        ["guess"],
+        [],
+    ]
+    assert "best" not in XorMeter(task="XOR").facts()
+    assert "gets 4 of 4. " in words(XorMeter(task="AND"))
+    assert "gets 3 of 4; your guess is 4." in words(XorMeter(task="XOR", guess="4"))
+
+
+def test_a_point_on_the_boundary_is_off_whatever_rounding_makes_of_it():
+    widget = XorMeter(task="AND", w1=0.1, w2=0.2, b=-0.3)
+    assert widget.facts()["right"] == code_value(widget) == 3
+
+
+def test_a_learners_neuron_wins_no_point_by_a_hair_and_text_is_no_number():
+    widget = XorMeter(task="AND", w1=1, w2=1, b=-2, neuron=lambda x, w, b, f: f(w @ x + b) + 1e-9)
+    assert widget.facts()["right"] == 3
+    assert "gave no number (TypeError: '-1.0' is text)" in words(
+        XorMeter(w1=0, w2=0, b=-1, neuron=lambda x, w, b, f: str(f(float(b))))
+    )
 
 
 def test_the_drawn_boundary_is_where_the_sum_is_zero():

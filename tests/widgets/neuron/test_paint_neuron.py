@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from widget_parts import code_value, marks, words
 
+from coursekit.content import find_question
 from coursekit.engine import Tensor, functional, nn
+from coursekit.quiz import mark_answer
 from coursekit.scenes import HeatMap, Text
 from coursekit.widgets import PaintNeuron
 from coursekit.widgets.core.painting import painting_of
@@ -47,6 +49,16 @@ def test_each_pair_has_a_goal_that_a_few_squares_reach():
     widget = PaintNeuron(pair="odd and even")
     assert "a blue square speaks for odd" in words(widget)
     assert [text.text for text in marks(widget, Text, panel=2)] == ["50", "80"]
+
+
+def test_the_card_of_one_square_is_about_0_and_1_and_takes_an_array():
+    question = find_question("neuron.one-square")
+    square = np.zeros((8, 8))
+    square[4, 4] = -2
+    assert mark_answer(question, {"weights": square, "b": 0.5}).outcome == "right"
+    for state in ({"weights": square, "b": 0.5, "pair": "1 and 8"}, {"weights": RING, "b": -3}):
+        verdict = mark_answer(question, state)
+        assert (verdict.outcome, verdict.feedback) == ("wrong", question.otherwise)
 
 
 def test_what_training_found_is_offered_after_the_first_move():
