@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from coursekit.content.neuron import diagnoses, reading_diagnoses
-from coursekit.content.neuron.diagnoses import CORNERS, Neuron, gate_diagnosis, share, weighted_sum
+from coursekit.content.neuron.diagnoses import CORNERS, Array, Neuron, gate_diagnosis, share, weighted_sum
 from coursekit.formatting import format_significant
 from coursekit.quiz import Case, Expect, Student, exercise, inputs
 
@@ -19,7 +19,7 @@ _GATES: dict[str, dict[tuple[int, ...], int]] = {
 }
 _MARGIN = 0.1
 _ROUNDING = 1e-6  # what float32 and a sum in another order may lose of the margin
-_APART = 0.05  # no random neuron has a point of XOR nearer to its boundary
+_APART = 0.05  # no random sum is nearer to 0, where another order of adding could change its side
 
 
 @exercise(
@@ -35,17 +35,22 @@ _APART = 0.05  # no random neuron has a point of XOR nearer to its boundary
     why="Weigh, sum, bend: the activation sees nothing but the sum, so any bend fits the same neuron.",
 )
 def check_neuron(s: Student, rng: np.random.Generator, expect: Expect) -> None:
-    """Each activation with each number of inputs and a sum on each side of zero; whole numbers, zeros, ties, large next to small."""
+    """Each activation with each number of inputs and a sum on each side of zero; whole numbers, zeros, ties, large next to small, 64 inputs."""
     activations = (diagnoses.identity, diagnoses.relu, diagnoses.tanh, diagnoses.double_plus_one)
     cases = [
         _neuron_case(rng, n, z, activation)
         for n, activation, z in product(inputs.lengths(rng), activations, (-1.3, 0.7))
     ]
+    many = inputs.tenths(rng, 64)
     pairs = (
         (np.array([2, -1, 0]), np.array([1, 3, -2])),
         (np.array([1.5, 1.5, -2.0]), np.array([0.0, 0.8, 0.8])),
         (inputs.tenths(rng, 3) / 7, inputs.tenths(rng, 3)),
         (np.array([200.0, 0.01]), np.array([0.02, -300.0])),
+        (np.array([2, 1]), np.array([1, -2])),  # the products add up to 0
+        (np.array([2, -1, 3]), np.array([0.6, 0.3, -0.7])),
+        (np.array([0.6, 0.3, -0.7]), np.array([2, -1, 3])),
+        *((many, sign * np.abs(inputs.tenths(rng, 64)) * np.sign(many)) for sign in (1, -1)),
     )
     cases += [
         {"x": x, "w": w, "b": b, "activation": activation}
@@ -65,7 +70,8 @@ def check_neuron(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     why="A sum that starts at 0 has to grow: z = w[i] * x[i] throws away what was there, z = z + w[i] * x[i] adds to it.",
 )
 def check_repaired(s: Student, rng: np.random.Generator, expect: Expect) -> None:
-    """Each number of inputs with a sum on each side of zero and at zero; whole numbers, zeros, lists as well as arrays."""
+    """Each number of inputs with a sum on each side of zero and at zero; whole numbers, zeros, ties, 64 inputs, lists and arrays."""
+    many = inputs.tenths(rng, 64)
     cases = [
         {**_neuron_case(rng, n, z, diagnoses.identity)}
         for n, z in product(inputs.lengths(rng), (-1.3, 0.7, 2.1))
@@ -79,6 +85,14 @@ def check_repaired(s: Student, rng: np.random.Generator, expect: Expect) -> None
         {"x": [0, 0, 0], "w": [1.5, -1, 4], "b": 0.25},
         {"x": np.array([2, 0, 1, 0.5]), "w": np.array([1.5, 4, 0, 1.5]), "b": 0.25},
         {"x": np.array([200.0, 0.01]), "w": np.array([0.02, -300.0]), "b": -1 / 7},
+        {"x": [1, 2], "w": [2, 1], "b": 0},
+        {"x": [1, 2], "w": [-3, 2], "b": 0},
+        {"x": [2, 1], "w": [1.5, 0.7], "b": 0},
+        {"x": [0.5, 1.5], "w": [3, 1], "b": 0},
+        {"x": np.array([2, 1]), "w": np.array([1.5, 0.7]), "b": 0},
+        {"x": np.array([0.5, 1.5]), "w": np.array([3, 1]), "b": 0},
+        {"x": [0.1], "w": [0.1], "b": 0},
+        {"x": many, "w": np.abs(inputs.tenths(rng, 64)) * np.sign(many), "b": 1.5},
     ]
     expect.agrees(
         s.repaired,
@@ -101,12 +115,11 @@ def check_repaired(s: Student, rng: np.random.Generator, expect: Expect) -> None
     why="To count right answers you need both: what the neuron says and what it should have said. A right no is worth as much as a right yes.",
 )
 def check_share_right(s: Student, rng: np.random.Generator, expect: Expect) -> None:
-    """One image and many, all right and none, sums at zero, a bias that decides, as many inputs as you like."""
+    """One image and hundreds, all right and none, sums at zero, a bias or a fraction that decides, whole numbers, any number of inputs."""
     cases: list[Case] = []
-    for n, features in ((1, 3), (2, 1), (7, 4), (30, 64)):
-        w, b = inputs.tenths(rng, features), float(inputs.tenths(rng))
-        images = inputs.tenths(rng, (n, features))
-        yes = rng.random(n) < 0.4
+    for n, features in ((1, 3), (2, 1), (7, 4), (30, 64), (300, 4)):
+        images, w, b = _clear_images(rng, n, features)
+        yes = (images @ w + b > 0) ^ (rng.random(n) < (0.6 if n < 100 else 0.05))
         cases += [
             {"images": images, "is_yes": yes, "w": w, "b": b},
             {"images": images, "is_yes": ~yes, "w": w, "b": 0.0},
@@ -115,27 +128,47 @@ def check_share_right(s: Student, rng: np.random.Generator, expect: Expect) -> N
     cases += [
         {"images": zeros, "is_yes": np.array([True, False, True, True]), "w": np.ones(2), "b": 0.0},
         {"images": zeros, "is_yes": np.array([True, False, True, True]), "w": np.ones(2), "b": 1.0},
-        {"images": np.eye(3), "is_yes": [True, True, False], "w": np.array([1, -1, 2]), "b": -1},
+        {"images": np.eye(3), "is_yes": np.array([True, True, False]), "w": np.array([1, -1, 2]), "b": -1},
         {
             "images": np.array([[300.0, 1.0], [1.0, 300.0]]),
-            "is_yes": [True, False],
+            "is_yes": np.array([True, False]),
             "w": np.array([1.0, 0.0]),
             "b": -200.0,
         },
         {
             "images": np.array([[1.0, 1.0], [0.0, 1.0]]),
-            "is_yes": [True, False],
+            "is_yes": np.array([True, False]),
             "w": np.array([300.0, -100.0]),
             "b": -100.0,
         },
         {
             "images": np.array([[0.5, 9.0], [0.5, 0.0]]),
-            "is_yes": [False, False],
+            "is_yes": np.array([False, False]),
             "w": np.array([1.0, 0.0]),
             "b": -5.0,
         },
-        {"images": np.eye(2), "is_yes": [True, False], "w": np.array([0.0004, -0.0004]), "b": 0.0},
-        {"images": np.eye(3), "is_yes": [True, False, True], "w": np.array([1, -1, 2]), "b": -0.5},
+        {"images": np.eye(2), "is_yes": np.array([True, False]), "w": np.array([0.0004, -0.0004]), "b": 0.0},
+        {"images": np.eye(3), "is_yes": np.array([True, False, True]), "w": np.array([1, -1, 2]), "b": -0.5},
+        {"images": np.array([[0.5], [-0.5]]), "is_yes": np.array([True, True]), "w": np.ones(1), "b": 1.0},
+        {
+            "images": np.array([[1.0], [2.0], [3.0]]),
+            "is_yes": np.array([True, True, False]),
+            "w": np.ones(1),
+            "b": 0.0,
+        },
+        {"images": np.array([[0.6], [0.8]]), "is_yes": np.array([False, True]), "w": np.ones(1), "b": -0.7},
+        {
+            "images": np.array([[0.6, 0.2], [0.2, 0.6]]),
+            "is_yes": np.array([True, False]),
+            "w": np.array([3, -2]),
+            "b": -1,
+        },
+        {
+            "images": np.array([[1, 2], [2, 0]]),
+            "is_yes": np.array([True, True]),
+            "w": np.array([0.6, 0.4]),
+            "b": -1,
+        },
     ]
     expect.agrees(
         s.share_right,
@@ -169,6 +202,7 @@ def check_boundary(s: Student, rng: np.random.Generator, expect: Expect) -> None
         {"w": np.array([3, -2]), "b": 1, "x1": 2},
         {"w": np.array([1.1, 0.7]), "b": 0.4, "x1": 0.5},
         {"w": np.array([1.1, -0.7]), "b": 200 / 7, "x1": -100 / 7},
+        {"w": np.array([0.3, 0.0004]), "b": 0.1, "x1": 0.5},
         {"w": np.array([w1, 0.0]), "b": b, "x1": x1},
         {"w": np.array([-2, 0]), "b": 4, "x1": 2},
         {"w": np.zeros(2), "b": b, "x1": x1},
@@ -229,8 +263,9 @@ def check_xor_best(s: Student, rng: np.random.Generator, expect: Expect) -> None
         _complementary(rng),
         [(np.array([0.3, 0.3]), -0.1)],
         [(np.array([-0.3, -0.3]), 0.2)],
+        [(np.array([0.03, 0.03]), -0.02)],
         [_draw(rng) for _ in range(20)],
-        [*[poor] * 150, good],
+        [*[poor] * 300, good],
     ]
     expect.agrees(
         s.xor_best,
@@ -247,6 +282,15 @@ def _neuron_case(rng: np.random.Generator, n: int, z: float, activation: diagnos
     x, w = inputs.tenths(rng, n), inputs.tenths(rng, n)
     b = round(z - weighted_sum(x, w), 1)
     return {"x": x, "w": w, "b": b, "activation": activation}
+
+
+def _clear_images(rng: np.random.Generator, n: int, features: int) -> tuple[Array, Array, float]:
+    """Images (n, features), weights and a bias; no sum is near 0, with the bias or without it."""
+    w, b = inputs.tenths(rng, features), float(inputs.tenths(rng))
+    images = inputs.tenths(rng, (3 * n + 20, features))
+    sums = images @ w
+    clear = (np.abs(sums) > _APART) & (np.abs(sums + b) > _APART)
+    return images[clear][:n], w, b
 
 
 def _weights(pair: Any, name: str, so_far: str, expect: Expect) -> Neuron:

@@ -271,6 +271,10 @@ XOR_BEST: list[Mistake] = [
     ),
     (
         lambda neurons: max(share((w, 0.0)) for w, _ in neurons),
-        "Is the bias in the sum? On means that the weighted sum plus b is above zero.",
+        "Is the bias in the sum, and is the sum compared with 0? On means that the weighted sum plus b is above zero.",
+    ),
+    (
+        lambda neurons: max(share((w, -b)) for w, b in neurons),
+        "It looks as if the bias was taken away; it is added.",
     ),
 ]

@@ -10,7 +10,7 @@ from coursekit.widgets.neuron.paint_neuron import GOALS
 
 
 def one_square(widget: PaintNeuron) -> str | None:
-    """Right where one square reads 98 % of the 0s and 1s; without its bias where another bias would get it there."""
+    """Right where one square reads 98 % of the 0s and 1s; without its bias, or in the other colour, where that alone is amiss."""
     facts = widget.facts()
     if widget.pair != "0 and 1" or facts["painted"] != 1:
         return None
@@ -18,5 +18,10 @@ def one_square(widget: PaintNeuron) -> str | None:
         return "right"
     X, first = examples(widget.pair)
     votes = X @ widget.neuron().w
-    shares = [float((((votes + b) > 0) == first).mean()) for b in np.arange(-12, 12.5, 0.5)]
-    return "no-bias" if widget.b == 0 and max(shares) >= GOALS[widget.pair] else None
+    reached, swapped = (
+        max(float(((sums + b > 0) == first).mean()) for b in np.arange(-12, 12.5, 0.5)) >= GOALS[widget.pair]
+        for sums in (votes, -votes)
+    )
+    if swapped:
+        return "other-colour"
+    return "no-bias" if reached and widget.b == 0 else None

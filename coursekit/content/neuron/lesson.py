@@ -60,7 +60,7 @@ ask("neuron.one-square")
 #
 # </details>
 #
-# A 0 is hollow there and a 1 isn't, so nobody has to see the whole digit to tell these two apart.
+# A 0 is hollow in the middle and a 1 isn't, so nobody has to see the whole digit to tell these two apart.
 #
 # ## What would training paint?
 #
@@ -275,9 +275,9 @@ ask("neuron.only-b-changes")
 # points, the corners of a square, and a neuron should be on at some of them and off at the others. **AND** is on where both inputs are 1,
 # **OR** where at least one is. **XOR** is on where exactly one of them is 1.
 #
-# Blue circles should be on and orange squares off; a cross marks a point that the neuron gets wrong. AND and OR take a minute. And XOR? Say
-# first how many of its points the best of 200,000 neurons with random weights gets right. The second bar, which tells, stays hidden until
-# you've set your guess.
+# Blue circles should be on and orange squares off; a cross marks a point that the neuron gets wrong. AND and OR take a minute. And XOR?
+# When you switch to it, say first how many of its points the best of 200,000 neurons with random weights gets right. The second bar, which
+# tells, stays hidden until you've set your guess.
 #
 # The small grey line at the foot of the picture is the neuron's bill: how many parameters it has, how many bytes they take
 # (4 bytes each, which is the usual 32 bits), and how many multiplications one answer costs. The neuron you painted takes {4 * 65} bytes; lesson 6
@@ -287,7 +287,8 @@ ask("neuron.only-b-changes")
 XorMeter()
 
 # %% [markdown] tags=["fact-straight-boundary", "fact-xor-three-of-four"]
-# It isn't bad luck: no choice of w₁, w₂ and b gets all four points of XOR right, and two lines prove it. Suppose one could.
+# Did XOR stop at three for you too? It wasn't bad luck: no choice of w₁, w₂ and b gets all four points right, and two lines prove it.
+# Suppose one could.
 #
 # - It's on at (1, 0) and at (0, 1), so w₁ + b > 0 and w₂ + b > 0. Added up: w₁ + w₂ + 2b > 0.
 # - It's off at (0, 0) and at (1, 1), so b ≤ 0 and w₁ + w₂ + b ≤ 0. Added up: w₁ + w₂ + 2b ≤ 0.
@@ -322,6 +323,8 @@ def neuron(x):
 print("left + right:", neuron(0.0) + neuron(2.0), "  2 · middle:", 2 * neuron(1.0))
 
 # %% [markdown] tags=["fact-weight-needs-scale", "fact-support-units"]
+# 3 isn't 2, so with its bend the neuron is no straight line, although its boundary is.
+#
 # ## Does a large weight mean that an input matters?
 #
 # It's tempting to read a weight that way. In your painting it nearly works, because all 64 squares measure the same thing in the same unit.
@@ -346,7 +349,7 @@ ask("neuron.units")
 ask("neuron.recall")
 
 # %% [markdown]
-# And now the question that you answered without marks at the beginning, and the one that you guessed at the meter. This time they count.
+# And now the question that you answered without marks at the beginning, and one that you met at the meter. This time they count.
 
 # %%
 ask("neuron.pre-brain")

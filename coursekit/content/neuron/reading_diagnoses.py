@@ -27,6 +27,14 @@ REPAIRED: list[Mistake] = [
     (lambda x, w, b: weighted_sum(x, w) + b, "That is the sum z, not bent yet: line 3 was right."),
     (lambda x, w, b: max(0, weighted_sum(x, w)), "The bias is missing: z is the weighted sum plus b."),
     (
+        lambda x, w, b: max(0, weighted_sum(x, w) - b),
+        "It looks as if the bias was taken away; it is added.",
+    ),
+    (
+        lambda x, w, b: max(0, weighted_sum(x, w)) + b,
+        "The bend came before the bias: complete the sum, then take the larger of 0 and z.",
+    ),
+    (
         lambda x, w, b: max(0, weighted_sum(x, w) + len(x) * b),
         "The bias was added once for every input: add it once, after the loop.",
     ),
@@ -63,10 +71,35 @@ def share_right(images: Array, is_yes: Sequence[bool], w: Array, b: float) -> fl
     return sum(map(bool, hits)) / len(hits)
 
 
+def _divided(count: float, by: int) -> float:
+    """A quotient as NumPy gives it: infinity or NaN where `by` is 0."""
+    with np.errstate(all="ignore"):
+        return float(np.float64(count) / by)
+
+
 SHARE_RIGHT: list[Mistake] = [
     (
         lambda images, is_yes, w, b: share_right(images, is_yes, w, 0),
-        "Is the bias in the sum? Yes means that the weighted sum plus b is above zero.",
+        "Is the bias in the sum, and is the sum compared with 0? Yes means that the weighted sum plus b is above zero.",
+    ),
+    (
+        lambda images, is_yes, w, b: share_right(images, is_yes, w, -b),
+        "It looks as if the bias was taken away; it is added.",
+    ),
+    (
+        lambda images, is_yes, w, b: (
+            sum(weighted_sum(i, w) + b > 0 and not yes for i, yes in zip(images, is_yes, strict=True))
+            / len(images)
+        ),
+        "Only wrong yeses are counted. Python reads `z > 0 == yes` as `z > 0 and 0 == yes`: put brackets around `z > 0`.",
+    ),
+    (
+        lambda images, is_yes, w, b: sum(weighted_sum(each, w) + b <= 0 for each in images) / len(images),
+        "That is the share of images that get a no. Compare with `==` and not with `is`: NumPy's True `is` not Python's.",
+    ),
+    (
+        lambda images, is_yes, w, b: share_right(images[-1:], is_yes[-1:], w, b) / len(images),
+        "Only the last image counts: is `right` set anew in the loop, or is it `=+` where `+=` is meant?",
     ),
     (
         lambda images, is_yes, w, b: 1 - share_right(images, is_yes, w, b),
@@ -82,7 +115,8 @@ SHARE_RIGHT: list[Mistake] = [
     ),
     (
         lambda images, is_yes, w, b: sum(weighted_sum(each, w) + b > 0 for each in images) / len(images),
-        "That is the share of images that get a yes; whether they deserve it is in is_yes.",
+        "That is the share of images that get a yes; whether they deserve it is in is_yes. "
+        "(Python reads `z > 0 & yes` as `z > (0 & yes)`.)",
     ),
     (
         lambda images, is_yes, w, b: float(
@@ -98,13 +132,19 @@ SHARE_RIGHT: list[Mistake] = [
         "Only the right yeses are counted: a no is right as well where is_yes is False.",
     ),
     (
-        lambda images, is_yes, w, b: (
-            share_right(images, is_yes, w, b) * len(images) / max(1, sum(map(bool, is_yes)))
+        lambda images, is_yes, w, b: _divided(
+            share_right(images, is_yes, w, b) * len(images), sum(map(bool, is_yes))
         ),
         "Divide by the number of all images, not by the number of those that deserve a yes.",
     ),
-    (
-        lambda images, is_yes, w, b: share_right(images[:1], is_yes[:1], w, b),
-        "That is the answer for the first image alone: is there a `return` inside the loop?",
+    *(
+        (
+            wrong,
+            "That is the answer for the first image alone: is there a `return` or a `break` inside the loop?",
+        )
+        for wrong in (
+            lambda images, is_yes, w, b: share_right(images[:1], is_yes[:1], w, b),
+            lambda images, is_yes, w, b: share_right(images[:1], is_yes[:1], w, b) / len(images),
+        )
     ),
 ]

@@ -123,6 +123,85 @@ def neuron(x, w, b=0, activation=None):
     return z if activation is None else activation(z)
 
 
+mistake("neuron.neuron", "first eight inputs")(lambda x, w, b, activation: activation(w[:8] @ x[:8] + b))
+mistake("neuron.neuron", "bias only beside a sum")(
+    lambda x, w, b, activation: activation(w @ x + (b if w @ x else 0))
+)
+mistake("neuron.neuron", "sum at most 6")(lambda x, w, b, activation: activation(min(6, w @ x + b)))
+mistake("neuron.neuron", "sum at least −6")(lambda x, w, b, activation: activation(max(-6, w @ x + b)))
+
+
+@mistake("neuron.neuron", "products in an array like w")
+def neuron(x, w, b, activation):
+    products = np.zeros_like(w)
+    for i in range(len(x)):
+        products[i] = w[i] * x[i]
+    return activation(products.sum() + b)
+
+
+# repaired
+
+
+def _products_like(pick):
+    """A neuron with ReLU that keeps its products in an array like one of its arguments."""
+
+    def repaired(x, w, b):
+        products = np.zeros_like(pick(x, w))
+        for i in range(len(x)):
+            products[i] = w[i] * x[i]
+        return max(0, products.sum() + b)
+
+    return repaired
+
+
+mistake("neuron.repaired", "products in an array like x")(_products_like(lambda x, w: x))
+mistake("neuron.repaired", "products in an array like w")(_products_like(lambda x, w: w))
+mistake("neuron.repaired", "output at most 6")(lambda x, w, b: min(6, max(0, np.dot(x, w) + b)))
+mistake("neuron.repaired", "small outputs cut off")(
+    lambda x, w, b: np.dot(x, w) + b if np.dot(x, w) + b > 0.2 else 0
+)
+mistake("neuron.repaired", "first seven inputs")(lambda x, w, b: max(0, np.dot(x[:7], w[:7]) + b))
+mistake("neuron.repaired", "a set of products")(
+    lambda x, w, b: max(0, sum({xi * wi for xi, wi in zip(x, w)}) + b)
+)
+mistake("neuron.repaired", "remembers by the inputs")(
+    lambda x, w, b: _KEPT.setdefault(("repaired", *x), max(0, np.dot(x, w) + b))
+)
+
+
+# share_right
+
+
+def _sharing(says, count=sum):
+    """A share_right that answers with `says` and counts with `count`."""
+    return lambda images, is_yes, w, b: count(says(images, w, b) == np.array(is_yes)) / len(images)
+
+
+mistake("neuron.share_right", "first thirty images")(
+    lambda images, is_yes, w, b: sum((images[:30] @ w + b > 0) == is_yes[:30]) / len(images)
+)
+mistake("neuron.share_right", "counted in eight bits")(
+    _sharing(lambda images, w, b: images @ w + b > 0, lambda hits: hits.sum(dtype=np.uint8))
+)
+mistake("neuron.share_right", "whole bias")(_sharing(lambda images, w, b: images @ w + int(b) > 0))
+mistake("neuron.share_right", "rounded bias")(_sharing(lambda images, w, b: images @ w + round(b) > 0))
+mistake("neuron.share_right", "whole ink")(_sharing(lambda images, w, b: images.astype(int) @ w + b > 0))
+mistake("neuron.share_right", "rounded ink")(_sharing(lambda images, w, b: np.round(images) @ w + b > 0))
+mistake("neuron.share_right", "whole weights")(_sharing(lambda images, w, b: images @ w.astype(int) + b > 0))
+variant("neuron.share_right", "another order of adding")(
+    _sharing(lambda images, w, b: np.array([math.fsum([b, *(row * w)[::-1]]) > 0 for row in images]))
+)
+variant("neuron.share_right", "in 32 bits")(
+    _sharing(lambda images, w, b: np.float32(images) @ np.float32(w) + np.float32(b) > 0)
+)
+
+
+@variant("neuron.share_right", "right yeses and right noes")
+def share_right(images, is_yes, w, b):
+    on = images @ w + b > 0
+    return (np.sum(on[is_yes]) + np.sum((~on)[~is_yes])) / is_yes.size
+
+
 # boundary
 
 
@@ -290,6 +369,13 @@ def boundary(w, b, x1):
 def boundary(w, b, x1):
     _vertical(w)
     return -(w[0] * x1 + b) / (w[1] + 1e-3)
+
+
+@mistake("neuron.boundary", "nearly vertical is an error")
+def boundary(w, b, x1):
+    if np.isclose(w[1], 0, atol=1e-3):
+        raise ValueError("w2 is 0, the line is vertical")
+    return -(w[0] * x1 + b) / w[1]
 
 
 @mistake("neuron.boundary", "divides w in place")
@@ -682,3 +768,13 @@ def xor_best(neurons):
 mistake("neuron.neuron", "bias rounded to one decimal")(
     lambda x, w, b, activation: activation(w @ x + round(b, 1))
 )
+
+
+def _xor_best(on, seen=None):
+    """An xor_best with its own idea of being on, of the first `seen` neurons."""
+    return lambda neurons: max(np.mean(on(points @ w + b) == xor) for w, b in neurons[:seen])
+
+
+mistake("neuron.xor_best", "on from 0.05")(_xor_best(lambda z: z > 0.05))
+mistake("neuron.xor_best", "rounded sums")(_xor_best(lambda z: np.round(z, 1) > 0))
+mistake("neuron.xor_best", "first two hundred")(_xor_best(lambda z: z > 0, 200))
