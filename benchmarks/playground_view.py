@@ -1,10 +1,13 @@
-"""The playground as it is watched in JupyterLab: frames a second, epochs a frame, the kernel's share of a core, other cells.
+"""The playground as it is watched in JupyterLab: frames a second, what one costs the page and the kernel, other cells.
 
 A network 2-8-8-1 on 250 points at batch 10 trains for some seconds at each speed. A frame counts when it shows another step
 than the one before. Meanwhile the page asks the kernel for `1 + 1`, as a cell would, and notes when the answer is there.
 
     python -m benchmarks.playground_view              # a table
     python -m benchmarks.playground_view --seconds 20
+
+Before that, for as long, nothing but the frames is counted: `page_ms` is the processor time of the page's main thread for a
+frame shown, JupyterLab's own share included, with `script` and `layout` of it. It hardly depends on how fast the display is.
 
 Needs Chromium, the dev extra, and a machine with nothing else to do: `display` says how many frames a second this one
 shows at best. The kernel's time is read from /proc, so on Linux only.
@@ -53,6 +56,16 @@ async (seconds) => {
   return { ...found, seconds: (performance.now() - begin) / 1000, steps: steps() - first };
 }
 """
+# Counts the frames that show another step, and adds nothing to the work of one.
+COUNT = """
+async (seconds) => {
+  let shown = 0;
+  const clock = new MutationObserver(() => { shown += 1; });
+  clock.observe(document.querySelector(".ck-epoch"), { childList: true });
+  await new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
+  return shown;
+}
+"""
 
 
 def processor_seconds(process: str) -> float:
@@ -61,12 +74,31 @@ def processor_seconds(process: str) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def page_cost(page: Page, seconds: float) -> dict[str, float]:
+    """Milliseconds of processor time of the page's main thread for a frame shown: in all, for scripts, for layout."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def spent() -> dict[str, float]:
+        return {each["name"]: each["value"] for each in devtools.send("Performance.getMetrics")["metrics"]}
+
+    before, shown, after = spent(), page.evaluate(COUNT, seconds), spent()
+    devtools.detach()
+    a_frame = {name: 1000 * (after[name] - before[name]) / max(1, shown) for name in after}
+    return {
+        "page_ms": a_frame["TaskDuration"],
+        "script_ms": a_frame["ScriptDuration"],
+        "layout_ms": a_frame["LayoutDuration"] + a_frame["RecalcStyleDuration"],
+    }
+
+
 def watch(page: Page, kernel: str, pace: str, seconds: float) -> dict[str, float]:
     """Let it train at a pace, and note what was seen."""
     page.get_by_label("speed").select_option(pace)
     page.get_by_role("button", name="Rewind", exact=True).click()
     page.get_by_role("button", name="Play", exact=True).click()
     page.wait_for_timeout(1000)
+    cost = page_cost(page, seconds)
     before = processor_seconds(kernel)
     seen = page.evaluate(WATCH, seconds)
     used = processor_seconds(kernel) - before
@@ -74,6 +106,7 @@ def watch(page: Page, kernel: str, pace: str, seconds: float) -> dict[str, float
     return {
         "display_per_s": seen["display"] / seen["seconds"],
         "frames_per_s": seen["shown"] / seen["seconds"],
+        **cost,
         "epochs_per_frame": seen["steps"] / 25 / max(1, seen["shown"]),
         "kernel_share": used / seen["seconds"],
         "kernel_ms_per_frame": 1000 * used / max(1, seen["shown"]),
