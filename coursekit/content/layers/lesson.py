@@ -29,8 +29,8 @@ show("layers.ten_paintings")
 # Several neurons that look at the same inputs, each with weights and a bias of its own, are called a **layer**. What a layer hands on is a
 # list, with one number for each of its neurons.
 #
-# Near the end of this lesson, one layer will read what another layer hands on. Before you know anything about it: what do you expect? This card gives no marks, and
-# you'll meet it again.
+# In the second part of this lesson, one layer will read what another layer hands on. Before you know anything about it: what do you expect? This card gives no marks, and
+# you'll meet it again at the end.
 
 # %%
 ask("layers.pre-second-layer", marked=False)
@@ -85,10 +85,10 @@ X @ W.T + b
 #
 # ## Do the shapes fit?
 #
-# Back to the ten neurons. Here they read the {validation} validation digits, all at once.
+# Back to the ten neurons. Here they read {validation} digits that they weren't trained on, the *validation* digits, all at once.
 
 # %%
-training, validation, _ = digits()
+validation = digits().validation
 W, b = ten_neurons()
 scores = validation.X @ W + b
 print(validation.X.shape, "@", W.shape, "→", scores.shape)
@@ -123,10 +123,11 @@ ShapeTracer()
 # %%
 print("read as", scores[:10].argmax(axis=1))
 print("really ", validation.labels[:10])
-(scores.argmax(axis=1) == validation.labels).mean().round(2)
+right = scores.argmax(axis=1) == validation.labels
+print(f"{right.mean():.0%} right")
 
 # %% [markdown] tags=["fact-softmax"]
-# Your reader reads all ten digits, and about {ten_validation:.0%} of these correctly.
+# Your reader can tell all ten digits apart now, and it gets {ten_validation:.0%} of these right.
 #
 # The second question is harder. Say three digits have the scores 2, 1 and 0. The first one wins, but by how much? Scores may be negative and can add up to anything, so on
 # their own they don't say. What we'd like to have are **probabilities**: numbers that aren't negative and add up to 1.
@@ -192,8 +193,8 @@ ask("layers.output-activation")
 # trained that {splits} times on the same digits: **{hidden_read:.1%}**, give or take {hidden_spread:.1%}. It was better {better} times, worse {worse} times, and exactly as good {splits - better - worse} times. The
 # difference of {hidden_read - ten_read:.1%} is smaller than the noise from one thousand digits to the next.
 #
-# Why so little? Because these digits are small, clean and centred, and all 7s look much alike. But you've seen a question where a bent layer mattered: odd or even, where a single neuron
-# stops at {odd_even_best:.0%} and a bent layer got well beyond it. "Odd" isn't a shape, it's five different shapes, and one straight cut can't have all five on its side. That's what we'll look into next, and it begins with the smallest case you know.
+# Why so little? These digits are small, clean and centred, and most 7s look much alike, so a painting of a 7 does well. But you've seen a question where a bent layer mattered: odd or even, where a single neuron
+# stops at {odd_even_best:.0%} and a bent layer got well beyond it. "Odd" isn't one shape, it's five different shapes, and a single straight cut doesn't get all five on its side. What a bent layer does about that is our next question, and we begin with the smallest case you know.
 
 # %% [markdown]
 # {pause}
@@ -228,7 +229,7 @@ FoldedXor()
 # the sheet that it cuts isn't flat any more. On the right you see the same cut on the flat sheet, where it has become two lines with a band between them. No single neuron could
 # do that.
 #
-# So the first layer makes straight cuts on the flat sheet, one where each helper's sum is 0. A second layer makes straight cuts too, but on a sheet that's already bent.
+# So the first layer makes straight cuts on the flat sheet, one for each helper, where its sum is 0. A second layer makes straight cuts too, but on a sheet that's already bent.
 #
 # There's a price, by the way. Both helpers look at x₁ + x₂ and at nothing else, so they press the whole plane onto one bent line. What lands on one spot can never be told apart again.
 
@@ -306,36 +307,39 @@ ask("layers.two-layers-by-hand")
 h = np.maximum(0, validation.X @ W1 + b1)
 z = h @ W2 + b2
 print(validation.X.shape, "→", h.shape, "→", z.shape)
-(z.argmax(axis=1) == validation.labels).mean().round(2)
+print(f"{(z.argmax(axis=1) == validation.labels).mean():.0%} right")
 
 # %% [markdown]
-# Draw a digit and follow it through. Try to draw one that the network isn't sure about.
+# Draw a digit and follow it through. Can you draw one that the network isn't sure about?
+#
+# Then choose "one hidden unit". You see its 64 weights as a painting, the votes of your own digit, and the twelve training digits that *excite* the unit most,
+# which means that its output is largest for them.
+#
+# **Predict first:** will these twelve all be the same digit? And what will the painting look like: a whole digit, a piece of one, or nothing you could name? Then go through a few of the 16 units.
 
 # %%
 DigitNetwork()
 
 # %% [markdown]
-# Now choose "one hidden unit". You see its 64 weights as a painting, the votes of your own digit, and the twelve training digits that excite the unit most,
-# which means that its output is largest for them.
-#
-# **Predict first:** will these twelve all be the same digit? And what will the painting look like: a whole digit, a piece of one, or nothing you could name? Then go through a few of the 16 units.
-#
-# Did you find units that you can give a name? Unit {pure[0]} is one of the clearest: {pure[1]} of its twelve digits are {pure[2]}s, all of them. Unit {mixed[0]}
+# Did you find units that you can give a name? Unit {pure[0]} is one of the clearest: {pure[1]} of its twelve digits are {pure[2]}s. Unit {mixed[0]}
 # isn't that particular. It takes {mixed[1][0]}s and {mixed[1][1]}s alike; compare its painting with the digits, and you may see what these two have in common.
 
 # %% [markdown] tags=["fact-nobody-programmed", "fact-reuse"]
 # Think about what went into this network: a thousand images with the right answers, the sizes of the layers, and a rule for how training changes the weights. Nobody told unit {pure[0]} to
-# look for {pure[2]}s. **Nobody programmed them.** What these units look for came out of training, and it could have come out otherwise: another start gives other units. (One thing we did ask for: a small price on every
+# look for {pure[2]}s. **Nobody programmed them.** What these units look for came out of training. Trained again from another start, some units come out much like these, and others don't. (One thing we did ask for: a small price on every
 # output of a hidden unit, so that each unit is off most of the time and easier to read.)
 #
 # And one unit serves many: what it finds is handed to all ten neurons of the next layer, and each of them weighs it in its own way. A stroke has to be found only once. In deeper networks
-# this goes on, so each layer can build on what the one before has found. You'll often see that told with a picture like this. Look at the small words below the boxes, too.
-
-# %% tags=["fact-hierarchy"]
-show("layers.feature_hierarchy")
+# this goes on, so each layer can build on what the one before has found. It's often told like this: the first layer of an image network finds edges, the next one textures, then come parts, and at last whole objects.
 
 # %%
 ask("layers.hierarchy")
+
+# %% [markdown]
+# Here's that drawing. Look at the small words below the boxes, too.
+
+# %% tags=["fact-hierarchy"]
+show("layers.feature_hierarchy")
 
 # %% [markdown] tags=["fact-hierarchy-caveat"]
 # Edge-like filters in the first layer have been found in many image networks. After that, layers tend towards larger and more specific things, and how
@@ -347,7 +351,7 @@ ask("layers.hierarchy")
 # %% [markdown]
 # ## What do layers gain when they stand one behind the other?
 #
-# So far we've had one hidden layer. To see what a second and a third can add, take the simplest thing a layer could move: not a sheet, only a strip of paper, the numbers from 0 to 1. Two ReLU units on it, weighed with 2 and −4, compute 2 · relu(x) − 4 · relu(x − 0.5). What does that do to the strip?
+# So far we've had one hidden layer. To see what a second and a third can add, take the simplest thing a layer could move: not a sheet, only a strip of paper, the numbers from 0 to 1. Two ReLU units look at it, h₁ = relu(x) and h₂ = relu(x − 0.5), and the next neuron weighs them with 2 and −4. What does 2h₁ − 4h₂ do to the strip?
 
 # %%
 x = np.linspace(0, 1, 5)
@@ -386,7 +390,7 @@ PaperStrip()
 # {pieces(6)} pieces after six folds, from {2 * 6} units. Side by side, {2 * 6} units make at most {one_layer(2 * 6)}, because each has one kink (lesson 2). Five folds with 10 units give {pieces(5)} pieces against {one_layer(10)}.
 # The difference is the order. One behind the other, each fold goes through everything that's folded already, so the pieces multiply; side by side, they only add up.
 #
-# For {pieces(5)} pieces from a single layer you would need {pieces(5) - 1} units. Each further fold costs two units more, while the single layer has to double. That's what people mean when they say that depth saves *exponentially* many units. For
+# For {pieces(5)} pieces from a single layer you would need {pieces(5) - 1} units. Each further fold costs two units more, while the single layer has to more than double. That's what people mean when they say that depth saves *exponentially* many units. For
 # some functions it's a theorem. It doesn't say that the function you need is one of them.
 #
 # ## Can folding take two spirals apart?
@@ -394,7 +398,7 @@ PaperStrip()
 # Now the same on a sheet. Two spirals of {points} points in all are wound around each other about one and a half times, and a network was trained to tell one from the other. It has four hidden layers of {fold_width} ReLU units, and three things are special about it, so that we can draw it.
 # After each hidden layer, its {fold_width} results are summed up into only two numbers, the new place of the point on the paper: the sizes are `2-12-2-12-2-12-2-12-2-1`. Training had to pay for moving points further than needed. And it started with layers that hardly moved the sheet.
 #
-# The purple line is the best straight cut that a search found for the sheet as it lies there. That's what one neuron could do at this place. On the right you see the same cut on the flat sheet, and crosses mark points on its wrong side.
+# The purple line is the best straight cut that a search found for the sheet as it lies there, so it shows about what a single neuron could do at this place. On the right you see the same cut on the flat sheet, and crosses mark points on its wrong side.
 #
 # **Predict first:** when all points are on their right side, what will the cut look like on the flat sheet?
 
@@ -403,7 +407,7 @@ Origami()
 
 # %% [markdown] tags=["fact-folds-compose", "fact-approximator", "fact-settled-and-open"]
 # On the flat sheet the cut gets {right_after(0)} of {points} points right. After one hidden layer it's {right_after(1)}, and after two a straight cut gets all {right_after(2)}. On the flat sheet, this straight cut winds between the spirals. The other
-# two layers pull the spirals further apart: the point nearest to the cut was {nearest_after(2):.2f} away from it after two layers and is {nearest_after(4):.2f} away at the end. And no layer did anything but weigh, sum and bend.
+# two layers pull the spirals further apart: after two layers, one point still nearly touches the cut, and at the end the nearest one is {nearest_after(4):.2f} away from it, on a sheet that was 2 wide when it was flat. And no layer did anything but weigh, sum and bend.
 #
 # So this is what a trained network is: a stack of folds that training has moved until they fit the data. The word for it is *function approximator*. Three things about it are settled. It computes a function; that function comes from its weights and its
 # wiring; and training chose the weights to fit the examples. What's open is how far the numbers inside stand for things that we would name, and how to find out.
@@ -432,7 +436,7 @@ ask("layers.more-layers")
 # ## Must every neuron look at every square?
 #
 # In all our layers so far, every neuron looks at every input. Such a layer is called **dense**, or fully connected, and it's what you take when you know nothing about your inputs. It's also the expensive choice. A dense layer that
-# makes an 8 × 8 picture from an 8 × 8 picture has 64 · 64 + 64 = {parameters(64, 64):,} parameters; for 28 × 28 it's {parameters(784, 784):,}. With so many parameters it soon learns the training images by heart instead of what they have in common. And a dense layer knows nothing of neighbours:
+# makes an 8 × 8 picture from an 8 × 8 picture has 64 · 64 + 64 = {parameters(64, 64):,} parameters; for 28 × 28 it's {parameters(784, 784):,}. A layer with so many parameters can learn the training images by heart instead of what they have in common (that's *overfitting*, and lesson 5 is about it). And a dense layer knows nothing of neighbours:
 # if it has learned what a stroke looks like on the left, it must learn the same stroke on the right all over again.
 #
 # But a stroke is a stroke wherever it is. So take a tiny neuron with 3 × 3 weights, called a **kernel**, and slide it over the drawing. At every place it weighs the nine squares it sees and adds them up. Its results make a new picture, the **feature map**: it shows where the kernel found what it looks for. The whole thing is called a **convolution**.
@@ -457,7 +461,7 @@ ask("layers.kernel")
 # ## What if the rows come one after the other?
 #
 # Sometimes the inputs have an order. A sound, a temperature, a sentence arrive piece by piece, and you can't wait for the end. A **recurrent** layer reads them one by one and carries a **state** along, a list of numbers that says what it has kept of everything so far. Let it read a digit, row by row from the top. At each step the new state is made from the
-# row and from the old state, each with its own weights.
+# row and from the old state, each with its own weights, and bent with tanh. (Usually there's a bias too.)
 
 # %% tags=["fact-recurrent"]
 rng = np.random.default_rng(0)
@@ -468,9 +472,9 @@ for row in validation.X[0].reshape(8, 8):
     print(state.round(2))
 
 # %% [markdown]
-# The weights are random, because we only want to see how it works: the same 8 · 3 + 3 · 3 = {8 * 3 + 3 * 3} numbers are used at every row, and what the last line shows depends on all eight rows. A better kind, which learns what to keep and what to forget, is called *LSTM*. For text, recurrent layers have mostly been replaced by attention (below). For time series and on small devices they're alive.
+# The weights are random, because we only want to see how it works: the same 8 · 3 + 3 · 3 = {8 * 3 + 3 * 3} numbers are used at every row, and what the last line shows depends on all eight rows. A better kind, which learns what to keep and what to forget, is called *LSTM*, short for long short-term memory. For text, recurrent layers have mostly been replaced by attention (below). For time series and on small devices they're alive.
 #
-# The three wirings run on the engine, on the same digit. In the code, `padding=1` adds the border of zeros, and `batch_first=True` says that the first size counts examples.
+# The three wirings run on the engine, on the same digit. In the code, `Tensor` hands an array to the engine, `padding=1` adds the border of zeros, and `batch_first=True` says that the first size counts examples.
 #
 # **Predict first:** which has the most parameters, and which the fewest?
 

@@ -99,7 +99,7 @@ def chain_of_weighers() -> Scene:
 
 
 def feature_hierarchy() -> Scene:
-    """Edges, textures, parts, objects: an illustration, not a law."""
+    """Edges, textures, parts, objects."""
     names = ("edges", "textures", "parts", "objects")
     notes = ("often seen", "tendencies", "varies", "varies")
     told = (

@@ -34,7 +34,7 @@ class SlideKernel(SceneWidget):
     """
 
     title = "Slide a kernel over your drawing"
-    goal = "Find a place where the nine products add up to 2 or more. Then erase your drawing and make that place move to the other side."
+    goal = "Find a place where the nine products add up to 2 or more. Then draw a stroke of your own, somewhere else, and find such a place again."
     cost = cost_line(cost.conv2d(1, 1, _KERNEL, SIDE, SIDE, bias=False))
 
     drawing = Sketchpad(label="Your drawing", default="#0")

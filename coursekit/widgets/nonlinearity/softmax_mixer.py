@@ -1,4 +1,4 @@
-"""Three scores become three shares: what moves them, and what does not."""
+"""Three scores become three probabilities: what moves them, and what does not."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ class SoftmaxMixer(SceneWidget):
     """Softmax of three scores, each with the same shift added and divided by the same temperature.
 
     Args:
-        softmax: a learner's softmax(x, axis); once it agrees it works out the shares.
+        softmax: a learner's softmax(x, axis); once it agrees it works out the probabilities.
         **state: the settings.
     """
 
     title = "Softmax mixer"
     goal = (
-        "Leave the scores alone. First move the shift: how far can you push a share? "
+        "Leave the scores alone. First move the shift: how far can you push a probability? "
         "Then bring cat to 0.99 or more with the temperature."
     )
 
@@ -55,7 +55,7 @@ class SoftmaxMixer(SceneWidget):
         return np.asarray(functional.softmax(Tensor(self.scores(), dtype=np.float64)).data)
 
     def scene(self) -> Scene:
-        """Scores on the left, shares on the right."""
+        """Scores on the left, probabilities on the right."""
         scores, (shares, remark) = np.array([self.score1, self.score2, self.score3]), self._shares()
         left = Panel(
             (-0.6, 2.6),
@@ -74,7 +74,7 @@ class SoftmaxMixer(SceneWidget):
                 Bars(_PLACES, shares, role="positive", width=0.6),
                 *_labels(shares, [f"{s:.3f}" for s in shares], 0.05),
             ),
-            title="shares",
+            title="probabilities",
             x_ticks=_NAMES,
         )
         facts = {name: float(share) for (_, name), share in zip(_NAMES, shares, strict=True)}
@@ -82,14 +82,16 @@ class SoftmaxMixer(SceneWidget):
         given = ", ".join(format_number(score, 2) for score in self.scores())
         together = format_number(float(shares.sum()), 3)
         rounded = "" if format_number(float(shares.round(3).sum()), 3) == together else " before rounding"
-        words = f"Softmax is given ({given}). The shares: {listed}. Together {together}{rounded}.{remark}"
+        words = (
+            f"Softmax is given ({given}). The probabilities: {listed}. Together {together}{rounded}.{remark}"
+        )
         return Scene((left, right), words, aspect=2.3, facts=facts)
 
     def code(self) -> str:
-        """The widget's state, and the shares in NumPy."""
+        """The widget's state, and the probabilities in NumPy."""
         scores = [round(score, 4) for score in self.scores().tolist()]
         return (
-            f"{super().code()}\n\n# the shares in NumPy\nimport numpy as np\n\nz = np.array({scores})\n"
+            f"{super().code()}\n\n# the probabilities in NumPy\nimport numpy as np\n\nz = np.array({scores})\n"
             "e = np.exp(z - z.max())\ne / e.sum()"
         )
 
@@ -101,16 +103,16 @@ class SoftmaxMixer(SceneWidget):
             return want, ""
         found, failure = guarded(
             lambda: np.array(softmax(self.scores(), -1), dtype=np.float64),
-            "Your softmax gave no shares",
+            "Your softmax gave no probabilities",
             shown,
         )
         if found is None:
             return want, failure
         if found.shape != want.shape:
-            return want, f" Your softmax did not give one share for each score{shown}"
+            return want, f" Your softmax did not give one probability for each score{shown}"
         if not np.allclose(found, want, atol=1e-6):
             return want, f" Your softmax gives {', '.join(format_number(s, 3) for s in found)}{shown}"
-        return found, " The shares are your own function's."
+        return found, " The probabilities are your own function's."
 
 
 def _labels(heights: Array, texts: list[str], above: float) -> list[Mark]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from coursekit.content.layers.numbers import nearest_after
 from coursekit.content.layers.readers import FILE
 from coursekit.datasets import digits
 from coursekit.engine import nn
@@ -258,3 +259,7 @@ def _excited_by(unit):
     return Counter(
         {int(digit): 1 if told.startswith("once") else int(told.split()[0]) for digit, told in times}
     )
+
+
+def one_point_nearly_touches_the_cut_after_two_layers():
+    return nearest_after(2) < 0.005 and np.ptp(spirals()[0], axis=0).max() < 2.01

@@ -186,7 +186,7 @@ def test_shift_and_temperature_are_told_over_the_scores():
 
 def test_shares_that_do_not_add_up_as_written_are_said_to_be_rounded():
     assert "Together 1.000 before rounding." in words(SoftmaxMixer(score1=1, score2=1, score3=1))
-    assert "The shares: cat 0.665, dog 0.245, owl 0.090. Together 1.000." in words(SoftmaxMixer())
+    assert "The probabilities: cat 0.665, dog 0.245, owl 0.090. Together 1.000." in words(SoftmaxMixer())
 
 
 # --- dead or off -----------------------------------------------------------------------------------
