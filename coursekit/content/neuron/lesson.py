@@ -123,8 +123,8 @@ PaintNeuron(pair="odd and even")
 # %% [markdown] tags=["fact-straight-line"]
 # ## What if you need a number and not a yes?
 #
-# So far we only asked on which side of zero the sum falls. When another neuron is to work on with it, we need the number itself. To see
-# what it does, let's leave the digits for a while and take one input and one output: the size of a house and its price. A house of 200 m²
+# So far we only asked on which side of zero the sum falls. But if another neuron is to go on from there, it needs the number itself. To
+# see how such a number is made, let's leave the digits for a while and take one input and one output: the size of a house and its price. A house of 200 m²
 # costs more than one of 100 m², and the simplest rule we can try is a straight line: multiply the size by one number, then add another.
 # That's one weight and one bias,
 #
