@@ -82,9 +82,10 @@ def test_what_is_out_of_sight_does_not_train(lab, widget):
     press(widget, "Pause")
 
 
-def test_layers_units_and_inputs_come_and_go_and_keep_the_keyboards_place(widget):
+def test_layers_units_and_inputs_come_and_go_and_keep_the_keyboards_place(lab, widget):
     units = widget.locator(".ck-unit")
     expect(units).to_have_count(7)
+    press(widget, "Unit 1 of hidden layer 1")  # its weights stay open all the while
     press(widget, "Add a hidden layer")
     expect(units).to_have_count(9)
     press(widget, "Add a unit to hidden layer 1")
@@ -98,6 +99,9 @@ def test_layers_units_and_inputs_come_and_go_and_keep_the_keyboards_place(widget
     product.click()
     expect(product).to_have_attribute("aria-pressed", "true")
     expect(words(widget)).to_contain_text("x₁x₂ and hidden layers of 5, 2")
+    press(widget, "Remove the last hidden layer")
+    expect(words(widget)).to_contain_text("x₁x₂ and a hidden layer of 5")
+    assert [line for line in lab.messages if line.startswith("error")] == []
 
 
 def test_a_weight_is_chosen_and_set_by_keys_alone(lab, widget):

@@ -51,7 +51,8 @@ def in_words(session: Session) -> str:
     """The state in sentences."""
     s = session.settings
     inside = ", ".join(SPOKEN[name][0] for name in s.features)
-    layers = "no hidden layer" if not s.hidden else f"hidden layers of {', '.join(map(str, s.hidden))}"
+    some = "a hidden layer" if len(s.hidden) == 1 else "hidden layers"
+    layers = f"{some} of {', '.join(map(str, s.hidden))}" if s.hidden else "no hidden layer"
     bend = f" ({s.activation})" if s.hidden else ""
     dead = dead_count(session)
     sentences = [

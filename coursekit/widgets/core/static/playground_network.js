@@ -91,6 +91,7 @@ export class NetworkView {
   build(structure) {
     const at = this.root.getRootNode().activeElement?.dataset?.key;
     this.structure = structure;
+    this.laidOut = false; // the lines still are those of the network before
     const { features, hidden } = structure;
     this.sources = features.filter((feature) => feature.on);
     const { hide } = this.spec;
@@ -123,7 +124,6 @@ export class NetworkView {
     if (this.selected && !this.units[this.selected[0]]?.[this.selected[1]]) this.close();
     else if (this.selected) this.open(...this.selected, null);
     this.focusable();
-    this.laidOut = false;
     if (at) (this.root.querySelector(`[data-key="${at}"]`) ?? this.root.querySelector("[data-key=layer-add], .ck-unit"))?.focus();
   }
 
