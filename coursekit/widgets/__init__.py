@@ -31,6 +31,8 @@ from coursekit.widgets.nonlinearity.bend_counter import BendCounter
 from coursekit.widgets.nonlinearity.dead_or_off import DeadOrOff
 from coursekit.widgets.nonlinearity.hinge_chase import HingeChase
 from coursekit.widgets.nonlinearity.hinges import TARGETS, Hinges, through
+from coursekit.widgets.nonlinearity.odd_even import bent_layer, one_neuron
+from coursekit.widgets.nonlinearity.odd_or_even import OddOrEven
 from coursekit.widgets.nonlinearity.softmax_mixer import SoftmaxMixer
 from coursekit.widgets.optimizers.break_it_clinic import BreakItClinic
 from coursekit.widgets.optimizers.overfit_pair import OverfitPair
@@ -69,6 +71,7 @@ __all__ = [
     "Hinges",
     "HousePrice",
     "NudgeRace",
+    "OddOrEven",
     "Origami",
     "OverfitPair",
     "PaintNeuron",
@@ -91,9 +94,11 @@ __all__ = [
     "Writer",
     "XorMeter",
     "bent",
+    "bent_layer",
     "boundary_line",
     "digit_params",
     "folding_params",
+    "one_neuron",
     "rings",
     "squared_sheet",
     "ten_neurons",
