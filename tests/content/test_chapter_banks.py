@@ -148,7 +148,7 @@ def test_a_right_number_may_be_typed_in_many_ways(question, typed):
     [
         ("neuron.z-by-hand", "-4", "bias-left-out"),
         ("neuron.steps", ["bias", "weigh", "sum", "bend"], None),
-        ("nonlinearity.compose-intercept", "−7", "order-of-layers-is-free"),
+        ("nonlinearity.carry-a-bias", "−17", "order-of-layers-is-free"),
         ("layers.params-2432", "26", "bias-left-out"),
         ("layers.two-layers-by-hand", "−17", "order-does-not-matter"),
         ("layers.pieces-in-one-layer", "128", "layers-repeat"),

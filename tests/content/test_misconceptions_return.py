@@ -16,7 +16,7 @@ CALLED = re.compile(r"""^ask\("(\w+)\.[\w-]+"(?:, again="(\w+)")?\)$""", re.MULT
 LEFT_TO_REVIEW = {
     "layers": {
         "folds and creases: later lessons fold nothing":
-            "folds-add doublings-miscounted layers-repeat deep-stays-straight "
+            "slopes-add folds-add doublings-miscounted layers-repeat deep-stays-straight "
             "relu-leaves-straight bend-is-smooth",
         "how a layer is built: later lessons leave that to the engine":
             "bend-on-output kernel-per-place all-pairs-of-layers biases-are-weights "
@@ -31,6 +31,7 @@ LEFT_TO_REVIEW = {
             "recursion-double-counts one-way-counts forward-order-again update-before-gradient",
         "a slip with one number": "probability-is-the-loss logarithm-to-base-ten softmax-is-half",
         "a guess at the name": "backprop-runs-inputs-back",
+        "off and dead: lesson 5 meets a dead layer in its clinic": "off-is-dead off-is-stuck-now off-means-no-effect",
     },
     "optimizers": {
         "the arithmetic of one valley: lesson 6 has none":

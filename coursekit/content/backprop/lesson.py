@@ -6,7 +6,7 @@ import numpy as np
 
 from coursekit import ask, show, warm_up
 from coursekit.engine import functional, tensor, trace
-from coursekit.widgets import DeadUnits, GradientThermometer, NudgeRace, WalkBackwards
+from coursekit.widgets import DeadOrOff, DeadUnits, GradientThermometer, NudgeRace, WalkBackwards
 
 # %% [markdown]
 # ## Before you start
@@ -26,7 +26,7 @@ ask("backprop.blame", marked=False)
 warm_up("neuron.one-neuron", before="backprop")
 
 # %%
-warm_up("nonlinearity.pre-off", before="backprop")
+warm_up("nonlinearity.why-bend", before="backprop")
 
 # %%
 warm_up("layers.softmax-raised", before="backprop")
@@ -376,10 +376,37 @@ show("backprop.nine_networks")
 # %%
 ask("layers.more-layers", again="backprop")
 
+# %% [markdown]
+# ## Dead, or merely off?
+
+# %%
+ask("backprop.pre-off")
+
+# %% [markdown] tags=["fact-off-or-dead"]
+# A ReLU neuron is off where its sum is not above zero. Being off for some inputs is its job: that is the flat
+# side of the hinge. It is another matter when it is off for every input of the data. Then it is called **dead**.
+#
+# {term dead unit}
+#
+# **Predict first:** the inputs below run from −2 to 2 and the weight is 1.5. Which bias turns the neuron off
+# for every input?
+
+# %% tags=["fact-support-dead-or-off"]
+DeadOrOff()
+
+# %% [markdown] tags=["fact-dead-remedies"]
+# At b = {half_active:.0f} half of the inputs are active. At b = {none_active:.1f} none is: the largest input reaches 1.5 · 2 − 3 = 0,
+# which is not above zero. Then the neuron gives 0 for all of them. Move the weight a little at b = −4 and
+# nothing changes, so small changes cannot tell which way would be better.
+#
+# Stay at b = −4 and switch to Leaky ReLU. Its curve rises everywhere, if only a little, so a small change of the weight shows in every output,
+# and the neuron can find its way back. GELU is a remedy near the corner only. Far below zero it is flat too: at b = −6 its slope is below 0.01 in size for
+# {gelu_flat:.0%} of these inputs.
+
 # %% [markdown] tags=["fact-dead-no-gradient"]
 # ## A unit without a gradient
 #
-# From lesson 2 you know a dead unit: off for every input of the data. Its gate is shut, so no gradient comes through to its own
+# So a dead unit's gate is shut for all the data, and no gradient comes through to its own
 # weights. Below, one unit starts like that. **Predict first:** can it ever come back? Does it matter in which layer it sits?
 
 # %% tags=["fact-support-dead-units"]

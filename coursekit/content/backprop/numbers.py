@@ -9,13 +9,16 @@ import numpy as np
 
 from coursekit.engine import Tensor, cost, functional
 from coursekit.formatting import format_power
+from coursekit.widgets import DeadOrOff
 from coursekit.widgets.backprop.dead_units import FIRST, SECOND, unit_history
 from coursekit.widgets.backprop.deep_network import DeepNetwork, compute, weight_std
+from coursekit.widgets.nonlinearity.activations import slope
 
 CHOSEN = {
     "inputs, weights and targets of the worked examples": "0 1 1.0 1.5 2 3 −1 −2 5 100",
     "probabilities of the pictures that are asked about and marked": "0.8 0.5 0.9 0.01 0.0001",
     "nudges": "0.001 0.00001 −1.999",
+    "biases of a neuron that is off": "−4 −6",
     "sizes of networks, and a number of steps": "8 64 67 20 200",
     "spreads of the first weights": "0.05 0.3",
     "the chain as it is drawn": "6 36 12 0.003 0.036",
@@ -52,6 +55,26 @@ def cat_slopes() -> list[float]:
         functional.softmax(scores)[k].backward()
         found.append(float(scores.grad[0]))
     return found
+
+
+def half_active() -> float:
+    """Return the bias at which half of the widget's inputs are active, in steps of 0.1 and nearest to zero."""
+    return min((b for b, share in _active().items() if share == 0.5), key=abs)
+
+
+def none_active() -> float:
+    """Return the largest bias at which none of the widget's inputs is active, in steps of 0.1."""
+    return max(b for b, share in _active().items() if share == 0)
+
+
+def gelu_flat() -> float:
+    """Return the share of the widget's inputs at which GELU's slope is below 0.01 in size, with the bias −6."""
+    return float(np.mean(np.abs(slope("GELU", DeadOrOff(b=-6).sums())) < 0.01))
+
+
+def _active() -> dict[float, float]:
+    """The bias in steps of 0.1 → the share of the widget's inputs with a sum above zero."""
+    return {b / 10: DeadOrOff(b=b / 10).active() for b in range(-60, 61)}
 
 
 def nudging_passes(hidden: int) -> int:

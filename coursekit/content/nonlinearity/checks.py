@@ -11,41 +11,16 @@ from coursekit.content.nonlinearity import diagnoses, network_diagnoses
 from coursekit.content.nonlinearity.diagnoses import Array
 from coursekit.quiz import Expect, Student, exercise, inputs
 
-
-@exercise(
-    "nonlinearity.relu",
-    needs=("relu",),
-    hints=(
-        "Python's own `max` takes one number at a time. NumPy has a function that compares entry by entry.",
-        "`np.maximum(0, x)` gives the larger of 0 and each entry, in an array of the same shape.",
-    ),
-    why="One comparison for each entry: that is why ReLU is the cheapest bend there is.",
+_LARGE = (
+    ([[300.0, 100.0]], [[1.0], [-1.0]], [0.0], [[1.0]], [-100.0]),
+    ([[1.0, 1.0]], [[300.0], [-100.0]], [0.0], [[1.0]], [-100.0]),
+    ([[1.0]], [[1.0]], [300.0], [[1.0]], [-100.0]),
+    ([[1.0]], [[1.0, 1.0]], [0.0, 0.0], [[300.0], [-100.0]], [0.0]),
+    ([[1.0]], [[1.0, 60.0]], [0.0, 0.0], [[1.0], [1.0]], [-55.0]),
+    ([[1.0]], [[1.0, 1.0]], [0.0, 0.0], [[100.0], [-300.0]], [100.0]),
+    ([[1.0]], [[70.0]], [0.0], [[1.0]], [-90.0]),
 )
-def check_relu(s: Student, rng: np.random.Generator, expect: Expect) -> None:
-    """Arrays of any shape."""
-    expect.agrees(s.relu, _arrays(rng, huge=1e6), diagnoses.relu, mistakes=diagnoses.RELU)
-
-
-@exercise(
-    "nonlinearity.leaky_relu",
-    needs=("leaky_relu",),
-    hints=(
-        "Two cases, entry by entry. `np.where(condition, this, that)` takes from `this` where the "
-        "condition holds, and "
-        "from `that` elsewhere.",
-        "The condition is `x > 0`. Where it holds, the entry stays. Elsewhere it is `slope * x`.",
-    ),
-    why="The small slope below zero keeps inputs apart there, so that no neuron goes silent for good.",
-)
-def check_leaky_relu(s: Student, rng: np.random.Generator, expect: Expect) -> None:
-    """Slopes that are handed in, 0, 1 and a negative one among them, then the one that is not."""
-    slopes = (0.2, 0.3, 0, 1.0, 0.01, -0.2)
-    cases = [
-        *({**x, "slope": slopes[i % len(slopes)]} for i, x in enumerate(_arrays(rng, huge=1e6))),
-        *({"x": whole, "slope": 0.3} for whole in (np.array([2, -3, 0]), np.array([-3, 2]))),
-        *_arrays(rng, huge=1e6),
-    ]
-    expect.agrees(s.leaky_relu, cases, diagnoses.leaky_relu, mistakes=diagnoses.LEAKY_RELU)
+"""Networks in which one large number after the other decides; the last two say even, the others odd."""
 
 
 @exercise(
@@ -73,34 +48,53 @@ def check_sigmoid(s: Student, rng: np.random.Generator, expect: Expect) -> None:
 
 
 @exercise(
-    "nonlinearity.silu",
-    needs=("silu",),
+    "nonlinearity.repaired",
+    needs=("repaired",),
     hints=(
-        "SiLU is a product of two things, entry by entry. You wrote one of them above.",
-        "`x * sigmoid(x)`. If it says nan for large entries, look at your sigmoid first.",
+        "Print `z` right before and right after line 2 of `broken`, for x = 0. What has changed?",
+        "`np.maximum(0, z)` doesn't change z. It makes a new array, and line 2 throws that away.",
+        "Keep the result: `h = np.maximum(0, z)`, and let line 3 use it: `return h @ W2 + b2`.",
     ),
-    why="σ(x) decides how much of x comes through: nearly nothing far below zero, nearly all far above.",
+    why="A network without its bend looks like any other and runs without an error. Only an input that turns a hinge off shows the difference.",
 )
-def check_silu(s: Student, rng: np.random.Generator, expect: Expect) -> None:
-    """Arrays of any shape, entries far from 0 among them."""
-    expect.agrees(s.silu, _arrays(rng), diagnoses.silu, mistakes=diagnoses.SILU, tolerance=1e-5, floor=1e-5)
-
-
-@exercise(
-    "nonlinearity.gelu",
-    needs=("gelu",),
-    hints=(
-        "GELU is a product of two things, entry by entry. `bell_share` is one of them.",
-        "`x * bell_share(x)`: near x far above zero, near 0 far below, and a little negative in between.",
-    ),
-    why="Like SiLU, with the bell curve's share instead of the sigmoid. Its lowest point is −0.170.",
-)
-def check_gelu(s: Student, rng: np.random.Generator, expect: Expect) -> None:
-    """Arrays of any shape, entries far from 0 among them; whoever writes the usual tanh form is held to that."""
-    x = np.array([2.0])
-    got = expect.array(s.gelu(x), shape=(1,), what="for x = [2] you gave")
-    near = min((diagnoses.gelu, diagnoses.gelu_tanh), key=lambda form: float(abs(form(x) - got)[0]))
-    expect.agrees(s.gelu, _arrays(rng), near, mistakes=diagnoses.GELU, tolerance=1e-5, floor=1e-5)
+def check_repaired(s: Student, rng: np.random.Generator, expect: Expect) -> None:
+    """One input and several, one unit and many, one example, one output and two, whole numbers, zeros, large and small, many digits."""
+    tent = ([[1.0, 1.0]], [0.0, -1.0], [[1.0], [-2.0]], [0.0])
+    shapes = (
+        (3, 2, 3, 2),
+        (3, 2, 3, 2),
+        (5, 3, 4, 1),
+        (1, 2, 3, 2),
+        (4, 1, 2, 1),
+        (2, 3, 1, 2),
+        (4, 4, 4, 4),
+        (1, 1, 1, 1),
+    )
+    cases = [
+        _network_case([[0.0], [1.0], [2.0], [3.0]], *tent),
+        _network_case([[0.5], [-1.0]], *tent),
+        *(_drawn_network(rng, *shape) for shape in shapes),
+        _network_case([[1, -2], [0, 3]], [[1, -1], [2, 1]], [0, -1], [[2], [-1]], [3]),
+        _network_case([[-1, 2], [3, 0]], [[1, -1], [2, 1]], [0, -1], [[2], [-1]], [3]),
+        _network_case(np.zeros((2, 3)), *list(_drawn_network(rng, 2, 3, 4, 2).values())[1:]),
+        _network_case(
+            [[1, 2]], [[0, 1, 0], [2, 0, 3]], [1, 1, -2], [[0, 1, 3], [2, 0, 0], [0, 0, 1]], [4, 4, 1]
+        ),
+        _network_case(
+            [[1.0, -1.0]], [[1.0, 0.5], [0.2, 2.0]], [2.0, 3.0], [[90.0, 1.0], [2.0, -70.0]], [-200.0, 300.0]
+        ),
+        _network_case([[30.0, 40.0]], [[9.0, -1.0], [3.0, 2.0]], [0.0, 0.0], [[1.0], [-1.0]], [0.0]),
+        _network_case([[300.0, 0.01]], [[0.02, -3.0], [-200.0, 100.0]], [0.5, 900.0], [[1.0], [0.1]], [-2.0]),
+        {name: part / 7 for name, part in _drawn_network(rng, 3, 2, 3, 2).items()},
+    ]
+    expect.agrees(
+        s.repaired,
+        cases,
+        network_diagnoses.repaired,
+        mistakes=network_diagnoses.REPAIRED,
+        tolerance=1e-5,
+        floor=1e-5,
+    )
 
 
 @exercise(
@@ -173,6 +167,70 @@ def check_hinges(s: Student, rng: np.random.Generator, expect: Expect) -> None:
         tolerance=1e-4,
         floor=1e-3,
     )
+
+
+@exercise(
+    "nonlinearity.share_right",
+    needs=("share_right",),
+    hints=(
+        "Begin with the sums: `z = repaired(images, W1, b1, W2, b2)[:, 0]`. What does `z > 0` say of each image?",
+        "`(z > 0) == is_odd` is True where the network is right. True counts as 1 in a mean.",
+        "Return `np.mean((z > 0) == is_odd)`.",
+    ),
+    why="The same yardstick as in lesson 1, for a network: you can only say that a bend helps when both are measured on digits that neither has seen.",
+)
+def check_share_right(s: Student, rng: np.random.Generator, expect: Expect) -> None:
+    """One image and many, all right and none, sums at zero, biases that decide, one hidden unit, lists and arrays of answers."""
+    cases: list[dict[str, Any]] = []
+    for n, n_in, units in ((1, 3, 2), (2, 1, 1), (7, 4, 3), (30, 64, 8)):
+        network = _drawn_network(rng, n, n_in, units, 1)
+        sums = network_diagnoses.repaired(**network)[:, 0]
+        answers = rng.permutation(np.arange(n) % 3 == 0) ^ (sums > 0)
+        cases += [_read_case(network, answers), _read_case(network, ~answers)]
+        flat = {**network, "b2": np.zeros(1)}
+        cases.append(_read_case(flat, network_diagnoses.repaired(**flat)[:, 0] > 0))
+    tent = ([[1.0, 1.0]], [0.0, -1.0], [[1.0], [-2.0]])
+    four = [[-1.0], [0.0], [1.0], [3.0]]
+    cases += [
+        _read_case(_network_case(four, *tent, [0.0]), [False, True, True, False]),
+        _read_case(_network_case(four, *tent, [1.0]), [False, True, True, True]),
+        _read_case(_network_case(four, *tent, [-0.5]), np.array([True, False, True, False])),
+        _read_case(_network_case([[1], [0]], [[1, 1]], [0, -1], [[1], [-2]], [0]), [True, False]),
+        _read_case(
+            _network_case([[0, 1], [1, 0]], [[0, 1], [2, 0]], [0, 0], [[1], [-2]], [0]), [True, False]
+        ),
+        _read_case(
+            _network_case([[1, 0], [0, 1]], [[1, 2], [1, 0]], [0, 0], [[0], [1]], [-0.5]), [True, False]
+        ),
+        *(_read_case(_network_case(*layer), [k < 5]) for k, layer in enumerate(_LARGE)),
+        _read_case(_network_case([[1], [3]], [[1, 1, 1]], [-2, -2, 0], [[1], [1], [0]], [0]), [False, True]),
+        _read_case(
+            _network_case([[1e-4], [-1e-4]], [[1.0, -1.0]], [0.0, 0.0], [[1.0], [-1.0]], [0.0]), [True, False]
+        ),
+    ]
+    expect.agrees(
+        s.share_right,
+        cases,
+        network_diagnoses.share_right,
+        mistakes=network_diagnoses.SHARE_RIGHT,
+        tolerance=1e-6,
+        floor=1e-6,
+    )
+
+
+def _network_case(X: Any, W1: Any, b1: Any, W2: Any, b2: Any) -> dict[str, Array]:
+    return dict(zip(("X", "W1", "b1", "W2", "b2"), map(np.array, (X, W1, b1, W2, b2)), strict=True))
+
+
+def _drawn_network(rng: np.random.Generator, n: int, n_in: int, units: int, n_out: int) -> dict[str, Array]:
+    """N examples and a network n_in-units-n_out with numbers of one decimal."""
+    shapes = (n, n_in), (n_in, units), (units,), (units, n_out), (n_out,)
+    return _network_case(*(inputs.tenths(rng, shape, below=2) for shape in shapes))
+
+
+def _read_case(network: dict[str, Array], is_odd: Any) -> dict[str, Any]:
+    X, *layer = network.values()
+    return dict(zip(("images", "is_odd", "W1", "b1", "W2", "b2"), (X, is_odd, *layer), strict=True))
 
 
 def _arrays(rng: np.random.Generator, *, huge: float = 1000.0) -> list[dict[str, Any]]:

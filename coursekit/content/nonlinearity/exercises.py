@@ -1,74 +1,26 @@
 # %% [markdown]
 # {header}
 #
-# Seven exercises: five activations, a stack of layers that becomes one, and hinges through any points you
-# like. You need NumPy arrays and functions on them, such as `np.maximum`, `np.exp` and `np.where`.
+# Five exercises: a sigmoid that never overflows, a network that has lost its bend, a stack of layers that becomes one, hinges through any points you like, and a
+# network of your own that reads digits. You need NumPy arrays and functions on them, such as `np.maximum`, `np.exp` and `np.where`.
 #
 # Where a cell says `# your code here`, replace that line and the `...` under it. Run the cell (click on it, press
-# Shift + Enter), then the `check` below it. `hint("nonlinearity.relu")` gives a hint, and asked again the next
-# one. `solution("nonlinearity.relu")` shows a solution and the reason behind it. Both are open to you at any
-# time.
+# Shift + Enter), then the `check` below it. If you're stuck, `hint("nonlinearity.sigmoid")` gives you a hint, and the next one when you
+# ask again. `solution("nonlinearity.sigmoid")` shows a solution and the reason behind it. Both are open to you at any time, for every exercise: use the
+# name that stands in its `check`.
 
 # %%
-from math import erf
-
 import numpy as np
 
-from coursekit import check, hint, solution
-from coursekit.widgets import ActivationInspector, BendCounter
+from coursekit import ask, check, hint, solution
+from coursekit.datasets import digits
+from coursekit.widgets import ActivationInspector, BendCounter, OddOrEven, bent_layer, one_neuron
 
 # %% [markdown]
-# ## ReLU
+# ## A sigmoid that never overflows
 #
-# Write `relu(x)`: positive entries stay, all others become 0. `x` is a NumPy array of any shape, and so is
-# what you return. `x` itself must stay as it was.
-
-
-# %%
-def relu(x):
-    """max(0, x) of every entry, any shape."""
-    ### BEGIN SOLUTION
-    return np.maximum(0, x)
-    ### END SOLUTION
-
-
-# %%
-check("nonlinearity.relu")
-
-# %% [markdown]
-# Here your function draws the curve. Move the point across zero and watch the slope: it jumps from 0 to 1.
-
-# %%
-ActivationInspector(activation="ReLU", function=relu)
-
-# %% [markdown]
-# ## Leaky ReLU
-#
-# Write `leaky_relu(x, slope=0.01)`: positive entries stay, all others are multiplied by `slope`.
-
-
-# %%
-def leaky_relu(x, slope=0.01):
-    """x where it is positive, else slope · x; any shape."""
-    ### BEGIN SOLUTION
-    return np.where(x > 0, x, slope * x)
-    ### END SOLUTION
-
-
-# %%
-check("nonlinearity.leaky_relu")
-
-# %% [markdown]
-# The inspector draws Leaky ReLU with a slope of 0.1, so yours is asked for the same.
-
-# %%
-ActivationInspector(activation="Leaky ReLU", function=lambda x: leaky_relu(x, 0.1))
-
-# %% [markdown]
-# ## Sigmoid
-#
-# Write `sigmoid(x)`: 1/(1 + e⁻ˣ) for every entry. It must be right for entries as large as 1000 and as low as
-# −1000 too, where it is 1 and 0 as far as a computer can tell.
+# Write `sigmoid(x)`: 1/(1 + e⁻ˣ) for every entry of an array of any shape. There's a trap in it. For x = −1000 the formula asks for e¹⁰⁰⁰, which is far too large for a
+# computer's number. Yours must be right for entries as large as 1000 and as low as −1000 too, where the sigmoid is 1 and 0 as far as a computer can tell.
 
 
 # %%
@@ -91,71 +43,55 @@ check("nonlinearity.sigmoid")
 ActivationInspector(activation="sigmoid", function=sigmoid)
 
 # %% [markdown]
-# ## SiLU
+# ## Where has the bend gone?
 #
-# Write `silu(x)`: x·σ(x) for every entry, where σ is the sigmoid. You may use the one you wrote.
+# Somebody wrote a network with one hidden layer of ReLU neurons. It runs without an error, and yet its hidden layer never bends anything: one of the three
+# lines that are marked has a fault. Here it's given the tent from the lesson, the two hinges max(0, x) and −2 · max(0, x − 1).
 
 
 # %%
-def silu(x):
-    """x·σ(x) of every entry, any shape."""
+def broken(X, W1, b1, W2, b2):
+    z = X @ W1 + b1  # line 1
+    np.maximum(0, z)  # line 2
+    return z @ W2 + b2  # line 3
+
+
+tent = [np.array([[1.0, 1.0]]), np.array([0.0, -1.0]), np.array([[1.0], [-2.0]]), np.array([0.0])]
+x = np.array([0.0, 1.0, 2.0, 3.0])[:, None]  # four inputs, one in each row
+print("x       ", x[:, 0])
+print("broken  ", broken(x, *tent)[:, 0])
+print("should be", [0, 1, 0, -1])
+
+# %% [markdown]
+# (`[:, 0]` takes the first column of a table as a list, and `*tent` hands over its four parts one by one.) Three of the four are right, so whoever tested the network with 1, 2 and 3 never noticed.
+#
+# Write `repaired(X, W1, b1, W2, b2)`, the same network without the fault. There may be several inputs, one example in each row of X, and W1 and W2 have a column for each of their neurons. The hidden
+# layer bends its sums with ReLU; the output layer doesn't bend.
+
+
+# %%
+def repaired(X, W1, b1, W2, b2):
+    """A hidden layer with ReLU and an output layer without a bend, for every row of X."""
     ### BEGIN SOLUTION
-    return x * sigmoid(x)
+    z = X @ W1 + b1
+    h = np.maximum(0, z)
+    return h @ W2 + b2
     ### END SOLUTION
 
 
 # %%
-check("nonlinearity.silu")
+check("nonlinearity.repaired")
 
 # %% [markdown]
-# The point stands near SiLU's lowest place. On which side does your curve come back to 0?
+# Now let both read a digit, as odd or even. As soon as yours passes, the sum in the picture comes from your network. Switch the bend off in the picture, and you see what the broken one would have said.
 
 # %%
-ActivationInspector(activation="SiLU", z=-1.3, function=silu)
-
-# %% [markdown]
-# ## GELU
-#
-# Write `gelu(x)`: x·Φ(x) for every entry. Φ(x) is the share of the standard bell curve to the left of x.
-# NumPy does not have it, so here it is.
-
-
-# %%
-def bell_share(x):
-    """Φ(x) of every entry, from Python's error function."""
-    return 0.5 * (1 + np.vectorize(erf, otypes=[float])(np.asarray(x) / np.sqrt(2)))
-
-
-# %%
-def gelu(x):
-    """x·Φ(x) of every entry, any shape."""
-    ### BEGIN SOLUTION
-    return x * bell_share(x)
-    ### END SOLUTION
-
-
-# %%
-check("nonlinearity.gelu")
-
-# %% [markdown]
-# And this GELU is yours. It looks much like SiLU: what is different below zero?
-
-# %%
-ActivationInspector(activation="GELU", z=-0.75, function=gelu)
-
-# %% [markdown]
-# Now find its lowest point with your own function. Which x, and which value?
-
-# %%
-grid = np.linspace(-3, 3, 6001)
-values = gelu(grid)
-if values is not None and values is not ...:
-    print(f"lowest: {values.min():.3f} at x = {grid[values.argmin()]:.3f}")
+OddOrEven(network=repaired)
 
 # %% [markdown]
 # ## Collapse a stack
 #
-# Write `collapse(layers)`: it gets layers without a bend and returns the one layer that does the same.
+# In the lesson you found the one layer behind ten by asking. Now find it by multiplying. Write `collapse(layers)`: it gets layers without a bend and returns the one layer that does the same.
 #
 # - `layers` is a list of pairs `(W, b)`, one or more, in the order in which they are used. A layer computes
 #   `x @ W + b`.
@@ -179,7 +115,7 @@ def collapse(layers):
 check("nonlinearity.collapse")
 
 # %% [markdown]
-# The bend counter hands its stack to your function. Move the layers from 1 to 10, and compare.
+# Here's a network with two hinges whose bend has been removed. The picture hands its layers to your function. Move the layers from 1 to 10, and compare.
 
 # %%
 BendCounter(
@@ -190,19 +126,19 @@ BendCounter(
 # %% [markdown]
 # ## Hinges through points
 #
-# Write `hinges(xs, ys)`: it returns the weights of a network with one hidden layer whose curve passes exactly
+# Before you place hinges by formula, one question about a single one.
+
+# %%
+ask("nonlinearity.kink-place")
+
+# %% [markdown]
+# Now write `hinges(xs, ys)`: it returns the weights of a network with one hidden layer whose curve passes exactly
 # through the points (xs[0], ys[0]), (xs[1], ys[1]), and so on.
 #
 # - `xs` and `ys` are arrays of one length, two or more. The xs rise.
 # - Return four things, `w, b, v, c`: three arrays with one entry for each hinge, and a number. The network is
-#   the one below.
+#   v₁·max(0, w₁x + b₁) + v₂·max(0, w₂x + b₂) + … + c.
 # - Any weights that pass through all points are right.
-
-
-# %%
-def network(x, w, b, v, c):
-    """v₁·max(0, w₁x + b₁) + v₂·max(0, w₂x + b₂) + … + c, for every entry of x."""
-    return np.maximum(0, x[:, None] * w + b) @ v + c
 
 
 # %%
@@ -223,7 +159,7 @@ def hinges(xs, ys):
 check("nonlinearity.hinges")
 
 # %% [markdown]
-# Here your hinges draw the wave. How many do you need for a loss below 0.001?
+# Here your hinges draw the wave from the lesson. How many do you need for a loss below 0.001?
 
 # %%
 BendCounter(
@@ -232,7 +168,55 @@ BendCounter(
 )
 
 # %% [markdown]
-# You set the weights of a whole network, with no training at all: one input, one hidden layer, any points. In
-# lesson 3 you build networks with several layers.
+# ## How well does it read?
+#
+# `bent_layer()` hands out the weights of a network with 8 hidden neurons that was trained to tell odd digits from even ones, and `one_neuron()` those of the single neuron. Both have seen the
+# 1,000 training digits, and here are {validation_digits} others.
+
+# %%
+_, validation, _ = digits()
+images, is_odd = validation.X, validation.labels % 2 == 1  # % 2 is the rest that division by 2 leaves
+W1, b1, W2, b2 = bent_layer()
+print(images.shape, W1.shape, b1.shape, W2.shape, b2.shape)
+
+# %% [markdown]
+# Write `share_right(images, is_odd, W1, b1, W2, b2)`: the share of the images that the network reads correctly.
+#
+# - It says odd where the sum of its output neuron is above zero. The answer is right where that agrees with `is_odd`.
+# - Use your own `repaired`. It returns a table with one column, and `is_odd` is a list: take the column out of the table with `[:, 0]` before you compare.
+# - `images` has one row for each image, one or more. Return a number from 0 to 1.
+
+
+# %%
+def share_right(images, is_odd, W1, b1, W2, b2):
+    """The share of the images for which the network's sum is above zero where is_odd says so, and only there."""
+    ### BEGIN SOLUTION
+    z = repaired(images, W1, b1, W2, b2)[:, 0]
+    return np.mean((z > 0) == is_odd)
+    ### END SOLUTION
+
+
+# %%
+check("nonlinearity.share_right")
+
+# %% [markdown]
+# The single neuron of lesson 1 fits into the same form if it goes through a hidden layer with two hinges: max(0, z) and max(0, −z), weighed with 1 and −1, give z back. So your function can mark all
+# three: the neuron, the network, and the network after it has lost its bend.
+
+# %%
+w, b = one_neuron()
+neuron = np.stack([w, -w], axis=1), np.array([b, -b]), np.array([[1.0], [-1.0]]), np.zeros(1)
+lifted = W1, b1 + 1000, W2, b2 - 1000 * W2.sum(axis=0)  # lifted so far that no hinge is ever off
+for name, weights in {"one neuron": neuron, "bent layer": (W1, b1, W2, b2), "no bend": lifted}.items():
+    print(f"{name:12}", share_right(images, is_odd, *weights))
+
+# %% [markdown]
+# Now find out whether that also holds for digits of your own. Draw one that your network reads correctly and the single neuron doesn't.
+
+# %%
+OddOrEven(network=repaired, drawing="#6")
+
+# %% [markdown]
+# You've built what was missing in lesson 1: a layer with a bend. In lesson 3 it gets ten output neurons, and then it can say which digit it sees.
 #
 # Back to [lesson 2](../lessons/02_nonlinearity.ipynb).

@@ -5,21 +5,22 @@
 import numpy as np
 
 from coursekit import ask, show, warm_up
-from coursekit.widgets import ActivationInspector, BendCounter, DeadOrOff
+from coursekit.widgets import ActivationInspector, HingeChase, OddOrEven
 
 # %% [markdown]
-# ## Before you start
+# ## Where were we?
 #
-# Two questions about what is coming. They are not marked now. You meet them again at the end.
+# In lesson 1 a single neuron told 0 from 1, and then it got stuck twice: at 3 of the 4 points of XOR, and at about {one_best:.0%} of the
+# digits when we asked whether they're odd or even. The idea that comes to everybody's mind is: take more neurons.
+#
+# That's what we do today. It will fail at first, and the failure is the most important thing in this lesson, because it shows what
+# makes a network more than a pile of neurons. What do you expect? This card gives no marks, and you'll see it again at the end.
 
 # %%
 ask("nonlinearity.pre-stack", marked=False)
 
-# %%
-ask("nonlinearity.pre-off", marked=False)
-
 # %% [markdown]
-# And three from [lesson 1](01_neuron.ipynb), from memory. This lesson builds on them.
+# Two questions from [lesson 1](01_neuron.ipynb) will be needed soon. These count.
 
 # %%
 warm_up("neuron.only-linear", before="nonlinearity")
@@ -27,26 +28,36 @@ warm_up("neuron.only-linear", before="nonlinearity")
 # %%
 warm_up("neuron.only-b-changes", before="nonlinearity")
 
-# %%
-warm_up("neuron.after-relu", before="nonlinearity")
-
 # %% [markdown]
-# ## What if nothing bends?
+# ## Do eight neurons read better than one?
 #
-# A neuron weighs, sums and bends. Leave out the bend for a moment, and put two such neurons one after the
-# other: what the first gives out, the second takes in.
+# Let eight neurons look at the same 64 squares, each with weights and a bias of its own. A ninth neuron takes their eight sums as its inputs, weighs them, and
+# says *odd* where its own sum is above zero. That's {reader_parameters} parameters instead of {64 + 1}. In lesson 1 the reader of digits left the bend
+# out, and so do we, for now.
+#
+# We trained this network {SPLITS} times, each time on another thousand digits, and let it read 300 digits that it hadn't seen. Then we did the same with the
+# single neuron, on the same {SPLITS} splits. **Predict first:** by how much will nine neurons be better than one?
+
+# %%
+show("nonlinearity.straight_splits")
+
+# %% [markdown] tags=["fact-no-gain"]
+# They aren't. The single neuron reads {one_best:.1%} of the new digits in the mean and the nine neurons {straight_best:.1%}, and from split to
+# split both go up and down by about {straight_spread:.0%}. We pay for eight times as many numbers and get nothing. Why?
+#
+# ## What do two straight lines make?
+#
+# Let's shrink the trouble until we can hold it in one hand. One input, and two neurons without a bend, one after the other: what the
+# first gives out, the second takes in.
 #
 # - The first computes 2x + 1.
 # - The second takes that number, times 3, minus 4.
 #
-# Send three numbers through by hand. From 0 comes 1, and then 3 · 1 − 4 = {both(0)}. From 1 comes 3, and then {both(1)}.
-# From 2 comes {W1 * 2 + B1}, and then {both(2)}. Look at the results {both(0)}, {both(1)}, {both(2)}. What do they have in common?
+# Send three numbers through by hand. From 0 comes 1, and then 3 · 1 − 4 = {both(0)}. From 1 comes 3, and then {both(1)}. From 2
+# comes {W1 * 2 + B1}, and then {both(2)}. So while x goes up in steps of 1, the results {both(0)}, {both(1)}, {both(2)} go up in steps of {SLOPE}.
 
 # %%
-ask("nonlinearity.compose-slope")
-
-# %%
-ask("nonlinearity.compose-intercept")
+ask("nonlinearity.carry-a-bias")
 
 # %%
 show("nonlinearity.line_after_line")
@@ -56,122 +67,157 @@ show("nonlinearity.line_after_line")
 #
 # $$3 \cdot (2x + 1) - 4 = 6x + 3 - 4 = 6x - 1$$
 #
-# Two straight lines, one after the other, are one straight line. The second neuron cost two more numbers and
-# added nothing that a single one could not do.
+# A straight line of a straight line is a straight line. The second neuron costs two more numbers, and it does nothing that the first couldn't have
+# done alone.
 #
-# ## Neurons side by side
+# ## Is it the same with more inputs?
 #
-# Does it help to have more neurons? Put three of them next to each other, on the same two inputs. Write the
-# weights of each neuron into one column of a table W (a matrix), and the biases into a list b. In NumPy `x @ W`
-# takes one column after the other: it multiplies the pairs and adds the products.
+# For several neurons on the same inputs we need a shorter way to write. Take two inputs, x = (1, 2), and two neurons:
 #
-# **Predict first**, before you run the cell: what does the first neuron give for the inputs 3 and 1?
+# - the first has the weights (1, 3) and the bias 1, so its sum is 1 · 1 + 2 · 3 + 1 = {first_layer[0]};
+# - the second has the weights (2, 0) and the bias −1, so its sum is 1 · 2 + 2 · 0 − 1 = {first_layer[1]}.
+#
+# Now write the weights of each neuron into one *column* of a table W, and the biases into a list b. A table of numbers is called a matrix. In lesson 1 `w @ x`
+# multiplied the pairs and added the products. `x @ W` does that once for each column of W:
+#
+# $$(1,\ 2)\ @\ \begin{pmatrix} 1 & 2 \\ 3 & 0 \end{pmatrix} = (1 \cdot 1 + 2 \cdot 3,\quad 1 \cdot 2 + 2 \cdot 0) = (7,\ 2)$$
+#
+# and with the two biases that's (7, 2) + (1, −1) = ({first_layer[0]}, {first_layer[1]}).
 
 # %%
-W = np.array([[1.0, -1.0, 0.5], [2.0, 0.0, 1.0]])
-b = np.array([0.0, 1.0, -1.0])
-x = np.array([3.0, 1.0])
-x @ W + b
+x = np.array([1, 2])
+W1 = np.array([[1, 2], [3, 0]])  # the columns are (1, 3) and (2, 0)
+b1 = np.array([1, -1])
+x @ W1 + b1
 
-# %% [markdown] tags=["fact-one-affine-layer"]
-# The first column is (1, 2), so the first neuron gives 3 · 1 + 1 · 2 + 0 = {3 * 1 + 1 * 2 + 0}. One `@` did all three, and
-# three numbers came out. Such a row of neurons on the same inputs is a **layer**. Its list of outputs can go into the
-# next layer.
+# %% [markdown]
+# Both neurons at once. Such a row of neurons on the same inputs has a name:
 #
 # {term layer}
 #
+# Its list of outputs can go into the next layer. We give that one the weights (1, 2) and (0, −1), again as columns, and the biases 0 and 4.
+
+# %%
+W2 = np.array([[1, 0], [2, -1]])
+b2 = np.array([0, 4])
+(x @ W1 + b1) @ W2 + b2
+
+# %% [markdown]
+# That's two layers. Now comes the trick. NumPy can also multiply the two tables with each other: `W1 @ W2` sends each *row* of W1 through W2, as if it were an input.
+# The first row of W1 is (1, 2), and (1 · 1 + 2 · 2, 1 · 0 + 2 · (−1)) is ({joined[0][0]}, {joined[0][1]}). The second row, (3, 0), becomes ({joined[1][0]}, {joined[1][1]}).
+# The first biases take the same way, through W2, and then the second biases are added.
+
+# %%
+W = W1 @ W2
+b = b1 @ W2 + b2
+print(W, b)
+x @ W + b
+
+# %% [markdown] tags=["fact-one-affine-layer"]
+# The same two numbers from *one* layer. It isn't an accident of our inputs. For any list x, and for tables and biases of any size that fit together,
+#
+# $$(x W_1 + b_1) W_2 + b_2 = x \, (W_1 W_2) + (b_1 W_2 + b_2)$$
+#
+# because you may multiply out brackets of tables as you do with numbers, as long as you keep their order. On the right stands a layer again, with the table
+# W₁W₂ and the biases b₁W₂ + b₂. So two layers without a bend are one layer. And if there's a third, it makes one layer with that one, then
+# a fourth, and so on: **however many layers without a bend you stack, they are one layer.** That's the whole proof.
+#
 # ## Ten layers against one
 #
-# Now the real test: ten layers of four neurons each, with random weights and biases, and no bend. The same
-# trick as above turns them into one. Two layers in a row give
+# Let's watch it happen with ten layers of four neurons each, with random weights and biases. `rng.normal(size=(4, 4))` draws a table of 4 × 4 random numbers. We hand
+# in many inputs at once, one in each row of X: then `X @ W` sends each row through W, and `+ b` adds b to every row. With a small table,
 #
-# $$(x W_1 + b_1) W_2 + b_2 = x \, W_1 W_2 + (b_1 W_2 + b_2)$$
+# $$\begin{pmatrix} 1 & 2 \\ 5 & 6 \end{pmatrix} + (10,\ 20) = \begin{pmatrix} 11 & 22 \\ 15 & 26 \end{pmatrix}$$
 #
-# That is one layer, with the table W₁W₂ and the biases b₁W₂ + b₂. (W₁W₂ is a product of two tables: each row of
-# W₁ goes through W₂ as a list of inputs does. In NumPy it is `W1 @ W2`.) Do it nine times and ten layers are one.
-#
-# **Predict first:** how far apart will the answers of the ten layers and of the one layer be?
+# If the ten layers are one layer, we can find its numbers without multiplying any tables: by asking. Send in zeros, and only the bias comes out. Then send in
+# (1, 0, 0, 0), and the first row of W comes out with the bias on top. `np.eye(4)` holds the four questions of that kind, one in each row; `np.eye(2)` would be
+# [[1, 0], [0, 1]].
 
 # %%
 rng = np.random.default_rng(9)
 layers = [(rng.normal(size=(4, 4)) / 2, rng.normal(size=4)) for _ in range(10)]
-X = rng.normal(size=(100, 4))  # 100 inputs of 4 numbers, one in each row
 
-ten, W, b = X, np.eye(4), np.zeros(4)  # the one layer begins as "hand on as it is"
-for W_next, b_next in layers:
-    ten = ten @ W_next + b_next
-    W, b = W @ W_next, b @ W_next + b_next
-one = X @ W + b
-print("same to 15 digits:", np.linalg.norm(ten - one) < 1e-15 * np.linalg.norm(ten))
 
-# %% [markdown] tags=["fact-ten-against-one", "fact-linear-training", "fact-no-gain-full-cost"]
-# `np.linalg.norm` gives the size of a whole table. The two tables of answers differ by about {apart:.0e} of their
-# size, which is a {1e16 * apart:.0f} in the sixteenth decimal place. The functions do not differ; this is rounding: a
-# computer keeps about {DIGITS} digits of a number.
+def ten(X):
+    for W, b in layers:
+        X = X @ W + b
+    return X
+
+
+b = ten(np.zeros(4))
+W = ten(np.eye(4)) - b
+X = rng.normal(size=(100, 4))  # a hundred other inputs
+gap = np.linalg.norm(ten(X) - (X @ W + b)) / np.linalg.norm(ten(X))
+print("the same to 14 digits:", gap < 1e-14)
+
+# %% [markdown] tags=["fact-ten-against-one", "fact-linear-training", "fact-no-gain-full-cost", "fact-narrow-middle"]
+# `np.linalg.norm` gives the size of a whole table, so we compared the difference with the answers themselves. The two differ by about {apart:.0e} of
+# their size. That's no difference of the functions, it's rounding: a computer keeps about {DIGITS} digits of a number.
 #
-# So ten layers with {10 * layer_parameters} parameters can do what one layer with {layer_parameters} can do, and nothing more. You pay for ten,
-# in parameters and in time. Training a deep stack of straight layers goes along other paths than training one
-# layer. What it can reach in the end is the same.
+# So {10 * layer_parameters} parameters can do what {layer_parameters} can do, and nothing more. You pay for ten layers, in memory and in time, and get one. It
+# can even be less than one: if some layer in the middle has a single neuron, everything has to squeeze through that one number, and all outputs can only move
+# together. (Training a stack of straight layers takes other paths than training a single one. Where it can arrive is the same.)
 #
-# It can even be less. Let one of the layers have a single neuron:
+# That's what happened to our eight neurons. Without a bend they were one neuron in disguise.
+
+# %% [markdown]
+# {pause}
+
+# %% [markdown]
+# ## What does one bend draw?
+#
+# So everything hangs on the bend. Put ReLU back, and look at the smallest neuron there is: one input x, the weight 1, the bias −1, and ReLU at the end.
+# What does its output look like when x goes from −2 to 3? Draw it on the card. There's no need for a steady hand: anything close counts.
 
 # %%
-narrow = np.array([[1.0], [2.0], [-1.0]]) @ np.array([[3.0, 1.0, -2.0]])
-narrow
+ask("nonlinearity.hinge-curve")
 
-# %% [markdown] tags=["fact-narrow-middle", "fact-one-kink"]
-# Three inputs, one neuron, three outputs. Each row of the table is a multiple of (3, 1, −2): everything had
-# to pass through one number, so the three outputs can only move together, along one line. (Such a table is said to
-# have a *low rank*.) In a single layer of three neurons each output could move by itself.
-#
-# ## One bend, one kink
-#
-# So the bend is what a network is about, and it has a name of its own.
-#
-# {term nonlinearity}
-#
-# Put it back. With ReLU a neuron on one input is flat on one side of a point and rises or falls in a straight
-# line on the other, like a door hinge seen from above. (A door stops at its frame; this line goes on for
-# ever.) We call such a neuron a **hinge**. The place where it turns is its **kink**.
+# %% [markdown] tags=["fact-one-kink"]
+# Flat on one side of a point, a sloping straight line on the other, like a door hinge seen from above. (A door stops at the wall, this line goes on for
+# ever.) We'll call such a neuron a **hinge**, and the point where it turns its **kink**. The kink is where the sum w·x + b is zero; here that's at x = 1.
 #
 # {term hinge}
 #
-# Take two of them: max(0, x), and max(0, x − 1) counted −2 times. By hand, at x = 0, 1, 2 and 3: the first
-# gives 0, 1, 2, 3. The second gives 0, 0, 1, 2, and times −2 that is 0, 0, −2, −4. The sums are {tent(0)}, {tent(1)}, {tent(2)}, {tent(3)}.
+# And the bend as the thing that a network needs has a name too:
+#
+# {term nonlinearity}
+#
+# One hinge can't do much. But now *two* of them aren't one any more. Take max(0, x), and max(0, x − 1) counted −2 times, and work out their sum:
+#
+# | x | max(0, x) | −2 · max(0, x − 1) | sum |
+# |---|---|---|---|
+# | 0 | {hinges(0)[0]} | {-2 * hinges(0)[1] + 0} | {tent(0)} |
+# | 1 | {hinges(1)[0]} | {-2 * hinges(1)[1] + 0} | {tent(1)} |
+# | 2 | {hinges(2)[0]} | {-2 * hinges(2)[1]} | {tent(2)} |
+# | 3 | {hinges(3)[0]} | {-2 * hinges(3)[1]} | {tent(3)} |
 
 # %%
 show("nonlinearity.two_hinges")
 
 # %% [markdown]
-# Up to a peak, and down again. No straight line does that. And this sum is a network:
+# Up to a peak and down again. No straight line does that, however many of them you stack. And this sum is a network, the same kind as our reader with its eight neurons and a ninth: two
+# neurons with a bend, and an output neuron that weighs what they give and adds it up. The output neuron doesn't bend here.
 
 # %%
 show("nonlinearity.hidden_layer")
 
 # %% [markdown]
-# The neurons in the middle are called a **hidden layer**. The output neuron weighs what they give and adds it
-# up; here it does not bend. The cost meter of this network: {3 * len(TENT.w) + 1} parameters, {4 * (3 * len(TENT.w) + 1)} bytes, {2 * len(TENT.w)} multiply-adds.
-#
-# Where a hinge has its kink, its sum w·x + b is zero. Try one that is not as tidy.
-
-# %%
-ask("nonlinearity.kink-place")
-
-# %% [markdown]
-# In code the whole network is one line, and it reproduces the four sums:
+# The neurons in the middle are called a **hidden layer**. In code the whole network is a single line, with one new piece of spelling. `x` is a list of
+# four inputs and `w` a list of two weights, and we want every product of the two. `x[:, None]` stands the list up as a column, and then NumPy
+# fills a table, a row for each input and a column for each weight. A small one: `np.array([3, 5])[:, None] * np.array([1, 10])` is [[3, 30], [5, 50]].
 
 # %%
 x = np.array([0.0, 1.0, 2.0, 3.0])
 w, b, v = np.array([1.0, 1.0]), np.array([0.0, -1.0]), np.array([1.0, -2.0])
-np.maximum(0, x[:, None] * w + b) @ v  # x[:, None] turns the list into a column
+h = np.maximum(0, x[:, None] * w + b)  # four rows, two columns
+print(h)
+h @ v
 
 # %% [markdown]
-# In a formula, with n hinges:
+# The two columns are the two hinges of the table above, and `h @ v` weighs each row with v and adds up: {tent(0)}, {tent(1)}, {tent(2)}, {tent(3)}. As a formula, with n hinges
+# (the numbers v₁ to vₙ are the weights of the output neuron and c is its bias):
 #
 # $$y = v_1 \max(0, w_1 x + b_1) + \dots + v_n \max(0, w_n x + b_n) + c$$
-#
-# Between two kinks every hinge runs straight, so their sum runs straight there. It can turn only where one of
-# them turns.
 
 # %%
 ask("nonlinearity.hinge-order")
@@ -180,35 +226,62 @@ ask("nonlinearity.hinge-order")
 ask("nonlinearity.most-kinks")
 
 # %% [markdown] tags=["fact-n-kinks"]
-# ## Sculpt a curve, then remove the bend
+# Between two kinks every hinge runs straight, so their sum runs straight there, and it can turn only where one of the hinges turns. So n hinges make at most
+# n kinks and n + 1 straight pieces.
 #
-# So n hinges make at most n kinks and n + 1 straight pieces. Before you play, one prediction.
+# Before you play with hinges yourself, one prediction. It's the failure from the first half of the lesson, seen from the other side.
 
 # %%
 ask("nonlinearity.linear-activation")
 
 # %% [markdown]
-# Now do it with your own hands. The dashed curve is the target. Work from left to right: choose a hinge, put
-# its kink where the target turns, and set its **turn**, the change of slope there. The target “hill and
-# valley” is flat until −1.5 and then rises by {hill_turns[0]} for each step of 1.
+# ## Can hinges follow any curve you draw?
+#
+# Draw the temperature of a day, as it was today or as you wish it had been. A network of hinges chases your curve, and the meter says how far apart the two are on
+# average, in degrees.
+#
+# Start with **by you**. The slider *temperature at 0 h* sets the height on the left. Then go from left to right: choose a hinge, put its kink where your curve
+# turns, and set its *turn*, which is by how much the slope changes there. A turn of 2 means: from here on, 2 °C more in each hour than before.
+# After that let the computer do it. **By least squares** keeps the kinks where you put them, and computes the turns (and the height) that make the mean *squared*
+# error as small as it can be. **By training** moves the kinks as well.
+#
+# **Predict first:** what will be left of the curve when you switch the bend off? And will more hinges help then?
 
-# %% tags=["fact-signature-bend-counter"]
-BendCounter()
+# %% tags=["fact-signature-hinge-chase"]
+HingeChase()
 
 # %% [markdown]
-# With kinks at −1.5, −0.5 and 1.0 and the turns {hill_turns[0]}, {hill_turns[1]} and {hill_turns[2]}, the loss is {hill_loss:.3f}. The three hinges make three
-# kinks and four straight pieces.
+# Once more for the record, with four hinges of your own. The card reads what you've set when you press Check.
+
+# %%
+ask("nonlinearity.chase")
+
+# %% [markdown] tags=["fact-off-switch"]
+# On the summer day that the pad starts with, the best straight line is {line_error:.1f} °C off on average. Four hinges with the kinks at {first_places[0]:.0f}, {first_places[1]:.0f}, {first_places[2]:.0f} and {first_places[3]:.0f}
+# hours come within {fitted_error(4):.2f} °C once least squares has found their turns, and twelve within {fitted_error(12):.2f} °C. Four hinges that training may move come within
+# {trained_error:.2f} °C. (It doesn't always find good places. Try the thunderstorm.)
 #
-# Without the bend, the same three hinges are one line: y = {without_the_bend[0]:.2f}·x − {-without_the_bend[1]:.2f}. It is the last piece of your curve,
-# made longer. There, on the far right, every hinge was on, and a hinge that is on does not bend. Ten layers
-# give another slope and another intercept, since the added layers have weights of their own. They never give a
-# kink.
+# And without the bend all of them end at one straight line and {line_error:.1f} °C, four hinges or twelve, one layer or two. You've seen the proof of that before you saw the picture.
 #
-# ## As close as you like
+# ## What if hinges bend what's bent already?
 #
-# Choose the target “wave” and let the hinges be set by the computer. Watch the loss as their number grows.
-# The next cell does the same and prints the largest gap between the wave and its hinges. n hinges can
-# follow a chain of straight pieces through n + 1 points of the curve, and `np.interp` draws such a chain.
+# Choose *by training* once more and switch on the **second hidden layer**. Its hinges don't get x as their input. They get what the first layer made of
+# it, sums of hinges, and bend those. What does that buy? Take the tent from above, the sum of two hinges with the values {tent(0)}, {tent(1)}, {tent(2)}, and send it through one more neuron:
+# max(0, tent − 0.5).
+
+# %%
+show("nonlinearity.bend_of_bends")
+
+# %% [markdown] tags=["fact-bends-of-bends"]
+# At its peak the new curve reaches {tent_cut(1)}. Count the kinks: the tent has two, the new curve {len(cut_kinks)}, and we added a single neuron. Its input goes up and
+# comes down again, so it crosses zero *twice*, and each crossing makes a kink. A hinge in the first layer has one kink; a hinge that bends a bent curve
+# may have several. That's what it means when people say that layers build on each other, and lesson 3 takes it to the extreme.
+#
+# ## How close can you get?
+#
+# With enough hinges, as close as you like? Let's look at one curve, a wave from −2 to 2. n hinges can follow a chain of n straight pieces
+# through n + 1 points of the curve. `np.interp` draws such a chain, so we needn't even build the hinges. The cell prints the
+# largest gap between the wave and its chain, anywhere on the interval.
 
 # %%
 x = np.linspace(-2, 2, 1001)
@@ -219,33 +292,48 @@ for n in [3, 6, 12, 24]:
     print(f"{n:2} hinges: never further off than {gap:.3f}")
 
 # %% [markdown] tags=["fact-universal", "fact-universal-silent"]
-# From 6 hinges on, doubling them shrinks the gap to about a quarter. There is no end to that: name any gap,
-# and enough hinges come closer. This holds for every continuous curve on an interval with both its ends, and
-# with more inputs for every continuous surface over a bounded region with its edge. It has a name:
+# For this wave, twice as many hinges shrink the gap to about a quarter, from 6 hinges on. For other curves it may shrink more slowly. But it always shrinks as far as you
+# want, and that's a theorem:
 #
 # {term universal approximation}
 #
-# Read it like a contract, and note what is not in it. It does not say how many neurons you need. It does not
-# say that training will find the weights. It does not say what happens outside the region, or between the few
-# points of real data. And it does not need depth: one hidden layer is enough. Lesson 3 shows why people
-# build deep networks all the same.
+# Let's read it slowly, as one reads a contract. You name a curve that is continuous, which means that it has no jumps, on an interval with both its ends; or, with several inputs, a
+# continuous surface over a bounded region with its edge. (The ends matter: 1/x for 0 < x ≤ 1 has no jump either, but it climbs without end, and no network follows it.) You name a gap, however small. Then
+# there *is* a network with one hidden layer that stays within that gap at *every point* of the interval, and not only at some examples.
 #
-# The bend may be any continuous function that is not a polynomial. Take z² as a bend and you see why: however
-# many parabolas you add up, the sum is one parabola.
+# What isn't in the contract? It doesn't say how many neurons you need, and it may be very many. It doesn't say that training finds the weights. It doesn't say what happens between and beyond the few
+# points that training gets to see, because it talks about a curve that you know everywhere. And it doesn't ask for depth: one hidden layer is enough. Why people build deep networks all the same is the story of lesson 3.
+#
+# One condition concerns the bend. Any continuous bend will do, as long as it isn't a polynomial. Take z² as a bend, and you see why: however many parabolas you add up, the sum is a parabola.
 
 # %%
 ask("nonlinearity.universal")
 
 # %% [markdown]
-# ## The family of bends
+# {pause}
+
+# %% [markdown]
+# ## Which bends are there?
 #
-# ReLU is one bend of many. Here are the six you will meet most often. Which of them can give a negative
-# number?
+# ReLU is one bend of many. In the formulas of the others you'll meet eᶻ, in NumPy `np.exp(z)`. The number e is about {math.e:.3f}, and all you need to know about eᶻ is that it's always above zero, that
+# e⁰ is 1, and that it grows by a factor of {math.e:.3f} with each step of 1.
+#
+# From it one makes the **sigmoid** σ (the Greek letter sigma): σ(z) = 1/(1 + e⁻ᶻ). For a large z, e⁻ᶻ is nearly 0 and σ(z) nearly 1. At z = 0 it's one
+# half, and for a very negative z it's nearly 0.
+
+# %%
+ask("nonlinearity.below-zero")
+
+# %% [markdown]
+# Now look at them.
 
 # %%
 show("nonlinearity.bend_family")
 
 # %% [markdown]
+# (The pictures draw Leaky ReLU with a slope of 0.1 below zero, because the usual 0.01 would look flat.) Each of them in one line; Φ, the Greek capital phi, is the share of the bell curve that statisticians call
+# normal, to the left of z, so Φ(0) is one half:
+#
 # {term Leaky ReLU}
 #
 # {term sigmoid}
@@ -256,65 +344,61 @@ show("nonlinearity.bend_family")
 #
 # {term GELU}
 #
-# In these formulas eᶻ, in NumPy `np.exp(z)`, is never zero or negative, and each step of 1 multiplies it by about
-# {math.e:.3f}. Φ(z) is the share of the standard bell curve that lies to the left of z: Φ(0) is one half. (The pictures
-# here draw Leaky ReLU with a slope of 0.1 below zero; the usual 0.01 would look flat.)
-#
-# Both σ and Φ go from 0 to 1. So z·σ(z) and z·Φ(z) are near 0 for very negative z and near z for large z,
-# with a smooth path between. On that path they do something that ReLU never does. Find out where.
+# Two of them do something that ReLU never does. Move the point and find out what, and where.
 
 # %% tags=["fact-support-inspector"]
 ActivationInspector()
 
 # %% [markdown] tags=["fact-family", "fact-gelu-silu-minimum"]
-# GELU sinks to {gelu_lowest[0]:.3f} at z = {gelu_lowest[1]:.3f}, SiLU to {silu_lowest[0]:.3f} at z = {silu_lowest[1]:.3f}, and then they rise again. So they fall
-# first and rise later (they are not monotone), which ReLU, sigmoid and tanh never do.
+# GELU and SiLU go *down* before they go up. GELU sinks to {gelu_lowest[0]:.3f} at z = {gelu_lowest[1]:.3f}, SiLU to {silu_lowest[0]:.3f} at z = {silu_lowest[1]:.3f}. A bend that never goes down, such as
+# ReLU, sigmoid or tanh, is called *monotone*; these two aren't.
 #
-# | bend | formula | values | slope | where it is used |
+# | bend | formula | values | slope | for example in |
 # |---|---|---|---|---|
-# | ReLU | max(0, z) | 0 and above | 0 or 1 | the usual choice in small networks |
-# | Leaky ReLU | max(0.01·z, z) | all numbers | 0.01 or 1 | where ReLU neurons go dead |
-# | GELU | z·Φ(z) | {gelu_lowest[0]:.3f} and above | {gelu_slopes[0]:.2f} to {gelu_slopes[1]:.2f} | many language models |
-# | SiLU | z·σ(z) | {silu_lowest[0]:.3f} and above | {silu_slopes[0]:.2f} to {silu_slopes[1]:.2f} | gated layers of current language models |
-# | sigmoid σ | 1/(1 + e⁻ᶻ) | between 0 and 1 | at most {sigmoid_steepest:.2f} | the output, for two classes |
-# | tanh | 2σ(2z) − 1 | between −1 and 1 | at most {tanh_steepest:.0f} | small networks, parts with a memory |
+# | ReLU | max(0, z) | 0 and above | 0 or 1 | ResNet-152, the first Transformer |
+# | Leaky ReLU | max(0.01·z, z) | all numbers | 0.01 or 1 | YOLOv3, with 0.1 in place of 0.01 |
+# | GELU | z·Φ(z) | {gelu_lowest[0]:.3f} and above | {gelu_slopes[0]:.2f} to {gelu_slopes[1]:.2f} | BERT, GPT-2 |
+# | SiLU | z·σ(z) | {silu_lowest[0]:.3f} and above | {silu_slopes[0]:.2f} to {silu_slopes[1]:.2f} | EfficientNet; Llama, in gated layers |
+# | sigmoid σ | 1/(1 + e⁻ᶻ) | between 0 and 1 | above 0, at most {sigmoid_steepest:.2f} | the output for two classes; LSTM |
+# | tanh | (eᶻ − e⁻ᶻ)/(eᶻ + e⁻ᶻ) | between −1 and 1 | above 0, at most {tanh_steepest:.0f} | LSTM |
 #
-# The slope says how strongly a small change of z comes through. In lesson 4 you will see why that matters for
-# learning. (A gated layer multiplies the outputs of two sets of neurons; SiLU bends one of them.)
+# The slope says how strongly a small change of z comes through. Lesson 4 shows why that matters for learning. (LSTM is a network with a memory, from lesson 3. A gated layer multiplies the
+# outputs of two sets of neurons with each other, and SiLU bends one of the sets; lesson 7 has more on language models.)
 
-# %%
-ask("nonlinearity.below-zero")
-
-# %% [markdown] tags=["fact-off-or-dead"]
-# ## Dead, or merely off?
-#
-# A ReLU neuron is off where its sum is not above zero. Being off for some inputs is its job: that is the flat
-# side of the hinge. It is another matter when it is off for every input of the data. Then it is called **dead**.
-#
-# {term dead unit}
-#
-# **Predict first:** the inputs below run from −2 to 2 and the weight is 1.5. Which bias turns the neuron off
-# for every input?
-
-# %% tags=["fact-support-dead-or-off"]
-DeadOrOff()
-
-# %% [markdown] tags=["fact-dead-remedies"]
-# At b = {half_active:.0f} half of the inputs are active. At b = {none_active:.1f} none is: the largest input reaches 1.5 · 2 − 3 = 0,
-# which is not above zero. Then the neuron gives 0 for all of them. Move the weight a little at b = −4 and
-# nothing changes, so small changes cannot tell which way would be better. Training works with such small
-# changes, and lesson 4 shows what that does to a dead neuron.
-#
-# Stay at b = −3.0 and switch to Leaky ReLU, then to GELU. No sum is above zero, and still the outputs differ
-# from input to input. That is why they are used as remedies.
+# %% [markdown] tags=["fact-gelu-xor"]
+# In lesson 1 we proved that no single neuron gets all of XOR, and promised you a bend that cheats. Here it is: GELU with the weights (10, −10) and the bias −0.75.
+# At (0, 0) and at (1, 1) the sum is −0.75, and GELU gives {gelu_xor(0, 0):.2f}. At (1, 0) the sum is {10 - 0.75} and GELU gives {gelu_xor(1, 0):.2f}; at (0, 1) it's {-10 - 0.75}, so far below zero that GELU
+# gives nearly 0 again. If you call everything above −0.1 "on", all four points are right. It's a trick, but it shows why the proof needed a bend that never goes down.
 
 # %% [markdown] tags=["fact-which-where"]
 # ## Which one do I take?
 #
-# - In the middle of a small network: ReLU. If many neurons go dead, Leaky ReLU.
-# - In the middle of a language model: GELU, or layers gated with SiLU.
-# - At the output: sigmoid for two classes, softmax for many, and no bend at all when the answer is any
-#   number, such as a price.
+# - **In the middle of a network** ReLU is a good first choice, in small networks and in many large ones. Most language models of today take GELU, or layers gated with SiLU.
+# - **At the output** the task decides. If the answer is a yes or a no, a sigmoid turns the sum into a **probability**: σ(z) lies between 0 and 1, and it's above one half exactly where
+#   z is above zero. For one of ten classes there's softmax, in lesson 3. If the answer may be any number, such as a temperature difference, leave the bend out; if it can't be below zero, such as a price, ReLU may do, as in lesson 1.
+#
+# ## Odd or even, once more
+#
+# Now we know what was missing. The same eight neurons and the ninth, the same {SPLITS} splits, the same {reader_parameters} parameters, and this time ReLU between them.
+# **Predict first:** how much of the way from {one_best:.0%} to 100 % will it go?
+
+# %%
+show("nonlinearity.bent_splits")
+
+# %% [markdown] tags=["fact-odd-even-bent"]
+# With the bend the network reads **{bent_best:.0%}** of the new digits, give or take {bent_spread:.0%}, against {one_best:.0%}, give or take {one_spread:.0%}. Is that more than luck? The two clouds of dots overlap a little, so one
+# split alone might mislead you: one digit of 300 is already {1 / 300:.1%}. But on each of the {SPLITS} splits both readers had the same digits, so we can compare them split by split. The bent
+# layer was ahead in {ahead} of {SPLITS}, by {100 * gain:.1f} percentage points in the mean, give or take {100 * gain_spread:.1f}. That isn't luck. (It isn't a law either. To tell 8 from 9, one neuron is already so good that
+# eight bent ones don't show any gain.)
+#
+# Now read your own digits. Both readers tell how sure they are, with a sigmoid. When you switch the bend off, the weights stay what they are, and you see how much of the reading was in the bend.
+
+# %% tags=["fact-support-odd-or-even"]
+OddOrEven()
+
+# %% [markdown]
+# Your reader knows odd from even now, in {bent_best:.0%} of the cases, and it took a bend to get there. What it can't do yet is say *which* digit it sees. That takes ten answers instead of one, and it's where
+# lesson 3 begins.
 #
 # ## Quick check
 
@@ -322,28 +406,25 @@ DeadOrOff()
 ask("nonlinearity.why-bend")
 
 # %% [markdown]
-# ## Checkpoint
+# ## What's left when you close your eyes?
 #
-# Look away from the page first, and say it aloud. Then write.
+# Say it aloud first, then write.
 
 # %%
 ask("nonlinearity.recall")
 
 # %% [markdown]
-# And the two questions from the beginning.
+# And the question from the beginning. This time it counts.
 
 # %%
 ask("nonlinearity.pre-stack")
 
-# %%
-ask("nonlinearity.pre-off")
-
 # %% [markdown]
 # ## Build it yourself
 #
-# In the [exercises](../exercises/02_nonlinearity.ipynb) you write five activations, collapse a stack of layers
-# into one, and set hinges through any points you like. Your own functions then drive the widgets of this
-# page.
+# An hour ago "nonlinear" was a word. Now you've seen a network fail without its bend, you can prove why it had to, and you've made hinges follow a curve. In the
+# [exercises](../exercises/02_nonlinearity.ipynb) you repair a network that has lost its bend without anybody noticing, collapse a stack of layers, put hinges through any points you like, and read
+# digits with a network of your own.
 #
 # ## What to take away
 #

@@ -137,3 +137,136 @@ HINGES: list[Mistake] = [
         "The first piece is flat: one more hinge belongs at the first point.",
     ),
 ]
+
+
+def repaired(X: Array, W1: Array, b1: Array, W2: Array, b2: Array) -> Array:
+    """The output of 1 hidden layer with ReLU, unit by unit."""
+    out = np.zeros((len(X), len(b2))) + b2
+    for unit, bias in enumerate(b1):
+        h = np.array([max(0.0, float((row * W1[:, unit]).sum() + bias)) for row in X])
+        out += np.multiply.outer(h, W2[unit])
+    return out
+
+
+def _network(
+    hidden: Callable[..., Any] = lambda X, W, b: np.maximum(0, X @ W + b),
+    output: Callable[..., Any] = lambda h, W, b: h @ W + b,
+) -> Callable[..., Any]:
+    """A hidden layer and an output layer, one of them wrong."""
+    return lambda X, W1, b1, W2, b2: output(hidden(X, W1, b1), W2, b2)
+
+
+REPAIRED: list[Mistake] = [
+    (
+        _network(lambda X, W, b: X @ W + b),
+        "Nothing is bent yet: np.maximum makes a new array and leaves z as it was, so keep its result.",
+    ),
+    (
+        _network(lambda X, W, b: X @ W + b, lambda h, W, b: np.maximum(0, h @ W + b)),
+        "The bend came to the end of the network; it belongs between the two layers.",
+    ),
+    (
+        _network(output=lambda h, W, b: np.maximum(0, h @ W + b)),
+        "The output is bent too: only the hidden layer bends, so that the output may be below zero.",
+    ),
+    (
+        _network(lambda X, W, b: np.maximum(0, X @ W) + b),
+        "The bend came before the bias: complete the sum first, then bend it.",
+    ),
+    (
+        _network(lambda X, W, b: np.maximum(0, X) @ W + b),
+        "The inputs were bent, and the sums of the hidden layer weren't.",
+    ),
+    (
+        _network(lambda X, W, b: np.abs(X @ W + b)),
+        "That is the absolute value of the sums; ReLU makes 0 of what is below zero.",
+    ),
+    (
+        _network(lambda X, W, b: np.minimum(0, X @ W + b)),
+        "The smaller of 0 and the sum was taken; ReLU takes the larger one.",
+    ),
+    (
+        _network(lambda X, W, b: X @ W + b > 0),
+        "The hidden layer gives only 0 or 1: it must hand on the sums that are above zero.",
+    ),
+    (
+        _network(lambda X, W, b: np.maximum(0, X @ W)),
+        "The biases of the hidden layer are missing: line 1 was right.",
+    ),
+    (_network(output=lambda h, W, b: h @ W), "The bias of the output is missing: line 3 adds b2."),
+    (_network(lambda X, W, b: np.maximum(1, X @ W + b)), "The sums are cut at 1. ReLU cuts at 0."),
+    (
+        lambda X, W1, b1, W2, b2: np.maximum(0, X @ W1 + b1),
+        "That is the hidden layer; the output neurons still have to weigh it.",
+    ),
+    (
+        lambda X, W1, b1, W2, b2: repaired(X[:1], W1, b1, W2, b2),
+        "Only the first example was answered: X has one in each row.",
+    ),
+]
+
+
+def share_right(images: Array, is_odd: Sequence[bool], W1: Array, b1: Array, W2: Array, b2: Array) -> float:
+    """The share of the rows whose sum is above zero where they should be, and only there."""
+    sums = repaired(images, W1, b1, W2, b2)[:, 0]
+    hits = [bool(z > 0) == bool(odd) for z, odd in zip(sums, is_odd, strict=True)]
+    return sum(hits) / len(hits)
+
+
+def _straight(images: Array, W1: Array, b1: Array, W2: Array, b2: Array) -> Array:
+    return np.asarray((images @ W1 + b1) @ W2 + b2)
+
+
+def _of_sums(count: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of the sums (n,), the answers (n,) and their number."""
+    return lambda images, is_odd, *layer: count(
+        repaired(images, *layer)[:, 0], np.asarray(is_odd), len(images)
+    )
+
+
+SHARE_RIGHT: list[Mistake] = [
+    (
+        lambda images, is_odd, *layer: np.mean((_straight(images, *layer)[:, 0] > 0) == is_odd),
+        "Your hidden layer doesn't bend here: use `repaired`, and look whether it passes its own check.",
+    ),
+    (
+        lambda images, is_odd, *layer: np.mean((repaired(images, *layer) > 0) == is_odd),
+        "A column was compared with a list, and NumPy compared every sum with every answer: take the column out with [:, 0] first.",
+    ),
+    (
+        _of_sums(lambda z, odd, n: np.mean((z > 0) != odd)),
+        "That is the share of wrong answers; compare with == and not with !=.",
+    ),
+    (
+        _of_sums(lambda z, odd, n: np.sum((z > 0) == odd)),
+        "That is how many are right; the share is that number divided by len(images).",
+    ),
+    (
+        _of_sums(lambda z, odd, n: 100 * np.mean((z > 0) == odd)),
+        "That is the share in percent; a number from 0 to 1 is asked.",
+    ),
+    (
+        _of_sums(lambda z, odd, n: np.mean(z > 0)),
+        "That is the share of images that are called odd; whether they are is in is_odd.",
+    ),
+    (
+        _of_sums(lambda z, odd, n: np.mean((z >= 0) == odd)),
+        "Where the sum is exactly 0 the answer is even: odd means above zero.",
+    ),
+    (
+        _of_sums(lambda z, odd, n: np.mean((z > 0) & odd)),
+        "Only the odd digits that are read rightly are counted: an even one counts as well.",
+    ),
+    (
+        _of_sums(lambda z, odd, n: np.sum((z > 0) == odd) / max(1, odd.sum())),
+        "Divide by the number of all images, not by the number of odd ones.",
+    ),
+    (
+        _of_sums(lambda z, odd, n: float((z[0] > 0) == odd[0])),
+        "That is the answer for the first image alone.",
+    ),
+    (
+        _of_sums(lambda z, odd, n: np.mean((z > 0.5) == odd)),
+        "The sum is compared with one half; odd means that it is above 0.",
+    ),
+]

@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 
 from coursekit.content.nonlinearity.pictures import LINES, TENT
+from coursekit.datasets import digits
 from coursekit.engine import Tensor, functional
-from coursekit.widgets.nonlinearity.hinges import TARGETS
+from coursekit.engine.cost import mlp
+from coursekit.widgets import HingeChase, bent
+from coursekit.widgets.nonlinearity import odd_even
+from coursekit.widgets.nonlinearity.hinges import kinks_seen
 
 CHOSEN = {
-    "weights, biases and inputs of the worked examples": "0 1 2 3 4 −1 −2 −3 −4 1.5 −1.5 100",
-    "kinks that are read off a drawn curve, and its corners": "−0.5 1.0 6",
-    "the shape of the layers that become one": "15 10",
+    "weights, biases and inputs of the worked examples": "0 1 2 3 4 −1 −2 −3 −4 −5 0.5",
+    "tables that show what an array operation does": "5 7 10 11 15 20 22 26 30 50",
+    "digits and their squares; neurons of the reader, and digits it learns from and is tried on": "8 9 64 300 1,000",
+    "hours and turns of a drawn day; the hinges of a chain": "−3.5 1.5 6",
+    "kinks that are read off a drawn curve, and its corners": "−0.5 −1.5",
+    "inputs handed in, and digits on which two answers agree": "100 14",
     "the formulas of the activations; the slope that our pictures take": "0.01 0.1",
-    "a bias to stay at, and a loss to reach": "−3.0 0.001",
-    "GELU's lowest point where checks.py gives its reason": "−0.170",
+    "models": "152",
+    "the GELU neuron for XOR": "−10 −0.75 −0.1",
+    "a loss to reach": "0.001",
     "how far the checks go": "1000 −1000",
 }
 
 (W1, B1), (W2, B2) = LINES
 """The two neurons without a bend, first to last."""
+(V1, C1), (V2, C2) = (4, 3), (2, -5)
+"""The two neurons of the question, first to last."""
 SLOPE, INTERCEPT = W1 * W2, W2 * B1 + B2
 KINK = 3 / 2
 """Where 2x − 3 is zero."""
 HIDDEN = 3
 """Neurons in the hidden layer whose kinks are asked for."""
-KINKS = (-1.5, -0.5, 1.0)
-"""Of the target "hill and valley"."""
 DIGITS = round(53 * math.log10(2))
 """Decimal digits that a computer keeps of a number."""
 
@@ -48,46 +57,125 @@ def tent(x: float) -> float:
     return float(TENT.v @ hinges(x))
 
 
+first_layer = [1 * 1 + 2 * 3 + 1, 1 * 2 + 2 * 0 - 1]
+"""The two sums of the layer worked out by hand, for x = (1, 2)."""
+joined = [
+    [sum(a * b for a, b in zip(row, column, strict=True)) for column in ((1, 2), (0, -1))]
+    for row in ((1, 2), (3, 0))
+]
+"""The product of the two tables."""
+SPLITS = odd_even.SPLITS
+
+
 def layer_parameters() -> int:
     """Return the weights and biases of one layer with 4 inputs and 4 outputs."""
     return 4 * 4 + 4
 
 
 def apart() -> float:
-    """Return how far ten layers and the one layer they make are apart, relative to the answers.
+    """Return how far ten layers and the one layer that was read off them are apart, relative to the answers.
 
     The products are written out in plain Python, which has the same bits on every processor.
     """
     rng = np.random.default_rng(9)
     layers = [((rng.normal(size=(4, 4)) / 2).tolist(), rng.normal(size=4).tolist()) for _ in range(10)]
     inputs = rng.normal(size=(100, 4)).tolist()
-    ten, (table, bias) = inputs, layers[0]
-    for k, (weights, biases) in enumerate(layers):
-        ten = _plus(_product(ten, weights), biases)
-        if k > 0:
-            table, bias = _product(table, weights), _plus(_product([bias], weights), biases)[0]
-    one = _plus(_product(inputs, table), bias)
+    (bias,) = _through(layers, [[0.0] * 4])
+    table = [[y - c for y, c in zip(row, bias, strict=True)] for row in _through(layers, np.eye(4).tolist())]
+    ten, one = _through(layers, inputs), _plus(_product(inputs, table), bias)
     gaps = [x - y for left, right in zip(ten, one, strict=True) for x, y in zip(left, right, strict=True)]
     return math.hypot(*gaps) / math.hypot(*(x for row in ten for x in row))
 
 
-def hill_turns() -> list[float]:
-    """Return the change of slope at each kink of the target "hill and valley", first to last."""
-    slopes = _hill_slopes()
-    return [slopes[0], *np.diff(slopes)]
+def validation_digits() -> int:
+    """Return how many digits the exercise tries its readers on."""
+    return len(digits().validation.labels)
 
 
-def hill_loss() -> float:
-    """Return the mean squared error of three hinges at the kinks with these turns."""
-    x = np.linspace(-2, 2, 401)
-    curve = sum(turn * np.maximum(0, x - kink) for turn, kink in zip(hill_turns(), KINKS, strict=True))
-    return float(np.mean((curve - TARGETS["hill and valley"](x)) ** 2))
+def straight_best() -> float:
+    """Return the mean share of new digits that 8 hidden units without a bend read rightly as odd or even, over 20 splits."""
+    return float(odd_even.shares("straight").mean())
 
 
-def without_the_bend() -> tuple[float, float]:
-    """Return slope and intercept of the line that the three hinges make without their bend."""
-    turns = hill_turns()
-    return sum(turns), -sum(turn * kink for turn, kink in zip(turns, KINKS, strict=True))
+def straight_spread() -> float:
+    """Return the standard deviation of that share from split to split."""
+    return float(odd_even.shares("straight").std())
+
+
+def bent_best() -> float:
+    """Return the mean share that 8 hidden units with ReLU read rightly, over the same 20 splits."""
+    return float(odd_even.shares("bent").mean())
+
+
+def bent_spread() -> float:
+    """Return the standard deviation of that share from split to split."""
+    return float(odd_even.shares("bent").std())
+
+
+def gain() -> float:
+    """Return how much more the bent layer reads than the neuron of lesson 1 on the same split, in the mean."""
+    return float(_gains().mean())
+
+
+def gain_spread() -> float:
+    """Return the standard deviation of that difference from split to split."""
+    return float(_gains().std())
+
+
+def one_best() -> float:
+    """Return the mean share that one neuron reads, lesson 1's number to remember."""
+    return float(odd_even.shares("neuron").mean())
+
+
+def one_spread() -> float:
+    """Return the standard deviation of that share from split to split."""
+    return float(odd_even.shares("neuron").std())
+
+
+def ahead() -> int:
+    """Return on how many of the splits the bent layer reads more than the neuron."""
+    return int((_gains() > 0).sum())
+
+
+def reader_parameters() -> int:
+    """Return the weights and biases of 64-8-1."""
+    return mlp([64, odd_even.UNITS, 1]).parameters
+
+
+def line_error() -> float:
+    """Return how far the best straight line is from the picture's summer day, in °C on average."""
+    return _chase("by you")["line"]
+
+
+def fitted_error(hinges: int) -> float:
+    """Return how far hinges at their usual places are with the best turns, in °C on average."""
+    return _chase("by least squares", hinges=hinges)["error"]
+
+
+def trained_error() -> float:
+    """Return how far four trained hinges are from the summer day, in °C on average."""
+    return _chase("by training")["error"]
+
+
+def first_places() -> list[float]:
+    """Return where the picture's first four hinges have their kinks, in hours."""
+    return sorted((-HingeChase().model().b).tolist())
+
+
+def cut_kinks() -> list[float]:
+    """Return where max(0, tent − 0.5) has its kinks, found on a fine grid."""
+    x = np.linspace(-1, 3, 4001)
+    return kinks_seen(x, np.array([tent_cut(each) for each in x])).tolist()
+
+
+def tent_cut(x: float) -> float:
+    """Return a third neuron, on the sum of the two hinges: max(0, tent − 0.5)."""
+    return max(0.0, tent(x) - 0.5)
+
+
+def gelu_xor(x1: float, x2: float) -> float:
+    """Return the output of one GELU neuron with w = (10, −10) and b = −0.75."""
+    return float(bent("GELU", np.array([10.0 * x1 - 10.0 * x2 - 0.75]))[0])
 
 
 def gelu_lowest() -> tuple[float, float]:
@@ -120,16 +208,6 @@ def tanh_steepest() -> float:
     return _slopes("tanh")[1]
 
 
-def half_active() -> float:
-    """Return the bias at which half of the widget's inputs are active, in steps of 0.1 and nearest to zero."""
-    return min((b for b, share in _active().items() if share == 0.5), key=abs)
-
-
-def none_active() -> float:
-    """Return the largest bias at which none of the widget's inputs is active, in steps of 0.1."""
-    return max(b for b, share in _active().items() if share == 0)
-
-
 Table = list[list[float]]
 
 
@@ -141,11 +219,6 @@ def _product(a: Table, b: Table) -> Table:
 
 def _plus(table: Table, row: list[float]) -> Table:
     return [[x + y for x, y in zip(each, row, strict=True)] for each in table]
-
-
-def _hill_slopes() -> np.ndarray:
-    corners = np.array([*KINKS, 2.0])
-    return np.diff(TARGETS["hill and valley"](corners)) / np.diff(corners)
 
 
 def _lowest(name: str) -> tuple[float, float]:
@@ -160,7 +233,18 @@ def _slopes(name: str) -> tuple[float, float]:
     return float(z.grad.min()), float(z.grad.max())
 
 
-def _active() -> dict[float, float]:
-    """The bias in steps of 0.1 → the share of 20 inputs from −2 to 2 with a sum above zero, at the weight 1.5."""
-    inputs = np.linspace(-2, 2, 20)
-    return {b / 10: float(np.mean((1.5 * inputs + b / 10).round(9) > 0)) for b in range(-60, 61)}
+def _through(layers: list[tuple[Table, list[float]]], rows: Table) -> Table:
+    for weights, biases in layers:
+        rows = _plus(_product(rows, weights), biases)
+    return rows
+
+
+def _gains() -> np.ndarray:
+    return odd_even.shares("bent") - odd_even.shares("neuron")
+
+
+@cache
+def _chase(set_by: str, **state: int) -> dict[str, float]:
+    widget = HingeChase(set_by=set_by, **state)
+    widget.finish()
+    return widget.facts()

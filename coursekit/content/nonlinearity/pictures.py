@@ -7,6 +7,7 @@ import numpy as np
 from coursekit.formatting import format_significant
 from coursekit.scenes import Arrow, Line, Mark, Node, Panel, Points, Role, Scene, Text
 from coursekit.widgets import Hinges, bent
+from coursekit.widgets.nonlinearity.odd_even import shares as shares_of
 
 _X = np.linspace(-2, 2, 201)
 _WIDE = np.linspace(-4, 4, 321)
@@ -102,6 +103,37 @@ def hidden_layer() -> Scene:
     return Scene((Panel((0, 9.6), (0, 5), tuple(marks), axes=False),), words, aspect=2.4)
 
 
+def bend_of_bends() -> Scene:
+    """A hinge on the sum of two hinges."""
+    x = np.linspace(-1, 3, 401)
+    lowered = TENT.curve(x) - 0.5
+    curves = (TENT.curve(x), lowered, np.maximum(0, lowered))
+    titles = ("the tent", "minus 0.5", "… and bent once more")
+    places = ((0, 1), (0, 1), (0.5, 1, 1.5))
+    panels = tuple(
+        Panel(
+            (-1, 3),
+            (-2.1, 1.6),
+            (
+                Line(x, y, role=role, width=3),
+                Points(np.array(at, float), np.interp(at, x, y), role="ink", size=9),
+            ),
+            title=title,
+            x_label="x",
+            x_ticks=_marked(-1, 0, 1, 2, 3),
+        )
+        for title, y, at, role in zip(
+            titles, curves, places, _roles("muted", "muted", "positive"), strict=True
+        )
+    )
+    words = (
+        "The tent is flat at 0, rises from x = 0 to the height 1 at x = 1 and falls from there on. Lowered by 0.5 it crosses zero at "
+        "0.5 on its way up and at 1.5 on its way down. Bent once more, the curve is 0 up to 0.5, rises to 0.5 at x = 1, falls to 0 at "
+        "1.5 and stays there. Dots mark the kinks."
+    )
+    return Scene(panels, words, aspect=2.9)
+
+
 def linear_activation(activation: str = "none", *, refit: bool = False) -> Scene:
     """Three hinges with another activation.
 
@@ -149,6 +181,44 @@ def bend_family() -> Scene:
         "Tanh is an S from −1 to 1, through 0 in the middle. The sigmoid is a flatter S from 0 to 1, through one half."
     )
     return Scene(panels, words, aspect=2.7)
+
+
+def straight_splits() -> Scene:
+    """Odd or even on 20 splits: one neuron, and eight without a bend."""
+    return _splits("neuron", "straight")
+
+
+def bent_splits() -> Scene:
+    """Odd or even on 20 splits: with the bend."""
+    return _splits("neuron", "straight", "bent")
+
+
+_READERS = {"neuron": "one neuron", "straight": "8 + 1, no bend", "bent": "8 + 1, ReLU"}
+
+
+def _splits(*kinds: str) -> Scene:
+    marks: list[Mark] = []
+    told = []
+    for place, kind in enumerate(kinds):
+        shares = 100 * np.sort(shares_of(kind))
+        role: Role = "positive" if kind == "bent" else "muted"
+        beside = place + np.linspace(-0.18, 0.18, len(shares))
+        mean = float(shares.mean())
+        marks += [
+            Points(beside, shares, role=role, size=7),
+            Line(np.array([place - 0.3, place + 0.3]), np.array([mean, mean]), role="ink", width=2.5),
+            Text(place + 0.33, mean, f"{mean:.1f}", bold=True),
+        ]
+        told.append(
+            f"{_READERS[kind]} between {shares[0]:.1f} and {shares[-1]:.1f}, in the mean {mean:.1f} %"
+        )
+    ticks = tuple((float(place), _READERS[kind]) for place, kind in enumerate(kinds))
+    panel = Panel(
+        (-0.6, len(kinds) - 0.3), (86, 100), tuple(marks), y_label="new digits right, %", x_ticks=ticks
+    )
+    return Scene(
+        (panel,), f"A dot for each of 20 splits, and a line at their mean: {'; '.join(told)}.", aspect=2.2
+    )
 
 
 def _roles(*roles: Role) -> tuple[Role, ...]:

@@ -349,7 +349,7 @@ ask("optimizers.test-set", again="scale")
 # | layers | matrix product and bend | the same, and attention between them | [lesson 3](03_layers.ipynb) | *Attention* |
 # | around each layer | often nothing | residual connections, normalisation | [lesson 4](04_backprop.ipynb) | *One block* |
 # | activation | ReLU | GELU, or SiLU with a gate | [lesson 2](02_nonlinearity.ipynb) | *A gate* |
-# | output | softmax over a few classes | softmax over all tokens | [lesson 2](02_nonlinearity.ipynb) | *The guess* |
+# | output | softmax over a few classes | softmax over all tokens | [lesson 3](03_layers.ipynb) | *The guess* |
 # | loss | cross-entropy | cross-entropy of the next token | [lesson 4](04_backprop.ipynb) | *The guess* |
 # | optimizer | Adam | AdamW, with warmup | [lesson 5](05_optimizers.ipynb) | *A small one* |
 # | scale | thousands of parameters | billions | here | *A small one* |

@@ -95,3 +95,11 @@ def test_naive_recursion_is_recognised_in_an_answer(lab):
     card = lab.widget("Then b is used twice")
     answer(card, "7")
     expect(verdict(card)).to_contain_text("the 2 is counted twice")
+
+
+def test_a_neuron_dies_at_minus_three_and_gelu_still_tells_inputs_apart(lab):
+    dead = lab.widget("Dead, or merely off?")
+    slide(dead, "bias b", -3)
+    expect(words(dead)).to_contain_text("Dead on these inputs")
+    dead.get_by_label("GELU", exact=True).check()
+    expect(words(dead)).to_contain_text("GELU still tells the inputs apart")

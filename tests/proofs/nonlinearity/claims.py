@@ -8,16 +8,14 @@ from itertools import pairwise
 import numpy as np
 from proofs.nonlinearity import reference
 
-from coursekit.content import chapter
+from coursekit.content.neuron import numbers as lesson_1
 from coursekit.engine import Tensor, nn
+from coursekit.widgets.neuron import digit_pairs
+from coursekit.widgets.nonlinearity import odd_even
 
 
 def SLOPE():  # noqa: N802 - named like the constant
     return both(1) - both(0)
-
-
-def INTERCEPT():  # noqa: N802
-    return both(0)
 
 
 def both(x):
@@ -26,21 +24,6 @@ def both(x):
 
 def tent(x):
     return reference.relu(x) - 2 * reference.relu(x - 1)
-
-
-def hill_turns():
-    return reference.TURNS
-
-
-def hill_loss():
-    return reference.loss_of_hill()
-
-
-def without_the_bend():
-    """The last piece of the curve, made longer."""
-    (x0, y0), (x1, y1) = reference.CORNERS[-2:]
-    slope = (y1 - y0) / (x1 - x0)
-    return slope, y0 - slope * x0
 
 
 def gelu_lowest():
@@ -65,11 +48,6 @@ def sigmoid_steepest():
 
 def tanh_steepest():
     return reference.slopes(math.tanh)[1]
-
-
-def none_active():
-    """The bias that takes the largest sum, 1.5 · 2, down to zero."""
-    return -1.5 * 2.0
 
 
 def HIDDEN():  # noqa: N802
@@ -127,6 +105,85 @@ def the_bell_share_of_zero_is_one_half():
     return reference.bell_share(0) == 0.5
 
 
-def the_reason_of_a_check_names_gelus_lowest_point():
-    why = chapter("nonlinearity").exercises["nonlinearity.gelu"].why
-    return f"{gelu_lowest()[0]:.3f}".replace("-", "−") in why
+def first_layer():
+    return [1 * 1 + 3 * 2 + 1, 2 * 1 + 0 * 2 - 1]
+
+
+def joined():
+    return np.einsum("ij,jk->ik", [[1, 2], [3, 0]], [[1, 0], [2, -1]]).tolist()
+
+
+def tent_cut(x):
+    return reference.relu(tent(x) - 0.5)
+
+
+def cut_kinks():
+    """Where the tent crosses 0.5, and its peak in between."""
+    return [0.5, 1.0, 1.5]
+
+
+def gelu_xor(x1, x2):
+    z = 10 * x1 - 10 * x2 - 0.75
+    return z * reference.bell_share(z)
+
+
+def gelu_above_a_tenth_below_zero_is_xor():
+    return all((gelu_xor(a, b) > -0.1) == (a != b) for a in (0, 1) for b in (0, 1))
+
+
+def one_best():
+    return lesson_1.odd_even_best()
+
+
+def one_spread():
+    return lesson_1.odd_even_spread()
+
+
+def ahead():
+    return int(sum(b > a for a, b in zip(*_both_readers(), strict=True)))
+
+
+def gain():
+    neuron, bent = _both_readers()
+    return sum(bent) / len(bent) - sum(neuron) / len(neuron)
+
+
+def fitted_error(hinges):
+    """By the normal equations, on the same 65 places."""
+    x, y, places = _summer_day(), _heights(), [0, 6, 12, 18, 3, 9, 15, 21, 1.5, 13.5, 7.5, 19.5][:hinges]
+    table = np.stack([*(np.where(x > place, x - place, 0) for place in places), np.ones_like(x)], axis=1)
+    turns = np.linalg.solve(table.T @ table, table.T @ y)
+    return float(np.abs(table @ turns - y).mean())
+
+
+def line_error():
+    x, y = _summer_day(), _heights()
+    slope = ((x - x.mean()) * (y - y.mean())).sum() / ((x - x.mean()) ** 2).sum()
+    return float(np.abs(y.mean() + slope * (x - x.mean()) - y).mean())
+
+
+def eight_bent_units_show_no_gain_between_8_and_9():
+    X, eight = digit_pairs.examples("8 and 9")
+    gains = []
+    for split in range(5):
+        order = np.random.default_rng(split).permutation(len(X))
+        seen, new = order[:200], order[200:]
+        layer = odd_even.train(X[seen], eight[seen], bend=True, seed=split)
+        neuron = digit_pairs.fit_neuron(X[seen], eight[seen])
+        right = [((z > 0) == eight[new]).mean() for z in (neuron.sums(X[new]), odd_even.sums(layer, X[new]))]
+        gains.append(right[1] - right[0])
+    return bool(np.mean(gains) < 0.01)
+
+
+def _both_readers():
+    return odd_even.shares("neuron").tolist(), odd_even.shares("bent").tolist()
+
+
+def _summer_day():
+    return np.linspace(0, 24, 65)
+
+
+def _heights():
+    x = _summer_day()
+    drawn = 15 + 7 * np.sin((x - 9) / 12 * np.pi) + 3 * np.exp(-(((x - 17) / 2.5) ** 2))
+    return np.round(drawn * 8) / 8  # a drawing keeps eighths of a degree

@@ -1,19 +1,6 @@
 """Changes of this chapter's references that leave them right, and why."""
 
 EQUIVALENTS = {
-    "nonlinearity.relu": {
-        "whole numbers stay whole numbers": """
-            relu: result → in the type of the arguments
-        """,
-        "the larger of two, in any order": """
-            return np.maximum(0, x) → return np.maximum(x, 0)
-        """,
-    },
-    "nonlinearity.leaky_relu": {
-        "slope times 0 is 0": """
-            return np.where(x > 0, x, slope * x) → return np.where(x >= 0, x, slope * x)
-        """,
-    },
     "nonlinearity.sigmoid": {
         "e to the power of 0 is 1": """
             return np.where(x >= 0, 1, small) / (1 + small) → return np.where(x > 0, 1, small) / (1 + small)
@@ -31,6 +18,36 @@ EQUIVALENTS = {
             hinges: xs → sorted(xs)
             hinges: xs → xs without repeats
             hinges: ys → np.squeeze(ys)
+        """,
+    },
+    "nonlinearity.repaired": {
+        "the larger of two, in any order": """
+            h = np.maximum(0, z) → h = np.maximum(z, 0)
+        """,
+        "a single bias is added to every sum, as a list and as a number": """
+            repaired: b1 → np.squeeze(b1)
+            repaired: b2 → np.squeeze(b2)
+        """,
+        "whole numbers stay whole numbers": """
+            repaired: result → in the type of the arguments
+        """,
+    },
+    "nonlinearity.share_right": {
+        "there is one column": """
+            z = repaired(images, W1, b1, W2, b2)[:, 0] → z = repaired(images, W1, b1, W2, b2)[:, -1]
+        """,
+        "one answer for one image, as a list and by itself": """
+            share_right: is_odd → np.squeeze(is_odd)
+        """,
+        "a single bias is added to every sum, as a list and as a number": """
+            share_right: b1 → np.squeeze(b1)
+            share_right: b2 → np.squeeze(b2)
+        """,
+        "the output has one bias": """
+            share_right: b2 → b2[::-1]
+            share_right: b2 → b2[:2]
+            share_right: b2 → sorted(b2)
+            share_right: b2 → b2 without repeats
         """,
     },
 }

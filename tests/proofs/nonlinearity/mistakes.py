@@ -8,47 +8,6 @@ import numpy as np
 from coursekit.authoring.proofs import mistake, variant
 
 
-# relu
-
-wrong = partial(mistake, "nonlinearity.relu")
-right = partial(variant, "nonlinearity.relu")
-
-wrong("Python's max", says="ambiguous")(lambda x: max(0, x))
-
-
-@wrong("input overwritten", says="changed its input `x`")
-def relu(x):
-    x[x < 0] = 0
-    return x
-
-
-@wrong("printed, not returned", says="Is a `return` missing?")
-def relu(x):
-    y = np.maximum(0, x)
-
-
-right("a product with the mask")(lambda x: x * (x > 0))
-right("half of x and its size")(lambda x: (x + np.abs(x)) / 2)
-
-
-@right("a loop, float32")
-def relu(x):
-    out = np.zeros(np.shape(x))
-    for place, entry in np.ndenumerate(np.asarray(x, float)):
-        out[place] = entry if entry > 0 else 0
-    return np.float32(out)
-
-
-# leaky_relu
-
-wrong = partial(mistake, "nonlinearity.leaky_relu")
-right = partial(variant, "nonlinearity.leaky_relu")
-
-
-right("the larger of both")(lambda x, slope=0.01: np.maximum(x, slope * x))
-right("two parts added")(lambda x, slope=0.01: relu(x) - slope * relu(-x))
-right("float32")(lambda x, slope=0.01: np.where(x > 0, x, slope * x).astype(np.float32))
-
 # sigmoid
 
 wrong = partial(mistake, "nonlinearity.sigmoid")
@@ -67,33 +26,37 @@ right("the plain formula")(lambda x: 1 / (1 + np.exp(-x)))
 right("with tanh")(lambda x: 0.5 * np.tanh(0.5 * x) + 0.5)
 right("cut to a safe range, float32")(lambda x: 1 / (1 + np.exp(-np.clip(np.float32(x), -60, 60))))
 
-# silu
+# repaired
 
-wrong = partial(mistake, "nonlinearity.silu")
-right = partial(variant, "nonlinearity.silu")
+wrong = partial(mistake, "nonlinearity.repaired")
+right = partial(variant, "nonlinearity.repaired")
 
-right("one division")(lambda x: x / (1 + np.exp(-x)))
-right("with tanh")(lambda x: 0.5 * x * (1 + np.tanh(x / 2)))
-right("float32")(lambda x: np.float32(x) * np.float32(sigmoid(x)))
-
-# gelu
-
-wrong = partial(mistake, "nonlinearity.gelu")
-right = partial(variant, "nonlinearity.gelu")
+wrong("printed, not returned", says="Is a `return` missing?")(
+    lambda X, W1, b1, W2, b2: print(np.maximum(0, X @ W1 + b1) @ W2 + b2)
+)
+wrong("Python's max", says="ambiguous")(lambda X, W1, b1, W2, b2: max(0, X @ W1 + b1) @ W2 + b2)
 
 
-right("the tanh form")(lambda x: 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3))))
+@wrong("input overwritten", says="changed its input")
+def repaired(X, W1, b1, W2, b2):
+    X[:] = np.abs(X)
+    return np.maximum(0, X @ W1 + b1) @ W2 + b2
 
 
-@right("a loop")
-def gelu(x):
-    out = np.zeros(np.shape(x))
-    for place, entry in np.ndenumerate(np.asarray(x, float)):
-        out[place] = entry * (1 + erf(entry / 2**0.5)) / 2
-    return out
+right("the mask as a factor")(lambda X, W1, b1, W2, b2: (X @ W1 + b1) * (X @ W1 + b1 > 0) @ W2 + b2)
 
 
-right("float32")(lambda x: np.float32(x) * np.float32(bell_share(x)))
+@right("bent in place, its own array")
+def repaired(X, W1, b1, W2, b2):
+    z = X @ W1 + b1
+    np.maximum(0, z, out=z)
+    return z @ W2 + b2
+
+
+@right("row by row, a list, float32")
+def repaired(X, W1, b1, W2, b2):
+    return [np.float32(np.maximum(0, row @ W1 + b1) @ W2 + b2) for row in X]
+
 
 # collapse
 
@@ -200,3 +163,37 @@ def hinges(xs, ys):
     A = np.maximum(0, 2 * xs[1:, None] + b)
     v = np.linalg.solve(A, ys[1:] - ys[0])
     return np.float32(np.full(len(v), 2)), np.float32(b), np.float32(v), np.float32(ys[0])
+
+
+# share_right
+
+wrong = partial(mistake, "nonlinearity.share_right")
+right = partial(variant, "nonlinearity.share_right")
+
+
+@wrong("printed, not returned", says="Is a `return` missing?")
+def share_right(images, is_odd, W1, b1, W2, b2):
+    print(np.mean((repaired(images, W1, b1, W2, b2)[:, 0] > 0) == is_odd))
+
+
+@wrong("images mixed up", says="changed its input")
+def share_right(images, is_odd, W1, b1, W2, b2):
+    images[:] = images[::-1]
+    return np.mean((repaired(images, W1, b1, W2, b2)[:, 0] > 0) == is_odd)
+
+
+@right("counted by hand")
+def share_right(images, is_odd, W1, b1, W2, b2):
+    count = 0
+    for image, odd in zip(images, is_odd):
+        says = repaired(image[None], W1, b1, W2, b2)[0, 0] > 0
+        if says == odd:
+            count = count + 1
+    return count / len(images)
+
+
+right("flattened, with its own layers")(
+    lambda images, is_odd, W1, b1, W2, b2: float(
+        np.mean((np.maximum(0, images @ W1 + b1) @ W2 + b2 > 0).ravel() == np.array(is_odd))
+    )
+)

@@ -22,193 +22,6 @@ def _into(buffers, values):
     return buffer
 
 
-# relu
-
-
-@mistake("nonlinearity.relu", "writes into x by a mask")
-def relu(x):
-    x[x < 0] = 0
-    return x
-
-
-@mistake("nonlinearity.relu", "out=x")
-def relu(x):
-    return np.maximum(0, x, out=x)
-
-
-mistake("nonlinearity.relu", "size without sign")(lambda x: np.abs(x))
-mistake("nonlinearity.relu", "keeps negatives")(lambda x: np.minimum(0, x))
-mistake("nonlinearity.relu", "one maximum of all")(lambda x: max(0, np.max(x, initial=0)))
-mistake("nonlinearity.relu", "flat result")(lambda x: np.array([max(0.0, v) for v in x.ravel()]))
-mistake("nonlinearity.relu", "only 1-D")(lambda x: np.array([max(0.0, v) for v in x]))
-mistake("nonlinearity.relu", "only 2-D")(lambda x: np.array([[max(0.0, v) for v in row] for row in x]))
-mistake("nonlinearity.relu", "below 1 counts as off")(lambda x: x * (x >= 1))
-mistake("nonlinearity.relu", "threshold at -1")(lambda x: np.where(x > -1, x, 0))
-mistake("nonlinearity.relu", "ReLU6")(lambda x: np.clip(x, 0, 6))
-mistake("nonlinearity.relu", "clipped at 1000")(lambda x: np.clip(x, 0, 1000))
-mistake("nonlinearity.relu", "whole numbers only")(lambda x: np.maximum(0, x).astype(int))
-mistake("nonlinearity.relu", "axes of size 1 lost")(lambda x: np.squeeze(np.maximum(0, x)))
-mistake("nonlinearity.relu", "0-d becomes 1-D")(lambda x: np.maximum(0, np.atleast_1d(x)))
-mistake("nonlinearity.relu", "selects the positive ones")(lambda x: x[x > 0])
-mistake("nonlinearity.relu", "float16")(lambda x: np.maximum(0, x).astype(np.float16))
-mistake("nonlinearity.relu", "vectorize takes the type of the first entry")(
-    lambda x: np.vectorize(lambda v: v if v > 0 else 0)(x)
-)
-mistake("nonlinearity.relu", "decides for the whole array")(
-    lambda x: x.copy() if x.sum() > 0 else np.zeros_like(x)
-)
-mistake("nonlinearity.relu", "decides for each row")(
-    lambda x: np.where(np.max(x, axis=-1, keepdims=True) > 0, x, 0) if x.ndim else np.maximum(0, x)
-)
-mistake("nonlinearity.relu", "softplus")(lambda x: np.logaddexp(0, x))
-mistake("nonlinearity.relu", "steep sigmoid")(lambda x: x / (1 + np.exp(-np.clip(50 * x, -700, 700))))
-mistake("nonlinearity.relu", "one buffer a shape")(lambda x: _into(_BUFFERS, np.maximum(0, x)))
-mistake("nonlinearity.relu", "keeps the first result of a shape")(
-    lambda x: _KEPT.setdefault(x.shape, np.maximum(0, x))
-)
-mistake("nonlinearity.relu", "rounded")(lambda x: np.round(np.maximum(0, x), 3))
-
-variant("nonlinearity.relu", "where")(lambda x: np.where(x > 0, x, 0))
-variant("nonlinearity.relu", "mask as a factor")(lambda x: x * (x > 0))
-variant("nonlinearity.relu", "clip method")(lambda values: values.clip(min=0))
-variant("nonlinearity.relu", "half of x and its size")(lambda x: x / 2 + np.abs(x) / 2)
-variant("nonlinearity.relu", "fromiter")(
-    lambda x: np.fromiter((v if v > 0 else 0.0 for v in x.flat), float, x.size).reshape(x.shape)
-)
-variant("nonlinearity.relu", "vectorize with its type")(
-    lambda x: np.vectorize(lambda v: max(0, v), otypes=[float])(x)
-)
-
-
-@variant("nonlinearity.relu", "copy and mask, another default argument")
-def relu(x, floor=0):
-    y = np.array(x)
-    y[y < floor] = floor
-    return y
-
-
-@variant("nonlinearity.relu", "recursion")
-def relu(x):
-    if np.ndim(x) == 0:
-        return np.array(max(0.0, float(x)))
-    return np.array([relu(part) for part in x]).reshape(x.shape)
-
-
-@variant("nonlinearity.relu", "errors raised, safe code")
-def relu(x):
-    np.seterr(all="raise")
-    return np.piecewise(x, [x > 0], [lambda v: v, 0])
-
-
-# leaky_relu
-
-
-mistake("nonlinearity.leaky_relu", "always 0.01")(lambda x, slope=0.01: np.where(x > 0, x, 0.01 * x))
-mistake("nonlinearity.leaky_relu", "default 0.1")(lambda x, slope=0.1: np.where(x > 0, x, slope * x))
-mistake("nonlinearity.leaky_relu", "no default")(lambda x, slope: np.where(x > 0, x, slope * x))
-mistake("nonlinearity.leaky_relu", "sign turned")(lambda x, slope=0.01: np.where(x > 0, x, -slope * x))
-mistake("nonlinearity.leaky_relu", "slope or 0.01")(
-    lambda x, slope=0.01: np.where(x > 0, x, (slope or 0.01) * x)
-)
-mistake("nonlinearity.leaky_relu", "size of the slope")(
-    lambda x, slope=0.01: np.where(x > 0, x, abs(slope) * x)
-)
-mistake("nonlinearity.leaky_relu", "divides by 1/slope")(
-    lambda x, slope=0.01: np.where(x > 0, x, x / (1 / slope))
-)
-mistake("nonlinearity.leaky_relu", "adds on both sides")(lambda x, slope=0.01: np.maximum(0, x) + slope * x)
-mistake("nonlinearity.leaky_relu", "compares with the slope")(
-    lambda x, slope=0.01: np.where(x > slope, x, slope * x)
-)
-mistake("nonlinearity.leaky_relu", "constant below zero")(lambda x, slope=0.01: np.where(x > 0, x, -slope))
-mistake("nonlinearity.leaky_relu", "slope kept between 0 and 1")(
-    lambda x, slope=0.01: np.where(x > 0, x, min(max(slope, 0), 1) * x)
-)
-mistake("nonlinearity.leaky_relu", "decides for the whole array")(
-    lambda x, slope=0.01: x * 1.0 if (x > 0).all() else slope * x
-)
-mistake("nonlinearity.leaky_relu", "vectorize takes the type of the first entry")(
-    lambda x, slope=0.01: np.vectorize(lambda v: v if v > 0 else slope * v)(x)
-)
-mistake("nonlinearity.leaky_relu", "rounded")(
-    lambda x, slope=0.01: np.round(np.where(x > 0, x, slope * x), 3)
-)
-mistake("nonlinearity.leaky_relu", "one buffer a shape")(
-    lambda x, slope=0.01: _into(_BUFFERS, np.where(x > 0, x, slope * x))
-)
-mistake("nonlinearity.leaky_relu", "keeps the first slope of a shape")(
-    lambda x, slope=0.01: np.where(x > 0, x, _KEPT.setdefault(x.shape, slope) * x)
-)
-mistake("nonlinearity.leaky_relu", "parts put one after the other")(
-    lambda x, slope=0.01: np.concatenate([slope * x[x <= 0], x[x > 0]]).reshape(x.shape)
-)
-
-
-@mistake("nonlinearity.leaky_relu", "zeros of the type of x")
-def leaky_relu(x, slope=0.01):
-    out = np.zeros_like(x)
-    out[x > 0] = x[x > 0]
-    out[x <= 0] = slope * x[x <= 0]
-    return out
-
-
-@mistake("nonlinearity.leaky_relu", "a copy cannot take fractions")
-def leaky_relu(x, slope=0.01):
-    y = x.copy()
-    y[y < 0] *= slope
-    return y
-
-
-@mistake("nonlinearity.leaky_relu", "writes into x")
-def leaky_relu(x, slope=0.01):
-    x[x < 0] = slope * x[x < 0]
-    return x
-
-
-@mistake("nonlinearity.leaky_relu", "remembers the last slope")
-def leaky_relu(x, slope=None):
-    if slope is not None:
-        _LAST["slope"] = slope
-    return np.where(x > 0, x, _LAST["slope"] * x)
-
-
-@mistake("nonlinearity.leaky_relu", "only 1-D")
-def leaky_relu(x, slope=0.01):
-    return np.array([v if v > 0 else slope * v for v in x])
-
-
-variant("nonlinearity.leaky_relu", "two parts added")(
-    lambda x, slope=0.01: np.maximum(0, x) + slope * np.minimum(0, x)
-)
-variant("nonlinearity.leaky_relu", "a factor for each entry")(
-    lambda x, slope=0.01: x * np.where(x > 0, 1, slope)
-)
-variant("nonlinearity.leaky_relu", "select")(lambda z, slope=0.01: np.select([z > 0], [z], slope * z))
-variant("nonlinearity.leaky_relu", "by the flag")(lambda x, slope=0.01: (x > 0) * x + (x <= 0) * x * slope)
-
-
-@variant("nonlinearity.leaky_relu", "a copy of floats")
-def leaky_relu(values, slope=1e-2):
-    y = np.array(values, dtype=float)
-    y[y < 0] *= slope
-    return y
-
-
-@variant("nonlinearity.leaky_relu", "recursion")
-def leaky_relu(x, slope=0.01):
-    if x.ndim == 0:
-        return x * 1.0 if x > 0 else np.asarray(slope * x)
-    return np.array([leaky_relu(part, slope) for part in x]).reshape(x.shape)
-
-
-@variant("nonlinearity.leaky_relu", "flat loop")
-def leaky_relu(x, slope=0.01):
-    out = np.empty(x.shape)
-    for i in np.ndindex(x.shape):
-        out[i] = x[i] if x[i] > 0 else slope * x[i]
-    return out
-
-
 # sigmoid
 
 
@@ -309,150 +122,6 @@ def sigmoid(x):
     small = np.exp(x[~on])
     out[~on] = small / (1 + small)
     return out
-
-
-# silu
-
-
-mistake("nonlinearity.silu", "the sigmoid alone")(lambda x: sigmoid(x))
-mistake("nonlinearity.silu", "1 minus sigmoid")(lambda x: x * (1 - sigmoid(x)))
-mistake("nonlinearity.silu", "sigmoid of 1.702 x")(lambda x: x * sigmoid(1.702 * x))
-mistake("nonlinearity.silu", "tanh for sigmoid")(lambda x: x * np.tanh(x))
-mistake("nonlinearity.silu", "hard swish")(lambda x: x * np.clip(x + 3, 0, 6) / 6)
-mistake("nonlinearity.silu", "overflow")(lambda x: x * np.exp(x) / (1 + np.exp(x)))
-mistake("nonlinearity.silu", "zero below zero")(lambda x: np.maximum(0, x) * sigmoid(x))
-mistake("nonlinearity.silu", "size of x")(lambda x: np.abs(x) * sigmoid(x))
-mistake("nonlinearity.silu", "sigmoid clipped at 6")(lambda x: x * sigmoid(np.clip(x, -6, 6)))
-mistake("nonlinearity.silu", "ReLU beyond 8")(
-    lambda x: np.where(np.abs(x) > 8, np.maximum(0, x), x * sigmoid(x))
-)
-mistake("nonlinearity.silu", "share at least 0.001")(lambda x: x * np.maximum(sigmoid(x), 0.001))
-mistake("nonlinearity.silu", "rounded")(lambda x: np.round(x * sigmoid(x), 4))
-mistake("nonlinearity.silu", "rounded sigmoid")(lambda x: x * np.round(sigmoid(x), 5))
-mistake("nonlinearity.silu", "one share for all")(lambda x: x * sigmoid(np.mean(x)))
-mistake("nonlinearity.silu", "matrix product")(lambda x: x @ sigmoid(x))
-mistake("nonlinearity.silu", "float16")(lambda x: (x * sigmoid(x)).astype(np.float16))
-mistake("nonlinearity.silu", "axes of size 1 lost")(lambda x: np.squeeze(x * sigmoid(x)))
-mistake("nonlinearity.silu", "one buffer a shape")(lambda x: _into(_BUFFERS, x * sigmoid(x)))
-mistake("nonlinearity.silu", "remembers by shape")(lambda x: _KEPT.setdefault(x.shape, x * sigmoid(x)).copy())
-mistake("nonlinearity.silu", "needs two axes")(
-    lambda x: np.stack([row * sigmoid(row) for row in x.reshape(x.shape[0], x.shape[1])])
-)
-
-
-@mistake("nonlinearity.silu", "multiplies x in place")
-def silu(x):
-    x *= sigmoid(x)
-    return x
-
-
-@mistake("nonlinearity.silu", "result of the type of x")
-def silu(x):
-    y = np.zeros_like(x)
-    y[...] = x * sigmoid(x)
-    return y
-
-
-variant("nonlinearity.silu", "one fraction")(lambda x: x / (1 + np.exp(-x)))
-variant("nonlinearity.silu", "tanh")(lambda x: x * (0.5 + 0.5 * np.tanh(x / 2)))
-variant("nonlinearity.silu", "what is missing taken away")(lambda x: x - x * sigmoid(-x))
-variant("nonlinearity.silu", "logaddexp")(lambda a, beta=1.0: a * np.exp(-np.logaddexp(0, -beta * a)))
-variant("nonlinearity.silu", "multiply, named")(lambda x: np.multiply(sigmoid(x=x), x))
-
-
-@variant("nonlinearity.silu", "own helper inside")
-def silu(x):
-    def share(v):
-        small = math.exp(-abs(v))
-        return (1 if v >= 0 else small) / (1 + small)
-
-    return np.vectorize(lambda v: v * share(v), otypes=[float])(x)
-
-
-@variant("nonlinearity.silu", "copy, then multiplied")
-def silu(x):
-    y = x.astype(float)
-    y *= sigmoid(x)
-    return y
-
-
-# gelu
-
-
-mistake("nonlinearity.gelu", "sigmoid formula")(lambda x: x * sigmoid(1.702 * x))
-mistake("nonlinearity.gelu", "SiLU")(lambda x: x * sigmoid(x))
-mistake("nonlinearity.gelu", "the share alone")(lambda x: bell_share(x))
-mistake("nonlinearity.gelu", "the other side")(lambda x: x * bell_share(-x))
-mistake("nonlinearity.gelu", "no root of 2")(
-    lambda x: x * 0.5 * (1 + np.vectorize(math.erf, otypes=[float])(x))
-)
-mistake("nonlinearity.gelu", "no 1 plus")(
-    lambda x: 0.5 * x * np.vectorize(math.erf, otypes=[float])(x / math.sqrt(2))
-)
-mistake("nonlinearity.gelu", "height of the bell")(
-    lambda x: x * np.exp(-(np.clip(x, -30, 30) ** 2) / 2) / np.sqrt(2 * np.pi)
-)
-mistake("nonlinearity.gelu", "zero below zero")(lambda x: np.maximum(0, x) * bell_share(x))
-mistake("nonlinearity.gelu", "ReLU beyond 3")(
-    lambda x: np.where(np.abs(x) > 3, np.maximum(0, x), x * bell_share(x))
-)
-mistake("nonlinearity.gelu", "table of steps of 0.1")(
-    lambda x: x * np.interp(x, np.linspace(-8, 8, 161), bell_share(np.linspace(-8, 8, 161)))
-)
-mistake("nonlinearity.gelu", "counts 10,000 random numbers")(
-    lambda x: x * (np.random.default_rng(0).normal(size=10_000) < x[..., None]).mean(axis=-1)
-)
-mistake("nonlinearity.gelu", "one share for all")(lambda x: x * bell_share(x.mean()))
-mistake("nonlinearity.gelu", "divided by the share")(lambda x: x / np.maximum(bell_share(x), 1e-9))
-mistake("nonlinearity.gelu", "rounded")(lambda x: np.round(x * bell_share(x), 3))
-mistake("nonlinearity.gelu", "one number at a time")(lambda x: x * 0.5 * (1 + math.erf(x / math.sqrt(2))))
-mistake("nonlinearity.gelu", "whole numbers only")(lambda x: x * bell_share(x.astype(int)))
-mistake("nonlinearity.gelu", "axes of size 1 lost")(lambda x: (x * bell_share(x)).squeeze())
-mistake("nonlinearity.gelu", "one buffer a shape")(lambda x: _into(_BUFFERS, x * bell_share(x)))
-mistake("nonlinearity.gelu", "only tables")(
-    lambda x: np.array([[v * bell_share(v) for v in row] for row in x])
-)
-
-
-@mistake("nonlinearity.gelu", "multiplies x in place")
-def gelu(x):
-    share = bell_share(x)
-    np.multiply(x, share, out=x, casting="unsafe")
-    return x
-
-
-@mistake("nonlinearity.gelu", "result of the type of x")
-def gelu(x):
-    y = np.empty_like(x)
-    for i in np.ndindex(x.shape):
-        y[i] = x[i] * bell_share(x[i])
-    return y
-
-
-variant("nonlinearity.gelu", "NormalDist")(lambda x: x * np.vectorize(NormalDist().cdf, otypes=[float])(x))
-variant("nonlinearity.gelu", "erfc")(
-    lambda x: x * np.vectorize(lambda v: math.erfc(-v / math.sqrt(2)) / 2, otypes=[float])(x)
-)
-variant("nonlinearity.gelu", "ReLU minus a bump")(
-    lambda x: np.maximum(0, x) - np.abs(x) * bell_share(-np.abs(x))
-)
-variant("nonlinearity.gelu", "multiply, other name")(lambda z: np.multiply(bell_share(z), z))
-variant("nonlinearity.gelu", "half")(
-    lambda x: x / 2 + x / 2 * np.vectorize(math.erf, otypes=[float])(x / 2**0.5)
-)
-
-
-@variant("nonlinearity.gelu", "loop over the flat numbers")
-def gelu(x):
-    shares = bell_share(x.ravel())
-    return np.array([v * p for v, p in zip(x.flat, shares)], dtype=float).reshape(x.shape)
-
-
-@variant("nonlinearity.gelu", "recursion")
-def gelu(x):
-    if np.ndim(x) == 0:
-        return float(x) * 0.5 * (1 + math.erf(x / math.sqrt(2)))
-    return np.reshape([gelu(part) for part in x], x.shape)
 
 
 # collapse
@@ -763,9 +432,133 @@ def hinges(xs, ys):
     return w, b, v, ys[0]
 
 
-mistake("nonlinearity.relu", "square tables turned over")(
-    lambda x: np.maximum(0, x.T if x.ndim == 2 and len(x) == len(x.T) else x)
+# repaired
+
+
+def _net(hidden=lambda X, W, b: np.maximum(0, X @ W + b), output=lambda h, W, b: h @ W + b):
+    return lambda X, W1, b1, W2, b2: output(hidden(X, W1, b1), W2, b2)
+
+
+mistake("nonlinearity.repaired", "still broken")(_net(lambda X, W, b: X @ W + b))
+mistake("nonlinearity.repaired", "bend at the end only")(
+    _net(lambda X, W, b: X @ W + b, lambda h, W, b: np.maximum(0, h @ W + b))
 )
-mistake("nonlinearity.relu", "at most five entries")(
-    lambda x: np.concatenate([np.maximum(0, x[:5]), 0 * x[5:]]) if x.ndim == 1 else np.maximum(0, x)
+mistake("nonlinearity.repaired", "bends twice")(_net(output=lambda h, W, b: np.maximum(0, h @ W + b)))
+mistake("nonlinearity.repaired", "bends the weights")(_net(lambda X, W, b: X @ np.maximum(0, W) + b))
+mistake("nonlinearity.repaired", "bends the products")(
+    _net(lambda X, W, b: np.maximum(0, X[:, :, None] * W).sum(axis=1) + b)
 )
+mistake("nonlinearity.repaired", "leaky")(
+    _net(lambda X, W, b: np.where(X @ W + b > 0, X @ W + b, 0.01 * (X @ W + b)))
+)
+mistake("nonlinearity.repaired", "at most 6")(_net(lambda X, W, b: np.clip(X @ W + b, 0, 6)))
+mistake("nonlinearity.repaired", "at most 100")(_net(lambda X, W, b: np.clip(X @ W + b, 0, 100)))
+mistake("nonlinearity.repaired", "all or nothing")(
+    _net(lambda X, W, b: (X @ W + b) * ((X @ W + b) > 0).all())
+)
+mistake("nonlinearity.repaired", "first bias for all")(_net(lambda X, W, b: np.maximum(0, X @ W + b[0])))
+mistake("nonlinearity.repaired", "second bias first")(_net(output=lambda h, W, b: (h + b[0]) @ W))
+mistake("nonlinearity.repaired", "one output only")(_net(output=lambda h, W, b: (h @ W + b)[:, :1]))
+mistake("nonlinearity.repaired", "flat")(_net(output=lambda h, W, b: (h @ W + b).ravel()))
+mistake("nonlinearity.repaired", "rounded")(_net(output=lambda h, W, b: np.round(h @ W + b, 1)))
+mistake("nonlinearity.repaired", "whole numbers")(_net(lambda X, W, b: np.maximum(0, X @ W + b).astype(int)))
+mistake("nonlinearity.repaired", "transposed weights")(_net(lambda X, W, b: np.maximum(0, X @ W.T + b)))
+mistake("nonlinearity.repaired", "first row")(
+    lambda X, W1, b1, W2, b2: (np.maximum(0, X @ W1 + b1) @ W2 + b2)[:1]
+)
+mistake("nonlinearity.repaired", "the tent by heart")(
+    lambda X, W1, b1, W2, b2: np.maximum(0, X) - 2 * np.maximum(0, X - 1)
+)
+mistake("nonlinearity.repaired", "a buffer for each shape")(
+    lambda X, W1, b1, W2, b2: _into(_BUFFERS, np.maximum(0, X @ W1 + b1) @ W2 + b2)
+)
+
+variant("nonlinearity.repaired", "einsum")(
+    lambda X, W1, b1, W2, b2: (
+        np.einsum("nh,ho->no", np.maximum(0, np.einsum("ni,ih->nh", X, W1) + b1), W2) + b2
+    )
+)
+variant("nonlinearity.repaired", "half of the sum and its size")(
+    _net(lambda X, W, b: (X @ W + b + np.abs(X @ W + b)) / 2)
+)
+
+
+@variant("nonlinearity.repaired", "plain loops")
+def repaired(X, W1, b1, W2, b2):
+    out = []
+    for row in X:
+        h = [max(0, sum(x * w for x, w in zip(row, column)) + b) for column, b in zip(W1.T, b1)]
+        out.append([sum(a * w for a, w in zip(h, column)) + b for column, b in zip(W2.T, b2)])
+    return out
+
+
+# share_right
+
+
+def _sums(images, W1, b1, W2, b2):
+    return (np.maximum(0, images @ W1 + b1) @ W2 + b2)[:, 0]
+
+
+mistake("nonlinearity.share_right", "no bend")(
+    lambda images, is_odd, W1, b1, W2, b2: np.mean((((images @ W1 + b1) @ W2 + b2)[:, 0] > 0) == is_odd)
+)
+mistake("nonlinearity.share_right", "a table against a list")(
+    lambda images, is_odd, *layer: np.mean((_sums(images, *layer)[:, None] > 0) == is_odd)
+)
+mistake("nonlinearity.share_right", "at least zero")(
+    lambda images, is_odd, *layer: np.mean((_sums(images, *layer) >= 0) == is_odd)
+)
+mistake("nonlinearity.share_right", "above one half")(
+    lambda images, is_odd, *layer: np.mean((_sums(images, *layer) > 0.5) == is_odd)
+)
+mistake("nonlinearity.share_right", "rounded sums")(
+    lambda images, is_odd, *layer: np.mean((np.round(_sums(images, *layer)) > 0) == is_odd)
+)
+mistake("nonlinearity.share_right", "odd ones only")(
+    lambda images, is_odd, *layer: np.mean((_sums(images, *layer) > 0)[np.array(is_odd, bool)])
+)
+mistake("nonlinearity.share_right", "right yeses")(
+    lambda images, is_odd, *layer: np.mean((_sums(images, *layer) > 0) & np.array(is_odd))
+)
+mistake("nonlinearity.share_right", "wrong ones")(
+    lambda images, is_odd, *layer: np.mean((_sums(images, *layer) > 0) != is_odd)
+)
+mistake("nonlinearity.share_right", "a count")(
+    lambda images, is_odd, *layer: np.sum((_sums(images, *layer) > 0) == is_odd)
+)
+mistake("nonlinearity.share_right", "shares of even and odd averaged")(
+    lambda images, is_odd, *layer: np.mean(
+        [
+            np.mean((_sums(images, *layer) > 0)[np.array(is_odd) == kind] == kind)
+            for kind in set(np.array(is_odd).tolist())
+        ]
+    )
+)
+mistake("nonlinearity.share_right", "at least one half")(
+    lambda images, is_odd, *layer: max(
+        np.mean((_sums(images, *layer) > 0) == is_odd), np.mean((_sums(images, *layer) > 0) != is_odd)
+    )
+)
+mistake("nonlinearity.share_right", "whole percents")(
+    lambda images, is_odd, *layer: np.round(np.mean((_sums(images, *layer) > 0) == is_odd), 2)
+)
+mistake("nonlinearity.share_right", "always 300 digits")(
+    lambda images, is_odd, *layer: np.sum((_sums(images, *layer) > 0) == is_odd) / 300
+)
+mistake("nonlinearity.share_right", "output bias left out")(
+    lambda images, is_odd, W1, b1, W2, b2: np.mean(
+        ((np.maximum(0, images @ W1 + b1) @ W2)[:, 0] > 0) == is_odd
+    )
+)
+
+variant("nonlinearity.share_right", "one minus the wrong ones")(
+    lambda images, is_odd, *layer: 1 - np.mean((_sums(images, *layer) > 0) ^ np.array(is_odd))
+)
+
+
+@variant("nonlinearity.share_right", "a loop")
+def share_right(images, is_odd, W1, b1, W2, b2):
+    right = 0
+    for z, odd in zip(_sums(images, W1, b1, W2, b2), is_odd):
+        right += int((z > 0) == odd)
+    return right / len(is_odd)

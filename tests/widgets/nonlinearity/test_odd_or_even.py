@@ -26,7 +26,7 @@ def test_what_is_kept_is_what_training_finds(tmp_path):
     found = odd_even.experiment(splits=1)
     odd_even.write(found, tmp_path / "again.json")
     again = json.loads((tmp_path / "again.json").read_text())
-    for kind in ("bent", "straight"):
+    for kind in odd_even.KINDS:
         assert again[kind] == pytest.approx(odd_even.shares(kind)[:1], abs=0.01)
     # Other processors round differently, and a training of 2,000 steps ends a little elsewhere.
     X, _ = validation()
