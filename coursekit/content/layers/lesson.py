@@ -167,7 +167,7 @@ with np.errstate(all="ignore"):  # keep the warnings off the page
     print(e, e / e.sum())
 
 # %% [markdown]
-# e¹⁰⁰⁰ is larger than the largest number that the computer can hold, so it becomes `inf`, infinite, and infinite divided by infinite is not a
+# e¹⁰⁰⁰ is larger than any number that NumPy's usual 64 bits can hold, so it becomes `inf`, infinite, and infinite divided by infinite is not a
 # number, `nan`. But we know a way out: a common shift changes nothing. So subtract the largest score from all of them. Then the largest is 0, and no eᶻ is above 1.
 
 # %%
@@ -299,7 +299,7 @@ ask("layers.two-layers-by-hand")
 # %% [markdown]
 # ## What does a hidden unit look for?
 #
-# Here's the network that you'll meet in every lesson from now on: 64 squares, a hidden layer of 16 units, and 10 neurons that give the scores. We write its sizes as 64-16-10. It has 64 · 16 + 16 parameters in the first layer and
+# Here's your reader with a hidden layer: 64 squares, 16 hidden units, and 10 neurons that give the scores. We write these sizes as 64-16-10. It has 64 · 16 + 16 parameters in the first layer and
 # 16 · 10 + 10 in the second, {parameters(64, 16, 10):,} in all.
 
 # %%
@@ -396,7 +396,7 @@ PaperStrip()
 # ## Can folding take two spirals apart?
 #
 # Now the same on a sheet. Two spirals of {points} points in all are wound around each other about one and a half times, and a network was trained to tell one from the other. It has four hidden layers of {fold_width} ReLU units, and three things are special about it, so that we can draw it.
-# After each hidden layer, its {fold_width} results are summed up into only two numbers, the new place of the point on the paper: the sizes are `2-12-2-12-2-12-2-12-2-1`. Training had to pay for moving points further than needed. And it started with layers that hardly moved the sheet.
+# After each hidden layer, its {fold_width} results are weighed and summed up into only two numbers, the new place of the point on the paper: the sizes are `2-12-2-12-2-12-2-12-2-1`. Training had to pay for moving points further than needed. And it started with layers that hardly moved the sheet.
 #
 # The purple line is the best straight cut that a search found for the sheet as it lies there, so it shows about what a single neuron could do at this place. On the right you see the same cut on the flat sheet, and crosses mark points on its wrong side.
 #
@@ -439,7 +439,7 @@ ask("layers.more-layers")
 # makes an 8 × 8 picture from an 8 × 8 picture has 64 · 64 + 64 = {parameters(64, 64):,} parameters; for 28 × 28 it's {parameters(784, 784):,}. A layer with so many parameters can learn the training images by heart instead of what they have in common (that's *overfitting*, and lesson 5 is about it). And a dense layer knows nothing of neighbours:
 # if it has learned what a stroke looks like on the left, it must learn the same stroke on the right all over again.
 #
-# But a stroke is a stroke wherever it is. So take a tiny neuron with 3 × 3 weights, called a **kernel**, and slide it over the drawing. At every place it weighs the nine squares it sees and adds them up. Its results make a new picture, the **feature map**: it shows where the kernel found what it looks for. The whole thing is called a **convolution**.
+# But a stroke is a stroke wherever it is. So take a tiny neuron with 3 × 3 weights, called a **kernel**, and slide it over the drawing. At every place it weighs the nine squares it sees and adds them up. Its results make a new picture, the **feature map**: it shows where the kernel found what it looks for. The whole thing is called a **convolution**. (In mathematics the kernel is flipped over before it's slid. Hardly any network does that, because training can find a flipped kernel as well.)
 #
 # The kernel below has −1 on its left and 1 on its right. **Predict first:** where on a 0 will its result be large, and where below zero? What about a level stroke, like the top of a 7?
 
@@ -447,7 +447,7 @@ ask("layers.more-layers")
 SlideKernel()
 
 # %% [markdown] tags=["fact-same-everywhere", "fact-feature-map"]
-# Its result is large where there's more ink on the right than on the left, so at the left edge of a stroke, and negative at the right edge. Along a level stroke left and right cancel out. And it finds a left edge wherever you draw one, with the same nine weights. (At the border, the squares that are missing count as 0.)
+# Its result is large where there's more ink on the right than on the left, so at the left edge of a stroke, and negative at the right edge. In the middle of a level stroke, left and right cancel out. And it finds a left edge wherever you draw one, with the same nine weights. (At the border, the squares that are missing count as 0.)
 #
 # Nobody has to choose these nine numbers: training can find them, like all weights. But today you choose.
 

@@ -54,7 +54,7 @@ def ten_paintings() -> Scene:
         marks.append(HeatMap(grid, (x, x + 8), (y, y + 8), style="squares"))
         marks.append(Line(sign.x + x, sign.y + y, role="ink", width=1.0))
         marks.append(_stroke((x, y), (x + 8, y), (x + 8, y + 8), (x, y + 8), (x, y), role="muted"))
-        marks.append(Text(x + 4, y + 8.8, f"is it a {digit}?", align="center", bold=True))
+        marks.append(Text(x + 4, y + 8.8, f"{digit}?", align="center", bold=True))
     middle = W.reshape(8, 8, 10)[3:5, 3:5, 0].mean()
     words = (
         "Ten pictures of 8 × 8 weights, one for each digit from 0 to 9; blue squares speak for the digit and orange ones against it. "
