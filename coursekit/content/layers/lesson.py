@@ -13,7 +13,7 @@ from coursekit.widgets import ShapeTracer, SlideKernel, Wirings, digit_params, t
 # %% [markdown]
 # ## Why can't your reader say "that's a 7"?
 #
-# So far your reader answers yes or no. In lesson 1 one neuron told 0 from 1, and in lesson 2 a handful of bent neurons told odd from even. But
+# So far your reader answers yes or no. In lesson 1 one neuron told 0 from 1, and in lesson 2 eight bent neurons and a ninth told odd from even. But
 # when you draw a 7, you'd like to hear that it's a 7. There are ten possible answers, and a neuron has only one number to give.
 #
 # The simplest thing we can try is to take ten neurons. All ten look at the same 64 squares, and each asks a question of its own: is
@@ -26,7 +26,7 @@ show("layers.ten_paintings")
 # Look at the 0 first. Ink in its middle speaks against it, as it did in your own painting. Other paintings are harder to read, because each neuron
 # has nine rivals now: a square may be orange in one painting only because its ink belongs to another digit.
 #
-# Several neurons that look at the same inputs, each with weights and a bias of its own, are called a **layer**. What a layer hands on is a
+# These ten are a **layer**, as in lesson 2: several neurons that look at the same inputs, each with weights and a bias of its own. What a layer hands on is a
 # list, with one number for each of its neurons.
 #
 # In the second part of this lesson, one layer will read what another layer hands on. Before you know anything about it: what do you expect? This card gives no marks, and
@@ -43,7 +43,7 @@ ask("layers.pre-second-layer", marked=False)
 # - The first neuron has the weights (3, −1) and the bias 0.5. Its sum is 3 − 2 + 0.5 = {FIRST[0]}.
 # - The second one has the weights (1, 1) and the bias −4. Its sum is 1 + 2 − 4 = {SECOND[0]}.
 #
-# Write the weights into a table W, with a row for each neuron. Then `W @ x` does for every row what `w @ x` did in lesson 1: it
+# In lesson 2 each neuron had a *column* of the table W. This time, write the weights as you'd write a list of neurons, with a *row* for each: many books do, and so does PyTorch. Then `W @ x` does for every row what `w @ x` did in lesson 1: it
 # multiplies the row with x, entry by entry, and adds the products up.
 
 # %%
@@ -55,7 +55,7 @@ W @ x + b
 # %% [markdown]
 # These are the two sums, and bent with ReLU they'd be {FIRST[1]} and {SECOND[1]}.
 #
-# You rarely have only one image, though. You have a thousand, and you don't want to go through them one by one. So put several
+# You rarely have only one image, though. You have a thousand, and you don't want to go through them one by one. So, as in lesson 2, put several
 # examples into a table X, one in each row.
 #
 # {term batch}
@@ -72,10 +72,10 @@ X @ W.T + b
 
 # %% [markdown] tags=["fact-matrix-product", "fact-transpose"]
 # The first row is the example that you know. In the second row, the first neuron sums up 2 · 3 + 5 · (−1) + 0.5 = {first_of(2, 5)}, and the second one 2 + 5 − 4 = {second_of(2, 5)}. So
-# each example keeps its row, and each neuron gets a column. And look at `+ b`: there are only two biases, but four sums. NumPy adds the two biases to *every* row. Repeating
+# each example keeps its row, and each neuron gets a column. And look at `+ b`: there are only two biases, but four sums. NumPy adds the two biases to *every* row, as you saw in lesson 2. Repeating
 # the smaller table where a larger one needs it is called *broadcasting*.
 #
-# We would have to write the `.T` every time. So from here on we store the weights turned already, with a **column** for each neuron. Then W has the shape
+# We would have to write the `.T` every time. So from here on we store the weights turned already, with a **column** for each neuron, and that's the table that you know from lesson 2. W has the shape
 # (in, out), as many rows as inputs and as many columns as neurons, and with a bend φ behind it the layer is
 #
 # $$H = \varphi(XW + b)$$
@@ -194,7 +194,7 @@ ask("layers.output-activation")
 # difference of {hidden_read - ten_read:.1%} is smaller than the noise from one thousand digits to the next.
 #
 # Why so little? These digits are small, clean and centred, and most 7s look much alike, so a painting of a 7 does well. But you've seen a question where a bent layer mattered: odd or even, where a single neuron
-# stops at {odd_even_best:.0%} and a bent layer got well beyond it. "Odd" isn't one shape, it's five different shapes, and a single straight cut doesn't get all five on its side. What a bent layer does about that is our next question, and we begin with the smallest case you know.
+# stops at {odd_even_best:.0%} and eight bent ones in front of it reach {bent_best:.0%}. "Odd" isn't one shape, it's five different shapes, and a single straight cut doesn't get all five on its side. What a bent layer does about that is our next question, and we begin with the smallest case you know.
 
 # %% [markdown]
 # {pause}
@@ -370,7 +370,7 @@ ask("layers.two-folds")
 
 # %% [markdown] tags=["fact-fold-composition"]
 # Here it is in code. Both units of the second layer read p, so both *columns* of its W are (2, −4). The first of them is relu(p), the second relu(p − 0.5), and the last line weighs them with 2 and −4
-# once more. (`x[:, None]` makes a column of a list: a row for each of the nine places, with one number in it.)
+# once more. (`x[:, None]` stands the list up as a column, as in lesson 2: a row for each of the nine places, with one number in it.)
 
 # %%
 x, b = np.linspace(0, 1, 9), np.array([0, -0.5])

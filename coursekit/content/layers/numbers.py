@@ -11,6 +11,7 @@ import numpy as np
 
 from coursekit.content.layers.readers import shares as shares_read
 from coursekit.content.neuron.numbers import odd_even_best
+from coursekit.content.nonlinearity.numbers import bent_best
 from coursekit.datasets import digits
 from coursekit.engine import Tensor, functional, nn
 from coursekit.scenes import Line, Points
