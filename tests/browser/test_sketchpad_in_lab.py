@@ -122,7 +122,7 @@ def test_weights_are_painted_with_the_mouse_for_and_against(lab):
     lab.page.mouse.down()
     lab.page.mouse.move(x + 4.5 * square, y + 4.5 * square, steps=4)
     lab.page.mouse.up()
-    expect(words(painting)).to_contain_text("0 squares for 0 and 2 against it")
+    expect(words(painting)).to_contain_text("0 squares blue, for 0, and 2 orange, against it")
     painting.get_by_role("button", name="Undo").click()
     expect(words(painting)).to_contain_text("Nothing is painted yet")
     painting.get_by_role("radio", name="for (1)", exact=True).check()
