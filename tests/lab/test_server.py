@@ -4,6 +4,7 @@ import json
 
 import pytest
 from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
+from jupyterlab_server.config import get_page_config
 
 from coursekit.lab import launch, server
 
@@ -19,6 +20,11 @@ def test_the_news_are_off_by_default_and_nobodys_settings_are_touched():
     overrides = json.loads((launch.CONFIG / "labconfig" / "default_setting_overrides.json").read_text())
     settings = overrides["@jupyterlab/apputils-extension:notification"]
     assert settings == {"checkForUpdates": False, "fetchNews": "false"}
+
+
+def test_the_tab_keeps_its_icon_which_would_be_fetched_anew_for_every_message(monkeypatch):
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(launch.CONFIG))
+    assert "@jupyterlab/application-extension:faviconbusy" in get_page_config([])["disabledExtensions"]
 
 
 def test_the_start_does_not_wait_for_a_search_for_language_servers():

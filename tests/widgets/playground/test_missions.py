@@ -21,7 +21,7 @@ SOLUTIONS = {
     6: [DEEP, 25],
     7: [{"hidden": [8, 8], **ADAM}, 60],
     8: [{"weight_decay": 0.03}, 100],
-    9: [CRASH, 20, ("back", None), DEEP, 40],
+    9: [CRASH, 20, ("back", None), {"optimizer": "adam", "learning_rate": 0.01}, 59],
     10: [ADAM, 25],
 }
 
@@ -77,3 +77,20 @@ def test_what_was_reached_stays_reached():
         do(playground, {})
     assert sent[-1]["reached"]
     assert not all(met for met, _ in sent[-1]["goals"])
+
+
+def test_a_goal_that_training_has_passed_by_says_how_to_start_again():
+    playground, sent = Playground(mission=5), []
+    playground.send = lambda message, buffers=None: sent.append(message)
+    do(playground, 11)
+    do(playground, {})
+    assert sent[-1]["goals"][1] == (False, "11, so press Rewind")
+
+
+def test_the_start_of_mission_five_takes_as_many_epochs_as_its_task_says():
+    session = Playground(mission=5).session
+    assert "takes 95 epochs" in MISSIONS[4].task
+    session.step(25 * 94)
+    assert session.scores.test_loss >= 0.1
+    session.step(25)
+    assert session.scores.test_loss < 0.1

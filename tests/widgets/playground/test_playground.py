@@ -249,6 +249,22 @@ def test_controls_can_be_hidden_and_one_that_is_none_is_named():
 
 
 @pytest.mark.parametrize(
+    "settings",
+    [
+        {"points": 5},
+        {"points": [(1, 2)]},
+        {"points": [("a", 2, 1)]},
+        {"features": 5},
+        {"features": "x1"},
+        {"weights": [5]},
+    ],
+)
+def test_a_setting_of_another_form_is_refused_with_a_sentence_on_it(settings):
+    with pytest.raises(ArgumentError, match=r"is a tuple of|a drawn point|a weight set by hand"):
+        Playground(**settings)
+
+
+@pytest.mark.parametrize(
     "made",
     [
         "Playground()",

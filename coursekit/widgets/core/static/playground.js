@@ -211,7 +211,7 @@ class PlayView {
     this.goalRows = this.spec.goals.map((text) => {
       const mark = element("span", { class: "ck-mark", "aria-hidden": "true" }, "○");
       const now = element("span", { class: "ck-now" });
-      return { mark, now, row: element("li", {}, mark, element("span", {}, text), now) };
+      return { mark, now, row: element("li", {}, mark, `${text} `, now) };
     });
     this.reached = element("p", { class: "ck-reached", role: "status" });
     return this.goalRows.length ? [element("ul", { class: "ck-goals", "aria-label": "The mission" }, ...this.goalRows.map(({ row }) => row)), this.reached] : [];

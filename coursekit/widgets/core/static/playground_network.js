@@ -73,7 +73,7 @@ export class NetworkView {
     this.help = element("p", { class: "ck-help", id: `${base}-nethelp` }, [
       "Each line is a weight: blue and solid above 0, orange and dashed below, and the wider the larger. The bar under a layer shows how large its gradient is.",
       spec.hide.includes("features") ? "" : " Click an input to switch it on or off.",
-      " Choose a unit to read or change the weights that go into it. Keys: arrows move from unit to unit, Enter opens the weights.",
+      ` Choose a unit to read ${spec.hide.includes("weights") ? "" : "or change "}the weights that go into it. Keys: arrows move from unit to unit, Enter opens the weights.`,
     ].join(""));
     this.net = element("div", { class: "ck-net" }, this.wires, this.columns, this.tip);
     this.panel = element("div", { class: "ck-weights", hidden: true, role: "group" });
@@ -278,7 +278,7 @@ export class NetworkView {
     };
     this.places = this.units.flat().map(({ frame }) => {
       const at = frame.getBoundingClientRect();
-      return [at.left - box.left + 1, at.top - box.top + 1, at.width - 2, at.height - 2]; // up to the middle of its border
+      return [at.left - box.left + 2, at.top - box.top + 2, at.width - 4, at.height - 4]; // within its border
     });
     const layers = [this.featureButtons.filter(({ feature }) => feature.on), ...this.units].map((units) => units.map(({ made }) => ends(made)));
     this.lines = [];
