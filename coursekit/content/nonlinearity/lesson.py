@@ -13,8 +13,8 @@ from coursekit.widgets import ActivationInspector, HingeChase, OddOrEven
 # In lesson 1 a single neuron told 0 from 1, and then it got stuck twice: at 3 of the 4 points of XOR, and at about {one_best:.0%} of the
 # digits when we asked whether they're odd or even. The idea that comes to everybody's mind is: take more neurons.
 #
-# That's what we do today. It will fail at first, and the failure is the most important thing in this lesson, because it shows what
-# makes a network more than a pile of neurons. What do you expect? This card gives no marks, and you'll see it again at the end.
+# That's what we do today, and what comes of it is less simple than it sounds. Before we start, tell us what you expect of neurons that stand one after the other. This card
+# gives no marks, and you'll see it again at the end.
 
 # %%
 ask("nonlinearity.pre-stack", marked=False)
@@ -65,10 +65,10 @@ show("nonlinearity.line_after_line")
 # %% [markdown]
 # The formula says the same as the picture:
 #
-# $$3 \cdot (2x + 1) - 4 = 6x + 3 - 4 = 6x - 1$$
+# $$3 \cdot (2x + 1) - 4 = 6x - 1$$
 #
 # A straight line of a straight line is a straight line. The second neuron costs two more numbers, and it does nothing that the first couldn't have
-# done alone.
+# done alone, with other numbers.
 #
 # ## Is it the same with more inputs?
 #
@@ -80,9 +80,9 @@ show("nonlinearity.line_after_line")
 # Now write the weights of each neuron into one *column* of a table W, and the biases into a list b. A table of numbers is called a matrix. In lesson 1 `w @ x`
 # multiplied the pairs and added the products. `x @ W` does that once for each column of W:
 #
-# $$(1,\ 2)\ @\ \begin{pmatrix} 1 & 2 \\ 3 & 0 \end{pmatrix} = (1 \cdot 1 + 2 \cdot 3,\quad 1 \cdot 2 + 2 \cdot 0) = (7,\ 2)$$
+# $$(1,\ 2)\ @\ \begin{pmatrix} 1 & 2 \\ 3 & 0 \end{pmatrix} = (7,\ 2)$$
 #
-# and with the two biases that's (7, 2) + (1, −1) = ({first_layer[0]}, {first_layer[1]}).
+# because 1 · 1 + 2 · 3 = 7 and 1 · 2 + 2 · 0 = 2. With the two biases that's (7, 2) + (1, −1) = ({first_layer[0]}, {first_layer[1]}).
 
 # %%
 x = np.array([1, 2])
@@ -116,7 +116,7 @@ x @ W + b
 # %% [markdown] tags=["fact-one-affine-layer"]
 # The same two numbers from *one* layer. It isn't an accident of our inputs. For any list x, and for tables and biases of any size that fit together,
 #
-# $$(x W_1 + b_1) W_2 + b_2 = x \, (W_1 W_2) + (b_1 W_2 + b_2)$$
+# $$\begin{aligned} &(x W_1 + b_1) W_2 + b_2 \\ &\quad = x \, (W_1 W_2) + (b_1 W_2 + b_2) \end{aligned}$$
 #
 # because you may multiply out brackets of tables as you do with numbers, as long as you keep their order. On the right stands a layer again, with the table
 # W₁W₂ and the biases b₁W₂ + b₂. So two layers without a bend are one layer. And if there's a third, it makes one layer with that one, then
@@ -217,7 +217,7 @@ h @ v
 # The two columns are the two hinges of the table above, and `h @ v` weighs each row with v and adds up: {tent(0)}, {tent(1)}, {tent(2)}, {tent(3)}. As a formula, with n hinges
 # (the numbers v₁ to vₙ are the weights of the output neuron and c is its bias):
 #
-# $$y = v_1 \max(0, w_1 x + b_1) + \dots + v_n \max(0, w_n x + b_n) + c$$
+# $$\begin{aligned} y = {} & v_1 \max(0, w_1 x + b_1) + \dots \\ & + v_n \max(0, w_n x + b_n) + c \end{aligned}$$
 
 # %%
 ask("nonlinearity.hinge-order")
@@ -229,7 +229,7 @@ ask("nonlinearity.most-kinks")
 # Between two kinks every hinge runs straight, so their sum runs straight there, and it can turn only where one of the hinges turns. So n hinges make at most
 # n kinks and n + 1 straight pieces.
 #
-# Before you play with hinges yourself, one prediction. It's the failure from the first half of the lesson, seen from the other side.
+# Before you play with hinges yourself, one prediction.
 
 # %%
 ask("nonlinearity.linear-activation")
@@ -304,7 +304,7 @@ for n in [3, 6, 12, 24]:
 # What isn't in the contract? It doesn't say how many neurons you need, and it may be very many. It doesn't say that training finds the weights. It doesn't say what happens between and beyond the few
 # points that training gets to see, because it talks about a curve that you know everywhere. And it doesn't ask for depth: one hidden layer is enough. Why people build deep networks all the same is the story of lesson 3.
 #
-# One condition concerns the bend. Any continuous bend will do, as long as it isn't a polynomial. Take z² as a bend, and you see why: however many parabolas you add up, the sum is a parabola.
+# One condition concerns the bend. Any continuous bend will do, as long as it isn't a polynomial. Take z² as a bend, and you see why: however many parabolas you add up, the sum is never more than a parabola.
 
 # %%
 ask("nonlinearity.universal")
@@ -353,14 +353,25 @@ ActivationInspector()
 # GELU and SiLU go *down* before they go up. GELU sinks to {gelu_lowest[0]:.3f} at z = {gelu_lowest[1]:.3f}, SiLU to {silu_lowest[0]:.3f} at z = {silu_lowest[1]:.3f}. A bend that never goes down, such as
 # ReLU, sigmoid or tanh, is called *monotone*; these two aren't.
 #
-# | bend | formula | values | slope | for example in |
-# |---|---|---|---|---|
-# | ReLU | max(0, z) | 0 and above | 0 or 1 | ResNet-152, the first Transformer |
-# | Leaky ReLU | max(0.01·z, z) | all numbers | 0.01 or 1 | YOLOv3, with 0.1 in place of 0.01 |
-# | GELU | z·Φ(z) | {gelu_lowest[0]:.3f} and above | {gelu_slopes[0]:.2f} to {gelu_slopes[1]:.2f} | BERT, GPT-2 |
-# | SiLU | z·σ(z) | {silu_lowest[0]:.3f} and above | {silu_slopes[0]:.2f} to {silu_slopes[1]:.2f} | EfficientNet; Llama, in gated layers |
-# | sigmoid σ | 1/(1 + e⁻ᶻ) | between 0 and 1 | above 0, at most {sigmoid_steepest:.2f} | the output for two classes; LSTM |
-# | tanh | (eᶻ − e⁻ᶻ)/(eᶻ + e⁻ᶻ) | between −1 and 1 | above 0, at most {tanh_steepest:.0f} | LSTM |
+# | bend | formula | values |
+# |---|---|---|
+# | ReLU | max(0, z) | 0 and above |
+# | Leaky ReLU | max(0.01·z, z) | all numbers |
+# | GELU | z·Φ(z) | {gelu_lowest[0]:.3f} and above |
+# | SiLU | z·σ(z) | {silu_lowest[0]:.3f} and above |
+# | sigmoid σ | 1/(1 + e⁻ᶻ) | between 0 and 1 |
+# | tanh | (eᶻ − e⁻ᶻ)/(eᶻ + e⁻ᶻ) | between −1 and 1 |
+#
+# And how steep they are, and where you'd find them:
+#
+# | bend | slope | for example in |
+# |---|---|---|
+# | ReLU | 0 or 1 | ResNet-152, the first Transformer |
+# | Leaky ReLU | 0.01 or 1 | YOLOv3, with 0.1 in place of 0.01 |
+# | GELU | {gelu_slopes[0]:.2f} to {gelu_slopes[1]:.2f} | BERT, GPT-2 |
+# | SiLU | {silu_slopes[0]:.2f} to {silu_slopes[1]:.2f} | EfficientNet; Llama, in gated layers |
+# | sigmoid σ | above 0, at most {sigmoid_steepest:.2f} | the output for two classes; LSTM |
+# | tanh | above 0, at most {tanh_steepest:.0f} | LSTM |
 #
 # The slope says how strongly a small change of z comes through. Lesson 4 shows why that matters for learning. (LSTM is a network with a memory, from lesson 3. A gated layer multiplies the
 # outputs of two sets of neurons with each other, and SiLU bends one of the sets; lesson 7 has more on language models.)
@@ -373,7 +384,7 @@ ActivationInspector()
 # %% [markdown] tags=["fact-which-where"]
 # ## Which one do I take?
 #
-# - **In the middle of a network** ReLU is a good first choice, in small networks and in many large ones. Most language models of today take GELU, or layers gated with SiLU.
+# - **In the middle of a network** ReLU is a good first choice, in small networks and in many large ones. Language models of today mostly take GELU or SiLU, often in gated layers.
 # - **At the output** the task decides. If the answer is a yes or a no, a sigmoid turns the sum into a **probability**: σ(z) lies between 0 and 1, and it's above one half exactly where
 #   z is above zero. For one of ten classes there's softmax, in lesson 3. If the answer may be any number, such as a temperature difference, leave the bend out; if it can't be below zero, such as a price, ReLU may do, as in lesson 1.
 #
@@ -388,7 +399,8 @@ show("nonlinearity.bent_splits")
 # %% [markdown] tags=["fact-odd-even-bent"]
 # With the bend the network reads **{bent_best:.0%}** of the new digits, give or take {bent_spread:.0%}, against {one_best:.0%}, give or take {one_spread:.0%}. Is that more than luck? The two clouds of dots overlap a little, so one
 # split alone might mislead you: one digit of 300 is already {1 / 300:.1%}. But on each of the {SPLITS} splits both readers had the same digits, so we can compare them split by split. The bent
-# layer was ahead in {ahead} of {SPLITS}, by {100 * gain:.1f} percentage points in the mean, give or take {100 * gain_spread:.1f}. That isn't luck. (It isn't a law either. To tell 8 from 9, one neuron is already so good that
+# layer was ahead in {ahead} of {SPLITS}, by {100 * gain:.1f} percentage points in the mean, give or take {100 * gain_spread:.1f}. That isn't luck. (The splits share many digits, so they aren't {SPLITS} independent
+# experiments, but the lead is more than three times its own spread. It isn't a law either: to tell 8 from 9, one neuron is already so good that
 # eight bent ones don't show any gain.)
 #
 # Now read your own digits. Both readers tell how sure they are, with a sigmoid. When you switch the bend off, the weights stay what they are, and you see how much of the reading was in the bend.
@@ -397,7 +409,7 @@ show("nonlinearity.bent_splits")
 OddOrEven()
 
 # %% [markdown]
-# Your reader knows odd from even now, in {bent_best:.0%} of the cases, and it took a bend to get there. What it can't do yet is say *which* digit it sees. That takes ten answers instead of one, and it's where
+# Your reader knows odd from even now, in about {bent_best:.0%} of the cases (for the handwriting of the people in the data; how was it for yours?), and it took a bend to get there. What it can't do yet is say *which* digit it sees. That takes ten answers instead of one, and it's where
 # lesson 3 begins.
 #
 # ## Quick check
@@ -422,7 +434,7 @@ ask("nonlinearity.pre-stack")
 # %% [markdown]
 # ## Build it yourself
 #
-# An hour ago "nonlinear" was a word. Now you've seen a network fail without its bend, you can prove why it had to, and you've made hinges follow a curve. In the
+# When you opened this page, "nonlinear" was a word. Now you've seen a network fail without its bend, you can prove why it had to, and you've made hinges follow a curve. In the
 # [exercises](../exercises/02_nonlinearity.ipynb) you repair a network that has lost its bend without anybody noticing, collapse a stack of layers, put hinges through any points you like, and read
 # digits with a network of your own.
 #

@@ -217,7 +217,7 @@ def _splits(*kinds: str) -> Scene:
         (-0.6, len(kinds) - 0.3), (86, 100), tuple(marks), y_label="new digits right, %", x_ticks=ticks
     )
     return Scene(
-        (panel,), f"A dot for each of 20 splits, and a line at their mean: {'; '.join(told)}.", aspect=2.2
+        (panel,), f"A dot for each of 20 splits, and a line at their mean: {'; '.join(told)}.", aspect=1.7
     )
 
 

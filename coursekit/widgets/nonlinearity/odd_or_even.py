@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from coursekit.engine.cost import mlp
 from coursekit.formatting import format_number
-from coursekit.scenes import Bars, Panel, Role, Scene
+from coursekit.scenes import Bars, Mark, Panel, Role, Scene, Text
 from coursekit.widgets.core.controls import Toggle
 from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.core.digit_panels import digit_panel
@@ -116,16 +116,20 @@ def _hidden_bars(hidden: Array) -> Panel:
 
 
 def _answers(neuron: float, network: float) -> Panel:
-    role: Role
-    marks = []
-    for place, odd in ((0.0, neuron), (1.0, network)):
-        role = "positive" if odd > 0.5 else "negative"
-        marks.append(Bars(np.array([place]), np.array([100 * odd]), role=role))
+    kinds: tuple[tuple[str, Role], ...] = (("odd", "positive"), ("even", "negative"))
+    marks: list[Mark] = []
+    for place, odd in enumerate((neuron, network)):
+        for k, ((kind, role), share) in enumerate(zip(kinds, (odd, 1 - odd), strict=True)):
+            x = 2.4 * place + k
+            marks += [
+                Bars(np.array([x]), np.array([100 * share]), role=role),
+                Text(x, 100 * share + 7, kind, role=role, align="center", bold=True),
+            ]
     return Panel(
-        (-0.7, 1.7),
-        (0, 105),
+        (-0.8, 4.2),
+        (0, 115),
         tuple(marks),
-        title="probability of odd, %",
-        share=1.1,
-        x_ticks=((0.0, "one neuron"), (1.0, "network")),
+        title="how sure, %",
+        share=1.2,
+        x_ticks=((0.5, "one neuron"), (2.9, "network")),
     )
