@@ -70,18 +70,19 @@ const ask = async (code) => {
 STILL = """
 const still = [];
 for (const widget of document.querySelectorAll(".coursekit")) {
-  const canvas = widget.querySelector("canvas");
+  const canvases = [...widget.querySelectorAll("canvas")];
+  const picture = () => canvases.map((canvas) => canvas.toDataURL()).join();
   const sliders = [...widget.querySelectorAll("input[type=range]:not(:disabled)")];
-  if (!canvas || !sliders.length) continue;
+  if (!canvases.length || !sliders.length) continue;
   widget.scrollIntoView();
-  const before = canvas.toDataURL();
+  const before = picture();
   let moved = false;
   for (const slider of sliders) {
     slider.value = slider.value === slider.max ? slider.min : slider.max;
     for (const kind of ["input", "change"]) slider.dispatchEvent(new Event(kind, { bubbles: true }));
     for (let tries = 0; tries < 100 && !moved; tries++) {
       await new Promise((done) => setTimeout(done, 100));
-      moved = canvas.toDataURL() !== before;
+      moved = picture() !== before;
     }
     if (moved) break;
   }
