@@ -19,6 +19,7 @@ import argparse
 import contextlib
 import json
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -66,6 +67,11 @@ class Front:
         return self.page.locator("css:light=.jp-NotebookPanel").first
 
 
+def tell(name: str, value: float) -> None:
+    """Print a figure as it comes, beside the table at the end."""
+    print(f"  {name} {value:.1f}", file=sys.stderr, flush=True)
+
+
 def visit(page: Page, address: str, carried: Callable[[], tuple[int, int]]) -> dict[str, float]:
     """Seconds from opening lesson 1 to its steps, and what was loaded up to the widget."""
     before = carried()
@@ -75,6 +81,7 @@ def visit(page: Page, address: str, carried: Callable[[], tuple[int, int]]) -> d
     def reached(name: str, script: str, word: str | None = None) -> None:
         page.wait_for_function(script, arg=word, timeout=PATIENCE, polling=50)
         found[name] = time.perf_counter() - begun
+        tell(name, found[name])
 
     page.goto(address, wait_until="commit")
     reached("text_s", TEXT, "One neuron")
@@ -84,7 +91,10 @@ def visit(page: Page, address: str, carried: Callable[[], tuple[int, int]]) -> d
     reached("widget_s", DRAWN)
     sizes = [now - then for now, then in zip(carried(), before, strict=True)]
     reached("all_cells_s", IDLE)
-    return found | {"megabytes": sizes[0] / 1e6, "requests": sizes[1]}
+    loaded = {"megabytes": sizes[0] / 1e6, "requests": sizes[1]}
+    for name, value in loaded.items():
+        tell(name, value)
+    return found | loaded
 
 
 def presses(page: Page, times: int) -> dict[str, float]:
@@ -95,7 +105,10 @@ def presses(page: Page, times: int) -> dict[str, float]:
     page.wait_for_timeout(1000)
     page.evaluate(WATCH.replace(".coursekit canvas", f"{WIDGET} canvas"), "canvas")
     side.press(times)
-    return {f"slider_{name}": value for name, value in side.figures().items()}
+    found = {f"slider_{name}": value for name, value in side.figures().items()}
+    for name, value in found.items():
+        tell(name, value)
+    return found
 
 
 def once(
@@ -131,6 +144,7 @@ def on_the_site(browser: Browser, site: Path, megabits: float) -> dict[str, Any]
             page.goto(root, wait_until="commit")
             page.wait_for_function(TEXT, arg="Neural networks", timeout=PATIENCE, polling=50)
             home = time.perf_counter() - begun
+            tell("home_s", home)
         with contextlib.closing(browser.new_context()) as context:
             address = f"{root}notebooks/index.html?path={LESSON}"
             found = once(context, address, lambda: (line.bytes, line.requests))
@@ -158,6 +172,7 @@ def measure(site: Path, lab: Server, *, rounds: int) -> dict[str, dict[str, dict
         runs: dict[str, list[dict[str, Any]]] = {name: [] for name in sides}
         for _ in range(rounds):
             for name, run in sides.items():
+                print(name, file=sys.stderr, flush=True)
                 runs[name].append(run())
         browser.close()
     return {
