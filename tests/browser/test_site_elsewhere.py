@@ -168,16 +168,19 @@ TYPED = "coursekitSite.app.shell.currentWidget.content.model.cells.get(0).shared
 
 
 @pytest.fixture
-def two_tabs(root, browser):
-    """A lesson in two tabs of one browser, without Python: no part of saving needs it."""
+def tab(root, browser):
+    """`tab()` → a lesson in another tab of one browser, without Python: no part of saving needs it."""
     context = browser.new_context(service_workers="block")
     context.route("**/python/**", lambda route: route.abort())
-    tabs = [context.new_page(), context.new_page()]
-    for tab in tabs:
-        tab.goto(f"{root}notebooks/index.html?path={LESSON}", wait_until="commit")
+
+    def opened():
+        page = context.new_page()
+        page.goto(f"{root}notebooks/index.html?path={LESSON}", wait_until="commit")
         shown = "window.coursekitSite?.app?.shell.currentWidget?.context?.isReady && !coursekitSite.reading"
-        tab.wait_for_function(shown, timeout=PATIENCE_MS)
-    yield tabs
+        page.wait_for_function(shown, timeout=PATIENCE_MS)
+        return page
+
+    yield opened
     context.close()
 
 
@@ -187,8 +190,8 @@ def saved(tab):
     return found["content"]["cells"][0]["source"]
 
 
-def test_a_tab_asks_before_it_overwrites_what_another_saved_a_moment_ago(two_tabs):
-    first, second = two_tabs
+def test_a_tab_asks_before_it_overwrites_what_another_saved_a_moment_ago(tab):
+    first, second = tab(), tab()
     assert first.evaluate(SAVE, "typed first") == "saved"
     second.evaluate(f"(text) => void ({SAVE})(text)", "typed second")
     dialog = second.locator(".jp-Dialog")
@@ -200,8 +203,8 @@ def test_a_tab_asks_before_it_overwrites_what_another_saved_a_moment_ago(two_tab
     assert saved(second) == "typed second"
 
 
-def test_of_two_tabs_that_save_at_once_one_is_asked_and_keeps_its_text(two_tabs):
-    first, second = two_tabs
+def test_of_two_tabs_that_save_at_once_one_is_asked_and_keeps_its_text(tab):
+    first, second = tab(), tab()
     # Both have looked and want to write: a third who holds their lock sees to that.
     first.evaluate(
         """(path) => {
@@ -222,3 +225,11 @@ def test_of_two_tabs_that_save_at_once_one_is_asked_and_keeps_its_text(two_tabs)
     second.get_by_role("button", name="Cancel").click()
     assert second.evaluate("outcome") == "not saved"
     assert second.evaluate(TYPED) == "two"
+
+
+def test_run_all_leaves_a_reader_where_they_are(tab):
+    page = tab()
+    notebook = "coursekitSite.app.shell.currentWidget.content"
+    page.get_by_role("button", name="Run all", exact=True).click()
+    page.wait_for_function(f"{notebook}.widgets.some((cell) => cell.promptNode?.textContent === '[*]:')")
+    assert page.evaluate(f"{notebook}.activeCellIndex") == 0

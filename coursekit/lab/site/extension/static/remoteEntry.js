@@ -29,13 +29,15 @@
       app.restored
         .then(() => editions(app.serviceManager.contents))
         .catch((problem) => (problem instanceof DOMException ? site.warn(STORAGE) : site.lost())); // else the network's
-      buttons(app, tracker);
+      buttons(tracker, NotebookActions);
       app.restored.then(() => tracker.size || site.tell("")); // JupyterLab's view without a notebook
       preload();
     },
   });
 
   const STORAGE = "This browser keeps nothing here (a private window, or blocked storage): what you do is lost when you close it. Save your work before.";
+
+  const RUNNING = "Your cells are running: you can read on.";
 
   const FULL = "The notebook could not be kept in this browser; is its store full? What you typed is still in this page: Save my work, then free some room.";
 
@@ -204,13 +206,19 @@
   const mega = (bytes) => Math.round(bytes / 1e6);
 
   /** The links and buttons at the right of the line; they are about the notebook in front. */
-  function buttons(app, tracker) {
+  function buttons(tracker, actions) {
     const acts = site.bar.querySelector(".cks-acts");
     const home = document.createElement("a");
     home.href = "?path=home.ipynb";
     home.textContent = "Home";
     acts.append(home);
-    const all = () => app.commands.execute("notebook:run-all-cells");
+    // JupyterLab's own command ends at the last cell; a reader stays where they are.
+    const all = async ({ content, sessionContext }) => {
+      const ran = actions.runCells(content, content.widgets, sessionContext);
+      if (site.bar.dataset.python === "ready") site.tell(RUNNING);
+      await ran;
+      if (site.told() === RUNNING) site.tell("");
+    };
     for (const [label, act] of [["Run all", all], ["Save my work", save], ["Bring my work", bring]]) {
       const button = document.createElement("button");
       button.type = "button";
