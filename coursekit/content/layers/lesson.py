@@ -140,7 +140,7 @@ print(f"{right.mean():.0%} right")
 # {term softmax}
 #
 # The bends you know look at one number at a time. Softmax looks at all of them: when one probability grows, the others together shrink. One warning: these are the probabilities
-# that the *network* gives. Whether a network that says 0.9 is right nine times out of ten is another question, and we'll ask it in lesson 5.
+# that the *network* gives. Whether a network that says 0.9 is right nine times out of ten is another question. In the exercises you'll see how sure it is where it's wrong.
 #
 # Now raise all three scores by 100.
 
@@ -321,7 +321,7 @@ print(f"{(z.argmax(axis=1) == validation.labels).mean():.0%} right")
 DigitNetwork()
 
 # %% [markdown]
-# Did you find units that you can give a name? Unit {pure[0]} is one of the clearest: {pure[1]} of its twelve digits are {pure[2]}s. Unit {mixed[0]}
+# Did you find units that you can give a name? Unit {pure[0]} is one of the clearest: of the twelve digits that excite it most, {pure[1]} are {pure[2]}s. Unit {mixed[0]}
 # isn't that particular. It takes {mixed[1][0]}s and {mixed[1][1]}s alike; compare its painting with the digits, and you may see what these two have in common.
 
 # %% [markdown] tags=["fact-nobody-programmed", "fact-reuse"]
@@ -369,7 +369,7 @@ print(fold)
 ask("layers.two-folds")
 
 # %% [markdown] tags=["fact-fold-composition"]
-# Here it is in code. Both units of the second layer read p, so both *columns* of its W are (2, −4). The first of them is relu(p), the second relu(p − 0.5), and the last line weighs them with 2 and −4
+# Here it is in code. Both units of the second layer read p, so both *columns* of its W are (2, −4). The first unit is relu(p), the second one is relu(p − 0.5), and the last line weighs them with 2 and −4
 # once more. (`x[:, None]` stands the list up as a column, as in lesson 2: a row for each of the nine places, with one number in it.)
 
 # %%
@@ -522,7 +522,7 @@ ask("layers.pre-second-layer")
 # %% [markdown]
 # ## Build it yourself
 #
-# When you opened this page, your reader could say yes or no. Now it reads all ten digits and says how sure it is, you've looked at what its hidden units look for, and you know what a second layer can do that a wider one can't. In the
+# When you opened this page, your reader could say yes or no. Now it reads all ten digits and says how sure it is, you've looked at what its hidden units look for, and you've seen how many units a second layer can save. In the
 # [exercises](../exercises/03_layers.ipynb) you write its forward pass and its softmax, repair a broken reader, and let your own code read what you draw.
 #
 # ## What to take away
