@@ -19,7 +19,7 @@ KINDS = {".py", ".yaml", ".js", ".css", ".json", ".npz", ".gz", ".txt"}
 SHARED = {
     "data/etc/jupyter/jupyter_server_config.d/coursekit.json": "server_extension.json",
     "data/share/jupyter/labextensions/coursekit/package.json": "labextensions/coursekit/package.json",
-    "data/share/jupyter/labextensions/coursekit/narrow.js": "labextensions/coursekit/narrow.js",
+    "data/share/jupyter/labextensions/coursekit/notebook.js": "labextensions/coursekit/notebook.js",
 }
 """What is put where Jupyter looks, and where in lab/jupyter/ it comes from."""
 LICENCES = {"licenses/LICENSE", "licenses/coursekit/data/NOTICE.txt"}

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import pytest
-from interactions import check, drag, pixels, save_from, slide, slider, verdict, words
+from interactions import CHANGE, check, drag, pixels, save_from, slide, slider, verdict, words
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
 NOTEBOOK = "lessons/01_neuron.ipynb"
+# Asks for another save when a first one is on the disk and the page does not know it yet.
+SAVE_TWICE = """async () => {
+    const { context } = jupyterapp.shell.currentWidget, { contents } = jupyterapp.serviceManager;
+    const { save } = contents;
+    let second;
+    contents.save = async (...told) => {
+        contents.save = save;
+        const saved = await save.apply(contents, told);
+        second = context.save();
+        await contents.get(context.path, { content: false, hash: true });
+        return saved;
+    };
+    await context.save();
+    await second;
+}"""
 
 
 @pytest.fixture
@@ -27,6 +42,11 @@ def test_an_arrow_key_moves_slider_picture_and_words(lab, meter):
 
 def test_ctrl_s_on_a_slider_saves_the_notebook(lab, meter):
     save_from(lab, slider(meter, "bias b"))
+
+
+def test_a_save_that_meets_another_asks_nothing(lab):
+    lab.page.evaluate(f"{CHANGE}; ({SAVE_TWICE})()")
+    expect(lab.page.locator(".jp-Dialog")).to_have_count(0)
 
 
 def test_a_drag_moves_slider_picture_and_words(lab, meter):

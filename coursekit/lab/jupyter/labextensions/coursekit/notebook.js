@@ -1,4 +1,5 @@
 // Gives the notebook its room: in a narrow window the side panels close, and what was closed opens again in a wide one.
+// And has saves take turns: of two at once JupyterLab takes the one for somebody else's, and asks what to throw away.
 // A JupyterLab extension as its build tools would put it together: an object from which one module is taken.
 (() => {
   const NARROW = window.matchMedia("(max-width: 960px)");
@@ -27,7 +28,29 @@
     localStorage.setItem(CLOSED, JSON.stringify([...closed]));
   }
 
-  const plugin = {
+  /** Let a save begin when the one before has ended; those asked for meanwhile are one. */
+  function inTurn(save) {
+    let running = Promise.resolve();
+    let waiting = null;
+    return (...told) => (waiting ??= running.then(() => {
+      waiting = null;
+      const saved = save(...told);
+      running = saved.catch(() => {}); // whoever asked for it hears of the error
+      return saved;
+    }));
+  }
+
+  const saves = {
+    id: "coursekit:saves",
+    description: "Has saves of a notebook take turns.",
+    autoStart: true,
+    activate: (app) => {
+      const createNew = (panel, context) => { context.save = inTurn(context.save.bind(context)); };
+      app.docRegistry.addWidgetExtension("Notebook", { createNew });
+    },
+  };
+
+  const narrow = {
     id: "coursekit:narrow",
     description: "Closes the side panels in a narrow window.",
     autoStart: true,
@@ -38,5 +61,5 @@
       });
     },
   };
-  (window._JUPYTERLAB ??= {}).coursekit = { init: () => {}, get: async () => () => ({ __esModule: true, default: plugin }) };
+  (window._JUPYTERLAB ??= {}).coursekit = { init: () => {}, get: async () => () => ({ __esModule: true, default: [narrow, saves] }) };
 })();
