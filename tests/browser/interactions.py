@@ -10,6 +10,25 @@ WATCH_KEYS = "addEventListener('keydown', (event) => { window.takenKey = event.d
 CHANGE = "jupyterapp.shell.currentWidget.model.sharedModel.setMetadata('changed', Date.now())"
 
 
+# The place of an element in the window, once three frames have shown it where the one before did.
+PLACE = """async (node) => {
+    let place, before;
+    for (let same = 0; same < 3; same = place === before ? same + 1 : 0) {
+        before = place;
+        await new Promise(requestAnimationFrame);
+        place = JSON.stringify(node.getBoundingClientRect());
+    }
+    return JSON.parse(place);
+}"""
+
+
+def place_of(part: Locator) -> dict[str, float]:
+    """Where an element stands in the window (x, y, width and height in pixels), once it is in view and holds still."""
+    part.scroll_into_view_if_needed()
+    place: dict[str, float] = part.evaluate(PLACE)
+    return place
+
+
 def words(widget: Locator) -> Locator:
     """The widget's picture in words."""
     return widget.locator(".ck-words")
@@ -34,8 +53,7 @@ def slide(widget: Locator, label: str, value: float) -> None:
 
 def drag(widget: Locator, label: str, start: float, end: float) -> None:
     """Drag a slider's thumb by the mouse, between two places from 0 (lowest) to 1 (highest value)."""
-    box = slider(widget, label).bounding_box()
-    assert box is not None, f"the slider {label!r} cannot be seen"
+    box = place_of(slider(widget, label))
     thumb, mouse = 16, widget.page.mouse
     x = [box["x"] + thumb / 2 + share * (box["width"] - thumb) for share in (start, end)]
     y = box["y"] + box["height"] / 2

@@ -44,19 +44,25 @@ COURSE = (
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
 SCREENSHOTS = os.environ.get("COURSEKIT_SCREENSHOTS", "")  # a folder for pictures to be looked at
-PATIENCE = 20_000  # ms for what should come at once
-# The kernel of the notebook in front is idle, no cell waits for its turn, and no picture is still to be drawn.
+PATIENCE = 60_000  # ms for what should come at once: a busy machine is slow, not wrong
+# The kernel of the notebook in front is idle, no cell waits for its turn, no picture is still to be drawn, and every
+# cell is in the page: JupyterLab puts them there when the browser has time, and what is below then moves.
 IDLE = """() => {
     const panel = window.jupyterapp?.shell.currentWidget;
     const busy = panel?.node.querySelector('[aria-busy="true"]');
     const waiting = [...(panel?.node.querySelectorAll(".jp-InputPrompt") ?? [])].some((p) => p.textContent === "[*]:");
-    return panel?.sessionContext?.session?.kernel?.status === "idle" && !waiting && !busy;
+    const there = panel?.content?.widgets.every((cell) => !cell.isPlaceholder());
+    return panel?.sessionContext?.session?.kernel?.status === "idle" && !waiting && !busy && there;
 }"""
 DO = "([command, options]) => { window.jupyterapp.commands.execute(command, options); }"
 DONE = """([command, options, patience]) => Promise.race([
     window.jupyterapp.commands.execute(command, options).then(() => true, () => true),
     new Promise((resolve) => setTimeout(resolve, patience, false)),
 ])"""
+EXECUTE = """async (code) => {
+    const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+    return (await kernel.requestExecute({ code }).done).content.status;
+}"""
 POLL = 100  # ms; a question in every frame would have the page draw every frame
 # A change of size or colours is noticed in one frame and painted in the next.
 PAINTED = """async () => {
@@ -281,7 +287,7 @@ class Lab:
         self.write_theme()
         address = f"{self.server.url}/lab/tree/{quote(path)}?reset&token={self.server.token}"
         self.page.goto(address, wait_until="domcontentloaded")
-        self.notebook.wait_for(timeout=60_000)
+        self.notebook.wait_for()
         self.wait_idle()
         self.hide_sidebar()
         self.stale = False
@@ -342,6 +348,11 @@ class Lab:
         self.page.locator("#jp-MainMenu .lm-MenuBar-itemLabel", has_text=labels[0]).first.click()
         for label in labels[1:]:
             self.page.locator(".lm-Menu-itemLabel", has_text=label).first.click()
+
+    def execute(self, code: str) -> str:
+        """Run some code as a cell would, and return how it ended: "ok" or "error"."""
+        status: str = self.page.evaluate(EXECUTE, code)
+        return status
 
     def run_all(self, *, seconds: float = 120.0) -> None:
         """Run every cell and wait until the last one is done."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 
 import nbformat
 import pytest
 from axe import violations
-from interactions import words
+from interactions import place_of, words
+from labpage import wait_until
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -16,11 +19,6 @@ CELLS = (
     "from coursekit.widgets import Playground\nplayground = Playground()\nplayground",
     "Playground(hide=('optimizer', 'line', 'code'), predict=True, learning_rate=1000.0, data='hills', activation='relu')",
 )
-# Runs some code as a cell would, and says how it ended.
-RUN = """async (code) => {
-    const kernel = jupyterapp.shell.currentWidget.sessionContext.session.kernel;
-    return (await kernel.requestExecute({ code }).done).content.status;
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +59,7 @@ def clock(widget):
 def test_play_trains_until_pause_and_other_cells_answer_meanwhile(lab, widget):
     press(widget, "Play")
     expect(clock(widget)).to_have_text(re.compile(r"epoch [1-9]"))
-    assert lab.page.evaluate(RUN, "assert playground.session.steps > 0") == "ok"
+    assert lab.execute("assert playground.session.steps > 0") == "ok"
     press(widget, "Pause")
     expect(words(widget)).to_contain_text(re.compile(r"After \d+ epochs?: training loss"))
     at_rest = clock(widget).inner_text()
@@ -75,10 +73,14 @@ def test_what_is_out_of_sight_does_not_train(lab, widget):
     press(widget, "Play")
     expect(clock(widget)).to_have_text(re.compile(r"epoch [1-9]"))
     widget.evaluate("node => { node.style.display = 'none'; }")
-    lab.page.wait_for_timeout(500)
-    steps = widget.locator(".ck-epoch").text_content()
-    lab.page.wait_for_timeout(500)
-    assert widget.locator(".ck-epoch").text_content() == steps
+
+    def at_rest():
+        lab.execute("seen = playground.session.steps")
+        lab.page.wait_for_timeout(500)
+        return lab.execute("assert playground.session.steps == seen") == "ok"
+
+    wait_until(at_rest, "the training to rest", seconds=60)
+    steps = clock(widget).text_content()
     widget.evaluate("node => { node.style.display = ''; }")
     expect(clock(widget)).not_to_have_text(steps)
     press(widget, "Pause")
@@ -124,10 +126,9 @@ def test_a_weight_is_chosen_and_set_by_keys_alone(lab, widget):
 
 def test_a_line_between_units_says_its_weight_and_opens_it(lab, widget):
     def middle(name):
-        box = widget.get_by_role("button", name=name, exact=True).bounding_box()
+        box = place_of(widget.get_by_role("button", name=name, exact=True))
         return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
-    clock(widget).scroll_into_view_if_needed()
     (x0, y0), (x1, y1) = middle("Input x₁"), middle("Unit 1 of hidden layer 1")
     lab.page.mouse.move((x0 + x1) / 2, (y0 + y1) / 2)
     expect(widget.locator(".ck-net .ck-tip")).to_have_text(re.compile(r"x. → Unit \d of hidden layer 1: "))
@@ -142,8 +143,7 @@ def test_points_are_put_by_finger_and_keys_and_taken_back(lab, widget):
     expect(plane).to_be_visible()
     press(widget, "Play")
     expect(widget.locator(".ck-note")).to_contain_text("nothing is drawn yet")
-    plane.scroll_into_view_if_needed()
-    box = plane.bounding_box()
+    box = place_of(plane)
     touch = lab.page.context.new_cdp_session(lab.page)
     spot = {"x": box["x"] + 0.75 * box["width"], "y": box["y"] + 0.25 * box["height"]}
     touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [spot]})
@@ -162,6 +162,21 @@ def test_points_are_put_by_finger_and_keys_and_taken_back(lab, widget):
     expect(widget.get_by_label("This playground as one line")).to_have_value(
         re.compile(r"points=[\d.]+,[\d.]+,1;")
     )
+
+
+def test_what_is_done_while_python_does_not_answer_is_done_when_it_does(lab, widget):
+    lab.execute("import os, pathlib; pathlib.Path('kernel').write_text(str(os.getpid()))")
+    kernel = int((lab.server.folder / "kernel").read_text())
+    os.kill(kernel, signal.SIGSTOP)
+    try:
+        for name in ("Add a hidden layer", "Rewind"):  # so many are told at once
+            press(widget, name)
+        widget.get_by_text("your own", exact=True).click()
+        expect(widget.locator(".ck-note")).to_contain_text("No answer from Python yet")
+    finally:
+        os.kill(kernel, signal.SIGCONT)
+    expect(widget.get_by_role("application")).to_be_visible()
+    expect(widget.locator(".ck-unit")).to_have_count(9)
 
 
 def test_both_codes_are_shown_and_a_line_goes_round(widget):

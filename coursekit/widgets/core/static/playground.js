@@ -38,7 +38,7 @@ class Trainer {
     this.spec = model.get("_spec").playground;
     this.views = new Set();
     this.queue = []; // what the reader did and the kernel has not been told
-    this.underWay = 0;
+    this.underWay = []; // what it has been told and not replied to, in this order
     this.playing = false;
     this.pace = this.spec.paces[this.spec.pace][0];
     this.asking = this.spec.predict;
@@ -61,17 +61,22 @@ class Trainer {
     this.tell({ type: "set_state", values });
   }
 
+  /** Whether a value that the reader set is still on its way: a frame that comes now shows an older one. */
+  waitsFor(name) {
+    return [...this.underWay, ...this.queue].some(({ values }) => values && name in values);
+  }
+
   weight(layer, unit, source, value) {
     this.tell({ type: "set_weight", layer, unit, source, value });
   }
 
   send() {
-    while (this.queue.length && this.underWay < REQUESTS) this.post(this.queue.shift());
+    while (this.queue.length && this.underWay.length < REQUESTS) this.post(this.queue.shift());
   }
 
   post(message) {
     try {
-      this.underWay++;
+      this.underWay.push(message);
       this.model.send(message);
     } catch {
       this.giveUp();
@@ -81,9 +86,8 @@ class Trainer {
   }
 
   giveUp() {
-    this.underWay = 0;
-    this.queue = [];
-    this.playing = false;
+    this.underWay = [];
+    this.playing = false; // what the reader did meanwhile waits in the queue: a kernel that was only busy does it yet
     this.refresh();
     this.say(NO_ANSWER);
   }
@@ -123,7 +127,7 @@ class Trainer {
         this.refresh();
       }
       const seen = [...this.views].some((view) => view.seen);
-      if (!this.playing || !seen || this.queue.length > 0 || this.underWay >= REQUESTS) return; // the next reply goes on
+      if (!this.playing || !seen || this.queue.length > 0 || this.underWay.length >= REQUESTS) return; // the next reply goes on
       this.post({ type: "train", pace: this.pace });
       this.tick();
     });
@@ -131,9 +135,9 @@ class Trainer {
 
   receive(message, buffers) {
     if (message.reply) {
-      this.underWay = Math.max(0, this.underWay - 1);
+      this.underWay.shift();
       clearTimeout(this.timer);
-      if (this.underWay > 0) this.timer = setTimeout(() => this.giveUp(), WAIT);
+      if (this.underWay.length > 0) this.timer = setTimeout(() => this.giveUp(), WAIT);
     }
     if (message.type === "frame") this.take(frameOf(message, buffers, this.spec.side));
     else if (message.type === "code") this.views.forEach((view) => view.showCode(message.tabs));
@@ -367,9 +371,9 @@ class PlayView {
       this.output.build(structure);
       for (const { name, row, show } of this.settings) {
         row.hidden = structure.idle.includes(name);
-        show(structure.settings[name]);
+        if (!this.trainer.waitsFor(name)) show(structure.settings[name]);
       }
-      for (const { value, input } of this.pictures) input.checked = value === structure.settings[this.spec.data];
+      if (!this.trainer.waitsFor(this.spec.data)) for (const { value, input } of this.pictures) input.checked = value === structure.settings[this.spec.data];
     }
     this.theme ??= themeOf(this.root);
     if (!this.built) {

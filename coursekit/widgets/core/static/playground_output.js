@@ -39,7 +39,7 @@ export function dots(canvas, points, limit, theme, size) {
 const counted = (n) => `${n} ${n === 1 ? "point" : "points"}.`;
 
 export class OutputView {
-  /** `act` has set(values) for the learner's points; `spec` is the playground's. */
+  /** `act` has set(values) for the learner's points, and waitsFor(name); `spec` is the playground's. */
   constructor(spec, act, base) {
     Object.assign(this, { spec, act, base, kind: 1, cursor: [0, 0], points: [] });
     this.surface = element("canvas", { class: "ck-surface", width: spec.side, height: spec.side, "aria-hidden": "true" });
@@ -84,7 +84,7 @@ export class OutputView {
   build(structure) {
     this.structure = structure;
     this.drawing = structure.drawing;
-    this.points = structure.drawn;
+    if (!this.act.waitsFor("points")) this.points = structure.drawn;
     this.tools.hidden = !this.drawing;
     this.plane.setAttribute("role", this.drawing ? "application" : "img");
     for (const [name, value] of Object.entries({ tabindex: "0", "aria-roledescription": "plane to draw on", "aria-describedby": this.help.id, ...OWN_KEYS })) {
