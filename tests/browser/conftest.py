@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from labpage import COURSE, PLAIN_LAB, SCREENSHOTS, Lab, find_chromium, launch
+from labpage import COURSE, PATIENCE, PLAIN_LAB, SCREENSHOTS, Lab, find_chromium, launch
 from playwright.sync_api import Browser, expect, sync_playwright
 from pyodide_folder import pyodide_folder
 
@@ -18,7 +18,7 @@ from coursekit.errors import CourseKitError
 from coursekit.lab.site.build import build_site
 
 pytest.register_assert_rewrite("keyboard", "keyboard_cards", "tour")
-expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
+expect.set_options(timeout=PATIENCE)
 NO_BROWSER = "no Chromium was found: install it (Debian: apt install chromium) or set COURSEKIT_CHROMIUM"
 
 

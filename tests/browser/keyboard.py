@@ -72,7 +72,7 @@ class Reader:
         if self.ask("settled"):
             return
         call = "([asked, root]) => asked.settled(root)"
-        self.page.wait_for_function(call, arg=[self.asked, self.root], timeout=60_000, polling=40)
+        self.page.wait_for_function(call, arg=[self.asked, self.root], polling=40)
 
     def change(self, *keys: str) -> None:
         """Press keys, which must change the picture, its words or the controls on view."""
@@ -83,7 +83,7 @@ class Reader:
         try:
             # Comparing pictures is dear: not in every frame.
             arg = [self.asked, self.root, before]
-            self.page.wait_for_function(call, arg=arg, timeout=30_000, polling=60)
+            self.page.wait_for_function(call, arg=arg, polling=60)
         except Exception as error:
             raise AssertionError(f"{keys} on {self.here()!r} changed nothing") from error
 

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from axe import violations
 from cardbank import NUMERIC, PICTURES, QUESTIONS
-from interactions import WATCH_KEYS, check, save_from, verdict, words
+from interactions import WATCH_KEYS, check, place_of, save_from, verdict, words
 from keyboard import Reader, walk
 from keyboard_cards import ANSWER
 from playwright.sync_api import expect
@@ -190,9 +190,7 @@ def test_a_curve_is_drawn_with_the_mouse_and_the_true_one_laid_over_it(lab, card
     check(curve)
     expect(verdict(curve)).to_have_text("Draw your curve first; a guess is welcome.")
     pad = curve.get_by_role("application", name="Your curve")
-    pad.scroll_into_view_if_needed()
-    box = pad.bounding_box()
-    mouse = lab.page.mouse
+    box, mouse = place_of(pad), lab.page.mouse
     mouse.move(box["x"] + 2, box["y"] + box["height"] - 2)
     mouse.down()
     mouse.move(box["x"] + box["width"] - 2, box["y"] + 2, steps=9)
@@ -395,7 +393,7 @@ def test_a_dead_kernel_is_told_and_the_choice_outlives_it(lab, card):
     lab.end_kernels()
     card("SINGLE").get_by_text("an average over time").click()
     check(card("SINGLE"))
-    expect(verdict(card("SINGLE"))).to_contain_text("No answer from Python.", timeout=8000)
+    expect(verdict(card("SINGLE"))).to_contain_text("No answer from Python.")
     expect(verdict(card("SINGLE"))).to_contain_text("press Shift + Enter). Your choice is kept.")
     lab.screenshot("card-lost", card("SINGLE"))
     lab.open("cards.ipynb")

@@ -9,7 +9,7 @@ import os
 import threading
 
 import pytest
-from interactions import slider, verdict, words
+from interactions import place_of, slider, verdict, words
 from labpage import CHROMIUM_FLAGS, find_chromium
 from playwright.sync_api import expect
 from tour import LESSON, SUM, InChromium, Tour
@@ -65,15 +65,14 @@ def slide_by_touch(part, label, share):
 
 def draw(pad, *places):
     """Draw with a finger from place to place, in shares of the pad's width and height."""
-    pad.scroll_into_view_if_needed()
-    box = pad.bounding_box()
+    box = place_of(pad)
     finger = pad.page.context.new_cdp_session(pad.page)
     for kind, (x, y) in zip(["touchStart", *["touchMove"] * (len(places) - 1)], places, strict=True):
         point = {"x": box["x"] + x * box["width"], "y": box["y"] + y * box["height"]}
         finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     finger.detach()
-    assert pad.bounding_box() == box  # a finger that draws does not scroll
+    assert place_of(pad) == box  # a finger that draws does not scroll
 
 
 def test_one_of_several_answers_with_a_hint_between(widget):

@@ -7,7 +7,7 @@ import re
 import nbformat
 import pytest
 from axe import violations
-from interactions import words
+from interactions import place_of, words
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -47,9 +47,7 @@ def widget(lab):
 
 def corner(widget, *, side=32):
     """The board's place, and the size of a square."""
-    pad = widget.get_by_role("application")
-    pad.scroll_into_view_if_needed()
-    box = pad.bounding_box()
+    box = place_of(widget.get_by_role("application"))
     return box["x"], box["y"], box["width"] / side
 
 

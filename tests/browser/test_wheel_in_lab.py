@@ -63,9 +63,7 @@ def plain(own_lab, python, lab):
 
 def run(lab, text):
     lab.cell(text).locator(".cm-content").click()
-    lab.page.keyboard.press("Control+Enter")
-    lab.page.wait_for_timeout(300)
-    lab.wait_idle()
+    lab.do("notebook:run-cell")
 
 
 def test_its_command_knows_its_version(python):

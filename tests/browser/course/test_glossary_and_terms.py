@@ -32,4 +32,4 @@ def test_axe_finds_nothing_wrong_with_the_glossary_and_it_leads_to_the_lesson(co
         course.set_theme(theme)
         assert violations(course.page) == []
     course.notebook.get_by_role("link", name="lesson 1").first.click()
-    expect(course.page).to_have_url(re.compile(r"/01_neuron\.ipynb$"), timeout=20_000)
+    expect(course.page).to_have_url(re.compile(r"/01_neuron\.ipynb$"))

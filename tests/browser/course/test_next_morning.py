@@ -35,9 +35,9 @@ def test_the_next_morning_pictures_and_answers_are_still_there(lab):
 def test_a_widget_whose_kernel_died_says_what_to_do(lab):
     meter = lab.widget("Beat the XOR meter")
     lab.end_kernels()
-    expect(lab.page.locator("#jp-main-statusbar")).to_contain_text("| Disconnected", timeout=30_000)
+    expect(lab.page.locator("#jp-main-statusbar")).to_contain_text("| Disconnected")
     slide(meter, "bias b", 1.0)  # the page knows already that it cannot send this
-    expect(meter.locator(".ck-note")).to_contain_text("click on each, press Shift + Enter", timeout=15_000)
+    expect(meter.locator(".ck-note")).to_contain_text("click on each, press Shift + Enter")
 
 
 @pytest.mark.parametrize("notebook", ["lessons/03_layers.ipynb"])
