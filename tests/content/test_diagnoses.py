@@ -14,14 +14,24 @@ from coursekit.content.layers import diagnoses as layers
 from coursekit.content.layers import softmax_diagnoses
 from coursekit.content.neuron import diagnoses as neuron
 from coursekit.content.nonlinearity import diagnoses as nonlinearity
-from coursekit.content.nonlinearity import network_diagnoses
+from coursekit.content.nonlinearity import goals, network_diagnoses
 from coursekit.content.optimizers import diagnoses as optimizers
 from coursekit.content.optimizers.counted_spirals import CountedSpirals
 from coursekit.content.percent import code_cells
 from coursekit.content.scale import diagnoses as scale
 from coursekit.engine import Tensor, cost, functional, nn, optim, tensor
 from coursekit.quiz.student import NotYet
-from coursekit.widgets import FitFinder, FiveSeeds, FoldedXor, Origami, PaperStrip, TheBill, WidthForBudget
+from coursekit.widgets import (
+    FitFinder,
+    FiveSeeds,
+    FoldedXor,
+    HingeChase,
+    Origami,
+    PaperStrip,
+    TheBill,
+    WidthForBudget,
+)
+from coursekit.widgets.nonlinearity.hinge_training import DAY
 
 
 def message(name, **changed):
@@ -114,6 +124,13 @@ def test_the_collapsed_reference_does_what_the_stack_does():
     W, b = network_diagnoses.collapse(stack)
     x = rng.normal(size=(5, 3))
     assert x @ W + b == pytest.approx((x @ stack[0][0] + stack[0][1]) @ stack[1][0] + stack[1][1])
+
+
+def test_hinges_that_a_computer_set_or_that_follow_a_line_are_not_ones_own():
+    flat = DAY.value(np.full(65, 10.0))
+    for widget in (HingeChase(set_by="by least squares"), HingeChase(drawn=flat, turn1=0)):
+        assert widget.facts()["error"] < 1
+        assert goals.chase(widget) is None
 
 
 # layers

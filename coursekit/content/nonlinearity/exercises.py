@@ -175,7 +175,7 @@ BendCounter(
 
 # %%
 _, validation, _ = digits()
-images, is_odd = validation.X, validation.labels % 2 == 1  # % 2 is the rest that division by 2 leaves
+images, is_odd = validation.X, validation.labels % 2 == 1  # % 2 is the remainder of a division by 2
 W1, b1, W2, b2 = bent_layer()
 print(images.shape, W1.shape, b1.shape, W2.shape, b2.shape)
 

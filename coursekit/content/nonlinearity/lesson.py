@@ -261,7 +261,7 @@ ask("nonlinearity.chase")
 # hours come within {fitted_error(4):.2f} °C once least squares has found their turns, and twelve within {fitted_error(12):.2f} °C. Four hinges that training may move come within
 # {trained_error:.2f} °C. (It doesn't always find good places. Try the thunderstorm.)
 #
-# And without the bend all of them end at one straight line and {line_error:.1f} °C, four hinges or twelve, one layer or two. You've seen the proof of that before you saw the picture.
+# And without the bend, least squares and training both end at the best straight line and {line_error:.1f} °C, with four hinges or twelve, one layer or two. You've seen the proof of that before you saw the picture.
 #
 # ## What if hinges bend what's bent already?
 #
@@ -374,7 +374,7 @@ ActivationInspector()
 # | tanh | above 0, at most {tanh_steepest:.0f} | LSTM |
 #
 # The slope says how strongly a small change of z comes through. Lesson 4 shows why that matters for learning. (LSTM is a network with a memory, from lesson 3. A gated layer multiplies the
-# outputs of two sets of neurons with each other, and SiLU bends one of the sets; lesson 7 has more on language models.)
+# outputs of two sets of neurons with each other, and SiLU bends one of the sets. You'll meet one with the language models, at the end of the course.)
 
 # %% [markdown] tags=["fact-gelu-xor"]
 # In lesson 1 we proved that no single neuron gets all of XOR, and promised you a bend that cheats. Here it is: GELU with the weights (10, −10) and the bias −0.75.
