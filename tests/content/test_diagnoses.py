@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from chapterproofs import checked, solved
 
-from coursekit.content import chapter
+from coursekit.content import chapter, find_question
 from coursekit.content.backprop import diagnoses as backprop
 from coursekit.content.layers import diagnoses as layers
 from coursekit.content.layers import softmax_diagnoses
@@ -418,3 +418,16 @@ def test_widgets_of_rewards_say_that_they_show_the_courses_own():
         (FiveSeeds(plan=nothing), "a small one is shown"),
     ]
     assert [said for widget, said in widgets if said not in widget.scene().words] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "state"),
+    [
+        ("layers.softmax-temperature", {"score1": 5.0, "temperature": 0.2}),
+        ("layers.kernel", {}),
+        ("layers.kernel", {"kernel": "=+# ... .-."}),
+    ],
+)
+def test_a_state_that_is_neither_right_nor_known_gets_the_common_answer(question, state):
+    asked = find_question(question)
+    assert asked.goals.function(asked.goal)(asked.shown(state)) is None
