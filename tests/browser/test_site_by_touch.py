@@ -115,7 +115,7 @@ def test_words_of_ones_own(widget):
 
 
 def test_a_painting_that_is_marked(widget):
-    card = widget("Paint a neuron that tells 0 from 1")
+    card = widget("Paint a single square, and set the bias")
     card.get_by_label("strongly against (−2)").tap()
     draw(card.locator(".ck-pad"), (4.5 / 8, 4.5 / 8))
     send(card, "Not yet.")
