@@ -135,6 +135,17 @@ def test_a_lesson_runs_from_top_to_bottom_without_an_error(visit):
     assert visit.page.evaluate(ERRORS) == []
 
 
+def test_an_output_bears_the_number_of_its_cell(visit):
+    cells = visit.page.evaluate("coursekitSite.app.shell.currentWidget.content.model.toJSON().cells")
+    numbers = [
+        (each["execution_count"], output["execution_count"])
+        for each in cells
+        for output in each.get("outputs", [])
+        if output["output_type"] == "execute_result"
+    ]
+    assert [output for _, output in numbers] == [cell for cell, _ in numbers] != []
+
+
 def test_a_slider_moves_its_picture(visit):
     meter = visit.widget("Beat the XOR meter")
     before, said = pixels(meter), words(meter).inner_text()
