@@ -15,6 +15,7 @@ import pytest
 from interactions import check, pixels, slider, verdict, words
 from labpage import CHROMIUM_FLAGS, find_chromium
 from playwright.sync_api import expect
+from tour import EXERCISES, LESSON, RIGHT, SUM
 
 from coursekit.cli import main
 from coursekit.lab.site.serve import server
@@ -28,9 +29,6 @@ pytestmark = [
 ]
 
 START_MS = 600_000  # on a machine that is busy elsewhere
-LESSON, EXERCISES = "lessons/01_neuron.ipynb", "exercises/01_neuron.ipynb"
-SUM = "A weighted sum of its inputs"
-RIGHT = "def neuron(x, w, b, activation):\n    return activation(w @ x + b)"
 RUN = """(command) => {
     window.done = false;
     coursekitSite.app.commands.execute(command).finally(() => { window.done = true; });
