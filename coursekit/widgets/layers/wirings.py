@@ -46,10 +46,10 @@ class Wirings(SceneWidget):
         panels = tuple(
             Panel(side, side, marks, title=title, axes=False, square=True)
             for title, marks in (
-                ("one square changes …", (_frame(side), square)),
+                ("one square changes …", (_grid(), square)),
                 (
                     "… and these results change",
-                    (HeatMap(np.kron(reached[::-1], _SHARP), side, side), _frame(side), _hollow(square)),
+                    (HeatMap(np.kron(reached[::-1], _SHARP), side, side), _grid(), _hollow(square)),
                 ),
             )
         )
@@ -125,8 +125,9 @@ def _hollow(square: Points) -> Points:
     return replace(square, filled=False)
 
 
-def _frame(side: tuple[float, float]) -> Line:
-    low, high = side
+def _grid() -> Line:
+    """The edges of all squares in one stroke: up and down, then to and fro."""
+    steps, turns = np.repeat(np.arange(SIZE + 1), 2), np.tile([0, SIZE, SIZE, 0], SIZE)[: 2 * SIZE + 2]
     return Line(
-        np.array([low, high, high, low, low]), np.array([low, low, high, high, low]), role="muted", width=1.5
+        np.concatenate([steps, SIZE - turns]), np.concatenate([turns, SIZE - steps]), role="muted", width=0.75
     )
