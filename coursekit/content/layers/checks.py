@@ -211,10 +211,12 @@ def check_fold_net(s: Student, _rng: np.random.Generator, expect: Expect) -> Non
         expect.that(k == 1 or not _is_wide(got), told)
         params = _layers(got, shapes, f"fold_net({k})", expect)
         found = pieces(params)
+        W, b = params[0]
+        switches = bool((b * (W[0] + b) < 0).any())  # one sum at 0 and at 1
         told = (
             f"fold_net({k}) makes {format_count(found, 'straight piece')} between 0 and 1, expected {2**k}."
         )
-        expect.that(found == 2**k, f"{told} {pieces_diagnosis(found, k)}")
+        expect.that(found == 2**k, f"{told} {pieces_diagnosis(found, k, switches=switches)}")
 
 
 def _network(rng: np.random.Generator, sizes: tuple[int, ...]) -> Layers:

@@ -55,10 +55,19 @@ def _through(
     return wrong
 
 
+def _bias_after_the_bend(x: Array, params: Layers) -> Array:
+    """Hidden layers that bend the product alone, and a last layer as it should be."""
+    for W, b in params[:-1]:
+        x = relu(x @ W) + b
+    W, b = params[-1]
+    return x @ W + b
+
+
 FORWARD: Mistakes = [
     (_through(bend=lambda k, last: True), "ReLU acted on the last layer too; its sums are handed on as they are."),
     (_through(bend=lambda k, last: False), "No sum was bent: ReLU belongs behind every layer but the last."),
     (_through(lambda h, W, b: h @ W), "The biases are missing: add b to every product."),
+    (_bias_after_the_bend, "ReLU came before the bias: complete the sum, then bend it."),
     (_through(lambda h, W, b: relu(h @ W) + b, bend=lambda k, last: False), "ReLU came before the bias: complete the sum, then bend it."),
     (_through(lambda h, W, b: W @ h + b), "W stands on the left of x here; with examples in rows it is x @ W."),
     (_through(lambda h, W, b: h @ W.T + b), "W was transposed; its shape is (in, out) already."),
@@ -90,7 +99,7 @@ def _reading(
 
 
 READ: Mistakes = [
-    (_reading(lambda z: softmax(z, 0)), "Each column adds up to 1 here, so the images share one whole. The probabilities of one image stand in its row."),
+    (_reading(lambda z: softmax(z, 0)), "Each column adds up to 1 here, in line 1 or in your own softmax, so the images share one whole. The probabilities of one image stand in its row."),
     (_reading(then=lambda p: (p.argmax(axis=0), p.max(axis=0))), "Lines 2 and 3 were right: the largest probability of an image is looked for in its row, axis 1."),
     (_reading(lambda z: softmax(z.ravel()).reshape(z.shape)), "All probabilities together add up to 1 here; those of each image should."),
     (_reading(lambda z: z), "These are the scores; softmax makes probabilities of them."),
@@ -162,11 +171,11 @@ def _which_are_on(on: tuple[bool, ...]) -> list[tuple[bool, str]]:
         (on == (True, True, True, True), "All points come out on: b2 has to pull the sum down."),
         (
             on == (False, False, False, False),
-            "All points come out off: no unit lifts the sum high enough for (0, 1) and (1, 0).",
+            "All points come out off: at (0, 1) and (1, 0), b2 pulls the sum down more than the units lift it.",
         ),
         (
             on == (False, True, True, True),
-            "That is OR. The second unit has to pull (1, 1) down again, harder than the first one lifts it.",
+            "That is OR: at (1, 1) a unit is on. Give each unit a negative weight for the other input.",
         ),
         (
             on == (False, False, False, True),
@@ -190,14 +199,16 @@ def pieces(params: Layers) -> int:
     return 1 + len(breakpoints(params))
 
 
-def pieces_diagnosis(found: int, k: int) -> str:
-    """Diagnosis of a wrong number of pieces."""
+def pieces_diagnosis(found: int, k: int, *, switches: bool) -> str:
+    """Diagnosis of a wrong number of pieces; `switches` if a unit of the first layer does between 0 and 1."""
+    if found == 1 and switches:
+        return "The first layer is right, and behind it the fold gets lost. Look at the later layers: W weighs with 2 and −4, and b is (0, −0.5)."
     if found == 1:
-        return "Nothing is folded. Between 0 and 1 both units have to switch at different places."
+        return "Nothing is folded. One unit has to be on from 0, the other to switch in the middle, at 0.5."
     if k > 1 and found == 2:
         return "Only the first layer folds. The later ones have to read the folded place, 2·h₁ − 4·h₂, in both their units."
     if found == 2 ** (k - 1):
-        return "One fold is missing. Is every hidden layer there, the first one too?"
+        return "One fold's worth is missing: compare the later W and b, and the last W, with 2·h₁ − 4·h₂ and −0.5."
     if found == 2 ** (k + 1):
         return "There is one fold too many."
     if found == 3**k or found % 3 == 0:

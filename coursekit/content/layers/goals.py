@@ -35,7 +35,9 @@ def kernel(widget: SlideKernel) -> str | None:
         return "upside-down" if level[2] <= 0 <= level[0] and level.any() else None
     if not level.any():
         return "turned"
-    return "stamp" if weights.min() >= 0 else None
+    if weights.min() < 0:
+        return None
+    return "stamp" if level[2] > 0 == level[0] else "no-minus"
 
 
 def two_folds(x: Curve) -> Curve:

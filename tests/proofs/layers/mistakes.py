@@ -205,6 +205,7 @@ def two_layers(W1, b1, W2, b2):
 SAME, APART = [[1, 1], [1, 1]], [[1, -1], [-1, 1]]
 
 wrong("OR", says="That is OR")(two_layers(SAME, [0, -1], [[1], [-1]], [-0.5]))
+wrong("a unit for each input", says="That is OR")(two_layers([[1, 0], [0, 1]], [0, 0], [[1], [1]], [-0.5]))
 wrong("AND", says="That is AND")(two_layers(SAME, [0, -1], [[0], [1]], [-0.5]))
 wrong("signs turned round", says="Every answer is turned round")(
     two_layers(APART, [0, 0], [[-1], [-1]], [0.5])
@@ -251,7 +252,10 @@ def folding(first=[[1, 1]], between=[[2, 2], [-4, -4]], last=[[2], [-4]], b=[0.0
 wrong("weighing left out", says="Only the first layer folds")(folding(between=[[1, 1], [1, 1]]))
 wrong("one layer short", says="gives 3 layers, expected 4")(folding(more=-2))
 wrong("one layer too many", says="gives 5 layers, expected 4")(folding(more=0))
-wrong("nothing folded", says="Nothing is folded")(folding(between=[[1, 1], [0, 0]], last=[[1], [0]]))
+wrong("the second unit never weighed", says="behind it the fold gets lost")(
+    folding(between=[[1, 1], [0, 0]], last=[[1], [0]])
+)
+wrong("units that switch together", says="Nothing is folded")(folding(b=[0.0, 0.0]))
 wrong("fold off the middle", says="sticks out")(folding(b=[0.0, -0.7]))
 wrong("W of the first layer upright", says="Are rows and columns swapped?")(folding(first=[[1], [1]]))
 right("the fold written out")(folding())
