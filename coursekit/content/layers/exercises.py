@@ -80,11 +80,12 @@ ask("layers.softmax-steps")
 ask("neuron.doubled", again="layers")
 
 # %% [markdown]
-# Write `softmax(x, axis=-1)`: e to the power of each entry, divided by the sum of these powers along `axis`.
+# So the digit stays, and the reader gets surer, with ten neurons as with one. Now write `softmax(x, axis=-1)`: e to the power of each entry, divided by the sum of these powers along `axis`.
 #
 # - `x` is an array of any shape. With `axis=-1` each row of a table becomes probabilities that add up to 1, with
 #   `axis=0` each column.
 # - Scores of 1000 and more must give probabilities too, and not `nan`.
+# - `keepdims=True` keeps the shape fitting: of a 2 × 3 table, `x.max(axis=1)` is a list of two, and `x.max(axis=1, keepdims=True)` a column of two, which can be subtracted from the table.
 
 
 # %%
@@ -110,7 +111,7 @@ SoftmaxMixer(shift=1000, softmax=softmax)
 # ## This reader is broken
 #
 # Somebody put your two functions together into a reader. For each image it should say which digit it reads, and with what probability. It runs without
-# an error, and it's wrong: one of the three marked lines has a fault. Here it reads three images, first together and then one by one.
+# an error, and it's wrong: one of the three marked lines has a fault. Here it reads three images, first together and then one by one (`images[k : k + 1]` is a table of one row).
 
 
 # %%
@@ -131,7 +132,7 @@ if forward(images, params) is not None and softmax(np.zeros((1, 2))) is not None
 print("should be: ", validation.labels[:3])
 
 # %% [markdown]
-# One image alone is always a 0, and surely so. Why? Look at what line 1 adds up. Then write `read(images, params)`: the same reader without the fault.
+# One image alone is always a 0, and surely so. Why? Then write `read(images, params)`: the same reader without the fault.
 #
 # - `images` has one image in each row, one or more. `params` is as in `forward`.
 # - Use your own `forward` and `softmax`.

@@ -6,7 +6,7 @@ import numpy as np
 
 from coursekit import ask, show
 from coursekit.datasets import digits
-from coursekit.engine import Tensor, nn, summary
+from coursekit.engine import nn, summary
 from coursekit.widgets import DepthWidth, DigitNetwork, FoldedXor, Origami, PaperStrip
 from coursekit.widgets import ShapeTracer, SlideKernel, Wirings, digit_params, ten_neurons
 
@@ -43,14 +43,14 @@ ask("layers.pre-second-layer", marked=False)
 # - The first neuron has the weights (3, −1) and the bias 0.5. Its sum is 3 − 2 + 0.5 = {FIRST[0]}.
 # - The second one has the weights (1, 1) and the bias −4. Its sum is 1 + 2 − 4 = {SECOND[0]}.
 #
-# In lesson 2 each neuron had a *column* of the table W. This time, write the weights as you'd write a list of neurons, with a *row* for each: many books do, and so does PyTorch. Then `W @ x` does for every row what `w @ x` did in lesson 1: it
-# multiplies the row with x, entry by entry, and adds the products up.
+# As in lesson 2, each neuron has a *column* of the table W. Then `x @ W` does for every column what `w @ x` did in lesson 1: it
+# multiplies the column with x, entry by entry, and adds the products up.
 
 # %%
 x = np.array([1, 2])
-W = np.array([[3, -1], [1, 1]])  # a row for each neuron
+W = np.array([[3, 1], [-1, 1]])  # a column for each neuron
 b = np.array([0.5, -4])
-W @ x + b
+x @ W + b
 
 # %% [markdown]
 # These are the two sums, and bent with ReLU they'd be {FIRST[1]} and {SECOND[1]}.
@@ -60,28 +60,29 @@ W @ x + b
 #
 # {term batch}
 #
-# Now every row of X has to meet every row of W. Here we have to be careful, because for two tables `@` has a fixed rule: it takes *rows* of the left table
-# and *columns* of the right one. So we turn W first. `W.T`, the *transpose*, makes each row a column: the first row of W, (3, −1), becomes the first column of `W.T`.
+# Now every row of X has to meet every column of W, and that's what `@` does with two tables: it takes the *rows* of the left one and the *columns* of the right one.
 #
 # **Predict first:** the two examples are (1, 2) and (2, 5). Which four numbers will the last line give? You know two of them already.
 
 # %%
 X = np.array([[1, 2], [2, 5]])  # a row for each example
-print(W.T)
-X @ W.T + b
+X @ W + b
 
 # %% [markdown] tags=["fact-matrix-product", "fact-transpose"]
 # The first row is the example that you know. In the second row, the first neuron sums up 2 · 3 + 5 · (−1) + 0.5 = {first_of(2, 5)}, and the second one 2 + 5 − 4 = {second_of(2, 5)}. So
 # each example keeps its row, and each neuron gets a column. And look at `+ b`: there are only two biases, but four sums. NumPy adds the two biases to *every* row, as you saw in lesson 2. Repeating
 # the smaller table where a larger one needs it is called *broadcasting*.
 #
-# We would have to write the `.T` every time. So from here on we store the weights turned already, with a **column** for each neuron, and that's the table that you know from lesson 2. W has the shape
-# (in, out), as many rows as inputs and as many columns as neurons, and with a bend φ behind it the layer is
+# W has the shape (in, out), as many rows as inputs and as many columns as neurons, and with a bend φ behind it the layer is
 #
-# $$H = \varphi(XW + b)$$
+# $$h = \varphi(XW + b)$$
 #
-# You'll meet the other way as well. PyTorch, and the engine of this course, store a row for each neuron and turn the table when they need it. Many books
-# write $Wx$, where x is one example that stands upright as a column. It's the same layer every time.
+# <details style="margin-bottom: 1em"><summary><b>Where the table stands the other way</b></summary>
+#
+# PyTorch, the library in which most networks are written, stores a *row* for each neuron: [[3, −1], [1, 1]]. The *transpose* `W.T` makes each row a column and gives back our
+# [[3, 1], [−1, 1]], so there the layer is `X @ W.T + b`. Many books write $Wx$, where x is one example that stands upright as a column. It's the same layer every time.
+#
+# </details>
 #
 # ## Do the shapes fit?
 #
@@ -96,7 +97,7 @@ scores[0].round(1)
 
 # %% [markdown] tags=["fact-count"]
 # In a matrix product, the last size of the left table and the first size of the right one must agree: here both are 64. These two disappear, and the
-# outer ones stay, so {validation} images with 64 squares each became {validation} rows of 10 scores. The last line shows the scores of the first image.
+# outer ones stay, so {validation} images with 64 squares each became {validation} rows of 10 sums, which are called **scores**. The last line shows the scores of the first image.
 #
 # The shape of W also tells you what the layer costs: 64 · 10 = {weights(64, 10)} weights, one for every square and neuron, and a bias for every neuron. That makes
 # {parameters(64, 10)} parameters. For any layer that joins m inputs to n neurons, it's
@@ -104,21 +105,21 @@ scores[0].round(1)
 # $$m \cdot n \text{ weights} + n \text{ biases}$$
 #
 # How many images you hand in doesn't matter for this count. Sooner or later you'll hand something in that doesn't fit, and NumPy will complain. Better make these mistakes here, where each one is explained. The images in the next picture are larger,
-# 28 × 28 = 784 numbers laid out in a row, and the network has one more layer in between.
+# 28 × 28 = 784 numbers laid out in a row, and between the squares and the ten neurons there's a layer of 128 neurons (part 2 says what for).
 #
-# **Predict first:** can 32 images be handed in as a block of 32 × 28 × 28? And can a single image be handed in as 784 numbers?
+# The picture offers four ways to hand images in. One of them is a block of 32 × 28 × 28, that is 32 tables of 28 × 28; NumPy allows three sizes. **Predict first:** which of the four will run?
 
 # %% tags=["fact-support-shape-tracer"]
 ShapeTracer()
 
 # %% [markdown]
-# Two of the four ways run: images in rows, and a single image as one row. For the other two, the message says what came in and what the layer
+# Two of the four ways run: images in rows, and a single image as a plain list. For the other two, the message says what came in and what the layer
 # expected. That's how to read every error of this kind: what came in, what was expected, and which of the two did you mean to change?
 
 # %% [markdown]
 # ## Which digit is it, and how sure is the network?
 #
-# The first question has a short answer: the digit with the highest score wins. `argmax(axis=1)` finds in each row the place of the largest number.
+# The first question has a short answer: the digit with the highest score wins. `argmax(axis=1)` finds in each row the place of the largest number. (`right` is True or False for each digit, and its mean is the share of True.)
 
 # %%
 print("read as", scores[:10].argmax(axis=1))
@@ -133,7 +134,7 @@ print(f"{right.mean():.0%} right")
 # their own they don't say. What we'd like to have are **probabilities**: numbers that aren't negative and add up to 1.
 #
 # Two steps lead there. First make every score positive by taking e to its power, `np.exp(z)`: 2, 1 and 0 become {E_TO[0]:.2f}, {E_TO[1]:.2f} and {E_TO[2]:.2f}. Then divide each of
-# these by their sum, {sum(E_TO):.2f}. What comes out is {shares[0]:.3f}, {shares[1]:.3f} and {shares[2]:.3f}. That's all there is to **softmax**: for the score $z_k$ of class number k,
+# these by their sum, {sum(E_TO):.2f}. What comes out is {shares[0]:.3f}, {shares[1]:.3f} and {shares[2]:.3f}. That's all there is to **softmax**: for the score $z_k$ of class number k (the *classes* are the possible answers, here three),
 #
 # $$\text{softmax}(z)_k = \frac{e^{z_k}}{e^{z_1} + e^{z_2} + \dots + e^{z_n}}$$
 #
@@ -142,7 +143,7 @@ print(f"{right.mean():.0%} right")
 # The bends you know look at one number at a time. Softmax looks at all of them: when one probability grows, the others together shrink. One warning: these are the probabilities
 # that the *network* gives. Whether a network that says 0.9 is right nine times out of ten is another question. In the exercises you'll see how sure it is where it's wrong.
 #
-# Now raise all three scores by 100.
+# Scores can be much larger than these.
 
 # %%
 ask("layers.softmax-raised")
@@ -177,10 +178,10 @@ e = np.exp(z - z.max())
 # %% [markdown] tags=["fact-softmax-maximum", "fact-output-activation"]
 # These are the probabilities of 2, 1 and 0 again. Programs that take softmax seriously compute it this way.
 #
-# With only two classes, one score is enough. Softmax of z and 0 gives the first class eᶻ / (eᶻ + 1), and that's the sigmoid σ(z) of lesson 2.
+# With only two classes, one score is enough. Softmax of z and 0 gives the first class eᶻ / (eᶻ + 1). Divide above and below by eᶻ, and it's the sigmoid σ(z) of lesson 2.
 #
 # So what comes after the sums of the *last* layer depends on the question you ask: softmax for one class out of several, sigmoid for a yes or no,
-# and nothing at all if the answer may be any number, such as a price.
+# and nothing at all if the answer may be any number, such as a profit or a loss.
 
 # %%
 ask("layers.output-activation")
@@ -188,12 +189,12 @@ ask("layers.output-activation")
 # %% [markdown] tags=["fact-ten-neurons-read"]
 # ## Do digits need a hidden layer at all?
 #
-# Let's be honest before we build anything larger. We trained the ten neurons {splits} times, each time on another thousand digits, and counted how many of the
+# Let's be honest before we build anything larger. We trained the ten neurons {splits} times, each time on another thousand of the same {1000 + validation:,} digits, and counted how many of the
 # remaining {validation} they read: **{ten_read:.1%}**, give or take {ten_spread:.1%}. Then we put a layer of 16 bent neurons between the squares and the ten neurons and
-# trained that {splits} times on the same digits: **{hidden_read:.1%}**, give or take {hidden_spread:.1%}. It was better {better} times, worse {worse} times, and exactly as good {splits - better - worse} times. The
-# difference of {hidden_read - ten_read:.1%} is smaller than the noise from one thousand digits to the next.
+# trained that {splits} times on the same digits: **{hidden_read:.1%}**, give or take {hidden_spread:.1%}. Split by split, it was better {better} times, worse {worse} times, and exactly as good {splits - better - worse} times. The
+# gain of {hidden_read - ten_read:.1%} is too small to tell from chance on {splits} splits. With 32 bent neurons the gain is {wide_gain:.1%}, and they read more {wide_better} times out of {splits}. So bent neurons do help here, but only a little.
 #
-# Why so little? These digits are small, clean and centred, and most 7s look much alike, so a painting of a 7 does well. But you've seen a question where a bent layer mattered: odd or even, where a single neuron
+# Why so little? These digits are small, clean and centred, and most 7s look much alike, so a painting of a 7 does well. But you've seen a question where a bent layer matters far more: odd or even, where a single neuron
 # stops at {odd_even_best:.0%} and eight bent ones in front of it reach {bent_best:.0%}. "Odd" isn't one shape, it's five different shapes, and a single straight cut doesn't get all five on its side. What a bent layer does about that is our next question, and we begin with the smallest case you know.
 
 # %% [markdown]
@@ -219,10 +220,13 @@ ask("layers.output-activation")
 ask("layers.sheet-after-relu")
 
 # %% [markdown]
-# Now the two helpers of XOR. **Predict first:** where do the two blue circles, (0, 1) and (1, 0), end up?
+# Now the two helpers of XOR. **Predict first:** where do the two blue circles, (0, 1) and (1, 0), end up? Then push the slider to its end.
 
 # %%
 FoldedXor()
+
+# %%
+ask("layers.why-hidden")
 
 # %% [markdown] tags=["fact-cuts"]
 # Both circles land on the same spot, (1, 0), and the two squares end up on the other side of a straight line. The third neuron still cuts straight, as every neuron does. But
@@ -233,9 +237,6 @@ FoldedXor()
 #
 # There's a price, by the way. Both helpers look at x₁ + x₂ and at nothing else, so they press the whole plane onto one bent line. What lands on one spot can never be told apart again.
 
-# %%
-ask("layers.why-hidden")
-
 # %% [markdown] tags=["fact-input-hidden-output", "fact-deep"]
 # ## What do you call all these layers?
 #
@@ -245,7 +246,7 @@ ask("layers.why-hidden")
 #
 # Nobody hides them. The word only means that the data don't say what these numbers should be: the data hold images and the right answers, and nothing about what comes in between.
 #
-# A network with many hidden layers is called **deep**. Many units side by side make a layer **wide**, which is something else. The next network has two hidden layers.
+# A network with many hidden layers is called **deep**. Many units side by side make a layer **wide**, which is something else. The next network has two hidden layers and two outputs. What would it cost with a single output?
 
 # %%
 show("layers.drawing_2432")
@@ -254,7 +255,7 @@ show("layers.drawing_2432")
 ask("layers.params-2432")
 
 # %% [markdown]
-# You can let the engine of this course check your count. It's a small library of layers that are named as in PyTorch; lesson 4 opens it, and here we only let it count. `Linear(2, 4)` is a layer of
+# Let the engine of this course count the network of the drawing, with both outputs. The engine is a small library of layers that are named as in PyTorch; lesson 4 opens it, and here we only let it count. `Linear(2, 4)` is a layer of
 # 4 neurons on 2 inputs, `Sequential` puts layers one behind the other, and `N` stands for the number of examples.
 
 # %%
@@ -266,15 +267,15 @@ net = nn.Sequential(
 summary(net, (2,))
 
 # %% [markdown] tags=["fact-count-2432"]
-# The total is what you found by hand. The bytes are 4 for each parameter, and there's one multiplication (with the addition that goes with it) for each weight and example.
+# The second output costs {parameters(3, 1)} more, three weights and a bias. The bytes are 4 for each parameter, and there's one multiplication (with the addition that goes with it) for each weight and example.
 #
-# In the next drawing the counts stand below the layers. Follow one arrow from left to right: it begins at an input, or at the result of a neuron, and ends in a sum of the next row.
+# In the next drawing the counts stand below the arrows. Follow one arrow from left to right: it begins at an input, or at the result of a neuron, and ends in a sum of the next layer.
 
 # %% tags=["fact-chain-of-weighers"]
 show("layers.drawing_3331")
 
 # %% [markdown] tags=["fact-count-3331", "fact-two-lines", "fact-recursion"]
-# {weights(3, 3, 3, 1)} weights and {parameters(3, 3, 3, 1) - weights(3, 3, 3, 1)} biases. Each row of neurons passes its results forward and sees nothing but what the row before it
+# {weights(3, 3, 3, 1)} weights and {parameters(3, 3, 3, 1) - weights(3, 3, 3, 1)} biases. Each layer passes its results forward and sees nothing but what the layer before it
 # handed on. It's the long chain of small steps from lesson 1, now with many neurons in each link.
 #
 # {term forward pass}
@@ -287,11 +288,11 @@ show("layers.drawing_3331")
 # ```
 #
 # With more of them you write the first line again and again, each time with the weights of the next layer. In symbols, $h^{(1)}$ is what the first layer hands on, $h^{(2)}$ what the second one does, and the input is $h^{(0)} = X$. Then
-# layer number $l$ computes
+# hidden layer number $l$ computes
 #
 # $$h^{(l)} = \varphi\left(h^{(l-1)}\, W^{(l)} + b^{(l)}\right)$$
 #
-# The number in brackets only says which layer it is. Try it once with your own hands.
+# The number in brackets only says which layer it is, and the last layer leaves φ out. Try it once with your own hands.
 
 # %%
 ask("layers.two-layers-by-hand")
@@ -321,15 +322,15 @@ print(f"{(z.argmax(axis=1) == validation.labels).mean():.0%} right")
 DigitNetwork()
 
 # %% [markdown]
-# Did you find units that you can give a name? Unit {pure[0]} is one of the clearest: of the twelve digits that excite it most, {pure[1]} are {pure[2]}s. Unit {mixed[0]}
-# isn't that particular. It takes {mixed[1][0]}s and {mixed[1][1]}s alike; compare its painting with the digits, and you may see what these two have in common.
+# Did you find units that you can give a name? Unit {pure[0]} is one of the clearest: all {pure[1]} of its digits are {pure[2]}s. Unit {mixed[0]}
+# isn't that particular. Its digits are {mixed[1][0]}s and {mixed[1][1]}s, and 0s excite it nearly as much; compare its painting with them, and you may see what these three have in common.
 
 # %% [markdown] tags=["fact-nobody-programmed", "fact-reuse"]
 # Think about what went into this network: a thousand images with the right answers, the sizes of the layers, and a rule for how training changes the weights. Nobody told unit {pure[0]} to
-# look for {pure[2]}s. **Nobody programmed them.** What these units look for came out of training. Trained again from another start, some units come out much like these, and others don't. (One thing we did ask for: a small price on every
-# output of a hidden unit, so that each unit is off most of the time and easier to read.)
+# answer {pure[2]}s most strongly (it's on, weakly, for many other digits too). **Nobody programmed these units.** What they look for came out of training. Trained again from another start, some units come out much like these, and others don't. (One thing we did ask for: a small price on every
+# output of a hidden unit, so that the units, taken together, are off more often than on and easier to read.)
 #
-# And one unit serves many: what it finds is handed to all ten neurons of the next layer, and each of them weighs it in its own way. A stroke has to be found only once. In deeper networks
+# And one unit serves many: what it finds is handed to all ten neurons of the next layer, and each of them weighs it in its own way. A stroke at this place has to be found only once, for all ten digits. In deeper networks
 # this goes on, so each layer can build on what the one before has found. It's often told like this: the first layer of an image network finds edges, the next one textures, then come parts, and at last whole objects.
 
 # %%
@@ -363,14 +364,14 @@ print(fold)
 # Up to the middle the values rise from 0 to 1, and then they come back to 0. The places 0.25 and 0.75 now lie on top of each other: the strip is folded in the middle. The fold, or *crease*, lies where
 # the sum of the second unit is zero, x − 0.5 = 0.
 #
-# Now a second layer does the same to the folded strip. It reads the folded place p = 2h₁ − 4h₂ and folds it once more.
+# Now a second layer does the same to the folded strip. It reads the folded place p = 2h₁ − 4h₂ and folds it once more. (p isn't a neuron of its own: its factors 2 and −4 are weights of the second layer.)
 
 # %%
 ask("layers.two-folds")
 
 # %% [markdown] tags=["fact-fold-composition"]
 # Here it is in code. Both units of the second layer read p, so both *columns* of its W are (2, −4). The first unit is relu(p), the second one is relu(p − 0.5), and the last line weighs them with 2 and −4
-# once more. (`x[:, None]` stands the list up as a column, as in lesson 2: a row for each of the nine places, with one number in it.)
+# once more. (`x[:, None]` stands the list up as a column, as in lesson 2: a row for each of the nine places, with one number in it. At the end, `[:, 0]` takes the only column out again.)
 
 # %%
 x, b = np.linspace(0, 1, 9), np.array([0, -0.5])
@@ -381,7 +382,7 @@ h = np.maximum(0, h @ np.array([[2, 2], [-4, -4]]) + b)  # relu(p), relu(p - 0.5
 # %% [markdown]
 # Up, down, up, down. The second crease went through both thicknesses of the folded strip at once, and so it shows twice when you unfold it.
 #
-# **Predict first:** how many straight pieces are there after six folds? And how many could as many units make at most if they all stood in one layer? Then fold.
+# **Predict first:** six folds take 12 units. How many straight pieces do they make? And how many could 12 units side by side make at most? Then fold.
 
 # %% tags=["fact-signature-paper-strip"]
 PaperStrip()
@@ -396,7 +397,7 @@ PaperStrip()
 # ## Can folding take two spirals apart?
 #
 # Now the same on a sheet. Two spirals of {points} points in all are wound around each other about one and a half times, and a network was trained to tell one from the other. It has four hidden layers of {fold_width} ReLU units, and three things are special about it, so that we can draw it.
-# After each hidden layer, its {fold_width} results are weighed and summed up into only two numbers, the new place of the point on the paper: the sizes are `2-12-2-12-2-12-2-12-2-1`. Training had to pay for moving points further than needed. And it started with layers that hardly moved the sheet.
+# After each hidden layer, its {fold_width} results are weighed and summed up into only two numbers, the new place of the point on the paper: the sizes are `2-12-2-12-2-12-2-12-2-1`. (We count only the layers that bend.) Training was charged for every move of a point, and more for a far one. And it started with layers that hardly moved the sheet.
 #
 # The purple line is the best straight cut that a search found for the sheet as it lies there, so it shows about what a single neuron could do at this place. On the right you see the same cut on the flat sheet, and crosses mark points on its wrong side.
 #
@@ -406,18 +407,18 @@ PaperStrip()
 Origami()
 
 # %% [markdown] tags=["fact-folds-compose", "fact-approximator", "fact-settled-and-open"]
-# On the flat sheet the cut gets {right_after(0)} of {points} points right. After one hidden layer it's {right_after(1)}, and after two a straight cut gets all {right_after(2)}. On the flat sheet, this straight cut winds between the spirals. The other
-# two layers pull the spirals further apart: after two layers, one point still nearly touches the cut, and at the end the nearest one is {nearest_after(4):.2f} away from it, on a sheet that was 2 wide when it was flat. And no layer did anything but weigh, sum and bend.
+# On the flat sheet the cut gets {right_after(0)} of {points} points right. After one hidden layer it's {right_after(1)}, and after two a straight cut gets all {right_after(2)}. Drawn back onto the flat sheet, the cut of layer two winds between the spirals. The other
+# two layers pull the spirals further apart: after two layers, one point still nearly touches the cut, and at the end the nearest one is {nearest_after(4):.2f} away from it, where the flat spirals were 2 wide. And no layer did anything but weigh, sum and bend.
 #
 # So this is what a trained network is: a stack of folds that training has moved until they fit the data. The word for it is *function approximator*. Three things about it are settled. It computes a function; that function comes from its weights and its
 # wiring; and training chose the weights to fit the examples. What's open is how far the numbers inside stand for things that we would name, and how to find out.
 #
-# The picture has its limits too. ReLU stretches the sheet and presses parts of it flat, which paper doesn't do, and other bends leave no sharp crease. And most layers of most networks hand on hundreds or thousands of numbers, not two. Nobody can draw such a sheet.
+# The picture has its limits too. The weights stretch the sheet and ReLU presses parts of it flat, which paper doesn't do. And smooth bends such as tanh leave no sharp crease. And most layers of most networks hand on hundreds or thousands of numbers, not two. Nobody can draw such a sheet.
 #
 # ## Is deeper better?
 #
 # The strip of paper makes a promise. Does it hold for tasks that nobody folded in advance? Here are two: the rings of a target in two colours, and the fields of a checkerboard. Networks with one to four hidden layers, about
-# {about_250} parameters each, were trained {SEEDS} times, from {SEEDS} random starts. Every dot is one training and shows how many new points it gets right. The bar is the middle of the {SEEDS}.
+# {about_250} parameters each, were trained {SEEDS} times, with another random start and other points each time. Every dot is one training and shows how many new points it gets right. The bar is the middle of the {SEEDS}.
 #
 # **Predict first:** for which of the two tasks will depth help?
 
@@ -428,11 +429,15 @@ DepthWidth()
 ask("layers.more-layers")
 
 # %% [markdown] tags=["fact-generalisation"]
-# For the rings, three hidden layers do best: in the middle {middle("rings", 3):.0%} against {middle("rings", 1):.0%} for one wide layer, and a fourth layer loses some of it again. On the checkerboard the wide layer is as good as any, {middle("checkerboard", 1):.0%}, and four
-# layers fall to {middle("checkerboard", 4):.0%}. The dots say one more thing: the deeper networks scatter more. What a network *could* do and what training *finds* are two questions, and lessons 4 and 5 are about the second.
+# For the rings, three hidden layers do best after these {STEPS:,} steps of training: in the middle {middle("rings", 3):.0%} against {middle("rings", 1):.0%} for one wide layer (guessing gets about half), and a fourth layer loses some of it again. On the checkerboard the wide layer is as good as any, {middle("checkerboard", 1):.0%}, and four
+# layers fall to {middle("checkerboard", 4):.0%}. The dots say one more thing: every deeper network scatters more than the one wide layer. What a network *could* do and what training *finds* are two questions, and lessons 4 and 5 are about the second.
 #
-# You may read that deep networks also do better on new data. That's often observed. It's an observation, not a theorem.
-#
+# You may read that a deep network does better on new data even where both fit the training data equally well. That's often observed; it isn't a theorem.
+
+# %% [markdown]
+# {pause}
+
+# %% [markdown]
 # ## Must every neuron look at every square?
 #
 # In all our layers so far, every neuron looks at every input. Such a layer is called **dense**, or fully connected, and it's what you take when you know nothing about your inputs. It's also the expensive choice. A dense layer that
@@ -455,13 +460,13 @@ SlideKernel()
 ask("layers.kernel")
 
 # %% [markdown] tags=["fact-wirings-counts"]
-# One kernel finds one feature, so a convolution layer has many kernels, and each gives a feature map of its own. A single kernel with its bias has {convolution} parameters, whatever the size of the picture, where the dense layer needed {parameters(64, 64):,}. The same trick works wherever the same thing may turn up at any place. In a sound recording the
+# One kernel finds one feature, so a convolution layer has many kernels, and each gives a feature map of its own. A single kernel with its bias has {convolution} parameters on a grey picture of any size, where the dense layer needed {parameters(64, 64):,}. The same trick works wherever the same thing may turn up at any place. In a sound recording the
 # kernel slides along time, and finds a click at the beginning as well as at the end.
 #
 # ## What if the rows come one after the other?
 #
 # Sometimes the inputs have an order. A sound, a temperature, a sentence arrive piece by piece, and you can't wait for the end. A **recurrent** layer reads them one by one and carries a **state** along, a list of numbers that says what it has kept of everything so far. Let it read a digit, row by row from the top. At each step the new state is made from the
-# row and from the old state, each with its own weights, and bent with tanh. (Usually there's a bias too.)
+# row and from the old state, each with its own weights, and bent with tanh. (Usually there's a bias too. `reshape(8, 8)` lays the 64 numbers out in rows again.)
 
 # %% tags=["fact-recurrent"]
 rng = np.random.default_rng(0)
@@ -474,23 +479,20 @@ for row in validation.X[0].reshape(8, 8):
 # %% [markdown]
 # The weights are random, because we only want to see how it works: the same 8 · 3 + 3 · 3 = {8 * 3 + 3 * 3} numbers are used at every row, and what the last line shows depends on all eight rows. A better kind, which learns what to keep and what to forget, is called *LSTM*, short for long short-term memory. For text, recurrent layers have mostly been replaced by attention (below). For time series and on small devices they're alive.
 #
-# The three wirings run on the engine, on the same digit. In the code, `Tensor` hands an array to the engine, `padding=1` adds the border of zeros, and `batch_first=True` says that the first size counts examples.
+# The three wirings run on the engine, each making 64 numbers out of 64. (`padding=1` adds the border of zeros, and `batch_first=True` says that the first size counts examples.)
 #
-# **Predict first:** which has the most parameters, and which the fewest?
+# **Predict first:** the dense layer has {parameters(64, 64):,} parameters and the convolution {convolution}. Where in between will a recurrent layer be that reads 8 numbers at a time and carries a state of 8?
 
 # %% tags=["fact-wirings-run"]
-layers = {
-    "dense": (nn.Linear(64, 64), (64,)),
-    "3×3 convolution": (nn.Conv2d(1, 1, 3, padding=1), (1, 8, 8)),
-    "LSTM": (nn.LSTM(8, 8, batch_first=True), (8, 8)),
-}
-for name, (layer, shape) in layers.items():
-    out = layer(Tensor(validation.X[0].reshape(1, *shape)))
-    out = out[0] if isinstance(out, tuple) else out  # the LSTM adds its last state
-    print(f"{name:16}{summary(layer, shape).parameters:6,} parameters ", out.shape)
+for name, layer, shape in [
+    ("dense", nn.Linear(64, 64), (64,)),
+    ("3×3 convolution", nn.Conv2d(1, 1, 3, padding=1), (1, 8, 8)),
+    ("recurrent", nn.RNN(8, 8, batch_first=True), (8, 8)),
+]:
+    print(f"{name:16}{summary(layer, shape).parameters:6,} parameters")
 
 # %% [markdown]
-# Each made 64 numbers out of 64, as a row or as 8 × 8. But which results can a single square reach? Change one, and see. The deciding question of each wiring is what may matter to what.
+# The recurrent layer has 8 · 8 weights for the row, 8 · 8 for the state, and the engine gives it a bias for each of the two. But which results can a single square reach? Change one, and see. (The recurrent layer in the picture is an LSTM.)
 
 # %% tags=["fact-support-wirings"]
 Wirings()
@@ -500,7 +502,7 @@ ask("layers.wirings")
 
 # %% [markdown] tags=["fact-wirings"]
 # That's the price and the gift of a wiring: it decides in advance what may matter to what. A dense layer leaves everything open and pays for it. A convolution says that neighbours matter, and that a feature is the same everywhere. A recurrent layer says that what came before matters. There's a fourth one, **attention**, which computes from the inputs themselves how much each matters to each; with a
-# small dense network behind it (called *feedforward*), it makes the transformer block of today's language models, and lesson 7 builds it.
+# dense network behind it (called *feedforward*), it's the core of the transformer block of today's language models, which you'll meet in lesson 6.
 #
 # ## What's left when you close your eyes?
 

@@ -16,19 +16,19 @@ from coursekit.datasets import digits
 from coursekit.engine import Tensor, functional, nn
 from coursekit.scenes import Line, Points
 from coursekit.widgets import Origami, digit_params, ten_neurons
-from coursekit.widgets.layers.depth_results import SEEDS, SHAPES, load_results
+from coursekit.widgets.layers.depth_results import SEEDS, SHAPES, STEPS, load_results
 from coursekit.widgets.layers.folding_net import SIZES, folding_params, spirals
 
 CHOSEN = {
     "inputs, weights and biases of the worked examples": "0 0.5 1 2 3 4 5 6 7 −1 −2 −4 −0.5 −12",
     "squares and ink of a digit, digits, and the sizes of its reader": "64 8 9 10 16 12",
     "a fold takes these places of the strip to each other": "0.25 0.75",
-    "sizes of the layers that are counted": "20 30",
+    "sizes of the layers that are counted and compared": "20 30 200",
     "shapes of the images and layers that are handed in": "28 784 32 128",
     "folds and their units that are asked about": "5 6 10 14",
     "a sentence about layers that is warned of": "8 15",
     "the margin that the exercise sets": "0.1 −0.1",
-    "scores with and without a shift, temperatures, and a goal": "100 101 102 1000 0.2 0.9 0.99",
+    "scores with and without a shift, temperatures, and a goal": "500 501 1000 0.2 0.9 0.99",
 }
 
 E_TO = np.exp([2.0, 1.0, 0.0])
@@ -122,6 +122,16 @@ def better() -> int:
 def worse() -> int:
     """Return on how many splits it reads fewer."""
     return sum(less > more for more, less in zip(shares_read(16), shares_read(0), strict=True))
+
+
+def wide_gain() -> float:
+    """Return how much more of the new digits 64-32-10 reads on average than ten neurons."""
+    return float(np.mean(shares_read(32))) - ten_read()
+
+
+def wide_better() -> int:
+    """Return on how many splits 64-32-10 reads more digits than ten neurons."""
+    return sum(more > less for more, less in zip(shares_read(32), shares_read(0), strict=True))
 
 
 def pure() -> tuple[int, int, int]:

@@ -24,7 +24,7 @@ SHAPES = {1: (2, 64, 1), 2: (2, 14, 14, 1), 3: (2, 10, 10, 10, 1), 4: (2, 8, 8, 
 """Number of hidden layers → sizes; all have between 249 and 267 parameters."""
 TASKS = ("rings", "checkerboard")
 SEEDS = 20
-_STEPS = 1500
+STEPS = 1500
 
 
 def points(task: str, *, n: int, rng: np.random.Generator) -> tuple[Array, Labels]:
@@ -42,8 +42,8 @@ def score(task: str, depth: int, seed: int) -> float:
     optimizer = optim.Adam(model.parameters(), lr=0.01)
     X, labels = points(task, n=800, rng=np.random.default_rng(100 + seed))
     inputs, targets = Tensor(X, dtype=np.float64), Tensor(labels[:, None], dtype=np.float64)
-    for step in range(_STEPS):
-        if step == round(0.7 * _STEPS):
+    for step in range(STEPS):
+        if step == round(0.7 * STEPS):
             optimizer.param_groups[0]["lr"] = 0.003
         loss = F.binary_cross_entropy_with_logits(model(inputs), targets)
         optimizer.zero_grad()

@@ -13,8 +13,8 @@ from coursekit.content.layers.numbers import nearest_after
 from coursekit.content.layers.readers import FILE
 from coursekit.datasets import digits
 from coursekit.engine import nn
-from coursekit.widgets import DigitNetwork, DigitSheet, ten_neurons
-from coursekit.widgets.layers.depth_results import SHAPES, load_results
+from coursekit.widgets import DigitNetwork, DigitSheet, digit_params, ten_neurons
+from coursekit.widgets.layers.depth_results import SHAPES, TASKS, load_results, points
 from coursekit.widgets.layers.folding_net import SIZES, folding_params, spirals
 
 
@@ -194,6 +194,14 @@ def better():
     return sum(round(300 * b) > round(300 * a) for a, b in zip(_kept("0"), _kept("16"), strict=True))
 
 
+def wide_gain():
+    return (sum(_kept("32")) - sum(_kept("0"))) / 20
+
+
+def wide_better():
+    return sum(round(300 * b) > round(300 * a) for a, b in zip(_kept("0"), _kept("32"), strict=True))
+
+
 def worse():
     return sum(round(300 * b) < round(300 * a) for a, b in zip(_kept("0"), _kept("16"), strict=True))
 
@@ -234,9 +242,37 @@ def output(h1, h2):
     return float(np.array([h1, h2]) @ np.array([-2, 3]) + 1)
 
 
-def the_difference_is_smaller_than_the_noise():
-    less, more = np.array(_kept("0")), np.array(_kept("16"))
-    return more.mean() - less.mean() < min(less.std(), more.std())
+def on_twenty_splits_only_the_gain_of_32_units_stands_out_from_chance():
+    """Student's t of the paired differences; 2.09 is exceeded by chance once in twenty times."""
+    few, many = (np.array(_kept(units)) - np.array(_kept("0")) for units in ("16", "32"))
+    return _t(few) < 2.09 < _t(many)
+
+
+def all_twelve_digits_of_the_clearest_unit_are_the_same():
+    return pure()[1] == 12
+
+
+def zeros_excite_the_mixed_unit_about_as_much_as_fours():
+    """On average, and it's on for more than those that excite it most; the clearest unit too, for other digits than its own."""
+    h, labels = _units()
+    zeros, fours, sixes = (h[labels == digit, mixed()[0] - 1].mean() for digit in (0, 4, 6))
+    return fours < zeros < sixes
+
+
+def the_clearest_unit_is_on_weakly_for_many_other_digits():
+    h, labels = _units()
+    unit, _, digit = pure()
+    own, others = h[labels == digit, unit - 1], h[labels != digit, unit - 1]
+    return (others > 0).sum() > 200 and others[others > 0].mean() < own.mean() / 2
+
+
+def hidden_units_are_off_more_often_than_on():
+    return (_units()[0] > 0).mean() < 0.4
+
+
+def guessing_gets_about_half_of_the_two_tasks():
+    rng = np.random.default_rng(0)
+    return all(0.45 < points(task, n=20_000, rng=rng)[1].mean() < 0.55 for task in TASKS)
 
 
 def one_mistake_of_the_reader_is_made_with_more_than_80_percent():
@@ -246,6 +282,16 @@ def one_mistake_of_the_reader_is_made_with_more_than_80_percent():
 
 def the_middle_of_the_zeros_painting_speaks_against_it():
     return (ten_neurons()[0].reshape(8, 8, 10)[3:5, 3:5, 0].mean() < 0).item()
+
+
+def _t(differences):
+    return differences.mean() / (differences.std(ddof=1) / len(differences) ** 0.5)
+
+
+def _units():
+    X, labels = digits().training
+    W, b = digit_params()[0]
+    return np.maximum(0, X @ W + b), labels
 
 
 def _kept(hidden):

@@ -290,7 +290,7 @@ def test_both_classes_of_a_task_are_common(task):
 
 
 def test_results_are_written_as_they_are_read(tmp_path, monkeypatch):
-    monkeypatch.setattr("coursekit.widgets.layers.depth_results._STEPS", 2)
+    monkeypatch.setattr("coursekit.widgets.layers.depth_results.STEPS", 2)
     write_results(tmp_path / "results.json", seeds=range(1))
     found = json.loads((tmp_path / "results.json").read_text())
     assert {task: list(found[task]) for task in found} == {task: ["1", "2", "3", "4"] for task in TASKS}
