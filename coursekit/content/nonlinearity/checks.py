@@ -33,7 +33,7 @@ _LARGE = (
         "With `small = np.exp(-np.abs(x))`: where x is 0 or more the result is `1 / (1 + small)`, elsewhere "
         "`small / (1 + small)`. `np.where` chooses.",
     ),
-    why="A power of e that is never above 1 cannot overflow. The same thought saves softmax in lesson 3.",
+    why="If NumPy warned of an overflow, look at `solution`: there the power of e is never above 1. The same thought saves softmax in lesson 3.",
 )
 def check_sigmoid(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """Arrays of any shape, entries far from 0 among them."""
@@ -108,7 +108,7 @@ def check_repaired(s: Student, rng: np.random.Generator, expect: Expect) -> None
         "follow.",
         "Start with `W, b = layers[0]`. For each later pair: `W, b = W @ W_next, b @ W_next + b_next`.",
     ),
-    why="Two straight layers are one, so ten are one. Depth pays only with a bend between the layers.",
+    why="Two straight layers are one, so ten are one. Without a bend, depth can draw nothing new.",
 )
 def check_collapse(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """A single layer, stacks of one size and of different sizes, narrow ones."""
@@ -141,7 +141,7 @@ def check_collapse(s: Student, rng: np.random.Generator, expect: Expect) -> None
         "hinge is off, "
         "so `c = ys[0]`.",
     ),
-    why="One hinge for each change of slope: a hidden layer passes through any points you name.",
+    why="One hinge for each change of slope: a hidden layer passes through any points with different xs.",
 )
 def check_hinges(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """Two points, several, on one line, at one height, at whole numbers, close and far apart."""

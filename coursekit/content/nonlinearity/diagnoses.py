@@ -31,8 +31,11 @@ SIGMOID: list[Mistake] = [
         "For large entries e to the power of x becomes infinite, and infinite divided by infinite is no number. "
         "Use a power that stays small.",
     ),
-    (lambda x: sigmoid(-x), "The sign in the exponent is turned round: large entries must come near 1."),
-    (lambda x: 1 + np.exp(-x), "Put brackets around 1 + e⁻ˣ: division comes before addition."),
+    (
+        lambda x: sigmoid(-x),
+        "This is the sigmoid of −x: either a sign in an exponent is turned round, or the two branches of np.where are swapped.",
+    ),
+    (lambda x: 1 + np.exp(-x), "That is 1 + e⁻ˣ. 1 is to be divided by all of it, so it needs brackets."),
     (np.tanh, "That is tanh, which runs from −1 to 1."),
     (lambda x: sigmoid(x) * sigmoid(-x), "That is the slope of the sigmoid, not its value."),
     (lambda x: np.exp(-x), "That is e⁻ˣ alone; 1 divided by 1 + e⁻ˣ is wanted."),

@@ -1,8 +1,9 @@
 # %% [markdown]
 # {header}
 #
-# Five exercises: a sigmoid that never overflows, a network that has lost its bend, a stack of layers that becomes one, hinges through any points you like, and a
-# network of your own that reads digits. You need NumPy arrays and functions on them, such as `np.maximum`, `np.exp` and `np.where`.
+# Five exercises: a sigmoid that never overflows, a network that has lost its bend, a stack of layers that becomes one, hinges through points of your choice, and a
+# network of your own that reads digits. You need NumPy arrays and functions on them, such as `np.maximum` and `np.exp`.
+# `np.where(x >= 0, a, b)` takes an entry from `a` where x is 0 or more, and from `b` elsewhere. The mean of a list of True and False is the share of True.
 #
 # Where a cell says `# your code here`, replace that line and the `...` under it. Run the cell (click on it, press
 # Shift + Enter), then the `check` below it. If you're stuck, `hint("nonlinearity.sigmoid")` gives you a hint, and the next one when you
@@ -20,7 +21,7 @@ from coursekit.widgets import ActivationInspector, BendCounter, OddOrEven, bent_
 # ## A sigmoid that never overflows
 #
 # Write `sigmoid(x)`: 1/(1 + e⁻ˣ) for every entry of an array of any shape. There's a trap in it. For x = −1000 the formula asks for e¹⁰⁰⁰, which is far too large for a
-# computer's number. Yours must be right for entries as large as 1000 and as low as −1000 too, where the sigmoid is 1 and 0 as far as a computer can tell.
+# computer's number. NumPy then warns of an overflow and goes on with infinity. The check looks at your values only, so a warning doesn't fail it, but try to do without one. Yours must be right for entries as large as 1000 and as low as −1000 too, where the sigmoid is 1 and 0 as far as a computer can tell.
 
 
 # %%
@@ -91,6 +92,12 @@ OddOrEven(network=repaired)
 # %% [markdown]
 # ## Collapse a stack
 #
+# The network you've just repaired ran without its bend. Before you find out what was left of it, a question.
+
+# %%
+ask("nonlinearity.why-bend")
+
+# %% [markdown]
 # In the lesson you found the one layer behind ten by asking. Now find it by multiplying. Write `collapse(layers)`: it gets layers without a bend and returns the one layer that does the same.
 #
 # - `layers` is a list of pairs `(W, b)`, one or more, in the order in which they are used. A layer computes
@@ -126,7 +133,10 @@ BendCounter(
 # %% [markdown]
 # ## Hinges through points
 #
-# Before you place hinges by formula, one question about a single one.
+# Before you place hinges by formula, one question about a network of them, and one about a single hinge.
+
+# %%
+ask("nonlinearity.hinge-order")
 
 # %%
 ask("nonlinearity.kink-place")
@@ -201,7 +211,8 @@ check("nonlinearity.share_right")
 
 # %% [markdown]
 # The single neuron of lesson 1 fits into the same form if it goes through a hidden layer with two hinges: max(0, z) and max(0, −z), weighed with 1 and −1, give z back. So your function can mark all
-# three: the neuron, the network, and the network after it has lost its bend.
+# three: the neuron, the network, and the network after it has lost its bend. (You needn't read the next cell. The last of the three tells how much these weights rely on their bend; trained without one,
+# the network reads {straight_best:.0%}.)
 
 # %%
 w, b = one_neuron()
@@ -211,7 +222,7 @@ for name, weights in {"one neuron": neuron, "bent layer": (W1, b1, W2, b2), "no 
     print(f"{name:12}", share_right(images, is_odd, *weights))
 
 # %% [markdown]
-# Now find out whether that also holds for digits of your own. Draw one that your network reads correctly and the single neuron doesn't.
+# Now find out whether your network beats the single neuron on your own digits too. Draw one that your network reads correctly and the single neuron doesn't.
 
 # %%
 OddOrEven(network=repaired, drawing="#6")

@@ -13,8 +13,8 @@ from coursekit.widgets import ActivationInspector, HingeChase, OddOrEven
 # In lesson 1 a single neuron told 0 from 1, and then it got stuck twice: at 3 of the 4 points of XOR, and at about {one_best:.0%} of the
 # digits when we asked whether they're odd or even. The idea that comes to everybody's mind is: take more neurons.
 #
-# That's what we do today, and what comes of it is less simple than it sounds. Before we start, tell us what you expect of neurons that stand one after the other. This card
-# gives no marks, and you'll see it again at the end.
+# Let's see how far that gets us. Before we start, tell us what you expect of neurons that stand one after the other. This card gives no marks, and you'll
+# see it again at the end.
 
 # %%
 ask("nonlinearity.pre-stack", marked=False)
@@ -35,15 +35,16 @@ warm_up("neuron.only-b-changes", before="nonlinearity")
 # says *odd* where its own sum is above zero. That's {reader_parameters} parameters instead of {64 + 1}. In lesson 1 the reader of digits left the bend
 # out, and so do we, for now.
 #
-# We trained this network {SPLITS} times, each time on another thousand digits, and let it read 300 digits that it hadn't seen. Then we did the same with the
-# single neuron, on the same {SPLITS} splits. **Predict first:** by how much will nine neurons be better than one?
+# We trained this network {SPLITS} times, each time on another 1,000 of the same 1,300 digits, and let it read the 300 that were left. Then we did the same with the
+# single neuron, on the same {SPLITS} splits.
 
 # %%
 show("nonlinearity.straight_splits")
 
 # %% [markdown] tags=["fact-no-gain"]
-# They aren't. The single neuron reads {one_best:.1%} of the new digits in the mean and the nine neurons {straight_best:.1%}, and from split to
-# split both go up and down by about {straight_spread:.0%}. We pay for eight times as many numbers and get nothing. Why?
+# Nine neurons are no better than one. The single neuron reads {one_best:.1%} of the new digits in the mean and the nine neurons {straight_best:.1%}, give or take
+# {straight_spread:.0%} for both. (*Give or take* is the standard deviation from split to split: about two thirds of the dots lie within this distance of their mean.) We pay
+# for eight times as many numbers and get nothing. Why?
 #
 # ## What do two straight lines make?
 #
@@ -113,23 +114,29 @@ b = b1 @ W2 + b2
 print(W, b)
 x @ W + b
 
+# %%
+ask("nonlinearity.table-product")
+
 # %% [markdown] tags=["fact-one-affine-layer"]
 # The same two numbers from *one* layer. It isn't an accident of our inputs. For any list x, and for tables and biases of any size that fit together,
 #
 # $$\begin{aligned} &(x W_1 + b_1) W_2 + b_2 \\ &\quad = x \, (W_1 W_2) + (b_1 W_2 + b_2) \end{aligned}$$
 #
-# because you may multiply out brackets of tables as you do with numbers, as long as you keep their order. On the right stands a layer again, with the table
-# W₁W₂ and the biases b₁W₂ + b₂. So two layers without a bend are one layer. And if there's a third, it makes one layer with that one, then
+# (In formulas the @ is left out.) Why may you multiply tables as you do numbers? x W₁ is x₁ times row 1 of W₁ plus x₂ times row 2, and so on. Send that through W₂, and you get x₁ times what
+# W₂ makes of row 1, plus x₂ times what it makes of row 2. But those are the rows of W₁W₂.
+#
+# On the right stands a layer again, with the table W₁W₂ and the biases b₁W₂ + b₂. So two layers without a bend are one layer. And if there's a third, it makes one layer with that one, then
 # a fourth, and so on: **however many layers without a bend you stack, they are one layer.** That's the whole proof.
 #
 # ## Ten layers against one
 #
-# Let's watch it happen with ten layers of four neurons each, with random weights and biases. `rng.normal(size=(4, 4))` draws a table of 4 × 4 random numbers. We hand
+# Let's watch it happen with ten layers of four neurons each, with random weights and biases. `np.random.default_rng(9)` is a source of random numbers, the same ones each time, and `rng.normal(size=(4, 4))` draws a table of 4 × 4 of
+# them, which we halve so that they don't grow from layer to layer. We hand
 # in many inputs at once, one in each row of X: then `X @ W` sends each row through W, and `+ b` adds b to every row. With a small table,
 #
 # $$\begin{pmatrix} 1 & 2 \\ 5 & 6 \end{pmatrix} + (10,\ 20) = \begin{pmatrix} 11 & 22 \\ 15 & 26 \end{pmatrix}$$
 #
-# If the ten layers are one layer, we can find its numbers without multiplying any tables: by asking. Send in zeros, and only the bias comes out. Then send in
+# If the ten layers are one layer, we can find its numbers without multiplying any tables: by asking. Send in four zeros, `np.zeros(4)`, and only the bias comes out. Then send in
 # (1, 0, 0, 0), and the first row of W comes out with the bias on top. `np.eye(4)` holds the four questions of that kind, one in each row; `np.eye(2)` would be
 # [[1, 0], [0, 1]].
 
@@ -151,12 +158,11 @@ gap = np.linalg.norm(ten(X) - (X @ W + b)) / np.linalg.norm(ten(X))
 print("the same to 14 digits:", gap < 1e-14)
 
 # %% [markdown] tags=["fact-ten-against-one", "fact-linear-training", "fact-no-gain-full-cost", "fact-narrow-middle"]
-# `np.linalg.norm` gives the size of a whole table, so we compared the difference with the answers themselves. The two differ by about {apart:.0e} of
-# their size. That's no difference of the functions, it's rounding: a computer keeps about {DIGITS} digits of a number.
+# `np.linalg.norm` is the root of the sum of all squares, the size of a whole table. So the two differ by about {apart:.0e} of their size (`1e-14` is a 1 at the 14th place after the point). That's no difference of the functions, it's rounding: a computer keeps about {DIGITS} digits of a number.
 #
 # So {10 * layer_parameters} parameters can do what {layer_parameters} can do, and nothing more. You pay for ten layers, in memory and in time, and get one. It
 # can even be less than one: if some layer in the middle has a single neuron, everything has to squeeze through that one number, and all outputs can only move
-# together. (Training a stack of straight layers takes other paths than training a single one. Where it can arrive is the same.)
+# together. (Training a stack of straight layers takes other paths than training a single one. Without a narrow layer, the functions it can reach are the same.)
 #
 # That's what happened to our eight neurons. Without a bend they were one neuron in disguise.
 
@@ -173,16 +179,16 @@ print("the same to 14 digits:", gap < 1e-14)
 ask("nonlinearity.hinge-curve")
 
 # %% [markdown] tags=["fact-one-kink"]
-# Flat on one side of a point, a sloping straight line on the other, like a door hinge seen from above. (A door stops at the wall, this line goes on for
+# Flat on one side of a point, a sloping straight line on the other, like a wall and an open door seen from above, with the hinge where they meet. (A door ends somewhere; this line goes on for
 # ever.) We'll call such a neuron a **hinge**, and the point where it turns its **kink**. The kink is where the sum w·x + b is zero; here that's at x = 1.
 #
 # {term hinge}
 #
-# And the bend as the thing that a network needs has a name too:
+# And the bend, as the thing that a network needs, has another name, which you know from lesson 1:
 #
 # {term nonlinearity}
 #
-# One hinge can't do much. But now *two* of them aren't one any more. Take max(0, x), and max(0, x − 1) counted −2 times, and work out their sum:
+# One hinge can't do much. But *two* hinges, unlike two straight lines, don't add up to one of their kind. Take max(0, x), and max(0, x − 1) counted −2 times, and work out their sum:
 #
 # | x | max(0, x) | −2 · max(0, x − 1) | sum |
 # |---|---|---|---|
@@ -195,16 +201,16 @@ ask("nonlinearity.hinge-curve")
 show("nonlinearity.two_hinges")
 
 # %% [markdown]
-# Up to a peak and down again. No straight line does that, however many of them you stack. And this sum is a network, the same kind as our reader with its eight neurons and a ninth: two
+# Up to a peak and down again: we'll call it the *tent*. No straight line does that, however many of them you stack. And this sum is a network, the same kind as our reader with its eight neurons and a ninth: two
 # neurons with a bend, and an output neuron that weighs what they give and adds it up. The output neuron doesn't bend here.
 
 # %%
 show("nonlinearity.hidden_layer")
 
 # %% [markdown]
-# The neurons in the middle are called a **hidden layer**. In code the whole network is a single line, with one new piece of spelling. `x` is a list of
+# The neurons in the middle are called a **hidden layer**. In code the whole network takes two short lines, with one new piece of spelling. `x` is a list of
 # four inputs and `w` a list of two weights, and we want every product of the two. `x[:, None]` stands the list up as a column, and then NumPy
-# fills a table, a row for each input and a column for each weight. A small one: `np.array([3, 5])[:, None] * np.array([1, 10])` is [[3, 30], [5, 50]].
+# fills a table, a row for each input and a column for each weight. A small one: `np.array([3, 5])[:, None] * np.array([1, 10])` is [[3, 30], [5, 50]]. Then `h @ v` weighs each row of h with v and adds up.
 
 # %%
 x = np.array([0.0, 1.0, 2.0, 3.0])
@@ -214,13 +220,10 @@ print(h)
 h @ v
 
 # %% [markdown]
-# The two columns are the two hinges of the table above, and `h @ v` weighs each row with v and adds up: {tent(0)}, {tent(1)}, {tent(2)}, {tent(3)}. As a formula, with n hinges
+# The two columns are the two hinges of the table above, and the results are their sums {tent(0)}, {tent(1)}, {tent(2)}, {tent(3)}. As a formula, with n hinges
 # (the numbers v₁ to vₙ are the weights of the output neuron and c is its bias):
 #
 # $$\begin{aligned} y = {} & v_1 \max(0, w_1 x + b_1) + \dots \\ & + v_n \max(0, w_n x + b_n) + c \end{aligned}$$
-
-# %%
-ask("nonlinearity.hinge-order")
 
 # %%
 ask("nonlinearity.most-kinks")
@@ -228,8 +231,6 @@ ask("nonlinearity.most-kinks")
 # %% [markdown] tags=["fact-n-kinks"]
 # Between two kinks every hinge runs straight, so their sum runs straight there, and it can turn only where one of the hinges turns. So n hinges make at most
 # n kinks and n + 1 straight pieces.
-#
-# Before you play with hinges yourself, one prediction.
 
 # %%
 ask("nonlinearity.linear-activation")
@@ -242,10 +243,12 @@ ask("nonlinearity.linear-activation")
 #
 # Start with **by you**. The slider *temperature at 0 h* sets the height on the left. Then go from left to right: choose a hinge, put its kink where your curve
 # turns, and set its *turn*, which is by how much the slope changes there. A turn of 2 means: from here on, 2 °C more in each hour than before.
+# (In the formula above w is 1, b is minus the place of the kink, v is the turn, and c the temperature at 0 h.)
+#
 # After that let the computer do it. **By least squares** keeps the kinks where you put them, and computes the turns (and the height) that make the mean *squared*
 # error as small as it can be. **By training** moves the kinks as well.
 #
-# **Predict first:** what will be left of the curve when you switch the bend off? And will more hinges help then?
+# **Predict first:** how many hinges will you need until you're within 1 °C?
 
 # %% tags=["fact-signature-hinge-chase"]
 HingeChase()
@@ -257,15 +260,15 @@ HingeChase()
 ask("nonlinearity.chase")
 
 # %% [markdown] tags=["fact-off-switch"]
-# On the summer day that the pad starts with, the best straight line is {line_error:.1f} °C off on average. Four hinges with the kinks at {first_places[0]:.0f}, {first_places[1]:.0f}, {first_places[2]:.0f} and {first_places[3]:.0f}
-# hours come within {fitted_error(4):.2f} °C once least squares has found their turns, and twelve within {fitted_error(12):.2f} °C. Four hinges that training may move come within
-# {trained_error:.2f} °C. (It doesn't always find good places. Try the thunderstorm.)
+# On the summer day that the pad starts with, the straight line that least squares finds is {line_error:.1f} °C off on average. Four hinges with the kinks at {first_places[0]:.0f}, {first_places[1]:.0f}, {first_places[2]:.0f} and {first_places[3]:.0f}
+# hours come within {fitted_error(4):.2f} °C once least squares has found their turns, and twelve within {fitted_error(12):.2f} °C. Training comes within
+# {trained_error:.2f} °C with four, from the places and turns that the picture starts with; from yours it may be a little more or less. (It doesn't always find good places. Try the thunderstorm.)
 #
-# And without the bend, least squares and training both end at the best straight line and {line_error:.1f} °C, with four hinges or twelve, one layer or two. You've seen the proof of that before you saw the picture.
+# Without the bend, least squares and training both end at that same straight line, with four hinges or twelve, one layer or two. You've seen the proof of that before you saw the picture.
 #
 # ## What if hinges bend what's bent already?
 #
-# Choose *by training* once more and switch on the **second hidden layer**. Its hinges don't get x as their input. They get what the first layer made of
+# Choose *by training* once more and switch on the **second hidden layer**. How many kinks do you get from 4 + 4 hinges? The second layer's hinges don't get x as their input. They get what the first layer made of
 # it, sums of hinges, and bend those. What does that buy? Take the tent from above, the sum of two hinges with the values {tent(0)}, {tent(1)}, {tent(2)}, and send it through one more neuron:
 # max(0, tent − 0.5).
 
@@ -274,14 +277,18 @@ show("nonlinearity.bend_of_bends")
 
 # %% [markdown] tags=["fact-bends-of-bends"]
 # At its peak the new curve reaches {tent_cut(1)}. Count the kinks: the tent has two, the new curve {len(cut_kinks)}, and we added a single neuron. Its input goes up and
-# comes down again, so it crosses zero *twice*, and each crossing makes a kink. A hinge in the first layer has one kink; a hinge that bends a bent curve
-# may have several. That's what it means when people say that layers build on each other, and lesson 3 takes it to the extreme.
-#
+# comes down again, so it crosses zero *twice*, and each crossing makes a kink. A neuron in the first layer is a hinge in x and has one kink; a neuron behind it, which
+# bends a bent curve, may have several. That's what it means when people say that layers build on each other, and lesson 3 takes it to the extreme.
+
+# %% [markdown]
+# {pause}
+
+# %% [markdown]
 # ## How close can you get?
 #
-# With enough hinges, as close as you like? Let's look at one curve, a wave from −2 to 2. n hinges can follow a chain of n straight pieces
-# through n + 1 points of the curve. `np.interp` draws such a chain, so we needn't even build the hinges. The cell prints the
-# largest gap between the wave and its chain, anywhere on the interval.
+# With enough hinges, as close as you like? Let's look at one curve, a wave from −2 to 2. (It's a sine; you need not know that one, it goes up and down.) n hinges can follow a chain of n straight pieces
+# through n + 1 points of the curve, because the first hinge stands at the left end and gives the first slope; its flat piece lies outside. `np.interp` draws such a chain, so we needn't even build the hinges. The cell prints the
+# largest gap between the wave and its chain at 1,001 points of the interval.
 
 # %%
 x = np.linspace(-2, 2, 1001)
@@ -289,7 +296,7 @@ for n in [3, 6, 12, 24]:
     points = np.linspace(-2, 2, n + 1)
     chain = np.interp(x, points, np.sin(np.pi / 2 * points))
     gap = np.abs(chain - np.sin(np.pi / 2 * x)).max()
-    print(f"{n:2} hinges: never further off than {gap:.3f}")
+    print(f"{n:2} hinges: largest gap {gap:.3f}")
 
 # %% [markdown] tags=["fact-universal", "fact-universal-silent"]
 # For this wave, twice as many hinges shrink the gap to about a quarter, from 6 hinges on. For other curves it may shrink more slowly. But it always shrinks as far as you
@@ -298,19 +305,21 @@ for n in [3, 6, 12, 24]:
 # {term universal approximation}
 #
 # Let's read it slowly, as one reads a contract. You name a curve that is continuous, which means that it has no jumps, on an interval with both its ends; or, with several inputs, a
-# continuous surface over a bounded region with its edge. (The ends matter: 1/x for 0 < x ≤ 1 has no jump either, but it climbs without end, and no network follows it.) You name a gap, however small. Then
+# continuous surface over a bounded region with its edge. You name a gap, however small. Then
 # there *is* a network with one hidden layer that stays within that gap at *every point* of the interval, and not only at some examples.
 #
-# What isn't in the contract? It doesn't say how many neurons you need, and it may be very many. It doesn't say that training finds the weights. It doesn't say what happens between and beyond the few
-# points that training gets to see, because it talks about a curve that you know everywhere. And it doesn't ask for depth: one hidden layer is enough. Why people build deep networks all the same is the story of lesson 3.
+# What isn't in the contract? It doesn't say how many neurons you need, and it may be very many. It doesn't say that training finds the weights. It doesn't promise that a network trained on a few points is right
+# between or beyond them, because it talks about a curve that you know everywhere. And it doesn't ask for depth: one hidden layer is enough. Why people build deep networks all the same is the story of lesson 3.
 #
-# One condition concerns the bend. Any continuous bend will do, as long as it isn't a polynomial. Take z² as a bend, and you see why: however many parabolas you add up, the sum is never more than a parabola.
+# <details style="margin-bottom: 1em"><summary><b>Why with both ends, and is any bend good enough?</b></summary>
+#
+# The ends matter: 1/x for 0 < x ≤ 1 has no jump either, but it climbs without end, and no network follows it. As a bend, any continuous one will do, as long as it
+# isn't a polynomial. With z² you see why: however many parabolas you add up, the sum is never more than a parabola.
+#
+# </details>
 
 # %%
 ask("nonlinearity.universal")
-
-# %% [markdown]
-# {pause}
 
 # %% [markdown]
 # ## Which bends are there?
@@ -331,8 +340,7 @@ ask("nonlinearity.below-zero")
 show("nonlinearity.bend_family")
 
 # %% [markdown]
-# (The pictures draw Leaky ReLU with a slope of 0.1 below zero, because the usual 0.01 would look flat.) Each of them in one line; Φ, the Greek capital phi, is the share of the bell curve that statisticians call
-# normal, to the left of z, so Φ(0) is one half:
+# (The pictures draw Leaky ReLU with a slope of 0.1 below zero, because the usual 0.01 would look flat.) Each of them in one line; Φ(z), with the Greek capital phi, is the share of the area under the bell curve that lies to the left of z, so Φ(0) is one half:
 #
 # {term Leaky ReLU}
 #
@@ -344,7 +352,7 @@ show("nonlinearity.bend_family")
 #
 # {term GELU}
 #
-# Two of them do something that ReLU never does. Move the point and find out what, and where.
+# Two of them go down somewhere while z goes up. Which two, and where do they turn?
 
 # %% tags=["fact-support-inspector"]
 ActivationInspector()
@@ -356,13 +364,13 @@ ActivationInspector()
 # | bend | formula | values |
 # |---|---|---|
 # | ReLU | max(0, z) | 0 and above |
-# | Leaky ReLU | max(0.01·z, z) | all numbers |
+# | Leaky ReLU | z; below 0 it's 0.01·z | all numbers |
 # | GELU | z·Φ(z) | {gelu_lowest[0]:.3f} and above |
 # | SiLU | z·σ(z) | {silu_lowest[0]:.3f} and above |
 # | sigmoid σ | 1/(1 + e⁻ᶻ) | between 0 and 1 |
 # | tanh | (eᶻ − e⁻ᶻ)/(eᶻ + e⁻ᶻ) | between −1 and 1 |
 #
-# And how steep they are, and where you'd find them:
+# <details style="margin-bottom: 1em"><summary><b>How steep are they, and where would you find them?</b></summary>
 #
 # | bend | slope | for example in |
 # |---|---|---|
@@ -375,11 +383,13 @@ ActivationInspector()
 #
 # The slope says how strongly a small change of z comes through. Lesson 4 shows why that matters for learning. (LSTM is a network with a memory, from lesson 3. A gated layer multiplies the
 # outputs of two sets of neurons with each other, and SiLU bends one of the sets. You'll meet one with the language models, at the end of the course.)
+#
+# </details>
 
 # %% [markdown] tags=["fact-gelu-xor"]
-# In lesson 1 we proved that no single neuron gets all of XOR, and promised you a bend that cheats. Here it is: GELU with the weights (10, −10) and the bias −0.75.
+# In lesson 1 we saw that no neuron whose bend never goes down gets all of XOR, wherever you put the bar for y. We promised you a bend that cheats, and GELU is one, because it goes down first. Take the weights (10, −10) and the bias −0.75.
 # At (0, 0) and at (1, 1) the sum is −0.75, and GELU gives {gelu_xor(0, 0):.2f}. At (1, 0) the sum is {10 - 0.75} and GELU gives {gelu_xor(1, 0):.2f}; at (0, 1) it's {-10 - 0.75}, so far below zero that GELU
-# gives nearly 0 again. If you call everything above −0.1 "on", all four points are right. It's a trick, but it shows why the proof needed a bend that never goes down.
+# has come back up to nearly 0. If you call everything above −0.1 "on", all four points are right. It's a trick, but it shows why we had to say "never goes down".
 
 # %% [markdown] tags=["fact-which-where"]
 # ## Which one do I take?
@@ -391,19 +401,19 @@ ActivationInspector()
 # ## Odd or even, once more
 #
 # Now we know what was missing. The same eight neurons and the ninth, the same {SPLITS} splits, the same {reader_parameters} parameters, and this time ReLU between them.
-# **Predict first:** how much of the way from {one_best:.0%} to 100 % will it go?
 
 # %%
 show("nonlinearity.bent_splits")
 
 # %% [markdown] tags=["fact-odd-even-bent"]
-# With the bend the network reads **{bent_best:.0%}** of the new digits, give or take {bent_spread:.0%}, against {one_best:.0%}, give or take {one_spread:.0%}. Is that more than luck? The two clouds of dots overlap a little, so one
+# With the bend the network reads **{bent_best:.0%}** of the new digits, give or take {bent_spread:.0%}, against {one_best:.0%}, give or take {one_spread:.0%}. Is that more than luck? The clouds of the single neuron and of the bent network overlap a little, so one
 # split alone might mislead you: one digit of 300 is already {1 / 300:.1%}. But on each of the {SPLITS} splits both readers had the same digits, so we can compare them split by split. The bent
-# layer was ahead in {ahead} of {SPLITS}, by {100 * gain:.1f} percentage points in the mean, give or take {100 * gain_spread:.1f}. That isn't luck. (The splits share many digits, so they aren't {SPLITS} independent
+# layer was ahead in {ahead} of {SPLITS}, by {100 * gain:.1f} percentage points in the mean, give or take {100 * gain_spread:.1f}. (Against the nine without a bend it's {100 * (bent_best - straight_best):.1f}.) That isn't luck. (The splits share many digits, so they aren't {SPLITS} independent
 # experiments, but the lead is more than three times its own spread. It isn't a law either: to tell 8 from 9, one neuron is already so good that
 # eight bent ones don't show any gain.)
 #
-# Now read your own digits. Both readers tell how sure they are, with a sigmoid. When you switch the bend off, the weights stay what they are, and you see how much of the reading was in the bend.
+# Now read your own digits. Both readers tell how sure they are, with a sigmoid. When you switch the bend off, the weights stay what they are, and you see how much these weights
+# rely on it. That's more than the bend is worth: trained without one, the network reads {straight_best:.0%}.
 
 # %% tags=["fact-support-odd-or-even"]
 OddOrEven()
@@ -415,7 +425,7 @@ OddOrEven()
 # ## Quick check
 
 # %%
-ask("nonlinearity.why-bend")
+ask("nonlinearity.which-bend")
 
 # %% [markdown]
 # ## What's left when you close your eyes?
@@ -434,8 +444,8 @@ ask("nonlinearity.pre-stack")
 # %% [markdown]
 # ## Build it yourself
 #
-# When you opened this page, "nonlinear" was a word. Now you've seen a network fail without its bend, you can prove why it had to, and you've made hinges follow a curve. In the
-# [exercises](../exercises/02_nonlinearity.ipynb) you repair a network that has lost its bend without anybody noticing, collapse a stack of layers, put hinges through any points you like, and read
+# When you opened this page, "it must bend" was a claim. Now you've seen a network fail without its bend, you can prove why it had to, and you've made hinges follow a curve. In the
+# [exercises](../exercises/02_nonlinearity.ipynb) you repair a network that has lost its bend without anybody noticing, collapse a stack of layers, put hinges through points of your choice, and read
 # digits with a network of your own.
 #
 # ## What to take away

@@ -134,7 +134,7 @@ HINGES: list[Mistake] = [
     ),
     (
         _hinges(lambda xs, ys: np.diff(np.diff(ys) / np.diff(xs)), lambda xs: -xs[1:-1]),
-        "The first piece is flat: one more hinge belongs at the first point.",
+        "The first piece is flat: a hinge at the first point has to bring the first slope.",
     ),
 ]
 
@@ -159,7 +159,7 @@ def _network(
 REPAIRED: list[Mistake] = [
     (
         _network(lambda X, W, b: X @ W + b),
-        "Nothing is bent yet: np.maximum makes a new array and leaves z as it was, so keep its result.",
+        "Nothing is bent when line 3 runs: np.maximum leaves z as it was, so keep its result and let line 3 use that.",
     ),
     (
         _network(lambda X, W, b: X @ W + b, lambda h, W, b: np.maximum(0, h @ W + b)),
@@ -235,7 +235,7 @@ SHARE_RIGHT: list[Mistake] = [
     ),
     (
         _of_sums(lambda z, odd, n: np.mean((z > 0) != odd)),
-        "That is the share of wrong answers; compare with == and not with !=.",
+        "That is the share of wrong answers: odd means z > 0, and right means that it agrees (==) with is_odd.",
     ),
     (
         _of_sums(lambda z, odd, n: np.sum((z > 0) == odd)),

@@ -18,10 +18,10 @@ from coursekit.widgets.nonlinearity.hinges import kinks_seen
 CHOSEN = {
     "weights, biases and inputs of the worked examples": "0 1 2 3 4 −1 −2 −3 −4 −5 0.5",
     "tables that show what an array operation does": "5 7 10 11 15 20 22 26 30 50",
-    "digits and their squares; neurons of the reader, and digits it learns from and is tried on": "8 9 64 300 1,000",
+    "digits and their squares; neurons of the reader, and digits it learns from and is tried on": "8 9 64 300 1,000 1,300",
     "hours and turns of a drawn day; the hinges of a chain": "−3.5 1.5 6",
     "kinks that are read off a drawn curve, and its corners": "−0.5 −1.5",
-    "inputs handed in, and digits on which two answers agree": "100 14",
+    "digits on which two answers agree; places where a gap is looked for": "14 1,001",
     "the formulas of the activations; the slope that our pictures take": "0.01 0.1",
     "models": "152",
     "the GELU neuron for XOR": "−10 −0.75 −0.1",
@@ -34,6 +34,8 @@ CHOSEN = {
 (V1, C1), (V2, C2) = (4, 3), (2, -5)
 """The two neurons of the question, first to last."""
 SLOPE, INTERCEPT = W1 * W2, W2 * B1 + B2
+ENTRY = 2 * 4 + 3 * 2
+"""The entry of the product of tables that a question asks for."""
 KINK = 3 / 2
 """Where 2x − 3 is zero."""
 HIDDEN = 3
@@ -143,7 +145,7 @@ def reader_parameters() -> int:
 
 
 def line_error() -> float:
-    """Return how far the best straight line is from the picture's summer day, in °C on average."""
+    """Return how far the least-squares line is from the picture's summer day, in °C on average."""
     return _chase("by you")["line"]
 
 

@@ -29,7 +29,7 @@ class ActivationInspector(SceneWidget):
     """
 
     title = "Activation inspector"
-    goal = "GELU sinks to −0.170. At which z? Find its lowest point, and then SiLU's."
+    goal = "Find a bend that goes down somewhere while z goes up, and the place where it turns."
 
     activation = Choice(*_NAMES, label="Activation")
     z = Slider(1.0, -5, 5, label="sum z", step=0.01)

@@ -112,7 +112,7 @@ class HingeChase(SceneWidget):
         return model.curve(x) if self.bend else model.straight(x)
 
     def scene(self) -> Scene:
-        """The drawn curve, the network's, and how far they are apart beside the best straight line."""
+        """The drawn curve, the network's, and how far they are apart beside the least-squares line."""
         if not self.drawn:
             return Scene((self._plane(()),), _EMPTY, aspect=2.0, facts={"hinges": self.hinges})
         xs, ys = DAY.places(), DAY.heights(self.drawn)
@@ -130,7 +130,7 @@ class HingeChase(SceneWidget):
         top = max(line, min(error, 3 * line + 1)) * 1.25 + 0.1
         bars = gauge(
             Bar("hinges", min(error, top), f"{format_number(error, 2)} {UNIT}"),
-            Bar("best line", line, f"{format_number(line, 2)} {UNIT}"),
+            Bar("one line", line, f"{format_number(line, 2)} {UNIT}"),
             reached=error <= GOAL,
             top=top * 1.1,
             gap=top * 0.05,
@@ -206,7 +206,7 @@ class HingeChase(SceneWidget):
         done = "" if self.progress() == 1 else f" after {self._training().steps:,} of {STEPS:,} steps"
         return (
             f"{self._network()}, set {self.set_by}{done}: {shape}. On average the curve is {format_number(error, 2)} {UNIT} "
-            f"away from yours; the best straight line is {format_number(line, 2)} {UNIT} away. {DAY.words(self.drawn, 'Your curve')}"
+            f"away from yours; one straight line, by least squares, is {format_number(line, 2)} {UNIT} away. {DAY.words(self.drawn, 'Your curve')}"
         )
 
     def _lines(self, places: list[float], turns: list[float]) -> str:

@@ -22,7 +22,7 @@ Array = npt.NDArray[np.float64]
 
 
 class OddOrEven(DigitReader):
-    """Two readers of one digit: a single neuron, and 8 hidden units with an output neuron. Each gives a probability of odd.
+    """Two readers of one digit: a single neuron, and 8 hidden neurons with an output neuron. Each gives a probability of odd.
 
     Args:
         network: a learner's network(X, W1, b1, W2, b2) → sums (n, 1), or None; it then reads the digit.
@@ -43,7 +43,7 @@ class OddOrEven(DigitReader):
         super().__init__(**state)
 
     def scene(self) -> Scene:
-        """The digit, the hidden units, and how sure each reader is that it's odd."""
+        """The digit, the hidden neurons, and how sure each reader is that it's odd."""
         x = self.squares()
         W, b = bent_layer()[:2]
         hidden = x @ W + b
@@ -55,9 +55,9 @@ class OddOrEven(DigitReader):
         panels = (digit_panel(x, "your digit"), _hidden_bars(hidden), _answers(neuron, network))
         facts = {"neuron": neuron, "network": network, "on": int((hidden > 0).sum())}
         words = f"The single neuron says {_said(neuron)}. The network says {_said(network)}. " + (
-            f"{facts['on']} of its {UNITS} hidden units are on."
+            f"{facts['on']} of its {UNITS} hidden neurons are on."
             if self.bend
-            else f"None of its {UNITS} hidden units bends."
+            else f"None of its {UNITS} hidden neurons bends."
         )
         return Scene(panels, (words if self.drawing else EMPTY) + remark, aspect=2.8, facts=facts)
 
@@ -108,8 +108,8 @@ def _hidden_bars(hidden: Array) -> Panel:
         (0.3, UNITS + 0.7),
         (low, high),
         marks,
-        title=f"{UNITS} hidden units",
-        x_label="unit",
+        title=f"{UNITS} hidden neurons",
+        x_label="neuron",
         share=1.3,
         x_ticks=ticks,
     )

@@ -81,9 +81,9 @@ def test_the_lowest_point_of_gelu_is_found(lab):
 
 def test_a_reader_without_its_bend_says_so(lab):
     reader = lab.widget("Odd or even?")
-    expect(words(reader)).to_contain_text("of its 8 hidden units are on.")
+    expect(words(reader)).to_contain_text("of its 8 hidden neurons are on.")
     reader.get_by_label("bend (ReLU)", exact=True).uncheck()
-    expect(words(reader)).to_contain_text("None of its 8 hidden units bends.")
+    expect(words(reader)).to_contain_text("None of its 8 hidden neurons bends.")
 
 
 def test_a_predicted_picture_is_chosen_by_its_words(lab):

@@ -55,8 +55,8 @@ def test_the_words_say_what_each_reader_says():
     widget = OddOrEven(drawing="#3")
     said, on = widget.scene().words, widget.facts()["on"]
     assert "The single neuron says odd, with a probability of " in said or "says even" in said
-    assert said.endswith(f"{on} of its 8 hidden units are on.")
-    assert OddOrEven(drawing="#3", bend=False).scene().words.endswith("None of its 8 hidden units bends.")
+    assert said.endswith(f"{on} of its 8 hidden neurons are on.")
+    assert OddOrEven(drawing="#3", bend=False).scene().words.endswith("None of its 8 hidden neurons bends.")
     assert OddOrEven(drawing="").scene().words.startswith("The sketchpad is empty")
 
 
