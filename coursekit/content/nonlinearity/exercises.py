@@ -92,7 +92,7 @@ OddOrEven(network=repaired)
 # %% [markdown]
 # ## Collapse a stack
 #
-# The network you've just repaired ran without its bend. Before you find out what was left of it, a question.
+# The network that you repaired ran without its bend. Before you find out what was left of it, a question.
 
 # %%
 ask("nonlinearity.why-bend")
