@@ -79,7 +79,7 @@ X @ W + b
 #
 # <details style="margin-bottom: 1em"><summary><b>Where the table stands the other way</b></summary>
 #
-# PyTorch, the library in which most networks are written, stores a *row* for each neuron: [[3, −1], [1, 1]]. The *transpose* `W.T` makes each row a column and gives back our
+# PyTorch, a library in which many networks are written, stores a *row* for each neuron: [[3, −1], [1, 1]]. The *transpose* `W.T` makes each row a column and gives back our
 # [[3, 1], [−1, 1]], so there the layer is `X @ W.T + b`. Many books write $Wx$, where x is one example that stands upright as a column. It's the same layer every time.
 #
 # </details>
