@@ -43,12 +43,12 @@ show("nonlinearity.straight_splits")
 
 # %% [markdown] tags=["fact-no-gain"]
 # Nine neurons are no better than one. The single neuron reads {one_best:.1%} of the new digits in the mean and the nine neurons {straight_best:.1%}, give or take
-# {straight_spread:.0%} for both. (*Give or take* is the standard deviation from split to split: about two thirds of the dots lie within this distance of their mean.) We pay
+# {straight_spread:.0%} for both. (That's the standard deviation from split to split; about two thirds of the dots lie this close to their mean.) We pay
 # for eight times as many numbers and get nothing. Why?
 #
 # ## What do two straight lines make?
 #
-# Let's shrink the trouble until we can hold it in one hand. One input, and two neurons without a bend, one after the other: what the
+# Let's make it smaller. One input, and two neurons without a bend, one after the other: what the
 # first gives out, the second takes in.
 #
 # - The first computes 2x + 1.
@@ -118,14 +118,14 @@ x @ W + b
 ask("nonlinearity.table-product")
 
 # %% [markdown] tags=["fact-one-affine-layer"]
-# The same two numbers from *one* layer. It isn't an accident of our inputs. For any list x, and for tables and biases of any size that fit together,
+# The same two numbers from *one* layer, and not by accident. For any list x, and for tables and biases of any size that fit together,
 #
 # $$\begin{aligned} &(x W_1 + b_1) W_2 + b_2 \\ &\quad = x \, (W_1 W_2) + (b_1 W_2 + b_2) \end{aligned}$$
 #
-# (In formulas the @ is left out.) Why may you multiply tables as you do numbers? x W₁ is x₁ times row 1 of W₁ plus x₂ times row 2, and so on. Send that through W₂, and you get x₁ times what
+# (In formulas the @ is left out.) Why is that so? x W₁ is x₁ times row 1 of W₁ plus x₂ times row 2, and so on. Send that through W₂, and you get x₁ times what
 # W₂ makes of row 1, plus x₂ times what it makes of row 2. But those are the rows of W₁W₂.
 #
-# On the right stands a layer again, with the table W₁W₂ and the biases b₁W₂ + b₂. So two layers without a bend are one layer. And if there's a third, it makes one layer with that one, then
+# On the right stands a layer again, with the table W₁W₂ and the biases b₁W₂ + b₂. So two layers without a bend are one layer. A third makes one layer with that one, then
 # a fourth, and so on: **however many layers without a bend you stack, they are one layer.** That's the whole proof.
 #
 # ## Ten layers against one
@@ -142,7 +142,7 @@ ask("nonlinearity.table-product")
 
 # %%
 rng = np.random.default_rng(9)
-layers = [(rng.normal(size=(4, 4)) / 2, rng.normal(size=4)) for _ in range(10)]
+layers = [(rng.normal(size=(4, 4)) / 2, rng.normal(size=4)) for _ in range(10)]  # ten pairs
 
 
 def ten(X):
@@ -173,14 +173,14 @@ print("the same to 14 digits:", gap < 1e-14)
 # ## What does one bend draw?
 #
 # So everything hangs on the bend. Put ReLU back, and look at the smallest neuron there is: one input x, the weight 1, the bias −1, and ReLU at the end.
-# What does its output look like when x goes from −2 to 3? Draw it on the card. There's no need for a steady hand: anything close counts.
+# What does its output look like when x goes from −2 to 3? Draw it on the card.
 
 # %%
 ask("nonlinearity.hinge-curve")
 
 # %% [markdown] tags=["fact-one-kink"]
-# Flat on one side of a point, a sloping straight line on the other, like a wall and an open door seen from above, with the hinge where they meet. (A door ends somewhere; this line goes on for
-# ever.) We'll call such a neuron a **hinge**, and the point where it turns its **kink**. The kink is where the sum w·x + b is zero; here that's at x = 1.
+# Flat on one side of a point, a sloping straight line on the other, like a wall and an open door seen from above, except that this line goes on for
+# ever. We'll call such a neuron a **hinge**, and the point where it turns its **kink**. The kink is where the sum w·x + b is zero; here that's at x = 1.
 #
 # {term hinge}
 #
@@ -254,7 +254,7 @@ ask("nonlinearity.linear-activation")
 HingeChase()
 
 # %% [markdown]
-# Once more for the record, with four hinges of your own. The card reads what you've set when you press Check.
+# Set four hinges of your own; the card reads them when you press Check.
 
 # %%
 ask("nonlinearity.chase")
@@ -264,7 +264,7 @@ ask("nonlinearity.chase")
 # hours come within {fitted_error(4):.2f} °C once least squares has found their turns, and twelve within {fitted_error(12):.2f} °C. Training comes within
 # {trained_error:.2f} °C with four, from the places and turns that the picture starts with; from yours it may be a little more or less. (It doesn't always find good places. Try the thunderstorm.)
 #
-# Without the bend, least squares and training both end at that same straight line, with four hinges or twelve, one layer or two. You've seen the proof of that before you saw the picture.
+# Without the bend, least squares and training both end at that same straight line, with four hinges or twelve, one layer or two.
 #
 # ## What if hinges bend what's bent already?
 #
@@ -277,8 +277,8 @@ show("nonlinearity.bend_of_bends")
 
 # %% [markdown] tags=["fact-bends-of-bends"]
 # At its peak the new curve reaches {tent_cut(1)}. Count the kinks: the tent has two, the new curve {len(cut_kinks)}, and we added a single neuron. Its input goes up and
-# comes down again, so it crosses zero *twice*, and each crossing makes a kink. A neuron in the first layer is a hinge in x and has one kink; a neuron behind it, which
-# bends a bent curve, may have several. That's what it means when people say that layers build on each other, and lesson 3 takes it to the extreme.
+# comes down again, so it crosses zero *twice*, and each crossing makes a kink. A neuron in the first layer is a hinge in x and has at most one kink; a neuron behind it, which
+# bends a bent curve, may have several. Lesson 3 takes that to the extreme.
 
 # %% [markdown]
 # {pause}
@@ -286,16 +286,16 @@ show("nonlinearity.bend_of_bends")
 # %% [markdown]
 # ## How close can you get?
 #
-# With enough hinges, as close as you like? Let's look at one curve, a wave from −2 to 2. (It's a sine; you need not know that one, it goes up and down.) n hinges can follow a chain of n straight pieces
-# through n + 1 points of the curve, because the first hinge stands at the left end and gives the first slope; its flat piece lies outside. `np.interp` draws such a chain, so we needn't even build the hinges. The cell prints the
+# Take a wave from −2 to 2, a sine. (You needn't know more of it than that it goes up and down.) n hinges can follow a chain of n straight pieces
+# through n + 1 points of the curve, because the first hinge stands at the left end and gives the first slope; its flat piece lies outside. `np.interp` draws such a chain. The cell prints the
 # largest gap between the wave and its chain at 1,001 points of the interval.
 
 # %%
-x = np.linspace(-2, 2, 1001)
+x = np.linspace(-2, 2, 1001)  # 1,001 places at equal distances
 for n in [3, 6, 12, 24]:
     points = np.linspace(-2, 2, n + 1)
     chain = np.interp(x, points, np.sin(np.pi / 2 * points))
-    gap = np.abs(chain - np.sin(np.pi / 2 * x)).max()
+    gap = np.abs(chain - np.sin(np.pi / 2 * x)).max()  # without their signs, the largest
     print(f"{n:2} hinges: largest gap {gap:.3f}")
 
 # %% [markdown] tags=["fact-universal", "fact-universal-silent"]
@@ -304,8 +304,7 @@ for n in [3, 6, 12, 24]:
 #
 # {term universal approximation}
 #
-# Let's read it slowly, as one reads a contract. You name a curve that is continuous, which means that it has no jumps, on an interval with both its ends; or, with several inputs, a
-# continuous surface over a bounded region with its edge. You name a gap, however small. Then
+# Let's read it slowly, as one reads a contract. You name a curve that is continuous, which means that it has no jumps, on an interval with both its ends (with several inputs, on a bounded region with its edge). You name a gap, however small. Then
 # there *is* a network with one hidden layer that stays within that gap at *every point* of the interval, and not only at some examples.
 #
 # What isn't in the contract? It doesn't say how many neurons you need, and it may be very many. It doesn't say that training finds the weights. It doesn't promise that a network trained on a few points is right
@@ -394,7 +393,7 @@ ActivationInspector()
 # %% [markdown] tags=["fact-which-where"]
 # ## Which one do I take?
 #
-# - **In the middle of a network** ReLU is a good first choice, in small networks and in many large ones. Language models of today mostly take GELU or SiLU, often in gated layers.
+# - **In the middle of a network** ReLU is a good first choice. Language models of today mostly take GELU or SiLU, often in gated layers.
 # - **At the output** the task decides. If the answer is a yes or a no, a sigmoid turns the sum into a **probability**: σ(z) lies between 0 and 1, and it's above one half exactly where
 #   z is above zero. For one of ten classes there's softmax, in lesson 3. If the answer may be any number, such as a temperature difference, leave the bend out; if it can't be below zero, such as a price, ReLU may do, as in lesson 1.
 #
@@ -407,10 +406,9 @@ show("nonlinearity.bent_splits")
 
 # %% [markdown] tags=["fact-odd-even-bent"]
 # With the bend the network reads **{bent_best:.0%}** of the new digits, give or take {bent_spread:.0%}, against {one_best:.0%}, give or take {one_spread:.0%}. Is that more than luck? The clouds of the single neuron and of the bent network overlap a little, so one
-# split alone might mislead you: one digit of 300 is already {1 / 300:.1%}. But on each of the {SPLITS} splits both readers had the same digits, so we can compare them split by split. The bent
-# layer was ahead in {ahead} of {SPLITS}, by {100 * gain:.1f} percentage points in the mean, give or take {100 * gain_spread:.1f}. (Against the nine without a bend it's {100 * (bent_best - straight_best):.1f}.) That isn't luck. (The splits share many digits, so they aren't {SPLITS} independent
-# experiments, but the lead is more than three times its own spread. It isn't a law either: to tell 8 from 9, one neuron is already so good that
-# eight bent ones don't show any gain.)
+# split alone might mislead you. But on each of the {SPLITS} splits both readers had the same digits, so we can compare them split by split. The bent
+# layer was ahead in {ahead} of {SPLITS}, by {100 * gain:.1f} percentage points in the mean, give or take {100 * gain_spread:.1f}. (Against the nine without a bend it's {100 * (bent_best - straight_best):.1f}.) That isn't luck, even though the splits share many digits and aren't {SPLITS} independent
+# experiments. It isn't a law either: to tell 8 from 9, one neuron is already so good that eight bent ones don't show any gain.
 #
 # Now read your own digits. Both readers tell how sure they are, with a sigmoid. When you switch the bend off, the weights stay what they are, and you see how much these weights
 # rely on it. That's more than the bend is worth: trained without one, the network reads {straight_best:.0%}.
@@ -419,7 +417,7 @@ show("nonlinearity.bent_splits")
 OddOrEven()
 
 # %% [markdown]
-# Your reader knows odd from even now, in about {bent_best:.0%} of the cases (for the handwriting of the people in the data; how was it for yours?), and it took a bend to get there. What it can't do yet is say *which* digit it sees. That takes ten answers instead of one, and it's where
+# Your reader knows odd from even now, in about {bent_best:.0%} of the cases, for the handwriting of the people in the data. What it can't do yet is say *which* digit it sees. That takes ten answers instead of one, and it's where
 # lesson 3 begins.
 #
 # ## Quick check
@@ -445,8 +443,7 @@ ask("nonlinearity.pre-stack")
 # ## Build it yourself
 #
 # When you opened this page, "it must bend" was a claim. Now you've seen a network fail without its bend, you can prove why it had to, and you've made hinges follow a curve. In the
-# [exercises](../exercises/02_nonlinearity.ipynb) you repair a network that has lost its bend without anybody noticing, collapse a stack of layers, put hinges through points of your choice, and read
-# digits with a network of your own.
+# [exercises](../exercises/02_nonlinearity.ipynb) you repair a network that has lost its bend without anybody noticing, and in the end you read digits with one of your own.
 #
 # ## What to take away
 #
