@@ -202,7 +202,7 @@ def pieces(params: Layers) -> int:
 def pieces_diagnosis(found: int, k: int, *, switches: bool) -> str:
     """Diagnosis of a wrong number of pieces; `switches` if a unit of the first layer does between 0 and 1."""
     if found == 1 and switches:
-        return "The first layer is right, and behind it the fold gets lost. Look at the later layers: W weighs with 2 and −4, and b is (0, −0.5)."
+        return "A unit of the first layer switches, but behind it the fold gets lost. Look at the later layers: W weighs with 2 and −4, and b is (0, −0.5)."
     if found == 1:
         return "Nothing is folded. One unit has to be on from 0, the other to switch in the middle, at 0.5."
     if k > 1 and found == 2:
