@@ -97,6 +97,10 @@ NEURON: list[Mistake] = [
         "Only one of the inputs counts here: add up the products of all of them.",
     ),
     (
+        lambda x, w, b, activation: activation(w[-1] * x[-1] + b),
+        "Only the last product arrives: is it z = z + …, and not z = …, in the loop?",
+    ),
+    (
         lambda x, w, b, activation: activation(w @ x) + b,
         "The bend came before the bias: complete the sum, then call activation on it.",
     ),
@@ -178,9 +182,10 @@ def gate_diagnosis(w: Array, b: float, answers: dict[tuple[int, ...], int], *, m
     """The nearest way out of weights that miss a point, without the numbers."""
     on = [weighted_sum(w, point) for point, label in answers.items() if label]
     off = [weighted_sum(w, point) for point, label in answers.items() if not label]
-    if min(on) + b > 0 > max(off) + b:
-        return "Every point is on its side, but one lies too near the boundary: move the boundary, or scale w and b up."
     roomy = min(on) - max(off) >= 2 * margin
+    if min(on) + b > 0 > max(off) + b:
+        way = "move the boundary, or scale w and b up" if roomy else "scale w and b up"
+        return f"Every point is on its side, but one lies too near the boundary: {way}."
     if min(on) > max(off) and min(on) + b >= 0 >= max(off) + b:
         way = (
             "move the boundary with the bias"
@@ -220,7 +225,10 @@ def best_by_point(neurons: Sequence[Neuron]) -> float:
     return sum(map(any, zip(*(_hits(each, lambda z: z > 0) for each in neurons), strict=True))) / len(CORNERS)
 
 
-_RUNS_ON = "The shares of the neurons are added up. Is the count set back to 0 for each neuron, and the best kept with `max`, not +?"
+_RUNS_ON = (
+    "The shares of the neurons are added up. Is the count set back to 0 for each neuron, "
+    "and the best kept with `max`, not +? It starts at 0."
+)
 
 XOR_BEST: list[Mistake] = [
     (lambda neurons: 1.0, "No single neuron gets all four: count the points of one neuron at a time."),

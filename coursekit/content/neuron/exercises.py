@@ -2,7 +2,7 @@
 # {header}
 #
 # Six exercises: you build a neuron, repair a broken one, let yours read digits, find its boundary, choose weights for it, and
-# meet its limit. You need NumPy arrays, `if` and `for`.
+# meet its limit. You need NumPy arrays, `if` and `for`, and `zip` to go through two lists together.
 #
 # Where a cell says `# your code here`, replace that line and the `...` under it. Run the cell (click on it, press
 # Shift + Enter), then the `check` below it. If you're stuck, `hint("neuron.neuron")` gives you a hint, and the next one when you
@@ -104,7 +104,7 @@ for corner in [[0, 0], [0, 1], [1, 0], [1, 1]]:
 # ## Let it read
 #
 # Time for your neuron to read digits. `digits()` hands them out in three parts; the third is kept for a test, and we leave it alone. From the
-# first two, `zeros_and_ones` keeps the {zeros_and_ones} digits that are 0 or 1, one in each row: 64 numbers from 0 (paper) to 1 (ink). `is_zero` says of each
+# first two, the cell below makes what you need (you needn't follow it): `zeros_and_ones` keeps the {zeros_and_ones} digits that are 0 or 1, one in each row: 64 numbers from 0 (paper) to 1 (ink). `is_zero` says of each
 # whether it shows a 0. The last line prints how many rows and columns there are, and what the first five rows show.
 
 # %%
@@ -176,7 +176,7 @@ check("neuron.boundary")
 
 # %% [markdown]
 # Your two functions fit together: on the line that `boundary` gives, the sum of your `neuron` is zero. The last
-# column shows it.
+# column shows it. (The cell is given; you needn't follow it.)
 
 # %%
 w, b = np.array([1.0, 2.0]), -1.5
@@ -268,8 +268,8 @@ def xor_best(neurons):
 check("neuron.xor_best")
 
 # %% [markdown]
-# Now hand it random neurons: 10,000 of them, because your loops would take a while with 200,000. (`rng` is NumPy's dice.) Before you run the
-# cell: which number do you expect?
+# Now hand it random neurons: 10,000 of them, because your loops would take a while with 200,000. The cell is given; you needn't
+# follow it. (`rng` is NumPy's dice.)
 
 # %%
 rng = np.random.default_rng(0)

@@ -11,7 +11,7 @@ from coursekit.widgets import DrawAndVote, HousePrice, PaintNeuron, WeighSumBend
 # ## What are we going to build?
 #
 # A network that reads digits: the ones below, and the ones you draw yourself. You'll know it from the first
-# multiplication on. Today you paint its first part by hand, and in lessons 2 and 3 it grows until it reads all ten digits.
+# multiplication on. Today you paint a small reader by hand. In lessons 2 and 3 you meet larger ones, up to one that reads all ten digits.
 #
 # This is how the computer gets a digit: 64 squares, eight rows of eight. For each square it gets one number that says how much ink
 # is there, from 0 (white paper) to 1 (all ink). Thirteen people wrote the digits of this course. Here are twelve.
@@ -20,7 +20,7 @@ from coursekit.widgets import DrawAndVote, HousePrice, PaintNeuron, WeighSumBend
 show("neuron.twelve_digits")
 
 # %% [markdown]
-# You see at once which digits these are. The computer has 64 numbers and no idea. So how do you get from 64 numbers
+# You can read most of these at once. The computer has 64 numbers and no idea. So how do you get from 64 numbers
 # to an answer? Before we start, tell us what you expect. This card gives no marks, and you'll meet it again at the end.
 
 # %%
@@ -35,7 +35,7 @@ ask("neuron.pre-brain", marked=False)
 #   square votes with twice its ink.
 # - On an unpainted square, ink doesn't matter.
 # - Add up all these votes, and then add one more number of your choice, with the slider below the picture (it's called the bias). If the
-#   result is above zero, the rule says 0; otherwise it says 1.
+#   result is above zero, the rule says "it's a 0"; otherwise it says "it's a 1".
 #
 # Choose a colour under the board, then paint with the mouse, a finger, or the arrow keys and the space bar.
 #
@@ -64,22 +64,23 @@ ask("neuron.one-square")
 #
 # ## What would training paint?
 #
-# You looked, thought, and painted. A computer can find such a painting without looking, by **training**: it starts with 64
-# unpainted squares and repaints them a little, again and again, each time so that its answers become a little less wrong. Strong colours
-# cost something, so they don't grow without end. How it knows which way to go is the story of lessons 4 and 5. Here, beside your first
-# painting, is what it arrives at.
+# You looked, thought, and painted. A computer can find such a painting from examples, by **training**: it gets the {zeros_and_ones} digits, each with
+# the right answer, starts with 64 unpainted squares, and repaints them a little, again and again, each time so that its answers become a
+# little less wrong. (Strong colours are held back a little; otherwise they'd grow without end.) How it knows which way to go is the story
+# of lessons 4 and 5. Here, beside your first painting, is what it arrives at.
 
 # %%
 PaintNeuron(weights=painting.weights, b=painting.b, trained=True)
 
 # %% [markdown] tags=["fact-weight-and-bias", "fact-bias-alone", "fact-biology-box"]
 # Your painting probably has a few bold squares. The trained one is spread out: most squares have a vote, and most votes are quiet. But both
-# follow the same rule. It's called a **neuron** (one last part of it, the bend, comes with the house prices below), and its parts have
+# follow the same rule. It's called a **neuron** (one part is still missing; it comes further down), and its parts have
 # names that you'll meet in every lesson:
 #
-# - What comes in, here the ink on each of the 64 squares, are the **inputs**. We call them x₁, x₂, and so on up to x₆₄.
+# - What comes in, here the ink on each of the 64 squares, are the **inputs**. We call them x₁, x₂, and so on up to x₆₄, row by row
+#   from the top.
 # - The colours are the **weights**: x₁ is multiplied by the weight w₁, x₂ by w₂, and so on. Blue stands for a positive weight, orange for a
-#   negative one.
+#   negative one; in your painting a light colour is 1 or −1, a strong one 2 or −2. These products added up are the *weighted sum*.
 # - The number on the slider is the **bias** b. It's added whatever the picture shows, so it decides what the rule says to an
 #   empty sheet of paper, where all inputs are zero.
 #
@@ -94,14 +95,14 @@ PaintNeuron(weights=painting.weights, b=painting.b, trained=True)
 # > it grows and learns. So the comparison helps you remember what a neuron does. It doesn't explain what a network does.
 #
 # All votes and the bias together make one number, called z. Draw a digit yourself, with the mouse, a finger or the arrow keys, and watch every
-# square vote. The weights are those that training found.
+# square vote. The weights are those that training found. On the right the votes are added up row by row; the square at the end is z.
 
 # %% tags=["fact-support-votes"]
 DrawAndVote()
 
 # %% [markdown] tags=["fact-odd-even"]
-# Now try to fool the neuron: draw a very thin 0, a slanted 1, a 7. It answers every time, because all it can do is add up votes. It has no way to
-# say: this is neither a 0 nor a 1.
+# Now try to fool the neuron: draw a very thin 0, a slanted 1, a 7. It answers every time, because its rule knows only two answers, above zero or
+# not. A z near zero can hint at doubt, but "neither" isn't among the answers.
 #
 # ## How far does one painting get?
 #
@@ -113,22 +114,29 @@ DrawAndVote()
 PaintNeuron(pair="odd and even")
 
 # %% [markdown] tags=["fact-odd-even-number"]
-# The first squares still help a lot: the best single square gets {odd_even_painted[0]:.0%} right, and five well-chosen ones {odd_even_painted[-1]:.0%}. From there
-# on it's hard work. Training does better: trained on a thousand digits, one neuron gets about **{odd_even_best:.0%}** of digits that it hasn't
-# seen right, give or take {odd_even_spread:.0%}, mostly because each time only {odd_even_new} digits are left to test on. Longer training doesn't help. An odd
-# digit has no look of its own: ink that speaks for a 1 may speak against a 3, and the same 64 weights have to serve all ten digits.
+# The first squares still help a lot: the best single square gets {odd_even_painted[0]:.0%} right, and five well-chosen ones {odd_even_painted[-1]:.0%}, both counted on the
+# digits they were chosen on. From there on it's hard work. Training does better, even on new digits: trained on a thousand digits, one neuron reads about
+# **{odd_even_best:.0%}** of the other {odd_even_new} correctly. With {splits} different choices of the thousand it was between {odd_even_range[0]:.0%} and {odd_even_range[1]:.0%}. Longer training doesn't help.
+# An odd digit has no look of its own: ink that gives away a 1 may be missing in a 3, or be there in an 8, and the same 64 weights have to serve all
+# ten digits.
 #
 # Remember this number, {odd_even_best:.0%}. In lesson 2 we beat it, with more than one neuron. For that we need the part that's still missing.
+
+# %% [markdown]
+# {pause}
 
 # %% [markdown] tags=["fact-straight-line"]
 # ## What if you need a number and not a yes?
 #
-# So far we only asked on which side of zero the sum falls. But if another neuron is to go on from there, it needs the number itself. To
-# see how such a number is made, let's leave the digits for a while and take one input and one output: the size of a house and its price. A house of 200 m²
+# So far we only asked on which side of zero the sum falls. But a yes or no throws away how clear the vote was. If another neuron is to go on from
+# there, the number tells it more. To see how such a number is made, let's leave the digits for a while and take one input and one output: the size of a house and its price. A house of 200 m²
 # costs more than one of 100 m², and the simplest rule we can try is a straight line: multiply the size by one number, then add another.
 # That's one weight and one bias,
 #
 # price = w · size + b.
+#
+# NumPy, `np` for short, calculates with whole lists of numbers at once; it calls such a list an *array*, and `np.array` makes one. So
+# `w * size` multiplies every entry by w, and `+ b` adds b to every entry: 2 · [0.4, 1, 2] − 1 gives [−0.2, 1, 3].
 
 # %%
 size = np.array([0.4, 1.0, 2.0])  # in 100 m²
@@ -136,10 +144,7 @@ w, b = 2.0, -1.0
 w * size + b  # in 100,000 euros
 
 # %% [markdown]
-# NumPy, `np` for short, calculates with whole lists of numbers at once; it calls such a list an *array*, and `np.array` makes one. So
-# `w * size` multiplies every entry by w, and `+ b` adds b to every entry: 2 · [0.4, 1, 2] − 1 gives [−0.2, 1, 3].
-#
-# Look at the first house: its price came out below zero. Keep that in mind.
+# (`1.` is NumPy's way to write 1.) Look at the first house: its price came out below zero. Keep that in mind.
 #
 # Below are {houses} made-up houses. The vertical axis shows what a house itself is worth, without the land it stands on. For some of the old,
 # small houses that's next to nothing: the buyer will tear them down.
@@ -155,15 +160,20 @@ w * size + b  # in 100,000 euros
 HousePrice()
 
 # %% [markdown] tags=["fact-relations-bend", "fact-bends-a-line"]
-# No straight line gets the loss below {best_line:.3f}. The loss averages squares, so take its root, {best_line**0.5:.2f}: the errors are of the order of
-# {best_line_euros:,.0f} euros, and the large ones weigh more in it. A straight line can't be flat on the left and rise on the right, so the best one passes
+# No straight line gets the loss below {best_line:.3f}. Its root is {best_line**0.5:.2f}, so the errors are of the order of {best_line_euros:,.0f} euros. A straight line can't be flat on the left and rise on the right, so the best one passes
 # below the smallest houses, above the ones in between, and below the largest again.
 #
 # Most things in the world bend somewhere: prices, growth, speed. A straight line can't follow them, whatever w and b are.
 #
-# So let it bend. Switch on the bend in the picture, which turns every price below zero into zero, and set w and b anew. Near w = {bent_w:.1f} and
-# b = {bent_b:.1f} the loss falls to {bent_loss:.3f}, well below the goal. In code the bend is a single call: `np.maximum(0, …)` compares every entry of an array with 0 and
-# keeps the larger of the two.
+# So let it bend. Switch on the bend in the picture, which turns every price below zero into zero, and set w and b anew.
+#
+# <details style="margin-bottom: 1em"><summary><b>How low can the loss get?</b></summary>
+#
+# Near w = {bent_w:.1f} and b = {bent_b:.1f} it falls to {bent_loss:.3f}, well below the goal.
+#
+# </details>
+#
+# In code the bend is a single call: `np.maximum(0, …)` compares every entry of an array with 0 and keeps the larger of the two.
 
 # %%
 np.maximum(0, w * size + b)
@@ -185,14 +195,13 @@ np.maximum(0, w * size + b)
 # 2. **Sum**: 3 − 2 = {first_total}, and with the bias {first_total} + 0.5 = {first_z}. This is z.
 # 3. **Bend**: max(0, {first_z}) = {max(0, first_z)}. This is the output y.
 #
-# Go through it in the picture, where the sum and the bias are a step each. Before each press of **Next step**, say the number that will appear.
+# Go through the picture with other numbers. The sum and the bias are a step each there. Before each press of **Next step**, say the number that will appear.
 
 # %% tags=["fact-support-stepper"]
-WeighSumBend(inputs=2, x1=1, x2=2, w1=3, w2=-1, b=0.5)
+WeighSumBend(inputs=2, x1=2, x2=3, w1=-0.5, w2=1, b=-1.5)
 
 # %% [markdown] tags=["fact-neuron-formula"]
-# Now slide the bias down and watch y. The products add up to {first_total}, so from a bias of {last_bias_off:.1f} downwards z is no longer
-# above zero, and the neuron falls silent: its output stays at 0.
+# Now slide the bias down and watch y. Once z is no longer above zero, the neuron falls silent: its output stays at 0.
 #
 # For any number of inputs the three steps are
 #
@@ -200,24 +209,25 @@ WeighSumBend(inputs=2, x1=1, x2=2, w1=3, w2=-1, b=0.5)
 #
 # where the Greek letter $\varphi$ (phi, it rhymes with "sky") stands for the bend, whichever one we choose. In NumPy, `w @ x` does the weighing and
 # the adding in one go: it multiplies the first entries with each other, then the second, and adds all the products up.
-# So for w = (3, −1) and x = (1, 2), `w @ x` is 3 · 1 + (−1) · 2 = {first_total}.
+# So for w = (−0.5, 1) and x = (2, 3), as in the picture, `w @ x` is (−0.5) · 2 + 1 · 3 = {picture_total:g}.
 
 # %%
-x, w, b = np.array([1, 2]), np.array([3, -1]), 0.5
+x, w, b = np.array([2, 3]), np.array([-0.5, 1]), -1.5
 z = w @ x + b
 print("z =", z, "  y =", max(0, z))
 
 # %% [markdown] tags=["fact-output-next", "fact-chain-of-steps"]
-# These are the two numbers that you found by hand. In one line it reads `max(0, w @ x + b)`, and that's a whole neuron. Its bend is called the
+# These are the two numbers that you found in the picture. In one line it reads `max(0, w @ x + b)`, and that's a whole neuron. (For a single number
+# Python's own `max` is enough; an array needs `np.maximum`.) Its bend is called the
 # **activation function**, or the **nonlinearity**, because what comes out is no straight line any more.
 #
 # {term neuron}
 #
 # {term activation function}
 #
-# One such step can do little. But its output is a number, and so it can be the input of the next neuron, which then works on something
-# that is no longer straight. A **network** is many such small steps, side by side and one after the other. Here's what a neuron draws without its bend, what it draws with it, and
-# what a few neurons can draw together.
+# One such step can do little. But its output is a number, and so it can be the input of the next neuron.
+# A **network** is many such small steps, side by side and one after the other. Here's what a neuron draws without its bend, and what it draws with it.
+# On the right the outputs of three neurons are weighed again, one of them with a negative weight, and a bias is added; that's how the curve gets below zero.
 
 # %%
 show("neuron.from_line_to_curve")
@@ -235,8 +245,8 @@ ask("neuron.after-relu")
 # ## What does a neuron know?
 #
 # The numbers that training may change are called **parameters**. The neuron you painted has {64 + 1} of them, 64 weights and a bias, and so has the trained
-# one. All that training found out about 0 and 1 is in its {64 + 1} numbers, together with the rule that turns them and the ink into one sum
-# (in a network: with the way its neurons are wired). There's no other place. Nobody chose those numbers one by one, and none of the digits was kept.
+# one. All that training found out about 0 and 1 is in its {64 + 1} numbers. The rule around them, weigh and add up, is the same for every neuron;
+# in a network the way its neurons are wired counts too. Nobody chose those numbers one by one, and none of the digits was kept.
 #
 # {term parameter}
 
@@ -269,19 +279,15 @@ ask("neuron.only-b-changes")
 # And if you double both weights and leave the bias alone? Then z = 2x₁ + 2x₂ − 1, so x₁ + x₂ only has to reach a half instead of 1, and the line slides
 # as well: where a boundary lies is a matter of weights *and* bias.
 #
-# ## Beat the XOR meter
+# ## Can you beat the XOR meter?
 #
 # Odd or even was hard for one neuron. Let's look at the smallest tasks there are, where we can see everything. They have two inputs and four
 # points, the corners of a square, and a neuron should be on at some of them and off at the others. **AND** is on where both inputs are 1,
 # **OR** where at least one is. **XOR** is on where exactly one of them is 1.
 #
 # Blue circles should be on and orange squares off; a cross marks a point that the neuron gets wrong. AND and OR take a minute. And XOR?
-# When you switch to it, say first how many of its points the best of 200,000 neurons with random weights gets right. The second bar, which
-# tells, stays hidden until you've set your guess.
-#
-# The small grey line at the foot of the picture is the neuron's bill: how many parameters it has, how many bytes they take
-# (4 bytes each, which is the usual 32 bits), and how many multiplications one answer costs. The neuron you painted takes {4 * 65} bytes; lesson 6
-# turns such bills into dollars.
+# We tried 200,000 neurons with random weights on it: how many of its four points did the best one get? Switch to XOR and set your guess,
+# and a second bar shows the answer.
 
 # %% tags=["fact-signature-xor-meter", "fact-xor-search"]
 XorMeter()
@@ -298,44 +304,40 @@ XorMeter()
 # In a picture: "z above zero" makes at most one straight cut, and no straight cut has two opposite corners of a square on one side and the other
 # two on the other.
 #
-# What if we look at the output y instead and say "on" where y is above some number? With a bend that never falls, such as ReLU, that's still one
-# straight cut. With a bend that goes down and up again it isn't, and lesson 2 shows two of that kind.
+# <details style="margin-bottom: 1em"><summary><b>What if we look at the output y instead?</b></summary>
 #
-# And odd or even? There the cut goes through 64 inputs. Nobody can draw it, but the rule is the same, z above zero, and about {1 - odd_even_best:.0%} of new
-# digits end up on the wrong side. It takes more than one neuron.
+# Say "on" where y is above some number. With a bend that never falls, such as ReLU, that's still one straight cut. With a bend that goes down and up again it
+# needn't be, and lesson 2 shows two of that kind.
+#
+# </details>
+#
+# And odd or even? There the cut goes through 64 inputs, where nobody can draw it. So keep two things apart: that one neuron gets at
+# most {xor_ceiling} of XOR's 4 points right is proved. That it tells odd from even for about {odd_even_best:.0%} of new digits is measured.
+#
+# The small grey line at the foot of the picture is the neuron's bill: its parameters, the bytes they take (4 each, which is the usual 32 bits),
+# and its *multiply-adds*: in one answer every weight is multiplied once and the product added. The neuron you painted takes {4 * 65} bytes; lesson 6 turns such bills into dollars.
 
 # %% [markdown] tags=["fact-bent-not-linear"]
 # ## So is a neuron a straight line?
 #
-# The boundary is straight. But what about the output? Imagine it as a height above the sheet of graph paper, one height for each point (x₁, x₂).
+# Imagine the output of a neuron as a height above the sheet of graph paper, one height for each point (x₁, x₂).
 
 # %%
 ask("neuron.only-linear")
 
-# %% [markdown]
-# With a single input you can compute it. On a straight line, left value + right value = 2 · middle value. Here's a neuron at x = 0, 1 and 2.
-
-# %%
-def neuron(x):
-    return np.maximum(0, 2 * x - 1)
-
-
-print("left + right:", neuron(0.0) + neuron(2.0), "  2 · middle:", 2 * neuron(1.0))
-
 # %% [markdown] tags=["fact-weight-needs-scale", "fact-support-units"]
-# 3 isn't 2, so with its bend the neuron is no straight line, although its boundary is.
-#
 # ## Does a large weight mean that an input matters?
 #
-# It's tempting to read a weight that way. In your painting it nearly works, because all 64 squares measure the same thing in the same unit.
-# Only a bold colour in a corner where nobody ever has ink changes nothing. Before you do it elsewhere, change a unit.
+# It's tempting to read a weight that way. It works a little better in your painting, where all 64 squares measure the same thing in the same unit.
+# But even there a bold colour on a square that hardly anybody inks, or whose neighbours already say the same, can change no answer at all. Before you
+# read weights that way elsewhere, change a unit.
 #
-# > **Hours and minutes.** A bicycle costs 5 euros, plus 6 for each hour: price = 6 · time + 5. Now measure the time in minutes. Two hours are
+# > **Hours and minutes.** Renting a bicycle costs 5 euros, plus 6 for each hour: price = 6 · time + 5. Now measure the time in minutes. Two hours are
 # > 120 minutes, so to get the same price the weight has to be {hourly / 60}, a sixtieth of what it was. Every price is the same as before, and the
 # > time matters exactly as much as before.
 #
-# So two weights can be compared only when their inputs are measured on the same scale and vary about equally much. In practice inputs are often
-# brought to one scale before training, mostly because training then goes better.
+# So comparing weights begins to make sense once their inputs share a scale and vary about equally much, and even then inputs that rise and fall
+# together share the work. In practice inputs are often brought to one scale before training, mostly because training then goes better.
 
 # %%
 ask("neuron.units")
@@ -360,7 +362,7 @@ ask("neuron.pre-xor")
 # %% [markdown]
 # ## Build it yourself
 #
-# When you opened this page, a neuron was a word. Now you've painted one that reads, you know what one can't do, and you've proved it. In the
+# When you opened this page, a neuron was a word. Now you've painted one that reads, you know what one can't do, and you've seen why, in two lines. In the
 # [exercises](../exercises/01_neuron.ipynb) you write your own in three lines of Python, repair a broken one, and let it read digits.
 #
 # ## What to take away

@@ -91,11 +91,11 @@ SHARE_RIGHT: list[Mistake] = [
             sum(weighted_sum(i, w) + b > 0 and not yes for i, yes in zip(images, is_yes, strict=True))
             / len(images)
         ),
-        "Only wrong yeses are counted. Python reads `z > 0 == yes` as `z > 0 and 0 == yes`: put brackets around `z > 0`.",
+        "Only wrong yeses are counted: a yes is right where is_yes is True. (And `z > 0 == yes` needs brackets around `z > 0`.)",
     ),
     (
         lambda images, is_yes, w, b: sum(weighted_sum(each, w) + b <= 0 for each in images) / len(images),
-        "That is the share of images that get a no. Compare with `==` and not with `is`: NumPy's True `is` not Python's.",
+        "That is the share of images that get a no; whether they deserve it is in is_yes. (If you compare with `is`: use `==`.)",
     ),
     (
         lambda images, is_yes, w, b: share_right(images[-1:], is_yes[-1:], w, b) / len(images),

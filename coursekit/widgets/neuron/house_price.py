@@ -29,7 +29,7 @@ class HousePrice(SceneWidget):
     """
 
     title = "Price by hand"
-    goal = "Move w and b until the loss is 0.15 or less. Then switch on the bend and get it to 0.02 or less."
+    goal = "Move w and b until the loss is 0.15 or less. Then get it to 0.02 or less, with one control more."
 
     w = Slider(_START[0], -1, 4, label="weight w")
     b = Slider(_START[1], -4, 4, label="bias b")

@@ -61,6 +61,21 @@ def test_the_card_of_one_square_is_about_0_and_1_and_takes_an_array():
         assert (verdict.outcome, verdict.feedback) == ("wrong", question.otherwise)
 
 
+@pytest.mark.parametrize(
+    ("weight", "b", "said"),
+    [
+        (-2, 1.5, "the bias isn't there yet"),
+        (-1, 0, "too weak"),
+        (-1, 1.5, "too weak"),
+        (1, -3, "wrong colour"),
+    ],
+)
+def test_the_right_square_is_told_what_it_lacks_at_any_bias(weight, b, said):
+    square = np.zeros((8, 8))
+    square[4, 4] = weight
+    assert said in mark_answer(find_question("neuron.one-square"), {"weights": square, "b": b}).feedback
+
+
 def test_what_training_found_is_offered_after_the_first_move():
     assert PaintNeuron().hidden() == PaintNeuron(pair="1 and 8").hidden() == ["trained"]
     for moved in ({"weights": RING}, {"b": 1}, {"trained": True}):
