@@ -95,7 +95,7 @@ PaintNeuron(weights=painting.weights, b=painting.b, trained=True)
 # > it grows and learns. So the comparison helps you remember what a neuron does. It doesn't explain what a network does.
 #
 # All votes and the bias together make one number, called z. Draw a digit yourself, with the mouse, a finger or the arrow keys, and watch every
-# square vote. The weights are those that training found. On the right the votes are added up row by row; the square at the end is z.
+# square vote. The weights are those that training found. In the last picture the votes are added up row by row; the large mark at its end is z.
 
 # %% tags=["fact-support-votes"]
 DrawAndVote()
@@ -205,7 +205,9 @@ WeighSumBend(inputs=2, x1=2, x2=3, w1=-0.5, w2=1, b=-1.5)
 #
 # For any number of inputs the three steps are
 #
-# $$z = w_1 x_1 + w_2 x_2 + \dots + b, \qquad y = \varphi(z)$$
+# $$z = w_1 x_1 + w_2 x_2 + \dots + b$$
+#
+# $$y = \varphi(z)$$
 #
 # where the Greek letter $\varphi$ (phi, it rhymes with "sky") stands for the bend, whichever one we choose. In NumPy, `w @ x` does the weighing and
 # the adding in one go: it multiplies the first entries with each other, then the second, and adds all the products up.
@@ -227,7 +229,7 @@ print("z =", z, "  y =", max(0, z))
 #
 # One such step can do little. But its output is a number, and so it can be the input of the next neuron.
 # A **network** is many such small steps, side by side and one after the other. Here's what a neuron draws without its bend, and what it draws with it.
-# On the right the outputs of three neurons are weighed again, one of them with a negative weight, and a bias is added; that's how the curve gets below zero.
+# In the third picture the outputs of three neurons are weighed again, one of them with a negative weight, and a bias is added; that's how the curve gets below zero.
 
 # %%
 show("neuron.from_line_to_curve")
