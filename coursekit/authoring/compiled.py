@@ -65,6 +65,7 @@ class _Description(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     go_deeper: list[str] = []
     sittings: list[Sitting] = []
     renamed_exercises: dict[str, str] = {}
+    retired: list[str] = []
 
 
 def source_folders(course: Path) -> dict[str, Path]:

@@ -69,6 +69,7 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         bank: its questions.
         sittings: the parts of its lesson; none where it is not parted.
         renamed_exercises: full id that an exercise had in a former edition, in this chapter or another → its full id today.
+        retired: questions and exercises of a former edition that are asked no more, by their names without the chapter.
     """
 
     slug: str
@@ -85,6 +86,7 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     bank: Bank
     sittings: list[Sitting] = []
     renamed_exercises: dict[str, str] = {}
+    retired: list[str] = []
 
     @property
     def terms(self) -> list[str]:

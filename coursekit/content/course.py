@@ -161,8 +161,7 @@ class Course:
         home, name = self._home_of(self._today(question_id), "question")
         questions = home.bank.questions
         if name not in questions:
-            offer = _offer(question_id, map(home.full_id, questions))
-            raise UnknownIdError(f"there is no question {question_id!r}; {offer}")
+            raise _unknown("question", question_id, home, map(home.full_id, questions))
         return questions[name]
 
     def exercise(self, exercise_id: str) -> Exercise:
@@ -174,8 +173,7 @@ class Course:
         exercise_id = self._today(exercise_id)
         home, _ = self._home_of(exercise_id, "exercise")
         if exercise_id not in home.exercises:
-            offer = _offer(exercise_id, home.exercises)
-            raise UnknownIdError(f"there is no exercise {exercise_id!r}; {offer}")
+            raise _unknown("exercise", exercise_id, home, home.exercises)
         return home.exercises[exercise_id]
 
     def reference(self, exercise_id: str) -> str:
@@ -235,6 +233,16 @@ def load_course(folder: Path) -> Course:
     except msgspec.MsgspecError as error:
         raise BankError(f"{path}: {error}; build the course again") from None
     return Course(folder=folder, **msgspec.structs.asdict(found))
+
+
+def _unknown(kind: str, full_id: str, home: Chapter, known: Iterable[str]) -> UnknownIdError:
+    """Return the error for an id that `home` doesn't have, which may be one that it had in a former edition."""
+    if full_id.partition(".")[2] in home.retired:
+        return UnknownIdError(
+            f"the {kind} {full_id!r} belongs to a former edition and isn't marked any more; what you did there is kept, "
+            f"and today's lesson is {home.notebook}"
+        )
+    return UnknownIdError(f"there is no {kind} {full_id!r}; {_offer(full_id, known)}")
 
 
 def _offer(wanted: str, known: Iterable[str]) -> str:

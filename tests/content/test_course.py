@@ -7,7 +7,7 @@ from samplechapter import write_sample
 
 from coursekit.content import current_course, load_course, remember_course
 from coursekit.content.chapters import OWN
-from coursekit.errors import BankError, FolderError
+from coursekit.errors import BankError, FolderError, UnknownIdError
 from coursekit.progress import Event, History
 
 NEIGHBOUR = "from .helpers import TWO\n\n\ndef bars():\n    return TWO\n"
@@ -130,3 +130,21 @@ def test_what_moved_to_another_chapter_is_found_under_its_former_id_and_keeps_it
         Event(kind="attempt", chapter="nonlinearity", id="softmax", outcome="right"),
     )
     assert [each.name for each in course.today(History(old)).events] == list(moved.values())
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("question", "nonlinearity.compose-slope"), ("exercise", "nonlinearity.relu")]
+)
+def test_what_is_asked_no_more_is_said_to_be_of_a_former_edition(kind, name):
+    with pytest.raises(UnknownIdError) as told:
+        getattr(load_course(OWN), kind)(name)
+    assert str(told.value) == (
+        f"the {kind} {name!r} belongs to a former edition and isn't marked any more; what you did there is kept, "
+        "and today's lesson is 02_nonlinearity.ipynb"
+    )
+
+
+def test_nothing_that_is_asked_today_is_called_retired():
+    for each in load_course(OWN).chapters:
+        asked = {*each.bank.questions, *(name.partition(".")[2] for name in each.exercises)}
+        assert asked.isdisjoint(each.retired)
