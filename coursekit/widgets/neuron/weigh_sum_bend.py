@@ -72,7 +72,7 @@ class WeighSumBend(SceneWidget):
             Text(_BEND[0], 1.9, "max(0, z)", role="muted", align="center"),
             Text(_OUT[0], 1.9, "y", role="muted", align="center"),
         ]
-        panel = Panel((0, 10.4), (0, 6), tuple(marks), axes=False)
+        panel = Panel((-0.65, 10.4), (0, 6), tuple(marks), axes=False)
         facts = {"sum": total, "z": z, "y": max(0.0, z)}
         return Scene((panel,), self._words(x, w, total), aspect=2.1, facts=facts)
 
@@ -122,6 +122,6 @@ def _wire(k: int, row: float, value: float, weight: float, *, weighed: bool) -> 
     return [
         Arrow(start, _SUM, role=role, width=1.2 + abs(weight), gap=27),
         Node(*start, format_number(value), size=54),
-        Text(0.05, row, f"x{'₁₂₃'[k - 1]}", role="muted"),
+        Text(-0.6, row, f"x{'₁₂₃'[k - 1]}", role="muted"),
         Text(*middle, f"× {_in_formula(weight)}{product}", align="center", bold=weighed),
     ]
