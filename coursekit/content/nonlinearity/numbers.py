@@ -67,6 +67,7 @@ joined = [
 ]
 """The product of the two tables."""
 SPLITS = odd_even.SPLITS
+TUNED = odd_even.TUNED
 
 
 def layer_parameters() -> int:
@@ -122,6 +123,11 @@ def gain() -> float:
 def gain_spread() -> float:
     """Return the standard deviation of that difference from split to split."""
     return float(_gains().std())
+
+
+def fresh_gain() -> float:
+    """Return that difference in the mean over the splits on which no setting of the training was chosen."""
+    return float(_gains()[odd_even.TUNED :].mean())
 
 
 def one_best() -> float:

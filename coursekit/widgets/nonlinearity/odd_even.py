@@ -23,6 +23,8 @@ Array = npt.NDArray[np.float64]
 
 UNITS = 8
 SPLITS = 20
+TUNED = 8
+"""The first splits, on which the number of epochs, the learning rate and the weight decay were chosen."""
 KINDS = ("neuron", "straight", "bent")
 FILE = Path(coursekit.__file__).with_name("data") / "odd_even.json"
 
