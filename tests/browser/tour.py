@@ -8,7 +8,7 @@ from contextlib import suppress
 
 PATIENCE = 600.0  # seconds, on a machine that is busy elsewhere
 LESSON, EXERCISES = "lessons/01_neuron.ipynb", "exercises/01_neuron.ipynb"
-SUM = "A weighted sum of its inputs"
+SUM = "Every input counts as its weight says"
 RIGHT = "def neuron(x, w, b, activation):\n    return activation(w @ x + b)"
 TOOLS = """
 const panel = () => coursekitSite.app.shell.currentWidget;

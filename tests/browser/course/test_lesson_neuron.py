@@ -99,7 +99,7 @@ def test_a_question_answered_wrong_then_right_explains_both(lab):
     check(card)
     expect(verdict(card)).to_contain_text("Not yet.")
     expect(verdict(card)).to_contain_text("loss")
-    card.get_by_label("A weighted sum of its inputs").check()
+    card.get_by_label("Every input counts as its weight says").check()
     check(card)
     expect(verdict(card)).to_contain_text("Right.")
 

@@ -13,7 +13,7 @@ NOTEBOOK = "lessons/01_neuron.ipynb"
 
 def test_the_next_morning_pictures_and_answers_are_still_there(lab):
     card = lab.widget("What does one neuron compute?")
-    card.get_by_label("A weighted sum of its inputs").check()
+    card.get_by_label("Every input counts as its weight says").check()
     check(card)
     expect(verdict(card)).to_contain_text("Right.")
     lab.save()
@@ -28,7 +28,7 @@ def test_the_next_morning_pictures_and_answers_are_still_there(lab):
     expect(saved).to_contain_text("Right.")
     lab.run_all()
     card = lab.widget("What does one neuron compute?")
-    expect(card.get_by_label("A weighted sum of its inputs")).to_be_checked()
+    expect(card.get_by_label("Every input counts as its weight says")).to_be_checked()
     expect(card).to_contain_text("Right.")
 
 
