@@ -6,6 +6,8 @@ import json
 import time
 from contextlib import suppress
 
+from playwright.sync_api import Error
+
 PATIENCE = 600.0  # seconds, on a machine that is busy elsewhere
 LESSON, EXERCISES = "lessons/01_neuron.ipynb", "exercises/01_neuron.ipynb"
 SUM = "Every input counts as its weight says"
@@ -117,7 +119,12 @@ class InChromium:
         self._page.goto(address, wait_until="commit")
 
     def evaluate(self, expression):
-        return self._page.evaluate(expression)
+        try:
+            return self._page.evaluate(expression)
+        except Error as error:
+            if "context was destroyed" not in error.message:
+                raise
+            raise AssertionError("the page is just being left") from error
 
     def press(self, key):
         self._page.keyboard.press({"\ue014": "ArrowRight"}[key])

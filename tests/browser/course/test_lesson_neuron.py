@@ -87,7 +87,7 @@ def test_the_steps_of_a_neuron_are_told_one_by_one(lab):
     stepper = lab.widget("Weigh, sum, bend")
     next_step = stepper.get_by_role("button", name="Next step")
     next_step.focus()
-    for said in ("Weigh:", "Sum:", "Add the bias:", "Bend: max(0, 1.5) = 1.5."):
+    for said in ("Weigh:", "Sum:", "Add the bias:", "Bend: max(0, 0.5) = 0.5."):
         lab.page.keyboard.press("Enter")
         expect(words(stepper)).to_contain_text(said)
     expect(next_step).to_be_focused()
