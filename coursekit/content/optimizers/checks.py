@@ -165,7 +165,8 @@ def check_warmup_cosine(s: Student, rng: np.random.Generator, expect: Expect) ->
 def check_train(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """Five seeds: within the budget, the best weights, and most of the test points right; then one point."""
     *seeds, last = rng.integers(0, 2**31, (RUNS + 1, 2)).tolist()
-    shares = [_trained(s, CountedSpirals(np.random.default_rng(a)), b, expect) for a, b in seeds]
+    former: dict[int, Any] = {}
+    shares = [_trained(s, CountedSpirals(np.random.default_rng(a)), b, expect, former) for a, b in seeds]
     good = sum(share >= SHARE for share in shares)
     told = ", ".join(f"{share:.0%}" for share in shares)
     expect.that(
@@ -174,7 +175,7 @@ def check_train(s: Student, rng: np.random.Generator, expect: Expect) -> None:
         "Try another learning rate, tenfold up or down, or a second hidden layer.",
     )
     single = CountedSpirals(np.random.default_rng(last[0]), points=1)
-    share = _trained(s, single, last[1], expect)
+    share = _trained(s, single, last[1], expect, former)
     expect.that(
         share < _KNEW,
         f"when every batch shows the same single point, your network still gets {share:.0%} of the test points "
@@ -182,14 +183,23 @@ def check_train(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     )
 
 
-def _trained(s: Student, data: CountedSpirals, seed: int, expect: Expect) -> float:
-    """The share of test points that a network gets right once its training kept to the rules."""
+def _trained(s: Student, data: CountedSpirals, seed: int, expect: Expect, former: dict[int, Any]) -> float:
+    """The share of test points that a network gets right once its training kept to the rules.
+
+    `former` holds the parameters of the calls before; those of this call are added.
+    """
     net = s.train(sealed(data, "data", *_SPIRALS), np.random.default_rng(seed))
     expect.that(not data.broken, data.broken)
     expect.that(callable(net), "`train` must return the network itself: `return net`.")
     expect.that(
         data.batches > 0, "no batch was drawn, so nothing was learned: call `data.batch(32)` in a loop."
     )
+    expect.that(
+        former.keys().isdisjoint(data.learning),
+        "`train` was called again, and it went on with the network of the call before. Build a new network inside "
+        "`train`, so that each call begins anew.",
+    )
+    former.update(data.learning)
     count = data.count_parameters(net)
     expect.that(
         count <= PARAMETERS, f"your network has {count:,} parameters, at most {PARAMETERS:,} are allowed."

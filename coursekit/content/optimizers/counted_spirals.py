@@ -22,6 +22,7 @@ class CountedSpirals:
     Attributes:
         batches: number of batches drawn.
         measured: validation losses that were asked for, in order.
+        learning: the parameters of the network that was measured first, by id.
         broken: what was said about the first broken rule, should the learner's code have caught it.
     """
 
@@ -33,6 +34,7 @@ class CountedSpirals:
         self.rng = np.random.default_rng(rng.integers(2**31))
         self.batches, self.broken = 0, ""
         self.measured: list[float] = []
+        self.learning: dict[int, Any] = {}
 
     def batch(self, n: int) -> Points:
         """Draw n random training points (n, 2) with their labels (n, 1)."""
@@ -47,6 +49,7 @@ class CountedSpirals:
 
     def validation_loss(self, net: Any) -> float:
         """The mean loss on points held out."""
+        self.learning = self.learning or self._parameters_of(net)
         self.measured.append(self.loss_of(net))
         return self.measured[-1]
 
@@ -86,7 +89,11 @@ class CountedSpirals:
         return float(((_logits(net, x) > 0) == (y == 1)).mean())
 
     def count_parameters(self, net: Any) -> int:
-        """The number of entries of a network's parameters: those it lists, and those that its answer comes from."""
+        """The number of entries of a network's parameters."""
+        return sum(np.size(each.data) for each in self._parameters_of(net).values())
+
+    def _parameters_of(self, net: Any) -> dict[int, Any]:
+        """The parameters of a network by id: those it lists, and those that its answer comes from."""
         own, answer = unguarded(net), net(Tensor(self._test[0][:4].astype(np.float32)))
         found: list[Any]
         if isinstance(own, nn.Module):
@@ -99,7 +106,7 @@ class CountedSpirals:
                 for node in trace.graph(answer)
                 if node.tensor.is_leaf and node.tensor.requires_grad
             ]
-        return sum(np.size(each.data) for each in {id(each): each for each in found}.values())
+        return {id(each): each for each in found}
 
 
 def _logits(net: Any, x: npt.NDArray[Any]) -> npt.NDArray[np.float64]:

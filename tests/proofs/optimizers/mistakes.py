@@ -363,7 +363,7 @@ wrong("logits of two classes", says="expected logits of shape (200, 1)")(
 wrong("not measured at the end", says="These are other weights")(
     training(every=250, end=lambda net, kept: net)
 )
-wrong("copies of one network for all calls", says="the same single point")(
+wrong("copies of one network for all calls", says="went on with the network of the call before")(
     training(own=lambda net: shared, end=lambda net, kept: copy.deepcopy(with_weights(net, kept)))
 )
 wrong("batches of a copy", says="your code copies `data`")(
