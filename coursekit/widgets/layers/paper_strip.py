@@ -114,7 +114,9 @@ def _direction_text(y: Array, edges: Array) -> str:
     pieces = len(edges) + 1
     if pieces == 1:
         return " The strip lies flat; the function rises straight from 0 to 1."
-    if not np.allclose(np.diff(edges, prepend=0, append=1), 1 / pieces):
+    steps = np.diff(np.interp([0, *edges, 1], _X, y))
+    folded = (steps[1:] * steps[:-1] < 0).all()
+    if not folded or not np.allclose(np.diff(edges, prepend=0, append=1), 1 / pieces):
         return ""
     low, high = format_number(float(y.min()), 2), format_number(float(y.max()), 2)
     return f" Each piece is 1/{pieces} of the strip. On one the function goes from {low} to {high}, on the next back down."
