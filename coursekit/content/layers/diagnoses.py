@@ -130,7 +130,7 @@ COUNT_PARAMS: Mistakes = [
     (lambda s: sum(m + n for m, n in pairwise(s)), "The sizes were added; every neuron reads every input, so they multiply."),
     (lambda s: _weights(s) + len(s) - 1, "That is one bias for each layer; every neuron of the layer has its own."),
     (lambda s: s[0] * s[1] + s[1], "Only the first layer was counted: is the `return` inside the loop?"),
-    (lambda s: s[-2] * s[-1] + s[-1], "Only the last layer was counted: add up, with `+=`."),
+    (lambda s: s[-2] * s[-1] + s[-1], "Only the last layer was counted: add up with `+=`, and set the sum to 0 before the loop, not in it."),
     (lambda s: s[0] * s[-1] + s[-1], "That joins the input straight to the output. Go from neighbour to neighbour."),
 ]  # fmt: skip
 
@@ -175,7 +175,7 @@ def _which_are_on(on: tuple[bool, ...]) -> list[tuple[bool, str]]:
         ),
         (
             on == (False, True, True, True),
-            "That is OR: at (1, 1) a unit is on. Give each unit a negative weight for the other input.",
+            "That is OR: at (1, 1) a unit is on. Give each unit a negative weight for the other input, large enough that no unit is on at (1, 1).",
         ),
         (
             on == (False, False, False, True),
@@ -202,11 +202,11 @@ def pieces(params: Layers) -> int:
 def pieces_diagnosis(found: int, k: int, *, switches: bool) -> str:
     """Diagnosis of a wrong number of pieces; `switches` if a unit of the first layer does between 0 and 1."""
     if found == 1 and switches:
-        return "A unit of the first layer switches, but behind it the fold gets lost. Look at the later layers: W weighs with 2 and −4, and b is (0, −0.5)."
+        return "A unit of the first layer switches, but behind it the fold gets lost. Look at each layer, the first too: b is (0, −0.5), and a later W weighs with 2 and −4."
     if found == 1:
         return "Nothing is folded. One unit has to be on from 0, the other to switch in the middle, at 0.5."
     if k > 1 and found == 2:
-        return "Only the first layer folds. The later ones have to read the folded place, 2·h₁ − 4·h₂, in both their units."
+        return "Only the first layer folds, at most. The later ones have to read the folded place, 2·h₁ − 4·h₂, in both their units, so both columns of W are (2, −4)."
     if found == 2 ** (k - 1):
         return "One fold's worth is missing: compare the later W and b, and the last W, with 2·h₁ − 4·h₂ and −0.5."
     if found == 2 ** (k + 1):

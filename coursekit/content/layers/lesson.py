@@ -29,7 +29,7 @@ show("layers.ten_paintings")
 # These ten are a **layer**, as in lesson 2: several neurons that look at the same inputs, each with weights and a bias of its own. What a layer hands on is a
 # list, with one number for each of its neurons.
 #
-# In the second part of this lesson, one layer will read what another layer hands on. Before you know anything about it: what do you expect? This card gives no marks, and
+# In the second part of this lesson, one layer will read what another layer hands on. You've met one such pair in lesson 2. Before we look closely: what do you expect? This card gives no marks, and
 # you'll meet it again at the end.
 
 # %%
@@ -107,7 +107,7 @@ scores[0].round(1)
 # How many images you hand in doesn't matter for this count. Sooner or later you'll hand something in that doesn't fit, and NumPy will complain. Better make these mistakes here, where each one is explained. The images in the next picture are larger,
 # 28 × 28 = 784 numbers laid out in a row, and between the squares and the ten neurons there's a layer of 128 neurons (part 2 says what for).
 #
-# The picture offers four ways to hand images in. One of them is a block of 32 × 28 × 28, that is 32 tables of 28 × 28; NumPy allows three sizes. **Predict first:** which of the four will run?
+# The picture offers four ways to hand images in. One of them is a block of 32 × 28 × 28, that is 32 tables of 28 × 28; a shape may have three numbers. **Predict first:** which of the four will run?
 
 # %% tags=["fact-support-shape-tracer"]
 ShapeTracer()
@@ -323,7 +323,7 @@ DigitNetwork()
 
 # %% [markdown]
 # Did you find units that you can give a name? Unit {pure[0]} is one of the clearest: all {pure[1]} of its digits are {pure[2]}s. Unit {mixed[0]}
-# isn't that particular. Its digits are {mixed[1][0]}s and {mixed[1][1]}s, and 0s excite it nearly as much; compare its painting with them, and you may see what these three have in common.
+# isn't that particular. Its digits are {mixed[1][0]}s and {mixed[1][1]}s, but 0s excite it too; compare its painting with them, and you may see what these three have in common.
 
 # %% [markdown] tags=["fact-nobody-programmed", "fact-reuse"]
 # Think about what went into this network: a thousand images with the right answers, the sizes of the layers, and a rule for how training changes the weights. Nobody told unit {pure[0]} to
@@ -352,7 +352,7 @@ show("layers.feature_hierarchy")
 # %% [markdown]
 # ## What do layers gain when they stand one behind the other?
 #
-# So far we've had one hidden layer. To see what a second and a third can add, take the simplest thing a layer could move: not a sheet, only a strip of paper, the numbers from 0 to 1. Two ReLU units look at it, h₁ = relu(x) and h₂ = relu(x − 0.5), and the next neuron weighs them with 2 and −4. What does 2h₁ − 4h₂ do to the strip?
+# So far we've had one hidden layer. To see what a second and a third can add, take the simplest thing a layer could move: not a sheet, only a strip of paper, the numbers from 0 to 1. Two ReLU units look at it, h₁ = relu(x) and h₂ = relu(x − 0.5), and what comes next weighs them with 2 and −4. What does 2h₁ − 4h₂ do to the strip?
 
 # %%
 x = np.linspace(0, 1, 5)
@@ -364,7 +364,7 @@ print(fold)
 # Up to the middle the values rise from 0 to 1, and then they come back to 0. The places 0.25 and 0.75 now lie on top of each other: the strip is folded in the middle. The fold, or *crease*, lies where
 # the sum of the second unit is zero, x − 0.5 = 0.
 #
-# Now a second layer does the same to the folded strip. It reads the folded place p = 2h₁ − 4h₂ and folds it once more. (p isn't a neuron of its own: its factors 2 and −4 are weights of the second layer.)
+# Now a second layer does the same to the folded strip. It reads the folded place p = 2h₁ − 4h₂ and folds it once more. (p needs no neuron of its own: each unit of the second layer weighs h₁ and h₂ with 2 and −4 itself.)
 
 # %%
 ask("layers.two-folds")
@@ -389,7 +389,7 @@ PaperStrip()
 
 # %% [markdown] tags=["fact-pieces", "fact-pieces-one-layer", "fact-depth-saves"]
 # {pieces(6)} pieces after six folds, from {2 * 6} units. Side by side, {2 * 6} units make at most {one_layer(2 * 6)}, because each has one kink (lesson 2). Five folds with 10 units give {pieces(5)} pieces against {one_layer(10)}.
-# The difference is the order. One behind the other, each fold goes through everything that's folded already, so the pieces multiply; side by side, they only add up.
+# The difference is the order. One behind the other, each fold goes through everything that's folded already, so the pieces multiply; side by side, they only add up. With two folds that's no gain yet (4 units side by side make 5 pieces); from three on it is.
 #
 # For {pieces(5)} pieces from a single layer you would need {pieces(5) - 1} units. Each further fold costs two units more, while the single layer has to more than double. That's what people mean when they say that depth saves *exponentially* many units. For
 # some functions it's a theorem. It doesn't say that the function you need is one of them.
@@ -397,7 +397,7 @@ PaperStrip()
 # ## Can folding take two spirals apart?
 #
 # Now the same on a sheet. Two spirals of {points} points in all are wound around each other about one and a half times, and a network was trained to tell one from the other. It has four hidden layers of {fold_width} ReLU units, and three things are special about it, so that we can draw it.
-# After each hidden layer, its {fold_width} results are weighed and summed up into only two numbers, the new place of the point on the paper: the sizes are `2-12-2-12-2-12-2-12-2-1`. (We count only the layers that bend.) Training was charged for every move of a point, and more for a far one. And it started with layers that hardly moved the sheet.
+# After each hidden layer, its {fold_width} results are weighed and summed up into only two numbers, the new place of the point on the paper: the sizes are `2-12-2-12-2-12-2-12-2-1`. (The 2s in between don't bend, so we count four hidden layers.) In training every move of a point counted as an error, and a far move as a larger one. And it started with layers that hardly moved the sheet.
 #
 # The purple line is the best straight cut that a search found for the sheet as it lies there, so it shows about what a single neuron could do at this place. On the right you see the same cut on the flat sheet, and crosses mark points on its wrong side.
 #
@@ -524,7 +524,7 @@ ask("layers.pre-second-layer")
 # %% [markdown]
 # ## Build it yourself
 #
-# When you opened this page, your reader could say yes or no. Now it reads all ten digits and says how sure it is, you've looked at what its hidden units look for, and you've seen how many units a second layer can save. In the
+# When you opened this page, your reader could say yes or no. Now it reads all ten digits and says how sure it is, you've looked at what its hidden units look for, and you've seen how many units can be saved when folds go through folds. In the
 # [exercises](../exercises/03_layers.ipynb) you write its forward pass and its softmax, repair a broken reader, and let your own code read what you draw.
 #
 # ## What to take away

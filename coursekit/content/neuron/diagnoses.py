@@ -98,7 +98,7 @@ NEURON: list[Mistake] = [
     ),
     (
         lambda x, w, b, activation: activation(w[-1] * x[-1] + b),
-        "Only the last product arrives: is it z = z + …, and not z = …, in the loop?",
+        "Only the last product arrives: is z set to 0, or overwritten, each time through the loop?",
     ),
     (
         lambda x, w, b, activation: activation(w @ x) + b,
@@ -250,7 +250,7 @@ XOR_BEST: list[Mistake] = [
     ),
     (
         lambda neurons: share(neurons[-1]),
-        "That is the share of the last neuron in the list; keep the best seen so far.",
+        "That is the share of the last neuron in the list; keep the best seen so far, and compare share with share: right / 4 > best.",
     ),
     (
         lambda neurons: sum(map(share, neurons)) / len(neurons),

@@ -116,7 +116,7 @@ PaintNeuron(pair="odd and even")
 # %% [markdown] tags=["fact-odd-even-number"]
 # The first squares still help a lot: the best single square gets {odd_even_painted[0]:.0%} right, and five well-chosen ones {odd_even_painted[-1]:.0%}, both counted on the
 # digits they were chosen on. From there on it's hard work. Training does better, even on new digits: trained on a thousand digits, one neuron reads about
-# **{odd_even_best:.0%}** of the other {odd_even_new} correctly. With {splits} different choices of the thousand it was between {odd_even_range[0]:.0%} and {odd_even_range[1]:.0%}. Longer training doesn't help.
+# **{odd_even_best:.0%}** of the other {odd_even_new} correctly. With {splits} different choices of the thousand it was between {odd_even_range[0]:.0%} and {odd_even_range[1]:.0%}. (These digits are new to it, but the same thirteen people wrote them.) Longer training doesn't help.
 # An odd digit has no look of its own: ink that gives away a 1 may be missing in a 3, or be there in an 8, and the same 64 weights have to serve all
 # ten digits.
 #
@@ -180,8 +180,8 @@ np.maximum(0, w * size + b)
 
 # %% [markdown] tags=["fact-relu-name"]
 # The smallest of our three houses is at 0 now, and the other two haven't changed. This bend is one of the most used in all of deep learning.
-# It's called **ReLU**, short for *rectified linear unit*: to rectify a current is an engineer's word for letting it through in one direction
-# only. Here, what's below zero is cut off.
+# It's called **ReLU**, short for *rectified linear unit*: to rectify a current is to make it flow in one direction only, and the simplest way
+# to do that is the one here: what's below zero is cut off.
 #
 # {term ReLU}
 
@@ -314,7 +314,7 @@ XorMeter()
 # </details>
 #
 # And odd or even? There the cut goes through 64 inputs, where nobody can draw it. So keep two things apart: that one neuron gets at
-# most {xor_ceiling} of XOR's 4 points right is proved. That it tells odd from even for about {odd_even_best:.0%} of new digits is measured.
+# most {xor_ceiling} of XOR's 4 points right, where on means z above zero, is proved. That it tells odd from even for about {odd_even_best:.0%} of new digits is measured.
 #
 # The small grey line at the foot of the picture is the neuron's bill: its parameters, the bytes they take (4 each, which is the usual 32 bits),
 # and its *multiply-adds*: in one answer every weight is multiplied once and the product added. The neuron you painted takes {4 * 65} bytes; lesson 6 turns such bills into dollars.
@@ -330,8 +330,8 @@ ask("neuron.only-linear")
 # %% [markdown] tags=["fact-weight-needs-scale", "fact-support-units"]
 # ## Does a large weight mean that an input matters?
 #
-# It's tempting to read a weight that way. It works a little better in your painting, where all 64 squares measure the same thing in the same unit.
-# But even there a bold colour on a square that hardly anybody inks, or whose neighbours already say the same, can change no answer at all. Before you
+# It's tempting to think so. In your painting it's a fair first guess, because all 64 squares measure the same thing in the same unit.
+# But even there a bold colour on a square that hardly anybody inks, or whose neighbours already say the same, may make no difference to any answer. Before you
 # read weights that way elsewhere, change a unit.
 #
 # > **Hours and minutes.** Renting a bicycle costs 5 euros, plus 6 for each hour: price = 6 · time + 5. Now measure the time in minutes. Two hours are

@@ -84,7 +84,7 @@ def repaired(X, W1, b1, W2, b2):
 check("nonlinearity.repaired")
 
 # %% [markdown]
-# Now let both read a digit, as odd or even. As soon as yours passes, the sum in the picture comes from your network. Switch the bend off in the picture, and you see what the broken one would have said.
+# Now let your network read a digit, as odd or even. As soon as it passes, the sum in the picture comes from it. Switch the bend off in the picture, and its answer is the one that the broken network gives.
 
 # %%
 OddOrEven(network=repaired)
@@ -212,7 +212,7 @@ check("nonlinearity.share_right")
 # %% [markdown]
 # The single neuron of lesson 1 fits into the same form if it goes through a hidden layer with two hinges: max(0, z) and max(0, −z), weighed with 1 and −1, give z back. So your function can mark all
 # three: the neuron, the network, and the network after it has lost its bend. (You needn't read the next cell. The last of the three tells how much these weights rely on their bend; trained without one,
-# the network reads {straight_best:.0%}.)
+# the network reads {straight_best:.1%}.)
 
 # %%
 w, b = one_neuron()

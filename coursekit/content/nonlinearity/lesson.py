@@ -43,7 +43,7 @@ show("nonlinearity.straight_splits")
 
 # %% [markdown] tags=["fact-no-gain"]
 # Nine neurons are no better than one. The single neuron reads {one_best:.1%} of the new digits in the mean and the nine neurons {straight_best:.1%}, give or take
-# {straight_spread:.0%} for both. (That's the standard deviation from split to split; about two thirds of the dots lie this close to their mean.) We pay
+# {100 * one_spread:.1f} and {100 * straight_spread:.1f} percentage points. (That's the standard deviation from split to split; about two thirds of the dots lie this close to their mean.) We pay
 # for eight times as many numbers and get nothing. Why?
 #
 # ## What do two straight lines make?
@@ -123,7 +123,8 @@ ask("nonlinearity.table-product")
 # $$\begin{aligned} &(x W_1 + b_1) W_2 + b_2 \\ &\quad = x \, (W_1 W_2) + (b_1 W_2 + b_2) \end{aligned}$$
 #
 # (In formulas the @ is left out.) Why is that so? x W₁ is x₁ times row 1 of W₁ plus x₂ times row 2, and so on. Send that through W₂, and you get x₁ times what
-# W₂ makes of row 1, plus x₂ times what it makes of row 2. But those are the rows of W₁W₂.
+# W₂ makes of row 1, plus x₂ times what it makes of row 2. But those are the rows of W₁W₂. The bias b₁ stands beside these rows in the sum,
+# so it goes through W₂ as they do and arrives as b₁W₂.
 #
 # On the right stands a layer again, with the table W₁W₂ and the biases b₁W₂ + b₂. So two layers without a bend are one layer. A third makes one layer with that one, then
 # a fourth, and so on: **however many layers without a bend you stack, they are one layer.** That's the whole proof.
@@ -131,7 +132,7 @@ ask("nonlinearity.table-product")
 # ## Ten layers against one
 #
 # Let's watch it happen with ten layers of four neurons each, with random weights and biases. `np.random.default_rng(9)` is a source of random numbers, the same ones each time, and `rng.normal(size=(4, 4))` draws a table of 4 × 4 of
-# them, which we halve so that they don't grow from layer to layer. We hand
+# them, which we halve; otherwise the numbers would about double at each layer. We hand
 # in many inputs at once, one in each row of X: then `X @ W` sends each row through W, and `+ b` adds b to every row. With a small table,
 #
 # $$\begin{pmatrix} 1 & 2 \\ 5 & 6 \end{pmatrix} + (10,\ 20) = \begin{pmatrix} 11 & 22 \\ 15 & 26 \end{pmatrix}$$
@@ -164,7 +165,7 @@ print("the same to 14 digits:", gap < 1e-14)
 # can even be less than one: if some layer in the middle has a single neuron, everything has to squeeze through that one number, and all outputs can only move
 # together. (Training a stack of straight layers takes other paths than training a single one. Without a narrow layer, the functions it can reach are the same.)
 #
-# That's what happened to our eight neurons. Without a bend they were one neuron in disguise.
+# So much for our eight neurons and the ninth: two layers without a bend are one layer, and so they were one neuron in disguise.
 
 # %% [markdown]
 # {pause}
@@ -188,7 +189,7 @@ ask("nonlinearity.hinge-curve")
 #
 # {term nonlinearity}
 #
-# One hinge can't do much. But *two* hinges, unlike two straight lines, don't add up to one of their kind. Take max(0, x), and max(0, x − 1) counted −2 times, and work out their sum:
+# One hinge can't do much. But *two* hinges, unlike two straight lines, needn't add up to one of their kind. Take max(0, x), and max(0, x − 1) counted −2 times, and work out their sum:
 #
 # | x | max(0, x) | −2 · max(0, x − 1) | sum |
 # |---|---|---|---|
@@ -386,7 +387,7 @@ ActivationInspector()
 # </details>
 
 # %% [markdown] tags=["fact-gelu-xor"]
-# In lesson 1 we saw that no neuron whose bend never goes down gets all of XOR, wherever you put the bar for y. We promised you a bend that cheats, and GELU is one, because it goes down first. Take the weights (10, −10) and the bias −0.75.
+# A fold in lesson 1 said it: no neuron whose bend never goes down gets all of XOR, wherever you put the bar for y. We promised you two bends that go down and up again, and GELU is one of them. Take the weights (10, −10) and the bias −0.75.
 # At (0, 0) and at (1, 1) the sum is −0.75, and GELU gives {gelu_xor(0, 0):.2f}. At (1, 0) the sum is {10 - 0.75} and GELU gives {gelu_xor(1, 0):.2f}; at (0, 1) it's {-10 - 0.75}, so far below zero that GELU
 # has come back up to nearly 0. If you call everything above −0.1 "on", all four points are right. It's a trick, but it shows why we had to say "never goes down".
 
@@ -405,13 +406,13 @@ ActivationInspector()
 show("nonlinearity.bent_splits")
 
 # %% [markdown] tags=["fact-odd-even-bent"]
-# With the bend the network reads **{bent_best:.0%}** of the new digits, give or take {bent_spread:.0%}, against {one_best:.0%}, give or take {one_spread:.0%}. Is that more than luck? The clouds of the single neuron and of the bent network overlap a little, so one
-# split alone might mislead you. But on each of the {SPLITS} splits both readers had the same digits, so we can compare them split by split. The bent
+# With the bend the network reads **{bent_best:.0%}** of the new digits, give or take {bent_spread:.0%}, against {one_best:.0%}, give or take {one_spread:.0%}. Is that more than luck? The clouds of the single neuron and of the bent network overlap a little, so a
+# lucky split of the one beside an unlucky split of the other might mislead you. But on each of the {SPLITS} splits both readers had the same digits, so we can compare them split by split. The bent
 # layer was ahead in {ahead} of {SPLITS}, by {100 * gain:.1f} percentage points in the mean, give or take {100 * gain_spread:.1f}. (Against the nine without a bend it's {100 * (bent_best - straight_best):.1f}.) That isn't luck, even though the splits share many digits and aren't {SPLITS} independent
-# experiments. (We chose the learning rate and how long to train on the first {TUNED} splits, and that flatters a result a little; on the other {SPLITS - TUNED} alone the lead is {100 * fresh_gain:.1f}.) It isn't a law either: to tell 8 from 9, one neuron is already so good that eight bent ones don't show any gain.
+# experiments. (We chose the settings of the training, which are learning rate, number of epochs and weight decay, on the first {TUNED} splits, and that flatters a result a little; on the other {SPLITS - TUNED} alone the lead is {100 * fresh_gain:.1f}.) It isn't a law either: to tell 8 from 9, one neuron is already so good that eight bent ones don't show any gain.
 #
 # Now read your own digits. Both readers tell how sure they are, with a sigmoid. When you switch the bend off, the weights stay what they are, and you see how much these weights
-# rely on it. That's more than the bend is worth: trained without one, the network reads {straight_best:.0%}.
+# rely on it. Don't take that drop for the worth of the bend: trained without one, the network still reads {straight_best:.1%}.
 
 # %% tags=["fact-support-odd-or-even"]
 OddOrEven()
