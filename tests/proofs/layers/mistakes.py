@@ -205,7 +205,6 @@ def two_layers(W1, b1, W2, b2):
 SAME, APART = [[1, 1], [1, 1]], [[1, -1], [-1, 1]]
 
 wrong("OR", says="That is OR")(two_layers(SAME, [0, -1], [[1], [-1]], [-0.5]))
-wrong("a unit for each input", says="That is OR")(two_layers([[1, 0], [0, 1]], [0, 0], [[1], [1]], [-0.5]))
 wrong("AND", says="That is AND")(two_layers(SAME, [0, -1], [[0], [1]], [-0.5]))
 wrong("signs turned round", says="Every answer is turned round")(
     two_layers(APART, [0, 0], [[-1], [-1]], [0.5])
