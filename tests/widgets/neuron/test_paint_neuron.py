@@ -56,7 +56,11 @@ def test_the_card_of_one_square_is_about_0_and_1_and_takes_an_array():
     square = np.zeros((8, 8))
     square[4, 4] = -2
     assert mark_answer(question, {"weights": square, "b": 0.5}).outcome == "right"
-    for state in ({"weights": square, "b": 0.5, "pair": "1 and 8"}, {"weights": RING, "b": -3}):
+    other_pair, elsewhere = (
+        {"weights": square, "b": 0.5, "pair": "1 and 8"},
+        {"weights": np.roll(square, 3), "b": 0.5},
+    )
+    for state in (other_pair, elsewhere, {"weights": RING, "b": -3}):
         verdict = mark_answer(question, state)
         assert (verdict.outcome, verdict.feedback) == ("wrong", question.otherwise)
 
