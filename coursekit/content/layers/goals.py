@@ -1,4 +1,4 @@
-"""What decides the questions of lesson 3 that are answered by doing, and the curves of the one that is drawn."""
+"""Verdicts on the questions of lesson 3 that are answered by doing, and the curves of the one that is drawn."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def second_of(x1: float, x2: float) -> float:
 # --- readers of digits ----------------------------------------------------------------------------
 
 validation = len(digits().validation.X)
-"""How many digits a reader is tried on."""
+"""Digits that a reader is tried on."""
 
 
 def splits() -> int:

@@ -1,4 +1,4 @@
-"""What decides the question of lesson 1 that is answered by painting."""
+"""The verdict on the question of lesson 1 that is answered by painting."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ picture_total = -0.5 * 2 + 1 * 3
 """The weighted sum of the neuron taken apart in the picture, w = (−0.5, 1) and x = (2, 3)."""
 
 zeros_and_ones = len(examples("0 and 1").X)
-"""How many digits the first painting is tried on."""
+"""Digits that the first painting is tried on."""
 
 hourly = 6.0
 """Euros for an hour."""
@@ -81,7 +81,7 @@ def odd_even_painted() -> list[float]:
 
 
 splits = 20
-"""How many times the digits are divided anew into those to train on and new ones."""
+"""Times that the digits are divided anew into those to train on and new ones."""
 
 
 def eight_nine() -> float:
@@ -90,7 +90,7 @@ def eight_nine() -> float:
 
 
 odd_even_new = len(examples("odd and even").X) - 1000
-"""How many digits are left to test on when a neuron was trained on 1,000."""
+"""Digits that are left to test on when a neuron was trained on 1,000."""
 
 
 def odd_even_best() -> float:

@@ -1,4 +1,4 @@
-"""What decides the questions of lesson 2 that are answered by doing, and the curves that are drawn."""
+"""Verdicts on the questions of lesson 2 that are answered by doing, and the curves that are drawn."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ class DigitNetwork(DigitReader):
     unit = Slider(1, 1, SIZES[1], label="hidden unit", step=1)
 
     def probabilities(self, x: Array) -> Array:
-        """Of the ten digits for the squares x (64,): (10,), by the learner's own forward pass if in use."""
+        """The probabilities (10,) of the digits for the squares x (64,), by the learner's own forward pass if in use."""
         z: Any = compute("forward", x[None], digit_params())
         e = np.exp(z[0] - z[0].max())
         return np.asarray(e / e.sum(), np.float64)

@@ -91,7 +91,7 @@ class DigitSheet(SceneWidget):
 
 @cache
 def _read() -> tuple[Array, Array]:
-    """What the network reads in the validation digits: digits (300,) and probabilities (300,)."""
+    """The readings of the validation digits: digits (300,) and probabilities (300,)."""
     z = relu_forward(digits().validation.X.astype(np.float64), digit_params())
     e = np.exp(z - z.max(axis=1, keepdims=True))
     p = e / e.sum(axis=1, keepdims=True)

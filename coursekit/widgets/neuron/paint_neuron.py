@@ -51,7 +51,7 @@ class PaintNeuron(SceneWidget):
         super().__init__(**state)
 
     def hidden(self) -> list[str]:
-        """What training found, until the learner has tried: it answers what they are to predict."""
+        """Hide what training found until the learner has tried: it answers what they are to predict."""
         return [] if self.weights or self.b or self.trained else ["trained"]
 
     def neuron(self) -> Neuron:

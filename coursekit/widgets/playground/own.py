@@ -164,7 +164,7 @@ class FunctionOptimizer(Optimizer):
         piece.g[...] = w - new
 
     def state_dict(self) -> dict[str, Any]:
-        """What every optimizer saves, and a copy of the learner's state where it can be copied."""
+        """Return what every optimizer saves, and a copy of the learner's state where it can be copied."""
         own = self.state
         with suppress(Exception):  # a learner may keep anything, even what cannot be copied
             own = copy.deepcopy(own)
