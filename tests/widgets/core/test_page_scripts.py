@@ -145,6 +145,17 @@ def test_panels_with_room_stand_beside_each_other_and_without_it_below(tmp_path)
     assert laid_out(tmp_path, 240, [DRAWING, DRAWING])[1:] == [240, 150]  # as in the options of a card
 
 
+def test_a_panel_alone_in_its_row_is_no_tower_unless_its_shape_matters(tmp_path):
+    wide, small = {"title": "t" * 40}, {"share": 0.5, "title": "t"}
+    panels = [{**DRAWING, "square": True, **wide}, {**DRAWING, "square": True, **wide}, small]
+    *_, height = laid_out(tmp_path, 600, panels, stack=True)
+    first = round(600 / (2 * 2 / 2.5))
+    assert height == first + 420
+    panels[2] = {**small, "square": True}
+    *_, height = laid_out(tmp_path, 600, panels, stack=True)
+    assert height == first + round(600 / (2 * 0.5 / 2.5))
+
+
 def test_words_get_smaller_before_they_run_into_each_other(tmp_path):
     ((x, _, scale),), width, height = laid_out(tmp_path, 215, [DRAWING], stack=True)
     assert (x, scale, width) == (107.5, 0.5, 215)

@@ -70,15 +70,20 @@ export function paint(canvas, scene, theme, width, { stack = false } = {}) {
 
 const sharesOf = (panels) => panels.reduce((sum, panel) => sum + panel.share, 0);
 
-/** Panels side by side, `width` pixels in all, each in the shape that it has among all panels of the scene. */
+/**
+ * Panels side by side, `width` pixels in all, each in the shape that it has among all panels of the scene; some of them
+ * alone in a row, none of them square, are no taller than the whole scene would be in that width, or 420 pixels.
+ */
 function rowOf(scene, panels, width) {
   const shares = sharesOf(panels);
   const rooms = panels.map((panel) => ({ panel, width: (width * panel.share) / shares }));
   const aspect = (scene.aspect * shares) / sharesOf(scene.panels);
-  return { rooms, height: Math.round(Math.max(width / aspect, panels.every(isPicture) ? 0 : 150)), scale: 1 };
+  const tallest = panels.some((panel) => panel.square) ? Infinity : Math.max(width / scene.aspect, LEAST.tall);
+  const height = Math.max(Math.min(width / aspect, tallest), panels.every(isPicture) ? 0 : LEAST.low);
+  return { rooms, height: Math.round(height), scale: 1 };
 }
 
-const LEAST = { beside: 170, alone: 430, half: 290, letter: 6.5 }; // CSS pixels that a panel needs; `alone` and `half` for words of full size
+const LEAST = { beside: 170, alone: 430, half: 290, letter: 6.5, low: 150, tall: 420 }; // CSS pixels that a panel needs; `alone` and `half` for words of full size, `low` and `tall` upwards
 
 /** A picture without axes needs the room of its title. */
 const isPicture = (panel) => panel.square && !panel.axes;
