@@ -17,6 +17,7 @@ from coursekit.widgets.layers.paper_strip import PaperStrip
 from coursekit.widgets.layers.plane import squared_sheet
 from coursekit.widgets.layers.shape_tracer import ShapeTracer
 from coursekit.widgets.layers.slide_kernel import SlideKernel
+from coursekit.widgets.layers.softmax_mixer import SoftmaxMixer
 from coursekit.widgets.layers.ten_neurons import ten_neurons
 from coursekit.widgets.layers.wirings import Wirings
 from coursekit.widgets.neuron.draw_and_vote import DrawAndVote
@@ -31,9 +32,8 @@ from coursekit.widgets.nonlinearity.bend_counter import BendCounter
 from coursekit.widgets.nonlinearity.dead_or_off import DeadOrOff
 from coursekit.widgets.nonlinearity.hinge_chase import HingeChase
 from coursekit.widgets.nonlinearity.hinges import TARGETS, Hinges, through
-from coursekit.widgets.nonlinearity.odd_even import bent_layer, one_neuron
 from coursekit.widgets.nonlinearity.odd_or_even import OddOrEven
-from coursekit.widgets.nonlinearity.softmax_mixer import SoftmaxMixer
+from coursekit.widgets.nonlinearity.reader_training import bent_layer, one_neuron
 from coursekit.widgets.optimizers.break_it_clinic import BreakItClinic
 from coursekit.widgets.optimizers.overfit_pair import OverfitPair
 from coursekit.widgets.optimizers.ravine_race import RavineRace

@@ -12,7 +12,7 @@ from coursekit.datasets import digits
 from coursekit.engine import Tensor, functional
 from coursekit.engine.cost import mlp
 from coursekit.widgets import HingeChase, bent
-from coursekit.widgets.nonlinearity import odd_even
+from coursekit.widgets.nonlinearity import reader_training
 from coursekit.widgets.nonlinearity.hinges import kinks_seen
 
 CHOSEN = {
@@ -66,8 +66,8 @@ joined = [
     for row in ((1, 2), (3, 0))
 ]
 """The product of the two tables."""
-SPLITS = odd_even.SPLITS
-TUNED = odd_even.TUNED
+SPLITS = reader_training.SPLITS
+TUNED = reader_training.TUNED
 
 
 def layer_parameters() -> int:
@@ -97,22 +97,22 @@ def validation_digits() -> int:
 
 def straight_best() -> float:
     """Return the mean share of new digits that 8 hidden units without a bend read rightly as odd or even, over 20 splits."""
-    return float(odd_even.shares("straight").mean())
+    return float(reader_training.shares("straight").mean())
 
 
 def straight_spread() -> float:
     """Return the standard deviation of that share from split to split."""
-    return float(odd_even.shares("straight").std())
+    return float(reader_training.shares("straight").std())
 
 
 def bent_best() -> float:
     """Return the mean share that 8 hidden units with ReLU read rightly, over the same 20 splits."""
-    return float(odd_even.shares("bent").mean())
+    return float(reader_training.shares("bent").mean())
 
 
 def bent_spread() -> float:
     """Return the standard deviation of that share from split to split."""
-    return float(odd_even.shares("bent").std())
+    return float(reader_training.shares("bent").std())
 
 
 def gain() -> float:
@@ -127,17 +127,17 @@ def gain_spread() -> float:
 
 def fresh_gain() -> float:
     """Return that difference in the mean over the splits on which no setting of the training was chosen."""
-    return float(_gains()[odd_even.TUNED :].mean())
+    return float(_gains()[reader_training.TUNED :].mean())
 
 
 def one_best() -> float:
     """Return the mean share that one neuron reads, lesson 1's number to remember."""
-    return float(odd_even.shares("neuron").mean())
+    return float(reader_training.shares("neuron").mean())
 
 
 def one_spread() -> float:
     """Return the standard deviation of that share from split to split."""
-    return float(odd_even.shares("neuron").std())
+    return float(reader_training.shares("neuron").std())
 
 
 def ahead() -> int:
@@ -147,7 +147,7 @@ def ahead() -> int:
 
 def reader_parameters() -> int:
     """Return the weights and biases of 64-8-1."""
-    return mlp([64, odd_even.UNITS, 1]).parameters
+    return mlp([64, reader_training.UNITS, 1]).parameters
 
 
 def line_error() -> float:
@@ -248,7 +248,7 @@ def _through(layers: list[tuple[Table, list[float]]], rows: Table) -> Table:
 
 
 def _gains() -> np.ndarray:
-    return odd_even.shares("bent") - odd_even.shares("neuron")
+    return reader_training.shares("bent") - reader_training.shares("neuron")
 
 
 @cache

@@ -7,7 +7,7 @@ import numpy as np
 from coursekit.formatting import format_significant
 from coursekit.scenes import Arrow, Line, Mark, Node, Panel, Points, Role, Scene, Text
 from coursekit.widgets import Hinges, bent
-from coursekit.widgets.nonlinearity.odd_even import shares as shares_of
+from coursekit.widgets.nonlinearity.reader_training import shares as shares_of
 
 _X = np.linspace(-2, 2, 201)
 _WIDE = np.linspace(-4, 4, 321)

@@ -16,7 +16,7 @@ from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.core.digit_panels import digit_panel
 from coursekit.widgets.core.digit_reader import EMPTY, DigitReader
 from coursekit.widgets.core.guard import guarded
-from coursekit.widgets.nonlinearity.odd_even import UNITS, bent_layer, one_neuron, sums
+from coursekit.widgets.nonlinearity.reader_training import UNITS, bent_layer, one_neuron, sums
 
 Array = npt.NDArray[np.float64]
 

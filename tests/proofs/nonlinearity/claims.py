@@ -11,7 +11,7 @@ from proofs.nonlinearity import reference
 from coursekit.content.neuron import numbers as lesson_1
 from coursekit.engine import Tensor, nn
 from coursekit.widgets.neuron import digit_pairs
-from coursekit.widgets.nonlinearity import odd_even
+from coursekit.widgets.nonlinearity import reader_training
 
 
 def SLOPE():  # noqa: N802 - named like the constant
@@ -172,15 +172,17 @@ def eight_bent_units_show_no_gain_between_8_and_9():
     for split in range(5):
         order = np.random.default_rng(split).permutation(len(X))
         seen, new = order[:200], order[200:]
-        layer = odd_even.train(X[seen], eight[seen], bend=True, seed=split)
+        layer = reader_training.train(X[seen], eight[seen], bend=True, seed=split)
         neuron = digit_pairs.fit_neuron(X[seen], eight[seen])
-        right = [((z > 0) == eight[new]).mean() for z in (neuron.sums(X[new]), odd_even.sums(layer, X[new]))]
+        right = [
+            ((z > 0) == eight[new]).mean() for z in (neuron.sums(X[new]), reader_training.sums(layer, X[new]))
+        ]
         gains.append(right[1] - right[0])
     return bool(np.mean(gains) < 0.01)
 
 
 def _both_readers():
-    return odd_even.shares("neuron").tolist(), odd_even.shares("bent").tolist()
+    return reader_training.shares("neuron").tolist(), reader_training.shares("bent").tolist()
 
 
 def _summer_day():

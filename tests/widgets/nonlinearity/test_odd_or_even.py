@@ -10,7 +10,7 @@ from widget_parts import code_value, words
 
 from coursekit.datasets import digits
 from coursekit.widgets import OddOrEven, bent_layer, one_neuron
-from coursekit.widgets.nonlinearity import odd_even
+from coursekit.widgets.nonlinearity import reader_training
 
 
 def network(X, W1, b1, W2, b2):
@@ -23,22 +23,23 @@ def validation():
 
 
 def test_what_is_kept_is_what_training_finds(tmp_path):
-    found = odd_even.experiment(splits=1)
-    odd_even.write(found, tmp_path / "again.json")
+    found = reader_training.experiment(splits=1)
+    reader_training.write(found, tmp_path / "again.json")
     again = json.loads((tmp_path / "again.json").read_text())
-    for kind in odd_even.KINDS:
-        assert again[kind] == pytest.approx(odd_even.shares(kind)[:1], abs=0.01)
+    for kind in reader_training.KINDS:
+        assert again[kind] == pytest.approx(reader_training.shares(kind)[:1], abs=0.01)
     # Other processors round differently, and a training of 2,000 steps ends a little elsewhere.
     X, _ = validation()
-    layer = odd_even.BentLayer(*map(np.array, again["layer"]))
-    agree = (odd_even.sums(layer, X) > 0) == (odd_even.sums(bent_layer(), X) > 0)
+    layer = reader_training.BentLayer(*map(np.array, again["layer"]))
+    agree = (reader_training.sums(layer, X) > 0) == (reader_training.sums(bent_layer(), X) > 0)
     assert agree.mean() > 0.98
 
 
 def test_the_kept_network_reads_more_than_the_neuron_and_less_without_its_bend():
     X, odd = validation()
     bent, straight = (
-        float(((odd_even.sums(bent_layer(), X, bend=bend) > 0) == odd).mean()) for bend in (True, False)
+        float(((reader_training.sums(bent_layer(), X, bend=bend) > 0) == odd).mean())
+        for bend in (True, False)
     )
     neuron = float(((one_neuron().sums(X) > 0) == odd).mean())
     assert bent > 0.95 > neuron > 0.88 > straight
