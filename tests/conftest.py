@@ -11,7 +11,7 @@ from hypothesis import settings
 from samplechapter import write_sample
 
 # Before NumPy is loaded. A second thread of a small matrix product mostly waits, at full speed: where the cores are
-# shared (scripts/test runs four lanes) a training then takes several times the processor, and the clock too.
+# shared (scripts/test runs four jobs at a time) a training then takes several times the processor, and the clock too.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Before nbformat is loaded, which would wait a second or more for a grammar that is asked nothing; as `coursekit lab`.
 sys.modules.setdefault("rfc3987_syntax", None)
