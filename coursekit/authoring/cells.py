@@ -83,13 +83,21 @@ def _lesson_header(chapter: Chapter) -> str:
     return "\n\n".join(
         [
             f"# {chapter.number} · {chapter.title}",
-            f"{chapter.level} · {chapter.minutes_read} minutes to read · {chapter.minutes_do} minutes to do, exercises included",
+            f"{chapter.level} · {_minutes(chapter)}",
             *_sittings(chapter),
             f"**What you need first**\n\n{_bullets(chapter.needs)}",
             f"**What you can do afterwards**\n\n{_bullets(chapter.goals)}",
             f"**How this page works**\n\n{_HOW_IT_WORKS}",
         ]
     )
+
+
+def _minutes(chapter: Chapter) -> str:
+    """Return how long a chapter takes; where its lesson is parted, the sittings and the exercises each."""
+    page = sum(each.minutes for each in chapter.sittings)
+    if 0 < page < chapter.minutes:
+        return f"about {chapter.minutes} minutes: {page} for this page and {chapter.minutes - page} for the exercises"
+    return f"about {chapter.minutes} minutes, exercises included"
 
 
 def _sittings(chapter: Chapter) -> list[str]:
@@ -101,9 +109,7 @@ def _sittings(chapter: Chapter) -> list[str]:
         for each in chapter.sittings
     ]
     numbered = "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
-    left = chapter.minutes_read + chapter.minutes_do - sum(each.minutes for each in chapter.sittings)
-    exercises = f", and {left} minutes for the exercises" if left > 0 else ""
-    return [f"**In {len(lines)} sittings{exercises}**\n\n{numbered}"]
+    return [f"**In {len(lines)} sittings**\n\n{numbered}"]
 
 
 def _pause(chapter: Chapter, end: int) -> str:

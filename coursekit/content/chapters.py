@@ -89,6 +89,11 @@ class Chapter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     retired: list[str] = []
 
     @property
+    def minutes(self) -> int:
+        """Minutes for the lesson and its exercises together."""
+        return self.minutes_read + self.minutes_do
+
+    @property
     def terms(self) -> list[str]:
         """The words of the glossary that its lesson introduces, in that order."""
         return list(self.definitions)

@@ -93,7 +93,7 @@ class HomePage:
 
     def _card(self, each: Lesson) -> str:
         chapter = each.chapter
-        facts = f"{chapter.level} · {chapter.minutes_read} min to read · {chapter.minutes_do} min to do"
+        facts = f"{chapter.level} · about {chapter.minutes} minutes, exercises included"
         ways = [
             self._link("lessons", chapter.notebook, "Open the lesson"),
             self._link("exercises", chapter.notebook, "Open the exercises"),

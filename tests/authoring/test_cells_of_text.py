@@ -9,7 +9,7 @@ from coursekit.errors import BankError
 
 def test_a_lesson_opens_with_what_its_description_says(sample):
     header = cells_of(sample(), "lesson")[0].source
-    assert header.startswith("# 90 · Doubling\n\nbeginner · 2 minutes to read · 3 minutes to do")
+    assert header.startswith("# 90 · Doubling\n\nbeginner · about 5 minutes, exercises included\n")
     assert "- Python" in header
     assert "- You can double a number." in header
 
@@ -61,6 +61,15 @@ def test_a_lesson_in_sittings_lists_them_and_says_where_to_stop(sample):
     )
     assert "This was part 1 of 2, *Doubling*" in cells[4].source
     assert "Part 2, *What is left*, takes about 2 minutes." in cells[4].source
+
+
+def test_a_lesson_in_sittings_tells_the_exercises_time_from_its_own(sample):
+    longer = (CHAPTER + SITTINGS).replace("minutes_do: 3", "minutes_do: 12")
+    header = cells_of(sample(lesson_py=PARTED, chapter_yaml=longer), "lesson")[0].source
+    assert (
+        "\n\nbeginner · about 14 minutes: 5 for this page and 9 for the exercises\n\n**In 2 sittings**\n\n"
+        in header
+    )
 
 
 def test_each_sitting_knows_the_questions_that_it_marks(sample):

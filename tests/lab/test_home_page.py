@@ -27,7 +27,7 @@ def test_it_lists_each_lesson_with_its_times_and_ways_in(sample, workplace):
     sample()
     shown = page(workplace)
     assert "90 · Doubling" in shown
-    assert "beginner · 2 min to read · 3 min to do" in shown
+    assert "beginner · about 5 minutes, exercises included" in shown
     assert '<a href="lessons/90_tiny.ipynb"' in shown
     assert '<a href="exercises/90_tiny.ipynb"' in shown
 
