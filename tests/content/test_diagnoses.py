@@ -133,6 +133,15 @@ def test_hinges_that_a_computer_set_or_that_follow_a_line_are_not_ones_own():
         assert goals.chase(widget) is None
 
 
+def test_a_flat_line_near_a_curve_with_one_spike_is_no_hinge():
+    spike = DAY.value(np.r_[np.zeros(63), 30.0, 30.0])
+    flat = HingeChase(drawn=spike, start=0, turn1=0)
+    assert flat.facts()["error"] < 1 < 2 < flat.facts()["line"]
+    assert goals.chase(flat) is None
+    flat.bend = False
+    assert goals.chase(flat) == "no-bend"
+
+
 # layers
 
 

@@ -1,7 +1,7 @@
 # %% [markdown]
 # {header}
 #
-# Five exercises: a sigmoid that never overflows, a network that has lost its bend, a stack of layers that becomes one, hinges through points of your choice, and a
+# Five exercises: a sigmoid that never overflows, a network that has lost its bend, a stack of layers without a bend, hinges through points of your choice, and a
 # network of your own that reads digits. You need NumPy arrays and functions on them, such as `np.maximum` and `np.exp`.
 # `np.where(x >= 0, a, b)` takes an entry from `a` where x is 0 or more, and from `b` elsewhere. The mean of a list of True and False is the share of True.
 #
@@ -90,7 +90,7 @@ check("nonlinearity.repaired")
 OddOrEven(network=repaired)
 
 # %% [markdown]
-# ## Collapse a stack
+# ## What was left of it?
 #
 # The network that you repaired ran without its bend. Before you find out what was left of it, a question.
 
@@ -169,7 +169,7 @@ def hinges(xs, ys):
 check("nonlinearity.hinges")
 
 # %% [markdown]
-# Here your hinges draw the wave from the lesson. How many do you need for a loss below 0.001?
+# Here your hinges draw the wave from the lesson. How many do you need until the picture shows a loss of 0.002 or less?
 
 # %%
 BendCounter(

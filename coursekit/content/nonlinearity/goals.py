@@ -20,10 +20,10 @@ def chase(widget: HingeChase) -> str | None:
     facts = widget.facts()
     if widget.set_by != "by you" or facts.get("line", 0) < _BENT_DAY:
         return None
-    if facts["error"] <= GOAL:
-        return "right"
     if not widget.bend:
         return "no-bend"
+    if facts["error"] <= GOAL:
+        return "right" if facts["kinks"] else None
     return "slopes" if _error_of_slopes(widget) <= GOAL else None
 
 

@@ -114,9 +114,6 @@ b = b1 @ W2 + b2
 print(W, b)
 x @ W + b
 
-# %%
-ask("nonlinearity.table-product")
-
 # %% [markdown] tags=["fact-one-affine-layer"]
 # The same two numbers from *one* layer, and not by accident. For any list x, and for tables and biases of any size that fit together,
 #
@@ -128,7 +125,11 @@ ask("nonlinearity.table-product")
 #
 # On the right stands a layer again, with the table W₁W₂ and the biases b₁W₂ + b₂. So two layers without a bend are one layer. A third makes one layer with that one, then
 # a fourth, and so on: **however many layers without a bend you stack, they are one layer.** That's the whole proof.
-#
+
+# %%
+ask("nonlinearity.table-product")
+
+# %% [markdown]
 # ## Ten layers against one
 #
 # Let's watch it happen with ten layers of four neurons each, with random weights and biases. `np.random.default_rng(9)` is a source of random numbers, the same ones each time, and `rng.normal(size=(4, 4))` draws a table of 4 × 4 of
@@ -140,6 +141,8 @@ ask("nonlinearity.table-product")
 # If the ten layers are one layer, we can find its numbers without multiplying any tables: by asking. Send in four zeros, `np.zeros(4)`, and only the bias comes out. Then send in
 # (1, 0, 0, 0), and the first row of W comes out with the bias on top. `np.eye(4)` holds the four questions of that kind, one in each row; `np.eye(2)` would be
 # [[1, 0], [0, 1]].
+#
+# At the end we compare the two by size. `np.linalg.norm` is the root of the sum of all squares, the size of a whole table, and `1e-14` is a 1 at the 14th place after the point.
 
 # %%
 rng = np.random.default_rng(9)
@@ -159,7 +162,7 @@ gap = np.linalg.norm(ten(X) - (X @ W + b)) / np.linalg.norm(ten(X))
 print("the same to 14 digits:", gap < 1e-14)
 
 # %% [markdown] tags=["fact-ten-against-one", "fact-linear-training", "fact-no-gain-full-cost", "fact-narrow-middle"]
-# `np.linalg.norm` is the root of the sum of all squares, the size of a whole table. So the two differ by about {apart:.0e} of their size (`1e-14` is a 1 at the 14th place after the point). That's no difference of the functions, it's rounding: a computer keeps about {DIGITS} digits of a number.
+# Print `gap` itself and you'll see something near {apart:.0e}; the exact value differs from machine to machine. That's no difference of the functions, it's rounding: a computer keeps about {DIGITS} digits of a number.
 #
 # So {10 * layer_parameters} parameters can do what {layer_parameters} can do, and nothing more. You pay for ten layers, in memory and in time, and get one. It
 # can even be less than one: if some layer in the middle has a single neuron, everything has to squeeze through that one number, and all outputs can only move
@@ -202,8 +205,8 @@ ask("nonlinearity.hinge-curve")
 show("nonlinearity.two_hinges")
 
 # %% [markdown]
-# Up to a peak and down again: we'll call it the *tent*. No straight line does that, however many of them you stack. And this sum is a network, the same kind as our reader with its eight neurons and a ninth: two
-# neurons with a bend, and an output neuron that weighs what they give and adds it up. The output neuron doesn't bend here.
+# Up to a peak and down again: we'll call it the *tent*. No straight line does that, however many of them you stack. And this sum is a network, wired like our reader with its eight neurons and a ninth, but with the bend put in: two
+# neurons that bend, and an output neuron that weighs what they give and adds it up. The output neuron doesn't bend here.
 
 # %%
 show("nonlinearity.hidden_layer")
@@ -221,7 +224,7 @@ print(h)
 h @ v
 
 # %% [markdown]
-# The two columns are the two hinges of the table above, and the results are their sums {tent(0)}, {tent(1)}, {tent(2)}, {tent(3)}. As a formula, with n hinges
+# The two columns are the two hinges, the second not yet counted −2 times; `h @ v` does that, and gives the sums of the table above, {tent(0)}, {tent(1)}, {tent(2)}, {tent(3)}. As a formula, with n hinges
 # (the numbers v₁ to vₙ are the weights of the output neuron and c is its bias):
 #
 # $$\begin{aligned} y = {} & v_1 \max(0, w_1 x + b_1) + \dots \\ & + v_n \max(0, w_n x + b_n) + c \end{aligned}$$
@@ -255,22 +258,24 @@ ask("nonlinearity.linear-activation")
 HingeChase()
 
 # %% [markdown]
-# Set four hinges of your own; the card reads them when you press Check.
+# Set hinges of your own, as few as you can; the card reads them when you press Check.
 
 # %%
 ask("nonlinearity.chase")
 
 # %% [markdown] tags=["fact-off-switch"]
-# On the summer day that the pad starts with, the straight line that least squares finds is {line_error:.1f} °C off on average. Four hinges with the kinks at {first_places[0]:.0f}, {first_places[1]:.0f}, {first_places[2]:.0f} and {first_places[3]:.0f}
-# hours come within {fitted_error(4):.2f} °C once least squares has found their turns, and twelve within {fitted_error(12):.2f} °C. Training comes within
-# {trained_error:.2f} °C with four, from the places and turns that the picture starts with; from yours it may be a little more or less. (It doesn't always find good places. Try the thunderstorm.)
+# On the summer day that the pad starts with, the straight line that least squares finds is {line_error:.1f} °C off on average. By hand, two hinges are enough to come within 1 °C, and a single hinge isn't: with 8.5 °C at 0 h, a turn of 1.5 at 4.5 h and
+# one of −3.5 at 16 h you're {by_hand_error:.2f} °C off. Four hinges with the kinks at {first_places[0]:.0f}, {first_places[1]:.0f}, {first_places[2]:.0f} and {first_places[3]:.0f}
+# hours come within {fitted_error(4):.2f} °C once least squares has found their turns, and twelve, where the picture puts them, within {fitted_error(12):.2f} °C. Training comes within
+# {trained_error:.2f} °C with four, from the places and turns that the picture starts with; from yours it may be more or less. (It doesn't always find good places. Try the thunderstorm. And a hinge that you
+# put at 24 h is off all day, so it stays off.)
 #
 # Without the bend, least squares and training both end at that same straight line, with four hinges or twelve, one layer or two.
 #
-# ## What if hinges bend what's bent already?
+# ## What if you bend what's bent already?
 #
-# Choose *by training* once more and switch on the **second hidden layer**. How many kinks do you get from 4 + 4 hinges? The second layer's hinges don't get x as their input. They get what the first layer made of
-# it, sums of hinges, and bend those. What does that buy? Take the tent from above, the sum of two hinges with the values {tent(0)}, {tent(1)}, {tent(2)}, and send it through one more neuron:
+# Choose *by training* once more and switch on the **second hidden layer**. How many kinks do you get from 4 + 4 neurons? The second layer's neurons don't get x as their input. Each gets a weighed sum of
+# the first layer's hinges, and bends that. What does that buy? Take the tent from above, the sum of two hinges with the values {tent(0)}, {tent(1)}, {tent(2)}, and send it through one more neuron:
 # max(0, tent − 0.5).
 
 # %%
@@ -278,7 +283,7 @@ show("nonlinearity.bend_of_bends")
 
 # %% [markdown] tags=["fact-bends-of-bends"]
 # At its peak the new curve reaches {tent_cut(1)}. Count the kinks: the tent has two, the new curve {len(cut_kinks)}, and we added a single neuron. Its input goes up and
-# comes down again, so it crosses zero *twice*, and each crossing makes a kink. A neuron in the first layer is a hinge in x and has at most one kink; a neuron behind it, which
+# comes down again, so it crosses zero *twice*, and each crossing makes a kink. The peak stays as the third. (The tent's kink at x = 0 is gone: there the input is below zero, and the bend cuts it off.) A neuron in the first layer is a hinge in x and has at most one kink; a neuron behind it, which
 # bends a bent curve, may have several. Lesson 3 takes that to the extreme.
 
 # %% [markdown]
@@ -300,7 +305,7 @@ for n in [3, 6, 12, 24]:
     print(f"{n:2} hinges: largest gap {gap:.3f}")
 
 # %% [markdown] tags=["fact-universal", "fact-universal-silent"]
-# For this wave, twice as many hinges shrink the gap to about a quarter, from 6 hinges on. For other curves it may shrink more slowly. But it always shrinks as far as you
+# For this wave, twice as many hinges shrink the gap to about a quarter, from 6 hinges on. For other curves it may shrink more slowly. But under two mild conditions it shrinks as far as you
 # want, and that's a theorem:
 #
 # {term universal approximation}
@@ -317,9 +322,6 @@ for n in [3, 6, 12, 24]:
 # isn't a polynomial. With z² you see why: however many parabolas you add up, the sum is never more than a parabola.
 #
 # </details>
-
-# %%
-ask("nonlinearity.universal")
 
 # %% [markdown]
 # ## Which bends are there?
@@ -394,9 +396,9 @@ ActivationInspector()
 # %% [markdown] tags=["fact-which-where"]
 # ## Which one do I take?
 #
-# - **In the middle of a network** ReLU is a good first choice. Language models of today mostly take GELU or SiLU, often in gated layers.
+# - **In the middle of a network** ReLU is a good first choice. Language models of today mostly take GELU or SiLU.
 # - **At the output** the task decides. If the answer is a yes or a no, a sigmoid turns the sum into a **probability**: σ(z) lies between 0 and 1, and it's above one half exactly where
-#   z is above zero. For one of ten classes there's softmax, in lesson 3. If the answer may be any number, such as a temperature difference, leave the bend out; if it can't be below zero, such as a price, ReLU may do, as in lesson 1.
+#   z is above zero. For one of ten classes there's softmax, in lesson 3. If the answer may be any number, such as a height above or below the sea, leave the bend out; if it can't be below zero, such as a price, ReLU may do, as in lesson 1.
 #
 # ## Odd or even, once more
 #
@@ -406,13 +408,13 @@ ActivationInspector()
 show("nonlinearity.bent_splits")
 
 # %% [markdown] tags=["fact-odd-even-bent"]
-# With the bend the network reads **{bent_best:.0%}** of the new digits, give or take {bent_spread:.0%}, against {one_best:.0%}, give or take {one_spread:.0%}. Is that more than luck? The clouds of the single neuron and of the bent network overlap a little, so a
+# With the bend the network reads **{bent_best:.1%}** of the new digits, give or take {100 * bent_spread:.1f} percentage points, against {one_best:.1%}, give or take {100 * one_spread:.1f}. Is that more than luck? The clouds of the single neuron and of the bent network overlap a little, so a
 # lucky split of the one beside an unlucky split of the other might mislead you. But on each of the {SPLITS} splits both readers had the same digits, so we can compare them split by split. The bent
 # layer was ahead in {ahead} of {SPLITS}, by {100 * gain:.1f} percentage points in the mean, give or take {100 * gain_spread:.1f}. (Against the nine without a bend it's {100 * (bent_best - straight_best):.1f}.) That isn't luck, even though the splits share many digits and aren't {SPLITS} independent
-# experiments. (We chose the settings of the training, which are learning rate, number of epochs and weight decay, on the first {TUNED} splits, and that flatters a result a little; on the other {SPLITS - TUNED} alone the lead is {100 * fresh_gain:.1f}.) It isn't a law either: to tell 8 from 9, one neuron is already so good that eight bent ones don't show any gain.
+# experiments. (We chose the settings of the training on the first {TUNED} splits, and that flatters a result a little; on the other {SPLITS - TUNED} alone the lead is {100 * fresh_gain:.1f}.) It isn't a law either: to tell 8 from 9, one neuron is already so good that eight bent ones don't show any gain.
 #
 # Now read your own digits. Both readers tell how sure they are, with a sigmoid. When you switch the bend off, the weights stay what they are, and you see how much these weights
-# rely on it. Don't take that drop for the worth of the bend: trained without one, the network still reads {straight_best:.1%}.
+# rely on it: many answers may turn wrong. That doesn't measure the worth of the bend, because these weights were trained with it. Trained without one, the network reads {straight_best:.1%}.
 
 # %% tags=["fact-support-odd-or-even"]
 OddOrEven()
@@ -422,6 +424,9 @@ OddOrEven()
 # lesson 3 begins.
 #
 # ## Quick check
+
+# %%
+ask("nonlinearity.universal")
 
 # %%
 ask("nonlinearity.which-bend")

@@ -104,7 +104,7 @@ def hidden_layer() -> Scene:
 
 
 def bend_of_bends() -> Scene:
-    """A hinge on the sum of two hinges."""
+    """A neuron that bends the sum of two hinges."""
     x = np.linspace(-1, 3, 401)
     lowered = TENT.curve(x) - 0.5
     curves = (TENT.curve(x), lowered, np.maximum(0, lowered))

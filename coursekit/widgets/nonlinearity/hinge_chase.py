@@ -44,7 +44,7 @@ class HingeChase(SceneWidget):
     """A drawn curve and a network of 1 to 12 hinges that chases it.
 
     The hinges' kinks stand where the reader puts them. Least squares finds the best turns for them, and training
-    moves the kinks as well; it may use a second hidden layer, whose hinges bend what is bent already.
+    moves the kinks as well; it may use a second hidden layer, whose neurons bend what is bent already.
 
     Args:
         **state: place1 to place12 and turn1 to turn12 are also settings, as the sliders have them.
@@ -52,7 +52,7 @@ class HingeChase(SceneWidget):
 
     title = "Hinges chase your curve"
     goal = (
-        f"Draw the temperature of a day. Come within {GOAL:.0f} {UNIT} on average with 4 hinges of your own. Then see what "
+        f"Draw the temperature of a day. Come within {GOAL:.0f} {UNIT} on average with hinges of your own. Then see what "
         "least squares and training make of as many, and take the bend away."
     )
 
@@ -197,7 +197,7 @@ class HingeChase(SceneWidget):
 
     def _network(self) -> str:
         n = int(self.hinges)
-        hinges = f"{n} + {n} hinges" if self._is_deep() else format_count(n, "hinge")
+        hinges = f"{n} + {n} neurons" if self._is_deep() else format_count(n, "hinge")
         return hinges if self.bend else f"{hinges} without the bend"
 
     def _words(self, kinks: Array, error: float, line: float) -> str:

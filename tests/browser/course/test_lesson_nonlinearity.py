@@ -58,7 +58,7 @@ def test_least_squares_comes_near_and_without_the_bend_one_line_is_left(chase):
 def test_a_second_layer_is_trained_while_one_watches(chase):
     chase.get_by_label("by training", exact=True).check()
     chase.get_by_label("second hidden layer", exact=True).check()
-    expect(words(chase)).to_contain_text("4 + 4 hinges, set by training: ", timeout=60_000)
+    expect(words(chase)).to_contain_text("4 + 4 neurons, set by training: ", timeout=60_000)
 
 
 def test_hinges_of_ones_own_are_marked_as_they_stand(lab):

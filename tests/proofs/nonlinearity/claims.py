@@ -114,7 +114,11 @@ def joined():
 
 
 def ENTRY():  # noqa: N802
-    return np.einsum("ij,jk->ik", [[2, 3], [0, 1]], [[1, 4], [6, 2]]).tolist()[0][1]
+    return np.einsum("ij,jk->ik", [[2, 3], [0, 2]], [[1, 4], [6, 3]]).tolist()[0][1]
+
+
+def SWAPPED():  # noqa: N802
+    return np.einsum("ij,jk->ik", [[1, 4], [6, 3]], [[2, 3], [0, 2]]).tolist()[0][1]
 
 
 def tent_cut(x):
@@ -158,6 +162,19 @@ def fitted_error(hinges):
     table = np.stack([*(np.where(x > place, x - place, 0) for place in places), np.ones_like(x)], axis=1)
     turns = np.linalg.solve(table.T @ table, table.T @ y)
     return float(np.abs(table @ turns - y).mean())
+
+
+def by_hand_error():
+    x = _summer_day()
+    curve = 8.5 + 1.5 * np.where(x > 4.5, x - 4.5, 0) - 3.5 * np.where(x > 16, x - 16, 0)
+    return float(np.abs(curve - _heights()).mean())
+
+
+def one_hinge_stays_more_than_1_degree_away_however_its_sliders_stand():
+    x, y, starts = _summer_day(), _heights(), np.arange(0, 30.5, 0.5)[:, None]
+    places, turns = np.arange(0, 24.5, 0.5), np.arange(-8, 8.25, 0.25)
+    curves = (starts + turn * np.maximum(0, x - place) for place in places for turn in turns)
+    return min(np.abs(curve - y).mean(axis=1).min() for curve in curves) > 1
 
 
 def line_error():
