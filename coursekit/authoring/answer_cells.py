@@ -52,6 +52,7 @@ def answers_to(question: Question) -> list[Answer]:
             unnamed = 7 * max(abs(value) for value in named) + 3
             return [*map(_short, [*named, unnamed]), "a few"]
         case Order():
+            named[:1] = question.right_orders
             turns = (named[0][n:] + named[0][:n] for n in range(1, len(named[0])))
             return [*named, *islice((turn for turn in turns if turn not in named), 1)]
         case Multiple():

@@ -113,14 +113,17 @@ def _numeric(question: Numeric) -> Iterator[str]:
 
 
 def _order(question: Order) -> Iterator[str]:
-    right = [step.id for step in question.steps]
+    right, *also = question.right_orders
+    mistakes = [mistake.order for mistake in question.mistakes]
     yield from _repeated("step id", _ids(question.steps))
-    yield from _repeated("mistake", (" → ".join(mistake.order) for mistake in question.mistakes))
-    for mistake in question.mistakes:
-        if sorted(mistake.order) != sorted(right):
-            yield f"the mistake {mistake.order} must name every step once: {right}"
-        elif mistake.order == right:
-            yield f"the mistake {mistake.order} is the right order"
+    yield from _repeated("right order", map(" → ".join, [right, *also]))
+    yield from _repeated("mistake", map(" → ".join, mistakes))
+    for order in [*also, *mistakes]:
+        if sorted(order) != sorted(right):
+            yield f"the order {order} must name every step once: {right}"
+    for order in mistakes:
+        if order in question.right_orders:
+            yield f"the mistake {order} is a right order"
 
 
 def _do(question: Do) -> Iterator[str]:

@@ -43,6 +43,8 @@ def fingerprint(question: Question) -> str:
         asked["parts"] = rows if isinstance(question, Order) else sorted(rows, key=lambda row: row["id"])
         asked.pop("options", None)
         asked.pop("steps", None)
+    if not asked.get("also"):  # a single right order is what a question without the field has
+        asked.pop("also", None)
     text = msgspec.json.encode(_one_spaced(asked), order="deterministic")
     return hashlib.sha256(text).hexdigest()[:8]
 

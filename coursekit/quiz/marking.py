@@ -167,11 +167,11 @@ def _is_right(question: Numeric, typed: str) -> bool:
 def _mark_order(question: Order, answer: Any) -> Verdict:
     if isinstance(answer, set | frozenset):
         return _unreadable("A set has no order; give the steps as a list, the first step first.")
-    ids, right = _ids(answer), [step.id for step in question.steps]
-    _check_known(question.id, "step", ids, right)
-    if sorted(ids) != sorted(right):
-        return _unreadable(f"Every one of the {len(right)} steps stands in the order once.")
-    if ids == right:
+    ids, known = _ids(answer), [step.id for step in question.steps]
+    _check_known(question.id, "step", ids, known)
+    if sorted(ids) != sorted(known):
+        return _unreadable(f"Every one of the {len(known)} steps stands in the order once.")
+    if ids in question.right_orders:
         return Verdict(outcome="right", feedback=question.feedback)
     for mistake in question.mistakes:
         if ids == mistake.order:

@@ -31,7 +31,7 @@ def public_view(question: Question, *, seed: int | str) -> dict[str, Any]:
             return {**shown, **{name: getattr(question, name) for name in names}}
         case Order():
             texts = {step.id: step.text for step in question.steps}
-            order = shuffled(texts, seed, avoid=texts)
+            order = shuffled(texts, seed, avoid=question.right_orders)
         case _:
             texts = {option.id: option.text for option in question.options}
             order = shuffled(texts, seed)

@@ -147,12 +147,18 @@ class Numeric(_Asked, frozen=True, kw_only=True, tag_field="kind", tag="numeric"
 
 
 class Order(_Asked, frozen=True, kw_only=True, tag_field="kind", tag="order"):
-    """Put steps in order; the bank lists them in the right one."""
+    """Put steps in order; the bank lists them in a right one, and in `also` every other order that is right."""
 
     steps: Annotated[list[Step], Meta(min_length=2)]
     feedback: Text
     otherwise: Text
+    also: list[list[Id]] = []
     mistakes: list[WrongOrder] = []
+
+    @property
+    def right_orders(self) -> list[list[str]]:
+        """Every order of the step ids that is right, that of `steps` first."""
+        return [[step.id for step in self.steps], *self.also]
 
 
 class Recall(_Asked, frozen=True, kw_only=True, tag_field="kind", tag="recall"):
@@ -163,12 +169,15 @@ class Recall(_Asked, frozen=True, kw_only=True, tag_field="kind", tag="recall"):
 
 
 class WrongState(_Record, frozen=True, kw_only=True):
-    """A wrong state of a widget with a known cause; the question's goal returns `id` for it, `state` is an example."""
+    """A wrong state of a widget with a known cause; the question's goal returns `id` for it, `state` is an example.
+
+    It names no misconception where the state is merely a step short of the right one.
+    """
 
     id: Id
     state: dict[str, Any]
     feedback: Text
-    misconception: Id
+    misconception: Id | None = None
 
 
 class WrongCurve(_Record, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 
 
-def shuffled(ids: Iterable[str], seed: int | str, *, avoid: Iterable[str] = ()) -> list[str]:
+def shuffled(ids: Iterable[str], seed: int | str, *, avoid: Iterable[Iterable[str]] = ()) -> list[str]:
     """The ids in an order that `seed` alone decides.
 
     Sorting by a hash gives the same order on every Python, and an id added later leaves the
@@ -15,9 +15,9 @@ def shuffled(ids: Iterable[str], seed: int | str, *, avoid: Iterable[str] = ()) 
     Args:
         ids: what to shuffle; the order they come in does not matter.
         seed: kept with the answer, so that a question looks the same tomorrow.
-        avoid: an order that must not come out, such as the right one of an order question.
+        avoid: orders that must not come out, such as the right ones of an order question.
     """
     mixed = sorted(ids, key=lambda name: hashlib.sha256(f"{seed}/{name}".encode()).digest())
-    if len(mixed) > 1 and mixed == list(avoid):
-        mixed.append(mixed.pop(0))
-    return mixed
+    avoided = [list(order) for order in avoid]
+    turns = (mixed[n:] + mixed[:n] for n in range(len(mixed)))
+    return next((turn for turn in turns if turn not in avoided), mixed)

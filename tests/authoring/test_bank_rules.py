@@ -38,7 +38,14 @@ SLIP = "- {value: 268.435456, feedback: Those are bits., misconception: bits-for
         ("{id: sum, text: Sum}", "{id: weigh, text: Sum}", "the step id `weigh` stands there twice"),
         (MISTAKES, f"{MISTAKES}\n      {MISTAKES}", "the mistake `bend → weigh → sum` stands there twice"),
         ("order: [bend, weigh, sum]", "order: [bend, weigh]", "must name every step once"),
-        ("order: [bend, weigh, sum]", "order: [weigh, sum, bend]", "is the right order"),
+        ("order: [bend, weigh, sum]", "order: [weigh, sum, bend]", "is a right order"),
+        ("otherwise: Start", "also: [[bend, weigh, sum]]\n    otherwise: Start", "is a right order"),
+        ("otherwise: Start", "also: [[weigh, bend]]\n    otherwise: Start", "must name every step once"),
+        (
+            "otherwise: Start",
+            "also: [[weigh, sum, bend]]\n    otherwise: Start",
+            "the right order `weigh → sum → bend` stands there twice",
+        ),
         ("{id: sum, text: sum}", "{id: weigh, text: sum}", "the point id `weigh` stands there twice"),
         ("{id: all-spam,", "{id: right,", "the mistake `right` stands there twice"),
         (

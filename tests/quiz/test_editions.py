@@ -32,6 +32,7 @@ CHANGED = [
     ("bytes", "unit: MB", "unit: GB"),
     ("steps", "      - {id: weigh, text: Weigh}\n      - {id: sum, text: Sum}",
               "      - {id: sum, text: Sum}\n      - {id: weigh, text: Weigh}"),
+    ("steps", "otherwise: Start", "also: [[sum, weigh, bend]]\n    otherwise: Start"),
     ("remember", "{id: sum, text: sum}", "{id: sum, text: sum up}"),
 ]  # fmt: skip
 

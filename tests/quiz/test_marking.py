@@ -36,6 +36,15 @@ def test_an_answer_is_marked_with_the_feedback_it_deserves(name, answer, outcome
     assert (verdict.outcome, verdict.feedback, verdict.misconception) == (outcome, feedback, misconception)
 
 
+def test_of_several_right_orders_each_is_right():
+    question = msgspec.structs.replace(QUESTIONS["steps"], also=[["sum", "weigh", "bend"]])
+    outcomes = [
+        mark_answer(question, order.split()).outcome
+        for order in ("weigh sum bend", "sum weigh bend", "weigh bend sum")
+    ]
+    assert outcomes == ["right", "right", "wrong"]
+
+
 @pytest.mark.parametrize(
     ("name", "answer", "says"),
     [

@@ -1,5 +1,6 @@
 import json
 
+import msgspec
 import pytest
 from samplebank import bank
 
@@ -38,10 +39,12 @@ def test_the_choices_are_shuffled_by_the_seed():
     assert len(orders) == 6
 
 
-def test_steps_never_come_in_the_right_order():
+def test_steps_never_come_in_a_right_order():
+    right = [["weigh", "sum", "bend"], ["sum", "bend", "weigh"]]
+    question = msgspec.structs.replace(QUESTIONS["steps"], also=right[1:])
     for seed in range(40):
-        choices = public_view(QUESTIONS["steps"], seed=seed)["choices"]
-        assert [choice["id"] for choice in choices] != ["weigh", "sum", "bend"]
+        choices = public_view(question, seed=seed)["choices"]
+        assert [choice["id"] for choice in choices] not in right
 
 
 def test_a_number_shows_its_unit():

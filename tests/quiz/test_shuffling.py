@@ -20,7 +20,7 @@ def test_nothing_is_lost(ids, seed):
 
 @given(st.lists(st.text(), unique=True, min_size=2), st.integers())
 def test_the_order_to_avoid_never_comes_out(ids, seed):
-    assert shuffled(ids, seed, avoid=ids) != ids
+    assert shuffled(ids, seed, avoid=[ids]) != ids
 
 
 def test_every_option_comes_first_about_as_often():
