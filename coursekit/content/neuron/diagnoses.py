@@ -215,6 +215,12 @@ def share(neuron: Neuron, on: Callable[[float], bool] = lambda z: z > 0) -> floa
     return sum(_hits(neuron, on)) / len(CORNERS)
 
 
+def _counted(neuron: Neuron, counts: Callable[[bool, int], bool]) -> float:
+    """The share of the four corners that count, given whether the neuron is on and the answer of XOR."""
+    w, b = neuron
+    return sum(counts(weighted_sum(w, p) + b > 0, label) for p, label in zip(CORNERS, XOR, strict=True)) / 4
+
+
 def xor_best(neurons: Sequence[Neuron]) -> float:
     """The largest share of one of the neurons."""
     return max(map(share, neurons))
@@ -276,6 +282,18 @@ XOR_BEST: list[Mistake] = [
             lambda neurons: max(share(each, lambda z: z < 0) for each in neurons),
             lambda neurons: max(1 - share(each) for each in neurons),
         )
+    ),
+    (
+        lambda neurons: max(_counted(each, lambda on, label: on and not label) for each in neurons),
+        "Only wrong ons are counted: a point is right where on agrees with `xor`. (And `> 0 == label` needs brackets around the comparison with 0.)",
+    ),
+    (
+        lambda neurons: max(_counted(each, lambda on, label: on and bool(label)) for each in neurons),
+        "Only the right ons are counted: off is right as well where `xor` is 0.",
+    ),
+    (
+        lambda neurons: max(_counted(each, lambda on, label: on) for each in neurons),
+        "That is the share of points that are on; whether they should be is in `xor`. (Python reads `> 0 & label` as `> (0 & label)`.)",
     ),
     (
         lambda neurons: max(share((w, 0.0)) for w, _ in neurons),

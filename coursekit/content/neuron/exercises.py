@@ -93,7 +93,7 @@ def repaired(x, w, b):
 check("neuron.repaired")
 
 # %% [markdown]
-# Did you see that the broken one gets every neuron with a single input right? A test that's too small finds nothing. Here is the broken neuron beside
+# Did you see that the broken one is always right when there's only one input? A test that's too small finds nothing. Here is the broken neuron beside
 # yours, on the four corners of a square.
 
 # %%

@@ -18,7 +18,8 @@ def one_square(widget: PaintNeuron) -> str | None:
         return "right"
     X, first = examples(widget.pair)
     w = widget.neuron().w
-    for amiss, weights in (("no-bias", w), ("weak", 2 * np.sign(w)), ("other-colour", -2 * np.sign(w))):
+    as_it_is = "other-bias" if widget.neuron().b else "no-bias"
+    for amiss, weights in ((as_it_is, w), ("weak", 2 * np.sign(w)), ("other-colour", -2 * np.sign(w))):
         shares = [((X @ weights + b > 0) == first).mean() for b in np.arange(-12, 12.5, 0.5)]
         if max(shares) >= GOALS[widget.pair]:
             return amiss

@@ -116,7 +116,7 @@ PaintNeuron(pair="odd and even")
 # %% [markdown] tags=["fact-odd-even-number"]
 # The first squares still help a lot: the best single square gets {odd_even_painted[0]:.0%} right, and five well-chosen ones {odd_even_painted[-1]:.0%}, both counted on the
 # digits they were chosen on. From there on it's hard work. Training does better, even on new digits: trained on a thousand digits, one neuron reads about
-# **{odd_even_best:.0%}** of the other {odd_even_new} correctly. With {splits} different choices of the thousand it was between {odd_even_range[0]:.0%} and {odd_even_range[1]:.0%}. (These digits are new to it, but the same thirteen people wrote them.) Longer training doesn't help.
+# **{odd_even_best:.0%}** of the other {odd_even_new} correctly. With {splits} different choices of the thousand it was between {min(odd_even_shares):.0%} and {max(odd_even_shares):.0%}. (These digits are new to it, but the same thirteen people wrote them.) Longer training doesn't help.
 # An odd digit has no look of its own: ink that gives away a 1 may be missing in a 3, or be there in an 8, and the same 64 weights have to serve all
 # ten digits.
 #
@@ -195,7 +195,7 @@ np.maximum(0, w * size + b)
 # 2. **Sum**: 3 − 2 = {first_total}, and with the bias {first_total} + 0.5 = {first_z}. This is z.
 # 3. **Bend**: max(0, {first_z}) = {max(0, first_z)}. This is the output y.
 #
-# Go through the picture with other numbers. The sum and the bias are a step each there. Before each press of **Next step**, say the number that will appear.
+# Go through the picture with other numbers. It takes four steps, because it adds the bias in a step of its own. Before each press of **Next step**, say the number that will appear.
 
 # %% tags=["fact-support-stepper"]
 WeighSumBend(inputs=2, x1=2, x2=3, w1=-0.5, w2=1, b=-1.5)
@@ -313,11 +313,12 @@ XorMeter()
 #
 # </details>
 #
-# And odd or even? There the cut goes through 64 inputs, where nobody can draw it. So keep two things apart: that one neuron gets at
-# most {xor_ceiling} of XOR's 4 points right, where on means z above zero, is proved. That it tells odd from even for about {odd_even_best:.0%} of new digits is measured.
+# And odd or even? There the cut goes through 64 inputs, where nobody can draw it. So keep two things apart. It's proved that one neuron gets at
+# most {xor_ceiling} of XOR's 4 points right (on means z above zero). It's measured that one tells odd from even for about {odd_even_best:.0%} of new digits.
 #
-# The small grey line at the foot of the picture is the neuron's bill: its parameters, the bytes they take (4 each, which is the usual 32 bits),
-# and its *multiply-adds*: in one answer every weight is multiplied once and the product added. The neuron you painted takes {4 * 65} bytes; lesson 6 turns such bills into dollars.
+# The small grey line at the foot of the picture is the neuron's bill: its parameters, the bytes they take (we count 4 each, which is 32 bits; NumPy takes 8
+# for a decimal number unless you ask for fewer, and lesson 6 often makes do with 2), and its *multiply-adds*: in one answer every weight is multiplied once and the product added.
+# Counted so, the neuron you painted takes {4 * 65} bytes; lesson 6 turns such bills into dollars.
 
 # %% [markdown] tags=["fact-bent-not-linear"]
 # ## So is a neuron a straight line?

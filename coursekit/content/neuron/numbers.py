@@ -95,18 +95,12 @@ odd_even_new = len(examples("odd and even").X) - 1000
 
 def odd_even_best() -> float:
     """Return the mean share of new digits that a neuron trained on 1,000 calls odd or even rightly, over all splits."""
-    return float(np.mean(_new_ones_right("odd and even", training=1000)))
+    return float(np.mean(odd_even_shares()))
 
 
-def odd_even_range() -> list[float]:
-    """Return the smallest and the largest share of those splits."""
-    shares = _new_ones_right("odd and even", training=1000)
-    return [min(shares), max(shares)]
-
-
-def odd_even_spread() -> float:
-    """Return the standard deviation of that share from split to split."""
-    return float(np.std(_new_ones_right("odd and even", training=1000)))
+def odd_even_shares() -> list[float]:
+    """Return that share on each of the splits."""
+    return _new_ones_right("odd and even", training=1000)
 
 
 def best_line() -> float:

@@ -7,6 +7,8 @@ from functools import cache
 
 import numpy as np
 
+from coursekit.content.neuron.numbers import odd_even_best as one_best
+from coursekit.content.neuron.numbers import odd_even_shares
 from coursekit.content.nonlinearity.pictures import LINES, TENT
 from coursekit.datasets import digits
 from coursekit.engine import Tensor, functional
@@ -130,14 +132,9 @@ def fresh_gain() -> float:
     return float(_gains()[reader_training.TUNED :].mean())
 
 
-def one_best() -> float:
-    """Return the mean share that one neuron reads, lesson 1's number to remember."""
-    return float(reader_training.shares("neuron").mean())
-
-
 def one_spread() -> float:
-    """Return the standard deviation of that share from split to split."""
-    return float(reader_training.shares("neuron").std())
+    """Return the standard deviation from split to split of the share that one neuron reads."""
+    return float(np.std(odd_even_shares()))
 
 
 def ahead() -> int:

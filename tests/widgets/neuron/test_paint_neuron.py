@@ -68,7 +68,8 @@ def test_the_card_of_one_square_is_about_0_and_1_and_takes_an_array():
 @pytest.mark.parametrize(
     ("weight", "b", "said"),
     [
-        (-2, 1.5, "the bias isn't there yet"),
+        (-2, 0, "the bias is still 0"),
+        (-2, 1.5, "the bias isn't at the right place yet"),
         (-1, 0, "too weak"),
         (-1, 1.5, "too weak"),
         (1, -3, "wrong colour"),
