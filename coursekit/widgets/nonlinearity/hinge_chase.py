@@ -52,7 +52,7 @@ class HingeChase(SceneWidget):
 
     title = "Hinges chase your curve"
     goal = (
-        f"Draw the temperature of a day. Come within {GOAL:.0f} {UNIT} on average with hinges of your own. Then see what "
+        f"Draw the temperature of a day. Come within {GOAL:.0f} {UNIT} on average by hand, with as few hinges as you can. Then see what "
         "least squares and training make of as many, and take the bend away."
     )
 
