@@ -142,7 +142,8 @@ ask("nonlinearity.table-product")
 # (1, 0, 0, 0), and the first row of W comes out with the bias on top. `np.eye(4)` holds the four questions of that kind, one in each row; `np.eye(2)` would be
 # [[1, 0], [0, 1]].
 #
-# At the end we compare the two by size. `np.linalg.norm` is the root of the sum of all squares, the size of a whole table, and `1e-14` is a 1 at the 14th place after the point.
+# At the end we compare the answers of the ten layers with those of the one: how large is the difference, measured against the answers themselves? `np.linalg.norm` is the root of the sum of all squares, the
+# size of a whole table, and `1e-14` is a 1 at the 14th place after the point.
 
 # %%
 rng = np.random.default_rng(9)
