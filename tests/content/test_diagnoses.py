@@ -174,25 +174,47 @@ def test_a_flat_piece_and_a_crease_outside_are_counted_rightly():
 
 
 @pytest.mark.parametrize(
-    ("found", "said"),
+    ("spoilt", "said"),
     [
-        (1, "behind it the fold gets lost"),
-        (2, "Only the first layer folds"),
-        (4, "One fold's worth is missing"),
-        (16, "one fold too many"),
-        (27, "sticks out"),
-        (7, "Draw your network"),
+        ([0], "Look at the first W"),
+        ([1], "Look at the first b"),
+        ([2, 4], "every W between"),
+        ([5], "every b after the first"),
+        ([6], "Look at the last W"),
+        ([1, 3, 5], "every b: with"),
+        ([2, 6], "every W after the first"),
+        ([0, 1], "Draw your network"),
     ],
 )
-def test_a_wrong_number_of_pieces_points_to_its_diagnosis(found, said):
-    assert said in layers.pieces_diagnosis(found, 3, switches=True)
+def test_the_part_that_keeps_a_network_from_folding_is_named(spoilt, said):
+    parts = [part for layer in layers.fold_net(3) for part in layer]
+    for each in spoilt:
+        parts[each] = parts[each].copy()
+        parts[each][-1] = 0
+    assert said in layers.pieces_diagnosis(list(zip(parts[::2], parts[1::2], strict=True)))
 
 
-def test_weights_that_miss_in_no_known_way_are_told_where_to_look():
-    first = (np.array([[1.0, -1.0], [-1.0, 1.0]]), np.zeros(2))
-    wrong = [first, (np.array([[1.0], [0.0]]), np.array([-0.5]))]
-    assert "Write down what both units give" in layers.xor_diagnosis(wrong, margin=0.1)
-    assert layers.xor_diagnosis([first, (np.ones((2, 1)), np.array([-0.5]))], margin=0.1) == ""
+UNITS = [[1.0, -1.0], [-1.0, 1.0]]
+
+
+@pytest.mark.parametrize(
+    ("W1", "b1", "W2", "b2", "said"),
+    [
+        (UNITS, [0, 0], [1, 1], 0.5, "All points come out on. b2 is too high"),
+        (UNITS, [0, 0], [1, 1], -1.5, "All points come out off. b2 is too low"),
+        (UNITS, [1, 1], [1, 1], -0.5, "All points come out on. At (0, 0) a unit is on"),
+        (UNITS, [0, 0], [-1, -1], -0.5, "All points come out off. At (0, 1) a unit is on, but W2"),
+        (UNITS, [0, 0], [1, 0], -0.5, "At (0, 1) a unit is on, but W2"),
+        ([[-1, 0], [-1, 0]], [1.5, 0], [-1, 0], 1, "That is OR. At (0, 0) a unit is on"),
+        ([[1, 1], [1, 1]], [0, -1], [1, -1], -0.5, "That is OR. At (1, 1) a unit is on"),
+        (UNITS, [0, 0], [1, 1], -0.5, ""),
+    ],
+)
+def test_weights_that_miss_a_point_are_told_which_of_them_to_change(W1, b1, W2, b2, said):
+    params = [(np.array(W1, float), np.array(b1, float)), (np.array(W2, float)[:, None], np.array([b2]))]
+    found = layers.xor_diagnosis(params, margin=0.1)
+    assert found.startswith(said)
+    assert bool(found) == bool(said)
 
 
 @pytest.mark.parametrize(

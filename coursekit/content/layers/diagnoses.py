@@ -18,6 +18,12 @@ Mistakes: TypeAlias = list[tuple[Callable[..., Any], str]]
 
 CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=float)
 XOR = np.array([0, 1, 1, 0])
+_NAMED = {
+    (True, True, True, True): "All points come out on. ",
+    (False, False, False, False): "All points come out off. ",
+    (False, True, True, True): "That is OR. ",
+    (False, False, False, True): "That is AND. ",
+}
 
 
 def relu(z: Array) -> Array:
@@ -159,29 +165,25 @@ def xor_diagnosis(params: Layers, *, margin: float) -> str:
             bool(spot),
             f"{spot} arrive at the same spot but need different answers: no W2 can part them, change W1 or b1.",
         ),
-        *_which_are_on(tuple((z > 0).tolist())),
-        (True, "Write down what both units give at this point, then look which of W2 and b2 has to change."),
+        (
+            True,
+            f"{_NAMED.get(tuple((z > 0).tolist()), '')}{_what_to_change(hidden, hidden @ params[1][0][:, 0], z)}",
+        ),
     )
     return next(sentence for holds, sentence in found if holds)
 
 
-def _which_are_on(on: tuple[bool, ...]) -> list[tuple[bool, str]]:
-    """Diagnosis of the answers that come out on, in the order (0, 0), (0, 1), (1, 0), (1, 1)."""
-    return [
-        (on == (True, True, True, True), "All points come out on: b2 has to pull the sum down."),
-        (
-            on == (False, False, False, False),
-            "All points come out off: at (0, 1) and (1, 0), b2 pulls the sum down more than the units lift it.",
-        ),
-        (
-            on == (False, True, True, True),
-            "That is OR: at (1, 1) a unit is on. Give each unit a negative weight for the other input, large enough that no unit is on at (1, 1).",
-        ),
-        (
-            on == (False, False, False, True),
-            "That is AND. Here (1, 1) must be off, and the two neighbours on.",
-        ),
-    ]
+def _what_to_change(hidden: Array, lift: Array, z: Array) -> str:
+    """The part that has to change, where no two points that need different answers share a spot; `lift` is h @ W2."""
+    off = XOR == 0
+    if lift[~off].min() - lift[off].max() > 1e-9:
+        return f"b2 is too {'high' if z[off].max() >= 0 else 'low'}: another b2 puts all four points on their sides."
+    if hidden[0].any():
+        return "At (0, 0) a unit is on, because its bias in b1 is above 0. Both should be silent there."
+    if hidden[3].any():
+        return "At (1, 1) a unit is on, and both should be silent there: each needs a negative weight for the other input, large enough for that."
+    point = CORNERS[~off][lift[~off].argmin()]
+    return f"At ({point[0]:g}, {point[1]:g}) a unit is on, but W2 doesn't lift the sum there. It has to."
 
 
 def _shared_spot(hidden: Array) -> str:
@@ -199,18 +201,28 @@ def pieces(params: Layers) -> int:
     return 1 + len(breakpoints(params))
 
 
-def pieces_diagnosis(found: int, k: int, *, switches: bool) -> str:
-    """Diagnosis of a wrong number of pieces; `switches` if a unit of the first layer does between 0 and 1."""
-    if found == 1 and switches:
-        return "A unit of the first layer switches, but behind it the fold gets lost. Look at each layer, the first too: b is (0, −0.5), and a later W weighs with 2 and −4."
-    if found == 1:
-        return "Nothing is folded. One unit has to be on from 0, the other to switch in the middle, at 0.5."
-    if k > 1 and found == 2:
-        return "Only the first layer folds, at most. The later ones have to read the folded place, 2·h₁ − 4·h₂, in both their units, so both columns of W are (2, −4)."
-    if found == 2 ** (k - 1):
-        return "One fold's worth is missing: compare the later W and b, and the last W, with 2·h₁ − 4·h₂ and −0.5."
-    if found == 2 ** (k + 1):
-        return "There is one fold too many."
-    if found == 3**k or found % 3 == 0:
-        return "A piece lies flat or sticks out: the fold must come back to where it began, and its middle is 0.5."
+def fold_net(k: int) -> Layers:
+    """A network of k folds, each 2·h₁ − 4·h₂."""
+    b, behind = np.array([0.0, -0.5]), np.array([[2.0], [-4.0]])
+    return [(np.ones((1, 2)), b), *[(np.hstack([behind, behind]), b)] * (k - 1), (behind, np.zeros(1))]
+
+
+def pieces_diagnosis(params: Layers) -> str:
+    """The part of a folding network that keeps it from 2^k pieces: with `fold_net`'s in its place it makes them."""
+    k = len(params) - 1
+    course = [part for layer in fold_net(k) for part in layer]
+    for parts, told in (
+        ([0], "the first W: with [[1, 1]] there,"),
+        ([1], "the first b: with [0, −0.5] there,"),
+        (range(2, 2 * k, 2), "every W between: both units read the folded place, 2·h₁ − 4·h₂. With [[2, 2], [−4, −4]] there,"),
+        (range(3, 2 * k, 2), "every b after the first: with [0, −0.5] there too,"),
+        ([2 * k], "the last W: with [[2], [−4]] there,"),
+        (range(1, 2 * k, 2), "every b: with [0, −0.5] there,"),
+        (range(2, 2 * k + 1, 2), "every W after the first, which has to weigh with 2 and −4. With [[2, 2], [−4, −4]] between and [[2], [−4]] at the end,"),
+    ):  # fmt: skip
+        mended = [part for layer in params for part in layer]
+        for each in parts:
+            mended[each] = course[each]
+        if pieces(list(zip(mended[::2], mended[1::2], strict=True))) == 2**k:
+            return f"Look at {told} your network makes {2**k}."
     return "Draw your network for k = 1 and for k = 2: where are the creases, and does each half cover 0 to 1 again?"

@@ -248,14 +248,21 @@ def folding(first=[[1, 1]], between=[[2, 2], [-4, -4]], last=[[2], [-4]], b=[0.0
     return fold_net
 
 
-wrong("weighing left out", says="Only the first layer folds")(folding(between=[[1, 1], [1, 1]]))
+wrong("weighing left out", says="every W between")(folding(between=[[1, 1], [1, 1]]))
 wrong("one layer short", says="gives 3 layers, expected 4")(folding(more=-2))
 wrong("one layer too many", says="gives 5 layers, expected 4")(folding(more=0))
-wrong("the second unit never weighed", says="behind it the fold gets lost")(
+wrong("the second unit never weighed", says="every W after the first")(
     folding(between=[[1, 1], [0, 0]], last=[[1], [0]])
 )
-wrong("units that switch together", says="Nothing is folded")(folding(b=[0.0, 0.0]))
-wrong("fold off the middle", says="sticks out")(folding(b=[0.0, -0.7]))
+wrong("units that switch together", says="every b: with [0, −0.5]")(folding(b=[0.0, 0.0]))
+
+
+@wrong("first fold off the middle", says="Look at the first b")
+def fold_net(k):
+    (W, b), *more = folding()(k)
+    return [(W, b - [0, 0.2]), *more]
+
+
 wrong("W of the first layer upright", says="Are rows and columns swapped?")(folding(first=[[1], [1]]))
 right("the fold written out")(folding())
 
