@@ -154,7 +154,7 @@ def test_a_right_number_may_be_typed_in_many_ways(question, typed):
         ("nonlinearity.carry-a-bias", "−17", "order-of-layers-is-free"),
         ("layers.params-2432", "23", "bias-left-out"),
         ("layers.two-layers-by-hand", "−17", "order-does-not-matter"),
-        ("layers.pieces-in-one-layer", "128", "layers-repeat"),
+        ("layers.pieces-in-one-layer", "128", "kinks-multiply-side-by-side"),
         ("layers.deep", "many-neurons", "deep-is-wide"),
         ("backprop.diamond", 7, "recursion-double-counts"),
         ("optimizers.adam-first", "0.00316", "correction-forgotten"),

@@ -70,8 +70,8 @@ ask("layers.swap-activation")
 # %% [markdown]
 # ## Softmax
 #
-# In which order do you compute softmax, so that no score is too large? And what would happen to the ten neurons' probabilities if all weights and biases were doubled? That doubles all
-# scores, as a temperature of 0.5 does. In lesson 1 you answered what doubling does to a single neuron; look again.
+# In which order do you compute softmax, so that no score is too large? That's the first card. The second one comes from lesson 1: what happens to a single neuron when you double its
+# weights and its bias?
 
 # %%
 ask("layers.softmax-steps")
@@ -80,7 +80,10 @@ ask("layers.softmax-steps")
 ask("neuron.doubled", again="layers")
 
 # %% [markdown]
-# So the digit stays, but the differences between the scores double too, and softmax gets surer. Now write `softmax(x, axis=-1)`: e to the power of each entry, divided by the sum of these powers along `axis`.
+# Now double all weights and biases of the ten neurons. All ten scores double, as with a temperature of 0.5, so the largest stays the largest and the digit stays. But the differences between the scores double
+# too, and softmax gets surer.
+#
+# Write `softmax(x, axis=-1)`: e to the power of each entry, divided by the sum of these powers along `axis`.
 #
 # - `x` is an array of any shape. With `axis=-1` each row of a table becomes probabilities that add up to 1, with
 #   `axis=0` each column.
@@ -274,7 +277,7 @@ check("layers.fold_net")
 PaperStrip(fold_net=fold_net, folds=3)
 
 # %% [markdown]
-# Every fold costs two units and doubles the pieces, while one wide layer has to more than double its units each time.
+# Every fold costs two units and doubles the pieces, while one wide layer has to become about twice as wide each time.
 #
 # An hour ago your reader was a picture on a page. Now it's your own code that reads: a forward pass and a softmax, for as many layers and images as you like. In lesson 4 you'll find
 # out how it learns.

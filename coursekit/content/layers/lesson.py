@@ -107,7 +107,8 @@ scores[0].round(1)
 # How many images you hand in doesn't matter for this count. Sooner or later you'll hand something in that doesn't fit, and NumPy will complain. Better make these mistakes here, where each one is explained. The images in the next picture are larger,
 # 28 × 28 = 784 numbers laid out in a row, and between the squares and the ten neurons there's a layer of 128 neurons (part 2 says what for).
 #
-# The picture offers four ways to hand images in. One of them is a block of 32 × 28 × 28, that is 32 tables of 28 × 28; a shape may have three numbers. **Predict first:** which of the four will run?
+# Here are four ways to hand images in: 32 images as a table of 32 × 784; the same table upright, 784 × 32; a block of 32 × 28 × 28, that is 32 tables of 28 × 28 (a shape may have three numbers); and
+# one image as a list of 784. **Predict first:** which of the four will run? Then try them all in the picture.
 
 # %% tags=["fact-support-shape-tracer"]
 ShapeTracer()
@@ -192,7 +193,7 @@ ask("layers.output-activation")
 # Let's be honest before we build anything larger. We trained the ten neurons {splits} times, each time on another thousand of the same {1000 + validation:,} digits, and counted how many of the
 # remaining {validation} they read: **{ten_read:.1%}**, give or take {ten_spread:.1%}. Then we put a layer of 16 bent neurons between the squares and the ten neurons and
 # trained that {splits} times on the same digits: **{hidden_read:.1%}**, give or take {hidden_spread:.1%}. Split by split, it was better {better} times, worse {worse} times, and exactly as good {splits - better - worse} times. The
-# gain of {hidden_read - ten_read:.1%} is too small to tell from chance on {splits} splits. With 32 bent neurons the gain is {wide_gain:.1%}, and they read more {wide_better} times out of {splits}. So bent neurons do help here, but only a little.
+# gain of {100 * (hidden_read - ten_read):.1f} percentage points is too small to tell from chance on {splits} splits. With 32 bent neurons the gain is {100 * wide_gain:.1f} percentage points, and they read more {wide_better} times out of {splits}. So bent neurons do help here, but only a little.
 #
 # Why so little? These digits are small, clean and centred, and most 7s look much alike, so a painting of a 7 does well. But you've seen a question where a bent layer matters far more: odd or even, where a single neuron
 # stops at {odd_even_best:.0%} and eight bent ones in front of it reach {bent_best:.0%}. "Odd" isn't one shape, it's five different shapes, and a single straight cut doesn't get all five on its side. What a bent layer does about that is our next question, and we begin with the smallest case you know.
@@ -229,9 +230,9 @@ FoldedXor()
 ask("layers.why-hidden")
 
 # %% [markdown] tags=["fact-cuts"]
-# Both circles land on the same spot, (1, 0), and the two squares end up on the other side of a straight line. The third neuron still cuts straight, as every neuron does. But
-# the sheet that it cuts isn't flat any more. On the right you see the same cut on the flat sheet, where it has become two lines with a band between them. No single neuron could
-# do that.
+# Both circles land on the same spot, (1, 0), and the two squares end up on the other side of a straight line. The third neuron still cuts straight. But
+# the sheet that it cuts isn't flat any more. On the right you see the same cut on the flat sheet, where it has become two lines with a band between them. No single neuron
+# whose bend never goes down could do that.
 #
 # So the first layer makes straight cuts on the flat sheet, one for each helper, where its sum is 0. A second layer makes straight cuts too, but on a sheet that's already bent.
 #
@@ -276,7 +277,7 @@ show("layers.drawing_3331")
 
 # %% [markdown] tags=["fact-count-3331", "fact-two-lines", "fact-recursion"]
 # {weights(3, 3, 3, 1)} weights and {parameters(3, 3, 3, 1) - weights(3, 3, 3, 1)} biases. Each layer passes its results forward and sees nothing but what the layer before it
-# handed on. It's the long chain of small steps from lesson 1, now with many neurons in each link.
+# handed on. These are the small steps of lesson 1, side by side and one after the other.
 #
 # {term forward pass}
 #
@@ -330,8 +331,8 @@ DigitNetwork()
 # answer {pure[2]}s most strongly (it's on, weakly, for many other digits too). **Nobody programmed these units.** What they look for came out of training. Trained again from another start, some units come out much like these, and others don't. (One thing we did ask for: a small price on every
 # output of a hidden unit, so that the units, taken together, are off more often than on and easier to read.)
 #
-# And one unit serves many: what it finds is handed to all ten neurons of the next layer, and each of them weighs it in its own way. A stroke at this place has to be found only once, for all ten digits. In deeper networks
-# this goes on, so each layer can build on what the one before has found. It's often told like this: the first layer of an image network finds edges, the next one textures, then come parts, and at last whole objects.
+# And one unit serves many: what it finds is handed to all ten neurons of the next layer, and each of them weighs it in its own way. A stroke at a certain place has to be found only once, for all ten digits. In deeper networks
+# this goes on, so each layer can build on what the one before has found. In a popular drawing it goes like this: the first layer of an image network finds edges, the next one textures, then come parts, and at last whole objects.
 
 # %%
 ask("layers.hierarchy")
@@ -352,7 +353,7 @@ show("layers.feature_hierarchy")
 # %% [markdown]
 # ## What do layers gain when they stand one behind the other?
 #
-# So far we've had one hidden layer. To see what a second and a third can add, take the simplest thing a layer could move: not a sheet, only a strip of paper, the numbers from 0 to 1. Two ReLU units look at it, h₁ = relu(x) and h₂ = relu(x − 0.5), and what comes next weighs them with 2 and −4. What does 2h₁ − 4h₂ do to the strip?
+# So far, the networks that solved something had one hidden layer at most. To see what a second and a third can add, take the simplest thing a layer could move: not a sheet, only a strip of paper, the numbers from 0 to 1. Two ReLU units look at it, h₁ = relu(x) and h₂ = relu(x − 0.5), and what comes next weighs them with 2 and −4. What does 2h₁ − 4h₂ do to the strip?
 
 # %%
 x = np.linspace(0, 1, 5)
@@ -391,13 +392,16 @@ PaperStrip()
 # {pieces(6)} pieces after six folds, from {2 * 6} units. Side by side, {2 * 6} units make at most {one_layer(2 * 6)}, because each has one kink (lesson 2). Five folds with 10 units give {pieces(5)} pieces against {one_layer(10)}.
 # The difference is the order. One behind the other, each fold goes through everything that's folded already, so the pieces multiply; side by side, they only add up. With two folds that's no gain yet (4 units side by side make 5 pieces); from three on it is.
 #
-# For {pieces(5)} pieces from a single layer you would need {pieces(5) - 1} units. Each further fold costs two units more, while the single layer has to more than double. That's what people mean when they say that depth saves *exponentially* many units. For
+# For {pieces(5)} pieces from a single layer you would need at least {pieces(5) - 1} units. Each further fold costs two units more, while the single layer has to become about twice as wide. That's what people mean when they say that depth saves *exponentially* many units. For
 # some functions it's a theorem. It doesn't say that the function you need is one of them.
 #
 # ## Can folding take two spirals apart?
 #
-# Now the same on a sheet. Two spirals of {points} points in all are wound around each other about one and a half times, and a network was trained to tell one from the other. It has four hidden layers of {fold_width} ReLU units, and three things are special about it, so that we can draw it.
-# After each hidden layer, its {fold_width} results are weighed and summed up into only two numbers, the new place of the point on the paper: the sizes are `2-12-2-12-2-12-2-12-2-1`. (The 2s in between don't bend, so we count four hidden layers.) In training every move of a point counted as an error, and a far move as a larger one. And it started with layers that hardly moved the sheet.
+# Now the same on a sheet. Two spirals of {points} points in all are wound around each other about one and a half times, and a network was trained to tell one from the other. It has four hidden layers of {fold_width} ReLU units, and three things are special about it, so that we can draw it:
+#
+# - After each hidden layer, its {fold_width} results are weighed and summed up into only two numbers, the new place of the point on the paper. So the sizes are `2-12-2-12-2-12-2-12-2-1`. (The 2s in between don't bend, so we count four hidden layers.)
+# - In training, every move of a point counted as an error, and a far move as a larger one.
+# - When training began, the layers hardly moved the sheet.
 #
 # The purple line is the best straight cut that a search found for the sheet as it lies there, so it shows about what a single neuron could do at this place. On the right you see the same cut on the flat sheet, and crosses mark points on its wrong side.
 #
@@ -408,7 +412,7 @@ Origami()
 
 # %% [markdown] tags=["fact-folds-compose", "fact-approximator", "fact-settled-and-open"]
 # On the flat sheet the cut gets {right_after(0)} of {points} points right. After one hidden layer it's {right_after(1)}, and after two a straight cut gets all {right_after(2)}. Drawn back onto the flat sheet, the cut of layer two winds between the spirals. The other
-# two layers pull the spirals further apart: after two layers, one point still nearly touches the cut, and at the end the nearest one is {nearest_after(4):.2f} away from it, where the flat spirals were 2 wide. And no layer did anything but weigh, sum and bend.
+# two layers pull the spirals further apart: after two layers, two points, one on either side, still nearly touch the cut. At the end the nearest ones are {nearest_after(4):.2f} away from it, on a sheet where the points are {wide_after(4):.1f} wide by now. (They were {wide_after(0):.1f} wide at first.) And no layer did anything but weigh, sum and bend.
 #
 # So this is what a trained network is: a stack of folds that training has moved until they fit the data. The word for it is *function approximator*. Three things about it are settled. It computes a function; that function comes from its weights and its
 # wiring; and training chose the weights to fit the examples. What's open is how far the numbers inside stand for things that we would name, and how to find out.
@@ -420,7 +424,7 @@ Origami()
 # The strip of paper makes a promise. Does it hold for tasks that nobody folded in advance? Here are two: the rings of a target in two colours, and the fields of a checkerboard. Networks with one to four hidden layers, about
 # {about_250} parameters each, were trained {SEEDS} times, with another random start and other points each time. Every dot is one training and shows how many new points it gets right. The bar is the middle of the {SEEDS}.
 #
-# **Predict first:** for which of the two tasks will depth help?
+# **Predict first:** will more layers help with the rings, with the checkerboard, with both, or with neither?
 
 # %% tags=["fact-support-depth-width"]
 DepthWidth()
@@ -429,10 +433,10 @@ DepthWidth()
 ask("layers.more-layers")
 
 # %% [markdown] tags=["fact-generalisation"]
-# For the rings, three hidden layers do best after these {STEPS:,} steps of training: in the middle {middle("rings", 3):.0%} against {middle("rings", 1):.0%} for one wide layer (guessing gets about half), and a fourth layer loses some of it again. On the checkerboard the wide layer is as good as any, {middle("checkerboard", 1):.0%}, and four
-# layers fall to {middle("checkerboard", 4):.0%}. The dots say one more thing: every deeper network scatters more than the one wide layer. What a network *could* do and what training *finds* are two questions, and lessons 4 and 5 are about the second.
+# For the rings, three hidden layers do best after these {STEPS:,} steps of training: in the middle {middle("rings", 3):.0%} against {middle("rings", 1):.0%} for one wide layer (guessing gets about half), and a fourth layer loses some of it again. On the checkerboard the wide layer is as good as any, {middle("checkerboard", 1):.1%}, and four
+# layers fall to {middle("checkerboard", 4):.1%}. The dots say one more thing: every deeper network scatters more than the one wide layer. What a network *could* do and what training *finds* are two questions, and lessons 4 and 5 are about the second.
 #
-# You may read that a deep network does better on new data even where both fit the training data equally well. That's often observed; it isn't a theorem.
+# You may read that a deep network does better on new data than a shallow one, even where both fit the training data equally well. That's often observed; it isn't a theorem.
 
 # %% [markdown]
 # {pause}
@@ -440,11 +444,16 @@ ask("layers.more-layers")
 # %% [markdown]
 # ## Must every neuron look at every square?
 #
-# In all our layers so far, every neuron looks at every input. Such a layer is called **dense**, or fully connected, and it's what you take when you know nothing about your inputs. It's also the expensive choice. A dense layer that
-# makes an 8 × 8 picture from an 8 × 8 picture has 64 · 64 + 64 = {parameters(64, 64):,} parameters; for 28 × 28 it's {parameters(784, 784):,}. A layer with so many parameters can learn the training images by heart instead of what they have in common (that's *overfitting*, and lesson 5 is about it). And a dense layer knows nothing of neighbours:
-# if it has learned what a stroke looks like on the left, it must learn the same stroke on the right all over again.
+# In all our layers so far, every neuron looks at every input. Such a layer is called **dense**, or fully connected, and it's what you take when you know nothing about your inputs.
 #
-# But a stroke is a stroke wherever it is. So take a tiny neuron with 3 × 3 weights, called a **kernel**, and slide it over the drawing. At every place it weighs the nine squares it sees and adds them up. Its results make a new picture, the **feature map**: it shows where the kernel found what it looks for. The whole thing is called a **convolution**. (In mathematics the kernel is flipped over before it's slid. Hardly any network does that, because training can find a flipped kernel as well.)
+# It's also the expensive choice. A dense layer that makes an 8 × 8 picture from an 8 × 8 picture has 64 · 64 + 64 = {parameters(64, 64):,} parameters; for 28 × 28 it's {parameters(784, 784):,}. A layer with so many
+# parameters can learn the training images by heart instead of what they have in common. (That's *overfitting*, and lesson 5 is about it.)
+#
+# And a dense layer knows nothing of neighbours: if it has learned what a stroke looks like on the left, it must learn the same stroke on the right all over again.
+#
+# But a stroke is a stroke wherever it is. So take a tiny neuron with 3 × 3 weights, called a **kernel**, and slide it over the drawing. At every place it weighs the nine squares it sees and adds them up. That's called a **convolution**.
+#
+# Its results make a new picture, the **feature map**: it shows where the kernel found what it looks for.
 #
 # The kernel below has −1 on its left and 1 on its right. **Predict first:** where on a 0 will its result be large, and where below zero? What about a level stroke, like the top of a 7?
 
@@ -454,13 +463,15 @@ SlideKernel()
 # %% [markdown] tags=["fact-same-everywhere", "fact-feature-map"]
 # Its result is large where there's more ink on the right than on the left, so at the left edge of a stroke, and negative at the right edge. In the middle of a level stroke, left and right cancel out. And it finds a left edge wherever you draw one, with the same nine weights. (At the border, the squares that are missing count as 0.)
 #
+# In mathematics, the kernel of a convolution is flipped over before it's slid. Hardly any network does that, because training can find a flipped kernel as well.
+#
 # Nobody has to choose these nine numbers: training can find them, like all weights. But today you choose.
 
 # %%
 ask("layers.kernel")
 
 # %% [markdown] tags=["fact-wirings-counts"]
-# One kernel finds one feature, so a convolution layer has many kernels, and each gives a feature map of its own. A single kernel with its bias has {convolution} parameters on a grey picture of any size, where the dense layer needed {parameters(64, 64):,}. The same trick works wherever the same thing may turn up at any place. In a sound recording the
+# One kernel finds one feature, so a convolution layer has many kernels, and each gives a feature map of its own. A single kernel with its bias has {convolution} parameters on a grey picture of any size. The dense layer needed {parameters(64, 64):,} on 8 × 8 and {parameters(784, 784):,} on 28 × 28. The same trick works wherever the same thing may turn up at any place. In a sound recording the
 # kernel slides along time, and finds a click at the beginning as well as at the end.
 #
 # ## What if the rows come one after the other?
@@ -477,9 +488,14 @@ for row in validation.X[0].reshape(8, 8):
     print(state.round(2))
 
 # %% [markdown]
-# The weights are random, because we only want to see how it works: the same 8 · 3 + 3 · 3 = {8 * 3 + 3 * 3} numbers are used at every row, and what the last line shows depends on all eight rows. A better kind, which learns what to keep and what to forget, is called *LSTM*, short for long short-term memory. For text, recurrent layers have mostly been replaced by attention (below). For time series and on small devices they're alive.
+# The weights are random, because we only want to see how it works: the same 8 · 3 + 3 · 3 = {8 * 3 + 3 * 3} numbers are used at every row, and what the last line shows depends on all eight rows.
 #
-# The three wirings run on the engine, each making 64 numbers out of 64. (`padding=1` adds the border of zeros, and `batch_first=True` says that the first size counts examples.)
+# A better kind, which learns what to keep and what to forget, is called *LSTM*, short for long short-term memory. For text, recurrent layers have mostly been replaced by attention (below). For time series and on small devices they're alive.
+#
+# Now let the engine run all three wirings, each making 64 numbers out of 64. (The recurrent layer hands on its state after every row: 8 rows with 8 numbers each.) In the code,
+#
+# - `Conv2d(1, 1, 3)` makes one feature map from one picture with a kernel 3 wide, `padding=1` adds the border of zeros, and (1, 8, 8) is one picture of 8 × 8;
+# - `RNN(8, 8)` reads 8 numbers at a time and carries a state of 8, and `batch_first=True` says that the first size counts examples.
 #
 # **Predict first:** the dense layer has {parameters(64, 64):,} parameters and the convolution {convolution}. Where in between will a recurrent layer be that reads 8 numbers at a time and carries a state of 8?
 
@@ -492,7 +508,7 @@ for name, layer, shape in [
     print(f"{name:16}{summary(layer, shape).parameters:6,} parameters")
 
 # %% [markdown]
-# The recurrent layer has 8 · 8 weights for the row, 8 · 8 for the state, and the engine gives it a bias for each of the two. But which results can a single square reach? Change one, and see. (The recurrent layer in the picture is an LSTM.)
+# The recurrent layer has 8 · 8 weights for the row and 8 · 8 for the state, and the engine gives each of its 8 units two biases, one for the row and one for the state: 64 + 64 + 16. But which results can a single square reach? Change one, and see. (The recurrent layer in the picture is an LSTM.)
 
 # %% tags=["fact-support-wirings"]
 Wirings()

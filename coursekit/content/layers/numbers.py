@@ -210,6 +210,12 @@ def nearest_after(layers: int) -> float:
     return float(np.abs(np.concatenate(away)).min())
 
 
+def wide_after(layers: int) -> float:
+    """Return how far apart the leftmost and the rightmost point lie after so many layers."""
+    x = np.concatenate([dots.x for dots in _marks(layers) if isinstance(dots, Points)])
+    return float(np.ptp(x))
+
+
 def right_with(activation: str) -> int:
     """Return how many points the trained network gets right with another activation in its hidden layers."""
     inputs, labels = spirals()

@@ -48,7 +48,7 @@ class DepthWidth(SceneWidget):
             ]
             low, high = float(shares.min()), float(shares.max())
             facts[f"middle of {depth}"] = middle
-            texts.append(f"{depth}: middle {middle:.0%}, from {low:.0%} to {high:.0%}")
+            texts.append(f"{depth}: middle {middle:.1%}, from {low:.0%} to {high:.0%}")
         ticks = tuple((float(depth), _sizes(shape)) for depth, shape in SHAPES.items())
         panel = Panel(
             (0.5, 4.5), (28, 103), tuple(marks), x_label="sizes of the layers", y_label="new points right (%)",

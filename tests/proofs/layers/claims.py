@@ -9,13 +9,13 @@ from itertools import pairwise
 
 import numpy as np
 
-from coursekit.content.layers.numbers import nearest_after
 from coursekit.content.layers.readers import FILE
 from coursekit.datasets import digits
 from coursekit.engine import nn
-from coursekit.widgets import DigitNetwork, DigitSheet, digit_params, ten_neurons
+from coursekit.widgets import DigitNetwork, DigitSheet, Origami, digit_params, ten_neurons
 from coursekit.widgets.layers.depth_results import SHAPES, TASKS, load_results, points
 from coursekit.widgets.layers.folding_net import SIZES, folding_params, spirals
+from coursekit.widgets.layers.origami import _cuts, folded
 
 
 def parameters(*sizes):
@@ -307,5 +307,22 @@ def _excited_by(unit):
     )
 
 
-def one_point_nearly_touches_the_cut_after_two_layers():
-    return nearest_after(2) < 0.005 and np.ptp(spirals()[0], axis=0).max() < 2.01
+def two_points_on_either_side_nearly_touch_the_cut_after_two_layers():
+    z, labels = _from_the_cut(2), spirals()[1]
+    near = np.argsort(np.abs(z))
+    return labels[near[0]] != labels[near[1]] and np.abs(z[near[1]]) < 0.005 < 0.03 < np.abs(z[near[2]])
+
+
+def nearest_after(layers):
+    return float(np.abs(_from_the_cut(layers)).min())
+
+
+def wide_after(layers):
+    return float(np.ptp(folded(spirals()[0], layers), axis=0).max())
+
+
+def _from_the_cut(layers):
+    """Each point's signed distance from the best cut after so many layers."""
+    moved = folded(spirals()[0], layers)
+    w, b = _cuts()[Origami.layer.place(layers)]
+    return (moved @ w + b) / np.linalg.norm(w)
