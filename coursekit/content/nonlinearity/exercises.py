@@ -90,7 +90,7 @@ check("nonlinearity.repaired")
 OddOrEven(network=repaired)
 
 # %% [markdown]
-# ## What was left of it?
+# ## What was left of the network?
 #
 # The network that you repaired ran without its bend. Before you find out what was left of it, a question.
 
