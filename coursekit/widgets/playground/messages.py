@@ -1,12 +1,14 @@
 """The messages between the playground's page and the kernel, beside those of every widget (`core/protocol.py`).
 
 The page sends `SetState` (values are settings, or `points`), the messages below and `GetCode`. To each but `GetCode` the
-kernel replies exactly once, with a `frame` or an `error`, so the page can keep two under way. It sends, by `type`:
+kernel replies exactly once, with `frames` or an `error`, so the page can keep two under way. It sends, by `type`:
 
-    frame           all that training changes. Behind it come the heat maps of hidden units and output (uint8, side² each),
-                    the weights (float32; for each unit its sources, then its bias), and the curves (float32; epochs, then
-                    training, then test losses). A frame that the page cannot know the network of carries `structure` too,
-                    and behind it the heat maps of the seven features.
+    frames          one frame or several, to be shown one after another: of each all that training changes. Behind come,
+                    frame by frame, the heat maps of hidden units and output (uint8, side² each), the weights (float32;
+                    for each unit its sources, then its bias), and the curves (float32; epochs, then training, then test
+                    losses). A frame that the page cannot know the network of carries `structure` too, and the heat maps
+                    of the seven features. `pauses` counts the moments at which the page is to pause: a goal reached, a
+                    prediction decided, a loss that diverged.
     code            the code of the present state: `tabs`, by name
     error           one sentence for the reader; `reply` says whether it answers a request
 """
@@ -26,9 +28,17 @@ PACES = {
 
 
 class Train(Struct, tag_field="type", tag="train"):
-    """Train for a frame of the display: one batch ("step", "slow"), an epoch, or as much as fits."""
+    """Train for each frame of the display: one batch ("step", "slow"), an epoch, or as much as fits.
+
+    Attributes:
+        frames: how many to send; fewer come where they take long, or up to a moment to pause.
+        pauses: the count of the newest frame that came. After a later moment nothing is trained: the page has yet to
+            pause there. Without it, one frame is trained in any case.
+    """
 
     pace: Literal["step", "slow", "epoch", "full"]
+    frames: int = 1
+    pauses: int | None = None
 
 
 class SetWeight(Struct, tag_field="type", tag="set_weight"):

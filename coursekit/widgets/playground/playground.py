@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -22,11 +23,14 @@ from coursekit.widgets.playground.session import Session
 from coursekit.widgets.playground.settings import POINTS, SIDE, Settings
 
 _BUDGET = 0.012
-"""Seconds of training in a frame of the display, at most."""
+"""Seconds of training in a frame of the display, at most; after so long a reply is sent with the frames it has."""
 _CHUNK = 25
 """Steps between two looks at the clock."""
 _CURVE = 400
 """Entries of the curves that a frame carries, at most twice as many."""
+
+Frame = tuple[dict[str, Any], list[bytes]]
+"""What the page shows at one moment: numbers and sentences, and the arrays behind them."""
 
 
 class Report(str):
@@ -84,6 +88,7 @@ class Playground(SceneWidget):
         self._structure = 0  # counts the changes after which a page must be told everything
         self._said: bool | None = None  # the reader's prediction, and what became of it
         self._verdict = ""
+        self._moment, self._pauses = ("", "", ""), 0  # where the page paused last
         if self._mission:
             self.title, self.goal = f"Mission {mission}: {self._mission.name}", self._mission.task  # type: ignore[misc]
         super().__init__()
@@ -98,7 +103,7 @@ class Playground(SceneWidget):
         """
         with self._lock:
             self._change(settings)
-            self._send_frame(reply=False, resting=True)
+            self._send_frames([self._frame(resting=True)], reply=False)
 
     def use(self, **own: Callable[..., Any] | None) -> Report:
         """Train with a layer, an activation, a loss or an optimizer of your own: `playground.use(optimizer=step)`.
@@ -115,7 +120,7 @@ class Playground(SceneWidget):
         with self._lock:
             report = Report(self.session.use(**own))
             self._structure += 1
-            self._send_frame(reply=False, resting=True)
+            self._send_frames([self._frame(resting=True)], reply=False)
         return report
 
     def scene(self) -> Scene:
@@ -154,18 +159,17 @@ class Playground(SceneWidget):
                 {"type": "code", "tabs": {"engine": engine_code(shared), "pytorch": pytorch_code(shared)}}
             )
             return
-        full = isinstance(request, SetState) and request.full
-        self._do(request)
-        self._send_frame(
-            reply=True, resting=not isinstance(request, Train) or request.pace == "step", full=full
-        )
+        if isinstance(request, Train):
+            found = self._trained(request)
+        else:
+            self._do(request)
+            found = [self._frame(resting=True, full=isinstance(request, SetState) and request.full)]
+        self._send_frames(found, reply=True)
 
     def _do(self, request: Any) -> None:
         session = self.session
         if isinstance(request, SetState):
             self._change(request.values)
-        elif isinstance(request, Train):
-            self._train(request.pace)
         elif isinstance(request, SetWeight):
             session.set_weight(request.layer, request.unit, request.source, request.value)
             self._edits += 1
@@ -204,6 +208,18 @@ class Playground(SceneWidget):
         """Drop the reader's prediction: a new start is a new question."""
         self._said, self._verdict = None, ""
 
+    def _trained(self, request: Train) -> list[Frame]:
+        """Train, and return the frames to show: one at least, none after a moment to pause."""
+        found: list[Frame] = []
+        end = time.perf_counter() + _BUDGET
+        while not found or (
+            len(found) < request.frames and request.pauses == self._pauses and time.perf_counter() < end
+        ):
+            if request.pauses in (None, self._pauses):
+                self._train(request.pace)
+            found.append(self._frame(resting=request.pace == "step"))
+        return found
+
     def _train(self, pace: str) -> None:
         if self._empty:
             raise ArgumentError("nothing is drawn yet: put at least one point on the plane, then press Play")
@@ -221,15 +237,22 @@ class Playground(SceneWidget):
     # Messages to the page.
 
     @np.errstate(all="ignore")  # a run about to diverge has numbers too large for a picture
-    def _send_frame(self, *, reply: bool, resting: bool, full: bool = False) -> None:
-        """Send all that changes; with `full`, or after a change, what the page must know of the network, too."""
-        buffers = frames.arrays(self.session)
-        message = {"type": "frame", "reply": reply, "version": self._structure, **self._now(resting=resting)}
+    def _frame(self, *, resting: bool, full: bool = False) -> Frame:
+        """All that changes; with `full`, or after a change, what the page must know of the network, too."""
+        buffers, found = frames.arrays(self.session), self._now(resting=resting)
+        moment = (self.session.diverged, self._verdict, self._reached)
+        if moment != self._moment:
+            self._moment, self._pauses = moment, self._pauses + 1
+        found |= {"version": self._structure, "pauses": self._pauses}
         if full or self._structure != self._sent_structure:
-            message["structure"] = frames.network(self.session, empty=self._empty)
+            found["structure"] = frames.network(self.session, empty=self._empty)
             buffers.append(frames.feature_maps())
             self._sent_structure = self._structure
-        self.send(message, buffers)
+        return found, buffers
+
+    def _send_frames(self, found: list[Frame], *, reply: bool) -> None:
+        headers, buffers = zip(*found, strict=True)
+        self.send({"type": "frames", "reply": reply, "frames": headers}, [*chain(*buffers)])
 
     _sent_structure = -1
 

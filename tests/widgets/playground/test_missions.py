@@ -46,7 +46,7 @@ def do(playground, action):
 def test_a_mission_is_reached_by_its_way_and_not_before(number):
     playground = Playground(mission=number)
     sent = []
-    playground.send = lambda message, buffers=None: sent.append(message)
+    playground.send = lambda message, buffers=None: sent.extend(message["frames"])
     do(playground, {})
     assert sent[-1]["reached"] == ""
     for action in SOLUTIONS[number]:
@@ -71,7 +71,7 @@ def test_a_mission_that_does_not_exist_is_refused(number):
 def test_what_was_reached_stays_reached():
     playground = Playground(mission=2)
     sent = []
-    playground.send = lambda message, buffers=None: sent.append(message)
+    playground.send = lambda message, buffers=None: sent.extend(message["frames"])
     for action in (*SOLUTIONS[2], {"features": ["x1"]}):
         do(playground, action)
         do(playground, {})
@@ -81,7 +81,7 @@ def test_what_was_reached_stays_reached():
 
 def test_a_goal_that_training_has_passed_by_says_how_to_start_again():
     playground, sent = Playground(mission=5), []
-    playground.send = lambda message, buffers=None: sent.append(message)
+    playground.send = lambda message, buffers=None: sent.extend(message["frames"])
     do(playground, 11)
     do(playground, {})
     assert sent[-1]["goals"][1] == (False, "11, so press Rewind")

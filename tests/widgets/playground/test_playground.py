@@ -15,6 +15,11 @@ from coursekit.widgets.playground.settings import Settings
 QUICK = {"data": "blobs", "hidden": (), "seed": 8, "batch_size": 250, "learning_rate": 1.0}
 
 
+def newest(message):
+    """The last frame of a message that has any, with its type."""
+    return {**message, **message["frames"][-1]} if "frames" in message else message
+
+
 class Page:
     """A page that keeps what its playground sends."""
 
@@ -23,11 +28,11 @@ class Page:
         playground.send = lambda message, buffers=None: self.sent.append((message, buffers))
 
     def tell(self, kind, **fields):
-        """The header of the reply to a message, of which there is one."""
+        """The reply to a message, of which there is one: its last frame, or what else it is."""
         before = len(self.sent)
         self.playground._receive(self.playground, {"type": kind, **fields}, [])
         ((message, _),) = self.sent[before:]
-        return message
+        return newest(message)
 
     def change(self, **values):
         return self.tell("set_state", values=values)
@@ -53,7 +58,7 @@ def page():
 def test_the_first_frame_holds_all_that_a_page_shows(page):
     frame = page.tell("set_state", values={}, full=True)
     maps, weights, curves = page.arrays()
-    assert (frame["type"], frame["reply"], frame["structure"]["hidden"]) == ("frame", True, (4, 2))
+    assert (frame["type"], frame["reply"], frame["structure"]["hidden"]) == ("frames", True, (4, 2))
     assert len(maps) == 4 + 2 + 1
     assert len(weights) == Settings().parameters
     scores = page.playground.session.scores
@@ -90,6 +95,34 @@ def test_full_speed_trains_as_much_as_fits_into_a_frame(page, monkeypatch):
     monkeypatch.setattr("coursekit.widgets.playground.playground._BUDGET", 0.1)
     page.tell("train", pace="full")
     assert page.playground.session.steps > 1
+
+
+class TestSeveralFrames:
+    @pytest.fixture
+    def page(self, monkeypatch):
+        monkeypatch.setattr("coursekit.widgets.playground.playground._BUDGET", 60.0)
+        return Page(Playground(**{**QUICK, "learning_rate": 0.01}))
+
+    def test_one_reply_brings_those_that_are_asked_for(self, page):
+        page.tell("train", pace="epoch", frames=3, pauses=0)
+        message, buffers = page.sent[-1]
+        assert [frame["clock"][:7] for frame in message["frames"]] == ["epoch 1", "epoch 2", "epoch 3"]
+        assert len(buffers) == 3 * 3 + 1  # the first one tells of the network, too
+        assert np.frombuffer(buffers[-1], np.float32)[:4].tolist() == [0, 1, 2, 3]
+
+    def test_what_takes_long_is_sent_frame_by_frame(self, page, monkeypatch):
+        monkeypatch.setattr("coursekit.widgets.playground.playground._BUDGET", 0.0)
+        page.tell("train", pace="slow", frames=3, pauses=0)
+        assert len(page.sent[-1][0]["frames"]) == 1
+
+    def test_nothing_is_trained_past_a_moment_at_which_the_page_is_to_pause(self, page):
+        page.tell("predict", said=True)
+        reply = page.tell("train", pace="epoch", frames=300, pauses=0)
+        *before, last = [bool(frame["verdict"]) for frame in reply["frames"]]
+        assert (any(before), last, len(before) > 1) == (False, True, True)
+        already_asked = page.tell("train", pace="epoch", frames=300, pauses=0)
+        assert (len(already_asked["frames"]), already_asked["clock"]) == (1, reply["clock"])
+        assert page.tell("train", pace="epoch", pauses=reply["pauses"])["clock"] != reply["clock"]
 
 
 def test_words_and_line_come_only_where_training_rests(page):
@@ -174,7 +207,7 @@ class TestDrawing:
         structure = page.change(points=[[1, 2, 1], [-1, -2, 0]])["structure"]
         assert structure["drawn"] == [(1.0, 2.0, 1), (-1.0, -2.0, -1)]
         assert sorted(point[:3] for point in structure["points"]) == [[-1, -2, -1], [1, 2, 1]]
-        assert page.tell("train", pace="step")["type"] == "frame"
+        assert page.tell("train", pace="step")["type"] == "frames"
 
     def test_the_last_point_can_be_taken_away_and_others_come_back_with_their_data(self, page):
         page.change(data="drawn")
@@ -282,7 +315,7 @@ def test_the_repr_rebuilds_it(made):
 
 def test_a_cell_can_change_it_and_the_page_is_told(page):
     page.playground.change(noise=1, hidden=(2,))
-    message, _ = page.sent[-1]
+    message = newest(page.sent[-1][0])
     assert (message["reply"], message["structure"]["settings"]["noise"]) == (False, 1.0)
 
 

@@ -1,8 +1,9 @@
 // The playground in the browser: a network that trains while the reader watches. The messages are listed in
 // ../../playground/messages.py.
 //
-// The page pulls: in each frame of the display it asks for some steps of training, two requests under way at most, and paints
-// the newest reply. Nothing is asked for while the page is hidden or the widget out of sight, and a closed page stops the training.
+// The page pulls: it asks for the training of a few frames, two requests under way at most, and shows one in each frame of the
+// display. A message costs the kernel more than a frame does. What the reader does is told at once, and what was to be shown
+// before it is dropped. Nothing is asked for while the page is hidden or the widget out of sight, and a closed page stops it all.
 import { CONTROL } from "./controls.js";
 import { HOW_TO_RUN, OWN_KEYS, element, nonBreaking, passKeysOn } from "./dom.js";
 import { themeOf } from "./paint.js";
@@ -10,24 +11,24 @@ import { NetworkView, pressable, still } from "./playground_network.js";
 import { OutputView, dots } from "./playground_output.js";
 
 const REQUESTS = 2; // under way at most
+const FRAMES = 4; // that a request asks for
 const WAIT = 4000; // ms without a reply before the reader is told
 const NO_ANSWER = `No answer from Python yet. If a cell is still running, wait for it. Otherwise the kernel has stopped: ${HOW_TO_RUN}.`;
 const SPOKEN_AFTER = 150; // ms at rest before the words change
 const IN_TRAINING = "It is training. Pause, and its state is put in words here.";
 const LEGIBLE = 100; // ms between two changes of a number in training
 
-/** Read a frame: its header, and the arrays that came behind it. */
-function frameOf(message, buffers, side) {
-  const bytes = buffers.map((part) => (ArrayBuffer.isView(part) ? new Uint8Array(part.buffer, part.byteOffset, part.byteLength) : new Uint8Array(part)));
-  const [maps, weights, curves, features] = bytes;
+/** Read a frame: its header, and the arrays that it takes from the front of `bytes`. */
+function frameOf(header, bytes, side) {
+  const [maps, weights, curves, features] = bytes.splice(0, header.structure ? 4 : 3);
   const floats = (part) => new Float32Array(part.slice().buffer);
   const history = floats(curves);
   const n = history.length / 3;
   const frame = {
-    ...message, maps, weights: floats(weights),
+    ...header, maps, weights: floats(weights),
     history: { epochs: history.subarray(0, n), train: history.subarray(n, 2 * n), test: history.subarray(2 * n) },
   };
-  message.structure?.features.forEach((feature, k) => { feature.map = features.slice(k * side * side, (k + 1) * side * side); });
+  header.structure?.features.forEach((feature, k) => { feature.map = features.slice(k * side * side, (k + 1) * side * side); });
   return frame;
 }
 
@@ -39,6 +40,7 @@ class Trainer {
     this.views = new Set();
     this.queue = []; // what the reader did and the kernel has not been told
     this.underWay = []; // what it has been told and not replied to, in this order
+    this.coming = []; // frames of the training that have yet to be shown
     this.playing = false;
     this.pace = this.spec.paces[this.spec.pace][0];
     this.asking = this.spec.predict;
@@ -110,6 +112,7 @@ class Trainer {
   pause() {
     if (this.playing) this.tell({ type: "set_state", values: {} });
     this.playing = false;
+    this.coming = [];
     this.refresh();
   }
 
@@ -117,30 +120,36 @@ class Trainer {
     for (const view of this.views) view.update();
   }
 
-  /** Once a frame of the display: paint what came, and ask for more while it trains and is seen. */
+  /** Once a frame of the display: show the next frame, and ask for more while it trains and is seen. */
   tick() {
     if (this.ticking) return;
     this.ticking = requestAnimationFrame(() => {
       this.ticking = null;
+      const seen = [...this.views].some((view) => view.seen);
+      if (seen && this.coming.length > 0) this.take(this.coming.shift());
       if (this.stale) {
         this.stale = false;
         this.refresh();
       }
-      const seen = [...this.views].some((view) => view.seen);
-      if (!this.playing || !seen || this.queue.length > 0 || this.underWay.length >= REQUESTS) return; // the next reply goes on
-      this.post({ type: "train", pace: this.pace });
+      const ahead = this.coming.length + FRAMES * this.underWay.length;
+      if (!this.playing || !seen || this.queue.length > 0 || ahead > FRAMES) return; // the next reply goes on
+      this.post({ type: "train", pace: this.pace, frames: FRAMES, pauses: this.frame?.pauses });
       this.tick();
     });
   }
 
   receive(message, buffers) {
+    const asked = message.reply ? this.underWay.shift() : null;
     if (message.reply) {
-      this.underWay.shift();
       clearTimeout(this.timer);
       if (this.underWay.length > 0) this.timer = setTimeout(() => this.giveUp(), WAIT);
     }
-    if (message.type === "frame") this.take(frameOf(message, buffers, this.spec.side));
-    else if (message.type === "code") this.views.forEach((view) => view.showCode(message.tabs));
+    if (message.type === "frames") {
+      const bytes = buffers.map((part) => (ArrayBuffer.isView(part) ? new Uint8Array(part.buffer, part.byteOffset, part.byteLength) : new Uint8Array(part)));
+      this.coming.push(...message.frames.map((header) => frameOf(header, bytes, this.spec.side)));
+      if (!this.playing || asked?.type !== "train") this.take(this.coming.splice(0).at(-1)); // show it at once
+      this.tick();
+    } else if (message.type === "code") this.views.forEach((view) => view.showCode(message.tabs));
     else if (message.type === "error") {
       this.pause();
       this.say(message.message);
@@ -151,9 +160,9 @@ class Trainer {
   take(frame) {
     if (frame.structure) this.structure = { ...frame.structure, version: frame.version };
     else if (frame.version !== this.structure?.version) return this.tell({ type: "set_state", values: {}, full: true });
-    const { verdict, reached, words, line } = this.frame ?? {};
+    const { pauses, words, line } = this.frame ?? {};
     this.frame = { words, line, ...frame }; // a frame in training leaves out what costs more
-    if (frame.diverged || frame.verdict !== verdict || frame.reached !== reached) this.pause();
+    if (frame.pauses !== pauses) this.pause();
     if (this.playing) this.say(frame.remark); // at rest the words say it, and a note of what went wrong stays
     else if (this.note === NO_ANSWER) this.say("");
     this.stale = true;
