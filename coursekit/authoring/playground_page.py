@@ -48,7 +48,7 @@ mine.use(optimizer=step)"""
 
 _SHARING = """\
 Press Play on this one, too, and compare it with the course's momentum. If your function fails, the playground says so in a
-sentence and goes on with the course's."""
+sentence and goes on with the course's. What your function prints is shown below the picture."""
 
 _CLOSING = """\
 ## Pass it on

@@ -179,6 +179,15 @@ def test_what_is_done_while_python_does_not_answer_is_done_when_it_does(lab, wid
     expect(widget.locator(".ck-unit")).to_have_count(9)
 
 
+def test_what_a_learners_function_prints_is_shown_until_another_one_takes_its_place(lab, widget):
+    loud = "def loud(w, gradient, state, lr):\n    print('my step')\n    return w - lr * gradient, state\n"
+    assert lab.execute(f"{loud}playground.use(optimizer=loud)") == "ok"
+    press(widget, "Step")
+    expect(widget.locator(".ck-printed pre")).to_have_text("my step")
+    assert lab.execute("playground.use(optimizer=None)") == "ok"
+    expect(widget.locator(".ck-printed")).to_be_hidden()
+
+
 def test_both_codes_are_shown_and_a_line_goes_round(widget):
     press(widget, "Show me the code")
     expect(widget.locator(".ck-code")).to_contain_text("from coursekit.engine import")

@@ -19,6 +19,7 @@ from coursekit.widgets.playground import frames, panel, picture, prediction
 from coursekit.widgets.playground.code import engine_code, pytorch_code
 from coursekit.widgets.playground.messages import Back, LoadLine, Predict, Rewind, SetWeight, Train
 from coursekit.widgets.playground.missions import Mission, Run, mission
+from coursekit.widgets.playground.printed import Printed
 from coursekit.widgets.playground.session import Session
 from coursekit.widgets.playground.settings import POINTS, SIDE, Settings
 
@@ -89,6 +90,7 @@ class Playground(SceneWidget):
         self._said: bool | None = None  # the reader's prediction, and what became of it
         self._verdict = ""
         self._moment, self._pauses = ("", "", ""), 0  # where the page paused last
+        self._printed = Printed()
         if self._mission:
             self.title, self.goal = f"Mission {mission}: {self._mission.name}", self._mission.task  # type: ignore[misc]
         super().__init__()
@@ -120,6 +122,7 @@ class Playground(SceneWidget):
         with self._lock:
             report = Report(self.session.use(**own))
             self._structure += 1
+            self._printed = Printed()
             self._send_frames([self._frame(resting=True)], reply=False)
         return report
 
@@ -159,11 +162,12 @@ class Playground(SceneWidget):
                 {"type": "code", "tabs": {"engine": engine_code(shared), "pytorch": pytorch_code(shared)}}
             )
             return
-        if isinstance(request, Train):
-            found = self._trained(request)
-        else:
-            self._do(request)
-            found = [self._frame(resting=True, full=isinstance(request, SetState) and request.full)]
+        with self._printed.listening(self.session):
+            if isinstance(request, Train):
+                found = self._trained(request)
+            else:
+                self._do(request)
+                found = [self._frame(resting=True, full=isinstance(request, SetState) and request.full)]
         self._send_frames(found, reply=True)
 
     def _do(self, request: Any) -> None:
@@ -243,7 +247,7 @@ class Playground(SceneWidget):
         moment = (self.session.diverged, self._verdict, self._reached)
         if moment != self._moment:
             self._moment, self._pauses = moment, self._pauses + 1
-        found |= {"version": self._structure, "pauses": self._pauses}
+        found |= {"version": self._structure, "pauses": self._pauses, "printed": self._printed.last()}
         if full or self._structure != self._sent_structure:
             found["structure"] = frames.network(self.session, empty=self._empty)
             buffers.append(frames.feature_maps())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from threading import Thread
+
 import numpy as np
 import pytest
 
@@ -340,6 +343,25 @@ def test_an_own_part_that_fails_is_named_in_words(page):
     page.playground.use(loss=fragile)
     page.playground.session.step(60)
     assert "Your loss stopped" in page.change()["words"]
+
+
+def test_what_its_own_functions_print_in_a_step_is_shown_and_nothing_else(page, capsys):
+    def talkative(output, target):
+        print("rows", len(output), flush=True)  # noqa: T201  what a learner does
+        if len(output) == 7:
+            cell = Thread(target=print, args=["from a cell"], kwargs={"flush": sys.stdout.writable()})
+            cell.start()
+            cell.join()
+        return ((output - target) ** 2).mean()
+
+    page.change(batch_size=81)  # three batches of 81, one of 7
+    page.playground.use(loss=talkative)
+    capsys.readouterr()
+    assert page.tell("train", pace="epoch")["printed"] == "rows 81\nrows 81\nrows 81\nrows 7"
+    assert page.tell("train", pace="epoch")["printed"] == "rows 7\nrows 81\nrows 81\nrows 81\nrows 7"
+    assert capsys.readouterr().out == 2 * "from a cell\n"
+    page.playground.session.step()
+    assert "rows 81" in capsys.readouterr().out  # in a cell
 
 
 def test_a_layer_with_weights_of_another_kind_has_no_lines(page):

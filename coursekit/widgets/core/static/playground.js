@@ -208,13 +208,15 @@ class PlayView {
     const heading = element("p", { class: "ck-title", id: `${this.base}-title` }, title);
     this.words = element("p", { class: "ck-words", "aria-live": "polite" });
     this.note = element("p", { class: "ck-note", role: "status" });
+    this.printed = element("pre", { tabindex: "0", "aria-label": "What your functions printed last", ...OWN_KEYS });
+    this.prints = element("div", { class: "ck-printed", hidden: true }, element("p", {}, "Your functions printed, in the last steps:"), this.printed);
     this.root = element("div", { class: "coursekit ck-widget ck-play", role: "group", "aria-labelledby": heading.id }, heading, element("p", { class: "ck-goal" }, nonBreaking(goal)));
     const data = element("div", { class: "ck-part ck-data", role: "group", "aria-label": "Data" }, ...this.dataSets(), ...group("data"));
     const board = element("div", { class: "ck-parts" }, data, this.network.root, this.output.root);
     const training = element("div", { class: "ck-settings" }, ...group("training"));
     const more = group("more");
     this.more = element("details", { class: "ck-more", hidden: more.length === 0 }, element("summary", { ...OWN_KEYS }, "More settings"), element("div", { class: "ck-settings" }, ...more));
-    this.root.append(this.transport(), ...this.goals(), this.alarm(), this.question(), training, board, this.more, this.words, this.note, ...this.foot());
+    this.root.append(this.transport(), ...this.goals(), this.alarm(), this.question(), training, board, this.more, this.words, this.note, this.prints, ...this.foot());
     passKeysOn(this.root);
     el.append(this.root);
   }
@@ -409,6 +411,8 @@ class PlayView {
     put(this.asked, frame.ask ?? "");
     if (!frame.ask) this.ask.hidden = true;
     put(this.verdict, frame.verdict ?? "");
+    put(this.printed, frame.printed);
+    this.prints.hidden = !frame.printed;
     put(this.alarmText, frame.diverged ?? "");
     this.alarmRow.hidden = !frame.diverged;
     this.goalRows.forEach(({ mark, now, row }, k) => {
