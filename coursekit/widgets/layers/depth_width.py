@@ -7,10 +7,9 @@ import functools
 import numpy as np
 
 from coursekit.engine import cost
-from coursekit.scenes import Line, Mark, Panel, Points, Scene, Text
+from coursekit.scenes import Line, Mark, Panel, Points, Scene
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice
-from coursekit.widgets.core.cost import cost_line
 from coursekit.widgets.layers.depth_results import SHAPES, TASKS, load_results
 
 _NAMES = dict(zip(("rings", "checkerboard"), TASKS, strict=True))
@@ -28,7 +27,7 @@ class DepthWidth(SceneWidget):
         """One dot a training, a bar at the median of each column."""
         found = _results()[_NAMES[self.task]]
         marks: list[Mark] = []
-        texts, facts = [], {}
+        texts, sizes, facts = [], [], {}
         for depth, shape in SHAPES.items():
             shares = np.array(found[str(depth)])
             middle = float(np.median(shares))
@@ -41,22 +40,19 @@ class DepthWidth(SceneWidget):
                     role="negative",
                     width=3.5,
                 ),
-                *(
-                    Text(depth, 44 - 5.5 * row, part, role="muted", align="center", size=12)
-                    for row, part in enumerate(cost_line(cost.mlp(shape)).split(" · "))
-                ),
             ]
             low, high = float(shares.min()), float(shares.max())
             facts[f"middle of {depth}"] = middle
             texts.append(f"{depth}: middle {middle:.1%}, from {low:.0%} to {high:.0%}")
+            sizes.append(f"{cost.mlp(shape).parameters}")
         ticks = tuple((float(depth), _sizes(shape)) for depth, shape in SHAPES.items())
         panel = Panel(
-            (0.5, 4.5), (28, 103), tuple(marks), x_label="sizes of the layers", y_label="new points right (%)",
+            (0.5, 4.5), (45, 103), tuple(marks), x_label="sizes of the layers", y_label="new points right (%)",
             x_ticks=ticks, title="a dot is one training, the bar is the middle of 20",
         )  # fmt: skip
         words = (
             f"{self.task.capitalize()}, 20 trainings a column. Hidden layers and share right: {'; '.join(texts)}. "
-            "A column is a network of about 250 parameters, a dot one training, the bar their middle."
+            f"The networks have {', '.join(sizes)} parameters. A dot is one training, the bar the middle of a column."
         )
         return Scene((panel,), words, aspect=2.0, facts=facts)
 

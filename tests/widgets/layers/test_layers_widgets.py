@@ -280,6 +280,7 @@ def test_the_networks_that_are_compared_are_about_equally_large():
 
 def test_the_words_tell_the_middle_of_each_column():
     assert "3: middle 71.4%, from 64% to 84%" in words(DepthWidth())
+    assert "The networks have 257, 267, 261, 249 parameters." in words(DepthWidth())
     assert words(DepthWidth(task="checkerboard")).startswith("Checkerboard, 20 trainings a column.")
 
 
