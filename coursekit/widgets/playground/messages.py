@@ -7,8 +7,8 @@ kernel replies exactly once, with `frames` or an `error`, so the page can keep t
                     frame by frame, the heat maps of hidden units and output (uint8, side² each), the weights (float32;
                     for each unit its sources, then its bias), and the curves (float32; epochs, then training, then test
                     losses). A frame that the page cannot know the network of carries `structure` too, and the heat maps
-                    of the seven features. `pauses` counts the moments at which the page is to pause: a goal reached, a
-                    prediction decided, a loss that diverged.
+                    of the seven features. `pauses` counts the moments at which the page is to pause: a mission reached,
+                    or out of reach without a new start, a prediction decided, a loss that diverged.
     code            the code of the present state: `tabs`, by name
     error           one sentence for the reader; `reply` says whether it answers a request
 """

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from coursekit.errors import ArgumentError
-from coursekit.formatting import format_count, format_percent, format_rough
+from coursekit.formatting import format_count, format_percent
+from coursekit.widgets.playground.picture import format_loss
 from coursekit.widgets.playground.session import Session
 from coursekit.widgets.playground.settings import Settings
 
@@ -27,23 +28,29 @@ class Run(NamedTuple):
 
 
 class Goal(NamedTuple):
-    """One condition: in words, whether it is met, and what there is now."""
+    """One condition: in words, whether it is met, and what there is now; `once` lost, only a new start brings it back."""
 
     text: str
     met: Callable[[Run], bool]
     now: Callable[[Run], str]
+    once: bool = False
+
+    def seen(self, run: Run) -> tuple[bool, str]:
+        """Whether it is met, and what there is now."""
+        met = bool(self.met(run))
+        return met, self.now(run) + (", so press Rewind" if self.once and not met else "")
 
 
 def _loss(kind: str, limit: float, *, above: bool = False) -> Goal:
     def value(run: Run) -> float:
-        scores = run.session.scores
-        return scores.train_loss if kind == "training" else scores.test_loss
+        scores = run.session.scores  # rounded as they are shown: 0.0997 would read "under 0.1, now: 0.100"
+        return round(scores.train_loss if kind == "training" else scores.test_loss, 3)
 
     def met(run: Run) -> bool:
         return value(run) > limit if above else value(run) < limit
 
     return Goal(
-        f"{kind} loss {'above' if above else 'under'} {limit}", met, lambda run: format_rough(value(run))
+        f"{kind} loss {'above' if above else 'under'} {limit}", met, lambda run: format_loss(value(run))
     )
 
 
@@ -79,7 +86,8 @@ def _epochs(most: int) -> Goal:
     return Goal(
         f"within {format_count(most, 'epoch')}",
         lambda run: run.session.epochs <= most,
-        lambda run: f"{int(run.session.epochs)}{'' if run.session.epochs <= most else ', so press Rewind'}",
+        lambda run: str(int(run.session.epochs)),
+        once=True,
     )
 
 
@@ -103,9 +111,8 @@ _RAW = _fixed("inputs x₁ and x₂ only", "features", ("x1", "x2"))
 _UNTRAINED = Goal(
     "without a single step of training",
     lambda run: run.session.steps == 0,
-    lambda run: (
-        f"{format_count(run.session.steps, 'step')}{', so press Rewind' if run.session.steps else ''}"
-    ),
+    lambda run: format_count(run.session.steps, "step"),
+    once=True,
 )
 _BY_HAND = Goal(
     "a weight set by hand", lambda run: run.edits > 0, lambda run: format_count(run.edits, "change")
@@ -128,7 +135,7 @@ class Mission:
         hint: one sentence for whoever is stuck.
         learned: what the reader knows afterwards.
         start: the settings it begins with.
-        hide: controls that would spoil it.
+        hide: controls that would spoil it, beside the choice of data.
     """
 
     name: str
@@ -178,7 +185,7 @@ MISSIONS: tuple[Mission, ...] = (
         "Blue lies where x₁ and x₂ are both positive, so what signs should their weights have?",
         "You have just searched for weights by looking at the picture. Gradient descent does it without one, for millions of weights at once.",
         Settings(data="blobs", hidden=(), seed=8),
-        ("data", "features", "hidden", "init", "seed"),
+        ("features", "hidden", "init", "seed"),
     ),
     Mission(
         "Ten times round, and done",
@@ -187,16 +194,16 @@ MISSIONS: tuple[Mission, ...] = (
         "Three things help: more units, a bolder learning rate, and an optimizer that adapts. Press Rewind before each try.",
         "The same network can be ten times faster with another optimizer and another learning rate. That's why people tune them first.",
         Settings(),
-        ("features", "data", "noise"),
+        ("features", "noise"),
     ),
     Mission(
         "Unroll the spirals",
         "Two spirals, and no sine to help: only x₁ and x₂. This is the hardest picture in the playground.",
         (_loss("test", 0.1), _RAW),
-        f"Give it depth: three layers of eight units. ReLU and {_ADAM} need about 20 epochs.",
+        "Give it depth: three layers of eight units. ReLU and Adam, at a learning rate of 0.01, need about 20 epochs.",
         "Every layer bends what the layer before it has bent. That's how three small layers unroll a spiral.",
         Settings(data="spirals", batch_size=10),
-        ("features", "data"),
+        ("features",),
     ),
     Mission(
         "Learn the noise by heart",
@@ -205,16 +212,16 @@ MISSIONS: tuple[Mission, ...] = (
         f"Large layers and {_ADAM} will do it; watch where the dashed test curve turns around.",
         "A training loss near zero proves nothing: the network has learned where the noise happened to put these points.",
         Settings(noise=1.0, train_share=0.1),
-        ("data", "noise", "train_share"),
+        ("noise", "train_share", "seed"),
     ),
     Mission(
         "Now keep it honest",
         "Left alone, this network learns 50 noisy points by heart. Keep its test loss low, however long it trains.",
         (_loss("test", 0.4), _least_epochs(100)),
-        "Press Play first and see where the test loss ends. An L2 penalty holds the weights down, and fewer units leave less room.",
-        "A penalty on large weights, or a smaller network, trades a little training loss for a lot of test loss.",
+        "Press Play first and see where the test loss ends. An L2 penalty of 0.01 holds the weights down; dropout of 0.3 helps, too.",
+        "A penalty on large weights, or dropout, trades a little training loss for a lot of test loss.",
         _CLOUDY,
-        ("data", "noise", "train_share", "features"),
+        ("noise", "train_share", "features"),
     ),
     Mission(
         "Crash it, then bring it back",
@@ -223,16 +230,16 @@ MISSIONS: tuple[Mission, ...] = (
         "A rate of 10 is too much for this network. After the rescue, Adam at a learning rate of 0.01 needs about 60 epochs; with tanh it is sooner there.",
         "A run that diverges isn't lost if an earlier state was kept. That's why every long training writes checkpoints.",
         Settings(data="hills", hidden=(8, 8), activation="relu"),
-        ("data", "noise"),
+        ("noise",),
     ),
     Mission(
         "Wake six sleeping layers",
         "Six layers of sigmoids: press Play, and look at the gradient below each layer. Get this network to learn.",
         (_loss("test", 0.05), _layers(6)),
-        f"The gradient shrinks from layer to layer. Tanh passes more of it on, and {_ADAM} makes small gradients count.",
+        "The gradient shrinks from layer to layer. Tanh passes more of it on, and Adam, at a learning rate of 0.01, makes small gradients count.",
         "Nothing was wrong with the network but the way its gradient got lost. The activation and the optimizer decide how deep you can go.",
         Settings(hidden=(4,) * 6, activation="sigmoid", learning_rate=0.1),
-        ("features", "data"),
+        ("features",),
     ),
 )
 

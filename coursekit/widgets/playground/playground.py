@@ -89,7 +89,9 @@ class Playground(SceneWidget):
         self._structure = 0  # counts the changes after which a page must be told everything
         self._said: bool | None = None  # the reader's prediction, and what became of it
         self._verdict = ""
-        self._moment, self._pauses = ("", "", ""), 0  # where the page paused last
+        self._lost = False  # a goal of the mission is out of reach
+        self._moment: tuple[Any, ...] = ("", "", "", False)  # where the page paused last
+        self._pauses = 0
         self._printed = Printed()
         if self._mission:
             self.title, self.goal = f"Mission {mission}: {self._mission.name}", self._mission.task  # type: ignore[misc]
@@ -146,7 +148,7 @@ class Playground(SceneWidget):
     # Messages from the page.
 
     def _more_spec(self) -> dict[str, Any]:
-        hide = [*self._hide, *(self._mission.hide if self._mission else ())]
+        hide = [*self._hide, *(("data", *self._mission.hide) if self._mission else ())]
         return {
             "playground": {
                 "side": panel.GRID, "limit": SIDE, "most": POINTS, "layers": "hidden", "data": "data", "hide": hide,
@@ -244,9 +246,9 @@ class Playground(SceneWidget):
     def _frame(self, *, resting: bool, full: bool = False) -> Frame:
         """All that changes; with `full`, or after a change, what the page must know of the network, too."""
         buffers, found = frames.arrays(self.session), self._now(resting=resting)
-        moment = (self.session.diverged, self._verdict, self._reached)
-        if moment != self._moment:
-            self._moment, self._pauses = moment, self._pauses + 1
+        moment = (self.session.diverged, self._verdict, self._reached, self._lost)
+        self._pauses += any(new and new != old for new, old in zip(moment, self._moment, strict=True))
+        self._moment = moment
         found |= {"version": self._structure, "pauses": self._pauses, "printed": self._printed.last()}
         if full or self._structure != self._sent_structure:
             found["structure"] = frames.network(self.session, empty=self._empty)
@@ -287,7 +289,8 @@ class Playground(SceneWidget):
         if not self._mission:
             return {}
         run = Run(self.session, self._edits, self._rescues)
-        goals = [(bool(goal.met(run)), goal.now(run)) for goal in self._mission.goals]
+        goals = [goal.seen(run) for goal in self._mission.goals]
+        self._lost = any(goal.once and not goal.met(run) for goal in self._mission.goals)
         if not self._reached and all(met for met, _ in goals) and not self._empty:
             epochs = int(self.session.epochs)
             after = f" after {format_count(epochs, 'epoch')}" if epochs else ""

@@ -301,7 +301,7 @@ class Session:
         cause = f"your own {' or '.join(self._own)} may be the cause, or " if self._own else ""
         likely = "is too large; try" if self._own else "is likely too large, try"
         self.diverged = (
-            f"At step {self.steps + 1} the loss runs away to infinity or NaN: {cause}the learning rate "
+            f"At step {self.steps + 1:,} the loss runs away to infinity or NaN: {cause}the learning rate "
             f"{self.settings.learning_rate:g} {likely} a tenth. All is as it was before that step."
         )
 

@@ -6,7 +6,7 @@ import pytest
 
 from coursekit.errors import ArgumentError
 from coursekit.widgets import Playground
-from coursekit.widgets.playground.missions import MISSIONS
+from coursekit.widgets.playground.missions import MISSIONS, Run
 
 ADAM = {"optimizer": "adam", "learning_rate": 0.03}
 DEEP = {"hidden": [8, 8, 8], "activation": "relu", "optimizer": "adam", "learning_rate": 0.01}
@@ -20,9 +20,9 @@ SOLUTIONS = {
     5: [{"hidden": [8], "optimizer": "adam", "learning_rate": 0.1}, 10],
     6: [DEEP, 25],
     7: [{"hidden": [8, 8], **ADAM}, 60],
-    8: [{"weight_decay": 0.03}, 100],
-    9: [CRASH, 20, ("back", None), {"optimizer": "adam", "learning_rate": 0.01}, 59],
-    10: [ADAM, 25],
+    8: [{"weight_decay": 0.01}, 100],
+    9: [CRASH, 20, ("back", None), {"optimizer": "adam", "learning_rate": 0.01}, 64],
+    10: [{**ADAM, "activation": "tanh", "learning_rate": 0.01}, 10],
 }
 
 
@@ -55,7 +55,7 @@ def test_a_mission_is_reached_by_its_way_and_not_before(number):
     assert [now for met, now in sent[-1]["goals"] if not met] == []
     assert sent[-1]["reached"].endswith(MISSIONS[number - 1].learned)
     hidden = {name for action in SOLUTIONS[number] if isinstance(action, dict) for name in action}
-    assert not hidden & set(MISSIONS[number - 1].hide)
+    assert not hidden & set(playground._spec["playground"]["hide"])
 
 
 def test_there_are_ten_missions_each_with_a_way():
@@ -79,12 +79,23 @@ def test_what_was_reached_stays_reached():
     assert not all(met for met, _ in sent[-1]["goals"])
 
 
-def test_a_goal_that_training_has_passed_by_says_how_to_start_again():
+def test_training_pauses_where_it_has_passed_a_goal_by_and_says_how_to_start_again():
     playground, sent = Playground(mission=5), []
     playground.send = lambda message, buffers=None: sent.extend(message["frames"])
-    do(playground, 11)
-    do(playground, {})
-    assert sent[-1]["goals"][1] == (False, "11, so press Rewind")
+    for epochs in (10, 1, 1):
+        do(playground, epochs)
+        do(playground, {})
+    assert [frame["pauses"] for frame in sent] == [0, 1, 1]
+    assert sent[1]["goals"][1] == (False, "11, so press Rewind")
+
+
+def test_a_loss_that_is_shown_as_the_limit_is_not_under_it():
+    goal, session = MISSIONS[2].goals[0], Playground(mission=3, hidden=(3,)).session
+    session.step(258 * 25)
+    assert session.scores.test_loss == pytest.approx(0.09997, abs=1e-5)
+    assert goal.seen(Run(session)) == (False, "0.100")
+    session.step(25)
+    assert goal.seen(Run(session)) == (True, "0.099")
 
 
 def test_the_start_of_mission_five_takes_as_many_epochs_as_its_task_says():
