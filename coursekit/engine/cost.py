@@ -1,8 +1,8 @@
 """The cost of a network, from its description alone: nothing is allocated, so a 70B model is as easy as a small one.
 
 Counted for each layer: parameters, multiply-adds of one forward pass of one example, and numbers it puts
-out. A multiply-add is two FLOPs; backward costs about twice the forward (one product for the inputs, one
-for the weights).
+out. A multiply-add is two FLOPs. Backward costs twice the forward (one product for the weights, one to hand the
+gradient on), except that nothing is handed on to the data: the first layer saves that product.
 """
 
 from __future__ import annotations
@@ -27,12 +27,14 @@ class Layer:
         parameters: the number of them.
         multiply_adds: of one forward pass.
         outputs: numbers it puts out, kept for the backward pass.
+        from_inputs: those of the multiply-adds that weigh the layer's inputs; all of them, unless told otherwise.
     """
 
     name: str
     parameters: int
     multiply_adds: int
     outputs: int
+    from_inputs: int | None = None
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,10 @@ class Cost:
         return 2 * self.multiply_adds * batch
 
     def training_flops(self, batch: int = 1) -> int:
-        """FLOPs of a training step over a batch: three times the forward pass."""
-        return 3 * self.forward_flops(batch)
+        """FLOPs of a training step over a batch: three forward passes, less the input gradient of the first layer."""
+        first = self.layers[0]
+        unused = first.multiply_adds if first.from_inputs is None else first.from_inputs
+        return 3 * self.forward_flops(batch) - 2 * unused * batch
 
     def activation_bytes(self, batch: int = 1, bits: int = 32) -> float:
         """Bytes of all layers' outputs, which training keeps for the backward pass."""
@@ -100,6 +104,12 @@ def training_memory(parameters: int, optimizer: str = "adam", bits: int = 32) ->
         "moments": parameters * max(width, 4) * MOMENTS[optimizer.lower()],
         "copy": parameters * 4.0 if bits < 32 else 0.0,
     }
+
+
+def kv_cache(depth: int, width: int, *, tokens: int = 1, bits: int = 16) -> float:
+    """Bytes of the keys and values that `depth` blocks keep for `tokens` tokens, a list of `width` numbers each."""
+    check_positive(depth=depth, width=width, tokens=tokens)
+    return 2 * depth * width * tokens * check_bits(bits) / 8
 
 
 def linear(n_in: int, n_out: int, *, bias: bool = True, positions: int = 1, name: str = "linear") -> Cost:
@@ -146,9 +156,10 @@ def norm(width: int, *, positions: int = 1, bias: bool = True) -> Cost:
 def rnn(n_in: int, n_state: int, steps: int, *, gates: int = 1) -> Cost:
     """A recurrent layer over a sequence, with PyTorch's two biases; an LSTM has four gates, a GRU three."""
     check_positive(n_in=n_in, n_state=n_state, steps=steps, gates=gates)
-    weights = gates * n_state * (n_in + n_state)
+    from_inputs, from_state = gates * n_state * n_in, gates * n_state * n_state
+    weights, units = from_inputs + from_state, gates * n_state
     return Cost(
-        (Layer("recurrent", weights + 2 * gates * n_state, weights * steps, gates * n_state * steps),)
+        (Layer("recurrent", weights + 2 * units, weights * steps, units * steps, from_inputs * steps),)
     )
 
 

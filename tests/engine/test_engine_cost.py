@@ -68,15 +68,35 @@ def test_parts_without_biases_are_smaller_by_them() -> None:
     assert cost.embedding(10, 4, positions=3).outputs == 12
 
 
+def test_a_token_of_llama_7b_leaves_half_a_mebibyte_of_keys_and_values() -> None:
+    assert cost.kv_cache(32, 4096) == 2**19
+    assert cost.kv_cache(32, 4096, tokens=3, bits=8) == 3 * 2**18
+
+
 def test_half_precision_with_adam_needs_16_bytes_a_parameter() -> None:
     assert sum(cost.training_memory(1_000, "adam", 16).values()) == 16_000
     assert sum(cost.training_memory(1_000, "sgd", 32).values()) == 8_000
 
 
-def test_training_costs_three_times_the_forward_pass() -> None:
+@pytest.mark.parametrize(
+    ("net", "flops"),
+    [
+        (cost.mlp((784, 10)), 4 * 784 * 10),
+        (cost.mlp((784, 128, 10)), 4 * 784 * 128 + 6 * 128 * 10),
+        (cost.embedding(50, 8) + cost.linear(8, 50), 6 * 8 * 50),
+        (cost.rnn(3, 5, 7), 7 * (4 * 3 * 5 + 6 * 5 * 5)),
+    ],
+    ids=["one layer", "two layers", "a table first", "recurrent"],
+)
+def test_training_takes_two_products_a_layer_for_the_gradients_and_one_at_the_data(
+    net: cost.Cost, flops: int
+) -> None:
+    assert net.training_flops(32) == 32 * flops
+
+
+def test_the_bytes_of_training_are_those_of_parameters_and_outputs() -> None:
     net = cost.mlp((784, 10))
     assert net.forward_flops(32) == 2 * 784 * 10 * 32
-    assert net.training_flops(32) == 3 * net.forward_flops(32)
     assert net.activation_bytes(32) == 10 * 32 * 4
     assert net.training_bytes("adam", 32) == net.parameters * 16 + 10 * 32 * 4
 

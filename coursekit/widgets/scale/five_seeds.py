@@ -47,7 +47,7 @@ class Trial:
 
     Attributes:
         parameters: of the network.
-        flops: of the whole training, one seed.
+        flops: of the whole training, one seed, by the rule of 6 for each weight and example.
         accuracies: on points it was not trained on, one a seed.
         models: the trained networks.
     """
@@ -91,7 +91,7 @@ def trial(hidden: Sequence[int], learning_rate: float, steps: int, *, seeds: int
     if min(sizes) < 1 or steps < 1:
         raise ArgumentError(f"widths and steps must be at least 1, not {list(sizes[1:-1])} and {steps}")
     counted = cost.mlp(sizes)
-    flops = counted.training_flops(BATCH) * steps
+    flops = 3 * counted.forward_flops(BATCH) * steps
     if counted.parameters > _PARAMETERS or steps > _STEPS or flops > _FLOPS:
         raise ArgumentError(
             f"{format_amount(counted.parameters)} parameters, {format_amount(steps)} steps and {format_amount(flops)} FLOPs are too much "
@@ -105,7 +105,7 @@ def _trial(sizes: tuple[int, ...], learning_rate: float, steps: int, seeds: int)
     """The same plan ends the same, so it is trained once."""
     counted = cost.mlp(sizes)
     runs = [_run(sizes, learning_rate, steps, seed) for seed in range(seeds)]
-    flops = counted.training_flops(BATCH) * steps
+    flops = 3 * counted.forward_flops(BATCH) * steps
     return Trial(counted.parameters, flops, tuple(run[0] for run in runs), tuple(run[1] for run in runs))
 
 

@@ -206,7 +206,7 @@ def test_float32_takes_nearly_the_same_path():
 def test_the_cost_counts_parameters_and_the_flops_of_a_step():
     session = Session(Settings(hidden=(8, 8), batch_size=10))
     assert session.cost.parameters == session.settings.parameters == 24 + 72 + 9
-    assert session.cost.training_flops(10) == 10 * 3 * 2 * (16 + 64 + 8)
+    assert session.cost.training_flops(10) == 10 * (4 * 16 + 6 * (64 + 8))
 
 
 @pytest.mark.parametrize("dropout", [0.0, 0.3])
