@@ -43,9 +43,11 @@ from coursekit.widgets.scale.attention_peek import AttentionPeek
 from coursekit.widgets.scale.emergence_or_ruler import EmergenceOrRuler
 from coursekit.widgets.scale.fit_finder import FitFinder
 from coursekit.widgets.scale.five_seeds import FiveSeeds, rings, trial
+from coursekit.widgets.scale.round_the_reader import RoundTheReader
 from coursekit.widgets.scale.the_bill import TheBill
 from coursekit.widgets.scale.time_the_product import TimeTheProduct
 from coursekit.widgets.scale.tiny_writer import TinyWriter
+from coursekit.widgets.scale.who_holds_what import WhoHoldsWhat
 from coursekit.widgets.scale.width_for_budget import WidthForBudget
 from coursekit.widgets.scale.writer import Writer
 
@@ -78,6 +80,7 @@ __all__ = [
     "PaperStrip",
     "Playground",
     "RavineRace",
+    "RoundTheReader",
     "SceneWidget",
     "ScheduleDrawer",
     "ShapeTracer",
@@ -89,6 +92,7 @@ __all__ = [
     "UnitsSwitch",
     "WalkBackwards",
     "WeighSumBend",
+    "WhoHoldsWhat",
     "WidthForBudget",
     "Wirings",
     "Writer",

@@ -31,6 +31,7 @@ BASES = {
     ("BendCounter", "hinge"): {"hinges": 3},
     ("HingeChase", "deep"): {"set_by": "by training"},
     ("DeadUnits", "leaky"): {"step": 100, "where": "first hidden layer"},
+    ("FitFinder", "tokens"): {"talks": 4},
     ("GradientThermometer", "clip"): {"start": "0.3"},
     ("WalkBackwards", "a"): {"a": 4},  # the next number, 5, is right
     ("WalkBackwards", "b"): {"b": 4},

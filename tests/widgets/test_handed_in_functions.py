@@ -10,6 +10,8 @@ import coursekit.widgets as cw
 from coursekit.scenes import Bars, HeatMap, Node
 from coursekit.widgets.backprop.walk_backwards import MINE
 from coursekit.widgets.core.networks import relu_forward
+from coursekit.widgets.scale.fit_finder import fitting
+from coursekit.widgets.scale.round_the_reader import rounded
 from coursekit.widgets.scale.width_for_budget import widest
 
 COMPUTED = {"target": "wave", "set_by": "by the computer", "hinges": 4}
@@ -81,6 +83,8 @@ FLAT = [(np.eye(2), np.zeros(2)), (np.array([[1], [1]]), np.array([-0.5]))]
         (cw.RavineRace, {"noisy": True}, {"optimizer": descent}, "Your own takes part without noise."),
         (cw.TheBill, {}, {"mlp_cost": mlp_cost}, "finds the same parameters, weight bytes and FLOPs."),
         (cw.FitFinder, TRAINING, {"memory": lambda n, *_: 16 * n}, "Your own training_memory finds the same."),
+        (cw.FitFinder, {}, {"conversations": fitting}, "0 on 8 GB, 0 on 24 GB, 24 on 80 GB, 52 on 141 GB."),
+        (cw.RoundTheReader, {"bits": 4}, {"rounded": rounded}, "Your own function rounds them."),
         (cw.WidthForBudget, {}, {"largest_width": widest}, "The width is an answer of your own function."),
     ],
 )  # fmt: skip
@@ -128,6 +132,10 @@ def test_a_function_that_agrees_is_used_and_the_words_say_so(kind, state, functi
         (cw.TheBill, {}, {"mlp_cost": lambda *_: ...}, "gave no three numbers (TypeError"),
         (cw.FitFinder, TRAINING, {"memory": lambda *_: 1}, "says something else here"),
         (cw.FitFinder, TRAINING, {"memory": lambda *_: ...}, "gave no number (TypeError"),
+        (cw.FitFinder, {}, {"conversations": lambda *_: 1}, "says something else here"),
+        (cw.FitFinder, {}, {"conversations": lambda *_: ...}, "Your conversations gave no number (TypeError"),
+        (cw.RoundTheReader, {}, {"rounded": lambda w, bits: w}, "gives other weights here"),
+        (cw.RoundTheReader, {}, {"rounded": lambda w, bits: ...}, "Your rounded gave no weights (TypeError"),
         (cw.WidthForBudget, {}, {"largest_width": lambda budget: ...}, "gave no number (TypeError"),
         (cw.FiveSeeds, {}, {"plan": lambda: ...}, "Your plan could not be trained (TypeError"),
         (cw.FiveSeeds, {}, {"plan": lambda: ([8], 0.02, 0)}, "steps must be at least 1, not [8] and 0); a small one"),

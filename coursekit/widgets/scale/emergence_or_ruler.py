@@ -58,4 +58,4 @@ class EmergenceOrRuler(SceneWidget):
             f"A single step goes right with {', '.join(f'{value:.3f}' for value in per_step(_SIZES))}."
         )
         facts = {f"size {size}": float(value) for size, value in zip(_SIZES, read, strict=True)}
-        return Scene((panel,), words, aspect=2.2, facts=facts)
+        return Scene((panel,), words, aspect=1.8, facts=facts)

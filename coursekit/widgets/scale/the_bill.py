@@ -15,10 +15,8 @@ from coursekit.widgets.core.controls import Choice, Slider
 from coursekit.widgets.core.guard import guarded
 from coursekit.widgets.core.marks import level, point
 from coursekit.widgets.scale.cards import CARDS, smallest_card
+from coursekit.widgets.scale.facts import H100_PEAK, H100_PRICE, USED
 
-PRICE = 3.0  # dollars an hour for one H100; rental lists of 2026 run from about 2 to 5
-PEAK = 989e12  # FLOPs a second of an H100 in 16 bit, from its data sheet, without the doubling for sparse weights
-USED = 0.4  # part of the peak that well-batched answering reaches
 TOKENS = 500  # passes through the network for one answer
 
 _ROLES: dict[str, Role] = {
@@ -147,8 +145,12 @@ class TheBill(SceneWidget):
 
 def price_of_answers(network: cost.Cost, answers: float = 1e6) -> float:
     """Dollars for this many answers of TOKENS passes each, on H100 cards with enough requests to fill them."""
-    seconds = network.forward_flops() * TOKENS * answers / (PEAK * USED)
-    return seconds / 3600 * PRICE
+    return price_of(network.forward_flops() * TOKENS * answers)
+
+
+def price_of(flops: float) -> float:
+    """Dollars for so many FLOPs on rented H100 cards that run at the part USED of their top speed."""
+    return flops / (H100_PEAK.value * USED) / 3600 * H100_PRICE.value
 
 
 def _card_text(total: float) -> str:

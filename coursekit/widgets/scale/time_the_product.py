@@ -102,7 +102,7 @@ class TimeTheProduct(SceneWidget):
         marks.append(point(0, self.guess, role="negative", size=15, filled=False))
         names = tuple((float(place), f"{batch:,}") for place, batch in enumerate(BATCHES))
         panel = Panel(
-            (-0.6, 4.6), (0, 120), tuple(marks), x_label="examples at once", y_label="percent of the top speed",
+            (-0.6, 4.6), (0, 120), tuple(marks), x_label="examples at once", y_label="speed, in % of the top",
             x_ticks=names,
         )  # fmt: skip
         facts = {"guess": self.guess}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import numpy as np
 import pytest
 from widget_parts import marks, words
 
+from coursekit.content.scale import rivals
 from coursekit.engine import cost, nn, summary
 from coursekit.errors import ArgumentError
 from coursekit.scenes import Bars, HeatMap, Line, Points, Text
@@ -16,13 +18,19 @@ from coursekit.widgets import (
     EmergenceOrRuler,
     FitFinder,
     FiveSeeds,
+    RoundTheReader,
     TheBill,
     TimeTheProduct,
     TinyWriter,
+    WhoHoldsWhat,
+    digit_params,
     rings,
     trial,
 )
+from coursekit.widgets.scale import facts
 from coursekit.widgets.scale.cards import smallest_card
+from coursekit.widgets.scale.fit_finder import fitting
+from coursekit.widgets.scale.round_the_reader import rounded
 from coursekit.widgets.scale.the_bill import price_of_answers
 from coursekit.widgets.scale.time_the_product import predicted_seconds
 from coursekit.widgets.scale.width_for_budget import parameters_at, widest
@@ -81,6 +89,62 @@ def test_the_list_says_what_the_stack_shows():
 def test_a_billion_parameters_answer_a_million_times_for_about_two_dollars():
     layer = cost.Cost((cost.Layer("", 10**9, 10**9, 0),))
     assert price_of_answers(layer) == pytest.approx(2e9 * 500 * 1e6 / (0.4 * 989e12) / 3600 * 3)
+
+
+# --- facts, rounding, sharding ---------------------------------------------------------------------
+
+
+def test_every_fact_was_read_in_two_places():
+    found = [each for each in vars(facts).values() if isinstance(each, facts.Fact)]
+    assert len(found) > 10
+    assert all(each.value > 0 and each.unit and len(set(each.sources)) == 2 for each in found)
+
+
+@pytest.mark.parametrize("bits", [2, 4, 8])
+def test_rounded_weights_are_multiples_of_one_scale_and_off_by_half_of_it_at_most(bits):
+    w = np.random.default_rng(bits).normal(size=50)
+    scale = np.abs(w).max() / (2 ** (bits - 1) - 1)
+    counts = rounded(w, bits) / scale
+    assert counts == pytest.approx(np.round(counts))
+    assert np.abs(rounded(w, bits) - w).max() <= scale / 2 + 1e-12
+    assert (rounded(np.zeros(3), bits) == 0).all()
+
+
+def test_a_scale_for_each_unit_belongs_to_its_own_weights():
+    first, second = RoundTheReader(bits=4, scales="each unit").weights()
+    exact = digit_params()[0][0]
+    assert first[:, 5] == pytest.approx(rounded(exact[:, 5], 4))
+    assert second.shape == (16, 10)
+
+
+@pytest.mark.parametrize(
+    ("scales", "size"),
+    [("the whole matrix", 4 + 32 / 1184), ("each unit", 4 + 26 * 16 / 1184), ("each 8 weights", 6)],
+)
+def test_scales_are_counted_in_the_bits_of_a_weight(scales, size):
+    assert RoundTheReader(bits=4, scales=scales).facts()["bits a weight"] == pytest.approx(size)
+
+
+def test_the_bars_say_what_the_reader_reads_at_every_number_of_bits():
+    widget = RoundTheReader(bits=3, scales="each unit")
+    heights = [float(bar.y[0]) for bar in marks(widget, Bars, panel=2)]
+    each = [RoundTheReader(bits=bits, scales="each unit").facts()["read"] for bits in (8, 6, 5, 4, 3, 2)]
+    assert heights == each
+    assert widget.facts()["lost"] == 288 - heights[4]
+
+
+def test_what_is_cut_up_is_shared_and_the_rest_is_on_every_card():
+    sizes = {
+        name: WhoHoldsWhat(cards=4, sharded=name).facts()["bytes"] / 7e9
+        for name in WhoHoldsWhat.sharded.options
+    }
+    assert [*sizes.values()] == [16, 2 + 2 + 12 / 4, 16 / 4]
+
+
+def test_sixteen_cards_train_70b_with_ten_gigabytes_to_spare():
+    assert WhoHoldsWhat(model="70B", cards=16, sharded="all four parts").facts()["left"] == 10e9
+    assert "too much for an 80 GB card" in words(WhoHoldsWhat(model="70B", cards=64))
+    assert words(WhoHoldsWhat(cards=1)).endswith("With a single card nothing travels.")
 
 
 # --- timing ----------------------------------------------------------------------------------------
@@ -155,8 +219,13 @@ def test_the_machine_is_a_choice_only_where_there_may_be_two(seen, hidden, monke
 
 def test_the_bars_are_named_and_told_and_the_chosen_one_stands_out():
     widget = FitFinder(model="70B", bits=8)
-    names = ["32 bits: 280 GB", "16 bits: 140 GB", "8 bits: 70 GB", "4 bits: 35 GB"]
-    assert [name for _, name in widget.scene().panels[0].x_ticks] == names
+    assert [name for _, name in widget.scene().panels[0].x_ticks] == [
+        "32 bits",
+        "16 bits",
+        "8 bits",
+        "4 bits",
+    ]
+    assert [mark.text for mark in marks(widget, Text)][:4] == ["280 GB", "140 GB", "70 GB", "35 GB"]
     assert "The bars: 32 bits 280 GB, 16 bits 140 GB, 8 bits 70.0 GB, 4 bits 35.0 GB." in words(widget)
     assert [bar.role for bar in marks(widget, Bars)] == ["muted", "muted", "accent", "muted"]
 
@@ -165,6 +234,30 @@ def test_training_below_16_bits_is_not_offered_and_its_cards_are_counted():
     text = words(FitFinder(model="70B", bits=4, purpose="train with Adam"))
     assert "14 × 80 GB" in text
     assert "Fewer than 16 bits are not offered for training." in text
+
+
+def test_keys_and_values_stand_on_top_of_the_weights_and_on_the_card():
+    widget = FitFinder(model="7B", bits=16, talks=4)
+    kept = 4 * 4096 * 524_288
+    assert widget.facts()["kv bytes"] == kept
+    assert widget.facts()["bytes"] == 14e9 + kept
+    weights, talk = marks(widget, Bars)[2:4]
+    assert talk.base == pytest.approx(float(weights.y[0])) == pytest.approx(14)
+    assert talk.y[0] == pytest.approx((14e9 + kept) / 1e9)
+    assert "4 conversations of 4,096 tokens, at 16 bits, take 8.59 GB" in words(widget)
+
+
+def test_training_holds_no_conversation():
+    widget = FitFinder(talks=4, purpose="train with Adam")
+    assert widget.hidden() == ["talks", "tokens"]
+    assert widget.facts()["kv bytes"] == 0
+
+
+@pytest.mark.parametrize(
+    ("card", "bits", "talks"), [(24e9, 16, 4), (80e9, 16, 30), (8e9, 16, 0), (24e9, 4, 9)]
+)
+def test_what_fits_beside_the_weights_of_7b(card, bits, talks):
+    assert fitting(card, 7 * 10**9, bits, 32, 4096, 4096) == talks
 
 
 @pytest.mark.parametrize("width", [1, 2, 64, 110, 397])
@@ -309,3 +402,9 @@ def test_five_seeds_draw_the_map_and_the_accuracies_of_the_plan():
     assert marks(widget, HeatMap)[0].values.shape == (40, 40)
     assert words(widget).startswith("The map of seed 2:")
     assert words(widget).count("%") == 1 + 5
+
+
+def test_the_kept_rivals_come_from_the_training_that_is_written_down(tmp_path):
+    rivals.write_rivals(tmp_path / "new.json", depths=[3], seeds=1)
+    ((_, found),) = json.loads((tmp_path / "new.json").read_text(encoding="utf-8")).items()
+    assert found == {str(rate): rivals.accuracies(3, rate)[:1] for rate in rivals.RATES}
