@@ -21,6 +21,7 @@ LEFT_TO_REVIEW = {
         "how a layer is built: later lessons leave that to the engine":
             "bend-on-output kernel-per-place all-pairs-of-layers biases-are-weights "
             "kernel-is-a-stamp kernel-is-turned",
+        "what hidden layers look for: lesson 6 only counts them": "hierarchy-is-fantasy hierarchy-is-law hierarchy-is-programmed",
         "a slider of one lesson: temperature comes again where text is written": "heat-makes-sure",
         "what a word means: later lessons take it as known":
             "deep-is-wide deep-is-understanding layers-vote",
@@ -30,6 +31,7 @@ LEFT_TO_REVIEW = {
         "the sweep by hand: lesson 5 calls `backward`":
             "recursion-double-counts one-way-counts forward-order-again update-before-gradient",
         "a slip with one number": "probability-is-the-loss logarithm-to-base-ten softmax-is-half",
+        "a wrong price of a step: lesson 6 goes on from the right one": "backward-squares-the-cost",
         "a guess at the name": "backprop-runs-inputs-back",
         "off and dead: lesson 5 meets a dead layer in its clinic": "off-is-dead off-is-stuck-now off-means-no-effect",
     },
@@ -43,6 +45,10 @@ LEFT_TO_REVIEW = {
         "the order of the loop, and dropout: lesson 6 uses neither":
             "gradients-clear-themselves step-before-gradient schedule-before-step dropout-at-test-time "
             "dropout-removes-units dropout-unscaled",
+        "curves and scores of a training: lesson 6 trains nothing but a plan under a budget":
+            "large-rate-is-fast patience-mends-divergence decay-tames-divergence momentum-is-the-share "
+            "momentum-adds-once training-loss-tells-all curves-swapped few-examples-fit-badly "
+            "test-set-for-choosing best-of-many-is-unbiased",
         "where training ends: lesson 6 meets it in an exercise over five seeds":
             "one-solution training-is-luck low-loss-is-suspicious noise-finds-the-best",
     },

@@ -20,10 +20,10 @@ def test_areas_are_weights_before_and_after_doubling():
     scene = pictures.doubling()
     before = [float(bar.width * bar.y[0]) for bar in marks(scene, Bars)]
     after = [area(frame) for frame in marks(scene, Line)]
-    assert before == pytest.approx([64 * 64, 64 * 64, 784 * 128, 128 * 10])
-    assert after == pytest.approx([128 * 128, 128 * 128, 784 * 256, 256 * 10])
+    assert before == pytest.approx([64 * 64, 64 * 64, 64 * 16, 16 * 10])
+    assert after == pytest.approx([128 * 128, 128 * 128, 64 * 32, 32 * 10])
     assert "8,320 parameters become 33,024" in scene.words
-    assert "101,770 become 203,530" in scene.words
+    assert "1,210 become 2,410" in scene.words
 
 
 def test_ten_steps_are_the_tenth_power_under_outlines_of_one():

@@ -96,17 +96,97 @@ def check_largest_width(s: Student, rng: np.random.Generator, expect: Expect) ->
 
 
 @exercise(
+    "scale.conversations",
+    needs=("conversations",),
+    hints=(
+        "Write the unit at each line. Line 1 is bytes minus bytes. And what does line 2 count, bytes or numbers?",
+        "A token leaves two lists in each block, a key and a value: that's the 2 in line 2. How many bytes does each of their numbers take?",
+        "`one = 2 * depth * kv_width * tokens * 2`. The other two lines are right.",
+    ),
+    why="Write the unit beside every factor, and a missing one shows: line 2 counted numbers and called them bytes.",
+)
+def check_conversations(s: Student, rng: np.random.Generator, expect: Expect) -> None:
+    """Cards that are used up exactly and missed by one byte, weights of every width, and weights that leave no room."""
+    cases: list[dict[str, Any]] = [
+        {"card": 24e9, "n": 7e9, "bits": 16, "depth": 32, "kv_width": 4096, "tokens": 4096},
+        {"card": 80e9, "n": 70e9, "bits": 4, "depth": 80, "kv_width": 1024, "tokens": 4096},
+    ]
+    for bits in (32, 8, 4, 16):
+        n, depth, width, tokens = (
+            int(rng.integers(low, high)) for low, high in ((10, 90), (2, 9), (3, 40), (2, 70))
+        )
+        shape = {"n": 8 * n, "bits": bits, "depth": depth, "kv_width": width, "tokens": tokens}
+        full = n * bits + 4 * depth * width * tokens * int(rng.integers(3, 9))
+        cases += [{"card": full - less, **shape} for less in (0, 1)]
+        cases.append({"card": n * bits, **shape})
+    cases += [
+        {**cases[0], "card": 8e9},
+        {**cases[1], "bits": 16},
+        {**cases[0], "tokens": 1},
+        {**cases[0], "n": 0},
+    ]
+    cases.append({"card": 60, "n": 0, "bits": 8, "depth": 1, "kv_width": 1, "tokens": 5})
+    cases += [{**cases[0], "depth": 1}, {**cases[0], "kv_width": 1}]
+    expect.agrees(
+        s.conversations,
+        cases,
+        diagnoses.conversations,
+        mistakes=diagnoses.CONVERSATIONS,
+        tolerance=0,
+        floor=0.1,
+    )
+
+
+@exercise(
+    "scale.rounded",
+    needs=("rounded",),
+    hints=(
+        "Take w = [0.7, −0.2, 0.05] and 4 bits. top is 7, so what's the scale, and how many scales is each weight?",
+        "`np.abs(w).max()` is the largest weight without its sign. `np.round` gives the nearest whole numbers. What has to happen to them at the end?",
+        "`scale = np.abs(w).max() / (2 ** (bits - 1) - 1)`, then `np.round(w / scale) * scale`. Before that, return zeros if the scale is 0.",
+    ),
+    why="All that's stored are small whole numbers and one scale. The largest weight decides the scale, and every other one lives with the steps it gets.",
+)
+def check_rounded(s: Student, rng: np.random.Generator, expect: Expect) -> None:
+    """Vectors and matrices, whole numbers, weights of one sign, all zeros, one weight, huge and tiny ones, 2 to 8 bits."""
+    # No weight lies halfway between two multiples: there both neighbours would be right.
+    matrix = rng.normal(size=(5, 4))
+    cases: list[dict[str, Any]] = [
+        {"w": np.array([0.7, -0.2, 0.04]), "bits": 4},
+        {"w": np.array([0.2, -0.7, 0.04]), "bits": 4},
+        *({"w": rng.normal(size=9), "bits": bits} for bits in (8, 3, 2, 5, 6)),
+        {"w": matrix, "bits": 4},
+        {"w": matrix, "bits": 8},
+        {"w": rng.normal(size=(5, 4)), "bits": 4},
+        {"w": np.abs(matrix) + 0.1, "bits": 3},
+        {"w": -np.abs(matrix) - 0.1, "bits": 3},
+        {"w": np.array([100, -37, 12, 0]), "bits": 4},
+        {"w": np.array([-100, 37, 12, 0]), "bits": 4},
+        {"w": 1e-6 * rng.normal(size=6), "bits": 6},
+        {"w": 1e6 * rng.normal(size=6), "bits": 6},
+        {"w": rng.normal(size=300), "bits": 4},
+        {"w": rng.normal(size=(2, 3, 2)), "bits": 5},
+        {"w": np.array([0.3]), "bits": 2},
+        {"w": np.zeros((2, 3)), "bits": 4},
+        {"w": np.array([0, 0]), "bits": 8},
+    ]
+    expect.agrees(
+        s.rounded, cases, diagnoses.rounded, mistakes=diagnoses.ROUNDED, tolerance=1e-6, floor=1e-12
+    )
+
+
+@exercise(
     "scale.plan",
     needs=("plan",),
     hints=(
         "A hidden layer of n units has 4n + 1 parameters here: 2n weights in, n biases, n weights out, one bias. How wide "
         "may one layer be? And how many parameters have two layers?",
         "FLOPs of training are 6 × weights × 32 × steps. Fewer weights leave more steps. Use `trial` with one wide layer "
-        "and with two narrow ones.",
+        "and with two narrow ones, at two or three learning rates each.",
         "One layer of about 48 units, a learning rate of 0.02, and as many steps as the budget pays for: about 1,500.",
     ),
-    why="Under a budget width, depth and steps compete. One wide layer learns this ring from every start; two narrow layers "
-    "can do it with less, and sometimes get stuck.",
+    why="Under a budget, width, depth and steps compete. Here a wide layer and several narrow ones come out about equally well, each at its "
+    "own learning rate; one that's too large costs the deep ones most.",
 )
 def check_plan(s: Student, _rng: np.random.Generator, expect: Expect) -> None:
     """Within both budgets, the same each time, and good from at least four of five seeds."""

@@ -6,6 +6,9 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
+import numpy as np
+import numpy.typing as npt
+
 Mistakes: TypeAlias = list[tuple[Callable[..., Any], str]]
 Bill: TypeAlias = tuple[float, float, float]
 
@@ -143,4 +146,98 @@ LARGEST_WIDTH: Mistakes = [
     (lambda budget: int(128 * budget / _KNOWN), "Twice the width is more than twice the parameters: one matrix grows on both sides."),
     (math.isqrt, "That counts the matrix in the middle alone; inputs and outputs need theirs too."),
     (lambda budget: budget // 796, "That leaves out the matrix between the two hidden layers."),
+]  # fmt: skip
+
+
+# --- conversations ---------------------------------------------------------------------------------
+
+
+def conversations(card: float, n: float, bits: int, depth: int, kv_width: int, tokens: int) -> int:
+    """Conversations beside the weights, in bits: 32 for the two numbers of each place, block and token."""
+    room, one = 8 * int(card) - int(n) * bits, 32 * depth * kv_width * tokens
+    return max(0, room // one)
+
+
+def _served(
+    *,
+    weights: Callable[[float, int], float] = lambda n, bits: n * bits / 8,
+    one: Callable[[int, int, int, int], float] = lambda depth, width, tokens, _bits: (
+        4 * depth * width * tokens
+    ),
+    count: Callable[[float], float] = lambda found: max(0, math.floor(found)),
+) -> Callable[..., float]:
+    """The plan with one of its three lines written in another way."""
+    return lambda card, n, bits, depth, kv_width, tokens: count(
+        (card - weights(n, bits)) / one(depth, kv_width, tokens, bits)
+    )
+
+
+CONVERSATIONS: Mistakes = [
+    (_served(one=lambda d, w, t, _b: 2 * d * w * t), "That's the plan's own answer. Line 2 counts the numbers of keys and values, and a number of 16 bits takes 2 bytes."),
+    (_served(one=lambda d, w, t, _b: d * w * t), "A block keeps two lists for a token, a key and a value, and each of their numbers takes 2 bytes."),
+    (_served(one=lambda d, w, t, _b: 32 * d * w * t), "You count the keys and values in bits and the card in bytes."),
+    (_served(one=lambda d, w, t, b: 2 * d * w * t * b / 8), "`bits` belongs to the weights. Keys and values have 16 bits, however the weights are stored."),
+    (_served(one=lambda d, w, t, _b: 4 * w * t), "That's a single block. Each of the `depth` blocks keeps keys and values of its own."),
+    (_served(one=lambda d, w, t, _b: 4 * d * w), "That's a single token. A conversation has `tokens` of them."),
+    (_served(weights=lambda n, _b: 0.0), "The weights have to be on the card too. Line 1 was right."),
+    (_served(weights=lambda n, b: n * b), "You took the weights in bits. Line 1 was right: 8 bits make a byte."),
+    (_served(weights=lambda n, _b: 2 * n), "The weights take `bits` bits each, which needn't be 16. Line 1 was right."),
+    (_served(count=lambda found: math.floor(found)), "Where the weights leave no room there are 0 conversations, not fewer. Line 3 was right."),
+    (_served(count=lambda found: max(0, round(found))), "Half a conversation doesn't fit. Line 3 was right: it rounds down."),
+    (_served(count=lambda found: max(0, math.ceil(found))), "That's one too many where something is left over. Line 3 was right: it rounds down."),
+    (_served(count=lambda found: max(0, math.ceil(found) - 1)), "A conversation that fits exactly counts too."),
+]  # fmt: skip
+
+
+# --- rounded ---------------------------------------------------------------------------------------
+
+
+def rounded(w: npt.ArrayLike, bits: int) -> npt.NDArray[np.float64]:
+    """Each weight as the nearest of all multiples of the scale, found by trying them."""
+    values = np.asarray(w, dtype=float)
+    top = 2 ** (bits - 1) - 1
+    multiples = np.arange(-top, top + 1) * (np.max(np.abs(values)) / top)
+    nearest = np.argmin(np.abs(values[..., None] - multiples), axis=-1)
+    return np.asarray(multiples[nearest])
+
+
+def _stored(
+    *,
+    top: Callable[[int], int] = lambda bits: 2 ** (bits - 1) - 1,
+    largest: Callable[[Any], Any] = lambda w: np.abs(w).max(),
+    whole: Callable[[Any], Any] = np.round,
+    back: Callable[[Any, Any], Any] = lambda count, scale: count * scale,
+) -> Callable[[Any, int], Any]:
+    """The rounding with one of its parts written in another way."""
+
+    def stored(w: Any, bits: int) -> Any:
+        scale = largest(w) / top(bits)
+        if not np.any(scale):
+            return np.zeros(w.shape)
+        return back(whole(w / scale), scale)
+
+    return stored
+
+
+def _unguarded(w: Any, bits: int) -> Any:
+    """Round without a thought for a scale of 0."""
+    with np.errstate(invalid="ignore"):
+        scale = np.abs(w).max() / (2 ** (bits - 1) - 1)
+        return np.round(w / scale) * scale
+
+
+ROUNDED: Mistakes = [
+    (_stored(back=lambda count, _s: count), "These are the whole numbers that are stored. Multiply them by the scale, and they're weights again."),
+    (_stored(top=lambda b: 2**b - 1), "You use 2 to the power of bits, minus 1, for one sign. Half of the whole numbers are needed for the other sign: top is 2 ** (bits - 1) - 1."),
+    (_stored(top=lambda b: 2 ** (b - 1)), "Your top is one too large: 2 ** (bits - 1) - 1, so 7 for 4 bits."),
+    (_stored(top=lambda b: 2**b // 2 - 2), "Your top is one too small: 2 ** (bits - 1) - 1, so 7 for 4 bits."),
+    (_stored(whole=np.floor), "You round down. The nearest whole number is wanted."),
+    (_stored(whole=np.ceil), "You round up. The nearest whole number is wanted."),
+    (_stored(whole=np.trunc), "You cut off what comes after the point. The nearest whole number is wanted."),
+    (_stored(largest=np.max), "The largest weight is meant without its sign: is there an abs missing?"),
+    (_stored(largest=lambda w: np.abs(w).mean()), "The scale comes from the largest weight, not from the mean."),
+    (_stored(largest=lambda w: np.abs(w).max(axis=-1, keepdims=True)), "You have a scale for each row. One scale for all of w is wanted."),
+    (_stored(largest=lambda w: np.abs(w).max(axis=0)), "You have a scale for each column. One scale for all of w is wanted."),
+    (_unguarded, "If all weights are 0, so is the scale, and dividing by it gives nan. Return zeros then."),
+    (lambda w, bits: np.array(w, dtype=float), "The weights come back as they were. Divide by the scale, round, multiply by the scale."),
 ]  # fmt: skip

@@ -4,87 +4,90 @@
 # %%
 import numpy as np
 
-from coursekit import ask, show, warm_up
+from coursekit import ask, show
 from coursekit.engine import Tensor, cost, nn, summary
 from coursekit.parallel import averaged, compare, cut, gradient
-from coursekit.widgets import AttentionPeek, EmergenceOrRuler, FitFinder, TheBill
-from coursekit.widgets import TimeTheProduct, TinyWriter, Writer
+from coursekit.widgets import AttentionPeek, EmergenceOrRuler, RoundTheReader, TimeTheProduct
+from coursekit.widgets import TinyWriter, WhoHoldsWhat, Writer
 
 # %% [markdown]
-# ## Before you start
+# ## Why does your reader answer at once?
 #
-# Two questions, to wake up what you know. They are not marked now. You meet them again at the end.
-
-# %%
-ask("scale.pre-width", marked=False)
+# Your reader has been trained and tested, and it has read your own handwriting. It has never kept you waiting: the answer is there before you've looked up. The language models that everybody talks about
+# need halls full of machines, and yet they're made of layers like yours. So where does the difference come from, and who pays for it?
+#
+# In this lesson we write a bill. It has four lines: how many **parameters** a network has, how many **bytes** they take, how many **operations** it computes with them, and how many **dollars** that costs. First comes the bill of your own reader,
+# and then we turn the same four lines up until we've reached a large language model.
+#
+# One guess before we start. It isn't marked, and you'll meet it again at the end.
 
 # %%
 ask("scale.pre-training", marked=False)
 
-# %% [markdown]
-# And three from earlier lessons.
+# %% [markdown] tags=["fact-reader-bill"]
+# Here is 64-16-10 from lesson 3. `cost.mlp` takes the sizes of the layers and counts; it doesn't build anything.
 
 # %%
-warm_up("layers.params-2432", before="scale")
+reader = cost.mlp([64, 16, 10])
+print(f"{reader.parameters:,} parameters")
+print(f"{reader.weight_bytes(32):,.0f} bytes")
+print(f"{reader.forward_flops():,} FLOPs to read one digit")
 
-# %%
-warm_up("backprop.step-cost", before="scale")
-
-# %%
-warm_up("optimizers.momentum-ratio", before="scale")
-
-# %% [markdown]
-# ## Count before you build
+# %% [markdown] tags=["fact-flops-forward"]
+# Let's go through the lines.
 #
-# Beside every network of this course stood a small grey line: parameters, bytes, multiply-adds. In this lesson that line
-# becomes a bill, and the networks become large. Start with one layer.
-
-# %%
-ask("scale.weights")
-
-# %%
-ask("scale.bytes")
-
-# %% [markdown]
-# The computer says the same. `np.float16` stores a number in 16 bits.
+# - **Parameters.** 64 · 16 weights and 16 biases, then 16 · 10 weights and 10 biases. You've counted them in lesson 3.
+# - **Bytes.** A byte is eight bits. These numbers are stored in 32 bits each, so every parameter takes 4 bytes, and {parameters(64, 16, 10):,} of them take {4 * parameters(64, 16, 10):,}.
+# - **Operations.** For each of the {weights(64, 16, 10):,} weights there's one multiplication, and then the product is added to a sum. That makes **{reading} FLOPs for each weight and example**. (The biases and the bends add a few more, which everybody leaves out.)
+#
+# {term FLOP}
+#
+# - **Dollars.** Let's rent an H100, one of the graphics cards on which large models are trained. As of {AS_OF} that costs about {PRICE:.0f} dollars an hour. Its top speed is {PEAK / 1e12:.0f} trillion FLOPs a second, and we'll assume that {USED:.0%} of that is reached, which takes a lot of examples at once.
+#   Then reading a *million* digits costs about {round(1e9 * price_of(1e6 * reader_flops))} billionths of a dollar. Nobody would rent a card for it.
+#
+# That's why your reader answers at once. Now for the other end.
+#
+# ## What happens when a layer gets wider?
+#
+# The model that we'll follow is Llama 2 7B, which Meta published in 2023 with all its sizes. Many of its layers take 4,096 numbers to 4,096 numbers. **Predict first:** how many weights does one such layer have, and how many megabytes do they take?
+# (`np.float16` stores a number in 16 bits, which is 2 bytes. It keeps about three digits.)
 
 # %%
 W = np.zeros((4096, 4096), dtype=np.float16)
 print(f"{W.size:,} weights, {W.nbytes:,} bytes")
 
 # %% [markdown] tags=["fact-weights-4096"]
-# That is {megabytes:.2f} MB for one layer. In general m inputs and n units take **m·n weights**, and n biases.
-#
-# What happens when you double the width of a network? **Predict first**, then look at the picture: the filled rectangles
-# are the weight matrices before, the dashed ones after.
+# A single layer has nearly {round(layer / parameters(64, 16, 10), -3):,.0f} times the parameters of your whole reader, and it weighs {megabytes:.2f} MB (a megabyte is a million bytes). Any layer from m inputs to n units has **m · n weights**, and n biases on top, so both sides count. Which brings us to a rule that you may have
+# heard: "twice the width, four times the parameters". Does it hold for your reader?
+
+# %%
+ask("scale.doubling-width")
+
+# %% [markdown]
+# In the picture, the filled rectangles are the weight matrices before, and the dashed rectangles are the same matrices after the width has doubled.
 
 # %%
 show("scale.doubling")
-
-# %% [markdown]
-# On the left both sides of each matrix double, and the area becomes four times as large. On the right the 784 inputs
-# and the 10 outputs stay, and only one side doubles. Here are the counts, biases included.
 
 # %%
 for sizes in [(64, 64, 64), (128, 128, 128), (784, 128, 10), (784, 256, 10)]:
     print(sizes, f"{cost.mlp(sizes).parameters:,}")
 
 # %% [markdown] tags=["fact-doubling"]
-# From {parameters(64, 64, 64):,} to {parameters(128, 128, 128):,} is almost four times as many; from {parameters(784, 128, 10):,} to {parameters(784, 256, 10):,} is twice. "Double the width, four times the
-# parameters" holds between hidden layers. Next to the inputs and
-# the outputs it does not.
+# On the left of the picture both sides of each matrix double, and the area becomes four times as large: from {parameters(64, 64, 64):,} to {parameters(128, 128, 128):,} parameters it's nearly that. On the right only one side of each matrix doubles, because a digit still has 64 squares and there are still ten digits.
+# It's the same for larger images: 784-128-10 goes from {parameters(784, 128, 10):,} to {parameters(784, 256, 10):,}. So the rule holds *between* hidden layers, and next to the inputs and outputs it doesn't. A language model consists almost entirely of layers of the first kind.
 #
-# `cost.mlp` multiplies and adds sizes; it builds nothing. So a published model is no harder to count than a small one:
+# Since `cost` only multiplies sizes, a published model is as quick to count as a small one.
 
 # %%
+print(f"your reader: {reader.parameters:,}")
 print(f"GPT-2 small: {cost.gpt2().parameters:,}")
 print(f"Llama 2 7B:  {cost.llama().parameters:,}")
 
 # %% [markdown] tags=["fact-published"]
-# Both are the numbers of the published models, down to the last parameter. The second one is what people call "7B",
-# seven billion.
+# The last two are what was published, down to the last parameter. "7B" is what people call the second one: about seven billion. That's {round(llama / parameters(64, 16, 10), -5):,.0f} of your readers.
 #
-# ## What a billion weighs
+# ## What does a billion parameters weigh?
 
 # %%
 ask("scale.billion")
@@ -94,168 +97,199 @@ n_bytes = 1_000_000_000 * 16 / 8
 print(f"{n_bytes / 1e9:.2f} GB, or {n_bytes / 2**30:.2f} GiB")
 
 # %% [markdown] tags=["fact-billion", "fact-7b-weights"]
-# GB counts in billions of bytes, GiB in units of {2**30:,}. Disks are sold in GB. Memory is built in GiB, and often
-# labelled GB all the same. A graphics card with "80 GB" therefore holds a little more than 80 billion bytes; the system takes
-# a part of that, and this lesson counts on 80 billion.
+# There are two units here, and they're often mixed up. A gigabyte, GB, is a billion bytes. A gibibyte, GiB, is {2**30:,} bytes (1,024 · 1,024 · 1,024). Disks are sold in GB. Memory is built in GiB, and people often write GB all the same. A graphics card with "80 GB" therefore holds a little more than 80 billion bytes; the system takes part of that, and
+# we'll count on 80 billion.
 #
-# Keep one rule of thumb: **at 16 bits, a billion parameters are {weight} GB**. 7 billion take {7 * weight} GB.
+# What's worth remembering is one rule of thumb: **at 16 bits, a billion parameters are {weight} GB**. So 7B takes {7 * weight} GB, and that fits into the {CARD_24:.0f} GB of a graphics card for games.
 #
-# That is enough room to store a model, and nearly enough to let it answer. Training is another matter.
+# ## Can you train a model wherever you can store it?
 #
-# ## What training keeps
+# To store a model you need its weights. To train it you need more, and you know from lessons 4 and 5 what that is. For every weight, the backward pass computes a gradient. Adam keeps two running averages for every weight, which are called its *moments*.
 #
-# Think of lesson 5. For each weight, Adam needs its gradient and two moments. When the weights are stored at 16 bits, a
-# copy at 32 bits is kept as well: many updates are so small that 16 bits would round them away.
-#
-# Add up the bytes in the picture. How many does one parameter take?
+# There's one thing more. If the weights are stored in 16 bits, something goes wrong that you can see here: a weight of 1 should move by a ten-thousandth.
 
-# %% tags=["fact-adam-16-bytes"]
-show("scale.one_parameter")
+# %%
+print("16 bits:", np.float16(1) + np.float16(0.0001))
+print("32 bits:", np.float32(1) + np.float32(0.0001))
+
+# %% [markdown] tags=["fact-16-bits-round"]
+# With 16 bits it doesn't move at all, because the next number after 1 is {np.float16(1) + np.spacing(np.float16(1)):.4f}. Many steps of training are that small, and all of them would be lost. So one usually computes with weights and gradients of 16 bits, but keeps the two moments in 32 bits, and also a **copy** of the weights in 32 bits, in which the small steps add up.
+#
+# That's all you need for the next question.
 
 # %% tags=["fact-7b-training"]
 ask("scale.adam-7b")
 
-# %% [markdown] tags=["fact-7b-training"]
-# Sixteen bytes for each of 7 billion parameters are **{7 * adam} GB**. The weights alone were {7 * weight} GB, an eighth of that. Half of the
-# sum is Adam's two moments. Now there is a card with 80 GB on your desk.
+# %% [markdown]
+# Here's the same for a single parameter, in bytes.
 
-# %%
-ask("scale.fits-card")
+# %% tags=["fact-adam-16-bytes"]
+show("scale.one_parameter")
 
-# %% [markdown] tags=["fact-activations-extra"]
-# One part is missing in the {adam} bytes. The backward pass needs what every layer put out on the way forward: for each
-# example, one number from each unit. These **activations** grow with the batch; the {adam} bytes do not.
+# %% [markdown] tags=["fact-7b-training", "fact-activations-extra"]
+# {adam} bytes a parameter make **{7 * adam} GB** for 7B. The weights on their own were {7 * weight} GB, an eighth of that, and half of it is Adam's two moments. So you can't train a model wherever you can store it.
 #
-# ## The bill
+# And one part is still missing. The backward pass needs what each layer put out on the way forward: for every example, a number from every unit. These **activations** grow with the batch, which the {adam} bytes don't. Your reader has 26 units, so with a batch of 50 that's {26 * 50:,} numbers. That's more than its {parameters(64, 16, 10):,} parameters.
 #
-# Below is a stack of equal layers, from one to 64 of them. The bar is the memory of one training step. Make it grow, and
-# dashed lines come into view: the memory of cards you can buy or rent. One line of the bill is arithmetic:
-#
-# {term FLOP}
-#
-# **Predict first:** you switch from 32 to 16 bits. By how much does the stack shrink?
+# Below you see a stack of 1 to 64 equal layers, and the bar is the memory of one step of training. Make it grow, and dashed lines come into view: the memory of cards that you can buy or rent (as of {AS_OF}). **Predict first:** with Adam, you switch from 32 to 16 bits. By how much will the bar shrink?
 
 # %% tags=["fact-signature-bill"]
-TheBill()
+ask("scale.train-on-one-card")
 
-# %% [markdown] tags=["fact-flops-forward", "fact-budgets"]
-# With Adam the stack hardly shrinks: what weights and gradients save goes into the copy. 16 bits halve the activations,
-# and they speed up the multiplying; with many examples at once both count.
+# %% [markdown] tags=["fact-budgets"]
+# With Adam the bar hardly shrinks. Weights and gradients save 2 bytes each, and the copy costs 4. What 16 bits do save is half of the activations, and time, because cards multiply short numbers faster.
 #
-# And the goal? With Adam, 6 billion parameters need {6 * adam} GB before the first activation, too much for 80 GB. Momentum
-# takes {momentum} bytes a parameter instead of {adam}, and plain SGD {sgd}: with these the network fits. What you give up is part
-# of what the optimizer remembers.
+# What did get you onto the card was the optimizer. Adam takes {adam} bytes a parameter, momentum {momentum}, and plain SGD {sgd} (each at 16 bits). What you give up is part of what the optimizer remembers.
 #
-# The last line is money, and it rests on assumptions: an answer of {TOKENS} tokens (words or parts of words), each a pass
-# through the network; an H100 card rented for {PRICE} dollars an hour; and {USED:.0%} of its top speed in use
-# ({PEAK / 1e12} trillion FLOPs a second at 16 bits), which takes many requests at once. Price lists of 2026 run
-# [from about 2 to 5 dollars](https://www.mercatus-ai.com/blog/cloud-gpu-pricing). With other numbers the money changes
-# and the shape of the bill stays.
+# The last line under the bar is money: a million answers of {TOKENS} tokens each, where a *token* is a word or a part of one, and each token takes one pass through the network. It rests on the price and the speed from above, and with other prices the money changes while the shape of the bill stays.
 #
-# **Depth and width are budgets.** They are paid in memory, in waiting time, and in money on every single request.
+# **So depth and width are budgets.** They're paid in memory, in waiting time, and in money, on every single request.
+
+# %% [markdown]
+# {pause}
+
+# %% [markdown]
+# ## How much arithmetic does learning take?
 #
-# ## Two operations for each weight
-#
-# Forward, each weight is multiplied by its input, and the product is added to a sum. That makes {reading} FLOPs for each weight
-# and example. And training?
+# Reading takes {reading} FLOPs for each weight and example. And learning? Think of lesson 4, and of the products in a backward pass.
 
 # %% tags=["fact-flops-training"]
 ask("scale.flops")
 
 # %% [markdown] tags=["fact-flops-training"]
-# Back there are two products for the one forward, as you know from lesson 4: one for the gradient of the weights, one to
-# hand on. That is {learning - reading} FLOPs more, and training takes about **{learning} FLOPs for each parameter and token**. Counted in a stack
-# of eight layers:
+# For the one product `X @ W` forward, there are two products backward. One gives the gradient of the weights, `X.T @ g`, where g is the gradient that arrives at the layer's sums. The other one, `g @ W.T`, hands the gradient on to the layer before. Each takes {reading} FLOPs for a weight and an example, and so one gets the rule that everybody uses:
+# **training takes about {learning} FLOPs for each parameter and token**.
+#
+# "About" can mean many things. Let's count three networks exactly. **Predict first:** there's one product that the backward pass can leave out. Which one is it, and for which of these networks will it matter most?
 
 # %%
-stack = cost.mlp([4096] * 9)
-forward, training = stack.forward_flops(), stack.training_flops()
-print(f"forward  {forward / stack.parameters:.2f} FLOPs a parameter and example")
-print(f"training {training / stack.parameters:.2f}")
+for name, net in [("64-16-10", reader), ("8 × 4096", cost.mlp([4096] * 9)), ("Llama 2 7B", cost.llama())]:
+    tokens = 4096 if name == "Llama 2 7B" else 1  # it is counted on a text of 4,096 tokens
+    print(f"{name:11}{net.training_flops(1) / net.parameters / tokens:.2f} FLOPs a parameter")
+
+# %% [markdown] tags=["fact-true-count"]
+# Nobody needs the gradient of the *inputs*: the digits aren't going to be changed. So the first layer saves one of its two products, and in your reader the first layer is most of the network. It takes {reader_learning:.1f} FLOPs a parameter. In a stack of eight layers the saving is an eighth of a third of 6, and {stack_learning:.2f} are left.
+#
+# For the language model the rule is too low. Its attention (lesson 7) compares every token with the other tokens of the text, and that's arithmetic without any parameters. On 4,096 tokens at once it adds about {attention_learning:.0f}, if every token is compared with every other; programs that leave out what a token must not see need half of that. On longer texts it's more. (The table in which tokens are looked up saves a little, because nothing is multiplied there.) The rule of 6 is good
+# enough for a budget, and that's what it is for.
+#
+# ## What does it cost to train a language model?
+#
+# Now you can work that out. Llama 2 7B has read two trillion tokens, 2 · 10¹² of them.
+
+# %%
+ask("scale.training-dollars")
+
+# %%
+flops = 6 * 7e9 * 2e12
+hours = flops / (0.4 * 989e12) / 3600
+print(f"{flops:.1e} FLOPs, {hours:,.0f} hours of one card, {3 * hours:,.0f} dollars")
+
+# %% [markdown] tags=["fact-training-dollars"]
+# So about {round(dollars, -4):,.0f} dollars, and {hours / 24 / 365:.1f} years if you had one card only. That's why many cards share such a training.
+#
+# Can this be right? Meta published how long the training took: {LLAMA_7B_HOURS:,.0f} hours of an A100, the card before the H100, whose top speed is {A100_PEAK / 1e12:.0f} trillion FLOPs a second. If we count {learning} FLOPs for each of the {llama / 1e9:.2f} billion parameters and each token, the cards reached {reached:.0%} of their top speed. For the 70B model, in {LLAMA_70B_HOURS:,.0f} hours, it's {reached_70:.0%}. So that's where our
+# {USED:.0%} come from: it's what a well-run training gets out of its cards.
+#
+# The real bill is higher. Our sum has no failed run in it, none of the trials before the last one, no data, and nobody's salary.
+#
+# ## Why isn't an answer there in a flash?
+#
+# To use a network after its training is called **inference**. For each token that a 7B model writes, it computes about {reading * 7} billion FLOPs. The H100 does {PEAK / 1e12:.0f} trillion a second, so one token should take {1e6 * multiplying:.0f} millionths of a second. That would be {round(1 / multiplying, -4):,.0f} tokens a second, and no conversation on such a card comes anywhere near that.
+#
+# The multipliers aren't the whole story. A weight has to travel from the memory to the multipliers before it can be used. With one example it travels for two FLOPs. With a hundred examples at once it travels once, for {100 * reading} FLOPs.
+#
+# Say there's a machine that needs 10 milliseconds to fetch all weights of a layer, and 0.1 milliseconds of multiplying for each example. It does both at the same time: while some weights are being multiplied, the next ones are on their way.
+
+# %% tags=["fact-roofline"]
+ask("scale.batch-time")
 
 # %% [markdown] tags=["fact-roofline"]
-# Let 7 billion parameters learn from a trillion tokens: {learning} · 7 billion · 1 trillion make {a_trillion_tokens / 1e22:.1f}·10²² FLOPs. A single H100, at
-# {USED:.0%} of its top speed, would be busy for more than three years. So many cards share such a training.
+# The time is that of the slower of the two: first it's flat, and then it climbs. Now turn it round and ask for the *speed*, the FLOPs a second. With one example the machine does two FLOPs for each weight in 10 milliseconds. With 100 examples it does a hundred times as many in the same time. From there on it can't get any faster. Drawn over the number of examples, this bound on the speed rises and then runs level, like a roof, and
+# so it's called the **roofline**.
 #
-# And to answer? A model with 7 billion parameters takes about {reading * 7} billion FLOPs for a token. The H100 does {PEAK / 1e12} trillion a second: {1e6 * multiplying:.0f}
-# millionths of a second. Yet nobody gets {round(1 / multiplying, -4):,.0f} tokens a second out of it for a single conversation. Something else is in
-# the way.
-#
-# ## Multiplying or fetching
-#
-# A weight has to travel from memory to the multipliers before it can be used. With one example it travels for two FLOPs.
-# With 100 examples at once it travels once, for {100 * reading} FLOPs.
-#
-# A computer therefore has two speeds: how fast it reads, and how fast it multiplies. A product takes at least as
-# long as the slower of the two needs. Drawn over the number of examples, this bound looks like a roof, and people call it
-# the *roofline*.
-#
-# Your own computer now multiplies one layer 4,096 → 4,096. **Guess first**, with the slider: with a single example, what
-# part of its top speed does it reach? Each press of the button times one more batch. The line is the roof, computed from
-# the two speeds, which are measured at the first press.
+# Made-up machines are patient. Your own computer is next: it multiplies one layer 4,096 → 4,096, and the height of a bar is its speed. **Guess first**, with the slider: with a single example, how many percent of its top speed does it reach? Each press of the button times one more batch. The line is the roof, computed from two speeds that are measured at the first press.
 
 # %% tags=["fact-signature-time"]
 TimeTheProduct()
 
-# %% [markdown] tags=["fact-roofline-measured"]
-# On most computers the first bar is low: with one example the multipliers wait for weights. The bars then climb, and where
-# they reach the top, twice the examples take twice the time. Your bars may stay under the roof on the way up. The roof is
-# the best that could be; the programs that multiply are tuned for large batches first.
+# %% [markdown] tags=["fact-roofline-measured", "fact-why-gpus"]
+# On most computers the first bar is low, because with one example the multipliers wait for weights. Then the bars climb, until twice the examples take twice the time. Your bars may stay below the roof on the way up. The roof is the best that could be, and the programs that multiply are tuned for large batches first.
 #
-# On the H100 it is the same story with larger numbers. It reads {READ / 1e12} trillion bytes a second, so fetching the {7 * weight} GB of a 7B
-# model takes {1000 * fetching:.1f} thousandths of a second, about {round(fetching / multiplying, -2):.0f} times as long as the multiplying for one token. That is why services
-# collect the requests of many people and answer them together.
+# The H100 tells the same story with larger numbers. It reads {READ / 1e12} trillion bytes a second, so fetching the {7 * weight} GB of a 7B model takes {1000 * fetching:.1f} milliseconds: about {round(fetching / multiplying, -2):.0f} times as long as the multiplying for one token. That's why services collect the requests of many people and answer them together. It gives them a high throughput, and each single
+# user waits a little longer.
 #
 # {term throughput}
 #
 # {term latency}
 #
-# Large batches raise the throughput; each single user may wait a little longer.
-
-# %%
-ask("scale.one-request")
-
-# %% [markdown] tags=["fact-why-gpus"]
-# **Why graphics cards?** A picture on a screen is millions of points, each computed in the same way, and so graphics cards were
-# built to do much at once and to read quickly. A layer is a matrix product: the same step, millions of times. Since 2007
-# those of NVIDIA can be programmed for such work with CUDA, and since 2017 many of them carry units made for matrix products.
-# If PyTorch or CuPy is installed here and sees a card, you can choose GPU above and time it too.
+# <details style="margin-bottom: 1em"><summary><b>Why graphics cards?</b></summary>
 #
-# ## Does it fit?
+# A picture on a screen has millions of points, and each is computed in the same way. So graphics cards were built to do a great many operations side by side, and to read quickly. A layer is a matrix product, which is the same step millions of times over. Since {CUDA_YEAR:.0f} the cards of NVIDIA can be programmed for such work (with CUDA), and since {TENSOR_CORE_YEAR:.0f} some of them
+# have carried units made for matrix products. If PyTorch or CuPy is installed here and finds such a card, you can choose GPU above and time it too.
+#
+# </details>
+
+# %% [markdown]
+# {pause}
+
+# %% [markdown]
+# ## How few bits does a weight need?
+#
+# If fetching takes the time and weights fill the card, then smaller weights help with both. After training, the 16 bits can be cut down further.
 #
 # {term quantisation}
 #
-# A weight does not need 32 bits to be useful. Here a matrix is stored in 8 bits: one scale for all, and whole numbers from
-# {-(2**7 - 1)} to {2**7 - 1}.
+# Here's a matrix stored in 8 bits. It has one *scale*, and each weight is kept as a whole number from {-(2**7 - 1)} to {2**7 - 1}: how many scales it is, rounded. (`np.int8` is a whole number of 8 bits.) **Predict first:** how far will a weight be off, in percent of its own size?
 
 # %%
 W = np.random.default_rng(0).normal(size=(1000, 1000)).astype(np.float32)
 scale = np.abs(W).max() / 127
 small = np.round(W / scale).astype(np.int8)
-off = np.abs(small * scale - W).mean() / np.abs(W).mean()
+off = np.abs(small * scale - W) / np.abs(W)
 print(f"{W.nbytes:,} bytes become {small.nbytes:,}")
-print(f"an entry is off by {off:.0%} on average")
-
-# %% [markdown] tags=["fact-7b-four-bits"]
-# A quarter of the memory, and an error of about one part in a hundred. Real methods keep a scale for each small group of
-# weights and so go down to 4 bits
-# [with little harm](https://arxiv.org/abs/2210.17323). 4 bits leave {2**4} values for a weight, and 7 billion
-# parameters take {gigabytes(7, 4)} GB.
-#
-# **Predict first:** at how many bits does a 70B model answer from one card with 80 GB?
-
-# %% tags=["fact-support-fit-finder"]
-FitFinder()
+print(f"half of the weights are off by less than {np.median(off):.1%}, the mean is {off.mean():.1%}")
 
 # %% [markdown]
-# At 16 bits 70B takes {gigabytes(70, 16)} GB, at 8 bits {gigabytes(70, 8)} GB: that fits, with little room left for everything else. To train it,
-# {adam} bytes a parameter make {70 * adam:,.0f} GB, and they have to be spread over {ceil(70 * adam / 80)} such cards at the least,
-# more once there are activations.
+# A quarter of the memory, and most weights are nearly where they were. The mean is so much larger because of the small weights: whatever is below half a scale becomes 0, and is off by all of itself. It's the large weights that decide most of a sum, though, so the mean sounds worse than it is.
 #
-# ## Many hands
+# What does it do to a network? Try it with your own reader. Go down with the bits and watch the paintings of a hidden unit (number {ROUNDED_UNIT + 1}), and how many of the 300 validation digits it still reads. Then give every unit a scale of its own.
+
+# %% tags=["fact-reader-rounded"]
+RoundTheReader()
+
+# %% [markdown] tags=["fact-7b-four-bits", "fact-group-scales"]
+# At 8 bits your reader reads as many of the 300 digits as before, and at 4 bits with one scale for each matrix it loses {lost(4, "the whole matrix")}. With a scale for each unit it's {lost(4, "each unit")} at 4 bits: a unit whose weights are all small gets small steps. With 3 bits {lost(3, "each unit")} digits are lost. (A difference of one or two digits of 300 is chance, so read no more than that into it.)
 #
-# When one machine is too slow, several can share the work. The plainest way is called *data-parallel*: each has all
-# the weights and takes a share of the batch.
+# Finer scales aren't free: each takes 16 bits itself. One for every 8 weights adds 2 bits to each weight, and then 4 bits have become 6. Large models often share a scale among 128 weights, which adds {16 / 128} of a bit. So 7B takes {gigabytes(7, 4)} GB at 4 bits, and {7 * (4 + 16 / 128) / 8:.1f} GB with these scales.
+#
+# Rounding each weight for itself isn't the best one can do, either. The method [GPTQ](https://arxiv.org/abs/2210.17323) goes through the inputs of a layer one by one. It rounds the weights of one input, and then it shifts those of the inputs still to come, so that together they make up for the error. How far it shifts them follows from how the inputs go together on a few sample texts. Scales for groups of weights are an option there.
+#
+# ## What does a model remember while it answers?
+#
+# So 4 bits bring a 70B model down to {gigabytes(70, 4)} GB. Is the 80 GB card half empty, then? Not while it answers.
+#
+# A language model writes one token at a time, and for each new token its attention looks back at all tokens before. In every block of layers, an earlier token is represented there by two lists of numbers, its *key* and its *value* (lesson 7 tells you what they're for). They don't change any more, so they're kept and not computed again. This memory is the **KV cache**, and it grows with every token of every conversation.
+
+# %% tags=["fact-kv-cache"]
+ask("scale.kv-cache")
+
+# %% [markdown] tags=["fact-kv-cache"]
+# That is half a megabyte for a single token. A conversation of 4,096 tokens, the longest that Llama 2 was made for, takes {4096 * kv_7b / 1e9:.1f} GB, and seven of them take more than the weights at 16 bits. That's the other reason why services can't put any number of requests together. In the 70B model, groups of eight *heads* (the parts of an attention layer) share their keys and values. So although the model is ten times as large, it needs less for a token, {kv_70b:,.0f} bytes.
+#
+# Now you have everything that has to fit: weights, and keys and values on top (the green parts of the bars).
+
+# %% tags=["fact-support-fit-finder"]
+ask("scale.serve-eight")
+
+# %% [markdown]
+# At 8 bits the weights leave 10 GB of the card, and eight long conversations want {8 * 4096 * kv_70b / 1e9:.1f}. It fails by a little, and a little is enough.
+#
+# ## What if one card isn't enough?
+#
+# Switch the picture above to "train with Adam", and 70B asks for {70 * adam:,.0f} GB: at least {ceil(70 * adam / 80)} cards. But how do {ceil(70 * adam / 80)} cards train *one* network?
+#
+# The plainest way is called **data-parallel**. Each card has the whole network and takes a share of the batch.
 
 # %%
 show("scale.one_step_split")
@@ -264,14 +298,11 @@ show("scale.one_step_split")
 ask("scale.parallel-step")
 
 # %% [markdown]
-# Does it give the same gradient? Take a small network, 20-16-3 ({parameters(20, 16, 3)} parameters · {4 * parameters(20, 16, 3):,} bytes · {weights(20, 16, 3)} multiply-adds). Cut a
-# batch of 1,001 examples into four shares, and see. The shares are not equally long, so each counts as often as it has
-# examples.
+# Is the average really the gradient of the whole batch? Let's see, with a small network and 1,001 examples in four shares. The shares can't be equally long, so each one counts as often as it has examples.
 
-# %%
+# %% tags=["fact-same-gradient"]
 rng = np.random.default_rng(0)
-inputs = rng.normal(size=(1001, 20)).astype(np.float32)
-targets = rng.integers(0, 3, 1001)
+inputs, targets = rng.normal(size=(1001, 20)).astype(np.float32), rng.integers(0, 3, 1001)
 model = nn.Sequential(nn.Linear(20, 16, rng=rng), nn.ReLU(), nn.Linear(16, 3, rng=rng))
 loss = nn.CrossEntropyLoss()
 
@@ -282,33 +313,36 @@ print("shares of", [share.examples for share in shares], "examples")
 print("same gradient:", max(np.abs(a - b).max() for a, b in zip(whole, split)) < 1e-6)
 
 # %% [markdown]
-# The average of the shares is the gradient of the whole batch, apart from rounding. Training on four machines is the
-# training you know.
-#
-# Is it faster? `compare` times one step of a larger network, alone and split over your cores, with
-# [Dask](https://www.dask.org). With 0 it shows a saved run. Write a 2 to measure here; that needs Dask
-# (`python -m pip install "coursekit[cluster]"`). If you have a cluster, give the address of its scheduler: the same code
-# runs there.
+# It is, apart from rounding. So training on four machines is the training that you know. Is it four times as fast, too? `compare` times one step of a larger network in one process, and split over several (they're called *workers*). With 0 it shows a run that was saved. Write a 2 to measure it on two cores of your own computer; that needs the library [Dask](https://www.dask.org) (`python -m pip install "coursekit[cluster]"`).
 
 # %% tags=["fact-support-parallel"]
-cores = 0
-address = None  # for example "tcp://10.0.0.5:8786"
-compare(cores, address=address)
+compare(0)
+
+# %% [markdown]
+# Two workers are less than twice as fast. At every step the gradients travel, and nobody may go on before the slowest has answered. With a small network or a small batch the travelling takes longer than the work, and then splitting makes it slower. (On a cluster, `compare(address="tcp://…")` with the address of its Dask scheduler does the same there.)
+#
+# But look again at who holds what. In data-parallel training every card holds *everything*: all weights, all gradients, all moments. A model that doesn't fit on one card doesn't fit on fourteen of them either. So large trainings also cut up the model's own numbers: each card keeps a part of them and fetches the rest when it's needed. That's called **sharding**.
+
+# %% tags=["fact-sharding"]
+WhoHoldsWhat()
+
+# %%
+ask("scale.who-holds-what")
+
+# %% [markdown] tags=["fact-sharding"]
+# Moments and copy are the first to go, because only the optimizer's step needs them: with sixteen cards and those two cut up, 7B takes {sharded_7b / 1e9:.0f} GB a card where it took {7 * adam}. For 70B that isn't enough, since weights and gradients alone are {70 * (weight + gradient)} GB. When all four parts are cut up, sixteen cards do it. The price is traffic: every layer's weights are collected shortly before
+# they're needed, once forward and once backward. What each card puts out for its own examples, the activations, isn't shared by any of this.
+
+# %% [markdown]
+# {pause}
 
 # %% [markdown] tags=["fact-size-lists"]
-# Two workers are less than twice as fast. Weights and gradients travel at every step, and nobody may go on before the
-# slowest has answered. With a small network or a small batch the travelling takes longer than the work, and splitting makes it
-# slower.
+# ## What do you get for the money?
 #
-# ## Emergence, or the ruler?
+# You may have met lists such as "7B can summarise, 70B can reason, 700B can pass exams". They name no source, they disagree with each other, and they include models whose sizes were never published. What a model can do depends on its size, but also on its data, on the compute of its training, and on what was done to it afterwards. In 2022 Chinchilla, a
+# [model with 70 billion parameters](https://arxiv.org/abs/2203.15556), beat Gopher with 280 billion on most tests. Training them took about the same compute, but the smaller one had read more than four times as much text.
 #
-# You may have met lists such as "7B can summarise, 70B can reason, 700B can pass exams". They name no source, they
-# disagree with each other, and they include models whose sizes were never published. What a model can do
-# depends on its data, on the compute of its training, on what was done to it afterwards, and on its size. In 2022 a
-# [model with 70 billion parameters](https://arxiv.org/abs/2203.15556) beat one with 280 billion on most tests. The compute
-# was about the same for both; the smaller one had read more than four times as much text.
-#
-# And part of a sudden jump can be the ruler. Take four models that get single steps right with 0.80, 0.90, 0.95 and 0.99.
+# The lists have a second weakness: the ruler. Say there are four models that get a *single* step of a calculation right with the probabilities 0.80, 0.90, 0.95 and 0.99.
 
 # %%
 ask("scale.exact-match")
@@ -318,44 +352,37 @@ for step in [0.80, 0.90, 0.95, 0.99]:
     print(f"one step {step:.2f}   ten steps in a row {step**10:.3f}")
 
 # %% [markdown] tags=["fact-ruler"]
-# From .80 to .99 a step improves by nearly a quarter. The whole answer goes from {bare(TEN_STEPS_RIGHT[0])} to {bare(TEN_STEPS_RIGHT[-1])}, more than eight times as often.
-# Below, seven made-up models halve their errors from size to size.
+# From 0.80 to 0.99 a single step gets better by less than a quarter. The whole answer goes from {TEN_STEPS_RIGHT[0]:.3f} to {TEN_STEPS_RIGHT[-1]:.3f}, so it's right more than eight times as often. (If the steps fail independently, that is. Often they don't.) Below are seven made-up models, each twice as large as the one before, and from each to the next the errors in a step are halved.
 
 # %% tags=["fact-support-ruler"]
 EmergenceOrRuler()
 
 # %% [markdown]
-# Nothing jumps inside these models. With a ruler that counts steps the curve is smooth; with one that wants whole answers it
-# looks like a switch. The fewest steps for the goal are {fewest_steps}: 0.90 to the power of {fewest_steps - 1} is still {0.9 ** (fewest_steps - 1):.2f}, and with one step
-# more it is {0.9**fewest_steps:.2f}. This does not say that all jumps come from the ruler. It says: look at the ruler first.
+# Nothing jumps inside these models. With a ruler that counts steps the curve is smooth, and with one that counts whole answers only, it looks like a switch. From {fewest_steps} steps on, a model that gets 0.90 of its steps right fails more than half of its answers: 0.90 to the power of {fewest_steps - 1} is {0.9 ** (fewest_steps - 1):.2f}, and one step more makes it {0.9**fewest_steps:.2f}. None of this says that all jumps come from the ruler. It says that the ruler is worth a look first.
 
 # %%
 ask("scale.exam")
 
-# %% [markdown]
-# One more doubt about a score that is reported: how was it chosen? You met the case in lesson 5.
-
-# %%
-ask("optimizers.test-set", again="scale")
-
 # %% [markdown] tags=["fact-language-model", "fact-support-table"]
-# ## From a small net to a language model
+# ## What's in a language model that isn't in your reader?
 #
-# Row by row: what stays, and what is new?
+# You've counted a large model without opening it. Go through it row by row.
 #
-# | part | small networks | a language model | you met it in | it runs below in |
-# |---|---|---|---|---|
-# | input | lists of numbers | tokens, looked up in an embedding | new | *Tokens* |
-# | layers | matrix product and bend | the same, and attention between them | [lesson 3](03_layers.ipynb) | *Attention* |
-# | around each layer | often nothing | residual connections, normalisation | [lesson 4](04_backprop.ipynb) | *One block* |
-# | activation | ReLU | GELU, or SiLU with a gate | [lesson 2](02_nonlinearity.ipynb) | *A gate* |
-# | output | softmax over a few classes | softmax over all tokens | [lesson 3](03_layers.ipynb) | *The guess* |
-# | loss | cross-entropy | cross-entropy of the next token | [lesson 4](04_backprop.ipynb) | *The guess* |
-# | optimizer | Adam | AdamW, with warmup | [lesson 5](05_optimizers.ipynb) | *A small one* |
-# | scale | thousands of parameters | billions | here | *A small one* |
+# | part | your reader | a language model | where you meet it |
+# |---|---|---|---|
+# | input | 64 squares | tokens, each looked up in a table of lists (*embedding*) | lesson 7 |
+# | layers | matrix product and bend | the same, and *attention* between the tokens | [lesson 3](03_layers.ipynb), lesson 7 |
+# | around each layer | nothing | residual connections, normalisation | [lesson 4](04_backprop.ipynb) |
+# | bend | ReLU | GELU, or SiLU with a gate: a second layer's output that SiLU's output is multiplied by | [lesson 2](02_nonlinearity.ipynb), lesson 7 |
+# | output | softmax over ten digits | softmax over all tokens | [lesson 3](03_layers.ipynb) |
+# | loss | cross-entropy | cross-entropy of the next token | [lesson 4](04_backprop.ipynb) |
+# | optimizer | Adam | mostly AdamW, with warmup | [lesson 5](05_optimizers.ipynb) |
+# | after training | done | fine-tuning, answers that people prefer (RLHF), quantisation | lesson 7, here |
+# | scale | {parameters(64, 16, 10):,} parameters | billions | here |
 #
-# Most of it you have built. Take the rows from the top.
-#
+# Most rows you've built yourself. What's new is mostly in the rows that say lesson 7, and there you'll build those too.
+
+# %% [markdown]
 # ### Tokens
 #
 # Text is not numbers. First it is cut into pieces.
@@ -511,62 +538,32 @@ TinyWriter()
 # %%
 ask("scale.what-is-new")
 
-# %% [markdown] tags=["fact-practice"]
-# ## For your own work
+# %% [markdown] tags=["fact-attention-scales", "fact-practice"]
+# ## Which network should you take?
+#
+# In lesson 3 you saw four wirings, and now you can say what they cost. A recurrent layer must read a text token after token, because each state needs the one before, while attention handles all tokens of a training text in a few large matrix products, which is what graphics cards are good at, and it takes only one step from any token to any other; its price is that the comparisons grow with the square of the length. That's why attention has mostly replaced recurrent layers where text is long and
+# data are plenty.
+#
+# Pictures have gone the same way. They're cut into patches, say of 16 × 16 points, each patch becomes a token, and most of the large vision models of recent years are transformers, such as those behind [CLIP](https://arxiv.org/abs/2103.00020), [SAM](https://arxiv.org/abs/2304.02643) and [DINOv2](https://arxiv.org/abs/2304.07193). They need a lot of training images to make up for what a convolution knows about neighbours in advance. With little data, or on a small device, convolutions are still a good choice.
 #
 # | you want to | think of | look into |
 # |---|---|---|
 # | use a trained network for a new task | keep its early layers, train a new last one on what they put out | [lesson 3](03_layers.ipynb) |
-# | choose a loss | a number: squared error; classes: cross-entropy from logits | [lesson 4](04_backprop.ipynb) |
-# | read a curve | validation rises while training falls: overfitting; both stay high: too small, or trained too little | [lesson 5](05_optimizers.ipynb) |
-# | choose an architecture | tables: dense; pictures: convolution; sequences: recurrent or attention | [lesson 3](03_layers.ipynb) |
-# | find out why nothing is learned | size of the activations' gradients, dead units, learning rate | [lesson 4](04_backprop.ipynb), [lesson 5](05_optimizers.ipynb) |
-# | know what it costs | count before you build | this one |
+# | choose a loss | a number: squared error; classes: cross-entropy from the scores | [lesson 4](04_backprop.ipynb) |
+# | read a curve | validation rises while training falls: overfitting; both stay high: too small, or not trained long enough | [lesson 5](05_optimizers.ipynb) |
+# | choose a wiring | tables: dense; few pictures: convolution; many pictures, or text: transformer; a signal on a small device: recurrent or convolution | [lesson 3](03_layers.ipynb) |
+# | find out why nothing is learned | gradients layer by layer, dead units, learning rate | [lesson 4](04_backprop.ipynb), [lesson 5](05_optimizers.ipynb) |
+# | know what it costs | count before you build | here |
 #
-# Three of the rows, tried: what early layers hold, a run that goes wrong, and a pair of curves.
-
-# %%
-ask("layers.hierarchy", again="scale")
-
-# %%
-ask("optimizers.too-large-or-small", again="scale")
-
-# %%
-ask("optimizers.which-overfit", again="scale")
-
-# %% [markdown]
-# ## Looking back
+# ## What's left when you close your eyes?
 #
-# A picture from lesson 2 once more, and four questions on the whole course.
-
-# %%
-ask("nonlinearity.linear-activation", again="scale")
-
-# %%
-ask("scale.back-neuron")
-
-# %%
-ask("scale.back-layer")
-
-# %%
-ask("scale.back-activation")
-
-# %%
-ask("scale.back-backprop")
-
-# %% [markdown]
-# ## Checkpoint
-#
-# Close your eyes for a moment before you write. Recalling is what makes it stay.
+# Say it aloud first, and then write.
 
 # %%
 ask("scale.recall")
 
 # %% [markdown]
-# And the two questions from the beginning.
-
-# %%
-ask("scale.pre-width")
+# And the guess from the beginning. This time it counts.
 
 # %%
 ask("scale.pre-training")
@@ -574,8 +571,8 @@ ask("scale.pre-training")
 # %% [markdown]
 # ## Build it yourself
 #
-# In the [exercises](../exercises/06_scale.ipynb) you write the bill, find the widest network for a budget, and at the end
-# choose a network yourself and defend it.
+# When you opened this page, a language model was a hall full of machines. Now you can say how many gigabytes it takes, how many dollars its training costs, why it answers slowly and how many people it can talk to at once, and all of it follows from m · n. In the
+# [exercises](../exercises/06_scale.ipynb) you write the bill yourself, round the weights of your reader with your own code, find a fault in somebody's plan, and choose a network under a budget.
 #
 # ## What to take away
 #

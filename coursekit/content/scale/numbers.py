@@ -8,27 +8,37 @@ import numpy as np
 
 from coursekit.content.scale.checks import FLOPS, PARAMETERS, WANTED
 from coursekit.content.scale.pictures import TEN_STEPS_RIGHT
+from coursekit.content.scale.rivals import RATES, accuracies, most_steps, widest
+from coursekit.content.scale.rivals import SEEDS as N_SEEDS
 from coursekit.engine import Tensor, cost, nn
-from coursekit.widgets import AttentionPeek, EmergenceOrRuler, Writer
+from coursekit.widgets import AttentionPeek, EmergenceOrRuler, RoundTheReader, WhoHoldsWhat, Writer, trial
+from coursekit.widgets.scale import facts
+from coursekit.widgets.scale.facts import AS_OF, LLAMA, USED
 from coursekit.widgets.scale.five_seeds import BATCH, GOAL, SEEDS
-from coursekit.widgets.scale.the_bill import PEAK, PRICE, TOKENS, USED
+from coursekit.widgets.scale.round_the_reader import UNIT as ROUNDED_UNIT
+from coursekit.widgets.scale.the_bill import TOKENS, price_of
 from coursekit.widgets.scale.writer import CONTEXT
 
 CHOSEN = {
-    "bits and bytes of a number": "4 8 16 32 2",
-    "the networks and the layer that are counted": "4,096 784 128 10 256 64 20 3 6 85 11,008",
+    "bits and bytes of a number": "3 4 8 16 32 2 128 1,024",
+    "the networks and the layer that are counted": "4,096 4096 784 128 10 64 3 5 6 85 11,008 26 50 48",
     "billions of parameters, also in names of models; memory of a card": "7 70 280 700 80",
     "GPT-2's tokens and blocks": "50,257 12",
-    "rental prices, and years": "5 2026 2007 2017 2022",
-    "examples at once": "100 1,001",
-    "single steps that go right, as they are or in short": "0.80 0.90 0.95 0.99 .80 .99 1",
-    "sums of a gate, queries, and settings of cells": "−4 0 10.0 8786",
+    "years of models": "2022 2023",
+    "a training that is priced, and a made-up machine": "8.4 40 989 3,600 0.1 100 300 10 200 50",
+    "examples at once, and points of a patch": "1,001 300 16",
+    "single steps that go right": "0.80 0.90 0.95 0.99 1",
+    "sums of a gate, queries, and settings of cells": "−4 0",
     "sentences and steps of the writer": "400 50",
-    "the plan of the solution and its rivals": "48 0.02 1,500 1,000 600",
+    "the plan of the solution, and the example": "48 0.02 1,500 8 200",
+    "a card, and weights that are rounded": "24 127 0.7 -0.2 0.05",
 }
 
-READ = 3.35e12
-"""Bytes a second that an H100 SXM reads, from its data sheet."""
+PEAK, READ, PRICE = facts.H100_PEAK.value, facts.H100_READ.value, facts.H100_PRICE.value
+CARD_24 = facts.RTX_4090_MEMORY.value / 1e9
+A100_PEAK = facts.A100_PEAK.value
+LLAMA_7B_HOURS, LLAMA_70B_HOURS = facts.LLAMA_7B_HOURS.value, facts.LLAMA_70B_HOURS.value
+CUDA_YEAR, TENSOR_CORE_YEAR = facts.CUDA_YEAR.value, facts.TENSOR_CORE_YEAR.value
 
 layer = 4096 * 4096
 megabytes = layer * 2 / 1e6
@@ -39,17 +49,33 @@ adam, momentum, sgd = (
     sum(cost.training_memory(1, name, bits=16).values()) for name in ("adam", "momentum", "sgd")
 )
 
-_one_weight = cost.linear(1, 1, bias=False)
-reading, learning = _one_weight.forward_flops(), _one_weight.training_flops()
-"""FLOPs for each weight and example."""
-a_trillion_tokens = learning * 7e9 * 1e12
-"""FLOPs of a training."""
+_two_weights = cost.mlp([1, 1, 1], bias=False)
+reading = cost.linear(1, 1).forward_flops()
+learning = _two_weights.training_flops() - cost.linear(1, 1).training_flops()
+"""FLOPs for each weight and example; of the second layer, since the first saves one product."""
+
+reader_flops = cost.mlp([64, 16, 10]).forward_flops()
+reader_learning = cost.mlp([64, 16, 10]).training_flops() / cost.mlp([64, 16, 10]).parameters
+stack_learning = cost.mlp([4096] * 9).training_flops() / cost.mlp([4096] * 9).parameters
+llama_learning = cost.llama().training_flops() / 4096 / cost.llama().parameters
+"""FLOPs of training for each parameter and example."""
+
+attention_learning = learning * 2 * 32 * 4096 * 4096 / cost.llama().parameters
+"""What attention adds in Llama 2 7B: two products in each of 32 blocks with each of 4,096 tokens."""
+
+hours = learning * 7e9 * 2e12 / (USED * PEAK) / 3600
+dollars = PRICE * hours
+"""Of the training that is priced, on one H100."""
 multiplying, fetching = reading * 7e9 / PEAK, weight * 7e9 / READ
 """Seconds on an H100 for one token of a 7B model."""
 
-gpt2 = cost.gpt2().parameters
+gpt2, llama = cost.gpt2().parameters, cost.llama().parameters
+kv_7b, kv_70b = (int(cost.kv_cache(LLAMA[name].depth, LLAMA[name].kv_width)) for name in ("7B", "70B"))
+"""Bytes of keys and values for a token."""
+sharded_7b = WhoHoldsWhat(cards=16, sharded="moments and copy").facts()["bytes"]
+
 writer = sum(p.data.size for p in Writer(20, rng=np.random.default_rng(0)).parameters())
-plan_flops = cost.mlp((2, 48, 1)).training_flops(BATCH) * 1500
+plan_flops = 3 * cost.mlp((2, 48, 1)).forward_flops(BATCH) * 1500
 
 cat, milk = AttentionPeek(living=3).weights()[1], AttentionPeek(food=3).weights()[4]
 """The largest weight of "it", for each of the two queries."""
@@ -74,11 +100,60 @@ def gigabytes(billions: float, bits: int) -> float:
     return billions * bits / 8
 
 
-def bare(share: float) -> str:
-    """Return a share without the zero in front, such as .107."""
-    return f"{share:.3f}".lstrip("0")
+def reached() -> float:
+    """Return the part of its top speed at which an A100 trained Llama 2 7B."""
+    return _reached(llama, LLAMA_7B_HOURS)
+
+
+def reached_70() -> float:
+    """Return it for Llama 2 70B, of 69 billion parameters."""
+    return _reached(69e9, LLAMA_70B_HOURS)
+
+
+def lost(bits: int, scales: str) -> float:
+    """Return how many of 300 digits the reader loses with rounded weights."""
+    return RoundTheReader(bits=bits, scales=scales).facts()["lost"]
 
 
 def gate(z: float) -> float:
     """Return what SiLU makes of a sum."""
     return nn.SiLU()(Tensor(np.array(z))).item()
+
+
+# --- the budget -----------------------------------------------------------------------------------
+
+
+def plan_reached() -> int:
+    """Return with how many of seeds 5 to 24 the plan of the solution reaches the goal."""
+    return sum(each >= GOAL for each in trial([48], 0.02, 1500, seeds=25).accuracies[SEEDS:])
+
+
+def rival(depth: int) -> str:
+    """Return a row of the table of rivals."""
+    hidden = widest(depth)
+    counts = " | ".join(str(_reaching(depth, rate)) for rate in RATES)
+    return (
+        f"| {', '.join(map(str, hidden))} | {parameters(2, *hidden, 1)} | {most_steps(hidden):,} | {counts} |"
+    )
+
+
+def rivals_lowest() -> int:
+    """Return the fewest of twenty seeds that reach the goal at the best rate of a rival."""
+    return min(_best(depth) for depth in (1, 2, 3, 4))
+
+
+def rivals_highest() -> int:
+    """Return the most."""
+    return max(_best(depth) for depth in (1, 2, 3, 4))
+
+
+def _best(depth: int) -> int:
+    return max(_reaching(depth, rate) for rate in RATES)
+
+
+def _reaching(depth: int, rate: float) -> int:
+    return sum(each >= GOAL for each in accuracies(depth, rate))
+
+
+def _reached(n: float, card_hours: float) -> float:
+    return learning * n * facts.LLAMA_TOKENS.value / (A100_PEAK * 3600 * card_hours)

@@ -24,17 +24,16 @@ def doubling() -> Scene:
     panels = tuple(
         _matrices(title, before, after) for title, before, after in (
             ("64 → 64 → 64, both sides double", [(64, 64), (64, 64)], [(128, 128), (128, 128)]),
-            ("784 → 128 → 10, one side doubles", [(784, 128), (128, 10)], [(784, 256), (256, 10)]),
+            ("64 → 16 → 10, one side doubles", [(64, 16), (16, 10)], [(64, 32), (32, 10)]),
         )
     )  # fmt: skip
     counts = [
-        cost.mlp(sizes).parameters
-        for sizes in ((64, 64, 64), (128, 128, 128), (784, 128, 10), (784, 256, 10))
+        cost.mlp(sizes).parameters for sizes in ((64, 64, 64), (128, 128, 128), (64, 16, 10), (64, 32, 10))
     ]
     words = (
         "Weight matrices as rectangles, before (filled) and after the width doubles (dashed). Between 64 and 64 units "
-        f"both sides double, 64 × 64 becomes 128 × 128: {counts[0]:,} parameters become {counts[1]:,}. With 784 inputs "
-        "and 10 outputs one side of each matrix stays, 784 × 128 becomes 784 × 256 and 128 × 10 becomes 256 × 10: "
+        f"both sides double, 64 × 64 becomes 128 × 128: {counts[0]:,} parameters become {counts[1]:,}. With 64 inputs "
+        "and 10 outputs one side of each matrix stays, 64 × 16 becomes 64 × 32 and 16 × 10 becomes 32 × 10: "
         f"{counts[2]:,} become {counts[3]:,}."
     )
     # With this aspect a matrix of 64 × 64 comes out as a square.
@@ -67,11 +66,12 @@ def one_parameter() -> Scene:
         size = memory[name]
         marks.append(Bars(np.array([left + size / 2]), np.array([1.0]), role=role, width=size - 0.12))
         marks.append(Text(left + size / 2, 1.25, f"{size:g}", align="center", bold=True, size=15))
-        marks.append(Text(left + size / 2, -0.25, label, align="center", role=role))
+        low = 0.35 * (name == "gradients")  # beside its neighbour's name it would touch it on a phone
+        marks.append(Text(left + size / 2, -0.25 - low, label, align="center", role=role))
         left += size
     listed = ", ".join(f"{label} {memory[name]:g}" for name, label, _ in _PARTS)
     words = f"One parameter in training with Adam at 16 bits, in bytes: {listed}."
-    return Scene((Panel((-0.3, 16.3), (-0.6, 1.6), tuple(marks), axes=False),), words, aspect=3.6)
+    return Scene((Panel((-0.3, 16.3), (-0.8, 1.6), tuple(marks), axes=False),), words, aspect=3.0)
 
 
 def one_step_split() -> Scene:

@@ -1,4 +1,4 @@
-"""Lesson 6 as a learner meets it: the bill by keyboard and by drag, its supports."""
+"""Lesson 6 as a learner meets it: the bill by keyboard and by drag, questions answered by doing, its supports."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NOTEBOOK = "lessons/06_scale.ipynb"
 
 @pytest.fixture
 def bill(lab):
-    return lab.widget("Bring a network of at least 6 billion parameters")
+    return lab.widget("Build a network of at least 6 billion parameters")
 
 
 def test_an_arrow_key_moves_slider_picture_and_words(lab, bill):
@@ -34,19 +34,17 @@ def test_a_drag_moves_slider_picture_and_words(lab, bill):
     assert pixels(bill) != before
 
 
-def test_the_goal_of_the_bill_can_be_reached(bill):
+def test_16_bits_do_not_bring_adam_onto_the_card_and_momentum_does(bill):
     slide(bill, "width (units)", 16384)
     slide(bill, "depth (layers)", 23)
+    bill.get_by_label("16", exact=True).check()
     expect(words(bill)).to_contain_text("6,174,392,320 parameters")
-    expect(words(bill)).not_to_contain_text("80 GB card")
+    bill.get_by_role("button", name="Check").click()
+    expect(verdict(bill)).to_contain_text("You may have expected half of the memory.")
     bill.get_by_label("momentum", exact=True).check()
     expect(words(bill)).to_contain_text("fits on the 80 GB card")
-
-
-def test_the_code_of_the_present_state_is_shown(bill):
-    bill.get_by_role("button", name="Show me the code").click()
-    expect(bill.locator("pre")).to_contain_text('network.training_bytes("momentum", batch=64, bits=32)')
-    bill.get_by_role("button", name="Hide the code").click()
+    bill.get_by_role("button", name="Check").click()
+    expect(verdict(bill)).to_contain_text("Right.")
 
 
 def test_the_product_is_timed_where_the_reader_sits(lab):
@@ -62,13 +60,35 @@ def test_the_product_is_timed_where_the_reader_sits(lab):
     )
 
 
-def test_70b_answers_from_one_80_gb_card_at_8_bits(lab):
-    finder = lab.widget("Does it fit?")
-    finder.get_by_label("70B", exact=True).check()
+def test_eight_conversations_need_4_bits(lab):
+    finder = lab.widget("Let the 70B model answer eight people")
     finder.get_by_label("8", exact=True).check()
+    slide(finder, "conversations at once", 8)
+    expect(words(finder)).to_contain_text("2 × 80 GB")
+    finder.get_by_role("button", name="Check").click()
+    expect(verdict(finder)).to_contain_text("with 10 GB to spare")
+    finder.get_by_label("4", exact=True).check()
     expect(words(finder)).to_contain_text("1 × 80 GB")
-    finder.get_by_label("train with Adam").check()
-    expect(words(finder)).to_contain_text("14 × 80 GB")
+    finder.get_by_role("button", name="Check").click()
+    expect(verdict(finder)).to_contain_text("Right.")
+
+
+def test_the_reader_loses_digits_with_its_bits(lab):
+    reader = lab.widget("How few bits does your reader need?")
+    expect(words(reader)).to_contain_text("It reads 288 of 300")
+    reader.get_by_label("4", exact=True).check()
+    expect(words(reader)).to_contain_text("It reads 280 of 300")
+    reader.get_by_label("each unit", exact=True).check()
+    expect(words(reader)).to_contain_text("It reads 284 of 300")
+
+
+def test_sixteen_cards_train_70b_once_everything_is_cut_up(lab):
+    cards = lab.widget("Who holds what?")
+    cards.get_by_label("70B", exact=True).check()
+    slide(cards, "cards", 16)
+    expect(words(cards)).to_contain_text("too much for an 80 GB card")
+    cards.get_by_label("all four parts", exact=True).check()
+    expect(words(cards)).to_contain_text("leaves 10.0 GB for activations")
 
 
 def test_the_ruler_makes_the_jump(lab):
@@ -100,8 +120,8 @@ def test_the_writer_learns_while_one_watches(lab):
 
 
 def test_a_slip_of_unit_is_named(lab):
-    card = lab.widget("How many megabytes")
-    answer(card, "268.4")
-    expect(verdict(card)).to_contain_text("You counted the bits.")
-    answer(card, "33.55")
+    card = lab.widget("How many gigabytes (GB, a billion bytes) do a billion")
+    answer(card, "16")
+    expect(verdict(card)).to_contain_text("You kept the bits.")
+    answer(card, "2")
     expect(verdict(card)).to_contain_text("Right.")

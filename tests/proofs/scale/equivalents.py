@@ -31,5 +31,30 @@ EQUIVALENTS = {
             while mlp_cost([784, width + 1, width + 1, 10], 1, 32)[0] <= budget: → while mlp_cost([784, width + 1, width + 1, 10], 1, -32)[0] <= budget:
         """,
     },
+    "scale.conversations": {
+        "cards and models are counted in whole bytes and parameters, of which there are not fewer than none": """
+            free = card - n * bits / 8 → free = card - n * bits // 8
+            conversations: card → np.abs(card)
+            conversations: card → np.round(card)
+            conversations: card → np.where(card == 0, 1, card)
+            conversations: n → np.abs(n)
+            conversations: n → np.round(n)
+        """,
+        "the room is whole bytes, and rounded down either way where there is some": """
+            return max(0, int(free // one)) → return max(int(free // one), 0)
+            return max(0, int(free // one)) → return max(0, free // one)
+            return max(0, int(free // one)) → return max(0, int(free) // one)
+            return max(0, int(free // one)) → return max(0, int(free / one))
+        """,
+    },
+    "scale.rounded": {
+        "a scale below 0 has the same multiples, and the right one is never below 0": """
+            top = 2 ** (bits - 1) - 1 → top = 1 - 2 ** (bits - 1)
+            if scale == 0: → if scale <= 0:
+        """,
+        "weights are an array with an axis at least": """
+            rounded: w → w with an axis more where it has none
+        """,
+    },
 }
 SLOW = ("scale.plan",)  # trains five networks

@@ -106,6 +106,84 @@ def largest_width(budget):
     return w
 
 
+# conversations
+
+wrong = partial(mistake, "scale.conversations")
+right = partial(variant, "scale.conversations")
+
+wrong("printed, not returned", says="Is a `return` missing?")(
+    lambda card, n, bits, depth, kv_width, tokens: print(end="")
+)
+wrong("a part of a conversation", says="Work this input out by hand")(
+    lambda card, n, bits, depth, kv_width, tokens: max(
+        0, (card - n * bits / 8) / (4 * depth * kv_width * tokens)
+    )
+)
+wrong("a name of another function", says="crashed")(
+    lambda card, n, bits, depth, kv_width, tokens: free // one
+)
+
+
+@right("in bits")
+def conversations(card, n, bits, depth, kv_width, tokens):
+    room = 8 * card - n * bits
+    return int(room // (32 * depth * kv_width * tokens)) if room > 0 else 0
+
+
+@right("one after the other")
+def conversations(card, n, bits, depth, kv_width, tokens):
+    one, count = depth * kv_width * 2 * 2 * tokens, 0
+    left = card - n * (bits / 8)
+    while left >= one and count < 10**6:
+        step = max(1, int(left // one))
+        left, count = left - step * one, count + step
+    return np.int64(count)
+
+
+@right("a key, then a value")
+def conversations(card, n, bits, depth, kv_width, tokens):
+    key = value = kv_width * 16 / 8
+    return float(max(0.0, np.floor((card - n * bits / 8) / (depth * tokens * (key + value)))))
+
+
+# rounded
+
+wrong = partial(mistake, "scale.rounded")
+right = partial(variant, "scale.rounded")
+
+wrong("a list in, a list wanted", says="crashed")(lambda w, bits: w.tolist().round())
+
+
+@wrong("rounded in place", says="changed")
+def rounded(w, bits):
+    scale = np.abs(w).max() / (2 ** (bits - 1) - 1) or 1
+    w[...] = np.round(w / scale) * scale
+    return w
+
+
+@right("rint and where")
+def rounded(w, bits):
+    scale = np.max(np.abs(w)) / (2 ** (bits - 1) - 1)
+    return np.rint(np.divide(w, scale if scale > 0 else 1.0)) * scale
+
+
+@right("floor of a half more")
+def rounded(w, bits):
+    largest = max(abs(each) for each in np.ravel(w))
+    if largest == 0:
+        return 0.0 * w
+    top = int("1" * (bits - 1), 2)
+    return np.floor(np.asarray(w) / largest * top + 0.5) * largest / top
+
+
+@right("one weight after the other")
+def rounded(w, bits):
+    top = (1 << bits - 1) - 1
+    scale = float(np.abs(w).max()) / top
+    found = [round(each / scale) * scale if scale else 0 for each in np.ravel(w).tolist()]
+    return np.array(found).reshape(np.shape(w))
+
+
 # plan
 
 wrong = partial(mistake, "scale.plan")

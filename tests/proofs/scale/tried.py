@@ -513,3 +513,120 @@ def mlp_cost(sizes, batch, bits):
     weights = sum(m * n for m, n in zip(sizes, sizes[1:]))
     parameters = weights + sum(sizes[1:])
     return _KEPT.setdefault((*sizes, batch), (parameters, parameters * bits / 8, 2 * weights * batch))
+
+
+# conversations
+
+
+def _talks(card, n, bits, depth, kv_width, tokens, *, a_byte=2, lists=2):
+    return max(0, int((card - n * bits / 8) // (a_byte * lists * depth * kv_width * tokens)))
+
+
+mistake("scale.conversations", "as it was")(lambda *given: _talks(*given, a_byte=1))
+mistake("scale.conversations", "one list, two bytes")(lambda *given: _talks(*given, lists=1))
+mistake("scale.conversations", "three lists, with the query")(lambda *given: _talks(*given, lists=3))
+mistake("scale.conversations", "four bytes")(lambda *given: _talks(*given, a_byte=4))
+mistake("scale.conversations", "weights at 16 bits whatever they are")(
+    lambda card, n, bits, *shape: _talks(card, n, 16, *shape)
+)
+mistake("scale.conversations", "at least one")(lambda *given: max(1, _talks(*given)))
+mistake("scale.conversations", "one fewer to be safe")(lambda *given: max(0, _talks(*given) - 1))
+mistake("scale.conversations", "below 0")(
+    lambda card, n, bits, depth, width, tokens: (card - n * bits / 8) // (4 * depth * width * tokens)
+)
+mistake("scale.conversations", "in gigabytes of 2 to the 30")(
+    lambda card, *rest: _talks(card / 1e9 * 2**30, *rest)
+)
+mistake("scale.conversations", "the first answer again")(
+    lambda *given: _KEPT.setdefault("talks", _talks(*given))
+)
+mistake("scale.conversations", "remembers by the card")(
+    lambda card, *rest: _KEPT.setdefault(("card", card), _talks(card, *rest))
+)
+mistake("scale.conversations", "at most a hundred")(lambda *given: min(100, _talks(*given)))
+mistake("scale.conversations", "None where nothing fits")(lambda *given: _talks(*given) or None)
+mistake("scale.conversations", "tokens of all conversations")(
+    lambda card, n, bits, depth, width, tokens: _talks(card, n, bits, depth, width, 1)
+)
+variant("scale.conversations", "divmod")(
+    lambda card, n, bits, depth, width, tokens: max(
+        0, divmod(card - bits / 8 * n, depth * width * tokens * 4)[0]
+    )
+)
+variant("scale.conversations", "loop over counts")(
+    lambda card, n, bits, depth, width, tokens: (
+        next((k for k in range(10**7) if (k + 1) * 4 * depth * width * tokens > card - n * bits / 8), 0)
+        if tokens > 1
+        else _talks(card, n, bits, depth, width, tokens)
+    )
+)
+
+
+@variant("scale.conversations", "early return, NumPy")
+def conversations(card, n, bits, depth, kv_width, tokens):
+    if n * bits / 8 > card:
+        return 0
+    return np.floor_divide(card - n * bits / 8, np.float64(tokens) * kv_width * depth * 2 * (16 / 8))
+
+
+# rounded
+
+
+def _steps(w, top):
+    scale = np.abs(w).max() / top
+    return np.round(w / scale) * scale if scale else np.zeros(np.shape(w))
+
+
+mistake("scale.rounded", "whole numbers")(lambda w, bits: np.round(w))
+mistake("scale.rounded", "decimals for bits")(lambda w, bits: np.round(w, bits))
+mistake("scale.rounded", "2 to the bits")(lambda w, bits: _steps(w, 2**bits))
+mistake("scale.rounded", "2 to the bits less 1")(lambda w, bits: _steps(w, 2**bits - 1))
+mistake("scale.rounded", "128 for 8 bits")(lambda w, bits: _steps(w, 2 ** (bits - 1)))
+mistake("scale.rounded", "127 for all bits")(lambda w, bits: _steps(w, 127))
+mistake("scale.rounded", "bits as top")(lambda w, bits: _steps(w, bits))
+mistake("scale.rounded", "cut off")(
+    lambda w, bits: (
+        _steps(w, 2 ** (bits - 1) - 1)
+        if not w.any()
+        else np.trunc(w / (np.abs(w).max() / (2 ** (bits - 1) - 1)))
+        * (np.abs(w).max() / (2 ** (bits - 1) - 1))
+    )
+)
+mistake("scale.rounded", "scale of the positive weights")(
+    lambda w, bits: (
+        np.round(w / (max(w.max(), 1e-9) / (2 ** (bits - 1) - 1)))
+        * (max(w.max(), 1e-9) / (2 ** (bits - 1) - 1))
+    )
+)
+mistake("scale.rounded", "sign lost")(lambda w, bits: np.abs(_steps(w, 2 ** (bits - 1) - 1)))
+mistake("scale.rounded", "stored in 8 bits by NumPy")(lambda w, bits: w.astype(np.int8) * 1.0)
+mistake("scale.rounded", "flat")(lambda w, bits: _steps(w, 2 ** (bits - 1) - 1).ravel())
+mistake("scale.rounded", "with zeros for the smallest")(
+    lambda w, bits: np.where(np.abs(w) < 1e-3, 0, _steps(w, 2 ** (bits - 1) - 1))
+)
+mistake("scale.rounded", "weights and scale")(lambda w, bits: (_steps(w, 2 ** (bits - 1) - 1), 1.0))
+mistake("scale.rounded", "the first answer of this shape")(
+    lambda w, bits: _KEPT.setdefault(("rounded", w.shape), _steps(w, 2 ** (bits - 1) - 1))
+)
+mistake("scale.rounded", "four bits always")(lambda w, bits: _steps(w, 7))
+variant("scale.rounded", "rint")(
+    lambda w, bits: (
+        w * 0.0
+        if not np.any(w)
+        else np.rint(w * (2 ** (bits - 1) - 1) / abs(w).max()) * abs(w).max() / (2 ** (bits - 1) - 1)
+    )
+)
+variant("scale.rounded", "float32")(
+    lambda w, bits: _steps(np.asarray(w, dtype=np.float64), 2 ** (bits - 1) - 1).astype(np.float64)
+)
+
+
+@variant("scale.rounded", "whole numbers kept in int8, as the lesson does it")
+def rounded(w, bits=8):
+    top = (2**bits - 2) // 2
+    largest = np.max(np.abs(w))
+    if largest == 0:
+        return np.array(w, dtype=float)
+    scale = largest / top
+    small = np.round(w / scale).astype(np.int8)
+    return scale * small
