@@ -127,7 +127,7 @@ ask("scale.adam-7b")
 show("scale.one_parameter")
 
 # %% [markdown] tags=["fact-7b-training", "fact-activations-extra"]
-# {adam} bytes a parameter make **{7 * adam} GB** for 7B. The weights on their own were {7 * weight} GB, an eighth of that, and half of it is Adam's two moments. So you can't train a model wherever you can store it.
+# {adam} bytes a parameter make **{7 * adam} GB** for 7B. The weights on their own were {7 * weight} GB, an eighth of that. Half of the {7 * adam} GB are Adam's two moments. So you can't train a model wherever you can store it.
 #
 # And one part is still missing. The backward pass needs what each layer put out on the way forward: for every example, a number from every unit. These **activations** grow with the batch, which the {adam} bytes don't. Your reader has 26 units, so with a batch of 50 that's {26 * 50:,} numbers. That's more than its {parameters(64, 16, 10):,} parameters.
 #
@@ -168,7 +168,7 @@ for name, net in [("64-16-10", reader), ("8 × 4096", cost.mlp([4096] * 9)), ("L
     print(f"{name:11}{net.training_flops(1) / net.parameters / tokens:.2f} FLOPs a parameter")
 
 # %% [markdown] tags=["fact-true-count"]
-# Nobody needs the gradient of the *inputs*: the digits aren't going to be changed. So the first layer saves one of its two products, and in your reader the first layer is most of the network. It takes {reader_learning:.1f} FLOPs a parameter. In a stack of eight layers the saving is an eighth of a third of 6, and {stack_learning:.2f} are left.
+# Nobody needs the gradient of the *inputs*: the digits aren't going to be changed. So the first layer saves one of its two products, and in your reader the first layer is most of the network. It takes {reader_learning:.1f} FLOPs a parameter. In a stack of eight equal layers it's 2 FLOPs fewer in one of the eight, and {stack_learning:.2f} are left on average.
 #
 # For the language model the rule is too low. Its attention (lesson 7) compares every token with the other tokens of the text, and that's arithmetic without any parameters. On 4,096 tokens at once it adds about {attention_learning:.0f}, if every token is compared with every other; programs that leave out what a token must not see need half of that. On longer texts it's more. (The table in which tokens are looked up saves a little, because nothing is multiplied there.) The rule of 6 is good
 # enough for a budget, and that's what it is for.
@@ -259,7 +259,7 @@ print(f"half of the weights are off by less than {np.median(off):.1%}, the mean 
 RoundTheReader()
 
 # %% [markdown] tags=["fact-7b-four-bits", "fact-group-scales"]
-# At 8 bits your reader reads as many of the 300 digits as before, and at 4 bits with one scale for each matrix it loses {lost(4, "the whole matrix")}. With a scale for each unit it's {lost(4, "each unit")} at 4 bits: a unit whose weights are all small gets small steps. With 3 bits {lost(3, "each unit")} digits are lost. (A difference of one or two digits of 300 is chance, so read no more than that into it.)
+# At 8 bits your reader reads as many of the 300 digits as before, and at 4 bits with one scale for each matrix it loses {lost(4, "the whole matrix")}. With a scale for each unit it's {lost(4, "each unit")} at 4 bits: a unit whose weights are all small gets small steps. Can that be chance? 300 digits aren't many, so here are the thousand that the reader was trained on. It reads {trained(32, "each unit")} of them unrounded, {trained(4, "the whole matrix")} at 4 bits with one scale, and {trained(4, "each unit")} with a scale for each unit. So at 4 bits the finer scales do help this reader. At 3 bits they don't save it: of the 300 digits, {lost(3, "each unit")} are lost.
 #
 # Finer scales aren't free: each takes 16 bits itself. One for every 8 weights adds 2 bits to each weight, and then 4 bits have become 6. Large models often share a scale among 128 weights, which adds {16 / 128} of a bit. So 7B takes {gigabytes(7, 4)} GB at 4 bits, and {7 * (4 + 16 / 128) / 8:.1f} GB with these scales.
 #
@@ -269,7 +269,7 @@ RoundTheReader()
 #
 # So 4 bits bring a 70B model down to {gigabytes(70, 4)} GB. Is the 80 GB card half empty, then? Not while it answers.
 #
-# A language model writes one token at a time, and for each new token its attention looks back at all tokens before. In every block of layers, an earlier token is represented there by two lists of numbers, its *key* and its *value* (lesson 7 tells you what they're for). They don't change any more, so they're kept and not computed again. This memory is the **KV cache**, and it grows with every token of every conversation.
+# A language model writes one token at a time, and for each new token its attention looks back at all tokens before. Such a model is a stack of many equal *blocks*, and in every block an earlier token is represented by two lists of numbers, its *key* and its *value* (lesson 7 tells you what they're for). They don't change any more, so they're kept and not computed again. This memory is the **KV cache**, and it grows with every token of every conversation.
 
 # %% tags=["fact-kv-cache"]
 ask("scale.kv-cache")
@@ -289,13 +289,13 @@ ask("scale.serve-eight")
 #
 # Switch the picture above to "train with Adam", and 70B asks for {70 * adam:,.0f} GB: at least {ceil(70 * adam / 80)} cards. But how do {ceil(70 * adam / 80)} cards train *one* network?
 #
-# The plainest way is called **data-parallel**. Each card has the whole network and takes a share of the batch.
-
-# %%
-show("scale.one_step_split")
+# The plainest way is called **data-parallel**: the examples of a batch are shared out. How does one step go then? (Whoever takes a share is called a *worker*, be it a card or a computer.)
 
 # %%
 ask("scale.parallel-step")
+
+# %%
+show("scale.one_step_split")
 
 # %% [markdown]
 # Is the average really the gradient of the whole batch? Let's see, with a small network and 1,001 examples in four shares. The shares can't be equally long, so each one counts as often as it has examples.
@@ -313,7 +313,7 @@ print("shares of", [share.examples for share in shares], "examples")
 print("same gradient:", max(np.abs(a - b).max() for a, b in zip(whole, split)) < 1e-6)
 
 # %% [markdown]
-# It is, apart from rounding. So training on four machines is the training that you know. Is it four times as fast, too? `compare` times one step of a larger network in one process, and split over several (they're called *workers*). With 0 it shows a run that was saved. Write a 2 to measure it on two cores of your own computer; that needs the library [Dask](https://www.dask.org) (`python -m pip install "coursekit[cluster]"`).
+# It is, apart from rounding. So training on four machines is the training that you know. Is it four times as fast, too? `compare` times one step of a larger network with one worker, and split over several. With 0 it shows a run that was saved. Write a 2 to measure it on two cores of your own computer; that needs the library [Dask](https://www.dask.org) (`python -m pip install "coursekit[cluster]"`).
 
 # %% tags=["fact-support-parallel"]
 compare(0)
@@ -321,7 +321,7 @@ compare(0)
 # %% [markdown]
 # Two workers are less than twice as fast. At every step the gradients travel, and nobody may go on before the slowest has answered. With a small network or a small batch the travelling takes longer than the work, and then splitting makes it slower. (On a cluster, `compare(address="tcp://…")` with the address of its Dask scheduler does the same there.)
 #
-# But look again at who holds what. In data-parallel training every card holds *everything*: all weights, all gradients, all moments. A model that doesn't fit on one card doesn't fit on fourteen of them either. So large trainings also cut up the model's own numbers: each card keeps a part of them and fetches the rest when it's needed. That's called **sharding**.
+# So sharing saves time. Does it also help with the {70 * adam:,.0f} GB? That depends on who holds what. Below you see the memory of *one* card. Besides the batch, the numbers that belong to the model can be cut up too, so that each card keeps only a part of them. That's called **sharding**. **Predict first:** what does each card hold if nothing is cut up, and how does that change when you add cards?
 
 # %% tags=["fact-sharding"]
 WhoHoldsWhat()
@@ -330,15 +330,23 @@ WhoHoldsWhat()
 ask("scale.who-holds-what")
 
 # %% [markdown] tags=["fact-sharding"]
-# Moments and copy are the first to go, because only the optimizer's step needs them: with sixteen cards and those two cut up, 7B takes {sharded_7b / 1e9:.0f} GB a card where it took {7 * adam}. For 70B that isn't enough, since weights and gradients alone are {70 * (weight + gradient)} GB. When all four parts are cut up, sixteen cards do it. The price is traffic: every layer's weights are collected shortly before
+# In data-parallel training every card holds *everything*: all weights, all gradients, all moments. A model that doesn't fit on one card doesn't fit on fourteen of them either.
+#
+# With sharding it does. Moments and copy are the first to go, because only the optimizer's step needs them: with sixteen cards and those two cut up, 7B takes {sharded_7b / 1e9:.0f} GB a card where it took {7 * adam}. For 70B that isn't enough, since weights and gradients alone are {70 * (weight + gradient)} GB. When all four parts are cut up, sixteen cards do it. The price is traffic: every layer's weights are collected shortly before
 # they're needed, once forward and once backward. What each card puts out for its own examples, the activations, isn't shared by any of this.
 
 # %% [markdown]
 # {pause}
 
-# %% [markdown] tags=["fact-size-lists"]
+# %% [markdown]
 # ## What do you get for the money?
 #
+# All this is paid for, so large models must be worth something. Is it their size, then, that makes them able?
+
+# %%
+ask("scale.exam")
+
+# %% [markdown] tags=["fact-size-lists"]
 # You may have met lists such as "7B can summarise, 70B can reason, 700B can pass exams". They name no source, they disagree with each other, and they include models whose sizes were never published. What a model can do depends on its size, but also on its data, on the compute of its training, and on what was done to it afterwards. In 2022 Chinchilla, a
 # [model with 70 billion parameters](https://arxiv.org/abs/2203.15556), beat Gopher with 280 billion on most tests. Training them took about the same compute, but the smaller one had read more than four times as much text.
 #
@@ -360,9 +368,6 @@ EmergenceOrRuler()
 # %% [markdown]
 # Nothing jumps inside these models. With a ruler that counts steps the curve is smooth, and with one that counts whole answers only, it looks like a switch. From {fewest_steps} steps on, a model that gets 0.90 of its steps right fails more than half of its answers: 0.90 to the power of {fewest_steps - 1} is {0.9 ** (fewest_steps - 1):.2f}, and one step more makes it {0.9**fewest_steps:.2f}. None of this says that all jumps come from the ruler. It says that the ruler is worth a look first.
 
-# %%
-ask("scale.exam")
-
 # %% [markdown] tags=["fact-language-model", "fact-support-table"]
 # ## What's in a language model that isn't in your reader?
 #
@@ -380,7 +385,7 @@ ask("scale.exam")
 # | after training | done | fine-tuning, answers that people prefer (RLHF), quantisation | lesson 7, here |
 # | scale | {parameters(64, 16, 10):,} parameters | billions | here |
 #
-# Most rows you've built yourself. What's new is mostly in the rows that say lesson 7, and there you'll build those too.
+# You've built most of these rows yourself. What's new is mostly in the rows that say lesson 7, and there you'll build those too.
 
 # %% [markdown]
 # ### Tokens

@@ -10,8 +10,18 @@ from coursekit.content.scale.checks import FLOPS, PARAMETERS, WANTED
 from coursekit.content.scale.pictures import TEN_STEPS_RIGHT
 from coursekit.content.scale.rivals import RATES, accuracies, most_steps, widest
 from coursekit.content.scale.rivals import SEEDS as N_SEEDS
+from coursekit.datasets import digits
 from coursekit.engine import Tensor, cost, nn
-from coursekit.widgets import AttentionPeek, EmergenceOrRuler, RoundTheReader, WhoHoldsWhat, Writer, trial
+from coursekit.widgets import (
+    AttentionPeek,
+    EmergenceOrRuler,
+    RoundTheReader,
+    WhoHoldsWhat,
+    Writer,
+    digit_params,
+    trial,
+)
+from coursekit.widgets.core.networks import relu_forward
 from coursekit.widgets.scale import facts
 from coursekit.widgets.scale.facts import AS_OF, LLAMA, USED
 from coursekit.widgets.scale.five_seeds import BATCH, GOAL, SEEDS
@@ -113,6 +123,16 @@ def reached_70() -> float:
 def lost(bits: int, scales: str) -> float:
     """Return how many of 300 digits the reader loses with rounded weights."""
     return RoundTheReader(bits=bits, scales=scales).facts()["lost"]
+
+
+def trained(bits: int, scales: str) -> int:
+    """Return how many of the 1,000 training digits the reader reads with rounded weights; unrounded for 32 bits."""
+    X, labels = digits().training
+    params = digit_params()
+    if bits < 32:
+        rounded = RoundTheReader(bits=bits, scales=scales).weights()
+        params = [(W, b) for W, (_, b) in zip(rounded, params, strict=True)]
+    return int((relu_forward(X.astype(np.float64), params).argmax(axis=1) == labels).sum())
 
 
 def gate(z: float) -> float:

@@ -103,20 +103,25 @@ def sharded_7b():
 
 
 def lost(bits, scales):
-    """The reader rounded weight by weight."""
-    (W1, b1), (W2, b2) = digit_params()
-    X, labels = digits().validation
-    top = 2 ** (bits - 1) - 1
+    return _read(digits().validation, 32, scales) - _read(digits().validation, bits, scales)
 
-    def read(*matrices):
-        V1, V2 = matrices
-        return ((np.maximum(0, X @ V1 + b1) @ V2 + b2).argmax(axis=1) == labels).sum()
+
+def trained(bits, scales):
+    return _read(digits().training, bits, scales)
+
+
+def _read(part, bits, scales):
+    """The reader, rounded weight by weight."""
+    (W1, b1), (W2, b2) = digit_params()
+    X, labels = part
+    top = 2 ** (bits - 1) - 1
 
     def coarse(W):
         scale = np.abs(W).max(axis=None if scales == "the whole matrix" else 0) / top
         return np.rint(W / scale) * scale
 
-    return int(read(W1, W2) - read(coarse(W1), coarse(W2)))
+    h = np.maximum(0, X @ coarse(W1) + b1)
+    return int(((h @ coarse(W2) + b2).argmax(axis=1) == labels).sum())
 
 
 def gpt2():
