@@ -136,6 +136,7 @@ def test_a_function_that_agrees_is_used_and_the_words_say_so(kind, state, functi
         (cw.FitFinder, {}, {"conversations": lambda *_: ...}, "Your conversations gave no number (TypeError"),
         (cw.RoundTheReader, {}, {"rounded": lambda w, bits: w}, "gives other weights here"),
         (cw.RoundTheReader, {}, {"rounded": lambda w, bits: ...}, "Your rounded gave no weights (TypeError"),
+        (cw.RoundTheReader, {}, {"rounded": lambda w, bits: None}, "(TypeError: it gives None, not one weight"),
         (cw.WidthForBudget, {}, {"largest_width": lambda budget: ...}, "gave no number (TypeError"),
         (cw.FiveSeeds, {}, {"plan": lambda: ...}, "Your plan could not be trained (TypeError"),
         (cw.FiveSeeds, {}, {"plan": lambda: ([8], 0.02, 0)}, "steps must be at least 1, not [8] and 0); a small one"),

@@ -120,10 +120,7 @@ class RoundTheReader(SceneWidget):
         if own is None:
             return want, ""
         got, failure = guarded(
-            lambda: [
-                _in_groups(W, group, lambda w: np.asarray(own(w, bits), dtype=float))
-                for W, _ in digit_params()
-            ],
+            lambda: [_in_groups(W, group, lambda w: _as_weights(own(w, bits), w)) for W, _ in digit_params()],
             "Your rounded gave no weights",
             "; the course's are shown.",
         )
@@ -147,6 +144,20 @@ def _in_groups(W: Array, group: int, rounding: Callable[[Array], Array]) -> Arra
 def _vectors(W: Array, group: int) -> Array:
     """The weights that share a scale, a row for each: all of W, or at most `group` of one unit."""
     return W.T.reshape(-1, min(group, len(W)) or W.size)
+
+
+def _as_weights(value: Any, w: Array) -> Array:
+    """A learner's result as an array of the shape of w.
+
+    Raises:
+        TypeError: it is None, or no number for each weight.
+    """
+    found = np.asarray(value, dtype=float)
+    if value is None or found.shape != w.shape:
+        raise TypeError(
+            f"it gives {'None' if value is None else f'the shape {found.shape}'}, not one weight for each of {w.size}"
+        )
+    return found
 
 
 def _read(weights: list[Array]) -> int:
