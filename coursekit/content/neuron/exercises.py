@@ -75,7 +75,7 @@ print(broken([1, 1], [3, 2], 0), "should be", "?")
 
 # %% [markdown]
 # Write `repaired(x, w, b)`: the same neuron without the fault. `x` and `w` have as many entries as the neuron has inputs, one or
-# more, and the output is max(0, z).
+# more; they may be plain lists, which don't know `@`, so keep the loop. The output is max(0, z).
 
 
 # %%
@@ -120,7 +120,7 @@ print(zeros_and_ones.shape, is_zero[:5])
 #
 # - It says yes where its sum z is above zero. The answer is right where that agrees with `is_yes`.
 # - Use your own `neuron` from above. As the activation, hand it `lambda z: z`, a short way to write a function that returns what it gets: then the
-#   output is z itself. A comparison such as `z > 0` is True or False, and True counts as 1 when you add it.
+#   output is z itself. A comparison such as `z > 0` is True or False, and True counts as 1: you can add it, and `True == 1`.
 # - `images` has one row for each image, one or more. Return a number from 0 to 1.
 
 
@@ -280,6 +280,6 @@ print("best share:", xor_best(crowd))
 # Three of four, and a larger crowd finds no more, because one neuron makes at most one straight cut. Two neurons side by side and
 # a third after them can do it; you'll set their weights by hand in lesson 3.
 #
-# Look at what you have now that you didn't have an hour ago: a neuron of your own that reads handwriting, and you know what it can never do.
+# Look at what you have now that you didn't have an hour ago: a neuron of your own that tells a handwritten 0 from a 1, and you know one task it can never do.
 #
 # Back to [lesson 1](../lessons/01_neuron.ipynb).

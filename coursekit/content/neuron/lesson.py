@@ -10,8 +10,8 @@ from coursekit.widgets import DrawAndVote, HousePrice, PaintNeuron, WeighSumBend
 # %% [markdown]
 # ## What are we going to build?
 #
-# A network that reads digits: the ones below, and the ones you draw yourself. You'll know it from the first
-# multiplication on. Today you paint a small reader by hand. In lessons 2 and 3 you meet larger ones, up to one that reads all ten digits.
+# A network that reads digits: the ones below, and the ones you draw yourself. You'll know it from the
+# inside. Today you paint a small reader by hand. In lessons 2 and 3 you meet larger ones, up to one that reads all ten digits.
 #
 # This is how the computer gets a digit: 64 squares, eight rows of eight. For each square it gets one number that says how much ink
 # is there, from 0 (white paper) to 1 (all ink). Thirteen people wrote the digits of this course. Here are twelve.
@@ -47,7 +47,8 @@ painting = PaintNeuron()
 painting
 
 # %% [markdown]
-# How many did you need? One can be enough. Do you see which? This card reads your painting when you press Check.
+# How many did you need? One can be enough. Do you see which? The card below has a board of its own:
+# paint there, and Check reads that one.
 
 # %%
 ask("neuron.one-square")
@@ -56,7 +57,7 @@ ask("neuron.one-square")
 # <details style="margin-bottom: 1em"><summary><b>Which square is it?</b></summary>
 #
 # Of the four squares around the middle, the lower right one, strongly orange, with a bias of 0.5: it gets {one_square[0]} of the
-# {zeros_and_ones} digits right. The one above it makes it too, with {one_square[1]}.
+# {zeros_and_ones} zeros and ones right. The one above it makes it too, with {one_square[1]}.
 #
 # </details>
 #
@@ -80,18 +81,19 @@ PaintNeuron(weights=painting.weights, b=painting.b, trained=True)
 # - What comes in, here the ink on each of the 64 squares, are the **inputs**. We call them x₁, x₂, and so on up to x₆₄, row by row
 #   from the top.
 # - The colours are the **weights**: x₁ is multiplied by the weight w₁, x₂ by w₂, and so on. Blue stands for a positive weight, orange for a
-#   negative one; in your painting a light colour is 1 or −1, a strong one 2 or −2. These products added up are the *weighted sum*.
+#   negative one; in your painting a light colour is 1 or −1, a strong one 2 or −2. (A + or − on
+#   a strong square repeats its sign.) These products added up are the *weighted sum*.
 # - The number on the slider is the **bias** b. It's added whatever the picture shows, so it decides what the rule says to an
 #   empty sheet of paper, where all inputs are zero.
 #
-# A word with a small triangle opens when you press it:
+# Press a word with a small triangle and it opens:
 #
 # {term weight}
 #
 # {term bias}
 #
 # > **And the brain?** The name comes from there. A nerve cell gathers signals on its branches, the dendrites, adds them up in its body, and
-# > when the sum passes a threshold it sends a pulse along its axon. The rest of the cell stayed behind: its timing, its chemistry, the way
+# > when the sum passes a threshold it sends a pulse along its axon. The rest of the cell was left out: its timing, its chemistry, the way
 # > it grows and learns. So the comparison helps you remember what a neuron does. It doesn't explain what a network does.
 #
 # All votes and the bias together make one number, called z. Draw a digit yourself, with the mouse, a finger or the arrow keys, and watch every
@@ -129,8 +131,8 @@ PaintNeuron(pair="odd and even")
 # ## What if you need a number and not a yes?
 #
 # So far we only asked on which side of zero the sum falls. But a yes or no throws away how clear the vote was. If another neuron is to go on from
-# there, the number tells it more. To see how such a number is made, let's leave the digits for a while and take one input and one output: the size of a house and its price. A house of 200 m²
-# costs more than one of 100 m², and the simplest rule we can try is a straight line: multiply the size by one number, then add another.
+# there, the number tells it more. The sum z is such a number. What to do with it before handing it on is easier to see with one input than with 64,
+# so let's leave the digits for a while and take the size of a house and its price. A house of 200 m² costs more than one of 100 m², and the simplest rule we can try is a straight line: multiply the size by one number, then add another.
 # That's one weight and one bias,
 #
 # price = w · size + b.
@@ -160,7 +162,7 @@ w * size + b  # in 100,000 euros
 HousePrice()
 
 # %% [markdown] tags=["fact-relations-bend", "fact-bends-a-line"]
-# No straight line gets the loss below {best_line:.3f}. Its root is {best_line**0.5:.2f}, so the errors are of the order of {best_line_euros:,.0f} euros. A straight line can't be flat on the left and rise on the right, so the best one passes
+# No straight line gets the loss below {best_line:.3f}. The square root of that is {best_line**0.5:.2f}, and 1 stands for 100,000 euros, so the errors are of the order of {best_line_euros:,.0f} euros. A straight line can't be flat on the left and rise on the right, so the best one passes
 # below the smallest houses, above the ones in between, and below the largest again.
 #
 # Most things in the world bend somewhere: prices, growth, speed. A straight line can't follow them, whatever w and b are.
@@ -221,7 +223,7 @@ print("z =", z, "  y =", max(0, z))
 # %% [markdown] tags=["fact-output-next", "fact-chain-of-steps"]
 # These are the two numbers that you found in the picture. In one line it reads `max(0, w @ x + b)`, and that's a whole neuron. (For a single number
 # Python's own `max` is enough; an array needs `np.maximum`.) Its bend is called the
-# **activation function**, or the **nonlinearity**, because what comes out is no straight line any more.
+# **activation function**. Another name is the **nonlinearity**, because what comes out is no straight line any more.
 #
 # {term neuron}
 #
@@ -247,8 +249,8 @@ ask("neuron.after-relu")
 # ## What does a neuron know?
 #
 # The numbers that training may change are called **parameters**. The neuron you painted has {64 + 1} of them, 64 weights and a bias, and so has the trained
-# one. All that training found out about 0 and 1 is in its {64 + 1} numbers. The rule around them, weigh and add up, is the same for every neuron;
-# in a network the way its neurons are wired counts too. Nobody chose those numbers one by one, and none of the digits was kept.
+# one. All that training found out about 0 and 1 is in its {64 + 1} numbers. Nobody chose those one by one, and none of the digits was kept. The rule around them, weigh and add up, is the same for every neuron;
+# in a network the way its neurons are wired counts too.
 #
 # {term parameter}
 
@@ -288,8 +290,8 @@ ask("neuron.only-b-changes")
 # **OR** where at least one is. **XOR** is on where exactly one of them is 1.
 #
 # Blue circles should be on and orange squares off; a cross marks a point that the neuron gets wrong. AND and OR take a minute. And XOR?
-# We tried 200,000 neurons with random weights on it: how many of its four points did the best one get? Switch to XOR and set your guess,
-# and a second bar shows the answer.
+# We tried 200,000 neurons with random weights on it: how many of its four points did the best one get? Switch to XOR: the second bar
+# hides the answer until you've set your guess.
 
 # %% tags=["fact-signature-xor-meter", "fact-xor-search"]
 XorMeter()
@@ -316,9 +318,8 @@ XorMeter()
 # And odd or even? There the cut goes through 64 inputs, where nobody can draw it. So keep two things apart. It's proved that one neuron gets at
 # most {xor_ceiling} of XOR's 4 points right (on means z above zero). It's measured that one tells odd from even for about {odd_even_best:.0%} of new digits.
 #
-# The small grey line at the foot of the picture is the neuron's bill: its parameters, the bytes they take (we count 4 each, which is 32 bits; NumPy takes 8
-# for a decimal number unless you ask for fewer, and lesson 6 often makes do with 2), and its *multiply-adds*: in one answer every weight is multiplied once and the product added.
-# Counted so, the neuron you painted takes {4 * 65} bytes; lesson 6 turns such bills into dollars.
+# The small grey line at the foot of the picture is the neuron's bill: its parameters, the bytes they take (4 each here), and its *multiply-adds*: in one
+# answer every weight is multiplied once and the product added. Lesson 6 turns such bills into dollars.
 
 # %% [markdown] tags=["fact-bent-not-linear"]
 # ## So is a neuron a straight line?
@@ -329,9 +330,9 @@ XorMeter()
 ask("neuron.only-linear")
 
 # %% [markdown] tags=["fact-weight-needs-scale", "fact-support-units"]
-# ## Does a large weight mean that an input matters?
+# ## Which input matters most?
 #
-# It's tempting to think so. In your painting it's a fair first guess, because all 64 squares measure the same thing in the same unit.
+# Is it the one with the largest weight? In your painting that's a fair first guess, because all 64 squares measure the same thing in the same unit.
 # But even there a bold colour on a square that hardly anybody inks, or whose neighbours already say the same, may make no difference to any answer. Before you
 # read weights that way elsewhere, change a unit.
 #
@@ -365,7 +366,7 @@ ask("neuron.pre-xor")
 # %% [markdown]
 # ## Build it yourself
 #
-# When you opened this page, a neuron was a word. Now you've painted one that reads, you know what one can't do, and you've seen why, in two lines. In the
+# When you opened this page, a neuron was a word. Now you've painted one that tells a 0 from a 1, you know what one can't do, and you've seen why, in two lines. In the
 # [exercises](../exercises/01_neuron.ipynb) you write your own in three lines of Python, repair a broken one, and let it read digits.
 #
 # ## What to take away
