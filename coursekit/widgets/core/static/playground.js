@@ -41,6 +41,7 @@ class Trainer {
     this.queue = []; // what the reader did and the kernel has not been told
     this.underWay = []; // what it has been told and not replied to, in this order
     this.coming = []; // frames of the training that have yet to be shown
+    this.batch = 1; // frames in the newest reply: a second request is only under way while replies are small
     this.playing = false;
     this.pace = this.spec.paces[this.spec.pace][0];
     this.asking = this.spec.predict;
@@ -131,8 +132,8 @@ class Trainer {
         this.stale = false;
         this.refresh();
       }
-      const ahead = this.coming.length + FRAMES * this.underWay.length;
-      if (!this.playing || !seen || this.queue.length > 0 || ahead > FRAMES) return; // the next reply goes on
+      const enough = this.underWay.length >= REQUESTS || this.coming.length + this.batch * this.underWay.length >= FRAMES;
+      if (!this.playing || !seen || this.queue.length > 0 || enough) return; // the next reply goes on
       this.post({ type: "train", pace: this.pace, frames: FRAMES, pauses: this.frame?.pauses });
       this.tick();
     });
@@ -147,6 +148,7 @@ class Trainer {
     if (message.type === "frames") {
       const bytes = buffers.map((part) => (ArrayBuffer.isView(part) ? new Uint8Array(part.buffer, part.byteOffset, part.byteLength) : new Uint8Array(part)));
       this.coming.push(...message.frames.map((header) => frameOf(header, bytes, this.spec.side)));
+      this.batch = message.frames.length;
       if (!this.playing || asked?.type !== "train") this.take(this.coming.splice(0).at(-1)); // show it at once
       this.tick();
     } else if (message.type === "code") this.views.forEach((view) => view.showCode(message.tabs));
