@@ -13,13 +13,15 @@ _PRELUDE = {"RESUME", "NOP", "CACHE", "MAKE_CELL", "COPY_FREE_VARS"}
 def is_stub(value: Any, *, depth: int = 0) -> bool:
     """Return True if a value is only a placeholder for the learner's code.
 
-    A placeholder is `...`, a list, tuple or dict with a `...` in it, or a function that does nothing but
-    return None or `...`: its docstring, comments and `pass` leave no trace in its bytecode.
+    A placeholder is `...`, a list, tuple or dict with a `...` in it, a function that does nothing but
+    return None or `...`, or a class with such a method: docstrings, comments and `pass` leave no trace in the bytecode.
     """
     if value is ...:
         return True
     if type(value) is FunctionType:
         return _does_nothing(value)
+    if isinstance(value, type):
+        return any(type(part) is FunctionType and _does_nothing(part) for part in vars(value).values())
     entries = value.values() if type(value) is dict else value if type(value) in (list, tuple) else ()
     return depth < 3 and any(
         is_stub(entry, depth=depth + 1) for entry in entries if type(entry) is not FunctionType

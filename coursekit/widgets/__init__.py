@@ -1,9 +1,14 @@
 """Live pictures and question cards: everything that talks to the browser."""
 
 from coursekit.widgets.backprop.dead_units import DeadUnits
+from coursekit.widgets.backprop.deep_training import train_deep
 from coursekit.widgets.backprop.gradient_thermometer import GradientThermometer
+from coursekit.widgets.backprop.hand_pass import HandPass
 from coursekit.widgets.backprop.nudge_race import NudgeRace
+from coursekit.widgets.backprop.reader_training import ReaderTraining
+from coursekit.widgets.backprop.value import Value
 from coursekit.widgets.backprop.walk_backwards import WalkBackwards
+from coursekit.widgets.backprop.xor_by_values import XorByValues
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.drawing import Drawing
 from coursekit.widgets.layers.depth_width import DepthWidth
@@ -69,6 +74,7 @@ __all__ = [
     "FiveSeeds",
     "FoldedXor",
     "GradientThermometer",
+    "HandPass",
     "HingeChase",
     "Hinges",
     "HousePrice",
@@ -80,6 +86,7 @@ __all__ = [
     "PaperStrip",
     "Playground",
     "RavineRace",
+    "ReaderTraining",
     "RoundTheReader",
     "SceneWidget",
     "ScheduleDrawer",
@@ -90,12 +97,14 @@ __all__ = [
     "TimeTheProduct",
     "TinyWriter",
     "UnitsSwitch",
+    "Value",
     "WalkBackwards",
     "WeighSumBend",
     "WhoHoldsWhat",
     "WidthForBudget",
     "Wirings",
     "Writer",
+    "XorByValues",
     "XorMeter",
     "bent",
     "bent_layer",
@@ -107,5 +116,6 @@ __all__ = [
     "squared_sheet",
     "ten_neurons",
     "through",
+    "train_deep",
     "trial",
 ]

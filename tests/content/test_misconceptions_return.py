@@ -34,6 +34,8 @@ LEFT_TO_REVIEW = {
         "a wrong price of a step: lesson 6 goes on from the right one": "backward-squares-the-cost",
         "a guess at the name": "backprop-runs-inputs-back",
         "off and dead: lesson 5 meets a dead layer in its clinic": "off-is-dead off-is-stuck-now off-means-no-effect",
+        "where a gradient is drawn or seen in every layer: lesson 5 only uses it":
+            "clipping-mends-ratios gradient-is-the-step inner-slope-left-out loss-for-slope weights-show-it-all",
     },
     "optimizers": {
         "the arithmetic of one valley: lesson 6 has none":

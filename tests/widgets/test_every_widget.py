@@ -13,7 +13,7 @@ from widget_parts import code_value
 import coursekit.widgets as door
 from coursekit.scenes import pack
 from coursekit.scenes.paint import PALETTE, picture
-from coursekit.widgets import Drawing, OverfitPair, SceneWidget, TinyWriter
+from coursekit.widgets import Drawing, OverfitPair, ReaderTraining, SceneWidget, TinyWriter, XorByValues
 from coursekit.widgets.core.controls import Choice, Number, Path, Slider, Stepper
 from coursekit.widgets.core.curve import Curve
 from coursekit.widgets.core.painting import Painting, painting_of, weights_of
@@ -32,6 +32,8 @@ BASES = {
     ("HingeChase", "deep"): {"set_by": "by training"},
     ("DeadUnits", "leaky"): {"step": 100, "where": "first hidden layer"},
     ("FitFinder", "tokens"): {"talks": 4},
+    ("HandPass", "h1"): {"h1": 1},
+    ("HandPass", "dy"): {"stage": "2 · at the output", "dy": -3},
     ("GradientThermometer", "clip"): {"start": "0.3"},
     ("WalkBackwards", "a"): {"a": 4},  # the next number, 5, is right
     ("WalkBackwards", "b"): {"b": 4},
@@ -71,7 +73,7 @@ def another(control, value):
 def before_and_after(kind, name):
     """A widget, its scene before one of its controls is moved, and the scene afterwards."""
     widget = kind(**BASES.get((kind.__name__, name), {}))
-    if kind is OverfitPair:
+    if kind in (OverfitPair, ReaderTraining, XorByValues):
         widget.finish()
     before = widget.scene()
     control = widget._controls[name]

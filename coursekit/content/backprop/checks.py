@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from coursekit.content.backprop import diagnoses
-from coursekit.content.backprop.diagnoses import Array, Function, Graph
+from coursekit.content.backprop import diagnoses, value_diagnoses
+from coursekit.content.backprop.diagnoses import Array, Function
 from coursekit.quiz import Case, Expect, Student, exercise, inputs
+from coursekit.quiz.student import unguarded
 
 _SHAPES = ((2, 2), (3, 2), (2, 2), (1, 3), (3, 1), (1, 1))
 
@@ -60,6 +61,54 @@ def check_numerical_grad(s: Student, rng: np.random.Generator, expect: Expect) -
         mistakes=diagnoses.NUMERICAL_GRAD,
         tolerance=1e-7,
         floor=2e-5,
+    )
+
+
+@exercise(
+    "backprop.value",
+    needs=("Value",),
+    hints=(
+        "If a moves a little, a · b moves b times as far. So the slope in one factor is the other factor. And ReLU has the slope 1 or 0.",
+        "For the order, write a function `visit(value)` inside `backward`: it visits the parents first, and only then appends the value to a list. A set keeps those that were visited already.",
+        "After `visit(self)`, set `self.grad = 1.0`. Then go through `reversed(order)`, and for each parent and slope: `parent.grad += value.grad * slope`.",
+    ),
+    why="Each number stands on the list behind all it was made from. Walked backwards, everyone who used it comes first, so it's complete when its turn "
+    "comes. The course's engine does the same with arrays.",
+)
+def check_value(s: Student, rng: np.random.Generator, expect: Expect) -> None:
+    """Products, gates open, shut and at 0, shared numbers, short ways beside long ones, one number twice, numbers without use."""
+    graphs = (
+        "c = a * b",
+        "c = a + b",
+        "c = a.relu()",
+        "c = a * b; d = c * b",
+        "b = a.relu(); c = b * a",
+        "b = a + a",
+        "b = a * a",
+        "c = a + b; d = c * a; e = c * b; f = d + e",
+        "c = a * b; d = c.relu(); e = d + a; f = e * c; g = f + d",
+        "c = a * b; d = c * c; e = d * d; f = e + c; g = f + a",
+        "c = b + a; d = b * c; e = a * d; f = c + e; g = d * f; h = f * g",
+        "c = a * b; unused = c * a; d = c + b",
+        "z = b * b; m = z + a; k = m * z; x = k.relu(); a2 = x + m",
+    )
+    cases: list[Case] = [{"lines": lines, "a": _nonzero(rng), "b": _nonzero(rng)} for lines in graphs]
+    cases += [
+        {"lines": "c = a * b; d = c.relu(); e = d * a", "a": a, "b": b}
+        for a, b in ((0.0, 3.0), (2.0, -1.5), (-2.0, -1.5), (3.0, 2.0), (-40.0, 0.125))
+    ]
+    cases += [{"lines": "c = a + b; d = c.relu(); e = d * b; f = e + d", "a": -1.25, "b": 1.25}]
+    kind = unguarded(s.Value)
+    runner = Student({"Value": lambda lines, a, b: value_diagnoses.run(kind, lines, a, b)})
+    runner._call = s._call
+    expect.agrees(
+        runner.Value,
+        cases,
+        value_diagnoses.value,
+        mistakes=value_diagnoses.VALUE,
+        returns="numbers, gradients",
+        tolerance=1e-6,
+        floor=1e-7,
     )
 
 
@@ -161,38 +210,50 @@ def check_loss_backward(s: Student, rng: np.random.Generator, expect: Expect) ->
 
 
 @exercise(
-    "backprop.backward",
-    needs=("backward",),
+    "backprop.reader_gradients",
+    needs=("reader_gradients",),
     hints=(
-        "Begin with a dictionary that holds 0 for every node and 1 for the last one. Which node may hand on first?",
-        "The nodes stand in the order in which they were computed, so a node's users all stand behind it. "
-        "`reversed(list(graph))` walks from the last to the first.",
-        "Inside the walk: `for parent, slope in graph[name]: gradient[parent] += gradient[name] * slope`.",
+        "The gradients of the output layer, dW2 and db2, are right. So line 1 is, and so is what comes out of line 2. Which three things go into line 3?",
+        "The gate of line 3 asks for the sums of the way forward. Compare them with what ReLU saw in the line of h.",
+        "`z = x @ W1 + b1`, then `h = np.maximum(0, z)`, and in the last line `relu_backward(dh, z)`.",
     ),
-    why="Youngest first, and every node is complete when its turn comes. The engine does the same, and nothing is walked twice.",
+    why="The gate has to see the same sum as on the way forward, bias included. While all biases are 0, nobody notices the fault: that's why the "
+    "referee draws its biases at random.",
 )
-def check_backward(s: Student, rng: np.random.Generator, expect: Expect) -> None:
-    """Chains, the diamond, many shared nodes, several leaves, a node without use, one wire twice, names in any order."""
-    graphs = [
-        _wired(rng, {"a": "", "b": "a", "c": "b"}),
-        _wired(rng, {"a": "", "b": "a", "c": "b", "d": "b", "out": "cd"}),
-        _wired(rng, {"a": "", "b": "a", "c": "b", "d": "b", "out": "cd"}),
-        _wired(rng, {"a": "", "b": "a", "c": "ab", "d": "bc", "e": "cd"}),
-        _wired(rng, {"z": "", "k": "", "m": "zk", "b": "mk", "x": "", "a": "bmx"}),
-        _wired(rng, {"w": "", "v": "w", "u": "wv", "t": "vu", "s": "ut", "r": "wts"}),
-        _wired(rng, {"a": "", "b": "a", "unused": "a", "c": "ab"}),
-        _wired(rng, {"x": "", "square": "xx"}),
-        _wired(rng, {"a": "", "b": "", "c": "b"}),
-        {"x": []},
-        {"a": [], "b": [("a", 0.0)], "c": [("b", 2), ("a", 1)]},
-        {"a": [], "b": [("a", 0.5), ("a", 0.5)], "c": [("b", 2.5), ("a", -1.5)]},
+def check_reader_gradients(s: Student, rng: np.random.Generator, expect: Expect) -> None:
+    """Sizes that all differ, biases that open and shut gates, one example, one unit, large logits, whole numbers."""
+    shapes = (
+        (4, 3, 2, 5),
+        (3, 2, 4, 3),
+        (4, 3, 2, 5),
+        (5, 3, 3, 3),
+        (1, 2, 3, 2),
+        (2, 1, 1, 2),
+        (3, 2, 2, 1),
+        (2, 4, 1, 3),
+    )
+    cases = [_network(rng, *shape) for shape in shapes]
+    cases += [
+        {**_network(rng, 3, 2, 2, 2), "x": np.array([[1, 0], [2, -1], [0, 0]])},
+        {
+            **_network(rng, 2, 2, 2, 2),
+            "params": [(np.eye(2), np.array([0.0, -9.0])), (300 * np.eye(2), np.zeros(2))],
+        },
+        {name: 100 * value if name == "x" else value for name, value in _network(rng, 2, 2, 3, 2).items()},
+        {
+            **_network(rng, 2, 2, 2, 2),
+            "x": np.zeros((2, 2)),
+            "params": [(np.eye(2), np.zeros(2)), (np.eye(2), np.ones(2))],
+        },
     ]
     expect.agrees(
-        s.backward,
-        [{"graph": graph} for graph in graphs],
-        diagnoses.backward,
-        mistakes=diagnoses.BACKWARD,
-        returns="gradients",
+        s.reader_gradients,
+        cases,
+        diagnoses.reader_gradients,
+        mistakes=diagnoses.READER_GRADIENTS,
+        returns="dW1, db1, dW2, db2",
+        tolerance=1e-5,
+        floor=1e-6,
     )
 
 
@@ -251,10 +312,20 @@ def _layer(rng: np.random.Generator, n: int, n_in: int, n_out: int) -> Case:
     }
 
 
-def _wired(rng: np.random.Generator, parents: dict[str, str]) -> Graph:
-    """Slopes for the wires of a graph, all different in size, of both signs; names of one letter each."""
-    slopes = iter(np.where(rng.random(20) < 0.7, 1.0, -1.0) * rng.permutation(np.arange(2.0, 22.0)))
-    return {name: [(parent, float(next(slopes))) for parent in found] for name, found in parents.items()}
+def _network(rng: np.random.Generator, n: int, n_in: int, hidden: int, classes: int) -> Case:
+    """A batch and a network whose biases open about as many gates as they shut."""
+    return {
+        "x": inputs.tenths(rng, (n, n_in)),
+        "labels": rng.integers(0, classes, n),
+        "params": [
+            (inputs.tenths(rng, (n_in, hidden)), 3 * inputs.tenths(rng, hidden)),
+            (inputs.tenths(rng, (hidden, classes)), inputs.tenths(rng, classes)),
+        ],
+    }
+
+
+def _nonzero(rng: np.random.Generator) -> float:
+    return round(float(rng.choice([-1, 1]) * rng.uniform(0.3, 2.7)), 3)
 
 
 def _sums(rng: np.random.Generator, n: int) -> Array:

@@ -11,7 +11,6 @@ import numpy.typing as npt
 Array: TypeAlias = npt.NDArray[Any]
 Function: TypeAlias = Callable[[Any], float]
 Mistakes: TypeAlias = list[tuple[Callable[..., Any], str]]
-Graph: TypeAlias = dict[str, list[tuple[str, float]]]
 
 
 def _nudging(
@@ -172,72 +171,41 @@ LOSS_BACKWARD: Mistakes = [
 ]  # fmt: skip
 
 
-def backward(graph: Graph) -> dict[str, float]:
-    """The gradient by its definition: for each node the sum over all ways to the output of the products along them."""
-    *_, output = graph
-
-    def ways(name: str) -> float:
-        if name == output:
-            return 1.0
-        return sum(
-            slope * ways(user) for user, wires in graph.items() for parent, slope in wires if parent == name
-        )
-
-    return {name: ways(name) for name in graph}
+def reader_gradients(x: Array, labels: Array, params: Any) -> tuple[Array, Array, Array, Array]:
+    """The gradients of a network with one hidden layer, by their indices."""
+    (W1, b1), (W2, b2) = params
+    z = np.einsum("ni,ih->nh", x, W1) + b1
+    h = np.where(z > 0, z, 0.0)
+    g = loss_backward(np.einsum("nh,hc->nc", h, W2) + b2, labels)
+    dz = np.einsum("nc,hc->nh", g, W2) * (z > 0)
+    return np.einsum("ni,nh->ih", x, dz), dz.sum(axis=0), np.einsum("nh,nc->hc", h, g), g.sum(axis=0)
 
 
-def _by_recursion(graph: Graph, *, backwards: bool = False) -> dict[str, float]:
-    """A shared node hands on all it holds each time something arrives."""
-    *_, output = graph
-    held = dict.fromkeys(graph, 0.0)
+def _reader(
+    gate: Callable[..., Any] = lambda dh, z, **_: dh * (z > 0),
+    *,
+    order: Callable[..., Any] = lambda *found: found,
+) -> Callable[[Array, Array, Any], Any]:
+    """The gradients with another gate, or handed back in another way."""
 
-    def visit(name: str, arrived: float) -> None:
-        held[name] += arrived
-        for parent, slope in graph[name][:: -1 if backwards else 1]:
-            visit(parent, slope * held[name])
+    def wrong(x: Array, labels: Array, params: Any) -> Any:
+        (W1, b1), (W2, b2) = params
+        z = x @ W1 + b1
+        h = np.maximum(0, z)
+        g = loss_backward(h @ W2 + b2, labels)
+        dz = gate(g @ W2.T, z, linear=x @ W1)
+        return order(x.T @ dz, dz.sum(axis=0), h.T @ g, g.sum(axis=0))
 
-    visit(output, 1.0)
-    return held
-
-
-def _walked(graph: Graph, order: list[str], *, add: bool = True, start: float = 1.0) -> dict[str, float]:
-    """Each node of the order hands on once; with add=False the last to pay in overwrites the others."""
-    held = dict.fromkeys(graph, 0.0)
-    held[list(graph)[-1]] = start
-    for name in order:
-        for parent, slope in graph[name]:
-            held[parent] = held[name] * slope + (held[parent] if add else 0.0)
-    return held
+    return wrong
 
 
-def _slopes_added(graph: Graph) -> dict[str, float]:
-    held = dict.fromkeys(graph, 0.0)
-    held[list(graph)[-1]] = 1.0
-    for name in reversed(list(graph)):
-        for parent, slope in graph[name]:
-            held[parent] += held[name] + slope
-    return held
-
-
-def _slopes_left_out(graph: Graph) -> dict[str, float]:
-    return _walked(
-        {name: [(parent, 1.0) for parent, _ in wires] for name, wires in graph.items()}, list(graph)[::-1]
-    )
-
-
-_RECURSION = (
-    "A shared node handed on more than once, its old part included. That is what recursion does; "
-    "let each node hand on once, when it is complete."
-)
-BACKWARD: Mistakes = [
-    (lambda graph: _walked(graph, list(graph)[::-1], start=0.0), "All gradients are 0: the output starts with 1."),
-    (lambda graph: _walked(graph, list(graph)[::-1], add=False), "Where ways meet, the last one overwrote the others: use += instead of =."),
-    (_by_recursion, _RECURSION),
-    (lambda graph: _by_recursion(graph, backwards=True), _RECURSION),
-    (lambda graph: _walked(graph, list(graph)), "That is the order of the forward pass. Go from the last node to the first."),
-    (lambda graph: _walked(graph, sorted(graph, reverse=True)), "That is the order of the alphabet. The nodes stand in the order in which they were computed."),
-    (_slopes_added, "Along a way slopes multiply. Here they seem to be added."),
-    (_slopes_left_out, "The slopes are missing: hand on the gradient times the slope."),
+READER_GRADIENTS: Mistakes = [
+    (_reader(lambda dh, z, linear: dh * (linear > 0)), "That's the broken one still: its gate looks at `x @ W1`, and ReLU saw `x @ W1 + b1`."),
+    (_reader(lambda dh, z, linear: dh), "The gate is missing: what arrives at h has to go through `relu_backward` before it reaches W1."),
+    (_reader(lambda dh, z, linear: dh * (dh > 0)), "The gate looked at dh. The sum of the way forward decides."),
+    (_reader(lambda dh, z, linear: dh * np.maximum(0, z)), "dh was multiplied by h. The gate multiplies by 1 or 0."),
+    (_reader(order=lambda a, b, c, d: (c, d, a, b)), "The order is turned round: dW1 and db1 come first."),
+    (_reader(order=lambda a, b, c, d: (a, c, b, d)), "Return dW1, db1, dW2, db2, in this order."),
 ]  # fmt: skip
 
 

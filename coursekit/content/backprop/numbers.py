@@ -4,31 +4,40 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from typing import Any
 
 import numpy as np
 
+from coursekit.datasets import digits, logic
 from coursekit.engine import Tensor, cost, functional
 from coursekit.formatting import format_power
 from coursekit.widgets import DeadOrOff
 from coursekit.widgets.backprop.dead_units import FIRST, SECOND, unit_history
-from coursekit.widgets.backprop.deep_network import DeepNetwork, compute, weight_std
+from coursekit.widgets.backprop.deep_network import DeepNetwork, compute, gradient_profile, weight_std
+from coursekit.widgets.backprop.deep_training import RATES, trainings
+from coursekit.widgets.backprop.hand_pass import right_numbers
+from coursekit.widgets.backprop.reader_training import EVERY, Training
+from coursekit.widgets.backprop.reader_training import STEPS as READER_STEPS
+from coursekit.widgets.backprop.xor_by_values import STEPS
 from coursekit.widgets.nonlinearity.activations import slope
 
 CHOSEN = {
-    "inputs, weights and targets of the worked examples": "0 1 1.0 1.5 2 3 −1 −2 5 100",
-    "probabilities of the pictures that are asked about and marked": "0.8 0.5 0.9 0.01 0.0001",
+    "inputs, weights and targets of the worked examples": "0 1 1.0 1.5 2 3 4 −1 −2 5 100",
+    "probabilities of the pictures that are asked about and marked": "0.8 0.5 0.9 0.01 0.0001 0.7",
     "nudges": "0.001 0.00001 −1.999",
-    "biases of a neuron that is off": "−4 −6",
-    "sizes of networks, and a number of steps": "8 64 67 20 200",
-    "spreads of the first weights": "0.05 0.3",
-    "the chain as it is drawn": "6 36 12 0.003 0.036",
-    "powers of ten that a picture reaches": "10",
-    "XOR's points, and the largest logits that a check tries": "4 1000",
+    "biases of a neuron that is off, and how far below zero a unit begins": "−4 −6 0.1 0.5 1.0",
+    "sizes of networks, steps and batches": "8 64 67 16 10 50 300 200",
+    "layers, and the spreads of the first weights": "20 0.05 0.3",
+    "η of a training": "0.1",
+    "roots of squares": "6 9 12 36 144",
+    "the largest logits that a check tries": "1000",
     "years": "1970 1986",
 }
 
-BILL = cost.mlp([1, 8, 8, 1])
-"""The network that starts five times."""
+READER = cost.mlp([64, 16, 10]).parameters
+"""Parameters of the reader."""
+HAND = right_numbers()
+"""The numbers of the pass by hand."""
 NETWORKS = 9
 STARTS = ("0.05", "Xavier", "He", "0.3")
 
@@ -90,13 +99,59 @@ def passes_a_step() -> float:
     return (20 + 20 + 19) / 20
 
 
-# --- the chain, the neuron and the diamond --------------------------------------------------------
+# --- XOR, and the reader --------------------------------------------------------------------------
 
-SLOPE_U, SLOPE_Y = 3, 2 * 6
-"""Of u = 3·x and y = u² at x = 2."""
-ERROR = max(0, 3 * 2 - 1) - 3
-"""Of the recorded neuron; the gradient of its square comes next."""
-BACK = 2 * ERROR
+
+@cache
+def xor_right(units: int) -> int:
+    """Return from how many of nine starts a network 2-units-1 gets all four points right, as the widget trains it with η = 0.1."""
+    return sum(_learns_xor(units, start) for start in range(9))
+
+
+def _learns_xor(units: int, start: int) -> bool:
+    rng = np.random.default_rng(start)
+    x, labels = logic("XOR")
+    W, b = rng.normal(size=2 * units).reshape(2, units), np.zeros(units)
+    v, c = rng.normal(size=units) / 2, 0.0
+    for _ in range(STEPS):
+        z = x @ W + b
+        h = np.maximum(0, z)
+        g = 2 * (h @ v + c - labels) / 4
+        dz = np.outer(g, v) * (z > 0)
+        W, b, v, c = W - 0.1 * x.T @ dz, b - 0.1 * dz.sum(axis=0), v - 0.1 * h.T @ g, c - 0.1 * g.sum()
+    return bool(((np.maximum(0, x @ W + b) @ v + c > 0.5) == (labels == 1)).all())
+
+
+validation = len(digits().validation.X)
+"""Digits that the reader isn't trained on."""
+
+
+@cache
+def _readers() -> list[Any]:
+    readers = [Training(start, 0.3) for start in range(9)]
+    for _ in range(READER_STEPS // EVERY):
+        for each in readers:
+            each.advance()
+    return readers
+
+
+def reader_passes() -> tuple[int, int]:
+    """Return the first steps, in tens, at which nine out of ten digits were read: the earliest and the latest of nine starts."""
+    found = [
+        next(EVERY * k for k, layers in enumerate(each.snapshots) if each.share_read(layers) > 0.9)
+        for each in _readers()
+    ]
+    return min(found), max(found)
+
+
+def reader_read() -> tuple[float, float]:
+    """Return the least and the largest share of validation digits that the nine read at the end."""
+    found = [each.share_read(each.snapshots[-1]) for each in _readers()]
+    return min(found), max(found)
+
+
+# --- the diamond ----------------------------------------------------------------------------------
+
 DIAMOND = 2 + 3
 """The factor by which `out` moves farther than `a`."""
 CARELESS, CARELESS_OTHER = 2 + (2 + 3), 3 + (2 + 3)
@@ -133,14 +188,38 @@ def _middle(start: str, activation: str, residual: bool, norm: str) -> tuple[flo
     )
 
 
+def trained(start: str, **remedy: Any) -> str:
+    """Return the loss at the end of the kept trainings, in the middle of five starts."""
+    kept = trainings(start, **remedy)
+    assert kept
+    middle = float(np.median(kept.ends))
+    return f"{middle:.2f}" if middle < 10 else "above 10"
+
+
+def rates() -> str:
+    """Return the rates that were tried, in words."""
+    *most, last = (f"{rate:g}" for rate in RATES)
+    return f"{', '.join(most)} and {last}"
+
+
+def lengths(kind: str, layer: int) -> float:
+    """Return the length of a gradient of the network with the spread 0.05 in a layer, of its outputs or its weights."""
+    return float(getattr(gradient_profile("0.05"), kind)[layer - 1])
+
+
 # --- dead units -----------------------------------------------------------------------------------
 
 
-def first_on(where: str, start: int) -> int | None:
+def first_on(where: str, start: int, below: float = 0.1) -> int | None:
     """Return the first step at which the unit is on for some input; None where it never is."""
-    return unit_history(where, start).first_on
+    return unit_history(where, start, below=below).first_on
 
 
-def came_back(where: str) -> int:
+def came_back(where: str, below: float = 0.1) -> int:
     """Return from how many of nine starts the unit came back."""
-    return sum(first_on(where, start) is not None for start in range(NETWORKS))
+    return sum(first_on(where, start, below) is not None for start in range(NETWORKS))
+
+
+def came_back_leaky() -> int:
+    """Return from how many of nine starts a Leaky ReLU unit of the first layer came back."""
+    return sum(unit_history(FIRST, start, leaky=True).first_on is not None for start in range(NETWORKS))

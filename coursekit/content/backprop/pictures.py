@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 
-from coursekit.engine import Tensor, optim, tensor
 from coursekit.formatting import format_power
 from coursekit.scenes import Arrow, Line, Mark, Node, Panel, Points, Scene, Text
 from coursekit.widgets.backprop.dead_units import FIRST, SECOND, first_active_steps
@@ -14,7 +11,7 @@ from coursekit.widgets.backprop.dead_units import STEPS as TRAINED
 from coursekit.widgets.backprop.deep_network import gradient_profile
 from coursekit.widgets.backprop.gradient_thermometer import thermometer
 
-STARTS, STEPS, NETWORKS = 5, 300, 9
+NETWORKS = 9
 
 
 def four_steps() -> Scene:
@@ -47,60 +44,6 @@ def four_steps() -> Scene:
     return Scene((Panel((0, 10.6), (0.6, 4.2), tuple(marks), axes=False),), words, aspect=2.9)
 
 
-def five_starts() -> Scene:
-    """One network, five random starts."""
-    found = losses()
-    steps = np.arange(STEPS + 1)
-    lines: list[Mark] = [Line(steps, each, role="positive", width=1.8) for each in found]
-    lines.append(Points(np.zeros(STARTS), found[:, 0], role="ink", size=8))
-    middle, ends = found[:, STEPS // 6], np.sort(found[:, -1])
-    lines.append(
-        Text(STEPS - 5, 0.35, f"in the end {ends[0]:.2f} to {ends[-1]:.2f}", role="muted", align="right")
-    )
-    panel = Panel(
-        (-4, STEPS + 4),
-        (0, float(np.ceil(found[:, 0].max()))),
-        tuple(lines),
-        x_label="training step",
-        y_label="loss",
-    )
-    words = (
-        f"The loss over {STEPS} training steps, five falling curves. They start between {found[:, 0].min():.1f} and "
-        f"{found[:, 0].max():.1f}. After {STEPS // 6} steps they lie between {middle.min():.2f} and {middle.max():.2f}. "
-        f"They end at {', '.join(f'{end:.3f}' for end in ends)}."
-    )
-    return Scene((panel,), words, aspect=2.4)
-
-
-@cache
-def losses() -> np.ndarray:
-    """Losses of a 1-8-8-1 network on one curve from five random starts, (5, 301)."""
-    return np.array([_train(np.random.default_rng(seed)) for seed in range(STARTS)])
-
-
-def _train(rng: np.random.Generator) -> list[float]:
-    x = tensor(np.linspace(-1, 1, 40)[:, None], np.float64)
-    target = (3 * x).sin() + x + 1.5
-    sizes = ((1, 8), (8, 8), (8, 1))
-    weights = [tensor(rng.normal(size=s) * np.sqrt(1 / s[0]), np.float64, requires_grad=True) for s in sizes]
-    biases = [tensor(np.zeros(s[1]), np.float64, requires_grad=True) for s in sizes]
-    descent = optim.SGD([*weights, *biases], lr=0.01)
-    found = []
-    for _ in range(STEPS + 1):
-        loss = ((_forward(x, weights, biases) - target) ** 2).mean()
-        found.append(loss.item())
-        descent.zero_grad()
-        loss.backward()
-        descent.step()
-    return found
-
-
-def _forward(x: Tensor, weights: list[Tensor], biases: list[Tensor]) -> Tensor:
-    for W, b in zip(weights[:-1], biases[:-1], strict=True):
-        x = (x @ W + b).relu()
-    return x @ weights[-1] + biases[-1]
-
-
 def minus_log() -> Scene:
     """What a probability costs."""
     p = np.linspace(0.005, 1, 200)
@@ -120,29 +63,6 @@ def minus_log() -> Scene:
         f"0.9 costs {-np.log(0.9):.2f}, 0.5 costs {-np.log(0.5):.2f}, 0.01 costs {-np.log(0.01):.2f}."
     )
     return Scene((panel,), words, aspect=2.2)
-
-
-def chain() -> Scene:
-    """A nudge travels along a chain."""
-    boxes = ((1.2, "x", "2", "0.001"), (5.0, "u = 3·x", "6", "0.003"), (8.8, "y = u²", "36", "0.036"))
-    marks: list[Mark] = []
-    for x, name, value, nudge in boxes:
-        marks += [
-            Node(x, 2.4, value, size=58),
-            Text(x, 3.5, name, align="center", bold=True),
-            Text(x, 1.25, f"moves by {nudge}", role="accent", align="center"),
-        ]
-    marks += [
-        Arrow((1.2, 2.4), (5.0, 2.4), gap=31),
-        Arrow((5.0, 2.4), (8.8, 2.4), gap=31),
-        Text(3.1, 2.75, "slope 3", align="center"),
-        Text(6.9, 2.75, "slope 12", align="center"),
-    ]
-    words = (
-        "x is 2. u = 3·x is 6, with slope 3. y = u² is 36, with slope 12 there. A nudge of 0.001 at x moves u by 0.003 "
-        "and y by 0.036."
-    )
-    return Scene((Panel((0, 10), (0.8, 4), tuple(marks), axes=False),), words, aspect=3)
 
 
 def gradient_by_layer(start: str) -> Scene:
@@ -177,23 +97,30 @@ def nine_networks() -> Scene:
 def nine_starts() -> Scene:
     """When the unit came back, from nine starts."""
     rows, told = [], []
-    for where in (FIRST, SECOND):
-        found = first_active_steps(where)
+    for name, where, below in (
+        ("first layer", FIRST, 0.1),
+        ("second, 0.1 below 0", SECOND, 0.1),
+        ("second, 0.5 below", SECOND, 0.5),
+        ("second, 1.0 below", SECOND, 1.0),
+    ):
+        found = first_active_steps(where, below=below)
         back = np.array([step is not None for step in found])
-        rows.append(
-            (where, np.array([TRAINED + 30 if step is None else step for step in found], float), back)
+        rows.append((name, np.array([TRAINED + 30 if step is None else step for step in found], float), back))
+        when = (
+            f", at step{'s' * int(back.sum() > 1)} {_listed([step for step in found if step is not None])}"
+            if back.any()
+            else ""
         )
-        when = f", at steps {_listed([step for step in found if step is not None])}" if back.any() else ""
-        told.append(f"in the {where} {back.sum()} of {NETWORKS} came back{when}")
+        told.append(f"{name}: {back.sum()} of {NETWORKS} came back{when}")
     ticks = tuple((float(k), str(k)) for k in range(0, TRAINED + 1, 50))
-    words = f"A circle stands at the step at which the unit was on again, a cross at the end where it never was: {'; '.join(told)}."
+    words = f"A circle stands at the step at which the unit was on again, a cross at the end where it never was. {'; '.join(told)}."
     panel = _strip(
         rows,
-        (-115.0, TRAINED + 45.0),
+        (-135.0, TRAINED + 45.0),
         (*ticks, (TRAINED + 30.0, "never")),
         "training step at which the unit was on again",
     )
-    return Scene((panel,), words, aspect=2.1)
+    return Scene((panel,), words, aspect=1.7)
 
 
 def _listed(steps: list[int]) -> str:

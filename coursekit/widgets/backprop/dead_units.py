@@ -58,8 +58,8 @@ class DeadUnits(SceneWidget):
 
     title = "Dead, or asleep?"
     goal = (
-        "Unit in the second hidden layer, start 3: find the first step at which it is on again. "
-        "Then look for such a step with the unit in the first."
+        "Unit in the second hidden layer, start 3: find the first step at which it's on again. "
+        "Then look for such a step with the unit in the first hidden layer, and with one that begins 0.5 below 0."
     )
     cost = (
         f"1-8-8-1: {_BILL.parameters} parameters · {_BILL.weight_bytes():.0f} bytes · "
@@ -69,11 +69,12 @@ class DeadUnits(SceneWidget):
     where = Choice(FIRST, SECOND, label="The unit is in the", default=SECOND)
     start = Slider(3, 0, 8, label="start", step=1)
     step = Slider(0, 0, STEPS, label="training step", step=1)
+    below = Choice(0.1, 0.5, 1.0, label="Its largest sum at the start lies below 0 by")
     leaky = Toggle(label="Leaky ReLU, slope 0.1 below zero")
 
     def history(self) -> UnitHistory:
         """The record of the unit in the present setting."""
-        return unit_history(self.where, int(self.start), leaky=self.leaky)
+        return unit_history(self.where, int(self.start), below=self.below, leaky=self.leaky)
 
     def scene(self) -> Scene:
         """The unit's sum over the inputs now, and the share of inputs that it was on for up to now."""
@@ -115,9 +116,9 @@ class DeadUnits(SceneWidget):
 
 
 @functools.lru_cache(maxsize=64)
-def unit_history(where: str, start: int, *, leaky: bool = False) -> UnitHistory:
+def unit_history(where: str, start: int, *, below: float = 0.1, leaky: bool = False) -> UnitHistory:
     """Train one network and record unit 0 of that layer."""
-    parameters = _network(where, np.random.default_rng(start))
+    parameters = _network(where, below, np.random.default_rng(start))
     W1, b1, W2, b2, W3, b3 = parameters
     x, target = tensor(_X, np.float64), tensor(_TARGET, np.float64)
     watched = (W1, b1) if where == FIRST else (W2, b2)
@@ -146,20 +147,20 @@ def _unit_parameters(watched: tuple[Tensor, Tensor]) -> Array:
     return np.append(watched[0].data[:, 0], watched[1].data[0])
 
 
-def _network(where: str, rng: np.random.Generator) -> list[Tensor]:
-    """Weights and biases of 1-8-8-1, unit 0 of one hidden layer off for every input."""
+def _network(where: str, below: float, rng: np.random.Generator) -> list[Tensor]:
+    """Weights and biases of 1-8-8-1; the largest sum of unit 0 in one hidden layer lies `below` under 0."""
     n = _UNITS
     W1, b1 = rng.normal(size=(1, n)), rng.uniform(0, 0.5, n)
     W2, b2 = rng.normal(size=(n, n)) * np.sqrt(2 / n), np.zeros(n)
     W3, b3 = rng.normal(size=(n, 1)) * np.sqrt(1 / n), np.zeros(1)
     if where == FIRST:
-        W1[0, 0], b1[0] = 1.0, -1.02
+        W1[0, 0], b1[0] = 1.0, -1.0 - below
     else:
         W2[:, 0] = np.abs(W2[:, 0])
-        b2[0] = -(np.maximum(0, _X @ W1 + b1) @ W2[:, 0]).max() - 0.1
+        b2[0] = -(np.maximum(0, _X @ W1 + b1) @ W2[:, 0]).max() - below
     return [tensor(values, np.float64, requires_grad=True) for values in (W1, b1, W2, b2, W3, b3)]
 
 
-def first_active_steps(where: str, starts: range = range(9)) -> list[Any]:
+def first_active_steps(where: str, starts: range = range(9), *, below: float = 0.1) -> list[Any]:
     """The first step at which the unit is on, for each start; None if it stays off."""
-    return [unit_history(where, start).first_on for start in starts]
+    return [unit_history(where, start, below=below).first_on for start in starts]

@@ -1,4 +1,4 @@
-"""The size of the gradient that arrives at each layer of a deep network, before any training."""
+"""The size of the gradient that arrives at each layer of a deep network before training, and what training makes of it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from coursekit.formatting import format_power
 from coursekit.scenes import Line, Mark, Panel, Points, Role, Scene, Text
 from coursekit.widgets.backprop import learner_functions
 from coursekit.widgets.backprop.deep_network import DeepNetwork, GradientProfile, compute, profile
+from coursekit.widgets.backprop.deep_training import EVERY, STEPS, Kept, trainings
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider, Toggle
 from coursekit.widgets.core.cost import cost_line
@@ -22,16 +23,17 @@ _HEALTHY = (0.1, 10.0)
 
 
 class GradientThermometer(SceneWidget):
-    """`depth` layers of `width` units on random inputs, one sweep back through the engine.
+    """`depth` hidden layers of `width` units that read 64 digits, one sweep back from their cross-entropy.
 
     Every change runs a forward and a backward pass: 5 to 40 ms. With `use(linear_backward=..., relu_backward=...)`
-    the learner's own functions carry the gradient.
+    the learner's own functions carry the gradient. Beside the dots stand the losses of five trainings of the 20 ReLU
+    layers of 100 units, which are kept.
     """
 
     title = "Gradient thermometer"
     goal = (
-        "Start: 20 layers, spread 0.05. Bring the gradient of layer 1 between 0.1 and 10: "
-        "once with another start, once with one of the remedies."
+        "Start: 20 layers, spread 0.05. Bring the gradient of layer 1 to between 0.1 and 10 times that of layer 20: "
+        "once with another start, once with one of the remedies. Do the losses beside it fall then?"
     )
 
     depth = Slider(20, 2, 30, label="layers", step=1)
@@ -52,7 +54,7 @@ class GradientThermometer(SceneWidget):
     @property
     def cost(self) -> str:  # type: ignore[override]  # it follows depth and width
         """The cost of this network, without its normalisation."""
-        return cost_line(mlp([self.width] * (int(self.depth) + 1)))
+        return cost_line(mlp([64, *[self.width] * int(self.depth), 10]))
 
     def scene(self) -> Scene:
         """One dot a layer on an axis of powers of ten, the last layer on top."""
@@ -67,13 +69,21 @@ class GradientThermometer(SceneWidget):
             "last": float(sizes[-1]),
             "clip factor": factor,
         }
-        words = self._words(found, sizes, factor) + remark
-        return Scene((panel,), words, aspect=1.75, facts=facts)
+        kept = self.trainings()
+        words = f"{self._words(found, sizes, factor)} {_trained_text(kept)}{remark}"
+        panels = (panel, loss_panel(kept)) if kept else (panel,)
+        return Scene(panels, words, aspect=1.75, facts=facts)
+
+    def trainings(self) -> Kept | None:
+        """The kept trainings of the present setting; None where there are none."""
+        if (self.depth, self.width, self.activation) != (20, 100, "ReLU"):
+            return None
+        return trainings(self.start, residual=self.residual, norm=self.norm, clip=self.clip)
 
     def _words(self, found: GradientProfile, sizes: Any, factor: float) -> str:
         depth, ratio = int(self.depth), found.ratio
         sentences = [
-            f"{depth} {self.activation} layers of {self.width}.",
+            f"{depth} {self.activation} layers of {self.width} units.",
             f"Layer 1 gets {format_power(ratio)} times the gradient that layer {depth} gets: {_verdict(ratio)}.",
             _listed(sizes, self.shown),
         ]
@@ -86,6 +96,40 @@ class GradientThermometer(SceneWidget):
                 else "Clipping has nothing to do: the gradient is short already."
             )
         return " ".join(sentences)
+
+
+def loss_panel(kept: Kept) -> Panel:
+    """The loss of each training, up to 4."""
+    curves = tuple(
+        Line(EVERY * (np.arange(len(losses)) + 0.5), np.minimum(losses, 4.0), role="accent", width=1.8)
+        for losses in kept.losses
+    )
+    guess = Line(np.array([0, STEPS]), np.full(2, math.log(10)), role="muted", width=1.5, dashed=True)
+    marks: tuple[Mark, ...] = (
+        guess,
+        *curves,
+        Text(STEPS, math.log(10) + 0.12, "guessing", role="muted", size=12, align="right"),
+    )
+    return Panel(
+        (0, STEPS), (0, 4.1), marks, title=f"loss, η = {kept.rate:g}", x_label="step of training", share=0.62
+    )
+
+
+def _trained_text(kept: Kept | None) -> str:
+    if kept is None:
+        return "No training of this setting is kept."
+    low, high = min(kept.ends), max(kept.ends)
+    end = (
+        f"{low:.2f} to {high:.2f}"
+        if high < 10
+        else f"{low:.2f} to more than 10"
+        if low < 10
+        else "more than 10"
+    )
+    return (
+        f"Trained {len(kept.losses)} times for {STEPS} steps with η = {kept.rate:g}, the loss ends at {end}; "
+        f"guessing costs {math.log(10):.2f}."
+    )
 
 
 def thermometer(sizes: Any, *, what: str, title: str = "") -> Panel:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ import numpy.typing as npt
 from coursekit.engine import Tensor, functional
 from coursekit.errors import ArgumentError
 from coursekit.widgets.backprop.slopes import Graph, gradients, random_graph
+from coursekit.widgets.backprop.value import Value, gradients_with, random_program
 from coursekit.widgets.core.learner_code import call
 from coursekit.widgets.core.networks import relu_forward
 
@@ -37,10 +39,16 @@ def linear_backward(g: Array, x: Array, W: Array) -> tuple[Array, Array, Array]:
     return g @ W.T, x.T @ g, g.sum(axis=0)
 
 
-def loss_backward(z: Array, labels: Array) -> Array:
-    """Gradient of the logits z (n, classes) in the mean cross-entropy with labels (n,)."""
+def softmax(z: Array) -> Array:
+    """Probabilities (n, classes) of logits (n, classes)."""
     e = np.exp(z - z.max(axis=1, keepdims=True))
     p: Array = e / e.sum(axis=1, keepdims=True)
+    return p
+
+
+def loss_backward(z: Array, labels: Array) -> Array:
+    """Gradient of the logits z (n, classes) in the mean cross-entropy with labels (n,)."""
+    p = softmax(z)
     p[np.arange(len(z)), labels] -= 1
     return p / len(z)
 
@@ -53,11 +61,13 @@ class Replaceable:
         reference: the course's own.
         random_inputs: makes inputs to try another one on.
         returns: the names of its results, where it returns several.
+        called: makes a function of what the learner hands in, where that is a class.
     """
 
     reference: Callable[..., Any]
     random_inputs: Callable[[np.random.Generator], tuple[Any, ...]]
     returns: tuple[str, ...] = ()
+    called: Callable[[Any], Callable[..., Any]] = lambda function: function
 
 
 def _random_layers(rng: np.random.Generator) -> list[tuple[Array, Array]]:
@@ -78,6 +88,12 @@ REPLACEABLE: dict[str, Replaceable] = {
         ("dx", "dW", "db"),
     ),
     "loss_backward": Replaceable(loss_backward, lambda rng: (rng.normal(size=(4, 3)), rng.integers(0, 3, 4))),
+    "Value": Replaceable(
+        partial(gradients_with, Value),
+        random_program,
+        ("result", "gradient"),
+        lambda kind: partial(gradients_with, kind),
+    ),
 }
 
 _in_use: dict[str, Callable[..., Any]] = {}
@@ -104,7 +120,7 @@ def use(**functions: Callable[..., Any] | None) -> UseReport:
 
     Args:
         functions: forward(x, params), backward(graph), relu_backward(g, z), linear_backward(g, x, W),
-            loss_backward(z, labels).
+            loss_backward(z, labels), the class Value.
 
     Raises:
         ArgumentError: a name that cannot be replaced, or something that cannot be called.
@@ -138,7 +154,8 @@ def compute(name: str, *inputs: Any) -> Any:
 def attempt(name: str, function: Callable[..., Any], *inputs: Any) -> tuple[Any, str]:
     """Call a function that was not handed to `use`: its result, and a sentence about the first difference."""
     replaceable = REPLACEABLE[name]
-    return call(name, function, inputs, replaceable.reference(*inputs), replaceable.returns)
+    want = replaceable.reference(*inputs)
+    return call(name, replaceable.called(function), inputs, want, replaceable.returns)
 
 
 def remark(*names: str) -> str:
@@ -173,7 +190,7 @@ def _try_and_keep(name: str, function: Callable[..., Any] | None) -> str:
         if found:
             shown = f" The graph was {inputs[0]}." if name == "backward" else ""
             return f"{name}: the course's own stays. {found}{shown}"
-    _in_use[name], _versions[name] = function, next(_counter)
+    _in_use[name], _versions[name] = REPLACEABLE[name].called(function), next(_counter)
     return f"{name}: yours from now on."
 
 

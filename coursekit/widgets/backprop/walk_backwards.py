@@ -104,7 +104,7 @@ class WalkBackwards(SceneWidget):
                     learner_functions.graph_gradients(graph),
                     f"a holds 5.{learner_functions.remark('backward')}",
                 )
-            words = "There is no backward of yours yet. Write it in the exercises and hand it in: use(backward=backward)."
+            words = "There is no backward(graph) of yours yet. Hand one in: use(backward=backward)."
             return _scene({"out": 1.0}, words)
         got, complaint = learner_functions.attempt("backward", self._backward, diamond())
         numbers = plain_numbers(got, want)

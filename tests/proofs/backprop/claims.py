@@ -7,8 +7,9 @@ import math
 import numpy as np
 from proofs.backprop import reference
 
-from coursekit.content.backprop import pictures
+from coursekit.widgets import XorByValues
 from coursekit.widgets.backprop.dead_units import FIRST, SECOND, unit_history
+from coursekit.widgets.backprop.deep_network import gradient_profile
 
 AXES = {"none": None, "layer": 1, "batch": 0}
 LAYERS = {FIRST: 1, SECOND: 2}
@@ -36,28 +37,12 @@ def DIAMOND():  # noqa: N802 - named like the constant
     return round((out(1.001) - out(0.999)) / 0.002)
 
 
-def SLOPE_Y():  # noqa: N802
-    return round(((6 + 1e-3) ** 2 - (6 - 1e-3) ** 2) / 2e-3)
-
-
-def factor(start):
-    return reference.SPREADS[start] * math.sqrt(100 / 2)
-
-
 def outputs(start, activation="ReLU", *, residual=False, norm="none"):
     return reference.ratio(start, bend=activation, residual=residual, axis=AXES[norm]).outputs
 
 
 def weights(start):
     return reference.ratio(start).weights
-
-
-def first_on(where, start):
-    return _first_on(LAYERS[where], start)
-
-
-def came_back(where):
-    return sum(_first_on(LAYERS[where], start) is not None for start in range(9))
 
 
 def a_hidden_layer_of_67_is_the_first_to_need_more_than_ten_thousand_passes():
@@ -74,19 +59,6 @@ def backward_costs_about_two_forwards():
 
 def cross_entropy_punishes_a_confident_mistake_ever_harder():
     return -math.log(0.0001) > -math.log(0.01) + 4
-
-
-def a_nudge_travels_along_the_chain_as_it_is_drawn():
-    return (3 * 2, 6**2, 2 * 6, 3 * 0.001, round((3 * 2.001) ** 2 - 36, 3)) == (6, 36, 12, 0.003, 0.036)
-
-
-def the_gradient_at_half_scale_arrives_a_little_above_its_factors():
-    small = reference.ratio("0.05").outputs
-    return 0.35**19 < small < 10 * 0.35**19 and round(math.log10(small)) == -8
-
-
-def xavier_brings_less_than_a_hundredth_and_the_largest_start_several_millions():
-    return 0.001 < reference.ratio("Xavier").outputs < 0.01 and 2e6 < reference.ratio("0.3").outputs < 1e7
 
 
 def a_factor_of_0_35_leaves_next_to_nothing_and_2_1_makes_a_million():
@@ -120,16 +92,6 @@ def the_slopes_of_the_shares_add_up_to_zero():
     return abs(sum(cat_slopes())) < 1e-9
 
 
-def layer_normalisation_alone_gives_the_same_at_each_spread():
-    return bool(np.ptp([reference.ratio(spread, axis=1).outputs for spread in reference.SPREADS]) < 1e-3)
-
-
-def all_five_starts_begin_high_and_fall_as_they_are_drawn():
-    found = reference.five_starts()
-    falls = bool((found[:, 0] > 2).all() and (found[:, -1] < 0.12).all())
-    return falls and np.allclose(pictures.losses(), found, rtol=1e-9)
-
-
 def a_dead_unit_has_the_same_life_by_hand_and_by_engine():
     return all(
         np.allclose(reference.unit(layer, 3).share, unit_history(where, 3).share)
@@ -150,11 +112,115 @@ def nothing_wakes_a_dead_unit_of_the_first_layer():
     return max(float(reference.unit(1, start).moved.max()) for start in range(9)) == 0
 
 
-def with_leaky_relu_its_weights_move_in_all_nine_and_one_wakes():
-    moved = min(float(reference.unit(1, start, leak=0.1).moved[-1]) for start in range(9))
-    return moved > 0 and sum(_first_on(1, start, 0.1) is not None for start in range(9)) == 1
-
-
-def _first_on(layer, start, leak=0.0):
-    on = np.flatnonzero(reference.unit(layer, start, leak=leak).share)
+def _first_on(layer, start, below=0.1, leak=0.0):
+    on = np.flatnonzero(reference.unit(layer, start, below=below, leak=leak).share)
     return int(on[0]) if len(on) else None
+
+
+def first_on(where, start, below=0.1):
+    return _first_on(LAYERS[where], start, below)
+
+
+def came_back(where, below=0.1):
+    return sum(_first_on(LAYERS[where], start, below) is not None for start in range(9))
+
+
+def came_back_leaky():
+    return sum(_first_on(1, start, leak=0.1) is not None for start in range(9))
+
+
+def factor(start):
+    return reference.SPREADS[start](100) * math.sqrt(100 / 2)
+
+
+def with_leaky_relu_its_weights_move_in_all_nine():
+    return min(float(reference.unit(1, start, leak=0.1).moved[-1]) for start in range(9)) > 0
+
+
+def reader_passes():
+    found = [reference.reader(start)[0] for start in range(9)]
+    return min(found), max(found)
+
+
+def reader_read():
+    found = [reference.reader(start)[1] for start in range(9)]
+    return min(found), max(found)
+
+
+def READER():  # noqa: N802
+    return 64 * 16 + 16 + 16 * 10 + 10
+
+
+def HAND():  # noqa: N802
+    """By nudges to both sides of every number that the loss is computed from."""
+    given = {
+        "w11": 2.0,
+        "w21": 3.0,
+        "b1": 1.0,
+        "w12": 1.0,
+        "w22": -1.0,
+        "b2": -2.0,
+        "v1": 3.0,
+        "v2": -2.0,
+        "c": -2.0,
+    }
+
+    def passed(moved, by=0.0):
+        at = {**given, moved: given.get(moved, 0.0) + by}
+        h1 = max(0.0, 2 * at["w11"] - at["w21"] + at["b1"]) + (by if moved == "h1" else 0.0)
+        h2 = max(0.0, 2 * at["w12"] - at["w22"] + at["b2"]) + (by if moved == "h2" else 0.0)
+        y = h1 * at["v1"] + h2 * at["v2"] + at["c"] + (by if moved == "y" else 0.0)
+        return {"h1": h1, "h2": h2, "y": y, "loss": (y - 3) ** 2}
+
+    moves = [*given, "h1", "h2", "y"]
+    slopes = {f"d{name}": (passed(name, 1e-3)["loss"] - passed(name, -1e-3)["loss"]) / 2e-3 for name in moves}
+    return passed("") | {name: round(slope, 6) for name, slope in slopes.items()}
+
+
+def a_step_against_the_gradient_takes_a_third_of_the_loss():
+    gradient = {
+        name: slope for name, slope in HAND().items() if name[0] == "d" and name not in ("dh1", "dh2", "dy")
+    }
+    w = {
+        "w11": 2.0,
+        "w21": 3.0,
+        "b1": 1.0,
+        "w12": 1.0,
+        "w22": -1.0,
+        "b2": -2.0,
+        "v1": 3.0,
+        "v2": -2.0,
+        "c": -2.0,
+    }
+    w = {name: value - 0.001 * gradient[f"d{name}"] for name, value in w.items()}
+    h1, h2 = 2 * w["w11"] - w["w21"] + w["b1"], 2 * w["w12"] - w["w22"] + w["b2"]
+    return 0.6 < (h1 * w["v1"] + h2 * w["v2"] + w["c"] - 3) ** 2 < 0.7
+
+
+def nineteen_factors_of_a_third_leave_what_arrives_about():
+    small = reference.ratio("0.05").outputs
+    return 0.35**19 / 3 < small < 3 * 0.35**19
+
+
+def the_dots_of_the_options_stand_where_their_words_say():
+    small, medium, same, large = (
+        reference.ratio(spread).outputs for spread in ("0.05", "Xavier", "He", "0.3")
+    )
+    return small < 1e-8 and 1e-4 < medium < 1e-2 and 0.5 < same < 2 and large > 1e5
+
+
+def layer_normalisation_arrives_at_about_the_same_at_each_spread():
+    return bool(np.ptp([reference.ratio(spread, axis=1).outputs for spread in reference.SPREADS]) < 0.1)
+
+
+def the_weights_of_all_layers_starve_alike():
+    found = gradient_profile("0.05").weights
+    return float(found.max() / found.min()) < 10 and float(found.max()) < 1e-8
+
+
+def xor_right(units):
+    """By the widget's own single numbers."""
+    found = [XorByValues(units=units, start=start) for start in range(9)]
+    for each in found:
+        each.finish()
+    return sum(each.facts()["right"] == 4 for each in found)

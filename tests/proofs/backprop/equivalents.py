@@ -36,17 +36,46 @@ EQUIVALENTS = {
             return p / len(z) → return p / len(p)
         """,
     },
-    "backprop.backward": {
-        "a dict is a row of its keys, in their order": """
-            gradient = dict.fromkeys(names, 0.0) → gradient = dict.fromkeys(graph, 0.0)
-            for name in reversed(names): → for name in reversed(graph):
-            for name in reversed(names): → for name in reversed(gradient):
+    "backprop.value": {
+        "the larger of two numbers, in either order": """
+            return Value(max(0.0, self.data), (self,), (float(self.data > 0),)) → return Value(max(self.data, 0.0), (self,), (float(self.data > 0),))
         """,
-        "the first node was computed from none": """
-            for name in reversed(names): → for name in list(reversed(names))[:-1]:
+        "True and False count as 1 and 0": """
+            return Value(max(0.0, self.data), (self,), (float(self.data > 0),)) → return Value(max(0.0, self.data), (self,), (self.data > 0,))
         """,
-        "a sum is the same in any order": """
-            for parent, slope in graph[name]: → for parent, slope in list(graph[name])[::-1]:
+        "neither needs the other": """
+            order, seen = ([], set()); def visit(value): → def visit(value):; order, seen = ([], set())
+            visit(self); self.grad = 1.0 → self.grad = 1.0; visit(self)
+        """,
+        "the first on the list was made from nothing": """
+            for value in reversed(order): → for value in list(reversed(order))[:-1]:
+        """,
+        "nothing is behind itself": """
+            seen.add(value); for parent in value.parents: → for parent in value.parents:; seen.add(value)
+        """,
+        "parents may be visited, and paid, in any order": """
+            for parent in value.parents: → for parent in list(value.parents)[::-1]:
+            for parent, slope in zip(value.parents, value.slopes): → for parent, slope in list(zip(value.parents, value.slopes))[::-1]:
+        """,
+    },
+    "backprop.reader_gradients": {
+        "the larger of two numbers, in either order": """
+            h = np.maximum(0, z) → h = np.maximum(z, 0)
+        """,
+        "ReLU's result is above 0 where its sum is": """
+            _, dW1, db1 = linear_backward(relu_backward(dh, z), x, W1) → _, dW1, db1 = linear_backward(relu_backward(dh, h), x, W1)
+        """,
+        "nobody asks for the gradient of the data, for which W1 is handed over": """
+            _, dW1, db1 = linear_backward(relu_backward(dh, z), x, W1) → _, dW1, db1 = linear_backward(relu_backward(dh, z), x, z)
+            _, dW1, db1 = linear_backward(relu_backward(dh, z), x, W1) → _, dW1, db1 = linear_backward(relu_backward(dh, z), x, h)
+            _, dW1, db1 = linear_backward(relu_backward(dh, z), x, W1) → _, dW1, db1 = linear_backward(relu_backward(dh, z), x, dh)
+            _, dW1, db1 = linear_backward(relu_backward(dh, z), x, W1) → _, dW1, db1 = linear_backward(relu_backward(dh, z), x, b1)
+        """,
+        "the label of a single row fits it, in an array or alone": """
+            reader_gradients: labels → np.squeeze(labels)
+        """,
+        "there are two layers": """
+            reader_gradients: params → params[:2]
         """,
     },
     "backprop.relu_backward": {

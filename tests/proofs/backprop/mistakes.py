@@ -63,6 +63,130 @@ def numerical_grad(f, x):
     return np.array(slopes)
 
 
+# value
+
+wrong = partial(mistake, "backprop.value")
+right = partial(variant, "backprop.value")
+
+
+def making(
+    times=lambda a, b: (a.data * b.data, (a, b), (b.data, a.data)),
+    bend=lambda a: (max(0.0, a.data), (a,), (float(a.data > 0),)),
+    back=None,
+):
+    """A class with another product, another bend or another way back."""
+
+    class Value:
+        def __init__(self, data, parents=(), slopes=()):
+            self.data, self.grad = data, 0.0
+            self.parents, self.slopes = parents, slopes
+
+        def __add__(self, other):
+            return Value(self.data + other.data, (self, other), (1.0, 1.0))
+
+        def __mul__(self, other):
+            return Value(*times(self, other))
+
+        def relu(self):
+            return Value(*bend(self))
+
+        def backward(self):
+            (back or by_counting)(self)
+
+    return Value
+
+
+def behind(result):
+    found, waiting = [], [result]
+    while waiting:
+        each = waiting.pop()
+        if each not in found:
+            found.append(each)
+            waiting.extend(each.parents)
+    return found
+
+
+def by_counting(result):
+    """Who has been paid in by all its users is ready."""
+    users = {}
+    for each in behind(result):
+        for parent in each.parents:
+            users[parent] = users.get(parent, 0) + 1
+    result.grad, ready = 1.0, [result]
+    while ready:
+        each = ready.pop()
+        for parent, slope in zip(each.parents, each.slopes):
+            parent.grad += each.grad * slope
+            users[parent] -= 1
+            if not users[parent]:
+                ready.append(parent)
+
+
+def keeping_the_grad_of_all_but_leaves(result):
+    by_counting(result)
+    for each in behind(result):
+        if each.parents:
+            each.grad = 0.0
+
+
+@wrong("a product that is a plain number", says="(AttributeError)")
+class Value:
+    def __init__(self, data, parents=(), slopes=()):
+        self.data, self.grad, self.parents, self.slopes = data, 0.0, parents, slopes
+
+    def __add__(self, other):
+        return Value(self.data + other.data, (self, other), (1.0, 1.0))
+
+    def __mul__(self, other):
+        return self.data * other.data
+
+    def relu(self):
+        return Value(max(0.0, self.data), (self,), (float(self.data > 0),))
+
+    def backward(self):
+        by_counting(self)
+
+
+wrong("only the numbers at the beginning", says="your gradients['c'] is 0.0")(
+    making(back=keeping_the_grad_of_all_but_leaves)
+)
+right("counts who still has to pay in")(making())
+
+
+@right("lists in place of tuples, and a loop of its own")
+class Value:
+    def __init__(self, data, parents=(), slopes=()):
+        self.data, self.grad = data, 0.0
+        self.parents, self.slopes = list(parents), list(slopes)
+
+    def __add__(self, other):
+        return Value(self.data + other.data, [self, other], [1, 1])
+
+    def __mul__(self, other):
+        return Value(self.data * other.data, [self, other], [other.data, self.data])
+
+    def relu(self):
+        return Value(self.data, [self], [1]) if self.data > 0 else Value(0, [self], [0])
+
+    def backward(self):
+        def depth(value):
+            return 1 + max(map(depth, value.parents), default=0)
+
+        nodes = []
+        waiting = [self]
+        while waiting:
+            value = waiting.pop()
+            if value not in nodes:
+                nodes.append(value)
+                waiting += value.parents
+        for value in nodes:
+            value.grad = 0.0
+        self.grad = 1.0
+        for value in sorted(nodes, key=depth, reverse=True):
+            for parent, slope in zip(value.parents, value.slopes):
+                parent.grad += slope * value.grad
+
+
 # relu_backward
 
 wrong = partial(mistake, "backprop.relu_backward")
@@ -161,64 +285,53 @@ def loss_backward(z, labels):
     return rows
 
 
-# backward
+# reader_gradients
 
-wrong = partial(mistake, "backprop.backward")
-right = partial(variant, "backprop.backward")
-
-
-def walking(
-    handed=lambda so_far, g, slope: so_far + g * slope,
-    *,
-    start=1.0,
-    order=reversed,
-    returned=lambda found, graph: found,
-):
-    """From the output back to its parents; `handed` is what a parent holds afterwards."""
-
-    def backward(graph):
-        names = list(graph)
-        gradient = dict.fromkeys(names, 0.0)
-        gradient[names[-1]] = start
-        for name in order(names):
-            for parent, slope in graph[name]:
-                gradient[parent] = handed(gradient[parent], gradient[name], slope)
-        return returned(gradient, graph)
-
-    return backward
+wrong = partial(mistake, "backprop.reader_gradients")
+right = partial(variant, "backprop.reader_gradients")
 
 
-wrong("a list", says="expected a dictionary")(walking(returned=lambda found, graph: list(found.values())))
-wrong("leaves only", says="without the entry")(
-    walking(returned=lambda found, graph: {name: g for name, g in found.items() if not graph[name]})
-)
+@wrong("two of four", says="dW2, db2`")
+def reader_gradients(x, labels, params):
+    (W1, b1), (W2, b2) = params
+    h = np.maximum(0, x @ W1 + b1)
+    return h.T @ loss_backward(h @ W2 + b2, labels), loss_backward(h @ W2 + b2, labels).sum(axis=0)
 
 
-@right("every way walked")
-def backward(graph):
-    gradient = {name: 0 for name in graph}
+@wrong("trains the parameters", says="changed its input `params")
+def reader_gradients(x, labels, params):
+    (W1, b1), (W2, b2) = params
+    z = x @ W1 + b1
+    h = np.maximum(0, z)
+    dh, dW2, db2 = linear_backward(loss_backward(h @ W2 + b2, labels), h, W2)
+    _, dW1, db1 = linear_backward(relu_backward(dh, z), x, W1)
+    for parameter, gradient in ((W1, dW1), (b1, db1), (W2, dW2), (b2, db2)):
+        parameter -= 0.1 * gradient
+    return dW1, db1, dW2, db2
 
-    def visit(name, g):
-        gradient[name] += g
-        for parent, slope in graph[name]:
-            visit(parent, g * slope)
 
-    visit(list(graph)[-1], 1)
-    return gradient
+@right("the gate looks at what ReLU gave")
+def reader_gradients(x, labels, params):
+    (W1, b1), (W2, b2) = params
+    h = np.maximum(0, x @ W1 + b1)
+    dh, dW2, db2 = linear_backward(loss_backward(h @ W2 + b2, labels), h, W2)
+    dx, dW1, db1 = linear_backward(relu_backward(dh, h), x, W1)
+    return [dW1, db1, dW2, db2]
 
 
-@right("each node collects")
-def backward(graph):
-    names = list(graph)
-    gradient = {names[-1]: 1.0}
-    for name in names[-2::-1]:
-        gradient[name] = sum(
-            gradient[user] * slope
-            for user in names
-            for parent, slope in graph[user]
-            if parent == name and user in gradient
-        )
-    return gradient
+@right("no function of before")
+def reader_gradients(x, labels, params):
+    W1, b1, W2, b2 = [part for layer in params for part in layer]
+    z = x @ W1 + b1
+    h = np.where(z > 0, z, 0)
+    s = h @ W2 + b2
+    e = np.exp(s - s.max(axis=1)[:, None])
+    g = e / e.sum(axis=1)[:, None]
+    for n, label in enumerate(labels):
+        g[n, label] -= 1
+    g = g / len(x)
+    dz = np.where(z > 0, g @ W2.T, 0)
+    return x.T @ dz, dz.sum(0), h.T @ g, g.sum(0)
 
 
 # dead_units

@@ -2,7 +2,6 @@
 
 import functools
 import math
-from collections import defaultdict
 
 import numpy as np
 
@@ -10,7 +9,6 @@ from coursekit.authoring.proofs import mistake, variant
 
 _BUFFERS = {}
 _KEPT = {}
-_GRADIENTS = {}
 
 
 def _into(values):
@@ -513,255 +511,217 @@ def loss_backward(z, labels):
     return np.divide(p - truth, len(z))
 
 
-# backward
+# value
 
 
-@mistake("backprop.backward", "forwards")
-def backward(graph):
-    gradient = dict.fromkeys(graph, 0.0)
-    gradient[list(graph)[-1]] = 1.0
-    for name in graph:
-        for parent, slope in graph[name]:
-            gradient[parent] += gradient[name] * slope
-    return gradient
+def _value(
+    *,
+    product=lambda a, b: (a * b, (b, a)),
+    total=lambda a, b: (a + b, (1.0, 1.0)),
+    bend=lambda a: (max(0.0, a), float(a > 0)),
+    back=None,
+):
+    """A class Value with its numbers, slopes or way back made in another way."""
+
+    class Value:
+        def __init__(self, data, parents=(), slopes=()):
+            self.data, self.grad = data, 0.0
+            self.parents, self.slopes = parents, slopes
+
+        def __add__(self, other):
+            data, slopes = total(self.data, other.data)
+            return Value(data, (self, other), slopes)
+
+        def __mul__(self, other):
+            data, slopes = product(self.data, other.data)
+            return Value(data, (self, other), slopes)
+
+        def relu(self):
+            data, slope = bend(self.data)
+            return Value(data, (self,), (slope,))
+
+        def backward(self):
+            (back or _in_order)(self)
+
+    return Value
 
 
-def _walk(graph, order, *, start=None, hand=lambda old, new: old + new):
-    gradient = dict.fromkeys(graph, 0.0)
-    gradient[start or list(graph)[-1]] = 1.0
-    for name in order:
-        for parent, slope in graph[name]:
-            gradient[parent] = hand(gradient[parent], gradient[name] * slope)
-    return gradient
-
-
-mistake("backprop.backward", "alphabet backwards")(lambda graph: _walk(graph, sorted(graph, reverse=True)))
-mistake("backprop.backward", "last name of the alphabet is the output")(
-    lambda graph: _walk(graph, list(graph)[::-1], start=max(graph))
-)
-mistake("backprop.backward", "output is called out")(
-    lambda graph: _walk(graph, list(graph)[::-1], start="out")
-)
-mistake("backprop.backward", "overwrites what arrived")(
-    lambda graph: _walk(graph, list(graph)[::-1], hand=lambda old, new: new)
-)
-mistake("backprop.backward", "keeps what arrived first")(
-    lambda graph: _walk(graph, list(graph)[::-1], hand=lambda old, new: old or new)
-)
-mistake("backprop.backward", "the largest of what arrived")(
-    lambda graph: _walk(graph, list(graph)[::-1], hand=max)
-)
-mistake("backprop.backward", "output left out of the answer")(
-    lambda graph: {k: v for k, v in _walk(graph, list(graph)[::-1]).items() if k != list(graph)[-1]}
-)
-mistake("backprop.backward", "leaves only")(
-    lambda graph: {k: v for k, v in _walk(graph, list(graph)[::-1]).items() if not graph[k]}
-)
-mistake("backprop.backward", "no leaves")(
-    lambda graph: {k: v for k, v in _walk(graph, list(graph)[::-1]).items() if graph[k]}
-)
-mistake("backprop.backward", "nodes that are not used are missing")(
-    lambda graph: {k: v for k, v in _walk(graph, list(graph)[::-1]).items() if v != 0}
-)
-mistake("backprop.backward", "nodes that are not used get 1")(
-    lambda graph: {
-        k: v if k == list(graph)[-1] or any(k == p for ways in graph.values() for p, _ in ways) else 1.0
-        for k, v in _walk(graph, list(graph)[::-1]).items()
-    }
-)
-mistake("backprop.backward", "a pair of nodes has one wire")(
-    lambda graph: _walk({k: list(dict(v).items()) for k, v in graph.items()}, list(graph)[::-1])
-)
-mistake("backprop.backward", "same wire once")(
-    lambda graph: _walk({k: list(set(v)) for k, v in graph.items()}, list(graph)[::-1])
-)
-mistake("backprop.backward", "first wire only")(
-    lambda graph: _walk({k: v[:1] for k, v in graph.items()}, list(graph)[::-1])
-)
-mistake("backprop.backward", "at most two wires")(
-    lambda graph: _walk({k: v[:2] for k, v in graph.items()}, list(graph)[::-1])
-)
-mistake("backprop.backward", "size of the slopes")(
-    lambda graph: _walk({k: [(p, abs(s)) for p, s in v] for k, v in graph.items()}, list(graph)[::-1])
-)
-mistake("backprop.backward", "all slopes 1")(
-    lambda graph: _walk({k: [(p, 1.0) for p, s in v] for k, v in graph.items()}, list(graph)[::-1])
-)
-mistake("backprop.backward", "whole slopes")(
-    lambda graph: _walk({k: [(p, int(s)) for p, s in v] for k, v in graph.items()}, list(graph)[::-1])
-)
-mistake("backprop.backward", "output starts with 0")(
-    lambda graph: {**_walk(graph, list(graph)[::-1]), list(graph)[-1]: 0.0}
-)
-mistake("backprop.backward", "pairs instead of a dictionary")(
-    lambda graph: list(_walk(graph, list(graph)[::-1]).items())
-)
-mistake("backprop.backward", "last three nodes hand on")(lambda graph: _walk(graph, list(graph)[::-1][:3]))
-mistake("backprop.backward", "first node does not count")(
-    lambda graph: {**_walk(graph, list(graph)[::-1]), next(iter(graph)): 0.0}
-)
-
-
-@mistake("backprop.backward", "hands on whenever something arrives")
-def backward(graph):
-    gradient = dict.fromkeys(graph, 0.0)
-    waiting = [list(graph)[-1]]
-    gradient[waiting[0]] = 1.0
-    while waiting:
-        name = waiting.pop(0)
-        for parent, slope in graph[name]:
-            gradient[parent] += gradient[name] * slope
-            waiting.append(parent)
-    return gradient
-
-
-@mistake("backprop.backward", "each node once, in the order of arrival")
-def backward(graph):
-    gradient = dict.fromkeys(graph, 0.0)
-    waiting, seen = [list(graph)[-1]], set()
-    gradient[waiting[0]] = 1.0
-    while waiting:
-        name = waiting.pop(0)
-        if name in seen:
-            continue
-        seen.add(name)
-        for parent, slope in graph[name]:
-            gradient[parent] += gradient[name] * slope
-            waiting.append(parent)
-    return gradient
-
-
-@mistake("backprop.backward", "first deep, then wide")
-def backward(graph):
-    gradient = dict.fromkeys(graph, 0.0)
-    seen = set()
-
-    def visit(name):
-        if name in seen:
-            return
-        seen.add(name)
-        for parent, slope in graph[name]:
-            gradient[parent] += gradient[name] * slope
-            visit(parent)
-
-    gradient[list(graph)[-1]] = 1.0
-    visit(list(graph)[-1])
-    return gradient
-
-
-@mistake("backprop.backward", "takes the nodes out of the graph")
-def backward(graph):
-    gradient = dict.fromkeys(graph, 0.0)
-    gradient[list(graph)[-1]] = 1.0
-    while graph:
-        name, ways = graph.popitem()
-        for parent, slope in ways:
-            gradient[parent] += gradient[name] * slope
-    return gradient
-
-
-@mistake("backprop.backward", "empties the lists of wires")
-def backward(graph):
-    gradient = dict.fromkeys(graph, 0.0)
-    gradient[list(graph)[-1]] = 1.0
-    for name in reversed(graph):
-        while graph[name]:
-            parent, slope = graph[name].pop()
-            gradient[parent] += gradient[name] * slope
-    return gradient
-
-
-@mistake("backprop.backward", "goes on from call to call")
-def backward(graph):
-    for name in graph:
-        _GRADIENTS.setdefault(name, 0.0)
-    _GRADIENTS[list(graph)[-1]] = 1.0
-    for name in reversed(graph):
-        for parent, slope in graph[name]:
-            _GRADIENTS[parent] += _GRADIENTS[name] * slope
-    return {name: _GRADIENTS[name] for name in graph}
-
-
-@mistake("backprop.backward", "default dictionary goes on")
-def backward(graph, gradient={}):
-    gradient[list(graph)[-1]] = 1.0
-    for name in reversed(graph):
-        for parent, slope in graph[name]:
-            gradient[parent] = gradient.get(parent, 0.0) + gradient.get(name, 0.0) * slope
-    return {name: gradient.get(name, 0.0) for name in graph}
-
-
-variant("backprop.backward", "from the back")(lambda graph: _walk(graph, reversed(graph)))
-
-
-@variant("backprop.backward", "sums over all paths, remembered")
-def backward(graph):
-    users = {name: [] for name in graph}
-    for name, ways in graph.items():
-        for parent, slope in ways:
-            users[parent].append((name, slope))
-    *_, output = graph
-
-    @functools.cache
-    def gradient(name):
-        return (name == output) + sum(slope * gradient(user) for user, slope in users[name])
-
-    return {name: gradient(name) for name in graph}
-
-
-@variant("backprop.backward", "a system of equations")
-def backward(graph):
-    names = list(graph)
-    slopes = np.zeros((len(names), len(names)))
-    for name, ways in graph.items():
-        for parent, slope in ways:
-            slopes[names.index(parent), names.index(name)] += slope
-    last = np.zeros(len(names))
-    last[-1] = 1
-    return dict(zip(names, np.linalg.solve(np.eye(len(names)) - slopes, last)))
-
-
-@variant("backprop.backward", "from every node forwards")
-def backward(graph):
-    found = {}
-    for source in graph:
-        moved = {}
-        for name, ways in graph.items():
-            moved[name] = 1.0 if name == source else sum(s * moved[p] for p, s in ways)
-        found[source] = moved[list(graph)[-1]]
+def _behind(value, found=None):
+    """Everything behind a value, each after its parents."""
+    found = [] if found is None else found
+    if value not in found:
+        for parent in value.parents:
+            _behind(parent, found)
+        found.append(value)
     return found
 
 
-@variant("backprop.backward", "defaultdict")
-def backward(graph):
-    arrived = defaultdict(float)
-    items = list(graph.items())
-    arrived[items[-1][0]] = 1
-    while items:
-        name, ways = items.pop()
-        for parent, slope in ways:
-            arrived[parent] += slope * arrived[name]
-        arrived[name] += 0
-    return arrived
+def _in_order(value, hand=lambda old, new: old + new, order=lambda found: found[::-1]):
+    value.grad = 1.0
+    for each in order(_behind(value)):
+        for parent, slope in zip(each.parents, each.slopes):
+            parent.grad = hand(parent.grad, each.grad * slope)
 
 
-@variant("backprop.backward", "counts who is still to hand on")
-def backward(graph):
-    open_ways = dict.fromkeys(graph, 0)
-    for ways in graph.values():
-        for parent, _ in ways:
-            open_ways[parent] += 1
-    gradient = {name: [] for name in graph}
-    gradient[next(reversed(graph))].append(1.0)
-    ready = [name for name in graph if open_ways[name] == 0]
-    while ready:
-        name = ready.pop()
-        for parent, slope in graph[name]:
-            gradient[parent].append(sum(gradient[name]) * slope)
-            open_ways[parent] -= 1
-            if open_ways[parent] == 0:
-                ready.append(parent)
-    return {name: np.float64(sum(parts)) for name, parts in gradient.items()}
+def _only_parents(value):
+    value.grad = 1.0
+    for parent, slope in zip(value.parents, value.slopes):
+        parent.grad += slope
+
+
+def _only_leaves(value):
+    _in_order(value)
+    for each in _behind(value):
+        if each.parents:
+            each.grad = 0.0
+
+
+def _twice_the_same(value):
+    """A parent that stands in a pair twice is paid once."""
+    value.grad = 1.0
+    for each in _behind(value)[::-1]:
+        for parent, slope in dict(zip(each.parents, each.slopes)).items():
+            parent.grad += each.grad * slope
+
+
+_ALL = []
+
+
+def _order_of_all(value):
+    """A list that goes on from call to call."""
+    _behind(value, _ALL)
+    value.grad = 1.0
+    for each in _ALL[::-1]:
+        for parent, slope in zip(each.parents, each.slopes):
+            parent.grad += each.grad * slope
+
+
+mistake("backprop.value", "product: sizes of the factors")(
+    _value(product=lambda a, b: (a * b, (abs(b), abs(a))))
+)
+mistake("backprop.value", "product: own factor")(_value(product=lambda a, b: (a * b, (a, b))))
+mistake("backprop.value", "product: the product")(_value(product=lambda a, b: (a * b, (a * b, a * b))))
+mistake("backprop.value", "product: second factor a constant")(_value(product=lambda a, b: (a * b, (b, 0.0))))
+mistake("backprop.value", "product is a sum")(_value(product=lambda a, b: (a + b, (b, a))))
+mistake("backprop.value", "product in whole numbers")(_value(product=lambda a, b: (a * b, (int(b), int(a)))))
+mistake("backprop.value", "product: no slopes")(_value(product=lambda a, b: (a * b, ())))
+mistake("backprop.value", "sum: half each")(_value(total=lambda a, b: (a + b, (0.5, 0.5))))
+mistake("backprop.value", "ReLU: on at 0")(_value(bend=lambda a: (max(0.0, a), float(a >= 0))))
+mistake("backprop.value", "ReLU: leaky")(_value(bend=lambda a: (max(0.1 * a, a), 1.0 if a > 0 else 0.1)))
+mistake("backprop.value", "ReLU: absolute")(_value(bend=lambda a: (abs(a), 1.0 if a > 0 else -1.0)))
+mistake("backprop.value", "ReLU: bends forward only")(_value(bend=lambda a: (max(0.0, a), 1.0)))
+mistake("backprop.value", "ReLU: above 1")(_value(bend=lambda a: (max(0.0, a), float(a > 1))))
+mistake("backprop.value", "no start")(
+    _value(back=lambda value: _in_order(value) or setattr(value, "grad", 0.0))
+)
+mistake("backprop.value", "parents only")(_value(back=_only_parents))
+mistake("backprop.value", "leaves only")(_value(back=_only_leaves))
+mistake("backprop.value", "a pair of equals once")(_value(back=_twice_the_same))
+mistake("backprop.value", "a list that goes on")(_value(back=_order_of_all))
+mistake("backprop.value", "the largest wins")(_value(back=lambda value: _in_order(value, max)))
+mistake("backprop.value", "the first to come stays")(
+    _value(back=lambda value: _in_order(value, lambda old, new: old or new))
+)
+mistake("backprop.value", "forwards")(_value(back=lambda value: _in_order(value, order=list)))
+mistake("backprop.value", "sorted by size")(
+    _value(
+        back=lambda value: _in_order(value, order=lambda found: sorted(found, key=lambda each: -each.data))
+    )
+)
+mistake("backprop.value", "the result hands nothing on")(
+    _value(back=lambda value: _in_order(value, order=lambda found: found[:-1][::-1]))
+)
+
+variant("backprop.value", "depth first, kept in a list")(_value())
+variant("backprop.value", "ReLU of a comparison")(
+    _value(bend=lambda a: (a if a > 0 else 0.0, 1 if a > 0 else 0))
+)
+variant("backprop.value", "NumPy's numbers")(_value(bend=lambda a: (np.maximum(a, 0), np.heaviside(a, 0))))
+
+
+@variant("backprop.value", "the youngest first")
+class Value:
+    born = 0
+
+    def __init__(self, data, parents=(), slopes=()):
+        Value.born += 1
+        self.age = Value.born
+        self.data, self.grad, self.parents, self.slopes = data, 0, parents, slopes
+
+    def __add__(self, other):
+        return Value(self.data + other.data, (self, other), (1, 1))
+
+    def __mul__(self, other):
+        return Value(self.data * other.data, (self, other), (other.data, self.data))
+
+    def relu(self):
+        return Value(max(self.data, 0), (self,), (self.data > 0,))
+
+    def backward(self):
+        self.grad, waiting = 1, {self}
+        while waiting:
+            each = max(waiting, key=lambda value: value.age)
+            waiting.remove(each)
+            for parent, slope in zip(each.parents, each.slopes):
+                parent.grad += slope * each.grad
+                waiting.add(parent)
+
+
+# reader_gradients
+
+
+def _reader(
+    gate=lambda dh, z, x, W1: dh * (z > 0),
+    scale=lambda g, n: g,
+    parts=lambda *found: found,
+    truth=lambda labels: labels,
+):
+    def reader_gradients(x, labels, params):
+        (W1, b1), (W2, b2) = params
+        z = x @ W1 + b1
+        h = np.maximum(0, z)
+        p = _probabilities(h @ W2 + b2, (h @ W2 + b2).max(axis=1, keepdims=True))
+        p[np.arange(len(x)), truth(labels)] -= 1
+        g = scale(p / len(x), len(x))
+        dz = gate(g @ W2.T, z, x, W1)
+        return parts(x.T @ dz, dz.sum(axis=0), h.T @ g, g.sum(axis=0))
+
+    return reader_gradients
+
+
+mistake("backprop.reader_gradients", "gate without the bias")(_reader(lambda dh, z, x, W1: dh * (x @ W1 > 0)))
+mistake("backprop.reader_gradients", "no gate")(_reader(lambda dh, z, x, W1: dh))
+mistake("backprop.reader_gradients", "gate of what arrives")(_reader(lambda dh, z, x, W1: dh * (dh > 0)))
+mistake("backprop.reader_gradients", "gate open at 0")(_reader(lambda dh, z, x, W1: dh * (z >= 0)))
+mistake("backprop.reader_gradients", "gate turned round")(_reader(lambda dh, z, x, W1: dh * (z < 0)))
+mistake("backprop.reader_gradients", "leaky gate")(
+    _reader(lambda dh, z, x, W1: np.where(z > 0, dh, 0.01 * dh))
+)
+mistake("backprop.reader_gradients", "times the output")(_reader(lambda dh, z, x, W1: dh * np.maximum(0, z)))
+mistake("backprop.reader_gradients", "gate of the first unit")(
+    _reader(lambda dh, z, x, W1: dh * (z[:, :1] > 0))
+)
+mistake("backprop.reader_gradients", "summed over the examples")(_reader(scale=lambda g, n: g * n))
+mistake("backprop.reader_gradients", "divided twice")(_reader(scale=lambda g, n: g / n))
+mistake("backprop.reader_gradients", "sign")(_reader(scale=lambda g, n: -g))
+mistake("backprop.reader_gradients", "class 0 is right")(_reader(truth=lambda labels: 0 * labels))
+mistake("backprop.reader_gradients", "output layer first")(_reader(parts=lambda a, b, c, d: (c, d, a, b)))
+mistake("backprop.reader_gradients", "pairs")(_reader(parts=lambda a, b, c, d: [(a, b), (c, d)]))
+mistake("backprop.reader_gradients", "transposed")(_reader(parts=lambda a, b, c, d: (a.T, b, c.T, d)))
+mistake("backprop.reader_gradients", "biases as rows")(
+    _reader(parts=lambda a, b, c, d: (a, b[None], c, d[None]))
+)
+mistake("backprop.reader_gradients", "weights only")(_reader(parts=lambda a, b, c, d: (a, c)))
+mistake("backprop.reader_gradients", "steps in place of gradients")(
+    _reader(parts=lambda *found: [-0.1 * each for each in found])
+)
+variant("backprop.reader_gradients", "a list")(_reader(parts=lambda *found: list(found)))
+variant("backprop.reader_gradients", "gate of the output")(
+    _reader(lambda dh, z, x, W1: np.where(np.maximum(z, 0) > 0, dh, 0))
+)
+variant("backprop.reader_gradients", "an array of signs")(
+    _reader(lambda dh, z, x, W1: dh * np.heaviside(z, 0.0))
+)
 
 
 # dead_units
