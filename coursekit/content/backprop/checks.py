@@ -77,22 +77,9 @@ def check_numerical_grad(s: Student, rng: np.random.Generator, expect: Expect) -
 )
 def check_value(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """Products, gates open, shut and at 0, shared numbers, short ways beside long ones, one number twice, numbers without use."""
-    graphs = (
-        "c = a * b",
-        "c = a + b",
-        "c = a.relu()",
-        "c = a * b; d = c * b",
-        "b = a.relu(); c = b * a",
-        "b = a + a",
-        "b = a * a",
-        "c = a + b; d = c * a; e = c * b; f = d + e",
-        "c = a * b; d = c.relu(); e = d + a; f = e * c; g = f + d",
-        "c = a * b; d = c * c; e = d * d; f = e + c; g = f + a",
-        "c = b + a; d = b * c; e = a * d; f = c + e; g = d * f; h = f * g",
-        "c = a * b; unused = c * a; d = c + b",
-        "z = b * b; m = z + a; k = m * z; x = k.relu(); a2 = x + m",
-    )
-    cases: list[Case] = [{"lines": lines, "a": _nonzero(rng), "b": _nonzero(rng)} for lines in graphs]
+    cases: list[Case] = [
+        {"lines": lines, "a": _nonzero(rng), "b": _nonzero(rng)} for lines in value_diagnoses.GRAPHS
+    ]
     cases += [
         {"lines": "c = a * b; d = c.relu(); e = d * a", "a": a, "b": b}
         for a, b in ((0.0, 3.0), (2.0, -1.5), (-2.0, -1.5), (3.0, 2.0), (-40.0, 0.125))

@@ -367,8 +367,8 @@ ask("backprop.score-slope")
 #
 # $$-\log \frac{e^{z_{\text{right}}}}{S} = -z_{\text{right}} + \log S$$
 #
-# The first part has the slope −1 in the right score and 0 in every other. In the second part, S is made of powers, and eᶻ is its own slope; the logarithm divides by S (its slope is 1/S). So by the chain rule the slope of log S in a score $z_k$ is $e^{z_k} / S$. But that's the
-# probability $p_k$! Together:
+# The first part has the slope −1 in the right score and 0 in every other. In the second part, S is made of powers, and eᶻ is its own slope; the logarithm divides by S (its slope is 1/S). So by the chain rule the slope of log S in a score $z_k$ is $e^{z_k} / S$. And that's exactly the
+# probability $p_k$. Together:
 #
 # $$\frac{\partial L}{\partial z_k} = p_k - y_k$$
 #

@@ -8,6 +8,21 @@ from typing import Any, NamedTuple, TypeAlias
 
 Numbers: TypeAlias = dict[str, float]
 Result: TypeAlias = tuple[Numbers, Numbers]
+GRAPHS = (
+    "c = a * b",
+    "c = a + b",
+    "c = a.relu()",
+    "c = a * b; d = c * b",
+    "b = a.relu(); c = b * a",
+    "b = a + a",
+    "b = a * a",
+    "c = a + b; d = c * a; e = c * b; f = d + e",
+    "c = a * b; d = c.relu(); e = d + a; f = e * c; g = f + d",
+    "c = a * b; d = c * c; e = d * d; f = e + c; g = f + a",
+    "c = b + a; d = b * c; e = a * d; f = c + e; g = d * f; h = f * g",
+    "c = a * b; unused = c * a; d = c + b",
+    "z = b * b; m = z + a; k = m * z; x = k.relu(); a2 = x + m",
+)
 
 
 def run(kind: Any, lines: str, a: float, b: float) -> Result:

@@ -114,7 +114,9 @@ def test_a_kept_training_comes_out_again():
 
 
 def test_clipping_shrinks_what_is_too_long_and_leaves_the_rest():
-    free, clipped = (train_deep("0.05", residual=True, clip=clip, rate=0.3, steps=20)[-1] for clip in (False, True))
+    free, clipped = (
+        train_deep("0.05", residual=True, clip=clip, rate=0.3, steps=20)[-1] for clip in (False, True)
+    )
     assert clipped < 10 < free
     assert train_deep("0.05", clip=True, steps=10) == train_deep("0.05", steps=10)
 

@@ -121,7 +121,9 @@ def test_a_class_that_is_wrong_is_refused_with_the_first_difference():
     class Unfinished(Value):
         def __mul__(self, other): ...
 
-    assert "the course's own stays. Your Value gave gradient" in repr(use(Value=class_with(lambda a, b: (a, b))))
+    assert "the course's own stays. Your Value gave gradient" in repr(
+        use(Value=class_with(lambda a, b: (a, b)))
+    )
     assert "the course's own stays. Your Value stopped" in repr(use(Value=Unfinished))
     assert "Computed by" not in words(XorByValues())
 
