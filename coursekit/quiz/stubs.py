@@ -20,7 +20,7 @@ def is_stub(value: Any, *, depth: int = 0) -> bool:
         return True
     if type(value) is FunctionType:
         return _does_nothing(value)
-    if isinstance(value, type):
+    if type(value) is type:
         return any(type(part) is FunctionType and _does_nothing(part) for part in vars(value).values())
     entries = value.values() if type(value) is dict else value if type(value) in (list, tuple) else ()
     return depth < 3 and any(

@@ -9,7 +9,6 @@ import numpy as np
 from coursekit import ask, show
 from coursekit.datasets import digits
 from coursekit.engine import functional, tensor
-from coursekit.engine.ops import activations
 from coursekit.widgets import DeadOrOff, DeadUnits, HandPass, NudgeRace, ReaderTraining
 from coursekit.widgets import Value, WalkBackwards, XorByValues, train_deep
 
@@ -265,7 +264,7 @@ XorByValues()
 # The course's engine is this idea with arrays in place of numbers. `tensor` makes an array that remembers, `requires_grad=True` says that you want its gradient, and `.item()` takes the number out of an array that holds only one. Here's its ReLU. Look for the two things that a Value remembers.
 
 # %%
-print(inspect.getsource(activations.relu))
+print(inspect.getsource(functional.relu))
 
 # %% [markdown] tags=["fact-engine-is-the-same", "fact-autograd"]
 # `value` is the result of the way forward, and `vjp` is the way back: it takes what arrives, g, and lets it through where the result isn't 0. That's your gate, for a whole array at once. (The letters stand for *vector-Jacobian product*. You'll see why in a moment.) The order is kept as in `Value`: every result is younger than what
@@ -414,7 +413,7 @@ ReaderTraining()
 #
 # Your reader has one hidden layer. Does all this still work with twenty? On the way back each layer multiplies what arrives by its weights, and by the slopes of its bends. So there's a factor for each layer, and factors multiply. Let's find out how large such a factor is, before any training, and on what it depends.
 #
-# The cell draws random layers of n ReLU units, with weights of a certain *spread* (their standard deviation; 0 is their mean). It sends random inputs forward, sends random numbers back, and measures the *length* of the gradient at each layer: square all its entries, add them up, take the root. `factor` is what one layer does to that length, on average over 20. The cell prints the factor divided by the spread.
+# The cell draws random layers of n ReLU units, with weights of a certain *spread* (their standard deviation; 0 is their mean). It sends random inputs forward, sends random numbers back, and measures the *length* of the gradient at each layer: square all its entries, add them up, take the root. `factor` is what one layer does to that length, on average over 20, and the next cell prints it divided by the spread.
 
 
 # %%
@@ -431,6 +430,10 @@ def factor(n, spread, layers=20):
     return (np.linalg.norm(g) / before) ** (1 / layers)
 
 
+# %% [markdown]
+# Now try three spreads, 0.02, 0.1 and 0.5, and three sizes n, each four times the one before. **Predict first:** in which direction will the printed numbers change, along the rows or down the columns?
+
+# %%
 for n in (18, 72, 288):
     print(n, *[round(float(factor(n, spread) / spread), 1) for spread in (0.02, 0.1, 0.5)])
 

@@ -27,7 +27,7 @@ CHOSEN = {
     "nudges": "0.001 0.00001 −1.999",
     "biases of a neuron that is off, and how far below zero a unit begins": "−4 −6 0.1 0.5 1.0",
     "sizes of networks, steps and batches": "8 64 67 16 10 50 300 200",
-    "layers, and the spreads of the first weights": "20 0.05 0.3",
+    "layers, and the spreads of the first weights": "20 0.05 0.3 0.02",
     "η of a training": "0.1",
     "roots of squares": "6 9 12 36 144",
     "the largest logits that a check tries": "1000",
@@ -167,25 +167,16 @@ def factor(start: str) -> float:
 
 def outputs(start: str, activation: str = "ReLU", *, residual: bool = False, norm: str = "none") -> float:
     """Return the gradient at layer 1 over that at layer 20, in the middle of nine random networks."""
-    return _middle(start, activation, residual, norm)[0]
-
-
-def weights(start: str) -> float:
-    """Return the same for the gradients of the weights."""
-    return _middle(start, "ReLU", False, "none")[1]
+    return _middle(start, activation, residual, norm)
 
 
 @cache
-def _middle(start: str, activation: str, residual: bool, norm: str) -> tuple[float, float]:  # noqa: FBT001
+def _middle(start: str, activation: str, residual: bool, norm: str) -> float:  # noqa: FBT001
     networks = [
         DeepNetwork(start=start, activation=activation, residual=residual, norm=norm, seed=seed)
         for seed in range(NETWORKS)
     ]
-    found = [compute(network)[0] for network in networks]
-    return (
-        float(np.median([each.ratio for each in found])),
-        float(np.median([each.weights[0] / each.weights[-1] for each in found])),
-    )
+    return float(np.median([compute(network)[0].ratio for network in networks]))
 
 
 def trained(start: str, **remedy: Any) -> str:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from coursekit.datasets import digits
 
-__all__ = ["SPREADS", "Ratio", "Unit", "ratio", "reader", "unit"]
+__all__ = ["SPREADS", "Unit", "ratio", "reader", "unit"]
 
 Array = npt.NDArray[np.float64]
 SEEDS = range(9)
@@ -22,13 +22,6 @@ SPREADS: dict[str, Callable[[int], float]] = {
     "He": lambda n: (2 / n) ** 0.5,
     "0.3": lambda n: 0.3,
 }
-
-
-class Ratio(NamedTuple):
-    """Layer 1 over layer 20, the middle of nine random networks: at the outputs, and at the weights."""
-
-    outputs: float
-    weights: float
 
 
 class Unit(NamedTuple):
@@ -60,16 +53,13 @@ _BENDS: dict[str, Callable[[Array], tuple[Any, Any]]] = {
 
 
 @cache
-def ratio(spread: str, *, bend: str = "ReLU", residual: bool = False, axis: int | None = None) -> Ratio:
-    """The middle of nine; `axis` 1 is layer normalisation, 0 is batch normalisation."""
+def ratio(spread: str, *, bend: str = "ReLU", residual: bool = False, axis: int | None = None) -> float:
+    """Layer 1 over layer 20 at the outputs, the middle of nine random networks; `axis` 1 is layer normalisation, 0 is batch normalisation."""
     found = [_one(np.random.default_rng(seed), spread, bend, axis, residual=residual) for seed in SEEDS]
-    outputs, weights = np.median(np.array(found), axis=0).tolist()
-    return Ratio(outputs, weights)
+    return float(np.median(found))
 
 
-def _one(
-    rng: np.random.Generator, spread: str, bend: str, axis: int | None, *, residual: bool
-) -> tuple[float, float]:
+def _one(rng: np.random.Generator, spread: str, bend: str, axis: int | None, *, residual: bool) -> float:
     X, labels = digits().training
     X = X.astype(float)
     h = ((X - X.mean()) / X.std())[:BATCH]
@@ -79,22 +69,21 @@ def _one(
         z, scale = _normed(h @ W, axis)
         y, slope = _BENDS[bend](z)
         around = residual and bool(kept)
-        kept.append((h, W, z, scale, slope, around))
+        kept.append((W, z, scale, slope, around))
         h = h + y if around else y
     last = rng.standard_normal((WIDTH, 10)) * SPREADS[spread](WIDTH)
     scores = h @ last
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     g = (powers / powers.sum(axis=1, keepdims=True) - np.eye(10)[labels[:BATCH]]) / BATCH @ last.T
-    outputs, weights = [], []
-    for before, W, z, scale, slope, around in reversed(kept):
+    outputs = []
+    for W, z, scale, slope, around in reversed(kept):
         outputs.append(np.linalg.norm(g))
         dz = g * slope
         if axis is not None:
             shared = dz.mean(axis, keepdims=True) + z * (dz * z).mean(axis, keepdims=True)
             dz = (dz - shared) * scale
-        weights.append(np.linalg.norm(before.T @ dz))
         g = dz @ W.T + (g if around else 0.0)
-    return float(outputs[-1] / outputs[0]), float(weights[-1] / weights[0])
+    return float(outputs[-1] / outputs[0])
 
 
 def _normed(z: Array, axis: int | None) -> tuple[Array, Any]:

@@ -549,10 +549,14 @@ def _value(
 def _behind(value, found=None):
     """Everything behind a value, each after its parents."""
     found = [] if found is None else found
-    if value not in found:
-        for parent in value.parents:
-            _behind(parent, found)
-        found.append(value)
+
+    def visit(each):
+        if each not in found:
+            for parent in each.parents:
+                visit(parent)
+            found.append(each)
+
+    visit(value)
     return found
 
 
