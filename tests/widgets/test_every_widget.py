@@ -32,7 +32,8 @@ BASES = {
     ("HingeChase", "deep"): {"set_by": "by training"},
     ("DeadUnits", "leaky"): {"step": 100, "where": "first hidden layer"},
     ("FitFinder", "tokens"): {"talks": 4},
-    ("HandPass", "h1"): {"h1": 1},
+    ("HandPass", "h1"): {"h1": 1},  # the right number is 2
+    ("HandPass", "y"): {"y": 1},
     ("HandPass", "dy"): {"stage": "2 · at the output", "dy": -3},
     ("GradientThermometer", "clip"): {"start": "0.3"},
     ("WalkBackwards", "a"): {"a": 4},  # the next number, 5, is right

@@ -319,7 +319,7 @@ print(f"{p.prod():.4f} {0.9**1000:.0e}")
 print(np.log(p).round(2), np.log(p).sum().round(2), np.log(p.prod()).round(2))
 
 # %% [markdown] tags=["fact-log-probability"]
-# Even if a reader gives every one of a thousand digits 0.9, the product is 10⁻⁴⁶ (Python writes `e-46`). You can't work with such numbers. The logarithm helps, because it turns products into sums: in the last line, the sum of the three logarithms is the logarithm of the product. (It's the natural logarithm, which undoes "e to the power of".)
+# Even if a reader gives every one of a thousand digits 0.9, the product is about 2 · 10⁻⁴⁶ (Python writes `2e-46`). You can't work with such numbers. The logarithm helps, because it turns products into sums: in the last line, the sum of the three logarithms is the logarithm of the product. (It's the natural logarithm, which undoes "e to the power of".)
 #
 # Logarithms of numbers below 1 are negative, so we put a minus in front: then it's a loss, and smaller is better. And we take the mean over the examples, so that it doesn't matter how many there are. What does an example cost by this measure?
 

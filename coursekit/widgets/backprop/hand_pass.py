@@ -115,7 +115,7 @@ class HandPass(SceneWidget):
         """The network with its weights, the numbers going forward, and the gradients known so far."""
         known = self.known()
         open_ = [name for name, typed in TYPED.items() if typed.stage == self.stage and name not in known]
-        panel = Panel((-0.3, 10.6), (-0.5, 6.0), tuple(_drawing(known)), axes=False)
+        panel = Panel((-0.3, 10.6), (-0.5, 6.0), tuple(_drawing(known)), title=self.stage, axes=False)
         return Scene(
             (panel,), self._words(known, open_), aspect=1.6, facts={"known": len(known), "of": len(TYPED)}
         )

@@ -588,18 +588,6 @@ def _twice_the_same(value):
             parent.grad += each.grad * slope
 
 
-_ALL = []
-
-
-def _order_of_all(value):
-    """A list that goes on from call to call."""
-    _behind(value, _ALL)
-    value.grad = 1.0
-    for each in _ALL[::-1]:
-        for parent, slope in zip(each.parents, each.slopes):
-            parent.grad += each.grad * slope
-
-
 mistake("backprop.value", "product: sizes of the factors")(
     _value(product=lambda a, b: (a * b, (abs(b), abs(a))))
 )
@@ -621,7 +609,6 @@ mistake("backprop.value", "no start")(
 mistake("backprop.value", "parents only")(_value(back=_only_parents))
 mistake("backprop.value", "leaves only")(_value(back=_only_leaves))
 mistake("backprop.value", "a pair of equals once")(_value(back=_twice_the_same))
-mistake("backprop.value", "a list that goes on")(_value(back=_order_of_all))
 mistake("backprop.value", "the largest wins")(_value(back=lambda value: _in_order(value, max)))
 mistake("backprop.value", "the first to come stays")(
     _value(back=lambda value: _in_order(value, lambda old, new: old or new))
