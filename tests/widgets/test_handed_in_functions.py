@@ -196,4 +196,4 @@ def test_a_backward_not_yet_written_does_no_harm():
     widget = cw.WalkBackwards(task=MINE, backward=lambda graph: ...)
     assert "returned nothing" in words(widget)
     assert node_texts(widget) == ["?", "?", "?", "?", "1"]
-    assert "There is no backward of yours yet." in words(cw.WalkBackwards(task=MINE))
+    assert "There is no backward(graph) of yours yet." in words(cw.WalkBackwards(task=MINE))
