@@ -30,15 +30,13 @@ def train_on_one_card(bill: TheBill) -> str | None:
 def serve_eight(finder: FitFinder) -> str | None:
     """Right with 70B and eight conversations of 4,096 tokens in 80 GB; at 8 bits the weights alone would fit."""
     facts = finder.facts()
-    if finder.model != "70B" or finder.purpose != "answer":
+    weights_fit = facts["bytes"] - facts["kv bytes"] <= _CARD
+    asked = finder.model == "70B" and finder.purpose == "answer" and finder.tokens == 4096
+    if not asked or not weights_fit or 0 < finder.talks < 8:
         return None
     if finder.talks == 0:
-        return "nobody-there" if facts["bytes"] <= _CARD else None
-    if finder.talks < 8 or finder.tokens < 4096:
-        return None
-    if facts["bytes"] <= _CARD:
-        return "right"
-    return "weights-fit" if facts["bytes"] - facts["kv bytes"] <= _CARD else None
+        return "nobody-there"
+    return "right" if facts["bytes"] <= _CARD else "weights-fit"
 
 
 def slower_of_the_two(x: Curve) -> Curve:
