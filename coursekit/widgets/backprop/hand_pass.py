@@ -183,7 +183,7 @@ def _drawing(known: dict[str, float]) -> list[Mark]:
                     bold=True,
                 )
             )
-    marks.append(Text(8.6, 3.25, "(y − 3)²", role="muted", size=12, align="center"))
+    marks.append(Text(9.6, 1.85, "(y − 3)²", role="muted", size=12, align="center"))
     for (x, y), weight, key in _wires():
         marks.append(Text(x, y, weight, align="center"))
         if key in known:
@@ -198,7 +198,7 @@ def _wires() -> list[tuple[tuple[float, float], str, str]]:
     return [
         ((2.5, 5.0), "w₁₁ = 2", "dw11"), ((3.6, 3.0), "w₂₁ = 3", "dw21"), ((1.35, 3.2), "w₁₂ = 1", "dw12"), ((2.5, 1.05), "w₂₂ = −1", "dw22"),
         ((6.0, 4.5), "v₁ = 3", "dv1"), ((6.0, 1.55), "v₂ = −2", "dv2"),
-        ((5.1, 5.5), "b₁ = 1", "db1"), ((5.1, 0.5), "b₂ = −2", "db2"), ((8.4, 4.2), "c = −2", "dc"),
+        ((5.1, 5.5), "b₁ = 1", "db1"), ((5.75, 0.6), "b₂ = −2", "db2"), ((8.4, 4.2), "c = −2", "dc"),
     ]  # fmt: skip
 
 

@@ -1,0 +1,39 @@
+"""States of lesson 4's cards that are neither right nor a known mistake, or right in another way."""
+
+from __future__ import annotations
+
+import pytest
+
+from coursekit.content.backprop.goals import remedy, walk_order
+from coursekit.widgets import GradientThermometer, WalkBackwards
+from coursekit.widgets.backprop.walk_backwards import ORDER
+
+
+@pytest.mark.parametrize(
+    ("order", "verdict"),
+    [
+        ("out d c b", "right"),
+        ("out d b c b", "twice"),
+        ("out d b c", "early"),
+        ("c d b out", "forward"),
+        ("out c b", None),
+        ("out c c d b", None),
+    ],
+)
+def test_an_order_is_judged_by_where_a_ends(order, verdict):
+    assert walk_order(WalkBackwards(task=ORDER, order=order.split())) == verdict
+
+
+@pytest.mark.parametrize(
+    ("state", "verdict"),
+    [
+        ({"residual": True}, "right"),
+        ({"norm": "layer", "clip": True}, "right"),
+        ({"start": "He"}, None),
+        ({"depth": 2}, None),
+        ({"norm": "batch"}, None),
+        ({"shown": "weights", "clip": True}, "clip"),
+    ],
+)
+def test_a_remedy_counts_where_the_network_is_as_at_the_start(state, verdict):
+    assert remedy(GradientThermometer(**state)) == verdict
