@@ -43,6 +43,8 @@ from coursekit.widgets.optimizers.break_it_clinic import BreakItClinic
 from coursekit.widgets.optimizers.overfit_pair import OverfitPair
 from coursekit.widgets.optimizers.ravine_race import RavineRace
 from coursekit.widgets.optimizers.schedule_drawer import ScheduleDrawer
+from coursekit.widgets.optimizers.ten_drawings import TenDrawings
+from coursekit.widgets.optimizers.valley_walk import ValleyWalk
 from coursekit.widgets.playground.playground import Playground
 from coursekit.widgets.scale.attention_peek import AttentionPeek
 from coursekit.widgets.scale.emergence_or_ruler import EmergenceOrRuler
@@ -93,11 +95,13 @@ __all__ = [
     "ShapeTracer",
     "SlideKernel",
     "SoftmaxMixer",
+    "TenDrawings",
     "TheBill",
     "TimeTheProduct",
     "TinyWriter",
     "UnitsSwitch",
     "Value",
+    "ValleyWalk",
     "WalkBackwards",
     "WeighSumBend",
     "WhoHoldsWhat",

@@ -134,7 +134,7 @@ def test_the_prose_keeps_to_the_house_style(chapter, text):
         ("layers.softmax-raised", "0.731"),
         ("layers.softmax-raised", ".7311"),
         ("backprop.diamond", "5.0"),
-        ("optimizers.largest-eta", "2/25"),
+        ("optimizers.largest-rate", "2/50"),
         ("optimizers.adam-first", "1e-3"),
         *(("scale.weights", typed) for typed in ("16777216", "16,777,216", "16_777_216", "16.8M", "1.68e7")),
         *(("scale.weights", typed) for typed in ("2^24", "16.78 million")),
@@ -187,8 +187,8 @@ def test_half_of_a_right_answer_is_partly_there(question, answer, misconception)
 
 
 def test_clearing_after_backward_is_told_apart_from_clearing_at_the_end():
-    after = mark("optimizers.loop", ["backward", "zero", "step", "schedule"])
-    end = mark("optimizers.loop", ["backward", "step", "schedule", "zero"])
+    after = mark("optimizers.round", ["backward", "zero", "step", "look"])
+    end = mark("optimizers.round", ["backward", "step", "look", "zero"])
     assert "throws away" in str(after)
     assert "still stored" in " ".join(str(end).split())
 

@@ -40,19 +40,19 @@ LEFT_TO_REVIEW = {
     "optimizers": {
         "the arithmetic of one valley: lesson 6 has none":
             "mean-curvature-decides shallow-direction-decides limit-is-one-over-curvature curvature-turned-round "
-            "every-jump-diverges small-rate-is-safe",
+            "every-jump-diverges limit-holds-for-all",
         "the inside of a rule: lesson 6 only counts what it stores":
-            "adam-keeps-the-size correction-forgotten optimizer-sets-the-rate l2-is-weight-decay "
-            "decay-needs-gradient decay-is-constant",
+            "adam-keeps-the-size correction-forgotten l2-is-weight-decay decay-needs-gradient decay-is-constant momentum-keeps-all",
         "the order of the loop, and dropout: lesson 6 uses neither":
-            "gradients-clear-themselves step-before-gradient schedule-before-step dropout-at-test-time "
+            "gradients-clear-themselves step-before-gradient look-before-step dropout-at-test-time "
             "dropout-removes-units dropout-unscaled",
         "curves and scores of a training: lesson 6 trains nothing but a plan under a budget":
             "large-rate-is-fast patience-mends-divergence decay-tames-divergence momentum-is-the-share "
             "momentum-adds-once training-loss-tells-all curves-swapped few-examples-fit-badly "
             "test-set-for-choosing best-of-many-is-unbiased",
         "where training ends: lesson 6 meets it in an exercise over five seeds":
-            "one-solution training-is-luck low-loss-is-suspicious noise-finds-the-best",
+            "one-solution training-is-luck low-loss-is-suspicious noise-finds-the-best every-step-descends",
+        "what a loss measures: later lessons take it as known": "loss-counts-errors losses-mixed-up",
     },
 }  # fmt: skip
 

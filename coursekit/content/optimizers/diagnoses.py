@@ -17,28 +17,6 @@ Rule: TypeAlias = Callable[..., tuple[Any, Any]]
 BETA1, BETA2, EPS = 0.9, 0.999, 1e-8
 
 
-def sgd_step(w: Array, gradient: Array, lr: float) -> Array:
-    """The weights less lr times the gradient."""
-    return w - lr * gradient
-
-
-SGD: list[Mistake] = [
-    (lambda w, gradient, lr: w + lr * gradient, "The step went uphill: take lr times the gradient away."),
-    (lambda w, gradient, lr: w - gradient, "The learning rate has no effect: multiply the gradient by lr."),
-    (lambda w, gradient, lr: w - gradient / lr, "The gradient was divided by lr: multiply it."),
-    (lambda w, gradient, lr: lr * gradient, "That is the step alone; take it away from w."),
-    (lambda w, gradient, lr: -lr * gradient, "That is the step alone; it starts from w."),
-    (lambda w, gradient, lr: lr * gradient - w, "The order is turned round: take the step away from w."),
-    (lambda w, gradient, lr: w, "The weights came back unmoved."),
-    (lambda w, gradient, lr: w - lr, "The gradient has no effect: the step is lr times the gradient."),
-    (lambda w, gradient, lr: w - lr * np.sign(gradient), "Only the sign of the gradient counts here; its size counts too."),
-    (lambda w, gradient, lr: w - lr * gradient / np.linalg.norm(gradient), "Only the direction of the gradient counts here; its length counts too."),
-    (lambda w, gradient, lr: w - lr * np.mean(gradient), "Every weight took the same step: each has a gradient of its own."),
-    (lambda w, gradient, lr: w - lr * w * gradient, "The gradient was multiplied by w; the step is lr times the gradient, no more."),
-    (lambda w, gradient, lr: w * (1 - lr), "The step uses w where the gradient belongs."),
-]  # fmt: skip
-
-
 def _momentum(
     velocity: Callable[..., Any] = lambda v, g, beta, lr: beta * v + g,
     move: Callable[..., Any] = lambda new, old, g, beta, lr: lr * new,
@@ -152,44 +130,6 @@ def _v_hat(gradient: Array, state: State) -> Any:
     return adam_step(gradient, gradient, state, 0.0)[1]["v"] / (1 - BETA2 ** (state["t"] + 1))
 
 
-def _adamw(decayed: Callable[..., Any], adam: Callable[..., Any] = adam_step) -> Rule:
-    """A step of Adam, and `decayed(w, moved, lr, decay)` of it."""
-
-    def adamw_step(w: Array, gradient: Array, state: State, lr: float, decay: float) -> tuple[Any, Any]:
-        moved, new = adam(w, gradient, state, lr)
-        return decayed(w, moved, lr, decay), new
-
-    return adamw_step
-
-
-def _decayed(w: Array, moved: Array, lr: float, decay: float) -> Array:
-    return moved - lr * decay * w
-
-
-adamw_step = _adamw(_decayed)
-
-ADAMW: list[Mistake] = [
-    (
-        lambda w, gradient, state, lr, decay: adam_step(w, gradient + decay * w, state, lr),
-        "The decay went into the gradient, which is L2: there √v̂ divides it away, and every weight shrinks by "
-        "about lr. Keep it out of m and v.",
-    ),
-    (_adamw(lambda w, moved, lr, decay: moved), "There is no decay: take lr · decay · w away as well."),
-    (_adamw(lambda w, moved, lr, decay: moved - decay * w), "The decay is not multiplied by lr."),
-    (_adamw(lambda w, moved, lr, decay: moved - lr * w), "`decay` has no effect: take lr · decay · w away."),
-    (_adamw(lambda w, moved, lr, decay: moved - lr * decay * moved), "The decay uses the weights from after the step; it uses those from before."),
-    (_adamw(lambda w, moved, lr, decay: moved + lr * decay * w), "The weights grow: the decay is taken away, too."),
-    (_adamw(lambda w, moved, lr, decay: moved - lr * decay * np.sign(w)), "The decay takes the same from every weight; it is a share of w."),
-    (_adamw(lambda w, moved, lr, decay: moved - lr * decay), "The decay takes the same number from every weight; it is a share of w."),
-    (_adamw(lambda w, moved, lr, decay: w - lr * decay * w), "Only the decay acts: begin with the step of Adam."),
-    (
-        lambda w, gradient, state, lr, decay: (adamw_step(w, gradient, state, lr, decay)[0], state),
-        "The weights are right. Return the state that `adam_step` gave you.",
-    ),
-    *((_adamw(_decayed, wrong), f"The fault is in the step of Adam. {says}") for wrong, says in ADAM[:-2]),
-]  # fmt: skip
-
-
 def warmup_cosine(t: int, warmup: int, total: int, peak: float) -> float:
     """The learning rate at step t: up in a straight line, then half a cosine down to 0."""
     if t < warmup:
@@ -248,4 +188,72 @@ WARMUP_COSINE: list[Mistake] = [
     (_schedule(lambda done: 1), "The rate stays at its peak: after the warmup it comes down along half a cosine."),
     (_schedule(scaled=False), "That is the share of the peak: multiply it by peak."),
     (_schedule(lambda done: _half_cosine(done) if done <= 1 else 1), "Past `total` the rate is at its peak again: there it stays 0."),
+]  # fmt: skip
+
+
+def fit(X: Array, labels: Array, W: Array, b: Array, lr: float, batches: list[Array]) -> tuple[Array, Array]:
+    """One layer of scores after a step of plain descent on the cross-entropy for each batch, example by example."""
+    for rows in batches:
+        dW, db = np.zeros(W.shape), np.zeros(b.shape)
+        for row in rows:
+            p = _shares(X[row] @ W + b)
+            p[labels[row]] -= 1
+            dW, db = dW + np.outer(X[row], p), db + p
+        W, b = W - lr * dW / len(rows), b - lr * db / len(rows)
+    return W, b
+
+
+def _shares(z: Array) -> Array:
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return np.asarray(e / e.sum(axis=-1, keepdims=True))
+
+
+def _fit(  # noqa: PLR0913 - each is one line of the training
+    rows_of: Callable[..., Any] = lambda rows, n: rows,
+    *,
+    labels_of: Callable[..., Any] = lambda labels, rows: labels[rows],
+    slope: Callable[..., Any] = lambda p, y: p - y,
+    size: Callable[[int], float] = lambda n: n,
+    shares: Callable[[Array], Array] = _shares,
+    piles: tuple[bool, bool] = (False, False),
+    turned: bool = False,
+    keep: Callable[..., Any] = lambda start, W, b: (W, b),
+    last: bool = False,
+) -> Rule:
+    """A training in which one of its lines may be written in another way."""
+
+    def fit(X: Array, labels: Array, W: Array, b: Array, lr: float, batches: list[Array]) -> tuple[Any, Any]:
+        start, dW, db = (W, b), np.zeros(W.shape), np.zeros(b.shape)
+        for rows in [*batches][-1:] if last else batches:
+            x = X[rows_of(rows, len(X))]
+            y = np.eye(len(b))[labels_of(labels, rows_of(rows, len(X)))]
+            g = slope(shares(x @ W + b), y) / size(len(x))
+            dW, db = x.T @ g + piles[0] * dW, g.sum(axis=0) + piles[1] * db
+            W, b = (W + lr * dW, b + lr * db) if turned else (W - lr * dW, b - lr * db)
+        return keep(start, W, b)  # type: ignore[no-any-return]
+
+    return fit
+
+
+FIT: list[Mistake] = [
+    (
+        _fit(labels_of=lambda labels, rows: labels[: len(rows)]),
+        "That's still what `broken` gives: images and answers don't belong together.",
+    ),
+    (_fit(piles=(True, True)), "The slopes of all batches so far pile up in dW and db. Each batch has to start at zero."),
+    (_fit(piles=(False, True)), "dW starts anew in each batch, but db still holds the slopes of the batches before."),
+    (_fit(piles=(True, False)), "db starts anew in each batch, but dW still holds the slopes of the batches before."),
+    (_fit(turned=True), "The steps go uphill: take lr times the slopes away."),
+    (_fit(size=lambda n: 1), "The slopes are added up over the batch: divide them by the number of its rows."),
+    (_fit(slope=lambda p, y: p), "The right answers have no effect: the slope of the scores is p − 1 for the right class, and p for the others."),
+    (_fit(slope=lambda p, y: -y), "The probabilities of the other classes have no effect: the slope of the scores is p − 1 for the right class, and p for the others."),
+    (_fit(lambda rows, n: np.arange(n)), "Every step uses all rows of X: take those of its batch, X[rows]."),
+    (_fit(shares=lambda z: _shares(z.T).T), "Softmax runs down the columns here: each example's probabilities add up to 1 along axis 1."),
+    (_fit(keep=lambda start, W, b: (W, start[1])), "W is right, but b came back as it was."),
+    (_fit(keep=lambda start, W, b: (start[0], b)), "b is right, but W came back as it was."),
+    (_fit(keep=lambda start, W, b: (b, W)), "The two are swapped: `return W, b`."),
+    (_fit(keep=lambda start, W, b: start), "Both came back as they were."),
+    (_fit(last=True), "Only the last batch has an effect: each step goes on from the W and b of the one before."),
+    (lambda X, labels, W, b, lr, batches: fit(X, labels, W, b, lr, [*batches][:1]), "The training ends after the first batch. Does the `return` stand inside the loop?"),
+    (lambda X, labels, W, b, lr, batches: fit(X, labels, W, b, 1, batches), "lr has no effect: multiply the slopes by it."),
 ]  # fmt: skip

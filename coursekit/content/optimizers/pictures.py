@@ -5,114 +5,118 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from coursekit.content.optimizers.trainings import RATES, RULES, curves, shares, twenty
-from coursekit.datasets import moons
+from coursekit.content.optimizers.trainings import EPOCHS, RATES, RULES, curves, shares, starts
 from coursekit.scenes import HeatMap, Line, Mark, Panel, Points, Scene, Text
-from coursekit.widgets.optimizers.overfit_pair import EPOCHS, RATE
+from coursekit.widgets.optimizers.overfit_pair import EPOCHS as LONG
+from coursekit.widgets.optimizers.overfit_pair import RATE
 
 Array = npt.NDArray[np.float64]
-CURVATURE = 25.0
 
 
-def descent(rate: float, steps: int = 5, title: str = "") -> Scene:
-    """Steps down a valley."""
-    return Scene((_valley(rate, steps, title),), f"{steps} steps at learning rate {rate:g}.", aspect=1.3)
-
-
-def _valley(rate: float, steps: int, title: str) -> Panel:
-    """The valley 25/2·w², and the places visited from w = 1."""
-    w = np.linspace(-2.2, 2.2, 111)
-    visited = (1 - CURVATURE * rate) ** np.arange(steps + 1)
-    height = CURVATURE / 2 * visited**2
-    marks: tuple[Mark, ...] = (
-        Line(w, CURVATURE / 2 * w**2, "muted", 2),
-        Line(visited, height, "accent", 1.4, dashed=True),
-        Points(visited, height, "accent", size=8),
-        Points(visited[:1], height[:1], "ink", "square", 11),
+def landscape() -> Scene:
+    """What a loss can look like."""
+    w = np.linspace(-3, 3, 241)
+    dip = np.stack(
+        [w, 1.6 + 0.06 * w**2 - 1.4 * np.exp(-1.5 * (w - 1.4) ** 2) - 0.8 * np.exp(-3 * (w + 1.3) ** 2)]
     )
-    return Panel((-2.2, 2.2), (-2.0, 48.0), marks, title, "weight w", "loss")
-
-
-def three_rates() -> Scene:
-    """One valley, three learning rates."""
-    rates = (0.005, 0.03, 0.081)
-    panels = tuple(_valley(rate, 12, f"rate {rate:g}") for rate in rates)
-    words = (
-        f"Three pictures of the same valley, the loss {CURVATURE / 2:g}·w². All start at w = 1, the square, and take 12 steps. "
-        "At rate 0.005 the points creep down one side. At 0.03 they are at the bottom after a few steps. "
-        "At 0.081 they jump from side to side, a little higher each time."
-    )
-    return Scene(panels, words, aspect=2.7)
-
-
-def twenty_seeds() -> Scene:
-    """Twenty starts, twenty solutions."""
-    losses, surfaces = np.sort(twenty()[0]), twenty()[1]
-    x, y = moons(n=200, noise=0.2, rng=np.random.default_rng(1))
-    span = (-2.2, 2.2)
-    panels = []
-    for title, surface in zip(("lowest loss", "in the middle", "highest loss"), surfaces, strict=True):
-        marks: tuple[Mark, ...] = (
-            HeatMap(surface, span, span),
-            Points(x[y == 0, 0], x[y == 0, 1], "negative", "square", 4),
-            Points(x[y == 1, 0], x[y == 1, 1], "positive", "circle", 4.5),
+    widths = np.stack([w, 1.6 - 1.3 * np.exp(-18 * (w + 1.5) ** 2) - 1.3 * np.exp(-0.9 * (w - 1.1) ** 2)])
+    one_weight = [
+        Panel(
+            (-3, 3), (0, 2.4), (Line(curve[0], curve[1], "muted", 2.4), *named), title, "one weight", "loss"
         )
-        panels.append(Panel(span, span, marks, title))
-    strip: tuple[Mark, ...] = (Points(np.linspace(-0.3, 0.3, 20), losses, "accent", size=7, filled=False),)
-    panels.append(
-        Panel((-0.5, 0.5), (0, 0.4), strip, "all 20", "", x_ticks=((0.0, "final loss"),), share=0.8)
+        for curve, named, title in (
+            (
+                dip,
+                (
+                    Points(np.array([-1.29]), np.array([0.9]), "negative", "square", 10),
+                    Points(np.array([1.34]), np.array([0.31]), "positive", "circle", 10),
+                    Text(-1.3, 0.6, "local", "negative", 12, "center", bold=True),
+                    Text(1.4, 0.05, "deepest", "positive", 12, "center", bold=True),
+                ),
+                "two minima",
+            ),
+            (
+                widths,
+                (
+                    Text(-1.5, 0.05, "sharp", "negative", 12, "center", bold=True),
+                    Text(1.1, 0.05, "flat", "positive", 12, "center", bold=True),
+                ),
+                "sharp and flat",
+            ),
+        )
+    ]
+    side = np.linspace(-1.6, 1.6, 60)
+    x, y = np.meshgrid(side, side)
+    height = x**2 / 2 - y**2 / 2 + y**4 / 4
+    along = np.linspace(-1.45, 0, 40)
+    marks: tuple[Mark, ...] = (
+        HeatMap(0.9 * (height.clip(max=1.2) - 0.2), (-1.6, 1.6), (-1.6, 1.6)),
+        Line(along, 0 * along, "ink", 2.0, dashed=True),
+        Points(np.zeros(1), np.zeros(1), "ink", "square", 11),
+        Points(np.zeros(2), np.array([-1.0, 1.0]), "ink", "cross", 12),
+    )
+    saddle = Panel((-1.6, 1.6), (-1.6, 1.6), marks, "a saddle, from above", "x", "y", square=True)
+    words = (
+        "Three pictures. Left, the loss along one weight with two dips: the left one, marked local, is less deep than the right one, "
+        "marked deepest. In the middle two dips of the same depth, a narrow one called sharp and a wide one called flat. Right, a saddle "
+        "seen from above: along x the loss rises on both sides of the middle, along y it falls on both sides, to a cross each. A dashed "
+        "line comes down along x and ends in the middle."
+    )
+    return Scene((*one_weight, saddle), words, aspect=3.0)
+
+
+def twenty_starts() -> Scene:
+    """Twenty starts, twenty networks."""
+    losses, read = starts()
+    marks: tuple[Mark, ...] = (Points(losses, 100 * read, "accent", size=11, filled=False),)
+    panel = Panel(
+        (0, 0.08), (90, 100), marks, "", "training loss after 20 epochs", "validation digits read, %"
     )
     words = (
-        "The same network and the same 200 points, started 20 times. Three of the results, seen over the plane: the one "
-        "with the lowest loss, one in the middle, the one with the highest. The first two follow the bend between the "
-        "moons, with corners in other places; the last cuts across them. On the right all 20 losses, from "
-        f"{losses[0]:.2f} to {losses[-1]:.2f}: the middle one is {np.median(losses):.2f}, the highest four are "
-        f"{', '.join(f'{loss:.2f}' for loss in losses[-4:])}."
+        f"Twenty rings, one for each start. The training loss lies between {losses.min():.3f} and {losses.max():.3f}, the share of the "
+        f"validation digits between {read.min():.1%} and {read.max():.1%}. The ring with the lowest training loss isn't the highest."
     )
-    return Scene(tuple(panels), words, aspect=3.3)
+    return Scene((panel,), words, aspect=2.2)
 
 
 def rates_and_rules() -> Scene:
-    """Three optimizers, six rates, five seeds each."""
+    """Three optimizers, seven learning rates, five starts each."""
     panels = []
+    places = np.arange(len(RATES))
     for rule, found in zip(RULES, shares(), strict=True):
-        right = found >= 0.95
-        k, seed = np.nonzero(right)
-        j, other = np.nonzero(~right)
         marks: tuple[Mark, ...] = (
-            Points(j, other + 1, "muted", "circle", 11, filled=False),
-            Points(k, seed + 1, "good", "circle", 15),
+            Line(places, 100 * np.median(found, axis=1), "accent", 2.0),
+            Points(np.repeat(places, found.shape[1]), 100 * found.ravel(), "accent", size=7, filled=False),
         )
-        # The first name is the longest and needs a little room.
-        ticks = tuple((n - 0.25 * (n == 0), f"{rate:g}".lstrip("0")) for n, rate in enumerate(RATES))
-        left = "seed" if rule == RULES[0] else ""  # the room is needed for the rates
-        panels.append(Panel((-0.6, 5.6), (0.4, 5.6), marks, rule, "learning rate", left, x_ticks=ticks))
+        ticks = tuple((float(k), f"{rate:g}".lstrip("0")) for k, rate in enumerate(RATES) if k % 2 == 0)
+        label = "validation digits read, %" if rule == RULES[0] else ""
+        panels.append(Panel((-0.5, 6.5), (0, 100), marks, rule, "learning rate", label, x_ticks=ticks))
     told = "; ".join(
         f"{rule}: "
-        + ", ".join(f"{count} at {rate:g}" for rate, count in zip(RATES, counts, strict=True) if count)
-        for rule, counts in zip(RULES, (shares() >= 0.95).sum(axis=2).tolist(), strict=True)
+        + ", ".join(f"{np.median(each):.0%} at {rate:g}" for rate, each in zip(RATES, found, strict=True))
+        for rule, found in zip(RULES, shares(), strict=True)
     )
     words = (
-        "Three optimizers at six learning rates, five seeds each, 300 steps. A full dot is a network with at least 95 % of "
-        f"the fresh points right, a ring one with fewer. Full dots of five: {told}. At all other rates there is none."
+        f"Three optimizers at seven learning rates, five starts each, after {EPOCHS} epochs. A ring is one network, the line joins the "
+        f"middles. The middle shares of the validation digits are, for {told}."
     )
     return Scene(tuple(panels), words, aspect=2.6)
 
 
 def pair_of_curves(*, more: bool = False, rate: float = RATE, swapped: bool = False) -> Scene:
-    """Training and validation loss of one seed.
+    """Training and validation loss, in the middle of five starts.
 
-    `more` is several times the training points; `swapped` exchanges the names of the two curves.
+    `more` is several times the training digits; `swapped` exchanges the names of the two curves.
     """
     training, validation = curves(more=more, rate=rate)
     if swapped:
         training, validation = validation, training
-    epochs = np.arange(1, EPOCHS + 1)
+    epochs = np.arange(1, LONG + 1)
     marks: tuple[Mark, ...] = (
         Line(epochs, validation, "negative", 2.8, dashed=True),
         Line(epochs, training, "positive", 2.8),
-        Text(12, 1.62, "training", "positive", 13, bold=True),
-        Text(12, 1.46, "validation (dashed)", "negative", 13, bold=True),
+        Text(90, 1.9, "training", "positive", 13, bold=True),
+        Text(90, 1.68, "validation (dashed)", "negative", 13, bold=True),
     )
-    panel = Panel((0, EPOCHS), (0, 1.75), marks, x_label="epoch", y_label="loss")
+    panel = Panel((0, LONG), (0, 3), marks, x_label="epoch", y_label="loss")
     return Scene((panel,), "Training and validation loss over the epochs.", aspect=1.5)

@@ -52,7 +52,7 @@ class DigitSheet(SceneWidget):
         marks = [
             mark
             for place, k in enumerate(chosen)
-            for mark in _digit(place, X[k], f"{digit[k]} ({_percent(sure[k])})", wrong=bool(wrong[k]))
+            for mark in digit_tile(place, X[k], f"{digit[k]} ({_percent(sure[k])})", wrong=bool(wrong[k]))
         ]
         told = ", ".join(
             f"{digit[k]} ({_percent(sure[k])}{f', in truth {labels[k]}' * bool(wrong[k])})" for k in chosen
@@ -98,9 +98,9 @@ def _read() -> tuple[Array, Array]:
     return p.argmax(axis=1), p.max(axis=1)
 
 
-def _digit(place: int, image: Array, told: str, *, wrong: bool) -> list[Mark]:
-    """A digit in its place on the sheet, with what is read below it."""
-    x, y = 10.0 * (place % _COLUMNS) + 1, 12.0 * (_ROWS - 1 - place // _COLUMNS) + 3
+def digit_tile(place: int, image: Array, told: str, *, wrong: bool, columns: int = _COLUMNS) -> list[Mark]:
+    """A digit in its place on a sheet of two rows, with what is read below it."""
+    x, y = 10.0 * (place % columns) + 1, 12.0 * (_ROWS - 1 - place // columns) + 3
     role: Role = "negative" if wrong else "muted"
     frame = Line(
         np.array([x, x + 8, x + 8, x, x]),

@@ -1,4 +1,4 @@
-"""Training loss beside validation loss, and four remedies as switches."""
+"""Training loss beside validation loss on few digits, the accuracy below, and four remedies as switches."""
 
 from __future__ import annotations
 
@@ -7,35 +7,36 @@ import functools
 import numpy as np
 import numpy.typing as npt
 
-from coursekit.datasets import moons
+from coursekit.datasets import digits
 from coursekit.engine import Tensor, optim
 from coursekit.engine import functional as F  # noqa: N812 - the engine's own name for it
 from coursekit.engine.cost import mlp
-from coursekit.scenes import HeatMap, Line, Mark, Panel, Points, Role, Scene, Text
+from coursekit.scenes import Line, Mark, Panel, Points, Role, Scene, Text
 from coursekit.widgets.backprop.learner_functions import version
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Toggle
 from coursekit.widgets.core.cost import cost_line
-from coursekit.widgets.core.marks import class_points, grid_points, level
-from coursekit.widgets.optimizers.seed_networks import LAYER, SeedNetworks, binary_losses, forward
+from coursekit.widgets.core.marks import level
+from coursekit.widgets.optimizers.seed_networks import LAYER, SeedNetworks, class_losses, forward
 
 Array = npt.NDArray[np.float64]
-SIZES = (2, 48, 48, 1)
+Labels = npt.NDArray[np.int64]
+SIZES = (64, 64, 64, 10)
 SEEDS = range(5)
-EPOCHS, PIECE = 300, 6
-FEW, MANY, HELD_OUT = 60, 400, 300
-RATE, DROP, DECAY, PATIENCE = 0.005, 0.5, 2.0, 40
-NOISE = 0.35
-GOAL, CEILING = 0.42, 2.0
-SIDE_X, SIDE_Y = (-2.6, 2.6), (-2.1, 2.1)
-_GRID = grid_points(SIDE_X, SIDE_Y, 52, 42).reshape(1, -1, 2)
+EPOCHS, PIECE = 200, 2
+FEW, MANY, HELD_OUT, JUDGES = 60, 400, 300, 300
+RATE, DROP, DECAY, PATIENCE = 0.01, 0.5, 1.0, 20
+GOAL, CUT, CEILING = 0.7, 2.4, 2.9
 
 
 class OverfitTraining:
-    """Five seeds of one network, trained a few epochs at a time.
+    """Five networks, each from its own start and on its own digits, trained a few epochs at a time.
+
+    An epoch is one step with all the training digits. The validation digits choose when to stop; the judges, 300 other digits of the
+    training part, are only looked at in the end, so that the test part stays untouched.
 
     Attributes:
-        losses: training and validation loss after each epoch, a list of (2, seeds).
+        losses: training loss, validation loss and validation accuracy after each epoch, a list of (3, seeds).
         stops: the epoch at which the patience of each seed ended, (seeds,); EPOCHS where it did not.
         best: the parameters of each seed at its lowest validation loss before that.
     """
@@ -44,7 +45,7 @@ class OverfitTraining:
         self, *, dropout: bool = False, decay: bool = False, more: bool = False, rate: float = RATE
     ) -> None:
         self.drop = DROP if dropout else 0.0
-        self.sets = [_points(MANY if more else FEW, 1), _points(HELD_OUT, 8)]
+        self.x, self.labels = _training_digits(MANY if more else FEW)
         self.networks = SeedNetworks(SIZES, seeds=SEEDS)
         self.optimizer = optim.AdamW(self.networks.parameters, lr=rate, weight_decay=DECAY if decay else 0.0)
         self.rng = np.random.default_rng(0)
@@ -57,7 +58,10 @@ class OverfitTraining:
         """Train one piece of the epochs."""
         for _ in range(min(PIECE, EPOCHS - len(self.losses))):
             self._learn()
-            self.losses.append(np.array([self.networks.losses(x, y) for x, y in self.sets]))
+            weights = self.weights(early=False)
+            self.losses.append(
+                np.array([class_losses(forward(weights, self.x), self.labels), *_scored(weights, 1)])
+            )
             self._remember(self.losses[-1][1], len(self.losses))
         self.networks.update_remark()
 
@@ -67,20 +71,24 @@ class OverfitTraining:
             self.advance()
 
     def curves(self) -> Array:
-        """(epochs so far, 2, seeds)."""
-        return np.array(self.losses).reshape(-1, 2, len(SEEDS))
+        """(epochs so far, 3, seeds)."""
+        return np.array(self.losses).reshape(-1, 3, len(SEEDS))
 
-    def test_losses(self, *, early: bool) -> Array:
-        """Test loss of each seed with its last weights, or with `early` its best ones: (seeds,)."""
-        x, y = _points(HELD_OUT, 9)
-        weights = self.best if early else [p.data for p in self.networks.parameters]
-        return binary_losses(forward(weights, x.data)[..., 0], y)
+    def weights(self, *, early: bool) -> list[Array]:
+        """The parameters of all seeds: the last ones, or with `early` those of the lowest validation loss."""
+        return self.best if early else [p.data for p in self.networks.parameters]
 
-    def surface(self, *, early: bool) -> Array:
-        """The output of the first seed's network over the plane, squashed to −1 to 1: (rows, columns)."""
-        weights = self.best if early else [p.data for p in self.networks.parameters]
-        said = forward([each[:1] for each in weights], _GRID)
-        return np.asarray(np.tanh(said.reshape(42, 52) / 2))
+    def judged(self, *, early: bool) -> Array:
+        """Loss and accuracy of each seed on the judges: (2, seeds)."""
+        return _scored(self.weights(early=early), 2)
+
+    def sure_mistakes(self, *, early: bool) -> float:
+        """The mean probability that the networks give their wrong answers on the judges."""
+        X, labels = _part(2)
+        z = forward(self.weights(early=early), X[None])
+        e = np.exp(z - z.max(axis=-1, keepdims=True))
+        p = (e / e.sum(axis=-1, keepdims=True)).max(axis=-1)
+        return float(p[z.argmax(axis=-1) != labels].mean())
 
     def _remember(self, validation: Array, epoch: int) -> None:
         """Keep the weights of every seed that has improved, as long as its patience lasts."""
@@ -92,10 +100,9 @@ class OverfitTraining:
         self.stops[running & (epoch - self._when >= PATIENCE)] = epoch
 
     def _learn(self) -> None:
-        x, y = self.sets[0]
-        targets = Tensor.constant(np.broadcast_to(y[None, :, None], (len(SEEDS), len(y), 1)).copy())
-        logits = self.networks(x, drop=self.drop, rng=self.rng)
-        loss = F.binary_cross_entropy_with_logits(logits, targets, reduction="sum") * (1 / len(y))
+        n = self.labels.shape[1]
+        logits = self.networks(Tensor.constant(self.x), drop=self.drop, rng=self.rng)
+        loss = F.cross_entropy(logits.reshape(-1, 10), self.labels.ravel(), reduction="sum") * (1 / n)
         self.optimizer.zero_grad()
         loss.backward()
         self.optimizer.step()
@@ -112,22 +119,39 @@ def _training(dropout: bool, decay: bool, more: bool, _version: tuple[int, ...])
 
 
 @functools.cache
-def _points(n: int, seed: int) -> tuple[Tensor, npt.NDArray[np.float64]]:
-    x, y = moons(n=n, noise=NOISE, rng=np.random.default_rng(seed))
-    return Tensor.constant(x[None]), y.astype(np.float64)
+def _part(k: int) -> tuple[Array, Labels]:
+    """Digits (n, 64) and labels (n,): 0 those to train on, 1 for validation, 2 the judges."""
+    parts = digits()
+    X, labels = parts.validation if k == 1 else parts.training
+    part = (slice(0, -JUDGES), slice(HELD_OUT), slice(-JUDGES, None))[k]
+    return X[part].astype(np.float64), labels[part]
+
+
+def _training_digits(n: int) -> tuple[Array, Labels]:
+    """For each seed n digits drawn without putting back: (seeds, n, 64) and labels (seeds, n)."""
+    X, labels = _part(0)
+    rows = np.stack([np.random.default_rng(100 + seed).permutation(len(X))[:n] for seed in SEEDS])
+    return X[rows], labels[rows]
+
+
+def _scored(weights: list[Array], k: int) -> Array:
+    """Loss and accuracy of each seed on a part of the digits: (2, seeds)."""
+    X, labels = _part(k)
+    logits = forward(weights, X[None])
+    return np.array([class_losses(logits, labels), (logits.argmax(axis=-1) == labels).mean(axis=-1)])
 
 
 class OverfitPair(SceneWidget):
-    """A network with far more parameters than training points, and what keeps it honest."""
+    """A network with far more parameters than training digits, and what keeps it honest."""
 
     title = "A pair of curves"
-    goal = f"All switches off, the test loss ends above 1. Bring its median over 5 seeds below {GOAL}, in two ways."
+    goal = f"Bring the middle loss on fresh digits below {GOAL}, once with more data and once without."
     cost = cost_line(mlp(SIZES))
 
-    dropout = Toggle(label="dropout (half of the hidden units)")
-    decay = Toggle(label="weight decay")
-    more = Toggle(label=f"more data ({MANY} points, not {FEW})")
-    early = Toggle(label=f"early stopping (patience {PATIENCE})")
+    dropout = Toggle(label=f"dropout (p = {DROP})")
+    decay = Toggle(label=f"weight decay (λ = {DECAY:g})")
+    more = Toggle(label=f"more data ({MANY} digits, not {FEW})")
+    early = Toggle(label=f"early stopping (patience of {PATIENCE} epochs)")
 
     def progress(self) -> float:
         """The share of epochs done."""
@@ -138,13 +162,13 @@ class OverfitPair(SceneWidget):
         self._training().advance()
 
     def scene(self) -> Scene:
-        """The two curves, the plane as the first seed sees it, and the test loss of every seed."""
+        """The two losses, the accuracy, and the loss of every seed on fresh digits."""
         found = self._training()
         if not found.losses:
             found.advance()
-        outcome = found.test_losses(early=self.early)
+        outcome = found.judged(early=self.early)
         return Scene(
-            (self._curves(found), self._plane(found), _strip(outcome)),
+            (self._losses(found), self._accuracy(found), _strip(outcome[0])),
             self._words(found, outcome),
             aspect=2.3,
             facts=_facts(found, outcome),
@@ -153,34 +177,36 @@ class OverfitPair(SceneWidget):
     def _training(self) -> OverfitTraining:
         return training(dropout=self.dropout, decay=self.decay, more=self.more)
 
-    def _curves(self, found: OverfitTraining) -> Panel:
+    def _curves(self, found: OverfitTraining) -> Array:
         curves = found.curves()
         if self.early:
             past = np.arange(1, len(curves) + 1)[:, None] > found.stops
-            curves[np.repeat(past[:, None], 2, axis=1)] = np.nan
-        epochs = np.arange(1, len(curves) + 1)
-        marks: list[Mark] = []
-        roles: tuple[Role, ...] = ("positive", "negative")
-        for k, role in enumerate(roles):
-            for seed in SEEDS:
-                first = seed == 0
-                marks.append(
-                    Line(epochs, curves[:, k, seed], role, 2.8 if first else 1.0, dashed=k == 1 and first)
-                )
-        marks += [
-            Text(110, 1.86, "training", "positive", 12, bold=True),
-            Text(110, 1.72, "validation (dashed)", "negative", 12, bold=True),
-        ]
-        return Panel((0, EPOCHS), (0, CEILING), tuple(marks), "loss of 5 seeds", "epoch", share=1.3)
+            curves[np.repeat(past[:, None], 3, axis=1)] = np.nan
+        return curves
 
-    def _plane(self, found: OverfitTraining) -> Panel:
-        x, y = found.sets[0]
-        places = x.data[0][:FEW]
-        marks: tuple[Mark, ...] = (
-            HeatMap(found.surface(early=self.early), SIDE_X, SIDE_Y),
-            *class_points(places, y[:FEW], square=7, circle=7.5),
+    def _losses(self, found: OverfitTraining) -> Panel:
+        curves = np.minimum(self._curves(found), CUT)
+        epochs = np.arange(1, len(curves) + 1)
+        roles: tuple[Role, ...] = ("positive", "negative")
+        marks: list[Mark] = [
+            Line(epochs, curves[:, k, seed], role, 2.8 if seed == 0 else 1.0, dashed=k == 1 and seed == 0)
+            for k, role in enumerate(roles)
+            for seed in SEEDS
+        ]
+        marks += [
+            Text(8, 2.72, "training", "positive", 12, bold=True),
+            Text(8, 2.5, "validation (dashed)", "negative", 12, bold=True),
+        ]
+        return Panel((0, EPOCHS), (0, CEILING), tuple(marks), "loss of 5 seeds", "epoch", share=1.2)
+
+    def _accuracy(self, found: OverfitTraining) -> Panel:
+        curves = 100 * self._curves(found)[:, 2]
+        epochs = np.arange(1, len(curves) + 1)
+        marks = tuple(
+            Line(epochs, curves[:, seed], "negative", 2.8 if seed == 0 else 1.0, dashed=seed == 0)
+            for seed in SEEDS
         )
-        return Panel(SIDE_X, SIDE_Y, marks, "first seed", "x₁")
+        return Panel((0, EPOCHS), (0, 100), marks, "validation digits read, %", "epoch", share=1.0)
 
     def _words(self, found: OverfitTraining, outcome: Array) -> str:
         epoch = len(found.losses)
@@ -201,30 +227,35 @@ class OverfitPair(SceneWidget):
             ends = sorted(np.minimum(found.stops, epoch).tolist())
             stopped = f" Early stopping ends after {ends[0]} to {ends[-1]} epochs and takes the best weights."
         return (
-            f"{' and '.join(on).capitalize() or 'No remedy'}. After {epoch} of {EPOCHS} epochs, medians of 5 seeds: "
-            f"training loss {facts['training']:.2f}, validation loss {facts['validation']:.2f} (lowest {lowest:.2f}, at epoch {when:.0f})."
-            f"{stopped} Test loss {facts['test']:.2f}, from {outcome.min():.2f} to {outcome.max():.2f}."
-            f"{found.networks.remark}"
+            f"{' and '.join(on).capitalize() or 'No remedy'}. After {epoch} of {EPOCHS} epochs, in the middle of 5 seeds: "
+            f"training loss {facts['training']:.2f}, validation loss {facts['validation']:.2f} (lowest {lowest:.2f}, at epoch {when:.0f}), "
+            f"{facts['accuracy']:.0%} of the validation digits read.{stopped} On {JUDGES} fresh digits: loss {facts['fresh']:.2f}, from "
+            f"{outcome[0].min():.2f} to {outcome[0].max():.2f}; {facts['read']:.0%} read.{found.networks.remark}"
         )
 
 
 def _facts(found: OverfitTraining, outcome: Array) -> dict[str, float]:
-    """The epochs done, and the median losses of the seeds."""
-    training, validation = np.median(found.curves()[-1], axis=1)
+    """The epochs done, and the middle losses and accuracies of the seeds."""
+    training, validation, accuracy = np.median(found.curves()[-1], axis=1).tolist()
+    loss, read = np.median(outcome, axis=1).tolist()
     return {
         "epochs": len(found.losses),
-        "training": float(training),
-        "validation": float(validation),
-        "test": float(np.median(outcome)),
+        "training": training,
+        "validation": validation,
+        "accuracy": accuracy,
+        "fresh": loss,
+        "read": read,
     }
 
 
-def _strip(outcome: Array) -> Panel:
-    """The test loss of every seed, and the goal."""
-    shown = np.minimum(outcome, CEILING - 0.04)
+def _strip(losses: Array) -> Panel:
+    """The loss of every seed on fresh digits, and the goal."""
+    shown = np.minimum(losses, CUT)
     marks: tuple[Mark, ...] = (
         level(GOAL, -0.5, 0.5, role="good"),
         Points(np.linspace(-0.24, 0.24, len(shown)), shown, "accent", size=10, filled=False),
         Line(np.array([-0.3, 0.3]), np.full(2, np.median(shown)), "accent", 3),
     )
-    return Panel((-0.5, 0.5), (0, CEILING), marks, "test loss", "5 seeds", share=0.55, x_ticks=((0.0, ""),))
+    return Panel(
+        (-0.5, 0.5), (0, CEILING), marks, "fresh digits", "5 seeds", "loss", share=0.6, x_ticks=((0.0, ""),)
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,7 @@ from coursekit.widgets.backprop.learner_functions import version
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Slider
 from coursekit.widgets.core.cost import cost_line
+from coursekit.widgets.core.guard import as_number, guarded
 from coursekit.widgets.core.marks import level
 from coursekit.widgets.optimizers.seed_networks import LAYER, SeedNetworks, forward
 
@@ -38,7 +40,7 @@ class ScheduleTraining:
     """Five seeds of one network, trained at a drawn learning rate.
 
     Args:
-        rates: the learning rate at each of the knots; straight lines between them.
+        rates: the learning rate at each of the knots, with straight lines between them, or at each of the steps.
         rule: "plain SGD", "momentum" (0.9) or "Adam".
 
     Attributes:
@@ -47,7 +49,7 @@ class ScheduleTraining:
     """
 
     def __init__(self, rates: tuple[float, ...], rule: str = "momentum") -> None:
-        self.rates = np.interp(np.arange(STEPS), KNOTS, rates)
+        self.rates = np.interp(np.arange(STEPS), KNOTS if len(rates) == len(KNOTS) else range(STEPS), rates)
         self.networks = SeedNetworks(SIZES, seeds=SEEDS)
         self.optimizer = _OPTIMIZERS[rule](self.networks.parameters)
         self.rng = np.random.default_rng(0)
@@ -101,13 +103,13 @@ def _points(n: int, seed: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.
 
 
 class ScheduleDrawer(SceneWidget):
-    """Five rates, joined by straight lines, are the schedule; five seeds are trained with it."""
+    """Five rates, joined by straight lines, are the schedule; five seeds are trained with it, by SGD with momentum 0.9.
+
+    With `schedule=f` a learner's f(t) gives the rate at each step t from 0 to 299 instead.
+    """
 
     title = "Draw a schedule"
-    goal = (
-        "A constant 0.30 fails. Have 0.30 at one place at least, and bring 5 of 5 seeds to 95 % of fresh points. "
-        "How high can it go?"
-    )
+    goal = "Have a rate of 0.30 at one place at least, and bring 5 of 5 seeds to 95 % of fresh points. How high can it go?"
     cost = cost_line(mlp(SIZES))
 
     start = Slider(0.1, 0, TOP, label="at step 0", step=0.01)
@@ -116,8 +118,18 @@ class ScheduleDrawer(SceneWidget):
     late = Slider(0.1, 0, TOP, label="at step 200", step=0.01)
     end = Slider(0.1, 0, TOP, label="at step 300", step=0.01)
 
+    def __init__(self, *, schedule: Callable[[int], Any] | None = None, **state: Any) -> None:
+        self._own, self._remark = (None, "") if schedule is None else _rates_of(schedule)
+        super().__init__(**state)
+
+    def hidden(self) -> list[str]:
+        """The sliders, where the learner's schedule is in use."""
+        return list(self.state()) if self._own else []
+
     def rates(self) -> tuple[float, ...]:
-        """The five drawn rates."""
+        """The five drawn rates, or the learner's at each step."""
+        if self._own:
+            return self._own
         return tuple(round(rate, 4) for rate in (self.start, self.warm, self.early, self.late, self.end))
 
     def progress(self) -> float:
@@ -131,10 +143,10 @@ class ScheduleDrawer(SceneWidget):
     def scene(self) -> Scene:
         """The drawn rate, the loss of each seed, and the share of fresh points right."""
         found = schedule_training(self.rates())
-        schedule: tuple[Mark, ...] = (
-            Line(np.array(KNOTS), np.array(self.rates()), "accent", 2.8),
-            Points(np.array(KNOTS), np.array(self.rates()), "accent", size=10),
-        )
+        rates, at = np.array(self.rates()), np.array(range(STEPS) if self._own else KNOTS)
+        schedule: tuple[Mark, ...] = (Line(at, rates, "accent", 2.8),)
+        if not self._own:
+            schedule = (*schedule, Points(at, rates, "accent", size=10))
         panels = (
             Panel((-8, STEPS + 8), (0, TOP), schedule, "learning rate", "step"),
             _losses(found),
@@ -148,11 +160,28 @@ class ScheduleDrawer(SceneWidget):
         done = int((found.shares >= GOAL).sum())
         # Cut, not rounded: 94.75 % is not 95 %.
         listed = ", ".join(f"{int(100 * share + 1e-9)}%" for share in shares)
-        drew = ", ".join(f"{rate:.2f}" for rate in self.rates())
+        if self._own:
+            drew = f"The schedule is your own, up to {max(self._own):.2f}."
+        else:
+            drew = (
+                f"Rate at steps 0, 30, 100, 200 and 300: {', '.join(f'{rate:.2f}' for rate in self.rates())}."
+            )
         return (
-            f"Rate at steps 0, 30, 100, 200 and 300: {drew}. After {len(found.losses)} of {STEPS} steps "
-            f"{done} of 5 seeds have 95 % of the fresh points right: {listed}.{_final_losses(found)}{found.networks.remark}"
+            f"{drew} After {len(found.losses)} of {STEPS} steps "
+            f"{done} of 5 seeds have 95 % of the fresh points right: {listed}.{_final_losses(found)}{found.networks.remark}{self._remark}"
         )
+
+
+def _rates_of(schedule: Callable[[int], Any]) -> tuple[tuple[float, ...] | None, str]:
+    """A learner's rates at all steps; None and a remark where they aren't numbers from 0 to `TOP`."""
+
+    def compute() -> tuple[float, ...]:
+        rates = tuple(as_number(schedule(t)) for t in range(STEPS))
+        if not all(0 <= rate <= TOP for rate in rates):
+            raise ValueError(f"a rate lies outside 0 to {TOP}")
+        return rates
+
+    return guarded(compute, "Your schedule could not be used", ". The sliders draw one.")
 
 
 def _final_losses(found: ScheduleTraining) -> str:

@@ -59,19 +59,17 @@ class SeedNetworks:
         if "took over" not in self.remark:
             self.remark = said
 
-    def losses(self, x: Tensor, y: Array) -> Array:
-        """Mean cross-entropy of each network on points (1, n, n_in) with labels (n,): (seeds,)."""
-        return binary_losses(forward([p.data for p in self.parameters], x.data)[..., 0], y)
-
 
 def forward(weights: Sequence[Array], x: Array) -> Array:
     """The outputs of networks with such parameters, without a graph: (seeds or 1, n, n_in) → (seeds, n, n_out)."""
     return relu_forward(x, list(zip(weights[::2], weights[1::2], strict=True)))
 
 
-def binary_losses(logits: Array, y: Array) -> Array:
-    """Mean binary cross-entropy over the last axis, from logits: (…, n) → (…)."""
-    found: Array = np.mean(np.logaddexp(0, logits) - y * logits, axis=-1)
+def class_losses(logits: Array, labels: npt.NDArray[np.int64]) -> Array:
+    """Mean cross-entropy over the examples, from logits and labels: (…, n, classes) and (…, n) → (…)."""
+    z = logits - logits.max(axis=-1, keepdims=True)
+    right = np.take_along_axis(z, np.broadcast_to(labels, z.shape[:-1])[..., None], axis=-1)[..., 0]
+    found: Array = np.mean(np.log(np.exp(z).sum(axis=-1)) - right, axis=-1)
     return found
 
 

@@ -1,18 +1,6 @@
 """Changes of this chapter's references that leave them right, and why."""
 
 EQUIVALENTS = {
-    "optimizers.sgd_step": {
-        "weights stand in an array with an axis at least": """
-            sgd_step: w → w with an axis more where it has none
-            sgd_step: gradient → gradient with an axis more where it has none
-        """,
-        "weights and all that belongs to them are no whole numbers": """
-            sgd_step: result → in the type of the arguments
-        """,
-        "a learning rate is not below 0": """
-            sgd_step: lr → np.abs(lr)
-        """,
-    },
     "optimizers.momentum_step": {
         "weights stand in an array with an axis at least": """
             momentum_step: w → w with an axis more where it has none
@@ -42,22 +30,6 @@ EQUIVALENTS = {
             adam_step: lr → np.abs(lr)
         """,
     },
-    "optimizers.adamw_step": {
-        "weights stand in an array with an axis at least": """
-            adamw_step: w → w with an axis more where it has none
-            adamw_step: gradient → gradient with an axis more where it has none
-        """,
-        "weights and all that belongs to them are no whole numbers": """
-            adamw_step: result → in the type of the arguments
-        """,
-        "the entries of a state have no order": """
-            adamw_step: state → state sorted by its keys
-        """,
-        "these two are not below 0": """
-            adamw_step: lr → np.abs(lr)
-            adamw_step: decay → np.abs(decay)
-        """,
-    },
     "optimizers.warmup_cosine": {
         "it is computed a little early": """
             if t < warmup:; done = min((t - warmup) / (total - warmup), 1) → done = min((t - warmup) / (total - warmup), 1); if t < warmup:
@@ -70,16 +42,36 @@ EQUIVALENTS = {
             warmup_cosine: peak → np.where(peak == 0, 1, peak)
         """,
     },
+    "optimizers.fit": {
+        "p has a row for each row of the batch": """
+            p[np.arange(len(rows)), labels[rows]] -= 1 → p[np.arange(len(p)), labels[rows]] -= 1
+            dW = X[rows].T @ p / len(rows) → dW = X[rows].T @ p / len(p)
+            db = p.sum(axis=0) / len(rows) → db = p.sum(axis=0) / len(p)
+        """,
+        "divided before or after the product": """
+            dW = X[rows].T @ p / len(rows) → dW = X[rows].T @ (p / len(rows))
+        """,
+        "a learning rate is not below 0": """
+            fit: lr → np.abs(lr)
+        """,
+        "only a list of no batches is a row of numbers": """
+            fit: batches → sorted(batches)
+            fit: batches → batches without repeats
+        """,
+        "what is subtracted from b has the shape of p": """
+            fit: b → np.squeeze(b)
+        """,
+    },
     "optimizers.train": {
         "these three lines may change places": """
-            loss = nn.BCEWithLogitsLoss(); lowest, kept = (np.inf, net.state_dict()) → lowest, kept = (np.inf, net.state_dict()); loss = nn.BCEWithLogitsLoss()
+            loss = nn.CrossEntropyLoss(); lowest, kept = (np.inf, net.state_dict()) → lowest, kept = (np.inf, net.state_dict()); loss = nn.CrossEntropyLoss()
             x, y = data.batch(32); optimizer.zero_grad() → optimizer.zero_grad(); x, y = data.batch(32)
             optimizer.step(); if step % 20 == 19: → if step % 20 == 19:; optimizer.step()
         """,
         "one batch less, or a counter that runs down": """
-            for step in range(600): → for step in list(range(600))[1:]:
-            for step in range(600): → for step in list(range(600))[:-1]:
-            for step in range(600): → for step in list(range(600))[::-1]:
+            for step in range(400): → for step in list(range(400))[1:]:
+            for step in range(400): → for step in list(range(400))[:-1]:
+            for step in range(400): → for step in list(range(400))[::-1]:
         """,
         "the loss is looked at more often": """
             if step % 20 == 19: → if not step % 20 == 19:

@@ -21,79 +21,6 @@ def _into(values):
     return buffer
 
 
-# sgd_step
-
-
-mistake("optimizers.sgd_step", "uphill")(lambda w, gradient, lr: w + lr * gradient)
-mistake("optimizers.sgd_step", "no rate")(lambda w, gradient, lr: w - gradient)
-mistake("optimizers.sgd_step", "fixed rate")(lambda w, gradient, lr: w - 0.01 * gradient)
-mistake("optimizers.sgd_step", "divided by the rate")(lambda w, gradient, lr: w - gradient / lr)
-mistake("optimizers.sgd_step", "the step alone")(lambda w, gradient, lr: -lr * gradient)
-mistake("optimizers.sgd_step", "weights shrink")(lambda w, gradient, lr: w * (1 - lr) - lr * gradient)
-mistake("optimizers.sgd_step", "weights times gradient")(lambda w, gradient, lr: w - lr * gradient * w)
-mistake("optimizers.sgd_step", "rate at the weights")(lambda w, gradient, lr: lr * (w - gradient))
-mistake("optimizers.sgd_step", "only the sign")(lambda w, gradient, lr: w - lr * np.sign(gradient))
-mistake("optimizers.sgd_step", "gradient of length 1")(
-    lambda w, gradient, lr: w - lr * gradient / (np.linalg.norm(gradient) or 1)
-)
-mistake("optimizers.sgd_step", "gradient clipped")(lambda w, gradient, lr: w - lr * np.clip(gradient, -1, 1))
-mistake("optimizers.sgd_step", "mean of the gradient")(lambda w, gradient, lr: w - lr * gradient.mean())
-mistake("optimizers.sgd_step", "divided by the number of weights")(
-    lambda w, gradient, lr: w - lr * gradient / len(gradient)
-)
-mistake("optimizers.sgd_step", "rounded")(lambda w, gradient, lr: np.round(w - lr * gradient, 2))
-mistake("optimizers.sgd_step", "float16")(lambda w, gradient, lr: (w - lr * gradient).astype(np.float16))
-mistake("optimizers.sgd_step", "one buffer a shape")(lambda w, gradient, lr: _into(w - lr * gradient))
-mistake("optimizers.sgd_step", "rate of the first call")(
-    lambda w, gradient, lr: w - _KEPT.setdefault("lr", lr) * gradient
-)
-mistake("optimizers.sgd_step", "a number for one weight")(
-    lambda w, gradient, lr: np.squeeze(w - lr * gradient)
-)
-mistake("optimizers.sgd_step", "small gradients do not count")(
-    lambda w, gradient, lr: np.where(np.abs(gradient) > 1e-2, w - lr * gradient, w)
-)
-
-
-@mistake("optimizers.sgd_step", "moves w itself")
-def sgd_step(w, gradient, lr):
-    w -= lr * gradient
-    return w
-
-
-@mistake("optimizers.sgd_step", "scales the gradient in place")
-def sgd_step(w, gradient, lr):
-    gradient *= lr
-    return w - gradient
-
-
-variant("optimizers.sgd_step", "subtract")(lambda w, gradient, lr: np.subtract(w, np.multiply(gradient, lr)))
-variant("optimizers.sgd_step", "minus first")(lambda weights, g, lr=0.1: -lr * g + weights)
-variant("optimizers.sgd_step", "long double on the way")(
-    lambda w, gradient, lr: (w.astype(np.longdouble) - lr * gradient).astype(float)
-)
-
-
-@variant("optimizers.sgd_step", "a copy of floats")
-def sgd_step(w, gradient, lr):
-    new = np.array(w, dtype=float)
-    new -= lr * gradient
-    return new
-
-
-@variant("optimizers.sgd_step", "entry by entry")
-def sgd_step(w, gradient, lr):
-    new = [float(a) - lr * float(g) for a, g in zip(w.flat, gradient.flat)]
-    return np.array(new).reshape(w.shape)
-
-
-@variant("optimizers.sgd_step", "errors raised, safe code")
-def sgd_step(w, gradient, lr):
-    np.seterr(divide="raise", over="raise", invalid="raise")
-    step = lr * gradient
-    return w - step
-
-
 # momentum_step
 
 
@@ -407,154 +334,6 @@ def adam_step(w, gradient, state, lr):
     return moved, {"m": m, "v": v, "t": t}
 
 
-# adamw_step
-
-
-mistake("optimizers.adamw_step", "decay from the weights behind the step")(
-    lambda w, g, state, lr, decay: (_adam(w, g, state, lr)[0] * (1 - lr * decay), _adam(w, g, state, lr)[1])
-)
-mistake("optimizers.adamw_step", "decay through the moments")(
-    lambda w, g, state, lr, decay: _adam(w, g + decay * w, state, lr)
-)
-mistake("optimizers.adamw_step", "decay without the rate")(
-    lambda w, g, state, lr, decay: (_adam(w, g, state, lr)[0] - decay * w, _adam(w, g, state, lr)[1])
-)
-mistake("optimizers.adamw_step", "decay without the weights")(
-    lambda w, g, state, lr, decay: (_adam(w, g, state, lr)[0] - lr * decay, _adam(w, g, state, lr)[1])
-)
-mistake("optimizers.adamw_step", "decay by the sign")(
-    lambda w, g, state, lr, decay: (
-        _adam(w, g, state, lr)[0] - lr * decay * np.sign(w),
-        _adam(w, g, state, lr)[1],
-    )
-)
-mistake("optimizers.adamw_step", "decay by the size")(
-    lambda w, g, state, lr, decay: (
-        _adam(w, g, state, lr)[0] - lr * decay * np.abs(w),
-        _adam(w, g, state, lr)[1],
-    )
-)
-mistake("optimizers.adamw_step", "weights grow")(
-    lambda w, g, state, lr, decay: (_adam(w, g, state, lr)[0] + lr * decay * w, _adam(w, g, state, lr)[1])
-)
-mistake("optimizers.adamw_step", "no decay")(lambda w, g, state, lr, decay: _adam(w, g, state, lr))
-mistake("optimizers.adamw_step", "decay always 0.01")(
-    lambda w, g, state, lr, decay: (_adam(w, g, state, lr)[0] - lr * 0.01 * w, _adam(w, g, state, lr)[1])
-)
-mistake("optimizers.adamw_step", "decay or 0.01")(
-    lambda w, g, state, lr, decay: (
-        _adam(w, g, state, lr)[0] - lr * (decay or 0.01) * w,
-        _adam(w, g, state, lr)[1],
-    )
-)
-mistake("optimizers.adamw_step", "decay twice")(
-    lambda w, g, state, lr, decay: (_adam(w, g, state, lr)[0] - 2 * lr * decay * w, _adam(w, g, state, lr)[1])
-)
-mistake("optimizers.adamw_step", "decay of the gradient")(
-    lambda w, g, state, lr, decay: (_adam(w, g, state, lr)[0] - lr * decay * g, _adam(w, g, state, lr)[1])
-)
-mistake("optimizers.adamw_step", "decay only where there is a gradient")(
-    lambda w, g, state, lr, decay: (
-        _adam(w, g, state, lr)[0] - lr * decay * w * (g != 0),
-        _adam(w, g, state, lr)[1],
-    )
-)
-mistake("optimizers.adamw_step", "decay only without a gradient")(
-    lambda w, g, state, lr, decay: (
-        _adam(w, g, state, lr)[0] - lr * decay * w * (not g.any()),
-        _adam(w, g, state, lr)[1],
-    )
-)
-mistake("optimizers.adamw_step", "decay in the first moment")(
-    lambda w, g, state, lr, decay: (
-        _adam(w, g, state, lr)[0] - lr * decay * w,
-        {**_adam(w, g, state, lr)[1], "m": _adam(w, g + decay * w, state, lr)[1]["m"]},
-    )
-)
-mistake("optimizers.adamw_step", "gradient descent with decay")(
-    lambda w, g, state, lr, decay: (w - lr * g - lr * decay * w, _adam(w, g, state, lr)[1])
-)
-mistake("optimizers.adamw_step", "no correction")(
-    lambda w, g, state, lr, decay: (
-        _adam(w, g, state, lr, correct=False)[0] - lr * decay * w,
-        _adam(w, g, state, lr)[1],
-    )
-)
-mistake("optimizers.adamw_step", "old state")(
-    lambda w, g, state, lr, decay: (_adam(w, g, state, lr)[0] - lr * decay * w, state)
-)
-mistake("optimizers.adamw_step", "t counted twice")(
-    lambda w, g, state, lr, decay: (
-        _adam(w, g, state, lr)[0] - lr * decay * w,
-        {**_adam(w, g, state, lr)[1], "t": state["t"] + 2},
-    )
-)
-mistake("optimizers.adamw_step", "weights alone")(
-    lambda w, g, state, lr, decay: _adam(w, g, state, lr)[0] - lr * decay * w
-)
-mistake("optimizers.adamw_step", "decay of the first call")(
-    lambda w, g, state, lr, decay: (
-        _adam(w, g, state, lr)[0] - lr * _KEPT.setdefault("decay", decay) * w,
-        _adam(w, g, state, lr)[1],
-    )
-)
-mistake("optimizers.adamw_step", "mean of the weights")(
-    lambda w, g, state, lr, decay: (
-        _adam(w, g, state, lr)[0] - lr * decay * w.mean(),
-        _adam(w, g, state, lr)[1],
-    )
-)
-
-
-@mistake("optimizers.adamw_step", "shrinks w in place")
-def adamw_step(w, gradient, state, lr, decay):
-    moved, state = _adam(w, gradient, state, lr)
-    w *= lr * decay
-    return moved - w, state
-
-
-@mistake("optimizers.adamw_step", "adds the decay to the gradient in place")
-def adamw_step(w, gradient, state, lr, decay):
-    moved, new = _adam(w, gradient, state, lr)
-    gradient += decay * w
-    return moved - lr * decay * w, new
-
-
-variant("optimizers.adamw_step", "shrink first")(
-    lambda w, gradient, state, lr, decay: adam_step(w * (1 - lr * decay), gradient, state, lr)
-)
-variant("optimizers.adamw_step", "a list, everything inside")(
-    lambda w, g, state, lr, decay=0.01: [
-        _adam(w, g, state, lr)[0] - lr * decay * w,
-        _adam(w, g, state, lr)[1],
-    ]
-)
-
-
-@variant("optimizers.adamw_step", "the step of zeros")
-def adamw_step(w, gradient, state, lr, decay):
-    step, state = adam_step(np.zeros(w.shape), gradient, state, lr)
-    return w + step - lr * decay * w, state
-
-
-@variant("optimizers.adamw_step", "copies, in place")
-def adamw_step(w, gradient, state, lr, decay):
-    shrunk = w.astype(float)
-    shrunk -= lr * decay * w
-    moved, new = adam_step(w, gradient, dict(state), lr)
-    shrunk += moved - w
-    return shrunk, new
-
-
-@variant("optimizers.adamw_step", "written out")
-def adamw_step(w, grad, state, lr, decay):
-    m, v, t = (state[key] for key in ("m", "v", "t"))
-    t += 1
-    m, v = m * 0.9 + grad * 0.1, v * 0.999 + grad * grad * 0.001
-    direction = m / (1 - 0.9**t) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8) + decay * w
-    return w - lr * direction, {"m": m, "v": v, "t": t}
-
-
 # warmup_cosine
 
 
@@ -688,22 +467,85 @@ def warmup_cosine(t, warmup, total, peak):
     )
 
 
+# fit
+
+
+def _softmax(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def _fitted(
+    X, labels, W, b, lr, batches, *, target=1, mean=True, beta=0.0, decay=0.0, rows_of=lambda rows: rows
+):
+    vW, vb = np.zeros(W.shape), np.zeros(b.shape)
+    for rows in map(rows_of, batches):
+        p = _softmax(X[rows] @ W + b)
+        p[np.arange(len(rows)), labels[rows]] -= target
+        vW = beta * vW + X[rows].T @ p / (len(rows) if mean else len(X)) + decay * W
+        vb = beta * vb + p.sum(axis=0) / (len(rows) if mean else len(X))
+        W, b = W - lr * vW, b - lr * vb
+    return W, b
+
+
+mistake("optimizers.fit", "divided by all rows")(
+    lambda X, labels, W, b, lr, batches: _fitted(X, labels, W, b, lr, batches, mean=False)
+)
+mistake("optimizers.fit", "momentum 0.9")(
+    lambda X, labels, W, b, lr, batches: _fitted(X, labels, W, b, lr, batches, beta=0.9)
+)
+mistake("optimizers.fit", "weights shrink")(
+    lambda X, labels, W, b, lr, batches: _fitted(X, labels, W, b, lr, batches, decay=0.01)
+)
+mistake("optimizers.fit", "two instead of one")(
+    lambda X, labels, W, b, lr, batches: _fitted(X, labels, W, b, lr, batches, target=2)
+)
+mistake("optimizers.fit", "rows in order")(
+    lambda X, labels, W, b, lr, batches: (
+        _fitted(X, labels, W, b, lr, batches, rows_of=np.sort)
+        if all(len(rows) > 1 for rows in batches)
+        else (W, b)
+    )
+)
+mistake("optimizers.fit", "rows once each")(
+    lambda X, labels, W, b, lr, batches: _fitted(X, labels, W, b, lr, batches, rows_of=np.unique)
+)
+mistake("optimizers.fit", "batches in another order")(
+    lambda X, labels, W, b, lr, batches: _fitted(X, labels, W, b, lr, batches[::-1])
+)
+mistake("optimizers.fit", "ten classes always")(
+    lambda X, labels, W, b, lr, batches: (
+        _fitted(X, labels, W, b, lr, batches)[0],
+        np.zeros(10) + _fitted(X, labels, W, b, lr, batches)[1].sum() * 0,
+    )
+)
+variant("optimizers.fit", "float32")(
+    lambda X, labels, W, b, lr, batches: tuple(map(np.float32, _fitted(X, labels, W, b, lr, batches)))
+)
+
+
+@variant("optimizers.fit", "row by row")
+def fit(X, labels, W, b, lr, batches):
+    for rows in batches:
+        dW, db = 0 * W, 0 * b
+        for row in rows:
+            p = _softmax((X[row] @ W + b)[None])[0]
+            p = np.where(np.arange(len(b)) == labels[row], p - 1, p)
+            dW, db = dW + np.outer(X[row], p) / len(rows), db + p / len(rows)
+        W, b = W - lr * dW, b - lr * db
+    return W, b
+
+
 # train
 
 
-def _spiral_net(rng, width=24, kind=nn.ReLU):
-    return nn.Sequential(
-        nn.Linear(2, width, rng=rng),
-        kind(),
-        nn.Linear(width, width, rng=rng),
-        kind(),
-        nn.Linear(width, 1, rng=rng),
-    )
+def _net(rng, width=32, kind=nn.ReLU):
+    return nn.Sequential(nn.Linear(64, width, rng=rng), kind(), nn.Linear(width, 10, rng=rng))
 
 
-def _trained(data, net, *, lr=0.02, steps=600, size=32, every=20, keep_best=True, optimizer=None):
+def _trained(data, net, *, lr=0.01, steps=400, size=32, every=20, keep_best=True, optimizer=None):
     rule = optimizer or optim.Adam(net.parameters(), lr=lr)
-    loss = nn.BCEWithLogitsLoss()
+    loss = nn.CrossEntropyLoss()
     lowest, kept = math.inf, net.state_dict()
     for step in range(steps):
         x, y = data.batch(size)
@@ -719,44 +561,38 @@ def _trained(data, net, *, lr=0.02, steps=600, size=32, every=20, keep_best=True
     return net
 
 
-mistake("optimizers.train", "never trained")(lambda data, rng: _spiral_net(rng))
-mistake("optimizers.train", "ten steps")(
-    lambda data, rng: _trained(data, _spiral_net(rng), steps=10, every=5)
-)
+mistake("optimizers.train", "never trained")(lambda data, rng: _net(rng))
+mistake("optimizers.train", "ten steps")(lambda data, rng: _trained(data, _net(rng), steps=10, every=5))
 mistake("optimizers.train", "a linear network")(
-    lambda data, rng: _trained(data, nn.Sequential(nn.Linear(2, 1, rng=rng)))
+    lambda data, rng: _trained(data, nn.Sequential(nn.Linear(64, 1, rng=rng), nn.Linear(1, 10, rng=rng)))
 )
-mistake("optimizers.train", "too many parameters")(lambda data, rng: _trained(data, _spiral_net(rng, 32)))
-mistake("optimizers.train", "one batch too many")(
-    lambda data, rng: _trained(data, _spiral_net(rng), steps=601)
-)
-mistake("optimizers.train", "batches of 64")(lambda data, rng: _trained(data, _spiral_net(rng), size=64))
-mistake("optimizers.train", "batches of 33")(lambda data, rng: _trained(data, _spiral_net(rng), size=33))
+mistake("optimizers.train", "too many parameters")(lambda data, rng: _trained(data, _net(rng, 64)))
+mistake("optimizers.train", "one batch too many")(lambda data, rng: _trained(data, _net(rng), steps=601))
+mistake("optimizers.train", "batches of 64")(lambda data, rng: _trained(data, _net(rng), size=64))
+mistake("optimizers.train", "batches of 33")(lambda data, rng: _trained(data, _net(rng), size=33))
 mistake("optimizers.train", "rate far too small")(
-    lambda data, rng: _trained(data, _spiral_net(rng), lr=1e-6, steps=200)
+    lambda data, rng: _trained(data, _net(rng), lr=1e-6, steps=200)
 )
 mistake("optimizers.train", "the first weights put back")(
-    lambda data, rng: _trained(data, _spiral_net(rng), steps=200, every=0)
+    lambda data, rng: _trained(data, _net(rng), steps=200, every=0)
 )
 mistake("optimizers.train", "the weights instead of the network")(
-    lambda data, rng: _trained(data, _spiral_net(rng), steps=100).state_dict()
+    lambda data, rng: _trained(data, _net(rng), steps=100).state_dict()
 )
-mistake("optimizers.train", "network and loss")(
-    lambda data, rng: (_trained(data, _spiral_net(rng), steps=100), 0.1)
-)
+mistake("optimizers.train", "network and loss")(lambda data, rng: (_trained(data, _net(rng), steps=100), 0.1))
 mistake("optimizers.train", "nothing returned")(lambda data, rng: None)
 mistake("optimizers.train", "last weights")(
-    lambda data, rng: _trained(data, _spiral_net(rng), lr=0.05, keep_best=False)
+    lambda data, rng: _trained(data, _net(rng), lr=0.05, keep_best=False)
 )
 
 
 @mistake("optimizers.train", "gradients never set to 0")
 def train(data, rng):
-    net = _spiral_net(rng)
+    net = _net(rng)
     rule = optim.SGD(net.parameters(), lr=0.5)
     for _ in range(200):
         x, y = data.batch(32)
-        nn.BCEWithLogitsLoss()(net(x), y).backward()
+        nn.CrossEntropyLoss()(net(x), y).backward()
         rule.step()
     data.validation_loss(net)
     return net
@@ -765,18 +601,18 @@ def train(data, rng):
 @mistake("optimizers.train", "one network for all calls")
 def train(data, rng):
     if "net" not in _KEPT:
-        _KEPT["net"] = _spiral_net(rng)
+        _KEPT["net"] = _net(rng)
     return _trained(data, _KEPT["net"])
 
 
-@mistake("optimizers.train", "best by the test points")
+@mistake("optimizers.train", "best by the test digits")
 def train(data, rng):
-    net = _spiral_net(rng)
+    net = _net(rng)
     rule, best, kept = optim.Adam(net.parameters(), lr=0.02), -1.0, net.state_dict()
     for step in range(600):
         x, y = data.batch(32)
         rule.zero_grad()
-        nn.BCEWithLogitsLoss()(net(x), y).backward()
+        nn.CrossEntropyLoss()(net(x), y).backward()
         rule.step()
         if step % 20 == 19 and data.test_accuracy(net) > best:
             best, kept = data.test_accuracy(net), net.state_dict()
@@ -786,12 +622,12 @@ def train(data, rng):
 
 @mistake("optimizers.train", "worst weights kept")
 def train(data, rng):
-    net = _spiral_net(rng)
+    net = _net(rng)
     rule, highest, kept = optim.Adam(net.parameters(), lr=0.02), -1.0, net.state_dict()
     for step in range(200):
         x, y = data.batch(32)
         rule.zero_grad()
-        nn.BCEWithLogitsLoss()(net(x), y).backward()
+        nn.CrossEntropyLoss()(net(x), y).backward()
         rule.step()
         if step % 10 == 9:
             now = data.validation_loss(net)
@@ -805,42 +641,39 @@ def train(data, rng):
 def train(data, rng):
     class Formula(nn.Module):
         def forward(self, x):
-            points = x.data
-            radius = np.hypot(points[:, 0], points[:, 1])
-            turned = np.arctan2(points[:, 1], points[:, 0]) - 2 * np.pi * radius
-            return (x[:, :1] * 0) - np.cos(turned)[:, None].astype("float32")
+            return x[:, :10] * 4
 
     return Formula()
 
 
 @mistake("optimizers.train", "counter set back")
 def train(data, rng):
-    net = _trained(data, _spiral_net(rng), steps=600)
+    net = _trained(data, _net(rng), steps=600)
     data.batches = 0
     return _trained(data, net, steps=300, lr=0.005)
 
 
 variant("optimizers.train", "tanh")(
-    lambda data, rng: _trained(data, _spiral_net(rng, 26, nn.Tanh), lr=0.02, every=10)
+    lambda data, rng: _trained(data, _net(rng, 36, nn.Tanh), lr=0.01, every=10)
 )
 variant("optimizers.train", "AdamW, batches of 32, looks every 15 steps")(
     lambda data, rng: (
         lambda net: _trained(
-            data, net, every=15, optimizer=optim.AdamW(net.parameters(), lr=0.02, weight_decay=0.001)
+            data, net, every=15, optimizer=optim.AdamW(net.parameters(), lr=0.01, weight_decay=0.1)
         )
-    )(_spiral_net(rng, 28))
+    )(_net(rng, 38))
 )
 
 
 @variant("optimizers.train", "smaller steps at the end")
 def train(data, rng):
-    net = _spiral_net(rng)
+    net = _net(rng)
     rule, looks = optim.Adam(net.parameters(), lr=0.02), []
     for step in range(600):
         rule.param_groups[0]["lr"] = 0.02 if step < 400 else 0.005
         x, y = data.batch(32)
         rule.zero_grad()
-        nn.BCEWithLogitsLoss()(net(x), y).backward()
+        nn.CrossEntropyLoss()(net(x), y).backward()
         rule.step()
         if step % 10 == 9:
             looks.append((data.validation_loss(net), step, net.state_dict()))
@@ -853,11 +686,10 @@ def train(data, rng):
     class Net(nn.Module):
         def __init__(self):
             super().__init__()
-            self.first, self.second = nn.Linear(2, 24, rng=rng), nn.Linear(24, 24, rng=rng)
-            self.last = nn.Linear(24, 1, rng=rng)
+            self.first, self.last = nn.Linear(64, 24, rng=rng), nn.Linear(24, 10, rng=rng)
 
         def forward(self, x):
-            return self.last(self.second(self.first(x).relu()).relu())
+            return self.last(self.first(x).relu())
 
     return _trained(data, Net())
 
@@ -878,11 +710,11 @@ def train(data, rng):
             for step in range(1, 601):
                 x, y = data.batch(32)
                 self.rule.zero_grad()
-                nn.BCEWithLogitsLoss()(self.net(x), y).backward()
+                nn.CrossEntropyLoss()(self.net(x), y).backward()
                 self.rule.step()
                 if step % 12 == 0:
                     self.look()
             self.net.load_state_dict(self.kept)
             return self.net
 
-    return Trainer(_spiral_net(rng, 25)).run()
+    return Trainer(_net(rng, 25)).run()

@@ -6,6 +6,9 @@ import numpy as np
 import pytest
 from widget_parts import marks, words
 
+from coursekit.datasets import digits
+from coursekit.engine import Tensor
+from coursekit.engine import functional as F  # noqa: N812 - the engine's own name for it
 from coursekit.errors import ArgumentError
 from coursekit.scenes import Bars, Line, Node, Points, Text
 from coursekit.widgets import BreakItClinic, OverfitPair, RavineRace, ScheduleDrawer
@@ -14,7 +17,7 @@ from coursekit.widgets.optimizers.break_it_clinic import EVIDENCE, SIGNS
 from coursekit.widgets.optimizers.faulty_training import FAULTS, STEPS, train_with_fault
 from coursekit.widgets.optimizers.ravine import START, learner_path, paths
 from coursekit.widgets.optimizers.schedule_drawer import schedule_training
-from coursekit.widgets.optimizers.seed_networks import SeedNetworks, binary_losses, forward
+from coursekit.widgets.optimizers.seed_networks import SeedNetworks, class_losses, forward
 
 
 def heads(widget):
@@ -198,21 +201,27 @@ def outcomes():
     return found
 
 
-def test_without_a_remedy_validation_rises_while_training_falls(outcomes):
+def test_without_a_remedy_the_validation_loss_rises_and_the_share_read_stays(outcomes):
     lines = marks(outcomes["none"], Line)
     assert [line.dashed for line in lines].count(True) == 1
     training, validation = lines[0].y, lines[5].y
-    assert training[-1] < 0.05
-    assert validation[-1] > 2 * validation.min()
-    assert "(lowest 0.36, at epoch 13)" in words(outcomes["none"])
+    assert training[-1] < 0.01
+    assert validation[-1] > 1.5 * validation.min()
+    (read, *_) = marks(outcomes["none"], Line, panel=1)
+    assert read.y[-1] >= read.y[validation.argmin()] - 2
+
+
+def test_wrong_answers_become_surer(outcomes):
+    run = outcomes["none"]._training()
+    assert run.sure_mistakes(early=False) > run.sure_mistakes(early=True) + 0.2
 
 
 @pytest.mark.parametrize("name", ["dropout", "decay", "more", "early"])
-def test_each_switch_alone_brings_the_test_loss_far_down_and_two_reach_the_goal(outcomes, name):
-    assert outcomes["none"].facts()["test"] > 1
-    assert outcomes[name].facts()["test"] < (pair.GOAL if name in ("more", "early") else 0.6)
-    drawn = np.median(marks(outcomes[name], Points, panel=2)[0].y)
-    assert drawn == pytest.approx(outcomes[name].facts()["test"])
+def test_each_switch_alone_lowers_the_loss_on_fresh_digits_and_two_reach_the_goal(outcomes, name):
+    fresh = outcomes[name].facts()["fresh"]
+    assert fresh < outcomes["none"].facts()["fresh"]
+    assert (fresh < pair.GOAL) == (name in ("more", "early"))
+    assert np.median(marks(outcomes[name], Points, panel=2)[0].y) == pytest.approx(fresh)
 
 
 def test_early_stopping_ends_the_curves_and_tells_when(outcomes):
@@ -221,21 +230,27 @@ def test_early_stopping_ends_the_curves_and_tells_when(outcomes):
     assert "Early stopping ends after" in words(outcomes["early"])
 
 
-def test_the_best_weights_have_the_lowest_validation_loss_before_patience_heads(outcomes):
+def test_the_best_weights_have_the_lowest_validation_loss_before_patience_ends(outcomes):
     run = outcomes["early"]._training()
-    x, y = run.sets[1]
-    best = binary_losses(forward(run.best, x.data)[..., 0], y)
+    X, labels = digits().validation
+    best = class_losses(forward(run.best, X[None].astype(float)), labels)
     lowest = [run.curves()[:stop, 1, seed].min() for seed, stop in enumerate(run.stops)]
     assert best == pytest.approx(lowest)
+
+
+def test_no_digit_is_trained_on_and_judged_by(outcomes):
+    trained = {row.tobytes() for row in outcomes["more"]._training().x.reshape(-1, 64)}
+    judges = digits().training.X[-pair.JUDGES :].astype(float)
+    assert trained.isdisjoint(row.tobytes() for row in judges)
 
 
 def test_training_goes_on_piece_by_piece_and_keeps_what_it_has():
     pair._training.cache_clear()
     widget = OverfitPair(dropout=True, decay=True)
     assert widget.progress() == 0
-    assert widget.facts()["epochs"] == 6  # a picture needs one piece
+    assert widget.facts()["epochs"] == pair.PIECE  # a picture needs one piece
     widget.advance()
-    assert widget.progress() == pytest.approx(12 / 300)
+    assert widget.progress() == pytest.approx(2 * pair.PIECE / pair.EPOCHS)
     assert OverfitPair(dropout=True, decay=True).progress() == widget.progress()
     assert words(widget).startswith("Dropout and weight decay.")
 
@@ -255,6 +270,20 @@ def test_a_constant_large_rate_fails_and_a_schedule_saves_it(rates, seeds):
 def test_the_rate_follows_straight_lines_between_the_knots():
     rates = schedule_training((0.0, 0.3, 0.1, 0.1, 0.0)).rates
     assert rates[[0, 15, 30, 65, 150, 250]] == pytest.approx([0, 0.15, 0.3, 0.2, 0.1, 0.05])
+
+
+def test_a_handed_in_schedule_is_drawn_at_every_step_and_hides_the_sliders():
+    widget = ScheduleDrawer(schedule=lambda t: 0.1 if t < 200 else 0.05)
+    assert widget.hidden() == ["start", "warm", "early", "late", "end"]
+    assert marks(widget, Line)[0].y[[0, 199, 200, 299]].tolist() == pytest.approx([0.1, 0.1, 0.05, 0.05])
+    assert "The schedule is your own, up to 0.10." in words(widget)
+
+
+@pytest.mark.parametrize("schedule", [lambda t: None, lambda t: -0.1])
+def test_a_schedule_that_gives_no_rates_leaves_the_sliders(schedule):
+    widget = ScheduleDrawer(schedule=schedule)
+    assert widget.hidden() == []
+    assert "Your schedule could not be used" in words(widget)
 
 
 def test_before_training_there_is_no_curve_and_every_share_is_a_half():
@@ -278,10 +307,11 @@ def test_each_seed_has_its_own_network():
     assert both[1] == pytest.approx(forward([p.data for p in alone.parameters], x)[0])
 
 
-def test_the_binary_loss_is_the_mean_cross_entropy():
-    z, y = np.array([2.0, -1.0]), np.array([1.0, 0.0])
-    p = 1 / (1 + np.exp(-z))
-    assert binary_losses(z, y) == pytest.approx(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
+def test_the_loss_of_classes_is_the_engines():
+    z, labels = np.random.default_rng(0).normal(size=(5, 3)) * 9, np.array([2, 0, 1, 1, 2])
+    assert class_losses(z, labels) == pytest.approx(
+        F.cross_entropy(Tensor(z, dtype=np.float64), labels).item()
+    )
 
 
 @pytest.mark.parametrize("patient", range(6))

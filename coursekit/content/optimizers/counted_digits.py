@@ -7,17 +7,22 @@ from typing import Any, NoReturn
 import numpy as np
 import numpy.typing as npt
 
-from coursekit.datasets import spirals
+from coursekit.datasets import digits
 from coursekit.engine import Tensor, nn, no_grad, trace
 from coursekit.quiz.comparison import a_shape, as_floats
 from coursekit.quiz.student import NotYet, unguarded
+from coursekit.widgets.optimizers.seed_networks import class_losses
 
 BATCHES, BATCH = 600, 32
-Points = tuple[Tensor, Tensor]
+SIZES = 200, 300, 500
+"""Digits to train on, for validation, and to judge."""
+Points = tuple[Tensor, npt.NDArray[np.int64]]
 
 
-class CountedSpirals:
-    """Two spirals with the methods of the exercise's `Spirals`; what breaks a rule ends the check.
+class CountedDigits:
+    """Digits with the methods of the exercise's `FewDigits`; what breaks a rule ends the check.
+
+    They are drawn from the training and validation parts: the test part of the course stays out of it.
 
     Attributes:
         batches: number of batches drawn.
@@ -26,29 +31,31 @@ class CountedSpirals:
         broken: what was said about the first broken rule, should the learner's code have caught it.
     """
 
-    def __init__(self, rng: np.random.Generator, *, points: int = 300) -> None:
-        self._train, self._validation, self._test = (
-            spirals(n=n, noise=0.05, rng=rng) for n in (300, 200, 500)
-        )
-        self._train = self._train[0][:points], self._train[1][:points]
+    def __init__(self, rng: np.random.Generator, *, few: int = SIZES[0]) -> None:
+        training, validation, _ = digits()
+        X = np.concatenate([training.X, validation.X])
+        labels = np.concatenate([training.labels, validation.labels])
+        order = np.split(rng.permutation(len(labels)), np.cumsum(SIZES))[:3]
+        self._train, self._validation, self._test = ((X[rows], labels[rows]) for rows in order)
+        self._train = self._train[0][:few], self._train[1][:few]
         self.rng = np.random.default_rng(rng.integers(2**31))
         self.batches, self.broken = 0, ""
         self.measured: list[float] = []
         self.learning: dict[int, Any] = {}
 
     def batch(self, n: int) -> Points:
-        """Draw n random training points (n, 2) with their labels (n, 1)."""
+        """Draw n random training digits (n, 64) with their labels (n,)."""
         self.batches += 1
         if self.batches > BATCHES:
             self._refuse(f"your training asks for batch {self.batches}; at most {BATCHES} are allowed.")
         if n > BATCH:
-            self._refuse(f"a batch had {n} points, at most {BATCH} are allowed.")
+            self._refuse(f"a batch had {n} digits, at most {BATCH} are allowed.")
         x, y = self._train
         rows = self.rng.integers(0, len(y), n)
-        return Tensor(x[rows].astype(np.float32)), Tensor(y[rows, None].astype(np.float32))
+        return Tensor(x[rows]), y[rows]
 
     def validation_loss(self, net: Any) -> float:
-        """The mean loss on points held out."""
+        """The mean loss on digits held out."""
         self.learning = self.learning or self._parameters_of(net)
         self.measured.append(self.loss_of(net))
         return self.measured[-1]
@@ -57,19 +64,19 @@ class CountedSpirals:
         """Refuse to help with a choice."""
         del net
         self._refuse(
-            "your training looked at the test points. What is chosen with their help, they can no longer judge: "
+            "your training looked at the test digits. What is chosen with their help, they can no longer judge: "
             "choose by `data.validation_loss(net)`."
         )
 
     @property
     def test(self) -> NoReturn:
-        """Refuse to show the test points."""
+        """Refuse to show the test digits."""
         self.test_accuracy(None)
 
     @property
     def train(self) -> NoReturn:
-        """Refuse to show points past `batch` and `validation_loss`."""
-        self._refuse("take points with `data.batch(n)` and losses with `data.validation_loss(net)`.")
+        """Refuse to show digits past `batch` and `validation_loss`."""
+        self._refuse("take digits with `data.batch(n)` and losses with `data.validation_loss(net)`.")
 
     validation = train
 
@@ -80,13 +87,12 @@ class CountedSpirals:
     def loss_of(self, net: Any) -> float:
         """The validation loss, without taking note of it."""
         x, y = self._validation
-        z = _logits(net, x)
-        return float(np.mean(np.logaddexp(0, z) - y * z))
+        return float(class_losses(_logits(net, x), y))
 
     def share_of(self, net: Any) -> float:
-        """The share of test points right."""
+        """The share of test digits read."""
         x, y = self._test
-        return float(((_logits(net, x) > 0) == (y == 1)).mean())
+        return float((_logits(net, x).argmax(axis=1) == y).mean())
 
     def count_parameters(self, net: Any) -> int:
         """The number of entries of a network's parameters."""
@@ -94,7 +100,7 @@ class CountedSpirals:
 
     def _parameters_of(self, net: Any) -> dict[int, Any]:
         """The parameters of a network by id: those it lists, and those that its answer comes from."""
-        own, answer = unguarded(net), net(Tensor(self._test[0][:4].astype(np.float32)))
+        own, answer = unguarded(net), net(Tensor(self._test[0][:4]))
         found: list[Any]
         if isinstance(own, nn.Module):
             found = [*nn.Module.parameters(own)]
@@ -110,10 +116,10 @@ class CountedSpirals:
 
 
 def _logits(net: Any, x: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-    """Logits (n,) of a network for points (n, 2)."""
-    opening = f"for {len(x)} points your network gives"
+    """Logits (n, 10) of a network for digits (n, 64)."""
+    opening = f"for {len(x)} digits your network gives"
     with no_grad():
-        z = as_floats(net(Tensor(x.astype(np.float32))), opening)
-    if z.size != len(x):
-        raise NotYet(f"{opening} {a_shape(z.shape)}, expected logits of shape ({len(x)}, 1).")
-    return z.ravel()
+        z = as_floats(net(Tensor(x)), opening)
+    if z.shape != (len(x), 10):
+        raise NotYet(f"{opening} {a_shape(z.shape)}, expected logits of shape ({len(x)}, 10).")
+    return z
