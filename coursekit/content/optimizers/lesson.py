@@ -76,7 +76,7 @@ ask("optimizers.pre-fall", marked=False)
 #
 # $$w \leftarrow w - \eta\, \frac{\partial L}{\partial w}$$
 #
-# The arrow means "becomes". ∂L/∂w is the slope of the loss along this weight, which `backward` finds. The Greek letter η, say "eta", is the number you choose; programs call it `lr`.
+# The arrow means "becomes". ∂L/∂w is the slope of the loss along this weight, which `backward` finds (all the slopes together are the *gradient* of lesson 4). The Greek letter η, say "eta", is the number you choose; programs call it `lr`.
 #
 # {term gradient descent}
 #
@@ -459,7 +459,7 @@ print("training: ", layer.train()(ones).data)
 print("inference:", layer.eval()(ones).data)
 
 # %% [markdown] tags=["fact-dropout"]
-# `train()` and `eval()` are the switch, and a network passes it on to all its layers. In training, the units that stay are divided by 1 − p, here doubled, so that the sums they feed are on average as large as with all units. At inference nothing is left out and nothing needs to be rescaled. Forgetting `eval()` is a classic: the answers then change from call to call.
+# `train()` and `eval()` are the switch, and a network passes it on to all its layers. In training, the outputs of the units that stay are divided by 1 − p, so with p = 0.5 they are doubled, and the sums they feed are on average as large as with all units. At inference nothing is left out and nothing needs to be rescaled. Forgetting `eval()` is a classic: the answers then change from call to call.
 #
 # <details style="margin-bottom: 1em"><summary><b>Why AdamW, and not Adam with a penalty?</b></summary>
 #

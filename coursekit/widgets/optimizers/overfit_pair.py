@@ -197,7 +197,7 @@ class OverfitPair(SceneWidget):
             Text(8, 2.72, "training", "positive", 12, bold=True),
             Text(8, 2.5, "validation (dashed)", "negative", 12, bold=True),
         ]
-        return Panel((0, EPOCHS), (0, CEILING), tuple(marks), "loss of 5 seeds", "epoch", share=1.2)
+        return Panel((0, EPOCHS), (0, CEILING), tuple(marks), "loss of 5 seeds", "epoch", share=1.1)
 
     def _accuracy(self, found: OverfitTraining) -> Panel:
         curves = 100 * self._curves(found)[:, 2]
@@ -257,5 +257,5 @@ def _strip(losses: Array) -> Panel:
         Line(np.array([-0.3, 0.3]), np.full(2, np.median(shown)), "accent", 3),
     )
     return Panel(
-        (-0.5, 0.5), (0, CEILING), marks, "fresh digits", "5 seeds", "loss", share=0.6, x_ticks=((0.0, ""),)
+        (-0.5, 0.5), (0, CEILING), marks, "loss, fresh digits", "5 seeds", share=0.8, x_ticks=((0.0, ""),)
     )

@@ -1,9 +1,11 @@
-"""Lesson 5 as a learner meets it: the race by keyboard and drag, long trainings that can be stopped, the clinic."""
+"""Lesson 5 as a learner meets it: the valley and the race by keyboard and drag, long trainings, the clinic, ten drawings."""
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from interactions import answer, drag, pixels, slide, slider, verdict, words
+from interactions import answer, check, drag, pixels, slide, slider, verdict, words
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -14,6 +16,24 @@ NOTEBOOK = "lessons/05_optimizers.ipynb"
 @pytest.fixture
 def race(lab):
     return lab.widget("The ravine race")
+
+
+def test_the_valley_follows_its_sliders_and_the_limit_is_found_on_the_card(lab):
+    valley = lab.widget("A walk down a valley")
+    before = pixels(valley)
+    slide(valley, "learning rate η", 0.03)
+    slide(valley, "momentum β", 0.9)
+    expect(words(valley)).to_contain_text("Learning rate 0.030, momentum 0.90, c = 25.")
+    assert pixels(valley) != before
+    card = lab.widget("Find, to the thousandth, the largest η")
+    for rate, said in (
+        (0.04, "the first step lands exactly"),
+        (0.09, "further from the middle"),
+        (0.08, "Right."),
+    ):
+        slide(card, "learning rate η", rate)
+        check(card)
+        expect(verdict(card)).to_contain_text(said)
 
 
 def test_an_arrow_key_moves_slider_picture_and_words(lab, race):
@@ -57,11 +77,11 @@ def test_a_long_training_can_be_stopped_and_goes_on(lab):
     lab.execute("pass")  # after what was under way when it was stopped
     lab.wait_idle()
     halted = words(pair).inner_text()
-    assert "After 300 of 300" not in halted
+    assert "After 200 of 200" not in halted
     lab.page.wait_for_timeout(600)
     assert words(pair).inner_text() == halted
     pair.get_by_role("button", name="Go on").click()
-    expect(words(pair)).to_contain_text("After 300 of 300 epochs")
+    expect(words(pair)).to_contain_text("After 200 of 200 epochs")
     expect(pair.get_by_role("progressbar")).to_be_hidden()
 
 
@@ -96,6 +116,20 @@ def test_the_first_patient_is_named_and_repaired(lab):
     expect(words(clinic)).to_contain_text("Patient 2.")
     expect(clinic.get_by_label("not yet", exact=True)).to_be_checked()
     expect(repair).to_be_hidden()
+
+
+def test_ten_sketchpads_come_one_after_the_other_and_each_keeps_its_drawing(lab):
+    ten = lab.widget("Ten digits of your own")
+    expect(words(ten)).to_contain_text("None of them is yours yet.")
+    pad = ten.locator(".ck-pad:visible")
+    pad.focus()
+    for key in ("Space", "ArrowRight", "Space", "ArrowRight", "Space"):
+        lab.page.keyboard.press(key)
+    expect(words(ten)).to_contain_text("1 drawing of yours")
+    ten.get_by_role("button", name="Next digit").click()
+    expect(pad).to_have_count(1)
+    expect(pad).to_have_accessible_name(re.compile("Your 1"))
+    expect(words(ten)).to_contain_text("1 drawing of yours")
 
 
 def test_adams_first_step_is_marked_and_a_missing_correction_named(lab):
