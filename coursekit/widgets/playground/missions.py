@@ -36,7 +36,7 @@ class Goal(NamedTuple):
     once: bool = False
 
     def seen(self, run: Run) -> tuple[bool, str]:
-        """Whether it is met, and what there is now."""
+        """Return True where it is met, and what there is now."""
         met = bool(self.met(run))
         return met, self.now(run) + (", so press Rewind" if self.once and not met else "")
 

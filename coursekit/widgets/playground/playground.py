@@ -27,8 +27,6 @@ _BUDGET = 0.012
 """Seconds of training in a frame of the display, at most; after so long a reply is sent with the frames it has."""
 _CHUNK = 25
 """Steps between two looks at the clock."""
-_CURVE = 400
-"""Entries of the curves that a frame carries, at most twice as many."""
 
 Frame = tuple[dict[str, Any], list[bytes]]
 """What the page shows at one moment: numbers and sentences, and the arrays behind them."""

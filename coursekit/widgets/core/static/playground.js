@@ -2,7 +2,7 @@
 // ../../playground/messages.py.
 //
 // The page pulls: it asks for the training of a few frames, two requests under way at most, and shows one in each frame of the
-// display. A message costs the kernel more than a frame does. What the reader does is told at once, and what was to be shown
+// display. A message costs the kernel as much as a frame does. What the reader does is told at once, and what was to be shown
 // before it is dropped. Nothing is asked for while the page is hidden or the widget out of sight, and a closed page stops it all.
 import { CONTROL } from "./controls.js";
 import { HOW_TO_RUN, OWN_KEYS, element, nonBreaking, passKeysOn } from "./dom.js";
