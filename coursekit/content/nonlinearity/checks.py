@@ -22,6 +22,17 @@ _LARGE = (
 )
 """Networks in which one large number after the other decides; the last two say even, the others odd."""
 
+_BETWEEN_WHOLE = (
+    [[0.5, -1.5, 0.7], [-0.6, 0.4, 0.9]],
+    [0, 1, -1],
+    [[0.3, -1.2], [0.8, 0.5], [-0.4, 1.1]],
+    [2, -3],
+)
+"""A network whose biases are whole numbers and whose weights aren't."""
+
+_NOT_ZERO = 5e-4
+"""A bias that keeps sums of products of three tenths away from 0, where rounding would decide."""
+
 
 @exercise(
     "nonlinearity.sigmoid",
@@ -58,10 +69,9 @@ def check_sigmoid(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     why="A network without its bend looks like any other and runs without an error. Only an input that turns a hinge off shows the difference.",
 )
 def check_repaired(s: Student, rng: np.random.Generator, expect: Expect) -> None:
-    """One input and several, one unit and many, one example, one output and two, whole numbers, zeros, large and small, many digits."""
+    """One of each and many, one batch through two networks, whole numbers alone and among others, zeros, large and tiny sums, many digits."""
     tent = ([[1.0, 1.0]], [0.0, -1.0], [[1.0], [-2.0]], [0.0])
     shapes = (
-        (3, 2, 3, 2),
         (3, 2, 3, 2),
         (5, 3, 4, 1),
         (1, 2, 3, 2),
@@ -70,11 +80,16 @@ def check_repaired(s: Student, rng: np.random.Generator, expect: Expect) -> None
         (4, 4, 4, 4),
         (1, 1, 1, 1),
     )
+    one, other = _drawn_network(rng, 3, 2, 3, 2), _drawn_network(rng, 3, 2, 3, 2)
     cases = [
         _network_case([[0.0], [1.0], [2.0], [3.0]], *tent),
         _network_case([[0.5], [-1.0]], *tent),
         *(_drawn_network(rng, *shape) for shape in shapes),
-        _network_case([[1, -2], [0, 3]], [[1, -1], [2, 1]], [0, -1], [[2], [-1]], [3]),
+        one,
+        {**other, "X": one["X"]},
+        _network_case([[1, -2], [0, 3]], *_BETWEEN_WHOLE),
+        _network_case([[0.00123], [-0.00245]], [[1.0, -1.0]], [0.0, 0.0], [[1000.0], [300.0]], [-0.5]),
+        _network_case([[1, -2], [0, 3]], [[1, -1], [2, 1]], [0.5, -1.2], [[2], [-1]], [3]),
         _network_case([[-1, 2], [3, 0]], [[1, -1], [2, 1]], [0, -1], [[2], [-1]], [3]),
         _network_case(np.zeros((2, 3)), *list(_drawn_network(rng, 2, 3, 4, 2).values())[1:]),
         _network_case(
@@ -83,9 +98,10 @@ def check_repaired(s: Student, rng: np.random.Generator, expect: Expect) -> None
         _network_case(
             [[1.0, -1.0]], [[1.0, 0.5], [0.2, 2.0]], [2.0, 3.0], [[90.0, 1.0], [2.0, -70.0]], [-200.0, 300.0]
         ),
-        _network_case([[30.0, 40.0]], [[9.0, -1.0], [3.0, 2.0]], [0.0, 0.0], [[1.0], [-1.0]], [0.0]),
+        _network_case([[300.0, 4000.0]], [[9.0, -1.0], [3.0, 2.0]], [0.0, 0.0], [[1.0], [-1.0]], [0.0]),
         _network_case([[300.0, 0.01]], [[0.02, -3.0], [-200.0, 100.0]], [0.5, 900.0], [[1.0], [0.1]], [-2.0]),
-        {name: part / 7 for name, part in _drawn_network(rng, 3, 2, 3, 2).items()},
+        {name: part / 7 for name, part in other.items()},
+        _drawn_network(rng, 30, 14, 12, 11),
     ]
     expect.agrees(
         s.repaired,
@@ -111,10 +127,20 @@ def check_repaired(s: Student, rng: np.random.Generator, expect: Expect) -> None
     why="Two straight layers are one, so ten are one. Without a bend, depth can draw nothing new.",
 )
 def check_collapse(s: Student, rng: np.random.Generator, expect: Expect) -> None:
-    """A single layer, stacks of one size and of different sizes, narrow ones."""
+    """A single layer, stacks of one size and of different sizes, narrow ones, many digits, ten layers, whole numbers alone and among others."""
+    turn = np.array([[1, -1], [2, 1]]), np.array([1, -2])
+    lean = np.array([[0, 1], [-1, 1]]), np.array([3, 0])
+    W, b = _layer(rng, 2, 2)
     cases = [
         {"layers": [_layer(rng, n_in, n_out) for n_in, n_out in pairwise(sizes)]}
         for sizes in [*inputs.sizes(rng), [2, 2, 2], [2, 2, 2]]
+    ]
+    cases += [
+        {"layers": [turn, (W, b)]},
+        {"layers": [(W, b), turn]},
+        {"layers": [turn, (W, -b)]},
+        {"layers": [turn, lean] * 5},
+        {"layers": [(W / 7, b / 7) for W, b in (_layer(rng, 5, 4), _layer(rng, 4, 5))]},
     ]
     expect.agrees(
         s.collapse,
@@ -144,18 +170,21 @@ def check_collapse(s: Student, rng: np.random.Generator, expect: Expect) -> None
     why="One hinge for each change of slope: a hidden layer passes through any points with different xs.",
 )
 def check_hinges(s: Student, rng: np.random.Generator, expect: Expect) -> None:
-    """Two points, several, on one line, at one height, at whole numbers, close and far apart."""
+    """Two points, several, many, on one line, at one height, at whole numbers, close and far apart, the same heights at other places."""
 
     def at_points(found: Any, xs: Array, _ys: Array) -> Array:
         return network_diagnoses.curve(xs, *_network(found, expect))
 
     line = np.array([0.0, 0.5, 2.0])
+    many = _points(rng, 20)
     cases = [
         *(_points(rng, n) for n in (3, 4, 2, 4, 6)),
         {"xs": line, "ys": 2 * line - 1},
         {"xs": 100 * line - 90, "ys": 100 * inputs.tenths(rng, 3)},
         {"xs": line, "ys": np.array([1.5, 1.5, -1.0])},
         {"xs": np.array([-2, 0, 1, 5]), "ys": rng.permutation(np.array([-3, 0, 2, 4]))},
+        many,
+        {**many, "xs": 2 * many["xs"]},
     ]
     expect.agrees(
         s.hinges,
@@ -180,20 +209,23 @@ def check_hinges(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     why="The same yardstick as in lesson 1, for a network: you can only say that a bend helps when both are measured on digits that neither has seen.",
 )
 def check_share_right(s: Student, rng: np.random.Generator, expect: Expect) -> None:
-    """One image and many, all right and none, sums at zero, biases that decide, one hidden unit, lists and arrays of answers."""
+    """One image and many, all right and none, sums at zero and on both sides of one half, biases that decide, one hidden unit, lists and arrays of answers, the same images and answers for two networks."""
     cases: list[dict[str, Any]] = []
-    for n, n_in, units in ((1, 3, 2), (2, 1, 1), (7, 4, 3), (30, 64, 8)):
+    for n, n_in, units in ((1, 3, 2), (2, 1, 1), (7, 4, 3), (130, 64, 8)):
         network = _drawn_network(rng, n, n_in, units, 1)
+        network["b2"] += _NOT_ZERO
         sums = network_diagnoses.repaired(**network)[:, 0]
         answers = rng.permutation(np.arange(n) % 3 == 0) ^ (sums > 0)
         cases += [_read_case(network, answers), _read_case(network, ~answers)]
-        flat = {**network, "b2": np.zeros(1)}
+        flat = {**network, "b2": np.array([_NOT_ZERO])}
         cases.append(_read_case(flat, network_diagnoses.repaired(**flat)[:, 0] > 0))
     tent = ([[1.0, 1.0]], [0.0, -1.0], [[1.0], [-2.0]])
     four = [[-1.0], [0.0], [1.0], [3.0]]
     cases += [
         _read_case(_network_case(four, *tent, [0.0]), [False, True, True, False]),
+        _read_case(_network_case(four, *tent, [-2.0]), [False, True, True, False]),
         _read_case(_network_case(four, *tent, [1.0]), [False, True, True, True]),
+        _read_case(_network_case([[0.7], [0.3]], *tent, [0.0]), [True, True]),
         _read_case(_network_case(four, *tent, [-0.5]), np.array([True, False, True, False])),
         _read_case(_network_case([[1], [0]], [[1, 1]], [0, -1], [[1], [-2]], [0]), [True, False]),
         _read_case(

@@ -139,6 +139,21 @@ mistake("nonlinearity.collapse", "first and last only")(
 )
 mistake("nonlinearity.collapse", "the first two only")(lambda layers: _stack(layers[:2]))
 mistake("nonlinearity.collapse", "at most three layers")(lambda layers: _stack(layers[:3]))
+mistake("nonlinearity.collapse", "at most five layers")(lambda layers: _stack(layers[:5]))
+mistake("nonlinearity.collapse", "bias of the last one's type")(
+    lambda layers: (_stack(layers)[0], _stack(layers)[1].astype(layers[-1][1].dtype))
+)
+mistake("nonlinearity.collapse", "in the types of the first layer")(
+    lambda layers: tuple(
+        part.astype(first.dtype) for part, first in zip(_stack(layers), layers[0], strict=True)
+    )
+)
+mistake("nonlinearity.collapse", "remembers by the first table")(
+    lambda layers: _KEPT.setdefault((len(layers), layers[0][0].tobytes()), _stack(layers))
+)
+mistake("nonlinearity.collapse", "rounded to three decimals")(
+    lambda layers: tuple(np.round(part, 3) for part in _stack(layers))
+)
 mistake("nonlinearity.collapse", "last layer left out")(lambda layers: _stack(layers[:-1] or layers))
 mistake("nonlinearity.collapse", "last layer twice")(lambda layers: _stack([*layers, layers[-1]]))
 mistake("nonlinearity.collapse", "bias first")(lambda layers: _stack(layers)[::-1])
@@ -342,6 +357,12 @@ mistake("nonlinearity.hinges", "ends only")(
 mistake("nonlinearity.hinges", "at most four hinges")(
     lambda xs, ys: (*(part[:4] for part in _through(xs, ys)[:3]), ys[0])
 )
+mistake("nonlinearity.hinges", "at most eight hinges")(
+    lambda xs, ys: (*(part[:8] for part in _through(xs, ys)[:3]), ys[0])
+)
+mistake("nonlinearity.hinges", "remembers by the heights")(
+    lambda xs, ys: _KEPT.setdefault(ys.tobytes(), _through(xs, ys))
+)
 mistake("nonlinearity.hinges", "rounded")(
     lambda xs, ys: (*(np.round(part, 2) for part in _through(xs, ys)[:3]), ys[0])
 )
@@ -453,6 +474,31 @@ mistake("nonlinearity.repaired", "leaky")(
 )
 mistake("nonlinearity.repaired", "at most 6")(_net(lambda X, W, b: np.clip(X @ W + b, 0, 6)))
 mistake("nonlinearity.repaired", "at most 100")(_net(lambda X, W, b: np.clip(X @ W + b, 0, 100)))
+mistake("nonlinearity.repaired", "at most 1000")(_net(lambda X, W, b: np.clip(X @ W + b, 0, 1000)))
+mistake("nonlinearity.repaired", "nothing up to a hundredth")(
+    _net(lambda X, W, b: np.where(X @ W + b > 0.01, X @ W + b, 0))
+)
+mistake("nonlinearity.repaired", "hidden sums of the type of X")(
+    lambda X, W1, b1, W2, b2: np.maximum(0, X @ W1 + b1).astype(X.dtype) @ W2 + b2
+)
+mistake("nonlinearity.repaired", "hidden sums of the type of their biases")(
+    _net(lambda X, W, b: np.maximum(0, X @ W + b).astype(b.dtype))
+)
+mistake("nonlinearity.repaired", "hidden sums of the type of their weights")(
+    _net(lambda X, W, b: np.maximum(0, X @ W + b).astype(W.dtype))
+)
+mistake("nonlinearity.repaired", "output of the type of its biases")(
+    _net(output=lambda h, W, b: (h @ W + b).astype(b.dtype))
+)
+mistake("nonlinearity.repaired", "at most four units")(
+    lambda X, W1, b1, W2, b2: _net()(X, W1[:, :4], b1[:4], W2[:4], b2)
+)
+mistake("nonlinearity.repaired", "at most five examples")(
+    lambda X, W1, b1, W2, b2: _net()(X[:5], W1, b1, W2, b2)
+)
+mistake("nonlinearity.repaired", "remembers by X")(
+    lambda X, *layers: _KEPT.setdefault((X.shape, X.tobytes()), _net()(X, *layers))
+)
 mistake("nonlinearity.repaired", "all or nothing")(
     _net(lambda X, W, b: (X @ W + b) * ((X @ W + b) > 0).all())
 )
@@ -545,6 +591,17 @@ mistake("nonlinearity.share_right", "whole percents")(
 mistake("nonlinearity.share_right", "always 300 digits")(
     lambda images, is_odd, *layer: np.sum((_sums(images, *layer) > 0) == is_odd) / 300
 )
+mistake("nonlinearity.share_right", "whole part of the sums")(
+    lambda images, is_odd, *layer: np.mean((_sums(images, *layer).astype(int) > 0) == is_odd)
+)
+mistake("nonlinearity.share_right", "the first hundred digits")(
+    lambda images, is_odd, *layer: np.mean((_sums(images, *layer) > 0)[:100] == is_odd[:100])
+)
+mistake("nonlinearity.share_right", "remembers by images and answers")(
+    lambda images, is_odd, *layer: _KEPT.setdefault(
+        (images.tobytes(), tuple(is_odd)), np.mean((_sums(images, *layer) > 0) == is_odd)
+    )
+)
 mistake("nonlinearity.share_right", "output bias left out")(
     lambda images, is_odd, W1, b1, W2, b2: np.mean(
         ((np.maximum(0, images @ W1 + b1) @ W2)[:, 0] > 0) == is_odd
@@ -553,6 +610,9 @@ mistake("nonlinearity.share_right", "output bias left out")(
 
 variant("nonlinearity.share_right", "one minus the wrong ones")(
     lambda images, is_odd, *layer: 1 - np.mean((_sums(images, *layer) > 0) ^ np.array(is_odd))
+)
+variant("nonlinearity.share_right", "sums of float32")(
+    lambda images, is_odd, *layer: np.mean((_sums(*map(np.float32, (images, *layer))) > 0) == is_odd)
 )
 
 
