@@ -23,6 +23,7 @@ from coursekit.quiz.comparison import entries_of
 
 _MARGIN = 0.1
 _ONE_POINT = "its sum is above 0 at (1, 0) or at (0, 1), and at most 0 at the other three."
+_CLEAR = 1e-5  # more than float32 loses of a score
 _ROUNDING = 1e-6  # what float32 and a sum in another order may lose of the margin
 
 
@@ -38,7 +39,7 @@ _ROUNDING = 1e-6  # what float32 and a sum in another order may lose of the marg
     why="Each layer sees nothing but the list that the layer before it hands on, so one short loop is enough for any depth.",
 )
 def check_forward(s: Student, rng: np.random.Generator, expect: Expect) -> None:
-    """One layer and several, equal sizes and a 1 at each place, one example, whole numbers, zeros, large sums, many digits, one pair twice."""
+    """One layer and several, equal sizes and a 1 at each place, one example and many, whole numbers alone and among others, zeros, large and tiny sums, many digits, one pair twice, one batch through two networks."""
     shapes = (
         ((3, 3, 3, 3), 3),
         ((2, 3, 1), 2),
@@ -50,14 +51,24 @@ def check_forward(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     )
     cases = [{"x": inputs.tenths(rng, (n, sizes[0])), "params": _network(rng, sizes)} for sizes, n in shapes]
     whole = [(np.array([[1, -2], [3, 1]]), np.array([0, 1])), (np.array([[2], [-1]]), np.array([-3]))]
+    between_whole = [
+        (np.array([[0.5, -1.5, 0.7], [-0.6, 0.4, 0.9]]), np.array([0, 1, -1])),
+        (np.array([[0.3, -1.2], [0.8, 0.5], [-0.4, 1.1]]), np.array([2, -3])),
+    ]
+    tiny = [(np.array([[1.0, -1.0]]), np.zeros(2)), (np.array([[1000.0], [300.0]]), np.array([-0.5]))]
     x, pair = inputs.tenths(rng, (2, 2)), _network(rng, (2, 2))[0]
     cases += [
-        {"x": np.array([[30.0, 40.0], [-50.0, 60.0]]), "params": whole},
+        {"x": np.array([[300.0, 4000.0], [-5000.0, 600.0]]), "params": whole},
         {"x": np.array([[1, 2], [0, -1]]), "params": whole},
-        {"x": np.array([[1, 2], [0, -1]]), "params": _network(rng, (2, 3, 2))},
+        {"x": np.array([[1, 2], [0, -1]]), "params": [(whole[0][0], np.array([0.5, 1.2])), whole[1]]},
+        {"x": np.array([[1, -2], [0, 3]]), "params": between_whole},
+        {"x": np.array([[0.00123], [-0.00245]]), "params": tiny},
+        {"x": np.array([[0.1], [0.3], [0.45]]), "params": diagnoses.fold_net(6)},
         {"x": np.zeros((2, 2)), "params": [pair, pair]},
         {"x": x, "params": [pair, pair, pair]},
+        {"x": x, "params": _network(rng, (2, 2))},
         {"x": x / 7, "params": [(W / 7, b / 7) for W, b in _network(rng, (2, 3, 2))]},
+        {"x": inputs.tenths(rng, (30, 12)), "params": _network(rng, (12, 11, 10))},
     ]
     expect.agrees(s.forward, cases, diagnoses.forward, mistakes=diagnoses.FORWARD, tolerance=1e-5, floor=1e-5)
 
@@ -74,8 +85,10 @@ def check_forward(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     why="A common shift changes nothing, so shift until nothing can overflow.",
 )
 def check_softmax(s: Student, rng: np.random.Generator, expect: Expect) -> None:
-    """Every axis of arrays with 1 to 4 of them, scores far apart and far from 0."""
+    """Every axis of arrays with 1 to 4 of them, a table of one row, scores far apart and far from 0."""
     cases = [{"x": x} if axis is None else {"x": x, "axis": axis} for x, axis in inputs.along_an_axis(rng)]
+    row = inputs.tenths(rng, (1, 3))
+    cases += [{"x": row}, {"x": row, "axis": 0}, {"x": np.array([-3e4, 2e4, 2e4 + 1])}]
     expect.agrees(
         s.softmax,
         cases,
@@ -97,7 +110,7 @@ def check_softmax(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     why="Each image is a question of its own, so its ten probabilities add up to 1, whatever else is in the batch.",
 )
 def check_read(s: Student, rng: np.random.Generator, expect: Expect) -> None:
-    """One image and many, two classes and more, several depths, large scores, one class alone."""
+    """One image and many, two classes and more, several depths, large scores, one class alone, the same images for two networks."""
     shapes = (
         ((2, 3), 3),
         ((3, 4), 1),
@@ -108,12 +121,11 @@ def check_read(s: Student, rng: np.random.Generator, expect: Expect) -> None:
         ((2, 2), 2),
         ((3, 1), 3),
     )
-    cases = [
-        {"images": inputs.tenths(rng, (n, sizes[0])), "params": _network(rng, sizes)} for sizes, n in shapes
-    ]
+    cases = [_clear_images(rng, n, sizes) for sizes, n in shapes]
     W = np.array([[900.0, 899.0, -900.0], [-1700.0, -1691.0, -1690.0]])
     cases += [
         {"images": np.eye(2), "params": [(W, np.array([0.0, 0.5, 1.0]))]},
+        {"images": np.eye(2), "params": [(W / 1000, np.array([1.0, 0.5, 0.0]))]},
         {
             "images": np.array([[300.0, -1.0], [2.0, -400.0]]),
             "params": [(W / 9e4, np.array([0.0, 0.5, 1.0]))],
@@ -122,6 +134,7 @@ def check_read(s: Student, rng: np.random.Generator, expect: Expect) -> None:
             "images": np.array([[1, 2], [0, -1]]),
             "params": [(np.array([[1, -2, 0], [3, 1, 2]]), np.array([0, 1, -1]))],
         },
+        _clear_images(rng, 12, (8, 5, 10)),
     ]
     expect.agrees(
         s.read,
@@ -146,7 +159,8 @@ def check_read(s: Student, rng: np.random.Generator, expect: Expect) -> None:
 )
 def check_count_params(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """Lists of several lengths, with equal sizes side by side and apart, against arrays that were really made."""
-    cases = [{"sizes": sizes} for sizes in (*inputs.sizes(rng), [784, 128, 10], [784, 64, 64, 64, 10])]
+    longer = [784, 128, 10], [784, 64, 64, 64, 10], [3, 5, 2, 4, 6, 2, 5, 3]
+    cases = [{"sizes": sizes} for sizes in (*inputs.sizes(rng), *longer)]
     expect.agrees(
         s.count_params,
         cases,
@@ -220,6 +234,15 @@ def check_fold_net(s: Student, _rng: np.random.Generator, expect: Expect) -> Non
 def _network(rng: np.random.Generator, sizes: tuple[int, ...]) -> Layers:
     # Small weights: the sums of float32 stay near those of float64 through all layers.
     return [(inputs.tenths(rng, (m, n), below=1), inputs.tenths(rng, n, below=1)) for m, n in pairwise(sizes)]
+
+
+def _clear_images(rng: np.random.Generator, n: int, sizes: tuple[int, ...]) -> dict[str, Any]:
+    """Images for which the largest score is clear: between two that are equal, rounding would decide."""
+    while True:
+        images, params = inputs.tenths(rng, (n, sizes[0])), _network(rng, sizes)
+        ranked = np.sort(diagnoses.forward(images, params), axis=1)
+        if (np.diff(ranked[:, -2:], axis=1) > _CLEAR).all():
+            return {"images": images, "params": params}
 
 
 def _is_wide(got: Any) -> bool:

@@ -46,6 +46,23 @@ mistake("layers.forward", "only the first layer bent")(
 )
 mistake("layers.forward", "input bent")(lambda x, params: _run(_relu(x), params))
 mistake("layers.forward", "no biases")(lambda x, params: _run(x, [(W, 0) for W, _ in params]))
+mistake("layers.forward", "at most five layers")(lambda x, params: _run(x, params[:5]))
+mistake("layers.forward", "at most six units")(
+    lambda x, params: _run(x, [(W[:6, :6], b[:6]) for W, b in params])
+)
+mistake("layers.forward", "at most five examples")(lambda x, params: _run(x[:5], params))
+mistake("layers.forward", "at most 1000")(
+    lambda x, params: _run(x, params, bend=lambda z: np.clip(z, 0, 1000))
+)
+mistake("layers.forward", "nothing up to a hundredth")(
+    lambda x, params: _run(x, params, bend=lambda z: np.where(z > 0.01, z, 0))
+)
+mistake("layers.forward", "hidden sums of the type of the first weights")(
+    lambda x, params: _run(x, params, bend=lambda z: _relu(z).astype(params[0][0].dtype))
+)
+mistake("layers.forward", "output of the type of its biases")(
+    lambda x, params: _run(x, params).astype(params[-1][1].dtype)
+)
 mistake("layers.forward", "last bias left out")(lambda x, params: _run(x, [*params[:-1], (params[-1][0], 0)]))
 mistake("layers.forward", "bias behind the bend")(
     lambda x, params: (
@@ -248,6 +265,9 @@ mistake("layers.count_params", "dictionary by the layer's inputs")(
 )
 mistake("layers.count_params", "three sizes written out")(
     lambda sizes: sizes[0] * sizes[1] + sizes[1] + sizes[1] * sizes[2] + sizes[2]
+)
+mistake("layers.count_params", "at most five sizes")(
+    lambda sizes: sum(m * n + n for m, n in _pairs(sizes[:5]))
 )
 mistake("layers.count_params", "last layer left out")(
     lambda sizes: sum(m * n + n for m, n in _pairs(sizes[:-1]))
@@ -589,6 +609,16 @@ mistake("layers.softmax", "default axis 0")(lambda x, axis=0: _shares(x, axis))
 mistake("layers.softmax", "default axis 1")(lambda x, axis=1: _shares(x, axis))
 mistake("layers.softmax", "default is the whole array")(lambda x, axis=None: _shares(x, axis))
 mistake("layers.softmax", "axis ignored")(lambda x, axis=-1: _shares(x, -1))
+mistake("layers.softmax", "one row as a column")(
+    lambda x, axis=-1: _shares(x, 0 if x.ndim == 2 and len(x) == 1 else axis)
+)
+mistake("layers.softmax", "first score as the shift")(
+    lambda x, axis=-1: _shares(x, axis, np.take(x, [0], axis=axis))
+)
+mistake("layers.softmax", "longer numbers instead of a shift")(
+    lambda x, axis=-1: _shares(x.astype(np.longdouble), axis, 0)
+)
+mistake("layers.softmax", "cut at 5000")(lambda x, axis=-1: _shares(np.clip(x, -5000, 5000), axis))
 mistake("layers.softmax", "only the axes 0 and -1")(lambda x, axis=-1: _shares(x, 0 if axis == 0 else -1))
 mistake("layers.softmax", "axes other than the last through .T")(
     lambda x, axis=-1: _shares(x, -1) if axis in (-1, x.ndim - 1) else _shares(x.T, -1).T
@@ -743,6 +773,18 @@ mistake("layers.read", "a yes instead of a class")(
 )
 mistake("layers.read", "two layers written out")(
     lambda images, params: _reader(_rows)(images, [params[0], params[-1]])
+)
+mistake("layers.read", "at most four classes")(
+    _reader(_rows, lambda p: (p[:, :4].argmax(axis=1), p[:, :4].max(axis=1)))
+)
+mistake("layers.read", "at most six images")(lambda images, params: _reader(_rows)(images[:6], params))
+mistake("layers.read", "remembers by the images")(
+    lambda images, params: _KEPT.setdefault(images.tobytes(), _reader(_rows)(images, params))
+)
+variant("layers.read", "images of float32")(
+    lambda images, params: _reader(_rows)(
+        np.float32(images), [(np.float32(W), np.float32(b)) for W, b in params]
+    )
 )
 variant("layers.read", "sorted")(
     _reader(_rows, lambda p: (np.argsort(p, axis=1, kind="stable")[:, -1], np.sort(p, axis=1)[:, -1]))
