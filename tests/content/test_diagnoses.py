@@ -143,7 +143,37 @@ def test_a_flat_line_near_a_curve_with_one_spike_is_no_hinge():
     assert goals.chase(flat) == "no-bend"
 
 
+@pytest.mark.parametrize("seed", [16, 39])  # without a bias of its own, a sum here is 0 but for rounding
+def test_a_share_of_sums_in_float32_is_right_too(seed):
+    def share_right(images, is_odd, *layer):
+        images, W1, b1, W2, b2 = map(np.float32, (images, *layer))
+        z = (np.maximum(0, images @ W1 + b1) @ W2 + b2)[:, 0]
+        return np.mean((z > 0) == is_odd)
+
+    assert checked("nonlinearity.share_right", seed=seed, share_right=share_right).passed
+
+
+def test_sums_cut_to_whole_numbers_are_not_taken_for_sums_compared_with_one_half():
+    def share_right(images, is_odd, *layer):
+        return np.mean((network_diagnoses.repaired(images, *layer)[:, 0].astype(int) > 0) == is_odd)
+
+    result = checked("nonlinearity.share_right", seed=2, share_right=share_right)
+    assert result.outcome == "not yet"
+    assert "one half" not in result.message
+
+
 # layers
+
+
+@pytest.mark.parametrize(
+    "seed", [35, 41]
+)  # where the first images drawn have two scores that are nearly equal
+def test_no_tie_decides_what_a_reader_reads(seed):
+    def read(images, params):
+        p = softmax_diagnoses.softmax(layers.forward(images, params))
+        return [np.flatnonzero(row > row.max() - 1e-6)[-1] for row in p], p.max(axis=1)
+
+    assert checked("layers.read", seed=seed, read=read).passed
 
 
 def folds(params):
