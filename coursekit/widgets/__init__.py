@@ -11,6 +11,15 @@ from coursekit.widgets.backprop.walk_backwards import WalkBackwards
 from coursekit.widgets.backprop.xor_by_values import XorByValues
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.drawing import Drawing
+from coursekit.widgets.language.ablations import Ablations
+from coursekit.widgets.language.attention_peek import AttentionPeek
+from coursekit.widgets.language.bigram_table import BigramTable
+from coursekit.widgets.language.letter_map import LetterMap
+from coursekit.widgets.language.letters import name_table
+from coursekit.widgets.language.look_inside import LookInside
+from coursekit.widgets.language.name_writer import NameWriter
+from coursekit.widgets.language.next_letter import NextLetter
+from coursekit.widgets.language.pair_merger import PairMerger
 from coursekit.widgets.layers.depth_width import DepthWidth
 from coursekit.widgets.layers.digit_network import DigitNetwork
 from coursekit.widgets.layers.digit_params import digit_params
@@ -46,23 +55,22 @@ from coursekit.widgets.optimizers.schedule_drawer import ScheduleDrawer
 from coursekit.widgets.optimizers.ten_drawings import TenDrawings
 from coursekit.widgets.optimizers.valley_walk import ValleyWalk
 from coursekit.widgets.playground.playground import Playground
-from coursekit.widgets.scale.attention_peek import AttentionPeek
 from coursekit.widgets.scale.emergence_or_ruler import EmergenceOrRuler
 from coursekit.widgets.scale.fit_finder import FitFinder
 from coursekit.widgets.scale.five_seeds import FiveSeeds, rings, trial
 from coursekit.widgets.scale.round_the_reader import RoundTheReader
 from coursekit.widgets.scale.the_bill import TheBill
 from coursekit.widgets.scale.time_the_product import TimeTheProduct
-from coursekit.widgets.scale.tiny_writer import TinyWriter
 from coursekit.widgets.scale.who_holds_what import WhoHoldsWhat
 from coursekit.widgets.scale.width_for_budget import WidthForBudget
-from coursekit.widgets.scale.writer import Writer
 
 __all__ = [
     "TARGETS",
+    "Ablations",
     "ActivationInspector",
     "AttentionPeek",
     "BendCounter",
+    "BigramTable",
     "BreakItClinic",
     "DeadOrOff",
     "DeadUnits",
@@ -80,11 +88,16 @@ __all__ = [
     "HingeChase",
     "Hinges",
     "HousePrice",
+    "LetterMap",
+    "LookInside",
+    "NameWriter",
+    "NextLetter",
     "NudgeRace",
     "OddOrEven",
     "Origami",
     "OverfitPair",
     "PaintNeuron",
+    "PairMerger",
     "PaperStrip",
     "Playground",
     "RavineRace",
@@ -98,7 +111,6 @@ __all__ = [
     "TenDrawings",
     "TheBill",
     "TimeTheProduct",
-    "TinyWriter",
     "UnitsSwitch",
     "ValleyWalk",
     "Value",
@@ -107,7 +119,6 @@ __all__ = [
     "WhoHoldsWhat",
     "WidthForBudget",
     "Wirings",
-    "Writer",
     "XorByValues",
     "XorMeter",
     "bent",
@@ -115,6 +126,7 @@ __all__ = [
     "boundary_line",
     "digit_params",
     "folding_params",
+    "name_table",
     "one_neuron",
     "rings",
     "squared_sheet",

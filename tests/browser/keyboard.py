@@ -235,6 +235,18 @@ def type_number(reader: Reader, row: ElementHandle) -> None:
     reader.holds(field)
 
 
+def type_word(reader: Reader, row: ElementHandle) -> None:
+    """A word: typed anew, without what is no letter of it, and put back."""
+    field = row.query_selector("input")
+    assert field is not None
+    before = field.input_value()
+    field.focus()
+    reader.change("Control+a", *"X7")
+    assert field.input_value() == "x"
+    reader.change("Control+a", *before)
+    reader.holds(field)
+
+
 def choose(reader: Reader, row: ElementHandle) -> None:
     """Radio buttons: arrows move through all options and around to the first; later ones there and back."""
     radios = row.query_selector_all("input")
@@ -353,6 +365,7 @@ WORK = {
     "board": draw,
     "slider": slide,
     "number": type_number,
+    "word": type_word,
     "choice": choose,
     "toggle": toggle,
     "stepper": push_all,

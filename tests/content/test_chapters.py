@@ -9,7 +9,7 @@ from coursekit.errors import BankError, UnknownIdError
 
 
 def test_chapters_come_in_the_order_of_their_numbers():
-    assert [each.number for each in chapters()] == [1, 2, 3, 4, 5, 6]
+    assert [each.number for each in chapters()] == [1, 2, 3, 4, 5, 6, 7]
 
 
 def test_a_chapter_names_its_notebook_and_knows_its_folder(sample):

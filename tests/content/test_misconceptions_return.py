@@ -12,7 +12,7 @@ from coursekit.quiz import mark_answer, wrong_answers
 ASKED = re.compile(r"""\b(?:ask|warm_up)\("(\w+)\.([\w-]+)\"""")
 CALLED = re.compile(r"""^ask\("(\w+)\.[\w-]+"(?:, again="(\w+)")?\)$""", re.MULTILINE)
 
-# Only the review page asks these again. Lesson 6 has no later lesson.
+# Only the review page asks these again. Lesson 7 has no later lesson.
 LEFT_TO_REVIEW = {
     "layers": {
         "folds and creases: later lessons fold nothing":
@@ -22,7 +22,6 @@ LEFT_TO_REVIEW = {
             "bend-on-output kernel-per-place all-pairs-of-layers biases-are-weights "
             "kernel-is-a-stamp kernel-is-turned",
         "what hidden layers look for: lesson 6 only counts them": "hierarchy-is-fantasy hierarchy-is-law hierarchy-is-programmed",
-        "a slider of one lesson: temperature comes again where text is written": "heat-makes-sure",
         "what a word means: later lessons take it as known":
             "deep-is-wide deep-is-understanding layers-vote",
         "one wrong share: lesson 4 goes on from the right ones": "softmax-keeps-signs",
@@ -30,7 +29,7 @@ LEFT_TO_REVIEW = {
     "backprop": {
         "the sweep by hand: lesson 5 calls `backward`":
             "recursion-double-counts one-way-counts forward-order-again update-before-gradient",
-        "a slip with one number": "probability-is-the-loss logarithm-to-base-ten softmax-is-half",
+        "a slip with one number": "probability-is-the-loss softmax-is-half classes-averaged",
         "a wrong price of a step: lesson 6 goes on from the right one": "backward-squares-the-cost",
         "a guess at the name": "backprop-runs-inputs-back",
         "off and dead: lesson 5 meets a dead layer in its clinic": "off-is-dead off-is-stuck-now off-means-no-effect",

@@ -14,10 +14,10 @@ from coursekit.scenes import Bars
 from coursekit.widgets.backprop.dead_units import FIRST
 from coursekit.widgets.backprop.walk_backwards import ORDER
 from coursekit.widgets.core.cost import cost_line
+from coursekit.widgets.language.name_model import name_model_cost
 from coursekit.widgets.layers.origami import folded
 from coursekit.widgets.layers.wirings import WIRINGS
 from coursekit.widgets.nonlinearity.bend_counter import _X
-from coursekit.widgets.scale.writer import writer_cost
 
 MATCHED = {"place1": -1.5, "turn1": 2, "place2": -0.5, "turn2": -3, "place3": 1, "turn3": 2}
 STRAIGHT = {**MATCHED, "no_bend": True}
@@ -134,7 +134,7 @@ def test_a_fact_lies_between(kind, state, fact, low, high):
         (cw.GradientThermometer, {"depth": 5, "width": 50}, cost.mlp([64, *[50] * 5, 10])),
         (cw.NudgeRace, {"hidden_units": 64}, cost.mlp([64, 64, 10])),
         (cw.BreakItClinic, {}, cost.mlp([2, 16, 16, 16, 16, 1])),
-        (cw.TinyWriter, {}, writer_cost(20)),
+        (cw.NameWriter, {}, name_model_cost()),
     ],
 )
 def test_the_cost_is_the_engines_and_follows_the_controls(kind, state, counted):

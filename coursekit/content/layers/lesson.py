@@ -518,7 +518,7 @@ ask("layers.wirings")
 
 # %% [markdown] tags=["fact-wirings"]
 # That's the price and the gift of a wiring: it decides in advance what may matter to what. A dense layer leaves everything open and pays for it. A convolution says that neighbours matter, and that a feature is the same everywhere. A recurrent layer says that what came before matters. There's a fourth one, **attention**, which computes from the inputs themselves how much each matters to each; with a
-# dense network behind it (called *feedforward*), it's the core of the transformer block of today's language models, which you'll meet in lesson 6.
+# dense network behind it (called *feedforward*), it's the core of the transformer block of today's language models, which you'll build in lesson 7.
 #
 # ## What's left when you close your eyes?
 

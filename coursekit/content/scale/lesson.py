@@ -5,10 +5,9 @@
 import numpy as np
 
 from coursekit import ask, show
-from coursekit.engine import Tensor, cost, nn, summary
+from coursekit.engine import cost, nn
 from coursekit.parallel import averaged, compare, cut, gradient
-from coursekit.widgets import AttentionPeek, EmergenceOrRuler, RoundTheReader, TimeTheProduct
-from coursekit.widgets import TinyWriter, WhoHoldsWhat, Writer
+from coursekit.widgets import EmergenceOrRuler, RoundTheReader, TimeTheProduct, WhoHoldsWhat
 
 # %% [markdown]
 # ## Why does your reader answer at once?
@@ -375,173 +374,17 @@ EmergenceOrRuler()
 #
 # | part | your reader | a language model | where you meet it |
 # |---|---|---|---|
-# | input | 64 squares | tokens, each looked up in a table of lists (*embedding*) | lesson 7 |
-# | layers | matrix product and bend | the same, and *attention* between the tokens | [lesson 3](03_layers.ipynb), lesson 7 |
+# | input | 64 squares | tokens, each looked up in a table of lists (*embedding*) | [lesson 7](07_language.ipynb) |
+# | layers | matrix product and bend | the same, and *attention* between the tokens | [lesson 3](03_layers.ipynb), [lesson 7](07_language.ipynb) |
 # | around each layer | nothing | residual connections, normalisation | [lesson 4](04_backprop.ipynb) |
-# | bend | ReLU | GELU, or SiLU with a gate: a second layer's output that SiLU's output is multiplied by | [lesson 2](02_nonlinearity.ipynb), lesson 7 |
+# | bend | ReLU | GELU, or SiLU with a gate: a second layer's output that SiLU's output is multiplied by | [lesson 2](02_nonlinearity.ipynb), [lesson 7](07_language.ipynb) |
 # | output | softmax over ten digits | softmax over all tokens | [lesson 3](03_layers.ipynb) |
 # | loss | cross-entropy | cross-entropy of the next token | [lesson 4](04_backprop.ipynb) |
 # | optimizer | Adam | mostly AdamW, with warmup | [lesson 5](05_optimizers.ipynb) |
-# | after training | done | fine-tuning, answers that people prefer (RLHF), quantisation | lesson 7, here |
+# | after training | done | fine-tuning, answers that people prefer (RLHF), quantisation | [lesson 7](07_language.ipynb), here |
 # | scale | {parameters(64, 16, 10):,} parameters | billions | here |
 #
 # You've built most of these rows yourself. What's new is mostly in the rows that say lesson 7, and there you'll build those too.
-
-# %% [markdown]
-# ### Tokens
-#
-# Text is not numbers. First it is cut into pieces.
-#
-# {term token}
-#
-# {term embedding}
-#
-# Here every word is a token. Real tokenizers cut rare words into parts, so that 50,257 tokens are enough for any text
-# (that is the count of GPT-2).
-
-# %%
-words = "the cat left the milk because it was sour".split()
-tokens = sorted(set(words))
-ids = np.array([tokens.index(word) for word in words])
-print(ids)
-
-table = nn.Embedding(len(tokens), 4, rng=np.random.default_rng(0))
-print(table(Tensor(ids)).shape)
-
-# %% [markdown] tags=["fact-tokens"]
-# Nine words became nine lists of four numbers. "the" comes twice, and both times it is looked up in the same row. The rows are
-# parameters: training moves them, as it moves any weight.
-#
-# ### Attention
-#
-# A layer so far works on each token by itself. But what does "it" stand for in a sentence? To know that, a token has to look
-# at others.
-#
-# {term attention}
-#
-# Each token carries a *query*, what it looks for, and a *key*, what it offers. Query times key, number by number and
-# added up, and divided by the square root of how many numbers there are, gives a score; softmax turns the scores into
-# weights. You know these steps. With the weights a third list of each token is mixed, its *value*: what it hands over.
-#
-# Below, each word has two made-up numbers, which are its key and its value at once: how much of a living thing it is, and
-# how much of a food. They stand under the words. You set the query of "it".
-
-# %%
-AttentionPeek()
-
-# %% [markdown] tags=["fact-attention", "fact-block"]
-# A query of 3 for a living thing and 0 for a food gives "cat" a weight of {cat:.2f}; the other way round, "milk" gets {milk:.2f}.
-# In a trained model nobody sets queries, keys and values: they are products with learned matrices, and a layer makes
-# many such comparisons side by side, called *heads*. What they look at is often hard to say.
-#
-# Attention compares every position with every other. For a text twice as long this part takes four times as much.
-#
-# ### One block
-#
-# First attention, then a network of two layers with a GELU between them; each of the two has a normalisation before it
-# and a residual connection around it. That is one *transformer block*. Lists of numbers go in, one a position, and as
-# many of the same length come out. So blocks can be stacked.
-
-# %%
-rng = np.random.default_rng(0)
-block = nn.TransformerBlock(32, 4, rng=rng)
-x = Tensor(rng.normal(size=(1, 16, 32)).astype(np.float32))
-print(x.shape, "→", block(x, is_causal=True).shape)
-print(sum(p.data.size for p in block.parameters()), "parameters")
-
-# %% [markdown]
-# `is_causal` says that no position may look ahead. Otherwise guessing the next token would be a matter of reading it.
-#
-# ### A gate
-#
-# Between the two layers of this block stands GELU. Do you still know the family?
-
-# %%
-ask("nonlinearity.below-zero", again="scale")
-
-# %% [markdown] tags=["fact-gate"]
-# GPT-2 takes GELU. Llama and many others take SiLU, and with it a **gate**. Two layers look at the same input, side by
-# side. One goes through SiLU: it says how much of each number passes. The other is what passes. The two are multiplied,
-# number by number, and a third layer brings the result back to the width of the block:
-#
-# $$h = \text{SiLU}(x W_1) \odot x W_2 \qquad y = h W_3$$
-#
-# **Predict first:** what does a gate do whose sum is −4, and what at 0 and at 2?
-
-# %%
-sums = Tensor(np.array([-4.0, 0.0, 2.0], dtype=np.float32))
-print(nn.SiLU()(sums).data.round(2))
-
-# %% [markdown]
-# At −4 it is nearly shut, at 0 it is shut, and at 2 it passes on {gate(2):.2f} times what comes. So it is a gate that can open
-# wider than the wall. Here is the whole of it on the 16 positions from above:
-
-# %%
-sizes = [(32, 85), (32, 85), (85, 32)]
-gate, value, back = (nn.Linear(m, n, bias=False, rng=rng) for m, n in sizes)
-h = nn.SiLU()(gate(x)) * value(x)
-print(x.shape, "→", h.shape, "→", back(h).shape)
-print(sum(layer.weight.data.size for layer in (gate, value, back)), "weights")
-
-# %% [markdown] tags=["fact-next-token"]
-# Three matrices cost more than two. So one makes them narrower: 85 units with a gate have {3 * 32 * 85:,} weights
-# ({4 * 3 * 32 * 85:,} bytes · {3 * 32 * 85:,} multiply-adds for each position), and 128 units without one have {2 * 32 * 128:,}. In the same way Llama 2 7B
-# has 11,008 units there, where the older rule of four times the width would give {4 * 4096:,}.
-#
-# ### The guess
-#
-# At the end stands a score for every token there is, and softmax makes probabilities of them. The loss is the cross-entropy you know,
-# with the next token as the right class. Do you still know how it is averaged?
-
-# %%
-ask("backprop.cross-entropy", again="scale")
-
-# %% [markdown]
-# What does a model pay that knows nothing, one with the same score for all 50,257 tokens? In lesson 4 it was three classes.
-
-# %%
-scores = Tensor(np.zeros((1, 50_257), dtype=np.float32))
-next_token = Tensor(np.array([7]))
-print(f"{nn.CrossEntropyLoss()(scores, next_token).item():.2f}")
-
-# %% [markdown]
-# The logarithm of 50,257 is {knows_nothing:.2f}, whichever token comes next. Everything a language model learns in its first training shows
-# in how far this number falls.
-#
-# ### A small one
-#
-# Put the parts together and you have a language model. This one reads characters instead of words, {CONTEXT} at a time, and guesses
-# the next. `summary` writes its bill; the last line adds it up.
-
-# %%
-summary(Writer(20, rng=np.random.default_rng(0)), (16,), np.int64)
-
-# %% [markdown]
-# It learns from 400 sentences, on your computer, while you watch: each press is 50 training steps. The loss is the
-# cross-entropy of the next character. The *temperature* divides the scores before softmax: below 1 the likeliest character
-# wins more often, above 1 chance has more of a say.
-#
-# **Predict first:** what comes first, words or spaces?
-
-# %%
-TinyWriter()
-
-# %% [markdown] tags=["fact-after-training"]
-# First it learns roughly which characters are common, then where words end, then words, then which word may follow which.
-# Nobody told it what a word is. It only ever lowered one number, the loss.
-#
-# What it writes looks right and means nothing: it has {writer:,} parameters and has read one pattern. GPT-2 small has the same
-# kinds of parts, 12 such blocks instead of one, and {gpt2 / writer:,.0f} times as many parameters.
-#
-# ### What comes after
-#
-# The models you talk to had further training. In **fine-tuning** the same loop runs on chosen examples. In **RLHF**,
-# reinforcement learning from human feedback, people compare answers, and the weights are moved towards what they prefer.
-# **Quantisation** you have seen. All three stand on the same ground. They change or round the same weights, and the
-# first two do it with the loop of lesson 4: a loss, its gradients, an optimizer.
-
-# %%
-ask("scale.what-is-new")
 
 # %% [markdown] tags=["fact-attention-scales", "fact-practice"]
 # ## Which network should you take?

@@ -13,11 +13,9 @@ from coursekit.content.scale.rivals import SEEDS as N_SEEDS
 from coursekit.datasets import digits
 from coursekit.engine import Tensor, cost, nn
 from coursekit.widgets import (
-    AttentionPeek,
     EmergenceOrRuler,
     RoundTheReader,
     WhoHoldsWhat,
-    Writer,
     digit_params,
     trial,
 )
@@ -27,19 +25,15 @@ from coursekit.widgets.scale.facts import AS_OF, LLAMA, USED
 from coursekit.widgets.scale.five_seeds import BATCH, GOAL, SEEDS
 from coursekit.widgets.scale.round_the_reader import UNIT as ROUNDED_UNIT
 from coursekit.widgets.scale.the_bill import TOKENS, price_of
-from coursekit.widgets.scale.writer import CONTEXT
 
 CHOSEN = {
     "bits and bytes of a number": "3 4 8 16 32 2 128 1,024",
-    "the networks and the layer that are counted": "4,096 4096 784 128 10 64 3 5 6 85 11,008 26 50 48",
+    "the networks and the layer that are counted": "4,096 4096 784 128 10 64 3 5 6 26 50 48",
     "billions of parameters, also in names of models; memory of a card": "7 70 280 700 80",
-    "GPT-2's tokens and blocks": "50,257 12",
     "years of models": "2022 2023",
     "a training that is priced, and a made-up machine": "8.4 40 989 3,600 0.1 100 300 10 200 50",
     "examples at once, and points of a patch": "1,001 300 16",
-    "single steps that go right": "0.80 0.90 0.95 0.99 1",
-    "sums of a gate, queries, and settings of cells": "−4 0",
-    "sentences and steps of the writer": "400 50",
+    "single steps that go right": "0 0.80 0.90 0.95 0.99 1",
     "the plan of the solution, and the example": "48 0.02 1,500 8 200",
     "a card, and weights that are rounded": "24 127 0.7 -0.2 0.05",
 }
@@ -84,13 +78,8 @@ kv_7b, kv_70b = (int(cost.kv_cache(LLAMA[name].depth, LLAMA[name].kv_width)) for
 """Bytes of keys and values for a token."""
 sharded_7b = WhoHoldsWhat(cards=16, sharded="moments and copy").facts()["bytes"]
 
-writer = sum(p.data.size for p in Writer(20, rng=np.random.default_rng(0)).parameters())
 plan_flops = 3 * cost.mlp((2, 48, 1)).forward_flops(BATCH) * 1500
 
-cat, milk = AttentionPeek(living=3).weights()[1], AttentionPeek(food=3).weights()[4]
-"""The largest weight of "it", for each of the two queries."""
-knows_nothing = nn.CrossEntropyLoss()(Tensor(np.zeros((1, 50_257))), Tensor(np.array([7]))).item()
-"""The cross-entropy of the same score for every token."""
 fewest_steps = next(k for k in range(1, 21) if EmergenceOrRuler(steps=k).shown(2) < 0.5)
 """Steps at which the widget's model with 0.90 a step falls below half."""
 
@@ -133,11 +122,6 @@ def trained(bits: int, scales: str) -> int:
         rounded = RoundTheReader(bits=bits, scales=scales).weights()
         params = [(W, b) for W, (_, b) in zip(rounded, params, strict=True)]
     return int((relu_forward(X.astype(np.float64), params).argmax(axis=1) == labels).sum())
-
-
-def gate(z: float) -> float:
-    """Return what SiLU makes of a sum."""
-    return nn.SiLU()(Tensor(np.array(z))).item()
 
 
 # --- the budget -----------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from coursekit.widgets.backprop.slopes import Graph, gradients, random_graph
 from coursekit.widgets.backprop.value import Value, gradients_with, random_program
 from coursekit.widgets.core.learner_code import call
 from coursekit.widgets.core.networks import relu_forward
+from coursekit.widgets.language.parts import attention, causal_mask, sample
 
 Array = npt.NDArray[Any]
 _TRIES = 8
@@ -76,6 +77,11 @@ def _random_layers(rng: np.random.Generator) -> list[tuple[Array, Array]]:
     return [(rng.normal(size=(n, m)), rng.normal(size=m)) for n, m in itertools.pairwise(sizes)]
 
 
+def _random_attention(rng: np.random.Generator) -> tuple[Array, ...]:
+    """Queries, keys, values of three numbers, and a mask, for four places."""
+    return rng.normal(size=(4, 3)), rng.normal(size=(4, 3)), rng.normal(size=(4, 2)), causal_mask(4)
+
+
 REPLACEABLE: dict[str, Replaceable] = {
     "forward": Replaceable(relu_forward, lambda rng: (rng.normal(size=(4, 3)), _random_layers(rng))),
     "backward": Replaceable(gradients, lambda rng: (random_graph(rng),)),
@@ -94,6 +100,9 @@ REPLACEABLE: dict[str, Replaceable] = {
         ("result", "gradient"),
         lambda kind: partial(gradients_with, kind),
     ),
+    "attention": Replaceable(attention, _random_attention),
+    "causal_mask": Replaceable(causal_mask, lambda rng: (int(rng.integers(1, 6)),)),
+    "sample": Replaceable(sample, lambda rng: (rng.normal(size=6), 0.7, int(rng.integers(1, 7)), rng)),
 }
 
 _in_use: dict[str, Callable[..., Any]] = {}
@@ -120,7 +129,8 @@ def use(**functions: Callable[..., Any] | None) -> UseReport:
 
     Args:
         functions: forward(x, params), backward(graph), relu_backward(g, z), linear_backward(g, x, W),
-            loss_backward(z, labels), the class Value.
+            loss_backward(z, labels), attention(q, k, v, mask), causal_mask(n), sample(logits, temperature, top_k, rng), the
+            class Value.
 
     Raises:
         ArgumentError: a name that cannot be replaced, or something that cannot be called.

@@ -169,6 +169,29 @@ class Path(Control, traitlets.TraitType[Any, Any]):
         return {**super().spec(), "options": list(self.options), "max": self.longest}
 
 
+class Word(Control, traitlets.TraitType[str, str]):
+    """A word that the reader types, of at most `longest` of the given letters."""
+
+    kind = "word"
+
+    def __init__(self, default: str, *, label: str, letters: str, longest: int) -> None:
+        super().__init__(default)
+        self._label(label)
+        self.letters, self.longest = letters, longest
+
+    def validate(self, obj: Any, value: Any) -> str:
+        """Return a word of these letters; raise ArgumentError for anything else."""
+        if not isinstance(value, str) or not set(value) <= set(self.letters):
+            raise ArgumentError(f"{self.name} may hold the letters {self.letters} only; it is {value!r}")
+        if len(value) > self.longest:
+            raise ArgumentError(f"{self.name} has room for {self.longest} letters; it is {value!r}")
+        return value
+
+    def spec(self) -> dict[str, Any]:
+        """The properties from which the browser builds the input."""
+        return {**super().spec(), "letters": self.letters, "max": self.longest}
+
+
 def _number(name: str | None, value: Any) -> float:
     try:
         number = float(value)

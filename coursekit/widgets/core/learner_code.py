@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -96,7 +97,7 @@ def _in_types_of(want: Any, got: Any) -> Any:
         return {key: float(got[key]) for key in want}
     if isinstance(want, tuple):
         return tuple(_in_types_of(expected, part) for expected, part in zip(want, got, strict=True))
-    return np.array(got, want.dtype)
+    return np.array(got, np.asarray(want).dtype)
 
 
 def _copy(value: Any) -> Any:
@@ -104,4 +105,6 @@ def _copy(value: Any) -> Any:
         return {key: list(edges) for key, edges in value.items()}
     if isinstance(value, list | tuple):
         return type(value)(map(_copy, value))
+    if isinstance(value, int | float | np.random.Generator):
+        return copy.deepcopy(value)
     return np.array(value)

@@ -99,26 +99,6 @@ def test_the_ruler_makes_the_jump(lab):
     expect(words(ruler)).to_contain_text("it reads 0.600, 0.800, 0.900")
 
 
-def test_it_looks_at_the_cat_and_then_at_the_milk(lab):
-    peek = lab.widget("look at?")
-    slide(peek, "query: living thing", 3)
-    expect(words(peek)).to_contain_text("cat 0.88")
-    slide(peek, "query: living thing", 0)
-    slide(peek, "query: food", 3)
-    expect(words(peek)).to_contain_text("milk 0.90")
-
-
-def test_the_writer_learns_while_one_watches(lab):
-    writer = lab.widget("A tiny language model")
-    before = pixels(writer)
-    press = writer.get_by_role("button", name="Train on 50 more batches")
-    for batches in (50, 100, 150, 200):
-        press.click()
-        expect(words(writer)).to_contain_text(f"After {batches} batches")
-    expect(words(writer)).to_contain_text(re.compile(r"the loss is 0\.[2-5]"))
-    assert pixels(writer) != before
-
-
 def test_a_slip_of_unit_is_named(lab):
     card = lab.widget("How many gigabytes (GB, a billion bytes) do a billion")
     answer(card, "16")

@@ -129,44 +129,14 @@ def gpt2():
     return (50257 + 1024) * 768 + 12 * _block(768) + 2 * 768
 
 
-def writer():
-    return (20 + 16) * 32 + _block(32) + 32 * 20 + 20
-
-
 def llama_is_counted_to_the_last_parameter():
     """Touvron et al. 2023: no biases, three matrices of 11,008 in each block, a table of its own for the output."""
     block = 4 * 4096**2 + 3 * 4096 * 11008 + 2 * 4096
     return cost.llama().parameters == 2 * 32000 * 4096 + 32 * block + 4096 == 6_738_415_616
 
 
-def a_third_matrix_leaves_two_thirds_of_the_units():
-    """Llama rounds its share of 4 · 4,096 up to a multiple of 256."""
-    return 2 * 4 * 32 // 3 == 85 and 256 * math.ceil(2 * 4 * 4096 / 3 / 256) == 11008
-
-
 def fewest_steps():
     return math.ceil(math.log(0.5) / math.log(0.9))
-
-
-def cat():
-    """Two of a living thing in "cat", a half each in "left" and "it", nothing in the other four words."""
-    return _share_of_first([6, 1.5, 1.5, 0, 0, 0, 0])
-
-
-def milk():
-    return _share_of_first([6, 1.5, 0, 0, 0, 0, 0])
-
-
-def gate(z):
-    return z / (1 + math.exp(-z))
-
-
-def a_gate_is_nearly_shut_at_minus_four_and_shut_at_zero():
-    return -0.1 < gate(-4) < gate(0) == 0
-
-
-def knows_nothing():
-    return math.log(50_257)
 
 
 def doubling_both_sides_makes_almost_four_times_as_many():
@@ -242,9 +212,3 @@ def the_best_rates_of_the_rivals_are_within_chance_of_each_other():
 def _block(width):
     """Parameters of two norms, of queries, keys, values and the way out, and of four times the width and back."""
     return 2 * 2 * width + 4 * (width * width + width) + 2 * 4 * width * width + (4 + 1) * width
-
-
-def _share_of_first(products):
-    """Softmax, with products divided by the square root of how many numbers a key has."""
-    powers = [math.exp(each / math.sqrt(2)) for each in products]
-    return powers[0] / sum(powers)

@@ -10,18 +10,16 @@ import pytest
 from widget_parts import marks, words
 
 from coursekit.content.scale import rivals
-from coursekit.engine import cost, nn, summary
+from coursekit.engine import cost, nn
 from coursekit.errors import ArgumentError
 from coursekit.scenes import Bars, HeatMap, Line, Points, Text
 from coursekit.widgets import (
-    AttentionPeek,
     EmergenceOrRuler,
     FitFinder,
     FiveSeeds,
     RoundTheReader,
     TheBill,
     TimeTheProduct,
-    TinyWriter,
     WhoHoldsWhat,
     digit_params,
     rings,
@@ -34,7 +32,6 @@ from coursekit.widgets.scale.round_the_reader import rounded
 from coursekit.widgets.scale.the_bill import price_of_answers
 from coursekit.widgets.scale.time_the_product import predicted_seconds
 from coursekit.widgets.scale.width_for_budget import parameters_at, widest
-from coursekit.widgets.scale.writer import writer_cost
 
 
 def test_the_smallest_card_holds_what_it_must_and_no_card_holds_a_terabyte():
@@ -279,78 +276,6 @@ def test_whole_answers_are_drawn_beside_single_steps():
     widget = EmergenceOrRuler(steps=10)
     assert marks(widget, Points)[0].y == pytest.approx([*widget.facts().values()])
     assert [line.dashed for line in marks(widget, Line)] == [False, True]
-
-
-def test_attention_weights_add_up_and_are_drawn_and_told():
-    widget = AttentionPeek(living=3)
-    assert widget.weights().sum() == pytest.approx(1)
-    assert marks(widget, Bars)[0].y == pytest.approx(widget.weights())
-    assert "cat 0.88" in words(widget)
-
-
-def test_the_words_of_the_sentence_come_with_what_they_hold():
-    peek = AttentionPeek()
-    assert "cat 2 and 0, left 0.5 and 0, milk 0 and 2, it 0.5 and 0.5, the others 0 and 0." in words(peek)
-    assert "the others" not in words(AttentionPeek(living=1))
-    assert [text.text for text in marks(peek, Text)][5] == "2 and 0"
-
-
-# --- the writer ------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def writer():
-    widget = TinyWriter(stage=8)
-    widget.finish()
-    return widget
-
-
-def test_an_untrained_writer_does_no_better_than_guessing():
-    widget = TinyWriter()
-    assert widget.facts()["loss"] > widget.facts()["guessing"] == np.log(20)
-    assert words(widget).startswith("14,516 parameters, 20 characters. After 0 batches")
-
-
-def test_training_reaches_the_goal_and_writes_words(writer):
-    assert writer.facts()["batches"] == 400
-    assert writer.facts()["loss"] < 0.4
-    written = set(writer.stages()[-1].texts["0.3"].replace(".", "").split())
-    assert {"the", "a"} & written
-
-
-def test_back_shows_the_earlier_stage_again(writer):
-    later = words(writer)
-    writer.stage = 0
-    assert writer.facts()["batches"] == 0
-    writer.stage = 8
-    assert words(writer) == later
-
-
-def test_the_writer_trains_piece_by_piece_and_shows_the_last_stage_meanwhile():
-    widget = TinyWriter(stage=1)
-    widget.advance()
-    assert 0 < widget.progress() < 0.2
-    assert widget.facts()["batches"] == 0
-    widget.finish()
-    assert widget.progress() == 1
-    assert widget.facts()["batches"] == 50
-
-
-def test_each_temperature_has_a_text_of_its_own(writer):
-    assert len(set(writer.stages()[-1].texts.values())) == 3
-
-
-def test_the_curve_shows_every_stage(writer):
-    curve = marks(writer, Line)[1]
-    assert len(curve.y) == 9
-    assert curve.y[-1] < curve.y[0]
-
-
-def test_the_writers_parameters_are_counted_by_the_engine(writer):
-    model = writer._training.model
-    measured = summary(model, (16,), np.int64)
-    assert writer_cost(20).parameters == measured.parameters == sum(p.data.size for p in model.parameters())
-    assert writer_cost(20).multiply_adds == measured.multiply_adds
 
 
 # --- five seeds ------------------------------------------------------------------------------------

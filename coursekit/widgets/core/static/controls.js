@@ -42,6 +42,17 @@ export const CONTROL = {
     return [row, (value) => { if (document.activeElement !== input && input.valueAsNumber !== value) input.value = value; }];
   },
 
+  word(control, id, set) {
+    const input = element("input", { type: "text", id, maxlength: control.max, autocomplete: "off", spellcheck: "false", ...OWN_KEYS });
+    input.addEventListener("input", () => {
+      const kept = [...input.value.toLowerCase()].filter((letter) => control.letters.includes(letter)).join("");
+      if (kept !== input.value) input.value = kept;
+      set(kept);
+    });
+    const row = element("div", { class: "ck-control ck-word" }, element("label", { for: id }, control.label), input);
+    return [row, (value) => { if (document.activeElement !== input) input.value = value; }]; // as with numbers
+  },
+
   choice(control, id, set) {
     const inputs = control.options.map((option, k) => {
       const input = element("input", { type: "radio", id: `${id}-${k}`, name: id, value: k, ...OWN_KEYS });

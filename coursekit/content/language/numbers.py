@@ -1,0 +1,154 @@
+"""The numbers that lesson 7's texts name in braces, and those its author chose."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from functools import cache
+
+import numpy as np
+
+from coursekit.content.language.pictures import LONG_STEPS
+from coursekit.datasets import names
+from coursekit.engine import Tensor, cost, nn
+from coursekit.widgets import LetterMap
+from coursekit.widgets.language.letters import ALPHABET, counted, table_loss
+from coursekit.widgets.language.name_model import STEPS, NameModel
+from coursekit.widgets.language.trainings import curve, held_out_losses
+
+CHOSEN = {
+    "inputs, keys and queries of the worked examples": "0 1 2 3 4 −1 −2 6 8 5 7 −4",
+    "letters of the alphabet, with the dot, and sizes of layers": "26 27 16 48 128 8 32 12 85 10 64 16 1,000 −100",
+    "shares, a goal and what was asked": "0.80 0.7 0.60 70 1,000 200 300 0.1 2.05",
+    "GPT-2's merges, bytes and blocks, Llama's units": "50,000 256 12 11,008",
+    "years": "1990 2015 2017 2018 2022",
+    "letters looked back at, a window that is thought of": "1 2 3 4 5 8 11 1,000",
+}
+
+training, held_out = len(names().training), len(names().held_out)
+letters = sum(len(name) + 1 for name in names().training)
+"""Letters to guess in training, with the dot behind each name."""
+
+blind = math.log(27)
+two_places = (math.log(2) + math.log(8)) / 2
+product_of_four = 3 + 2 - 2 + 0
+score_of_four = product_of_four / 2
+cat_product = 3 * 2 + 0 * 0
+cat_score = cat_product / math.sqrt(2)
+
+
+def after_m() -> list[int]:
+    """Return how often the most frequent letters came after an m in the training names."""
+    counts = counted(names().training, 1)
+    return sorted(counts[ALPHABET.index("m")].astype(int).tolist(), reverse=True)
+
+
+def pairs() -> float:
+    """Return the held-out loss of the bigram table."""
+    return new_loss(1)
+
+
+def triples() -> float:
+    """Return the held-out loss of the table of three letters in a row."""
+    return new_loss(2)
+
+
+@cache
+def new_loss(before: int) -> float:
+    """Return the held-out loss of a table that looks at so many letters, 0.1 added to each count."""
+    return _table(before, names().held_out)
+
+
+@cache
+def seen_loss(before: int) -> float:
+    """Return its loss on the names that were counted."""
+    return _table(before, names().training)
+
+
+def losses(variant: str) -> list[float]:
+    """Return the kept held-out losses of a variant, by seed."""
+    return held_out_losses(variant)
+
+
+def mean_of(variant: str) -> float:
+    """Return their mean."""
+    return float(np.mean(held_out_losses(variant)))
+
+
+def spread_of(variant: str) -> float:
+    """Return how far the largest of them is above the smallest."""
+    return max(held_out_losses(variant)) - min(held_out_losses(variant))
+
+
+def window(seen: int) -> str:
+    """Return the mean and the spread of the windows of some letters, as the table of the lesson shows them."""
+    name = f"window {seen}"
+    return f"{mean_of(name):.2f} (±{spread_of(name) / 2:.2f})"
+
+
+def unmasked_end() -> float:
+    """Return the mean training loss in the last 50 steps without a mask."""
+    return float(curve("unmasked")[:, -1].mean())
+
+
+def masked_end() -> float:
+    """Return the mean training loss in the last 50 steps with a mask."""
+    return float(curve("masked")[:, -1].mean())
+
+
+def parameters() -> int:
+    """Return the parameters of the name writer."""
+    model = NameModel(rng=np.random.default_rng(0))
+    return sum(parameter.data.size for parameter in model.parameters())
+
+
+gpt2 = cost.gpt2().parameters
+
+
+def gate(z: float) -> float:
+    """Return SiLU of a sum."""
+    return nn.SiLU()(Tensor(np.array([float(z)]))).item()
+
+
+def long_seen() -> float:
+    """Return the mean loss on training names at the end of the long training."""
+    return float(curve("long training")[:, -1].mean())
+
+
+def long_end() -> float:
+    """Return the mean loss on held-out names at its end."""
+    return float(curve("long held-out")[:, -1].mean())
+
+
+def long_best() -> float:
+    """Return the lowest mean loss on held-out names."""
+    return float(curve("long held-out").mean(axis=0).min())
+
+
+def best_step() -> int:
+    """Return the step at which it was lowest."""
+    return int(LONG_STEPS[curve("long held-out").mean(axis=0).argmin()])
+
+
+def map_share() -> float:
+    """Return the share of the letters' spread that the flat map shows after training."""
+    return LetterMap(trained=True).facts()["share"]
+
+
+def _table(before: int, given: tuple[str, ...]) -> float:
+    if before < 4:
+        return table_loss(counted(names().training, before, add=0.1), given)
+    # Too many counters for an array: only those that counted something are kept.
+    seen: Counter[str] = Counter()
+    contexts: Counter[str] = Counter()
+    for name in names().training:
+        text = "." * before + name + "."
+        for end in range(before, len(text)):
+            seen[text[end - before : end + 1]] += 1
+            contexts[text[end - before : end]] += 1
+    found = [
+        (seen[text[end - before : end + 1]] + 0.1) / (contexts[text[end - before : end]] + 2.7)
+        for text in ("." * before + name + "." for name in given)
+        for end in range(before, len(text))
+    ]
+    return float(-np.log(found).mean())
