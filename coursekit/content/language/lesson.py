@@ -155,7 +155,7 @@ ask("language.window-forgets")
 #
 # With three letters the network pays {new_loss(3) - mean_of("window 3"):.2f} less than the table that counts three letters. The network's lists do share what they learn.
 #
-# Be honest with these numbers, too: for names, the window of five letters is better than anything else in this lesson, because most of a name is over before the network has forgotten its beginning. But a page has thousands of letters. For a window of 1,000 letters the first layer alone would have 1,000 · 16 · 128 =
+# Let's be honest about these numbers, too: for names, the window of five letters is better than anything else in this lesson, because most of a name is over before the network has forgotten its beginning. But a page has thousands of letters. For a window of 1,000 letters the first layer alone would have 1,000 · 16 · 128 =
 # {1000 * 16 * 128:,} weights. And each place has weights of its own: what an *a* means two letters back says nothing about an *a* three letters back. You've met this trouble in lesson 3, where a dense layer had to learn the same stroke at every place anew.
 #
 # A recurrent layer has the same weights at every step, but it must carry everything that it has read in one list of fixed length, and it reads one step after the other. So what we'd like is a layer that works for any length, with the same weights for every place, and that looks back to where it needs to.
@@ -193,7 +193,7 @@ print(scores.round(2), shares.round(2), (shares @ keys).round(2))
 ask("language.score")
 
 # %% [markdown]
-# Now with the seven words up to *it*, and the query is yours. The first goal is the cat. For the second one, you'll be asked.
+# Now with the seven words up to *it*, and the query is yours. It begins at the cat.
 
 # %% tags=["fact-support-attention-peek"]
 ask("language.query")
@@ -234,7 +234,7 @@ Q @ K.T
 ask("language.mask-off")
 
 # %% [markdown] tags=["fact-mask-off"]
-# The loss sinks to {unmasked_end:.4f}: too good to be true, and it isn't true. The network has learned to copy the next letter from the next place. When it should *write*, there's no next place to copy from, and it has learned nothing else.
+# After 200 steps the loss is down to {after_200:.4f}: too good to be true, and it isn't true. The network has learned to copy the next letter from the next place. When it should *write*, there's no next place to copy from, and it has learned nothing else.
 #
 # So no place may look at a later one. We write down who may look at whom: row i, column j is True where place i may look at place j. `np.tril` keeps what's on the diagonal and below it. Such a table is called a **causal mask**. `np.where(mask, scores, -np.inf)` takes the score where the mask is True, and minus infinity elsewhere.
 

@@ -17,7 +17,7 @@ def block() -> Scene:
              (9.1, "normalise", "muted"), (11.2, "feedforward", "accent"), (12.9, "+", "good"), (14.6, "lists out", "ink"))  # fmt: skip
     marks: list[Mark] = []
     for (x, name, role), (after, _, _) in zip(steps, (*steps[1:], (0.0, "", "")), strict=True):
-        marks.append(Text(x, 1.4, name, role=role, align="center", size=19 if name == "+" else 14, bold=True))  # type: ignore[arg-type]
+        marks.append(Text(x, 1.4, name, role=role, align="center", size=17 if name == "+" else 12, bold=True))  # type: ignore[arg-type]
         if after:
             marks.append(
                 Arrow(
@@ -39,7 +39,7 @@ def block() -> Scene:
         "One block from left to right: the lists come in, are normalised, go through attention, in which the places look at each other, and are added to what came in. "
         "Then the same with a feedforward network, which works on each place by itself: normalise, feedforward, add. As many lists come out as went in."
     )
-    return Scene((Panel((0.3, 15.6), (0.3, 3.5), tuple(marks), axes=False),), words, aspect=4.2)
+    return Scene((Panel((0.3, 15.6), (0.3, 3.5), tuple(marks), axes=False),), words, aspect=3.6)
 
 
 def too_long() -> Scene:

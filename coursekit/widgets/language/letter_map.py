@@ -31,7 +31,7 @@ class LetterMap(SceneWidget):
         flat = flat * np.where(
             flat[1] < 0, -1, 1
         )  # a side may be turned over freely: the a lies right and up
-        return flat / np.abs(flat).max(), float((s[:2] ** 2).sum() / (s**2).sum())
+        return flat / np.abs(flat).max(axis=0), float((s[:2] ** 2).sum() / (s**2).sum())
 
     def scene(self) -> Scene:
         """A letter at each place; vowels are squares."""
@@ -62,4 +62,4 @@ class LetterMap(SceneWidget):
             f"The 27 letters {'after' if self.trained else 'before'} training. Vowels are squares: {told}. {beside} of the six lie beside another vowel. "
             f"The page shows {share:.0%} of how far the lists spread."
         )
-        return Scene((panel,), words, aspect=1.6, facts={"vowels beside vowels": beside, "share": share})
+        return Scene((panel,), words, aspect=1.5, facts={"vowels beside vowels": beside, "share": share})
