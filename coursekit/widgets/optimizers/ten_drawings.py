@@ -11,10 +11,10 @@ import numpy.typing as npt
 from coursekit.formatting import format_count
 from coursekit.scenes import Line, Mark, Panel, Scene
 from coursekit.widgets.core.base import SceneWidget
-from coursekit.widgets.core.controls import Stepper
+from coursekit.widgets.core.controls import Slider
 from coursekit.widgets.core.guard import guarded
 from coursekit.widgets.core.networks import relu_forward
-from coursekit.widgets.core.sketchpad import Sketchpad, counts_of
+from coursekit.widgets.core.sketchpad import Sketchpad, counts_of, in_words
 from coursekit.widgets.layers.digit_params import digit_params
 from coursekit.widgets.layers.digit_sheet import digit_tile
 from coursekit.widgets.optimizers.stand_ins import stand_ins
@@ -33,7 +33,7 @@ class TenDrawings(SceneWidget):
     title = "Ten digits of your own"
     goal = "Draw all ten digits. How many of the 10 does the network read?"
 
-    digit = Stepper(9, label="Next digit")
+    digit = Slider(0, 0, 9, label="digit to draw", step=1)
     drawing0 = Sketchpad(label="Your 0")
     drawing1 = Sketchpad(label="Your 1")
     drawing2 = Sketchpad(label="Your 2")
@@ -70,7 +70,8 @@ class TenDrawings(SceneWidget):
             for digit in range(10)
             for mark in digit_tile(digit, X[digit], str(read[digit]), wrong=not right[digit], columns=5)
         ]
-        x, y = 10.0 * (self.digit % 5), 12.0 * (1 - self.digit // 5)
+        now = int(self.digit)
+        x, y = 10.0 * (now % 5), 12.0 * (1 - now // 5)
         turn = Line(np.array([x + 0.4, x + 9.6]), np.array([y + 0.5, y + 0.5]), "accent", 3.0)
         facts = {
             "own": int(own.sum()),
@@ -78,7 +79,8 @@ class TenDrawings(SceneWidget):
             "right": int(right.sum()),
         }
         panel = Panel((0, 50.0), (0, 24.0), (*marks, turn), axes=False, square=True)
-        return Scene((panel,), _words(own, right, read, drawn) + remark, aspect=2.2, facts=facts)
+        seen = f" Your {now}: {in_words(drawn[now])}" if own[now] else ""
+        return Scene((panel,), _words(own, right, read, drawn) + seen + remark, aspect=2.2, facts=facts)
 
     def code(self) -> str:
         """The widget's state, and the reading in NumPy."""

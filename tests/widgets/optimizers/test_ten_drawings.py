@@ -19,9 +19,10 @@ def test_without_drawings_ten_stand_ins_are_read_and_said_to_be_so():
 
 
 def test_drawings_of_ones_own_are_counted_apart_from_images_of_the_data():
-    widget = TenDrawings(drawing3=stand_ins()[3], drawing1=stand_ins()[1], drawing0="#0")
+    widget = TenDrawings(digit=3, drawing3=stand_ins()[3], drawing1=stand_ins()[1], drawing0="#0")
     assert (widget.facts()["own"], widget.facts()["own right"]) == (2, 1)
     assert "2 drawings of yours: 1 read rightly. 1 from the data. 7 stand in" in words(widget)
+    assert "Your 3: " in words(widget)
 
 
 def test_one_sketchpad_is_shown_at_a_time():
