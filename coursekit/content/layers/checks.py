@@ -110,7 +110,7 @@ def check_softmax(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     why="Each image is a question of its own, so its ten probabilities add up to 1, whatever else is in the batch.",
 )
 def check_read(s: Student, rng: np.random.Generator, expect: Expect) -> None:
-    """One image and many, two classes and more, several depths, large scores, one class alone, the same images for two networks."""
+    """One image and many, two classes and more, several depths, large scores, one class alone, each of ten, the same images for two networks."""
     shapes = (
         ((2, 3), 3),
         ((3, 4), 1),
@@ -134,7 +134,10 @@ def check_read(s: Student, rng: np.random.Generator, expect: Expect) -> None:
             "images": np.array([[1, 2], [0, -1]]),
             "params": [(np.array([[1, -2, 0], [3, 1, 2]]), np.array([0, 1, -1]))],
         },
-        _clear_images(rng, 12, (8, 5, 10)),
+        {
+            "images": 5 * np.eye(10)[::-1],
+            "params": [(np.eye(10), inputs.tenths(rng, 10, below=1))],
+        },
     ]
     expect.agrees(
         s.read,

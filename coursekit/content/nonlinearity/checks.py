@@ -86,6 +86,7 @@ def check_repaired(s: Student, rng: np.random.Generator, expect: Expect) -> None
         _network_case([[0.5], [-1.0]], *tent),
         *(_drawn_network(rng, *shape) for shape in shapes),
         one,
+        other,
         {**other, "X": one["X"]},
         _network_case([[1, -2], [0, 3]], *_BETWEEN_WHOLE),
         _network_case([[0.00123], [-0.00245]], [[1.0, -1.0]], [0.0, 0.0], [[1000.0], [300.0]], [-0.5]),

@@ -774,8 +774,8 @@ mistake("layers.read", "a yes instead of a class")(
 mistake("layers.read", "two layers written out")(
     lambda images, params: _reader(_rows)(images, [params[0], params[-1]])
 )
-mistake("layers.read", "at most four classes")(
-    _reader(_rows, lambda p: (p[:, :4].argmax(axis=1), p[:, :4].max(axis=1)))
+mistake("layers.read", "at most nine classes")(
+    _reader(_rows, lambda p: (p[:, :9].argmax(axis=1), p[:, :9].max(axis=1)))
 )
 mistake("layers.read", "at most six images")(lambda images, params: _reader(_rows)(images[:6], params))
 mistake("layers.read", "remembers by the images")(

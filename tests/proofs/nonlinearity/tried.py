@@ -499,6 +499,9 @@ mistake("nonlinearity.repaired", "at most five examples")(
 mistake("nonlinearity.repaired", "remembers by X")(
     lambda X, *layers: _KEPT.setdefault((X.shape, X.tobytes()), _net()(X, *layers))
 )
+mistake("nonlinearity.repaired", "remembers by the weights")(
+    lambda X, W1, *more: _KEPT.setdefault((X.shape, W1.tobytes()), _net()(X, W1, *more))
+)
 mistake("nonlinearity.repaired", "all or nothing")(
     _net(lambda X, W, b: (X @ W + b) * ((X @ W + b) > 0).all())
 )
