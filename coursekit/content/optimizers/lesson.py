@@ -539,7 +539,7 @@ for hidden, decay in candidates:
 ask("optimizers.test-set")
 
 # %% [markdown] tags=["fact-test-set"]
-# For this whole course we haven't touched the {test} test digits, except for letting you put a few of them on a sketchpad. Now is the moment. It comes once: whoever looks at the result and goes back to change something has turned the test set into a second validation set. **Predict first:** above or below the {candidate_share(2):.1%}?
+# Until now you haven't used the {test} test digits, except for a few of them on a sketchpad. Now is the moment. It comes once: whoever looks at the result and goes back to change something has turned the test set into a second validation set. **Predict first:** above or below the {candidate_share(2):.1%}?
 
 # %%
 chosen = candidate(64, 0.01, seed=0)
@@ -548,7 +548,7 @@ print(f"{share_read(chosen, test):.1%} of {len(test.labels)} test digits")
 
 # %% [markdown] tags=["fact-tested-once"]
 # About {tested_share:.0%}, and for the other starts it's much the same ({min(tested):.1%} to {max(tested):.1%} over five). Did you expect less? Choosing among several flatters a result, yes. But we chose among four, and the difference between the two in front was small, so there wasn't much to flatter. And a share that's counted on {validation} digits wobbles by itself: with {validation} other digits, {candidate_share(2):.0%} could as well be 1 % more or
-# less ({wobble(0.957, 300):.1%}, to be precise, from the formula √(share · (1 − share)/n)). With fifty candidates instead of four, it would look different.
+# less ({wobble(0.957, 300):.1%}, to be precise, from the formula √(share · (1 − share)/n)). With fifty candidates instead of four, it would look different. (We have to admit something: for you it's the first look, but not for us. We've seen test scores of such networks while we wrote the course. We didn't change the four candidates after seeing theirs, but for that you have only our word, as with every published test score.)
 #
 # ## And does it read *you*?
 #
