@@ -173,7 +173,7 @@ def _served(
 
 
 CONVERSATIONS: Mistakes = [
-    (_served(one=lambda d, w, t, _b: 2 * d * w * t), "That's the plan's own answer. Line 2 counts the numbers of keys and values, and a number of 16 bits takes 2 bytes."),
+    (_served(one=lambda d, w, t, _b: 2 * d * w * t), "That's the plan's own answer. There are two lists for a token, and a number of 16 bits takes 2 bytes: one of the two 2s is missing."),
     (_served(one=lambda d, w, t, _b: d * w * t), "A block keeps two lists for a token, a key and a value, and each of their numbers takes 2 bytes."),
     (_served(one=lambda d, w, t, _b: 32 * d * w * t), "You count the keys and values in bits and the card in bytes."),
     (_served(one=lambda d, w, t, b: 2 * d * w * t * b / 8), "`bits` belongs to the weights. Keys and values have 16 bits, however the weights are stored."),

@@ -90,7 +90,7 @@ def training_memory(n, optimizer, bits):
 check("scale.training_memory")
 
 # %% [markdown]
-# **Predict first:** for 7B in training, which bar is shorter, the one at 32 bits or the one at 16 bits? Then run the cell.
+# **Predict first:** for 7B in training, the bar at 16 bits is as high as the bar at 32 bits. Which number fills the gap? Then run the cell.
 
 # %%
 FitFinder(memory=training_memory, purpose="train with Adam")
@@ -129,7 +129,7 @@ WidthForBudget(largest_width=largest_width)
 # ## This plan promises too much
 #
 # Somebody wants to let people talk to a language model, and asks: how many conversations fit on one card at once? Beside the weights, each conversation needs its keys and values, at 16 bits. The function below answers, and one of its three
-# lines has a fault. For Llama 2 7B with weights of 16 bits, on a card with 24 GB, and 4,096 tokens a conversation, it promises twice as many as there's room for.
+# lines has a fault. For Llama 2 7B with weights of 16 bits, on a card with 24 GB, and 4,096 tokens a conversation, it promises more than twice as many as there's room for.
 
 
 # %%
@@ -175,7 +175,7 @@ FitFinder(conversations=conversations, bits=16, talks=4)
 # Write `rounded(w, bits)`: the weights of an array `w`, as they come out after they've been stored in `bits` bits.
 #
 # - With `bits` bits, the whole numbers from −top to top are used, where top is 2 to the power of (bits − 1), minus 1: that's 127 for 8 bits, and 7 for 4.
-# - The scale belongs to the largest weight, with its sign left out: it's stored as top or −top. So the scale is that weight divided by top.
+# - Take the largest weight, with its sign left out, and divide it by top: that's the scale.
 # - Each weight becomes the nearest multiple of the scale. Return an array of the shape of `w`. If all weights are 0, they stay 0.
 
 
@@ -195,7 +195,7 @@ def rounded(w, bits):
 check("scale.rounded")
 
 # %% [markdown]
-# Your own function rounds the reader now. How many digits does it read at 4 bits, with one scale for each unit?
+# Your own function rounds the reader now. How many digits does it read at 3 bits, with one scale for each 8 weights?
 
 # %%
 RoundTheReader(rounded=rounded)
@@ -248,7 +248,9 @@ FiveSeeds(plan=plan)
 # {rival(3)}
 # {rival(4)}
 #
-# With its best rate, each of the four shapes reaches the goal with {rivals_lowest} to {rivals_highest} of {N_SEEDS} seeds. That's no difference worth talking about. With a rate that's too large, the deep ones suffer most.
+# With its best rate, each of the four shapes reaches the goal of 93 % with {rivals_lowest} to {rivals_highest} of {N_SEEDS} seeds. That can be chance. But remember the ruler: count the seeds that reach 95 %, and one layer has {rival_strict(1)}, while the others have {rival_strict(2)}, {rival_strict(3)} and {rival_strict(4)}. On the other hand, when the deep ones fail, they fail worse: their worst seeds end at {rival_worst(4):.0%} to {rival_worst(2):.0%}, and that of the single layer at {rival_worst(1):.0%}.
+#
+# The learning rate matters at least as much. One that's too large hurts the deep ones most, and one that's too small the shallow one.
 #
 # </details>
 

@@ -41,8 +41,8 @@ print(f"{reader.forward_flops():,} FLOPs to read one digit")
 #
 # {term FLOP}
 #
-# - **Dollars.** Let's rent an H100, one of the graphics cards on which large models are trained. As of {AS_OF} that costs about {PRICE:.0f} dollars an hour. Its top speed is {PEAK / 1e12:.0f} trillion FLOPs a second, and we'll assume that {USED:.0%} of that is reached, which takes a lot of examples at once.
-#   Then reading a *million* digits costs about {round(1e9 * price_of(1e6 * reader_flops))} billionths of a dollar. Nobody would rent a card for it.
+# - **Dollars.** Let's rent an H100, one of the graphics cards on which large models are trained. As of {AS_OF} that costs about {PRICE:.0f} dollars an hour. With numbers of 16 bits its top speed is {PEAK / 1e12:.0f} trillion FLOPs a second. Let's pretend that {USED:.0%} of that is reached: in training, large models get there, while your reader is far too small to keep such a card busy.
+#   Then reading a *million* digits costs about {round(1e9 * price_of(1e6 * reader_flops))} billionths of a dollar. Even at a tenth of that speed nobody would notice the bill.
 #
 # That's why your reader answers at once. Now for the other end.
 #
@@ -56,8 +56,8 @@ W = np.zeros((4096, 4096), dtype=np.float16)
 print(f"{W.size:,} weights, {W.nbytes:,} bytes")
 
 # %% [markdown] tags=["fact-weights-4096"]
-# A single layer has nearly {round(layer / parameters(64, 16, 10), -3):,.0f} times the parameters of your whole reader, and it weighs {megabytes:.2f} MB (a megabyte is a million bytes). Any layer from m inputs to n units has **m · n weights**, and n biases on top, so both sides count. Which brings us to a rule that you may have
-# heard: "twice the width, four times the parameters". Does it hold for your reader?
+# A single layer has nearly {round(layer / parameters(64, 16, 10), -3):,.0f} times the parameters of your whole reader, and it weighs {megabytes:.2f} MB (a megabyte is a million bytes). Any layer from m inputs to n units has **m · n weights**, and n biases on top, so both sides count. What does that mean for
+# a network that gets wider?
 
 # %%
 ask("scale.doubling-width")
@@ -73,8 +73,8 @@ for sizes in [(64, 64, 64), (128, 128, 128), (784, 128, 10), (784, 256, 10)]:
     print(sizes, f"{cost.mlp(sizes).parameters:,}")
 
 # %% [markdown] tags=["fact-doubling"]
-# On the left of the picture both sides of each matrix double, and the area becomes four times as large: from {parameters(64, 64, 64):,} to {parameters(128, 128, 128):,} parameters it's nearly that. On the right only one side of each matrix doubles, because a digit still has 64 squares and there are still ten digits.
-# It's the same for larger images: 784-128-10 goes from {parameters(784, 128, 10):,} to {parameters(784, 256, 10):,}. So the rule holds *between* hidden layers, and next to the inputs and outputs it doesn't. A language model consists almost entirely of layers of the first kind.
+# You may have heard the rule "twice the width, four times the parameters". Between the three hidden layers of 64 units it holds: both sides of each matrix double, and the area becomes four times as large. (From {parameters(64, 64, 64):,} to {parameters(128, 128, 128):,} parameters it's nearly that, because the biases only double.) In your reader only one side of each matrix doubles, because a digit still has 64 squares and there are still ten digits.
+# It's the same for larger images: 784-128-10 goes from {parameters(784, 128, 10):,} to {parameters(784, 256, 10):,}. So the rule holds *between* hidden layers, and next to the inputs and outputs it doesn't. In a large language model nearly all weights are of the first kind: in Llama 2 7B it's {inner:.0%}.
 #
 # Since `cost` only multiplies sizes, a published model is as quick to count as a small one.
 
@@ -84,21 +84,22 @@ print(f"GPT-2 small: {cost.gpt2().parameters:,}")
 print(f"Llama 2 7B:  {cost.llama().parameters:,}")
 
 # %% [markdown] tags=["fact-published"]
-# The last two are what was published, down to the last parameter. "7B" is what people call the second one: about seven billion. That's {round(llama / parameters(64, 16, 10), -5):,.0f} of your readers.
+# The last two are the counts of the published files, to the last parameter. "7B" is what people call the second one: about seven billion. That's {round(llama / parameters(64, 16, 10), -5):,.0f} of your readers.
 #
 # ## What does a billion parameters weigh?
 
 # %%
 ask("scale.billion")
 
+# %% [markdown]
+# Two units are often mixed up here. A gigabyte, GB, is a billion bytes. A gibibyte, GiB, is {2**30:,} bytes (1,024 · 1,024 · 1,024). Memory is built in GiB, and people often write GB all the same. So a graphics card with "80 GB" holds a little more than 80 billion bytes; the system takes part of that, and
+# we'll count on 80 billion.
+
 # %%
 n_bytes = 1_000_000_000 * 16 / 8
 print(f"{n_bytes / 1e9:.2f} GB, or {n_bytes / 2**30:.2f} GiB")
 
 # %% [markdown] tags=["fact-billion", "fact-7b-weights"]
-# There are two units here, and they're often mixed up. A gigabyte, GB, is a billion bytes. A gibibyte, GiB, is {2**30:,} bytes (1,024 · 1,024 · 1,024). Disks are sold in GB. Memory is built in GiB, and people often write GB all the same. A graphics card with "80 GB" therefore holds a little more than 80 billion bytes; the system takes part of that, and
-# we'll count on 80 billion.
-#
 # What's worth remembering is one rule of thumb: **at 16 bits, a billion parameters are {weight} GB**. So 7B takes {7 * weight} GB, and that fits into the {CARD_24:.0f} GB of a graphics card for games.
 #
 # ## Can you train a model wherever you can store it?
@@ -112,7 +113,7 @@ print("16 bits:", np.float16(1) + np.float16(0.0001))
 print("32 bits:", np.float32(1) + np.float32(0.0001))
 
 # %% [markdown] tags=["fact-16-bits-round"]
-# With 16 bits it doesn't move at all, because the next number after 1 is {np.float16(1) + np.spacing(np.float16(1)):.4f}. Many steps of training are that small, and all of them would be lost. So one usually computes with weights and gradients of 16 bits, but keeps the two moments in 32 bits, and also a **copy** of the weights in 32 bits, in which the small steps add up.
+# With 16 bits it doesn't move at all, because the next number after 1 is {np.float16(1) + np.spacing(np.float16(1)):.4f}. Many steps of training are that small, and all of them would be lost. So one usually computes with weights and gradients of 16 bits, but keeps the two moments in 32 bits, and also a **copy** of the weights in 32 bits, in which the small steps add up. (If the weights have 32 bits themselves, no copy is needed.)
 #
 # That's all you need for the next question.
 
@@ -136,11 +137,11 @@ show("scale.one_parameter")
 ask("scale.train-on-one-card")
 
 # %% [markdown] tags=["fact-budgets"]
-# With Adam the bar hardly shrinks. Weights and gradients save 2 bytes each, and the copy costs 4. What 16 bits do save is half of the activations, and time, because cards multiply short numbers faster.
+# With Adam and a small batch the bar hardly shrinks. Weights and gradients save 2 bytes each, and the copy costs 4. What 16 bits do save is half of the activations, and time, because cards multiply short numbers faster.
 #
-# What did get you onto the card was the optimizer. Adam takes {adam} bytes a parameter, momentum {momentum}, and plain SGD {sgd} (each at 16 bits). What you give up is part of what the optimizer remembers.
+# What did get you onto the card was the optimizer. Adam takes {adam} bytes a parameter, momentum {momentum}, and plain SGD {sgd}, at 16 bits as at 32. What you give up is part of what the optimizer remembers.
 #
-# The last line under the bar is money: a million answers of {TOKENS} tokens each, where a *token* is a word or a part of one, and each token takes one pass through the network. It rests on the price and the speed from above, and with other prices the money changes while the shape of the bill stays.
+# The last line of the list is money: a million answers of {TOKENS} tokens each, where a *token* is a word or a part of one, and each token takes one pass through the network. It rests on the price and the speed from above, at 16 bits whatever you set. Take it as a low estimate: in part 2 you'll see why answers rarely reach that speed.
 #
 # **So depth and width are budgets.** They're paid in memory, in waiting time, and in money, on every single request.
 
@@ -150,7 +151,7 @@ ask("scale.train-on-one-card")
 # %% [markdown]
 # ## How much arithmetic does learning take?
 #
-# Reading takes {reading} FLOPs for each weight and example. And learning? Think of lesson 4, and of the products in a backward pass.
+# You've counted the FLOPs of reading. And learning? Think of lesson 4, and of the products in a backward pass.
 
 # %% tags=["fact-flops-training"]
 ask("scale.flops")
@@ -163,13 +164,13 @@ ask("scale.flops")
 
 # %%
 for name, net in [("64-16-10", reader), ("8 × 4096", cost.mlp([4096] * 9)), ("Llama 2 7B", cost.llama())]:
-    tokens = 4096 if name == "Llama 2 7B" else 1  # it is counted on a text of 4,096 tokens
-    print(f"{name:11}{net.training_flops(1) / net.parameters / tokens:.2f} FLOPs a parameter")
+    tokens = 4096 if name == "Llama 2 7B" else 1  # each token is an example
+    print(f"{name:11} {net.training_flops(1) / net.parameters / tokens:.2f} FLOPs a parameter and example")
 
 # %% [markdown] tags=["fact-true-count"]
-# Nobody needs the gradient of the *inputs*: the digits aren't going to be changed. So the first layer saves one of its two products, and in your reader the first layer is most of the network. It takes {reader_learning:.1f} FLOPs a parameter. In a stack of eight equal layers it's 2 FLOPs fewer in one of the eight, and {stack_learning:.2f} are left on average.
+# Nobody needs the gradient of the *inputs*: the digits aren't going to be changed. So the first layer saves one of its two products backward, and in your reader the first layer holds most of the weights. The reader takes {reader_learning:.1f} FLOPs for each parameter and digit. In a stack of eight equal layers it's 2 FLOPs fewer in one of the eight, and {stack_learning:.2f} are left on average.
 #
-# For the language model the rule is too low. Its attention (lesson 7) compares every token with the other tokens of the text, and that's arithmetic without any parameters. On 4,096 tokens at once it adds about {attention_learning:.0f}, if every token is compared with every other; programs that leave out what a token must not see need half of that. On longer texts it's more. (The table in which tokens are looked up saves a little, because nothing is multiplied there.) The rule of 6 is good
+# For the language model the rule is a little too low. Its attention (lesson 7) compares every token with the other tokens of the text, and that's arithmetic without any parameters. On 4,096 tokens at once it adds about {attention_learning:.0f}, if every token is compared with every other; programs that compare each token only with those before it need half of that. On longer texts it's more. (The table in which tokens are looked up saves a little, because nothing is multiplied there.) The rule of 6 is good
 # enough for a budget, and that's what it is for.
 #
 # ## What does it cost to train a language model?
@@ -178,6 +179,9 @@ for name, net in [("64-16-10", reader), ("8 × 4096", cost.mlp([4096] * 9)), ("L
 
 # %%
 ask("scale.training-dollars")
+
+# %% [markdown]
+# And here's the arithmetic in Python, to compare with yours.
 
 # %%
 flops = 6 * 7e9 * 2e12
@@ -213,10 +217,11 @@ ask("scale.batch-time")
 TimeTheProduct()
 
 # %% [markdown] tags=["fact-roofline-measured", "fact-why-gpus"]
-# On most computers the first bar is low, because with one example the multipliers wait for weights. Then the bars climb, until twice the examples take twice the time. Your bars may stay below the roof on the way up. The roof is the best that could be, and the programs that multiply are tuned for large batches first.
+# On most computers the first bar is low, because with one example the multipliers wait for weights. Then the bars climb and level off: from there on, four times the examples take about four times the time. Your bars may stay below the roof on the way up. The roof is the best that could be, and the programs that multiply are tuned for large batches first.
 #
-# The H100 tells the same story with larger numbers. It reads {READ / 1e12} trillion bytes a second, so fetching the {7 * weight} GB of a 7B model takes {1000 * fetching:.1f} milliseconds: about {round(fetching / multiplying, -2):.0f} times as long as the multiplying for one token. That's why services collect the requests of many people and answer them together. It gives them a high throughput, and each single
-# user waits a little longer.
+# The H100 tells the same story with larger numbers. It reads {READ / 1e12} trillion bytes a second, so fetching the {7 * weight} GB of a 7B model takes {1000 * fetching:.1f} milliseconds: about {round(fetching / multiplying, -2):.0f} times as long as the multiplying for one token. If the tokens of an answer are written one after the other, that makes {1 / fetching:.0f} tokens a second at most, and {TOKENS} of them take {TOKENS * fetching:.1f} seconds. So an answer isn't there in a flash.
+#
+# It's also why services collect the requests of many people and answer them together. It gives them a high throughput, and each single user waits longer.
 #
 # {term throughput}
 #
@@ -235,11 +240,11 @@ TimeTheProduct()
 # %% [markdown]
 # ## How few bits does a weight need?
 #
-# If fetching takes the time and weights fill the card, then smaller weights help with both. After training, the 16 bits can be cut down further.
+# If fetching takes the time and weights fill the card, then smaller weights help with both. Stored in 4 bits, a 7B model would be fetched in a quarter of the time, and those {TOKENS} tokens could be there in about {TOKENS * fetching * 4 / 16:.1f} seconds. After training, the 16 bits can be cut down like that.
 #
 # {term quantisation}
 #
-# Here's a matrix stored in 8 bits. It has one *scale*, and each weight is kept as a whole number from {-(2**7 - 1)} to {2**7 - 1}: how many scales it is, rounded. (`np.int8` is a whole number of 8 bits.) **Predict first:** how far will a weight be off, in percent of its own size?
+# Here's a matrix stored in 8 bits. It has one *scale*, and each weight is kept as a whole number from {-(2**7 - 1)} to {2**7 - 1}: the weight divided by the scale, rounded. (`np.int8` is a whole number of 8 bits.) **Predict first:** how far will a weight be off, in percent of its own size?
 
 # %%
 W = np.random.default_rng(0).normal(size=(1000, 1000)).astype(np.float32)
@@ -250,7 +255,7 @@ print(f"{W.nbytes:,} bytes become {small.nbytes:,}")
 print(f"half of the weights are off by less than {np.median(off):.1%}, the mean is {off.mean():.1%}")
 
 # %% [markdown]
-# A quarter of the memory, and most weights are nearly where they were. The mean is so much larger because of the small weights: whatever is below half a scale becomes 0, and is off by all of itself. It's the large weights that decide most of a sum, though, so the mean sounds worse than it is.
+# A quarter of the memory, and most weights are nearly where they were. The mean is so much larger because of the small weights: each is off by up to half a scale, and that's much of a small weight. The smallest become 0 and are off by all of themselves. It's the large weights that decide most of a sum, though, so the mean sounds worse than it is.
 #
 # What does it do to a network? Try it with your own reader. Go down with the bits and watch the paintings of a hidden unit (number {ROUNDED_UNIT + 1}), and how many of the 300 validation digits it still reads. Then give every unit a scale of its own.
 
@@ -258,23 +263,27 @@ print(f"half of the weights are off by less than {np.median(off):.1%}, the mean 
 RoundTheReader()
 
 # %% [markdown] tags=["fact-7b-four-bits", "fact-group-scales"]
-# At 8 bits your reader reads as many of the 300 digits as before, and at 4 bits with one scale for each matrix it loses {lost(4, "the whole matrix")}. With a scale for each unit it's {lost(4, "each unit")} at 4 bits: a unit whose weights are all small gets small steps. Can that be chance? 300 digits aren't many, so here are the thousand that the reader was trained on. It reads {trained(32, "each unit")} of them unrounded, {trained(4, "the whole matrix")} at 4 bits with one scale, and {trained(4, "each unit")} with a scale for each unit. So at 4 bits the finer scales do help this reader. At 3 bits they don't save it: of the 300 digits, {lost(3, "each unit")} are lost.
+# At 8 bits your reader reads as many of the 300 digits as before, and at 4 bits with one scale for each matrix it loses {lost(4, "the whole matrix")}. With a scale for each unit it's {lost(4, "each unit")} at 4 bits: a unit whose weights are all small gets small steps. Can that be chance? A digit more or less can: at 5 bits and one scale the reader even reads one more than unrounded. So here are the thousand digits that it was trained on. (That's allowed here, since we ask what rounding changes, and not how well it reads new digits.) It reads {trained(32, "each unit")} of them unrounded, {trained(4, "the whole matrix")} at 4 bits with one scale, and {trained(4, "each unit")} with a scale for each unit. So the finer scales do help this reader. At 3 bits they help even more: of the 300 digits {lost(3, "each unit")} are lost, where it was {lost(3, "the whole matrix")}.
 #
 # Finer scales aren't free: each takes 16 bits itself. One for every 8 weights adds 2 bits to each weight, and then 4 bits have become 6. Large models often share a scale among 128 weights, which adds {16 / 128} of a bit. So 7B takes {gigabytes(7, 4)} GB at 4 bits, and {7 * (4 + 16 / 128) / 8:.1f} GB with these scales.
 #
-# Rounding each weight for itself isn't the best one can do, either. The method [GPTQ](https://arxiv.org/abs/2210.17323) goes through the inputs of a layer one by one. It rounds the weights of one input, and then it shifts those of the inputs still to come, so that together they make up for the error. How far it shifts them follows from how the inputs go together on a few sample texts. Scales for groups of weights are an option there.
+# <details style="margin-bottom: 1em"><summary><b>Can one round more cleverly?</b></summary>
+#
+# The method [GPTQ](https://arxiv.org/abs/2210.17323) rounds the weights of a layer input by input, and shifts the weights that are still to come so that they make up for the error, as far as a few sample texts show it.
+#
+# </details>
 #
 # ## What does a model remember while it answers?
 #
-# So 4 bits bring a 70B model down to {gigabytes(70, 4)} GB. Is the 80 GB card half empty, then? Not while it answers.
-#
-# A language model writes one token at a time, and for each new token its attention looks back at all tokens before. Such a model is a stack of many equal *blocks*, and in every block an earlier token is represented by two lists of numbers, its *key* and its *value* (lesson 7 tells you what they're for). They don't change any more, so they're kept and not computed again. This memory is the **KV cache**, and it grows with every token of every conversation.
+# The weights aren't all that has to be on the card. A language model writes one token at a time, and for each new token its attention looks back at all tokens before. Such a model is a stack of many equal *blocks*, and in every block an earlier token is represented by two lists of numbers, its *key* and its *value* (lesson 7 tells you what they're for). They don't change any more, so they're kept and not computed again. This memory is the **KV cache**, and it grows with every token of every conversation.
 
 # %% tags=["fact-kv-cache"]
 ask("scale.kv-cache")
 
 # %% [markdown] tags=["fact-kv-cache"]
-# That is half a megabyte for a single token. A conversation of 4,096 tokens, the longest that Llama 2 was made for, takes {4096 * kv_7b / 1e9:.1f} GB, and seven of them take more than the weights at 16 bits. That's the other reason why services can't put any number of requests together. In the 70B model, groups of eight *heads* (the parts of an attention layer) share their keys and values. So although the model is ten times as large, it needs less for a token, {kv_70b:,.0f} bytes.
+# That is half a megabyte for a single token. A conversation of 4,096 tokens, the longest that Llama 2 was made for, takes {4096 * kv_7b / 1e9:.1f} GB, and seven of them take more than the weights at 16 bits. Beside the roof, that's a second limit on how many requests can be answered together. And keys and values have to be fetched for every token too, but no two conversations share them, as they share the weights.
+#
+# In the 70B model, groups of eight *heads* (the parts of an attention layer) share their keys and values. So although the model is ten times as large, it needs less for a token: 80 blocks · 2 lists · 1,024 numbers · 2 bytes are {kv_70b:,.0f} bytes.
 #
 # Now you have everything that has to fit: weights, and keys and values on top (the green parts of the bars).
 
@@ -282,22 +291,29 @@ ask("scale.kv-cache")
 ask("scale.serve-eight")
 
 # %% [markdown]
-# At 8 bits the weights leave 10 GB of the card, and eight long conversations want {8 * 4096 * kv_70b / 1e9:.1f}. It fails by a little, and a little is enough.
-#
+# At 8 bits the weights leave 10 GB of the card, and eight long conversations want {8 * 4096 * kv_70b / 1e9:.1f}. It fails by a little, and a little is enough. (The published model has {LLAMA_70B / 1e9:.0f} billion parameters. Counted like that it fits, with {80 - 69 - 8 * 4096 * kv_70b / 1e9:.1f} GB left for everything else that a program needs.)
+
+# %% [markdown]
+# {pause}
+
+# %% [markdown]
 # ## What if one card isn't enough?
 #
-# Switch the picture above to "train with Adam", and 70B asks for {70 * adam:,.0f} GB: at least {ceil(70 * adam / 80)} cards. But how do {ceil(70 * adam / 80)} cards train *one* network?
+# In training with Adam, 70B asks for {70 * adam:,.0f} GB: at least {ceil(70 * adam / 80)} cards. But how do {ceil(70 * adam / 80)} cards train *one* network?
 #
 # The plainest way is called **data-parallel**: the examples of a batch are shared out. How does one step go then? (Whoever takes a share is called a *worker*, be it a card or a computer.)
 
 # %%
 ask("scale.parallel-step")
 
+# %% [markdown]
+# As a picture, the step looks like this.
+
 # %%
 show("scale.one_step_split")
 
 # %% [markdown]
-# Is the average really the gradient of the whole batch? Let's see, with a small network and 1,001 examples in four shares. The shares can't be equally long, so each one counts as often as it has examples.
+# Is the average really the gradient of the whole batch? Let's see, with a small network and 1,001 examples in four shares. The shares can't be equally long, so each one counts as often as it has examples. (`cut` returns the inputs of the shares and their targets. `gradient` runs forward and backward, and returns how many examples there were and an array for each parameter.)
 
 # %% tags=["fact-same-gradient"]
 rng = np.random.default_rng(0)
@@ -306,19 +322,26 @@ model = nn.Sequential(nn.Linear(20, 16, rng=rng), nn.ReLU(), nn.Linear(16, 3, rn
 loss = nn.CrossEntropyLoss()
 
 whole = gradient(model, loss, inputs, targets).gradients
-shares = [gradient(model, loss, x, y) for x, y in zip(*cut(inputs, targets, parts=4))]
+parts_x, parts_y = cut(inputs, targets, parts=4)
+shares = [gradient(model, loss, x, y) for x, y in zip(parts_x, parts_y)]
 split = averaged(shares).gradients
 print("shares of", [share.examples for share in shares], "examples")
 print("same gradient:", max(np.abs(a - b).max() for a, b in zip(whole, split)) < 1e-6)
 
 # %% [markdown]
-# It is, apart from rounding. So training on four machines is the training that you know. Is it four times as fast, too? `compare` times one step of a larger network with one worker, and split over several. With 0 it shows a run that was saved. Write a 2 to measure it on two cores of your own computer; that needs the library [Dask](https://www.dask.org) (`python -m pip install "coursekit[cluster]"`).
+# It is, apart from rounding. So training on four machines is the training that you know. (Batch normalisation is an exception: each share has a mean and a spread of its own.) Is it four times as fast, too? `compare` times one step of a larger network in one process, and split over two workers. With 0 it shows a run that was saved.
 
 # %% tags=["fact-support-parallel"]
 compare(0)
 
 # %% [markdown]
-# Two workers are less than twice as fast. At every step the gradients travel, and nobody may go on before the slowest has answered. With a small network or a small batch the travelling takes longer than the work, and then splitting makes it slower. (On a cluster, `compare(address="tcp://…")` with the address of its Dask scheduler does the same there.)
+# Two workers are less than twice as fast. Weights and gradients travel at every step, and nobody may go on before the slowest has answered. With a small network or a small batch the travelling can take longer than the work, and then splitting makes it slower.
+#
+# <details style="margin-bottom: 1em"><summary><b>Time it yourself</b></summary>
+#
+# Write a 2 in place of the 0 to use two cores of your own computer; that needs the library [Dask](https://www.dask.org) (`python -m pip install "coursekit[cluster]"`). NumPy may use several cores for the one process as well, and then the two workers win less, or nothing. On a cluster, `compare(address="tcp://…")` takes the address of its Dask scheduler.
+#
+# </details>
 #
 # So sharing saves time. Does it also help with the {70 * adam:,.0f} GB? That depends on who holds what. Below you see the memory of *one* card. Besides the batch, the numbers that belong to the model can be cut up too, so that each card keeps only a part of them. That's called **sharding**. **Predict first:** what does each card hold if nothing is cut up, and how does that change when you add cards?
 
@@ -335,12 +358,9 @@ ask("scale.who-holds-what")
 # they're needed, once forward and once backward. What each card puts out for its own examples, the activations, isn't shared by any of this.
 
 # %% [markdown]
-# {pause}
-
-# %% [markdown]
 # ## What do you get for the money?
 #
-# All this is paid for, so large models must be worth something. Is it their size, then, that makes them able?
+# All this is paid for, so large models must be worth something. Here's a claim to judge.
 
 # %%
 ask("scale.exam")
@@ -354,6 +374,9 @@ ask("scale.exam")
 # %%
 ask("scale.exact-match")
 
+# %% [markdown]
+# In numbers:
+
 # %%
 for step in [0.80, 0.90, 0.95, 0.99]:
     print(f"one step {step:.2f}   ten steps in a row {step**10:.3f}")
@@ -365,7 +388,7 @@ for step in [0.80, 0.90, 0.95, 0.99]:
 EmergenceOrRuler()
 
 # %% [markdown]
-# Nothing jumps inside these models. With a ruler that counts steps the curve is smooth, and with one that counts whole answers only, it looks like a switch. From {fewest_steps} steps on, a model that gets 0.90 of its steps right fails more than half of its answers: 0.90 to the power of {fewest_steps - 1} is {0.9 ** (fewest_steps - 1):.2f}, and one step more makes it {0.9**fewest_steps:.2f}. None of this says that all jumps come from the ruler. It says that the ruler is worth a look first.
+# Nothing jumps inside these models. With a ruler that counts steps, the curve bends gently. With one that counts whole answers of ten steps, it stays near 0 at first and then climbs steeply. Somebody who tests two or three sizes only may take that for a switch. From {fewest_steps} steps on, a model that gets 0.90 of its steps right fails more than half of its answers: 0.90 to the power of {fewest_steps - 1} is {0.9 ** (fewest_steps - 1):.2f}, and one step more makes it {0.9**fewest_steps:.2f}. None of this says that all jumps come from the ruler. It says that the ruler is worth a look first.
 
 # %% [markdown] tags=["fact-language-model", "fact-support-table"]
 # ## What's in a language model that isn't in your reader?
@@ -389,14 +412,13 @@ EmergenceOrRuler()
 # %% [markdown] tags=["fact-attention-scales", "fact-practice"]
 # ## Which network should you take?
 #
-# In lesson 3 you saw four wirings, and now you can say what they cost. A recurrent layer must read a text token after token, because each state needs the one before, while attention handles all tokens of a training text in a few large matrix products, which is what graphics cards are good at, and it takes only one step from any token to any other; its price is that the comparisons grow with the square of the length. That's why attention has mostly replaced recurrent layers where text is long and
-# data are plenty.
+# In lesson 3 you compared wirings, and now you can say what they cost. A recurrent layer must read a text token after token, because each state needs the one before. Attention handles all tokens of a training text in a few large matrix products, and those are what graphics cards are good at. Its price is that the comparisons grow with the square of the length. That speed in training is a main reason why networks built on attention, called *transformers* (lesson 7), have mostly replaced recurrent ones for text.
 #
-# Pictures have gone the same way. They're cut into patches, say of 16 × 16 points, each patch becomes a token, and most of the large vision models of recent years are transformers, such as those behind [CLIP](https://arxiv.org/abs/2103.00020), [SAM](https://arxiv.org/abs/2304.02643) and [DINOv2](https://arxiv.org/abs/2304.07193). They need a lot of training images to make up for what a convolution knows about neighbours in advance. With little data, or on a small device, convolutions are still a good choice.
+# Pictures have gone the same way. They're cut into patches, say of 16 × 16 points, and each patch is treated like a token. Most of the large vision models of recent years are transformers, such as those behind [CLIP](https://arxiv.org/abs/2103.00020), [SAM](https://arxiv.org/abs/2304.02643) and [DINOv2](https://arxiv.org/abs/2304.07193). They need a lot of training images to make up for what a convolution knows about neighbours in advance. With little data, or on a small device, convolutions are still a good choice.
 #
 # | you want to | think of | look into |
 # |---|---|---|
-# | use a trained network for a new task | keep its early layers, train a new last one on what they put out | [lesson 3](03_layers.ipynb) |
+# | find features | let the hidden layers learn them | [lesson 3](03_layers.ipynb) |
 # | choose a loss | a number: squared error; classes: cross-entropy from the scores | [lesson 4](04_backprop.ipynb) |
 # | read a curve | validation rises while training falls: overfitting; both stay high: too small, or not trained long enough | [lesson 5](05_optimizers.ipynb) |
 # | choose a wiring | tables: dense; few pictures: convolution; many pictures, or text: transformer; a signal on a small device: recurrent or convolution | [lesson 3](03_layers.ipynb) |
@@ -419,7 +441,7 @@ ask("scale.pre-training")
 # %% [markdown]
 # ## Build it yourself
 #
-# When you opened this page, a language model was a hall full of machines. Now you can say how many gigabytes it takes, how many dollars its training costs, why it answers slowly and how many people it can talk to at once, and all of it follows from m · n. In the
+# When you opened this page, a language model was a hall full of machines. Now you can say how many gigabytes it takes, how many dollars its training costs, why it answers slowly and how many people it can talk to at once. For most of it you began with m · n. In the
 # [exercises](../exercises/06_scale.ipynb) you write the bill yourself, round the weights of your reader with your own code, find a fault in somebody's plan, and choose a network under a budget.
 #
 # ## What to take away

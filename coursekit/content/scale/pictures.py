@@ -23,21 +23,20 @@ def doubling() -> Scene:
     """Which sides double?"""
     panels = tuple(
         _matrices(title, before, after) for title, before, after in (
-            ("64 → 64 → 64, both sides double", [(64, 64), (64, 64)], [(128, 128), (128, 128)]),
-            ("64 → 16 → 10, one side doubles", [(64, 16), (16, 10)], [(64, 32), (32, 10)]),
+            ("three hidden layers of 64", [(64, 64), (64, 64)], [(128, 128), (128, 128)]),
+            ("your reader", [(64, 16), (16, 10)], [(64, 32), (32, 10)]),
         )
     )  # fmt: skip
     counts = [
         cost.mlp(sizes).parameters for sizes in ((64, 64, 64), (128, 128, 128), (64, 16, 10), (64, 32, 10))
     ]
     words = (
-        "Weight matrices as rectangles, before (filled) and after the width doubles (dashed). Between 64 and 64 units "
+        "Weight matrices as rectangles, a row for each input, before (filled) and after the width doubles (dashed). Between 64 and 64 units "
         f"both sides double, 64 × 64 becomes 128 × 128: {counts[0]:,} parameters become {counts[1]:,}. With 64 inputs "
         "and 10 outputs one side of each matrix stays, 64 × 16 becomes 64 × 32 and 16 × 10 becomes 32 × 10: "
         f"{counts[2]:,} become {counts[3]:,}."
     )
-    # With this aspect a matrix of 64 × 64 comes out as a square.
-    return Scene(panels, words, aspect=3.4)
+    return Scene(panels, words, aspect=2.4)
 
 
 def exact_match(heights: Sequence[float] = TEN_STEPS_RIGHT) -> Scene:
@@ -97,18 +96,17 @@ def one_step_split() -> Scene:
 
 
 def _matrices(title: str, before: list[tuple[int, int]], after: list[tuple[int, int]]) -> Panel:
-    """Rectangles n_in wide and n_out high, one matrix beside the other, drawn to one scale."""
+    """Rectangles n_in high and n_out wide, one matrix beside the other; all panels have one scale."""
     marks: list[Mark] = []
-    left, gap = 0.0, 0.12 * sum(n_in for n_in, _ in after)
-    for (n_in, n_out), (wide, high) in zip(before, after, strict=True):
-        marks.append(Bars(np.array([left + n_in / 2]), np.array([float(n_out)]), role="positive", width=n_in))
-        x, y = left + wide * np.array([0, 1, 1, 0, 0]), high * np.array([0, 0, 1, 1, 0])
+    left, room = 0.0, 76  # for a name under a narrow matrix
+    for (n_in, n_out), (high, wide) in zip(before, after, strict=True):
+        middle = left + max(wide, room) / 2
+        low = middle - wide / 2
+        marks.append(Bars(np.array([low + n_out / 2]), np.array([float(n_in)]), role="positive", width=n_out))
+        x, y = low + wide * np.array([0, 1, 1, 0, 0]), high * np.array([0, 0, 1, 1, 0])
         marks.append(Line(x, y, role="accent", width=2, dashed=True))
-        marks.append(
-            Text(left + wide / 2, -0.13 * max(h for _, h in after), f"{n_in} × {n_out}", align="center")
-        )
-        left += wide + gap
-    highest = max(high for _, high in after)
+        marks.append(Text(middle, -18, f"{n_in} × {n_out}", align="center"))
+        left += max(wide, room) + 20
     return Panel(
-        (-0.05 * left, left), (-0.25 * highest, 1.1 * highest), tuple(marks), title=title, axes=False
+        (-10, left - 10), (-34, 136), tuple(marks), title=title, axes=False, square=True, share=left / 300
     )

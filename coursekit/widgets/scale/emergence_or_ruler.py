@@ -24,7 +24,7 @@ class EmergenceOrRuler(SceneWidget):
 
     title = "Emergence or ruler?"
     goal = (
-        "With 10 steps, switch the ruler and watch the jump come and go. Then find the fewest steps at which the "
+        "With 10 steps, switch the ruler and watch the curve change its shape. Then find the fewest steps at which the "
         "model that gets 0.90 of its steps right gets less than half of its answers right."
     )
 

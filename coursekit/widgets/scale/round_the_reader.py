@@ -86,7 +86,7 @@ class RoundTheReader(SceneWidget):
     def code(self) -> str:
         """The widget's state, and the rounding of a vector."""
         return (
-            f"{super().code()}\n\n# the rounding in NumPy\nimport numpy as np\n\nw = np.array([0.7, -0.2, 0.05])\n"
+            f"{super().code()}\n\n# the rounding in NumPy\nimport numpy as np\n\nw = np.array([0.7, -0.2, 0.04])\n"
             f"scale = np.abs(w).max() / {2 ** (int(self.bits) - 1) - 1}\nnp.round(w / scale) * scale"
         )
 
