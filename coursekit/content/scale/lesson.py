@@ -221,7 +221,7 @@ TimeTheProduct()
 #
 # The H100 tells the same story with larger numbers. It reads {READ / 1e12} trillion bytes a second, so fetching the {7 * weight} GB of a 7B model takes {1000 * fetching:.1f} milliseconds: about {round(fetching / multiplying, -2):.0f} times as long as the multiplying for one token. If the tokens of an answer are written one after the other, that makes {1 / fetching:.0f} tokens a second at most, and {TOKENS} of them take {TOKENS * fetching:.1f} seconds. So an answer isn't there in a flash.
 #
-# It's also why services collect the requests of many people and answer them together. It gives them a high throughput, and each single user waits longer.
+# The fetching is also why services collect the requests of many people and answer them together: the weights travel once for all of them. That gives a high throughput, and each single user waits longer.
 #
 # {term throughput}
 #
@@ -281,7 +281,7 @@ RoundTheReader()
 ask("scale.kv-cache")
 
 # %% [markdown] tags=["fact-kv-cache"]
-# That is half a megabyte for a single token. A conversation of 4,096 tokens, the longest that Llama 2 was made for, takes {4096 * kv_7b / 1e9:.1f} GB, and seven of them take more than the weights at 16 bits. Beside the roof, that's a second limit on how many requests can be answered together. And keys and values have to be fetched for every token too, but no two conversations share them, as they share the weights.
+# That is half a megabyte for a single token. A conversation of 4,096 tokens, the longest that Llama 2 was made for, takes {4096 * kv_7b / 1e9:.1f} GB, and seven of them take more than the weights at 16 bits. So a service can't answer any number of requests together: from the roof on more of them bring no more speed, and their keys and values fill the card. Keys and values have to be fetched for every token, too, and each conversation has its own, while all of them share the weights.
 #
 # In the 70B model, groups of eight *heads* (the parts of an attention layer) share their keys and values. So although the model is ten times as large, it needs less for a token: 80 blocks · 2 lists · 1,024 numbers · 2 bytes are {kv_70b:,.0f} bytes.
 #
@@ -407,7 +407,7 @@ EmergenceOrRuler()
 # | after training | done | fine-tuning, answers that people prefer (RLHF), quantisation | [lesson 7](07_language.ipynb), here |
 # | scale | {parameters(64, 16, 10):,} parameters | billions | here |
 #
-# You've built most of these rows yourself. What's new is mostly in the rows that say lesson 7, and there you'll build those too.
+# Many of these rows you've built yourself. What's new is mostly in the rows that say lesson 7.
 
 # %% [markdown] tags=["fact-attention-scales", "fact-practice"]
 # ## Which network should you take?
