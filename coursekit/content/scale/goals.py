@@ -22,11 +22,10 @@ def train_on_one_card(bill: TheBill) -> str | None:
         return "too-small" if fits and facts["bytes"] > _CARD / 2 and bill.optimizer == "Adam" else None
     if fits:
         return "right"
-    if bill.optimizer != "Adam":
-        return None
-    if bill.bits == 16:
+    adam = bill.optimizer == "Adam"
+    if adam and bill.bits == 16:
         return "sixteen-bits"
-    return "large-enough" if memory["weights"] <= _CARD else None
+    return "large-enough" if adam and memory["weights"] <= _CARD else None
 
 
 def serve_eight(finder: FitFinder) -> str | None:

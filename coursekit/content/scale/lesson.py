@@ -113,7 +113,7 @@ print("16 bits:", np.float16(1) + np.float16(0.0001))
 print("32 bits:", np.float32(1) + np.float32(0.0001))
 
 # %% [markdown] tags=["fact-16-bits-round"]
-# With 16 bits it doesn't move at all, because the next number after 1 is {np.float16(1) + np.spacing(np.float16(1)):.4f}. Many steps of training are that small, and all of them would be lost. So one usually computes with weights and gradients of 16 bits, but keeps the two moments in 32 bits, and also a **copy** of the weights in 32 bits, in which the small steps add up. (If the weights have 32 bits themselves, no copy is needed.)
+# With 16 bits it doesn't move at all, because the next number after 1 is {np.float16(1) + np.spacing(np.float16(1)):.4f}. Many steps of training are that small beside their weight, and all of them would be lost. So one usually computes with weights and gradients of 16 bits, but keeps the two moments in 32 bits, and also a **copy** of the weights in 32 bits, in which the small steps add up. (If the weights have 32 bits themselves, no copy is needed.)
 #
 # That's all you need for the next question.
 
@@ -412,7 +412,7 @@ EmergenceOrRuler()
 # %% [markdown] tags=["fact-attention-scales", "fact-practice"]
 # ## Which network should you take?
 #
-# In lesson 3 you compared wirings, and now you can say what they cost. A recurrent layer must read a text token after token, because each state needs the one before. Attention handles all tokens of a training text in a few large matrix products, and those are what graphics cards are good at. Its price is that the comparisons grow with the square of the length. That speed in training is a main reason why networks built on attention, called *transformers* (lesson 7), have mostly replaced recurrent ones for text.
+# In lesson 3 you compared wirings, and now you can say what they cost. A recurrent layer must read a text token after token, because each state needs the one before. Attention handles all tokens of a training text in a few large matrix products, and those are what graphics cards are good at. That's a main reason why networks built on attention, called *transformers* (lesson 7), have mostly replaced recurrent ones for text, although the number of comparisons grows with the square of the length.
 #
 # Pictures have gone the same way. They're cut into patches, say of 16 × 16 points, and each patch is treated like a token. Most of the large vision models of recent years are transformers, such as those behind [CLIP](https://arxiv.org/abs/2103.00020), [SAM](https://arxiv.org/abs/2304.02643) and [DINOv2](https://arxiv.org/abs/2304.07193). They need a lot of training images to make up for what a convolution knows about neighbours in advance. With little data, or on a small device, convolutions are still a good choice.
 #
