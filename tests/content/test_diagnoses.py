@@ -272,13 +272,6 @@ def test_the_references_of_lesson_4_agree_with_the_engine():
     assert solved("backprop")["loss_backward"](z.data, labels) == pytest.approx(z.grad)
 
 
-def test_recursion_and_the_definition_part_on_the_diamond():
-    diamond = {"a": [], "b": [("a", 1)], "c": [("b", 2)], "d": [("b", 3)], "out": [("c", 1), ("d", 1)]}
-    recursion = next(wrong for wrong, said in backprop.BACKWARD if "handed on more than once" in said)
-    assert recursion(diamond)["a"] == 7
-    assert backprop.backward(diamond)["a"] == solved("backprop")["backward"](diamond)["a"] == 5
-
-
 # optimizers
 
 
