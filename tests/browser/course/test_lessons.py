@@ -104,5 +104,5 @@ def test_axe_finds_nothing_wrong_with_what_we_draw_nor_is_it_cut_off(lab, notebo
         name = Path(notebook).stem
         for number, _ in enumerate(lab.scroll_positions()):  # what was not near the page is painted now
             lab.screenshot(f"{name}-{theme}-{width}-{number:02}")
-        assert lab.notebook.locator(OURS).evaluate_all(CUT_OFF) == [], width
+        assert lab.widgets().evaluate_all(CUT_OFF) == [], width
     lab.resize(1280)
