@@ -9,7 +9,6 @@ import pytest
 from chapterproofs import checked, solved
 
 from coursekit.content import chapter, find_question
-from coursekit.content.backprop import diagnoses as backprop
 from coursekit.content.layers import diagnoses as layers
 from coursekit.content.layers import softmax_diagnoses
 from coursekit.content.neuron import diagnoses as neuron
