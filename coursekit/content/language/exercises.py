@@ -232,7 +232,7 @@ def train_writer(inputs, targets, steps, rng):
     optimizer = optim.AdamW(parameters, lr=6e-3)
     for step in range(steps):
         optimizer.param_groups[0]["lr"] = 6e-3 * (1 - step / steps)
-        rows = rng.integers(0, len(inputs), 64)
+        rows = rng.integers(0, len(inputs), 32)
         scores = writer(Tensor(inputs[rows])).reshape(-1, 27)
         loss = nn.CrossEntropyLoss()(scores, Tensor(targets[rows].ravel()))
         optimizer.zero_grad()

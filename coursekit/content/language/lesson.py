@@ -352,7 +352,7 @@ show("language.too_long")
 LetterMap()
 
 # %% [markdown] tags=["fact-letter-map"]
-# Before training the lists are random, and the vowels lie anywhere. After it, most of them have drifted to one side, because letters that are followed by similar letters are of use in similar ways. Nobody told it which letters are vowels. (The flat picture shows only {map_share:.0%} of the spread, so letters that look close may be apart in other directions.)
+# Before training the lists are random, and the vowels lie anywhere. After it, they've drifted together, and the consonants have stayed on the other side. Nobody told it which letters are vowels. All it had to go by is which letters come before and after which. (The flat picture shows only {map_share:.0%} of the spread, so letters that look close may be apart in other directions.)
 
 # %% [markdown]
 # {pause}
@@ -366,7 +366,7 @@ LetterMap()
 LookInside()
 
 # %% [markdown]
-# The triangle above the diagonal is white: that's the mask. Some heads spread their attention, and some give most of it to a single letter. It's tempting to read a reason into such a picture.
+# The triangle above the diagonal is empty: that's the mask. Some heads spread their attention, and some give most of it to a single letter. It's tempting to read a reason into such a picture.
 
 # %%
 ask("language.attention-explains")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from coursekit.scenes import Arrow, HeatMap, Line, Mark, Panel, Points, Scene, Text
+from coursekit.scenes import Arrow, HeatMap, Line, Mark, Panel, Points, Role, Scene, Text
 from coursekit.widgets.language.trainings import LONG, curve
 
 LONG_STEPS = np.arange(250, LONG + 1, 250)
@@ -12,34 +12,31 @@ LONG_STEPS = np.arange(250, LONG + 1, 250)
 
 
 def block() -> Scene:
-    """One transformer block, from left to right."""
-    steps = ((1.3, "lists in", "ink"), (3.4, "normalise", "muted"), (5.5, "attention", "accent"), (7.2, "+", "good"),
-             (9.1, "normalise", "muted"), (11.2, "feedforward", "accent"), (12.9, "+", "good"), (14.6, "lists out", "ink"))  # fmt: skip
-    marks: list[Mark] = []
-    for (x, name, role), (after, _, _) in zip(steps, (*steps[1:], (0.0, "", "")), strict=True):
-        marks.append(Text(x, 1.4, name, role=role, align="center", size=17 if name == "+" else 12, bold=True))  # type: ignore[arg-type]
-        if after:
-            marks.append(
-                Arrow(
-                    (x + (0.3 if name == "+" else 0.95), 1.5),
-                    (after - (0.3 if after in (7.2, 12.9) else 0.95), 1.5),
-                )
-            )
-    for start, end in ((2.2, 7.2), (8.0, 12.9)):
-        marks.append(Line(np.array([start, start, end]), np.array([1.6, 2.8, 2.8]), role="good", width=1.8))
-        marks.append(Arrow((end, 2.8), (end, 1.85), role="good"))
-        marks.append(
-            Text((start + end) / 2, 2.95, "residual connection", role="good", align="center", size=12)
-        )
+    """One transformer block, from top to bottom."""
+    names: tuple[tuple[str, Role], ...] = (
+        ("lists in", "ink"), ("normalise", "muted"), ("attention", "accent"), ("add", "good"),
+        ("normalise", "muted"), ("feedforward", "accent"), ("add", "good"), ("lists out", "ink"),
+    )  # fmt: skip
+    rows = [float(len(names) - 1 - k) for k in range(len(names))]
+    marks: list[Mark] = [
+        Text(0, y - 0.1, name, role=role, align="center", size=15, bold=True)
+        for y, (name, role) in zip(rows, names, strict=True)
+    ]
+    marks += [Arrow((0, y - 0.28), (0, y - 0.72)) for y in rows[:-1]]
+    for start, end in ((rows[0] - 0.35, rows[3]), (rows[3] - 0.35, rows[6])):
+        marks.append(Line(np.array([0, 2, 2]), np.array([start, start, end]), role="good", width=1.8))
+        marks.append(Arrow((2, end), (0.5, end), role="good"))
+        marks.append(Text(2.1, (start + end) / 2, "residual", role="good", size=12))
+        marks.append(Text(2.1, (start + end) / 2 - 0.4, "connection", role="good", size=12))
     marks += [
-        Text(5.5, 0.75, "places look at each other", role="muted", align="center", size=12),
-        Text(11.2, 0.75, "each place by itself", role="muted", align="center", size=12),
+        Text(-1.1, rows[2] - 0.1, "places look at each other", role="muted", align="right", size=12),
+        Text(-1.1, rows[5] - 0.1, "each place by itself", role="muted", align="right", size=12),
     ]
     words = (
-        "One block from left to right: the lists come in, are normalised, go through attention, in which the places look at each other, and are added to what came in. "
+        "One block from top to bottom: the lists come in, are normalised, go through attention, in which the places look at each other, and are added to what came in. "
         "Then the same with a feedforward network, which works on each place by itself: normalise, feedforward, add. As many lists come out as went in."
     )
-    return Scene((Panel((0.3, 15.6), (0.3, 3.5), tuple(marks), axes=False),), words, aspect=3.6)
+    return Scene((Panel((-4.6, 4.2), (-0.5, 7.5), tuple(marks), axes=False),), words, aspect=1.1)
 
 
 def too_long() -> Scene:
@@ -84,5 +81,5 @@ def mask_picture(kind: str) -> Scene:
         for k in range(5)
     ]
     rows = ", ".join(str(int(row.sum())) for row in grid)
-    words = f"A square of 4 × 4. From the top row to the bottom one, so many squares are dark: {rows}."
+    words = f"A square of 4 × 4. From the top row to the bottom one, so many squares are filled: {rows}."
     return Scene((Panel((-0.2, 4.2), (-0.2, 4.2), tuple(marks), axes=False, square=True),), words, aspect=1.2)

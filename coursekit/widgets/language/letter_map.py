@@ -31,7 +31,8 @@ class LetterMap(SceneWidget):
         flat = flat * np.where(
             flat[1] < 0, -1, 1
         )  # a side may be turned over freely: the a lies right and up
-        return flat / np.abs(flat).max(axis=0), float((s[:2] ** 2).sum() / (s**2).sum())
+        spread = np.ptp(flat, axis=0)
+        return 2 * (flat - flat.min(axis=0)) / spread - 1, float((s[:2] ** 2).sum() / (s**2).sum())
 
     def scene(self) -> Scene:
         """A letter at each place; vowels are squares."""

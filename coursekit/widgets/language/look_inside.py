@@ -31,7 +31,7 @@ class LookInside(SceneWidget):
         return np.asarray(attention_shares(self.name)[int(self.head) - 1])
 
     def scene(self) -> Scene:
-        """A square for each pair of letters, the darker the larger the share."""
+        """A square for each pair of letters, the stronger the larger the share."""
         shares, text = self.shares(), f".{self.name}"
         n = len(text)
         marks: list[Mark] = [HeatMap(shares[::-1], (0, n), (0, n), style="ink")]
@@ -58,7 +58,7 @@ class LookInside(SceneWidget):
             f"{letter} {format_number(share, 2)}" for letter, share in zip(text, last, strict=True)
         )
         words = (
-            f"Head {self.head}, the name “{self.name}” with its dot in front. Rows look, columns are looked at, and dark means a large "
+            f"Head {self.head}, the name “{self.name}” with its dot in front. Rows look, columns are looked at, and a strong square is a large "
             f"share. The last letter, {text[-1]}, looks at: {listed}; most at place {most + 1}, {text[most]}.{remark(*PARTS)}"
         )
         facts = {"most": float(last[most]), "elsewhere": elsewhere, "goal reached": elsewhere > 0.6}

@@ -73,7 +73,10 @@ export const CONTROL = {
 
   stepper(control, id, set) {
     let now = 0;
-    const step = (by) => set(Math.min(control.max, Math.max(0, now + by)));
+    const step = (by) => {
+      now = Math.min(control.max, Math.max(0, now + by)); // at once: the next press may come before the reply
+      set(now);
+    };
     const back = element("button", { type: "button", ...OWN_KEYS }, "Back");
     const next = element("button", { type: "button", id, ...OWN_KEYS }, control.label);
     back.addEventListener("click", () => step(-1));
