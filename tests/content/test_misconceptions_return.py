@@ -28,7 +28,7 @@ LEFT_TO_REVIEW = {
     },
     "backprop": {
         "the sweep by hand: lesson 5 calls `backward`":
-            "recursion-double-counts one-way-counts forward-order-again update-before-gradient",
+            "recursion-double-counts one-way-counts forward-order-again",
         "a slip with one number": "probability-is-the-loss softmax-is-half classes-averaged",
         "a wrong price of a step: lesson 6 goes on from the right one": "backward-squares-the-cost",
         "a guess at the name": "backprop-runs-inputs-back",

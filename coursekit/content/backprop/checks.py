@@ -200,7 +200,8 @@ def check_loss_backward(s: Student, rng: np.random.Generator, expect: Expect) ->
     "backprop.reader_gradients",
     needs=("reader_gradients",),
     hints=(
-        "The gradients of the output layer, dW2 and db2, are right. So line 1 is, and so is what comes out of line 2. Which three things go into line 3?",
+        "The gradients of the output layer, dW2 and db2, are right, so line 1 is. dh comes from your `linear_backward`, which passed its check. "
+        "That leaves line 3: what goes into it?",
         "The gate of line 3 asks for the sums of the way forward. Compare them with what ReLU saw in the line of h.",
         "`z = x @ W1 + b1`, then `h = np.maximum(0, z)`, and in the last line `relu_backward(dh, z)`.",
     ),

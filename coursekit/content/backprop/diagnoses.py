@@ -165,6 +165,7 @@ LOSS_BACKWARD: Mistakes = [
     (_loss(probabilities=lambda z: softmax(z.T).T), _DOWN),
     (_loss(probabilities=lambda z: _shares(z.T, 0).T), _DOWN),
     (_loss(lambda p, truth, n: (p - np.roll(truth, 1, axis=1)) / n), "1 was taken away one class too far. Classes count from 0."),
+    (_loss(lambda p, truth, n: (p - truth.max(axis=0)) / n), "1 was taken away in the columns of all labels, in every row. It's one entry in each row: p[np.arange(len(z)), labels]."),
     (_loss(lambda p, truth, n: (p - truth).sum(axis=0) / n), "The examples were summed up. Each logit has its own gradient."),
     (_loss(probabilities=lambda z: _shares(z, 0)), _OVERFLOW),
     (_loss(probabilities=lambda z: _shares(z, z.max())), "One row far below the largest of all becomes 0 / 0: subtract the largest of each row, axis=1."),
@@ -214,10 +215,11 @@ def dead_units(Z: Array) -> Array:
     return np.array([max(column) <= 0 for column in Z.T])
 
 
+_TOGETHER = "You looked at the mean or the sum of each column. A unit that is on once has a gradient, however low they are."
 DEAD_UNITS: Mistakes = [
     (lambda Z: (Z <= 0).any(axis=0), "One example that is off is enough for you. Dead means off for all: .all instead of .any."),
-    (lambda Z: Z.mean(axis=0) <= 0, "You looked at the mean. A unit that is on once has a gradient, however low its mean."),
-    (lambda Z: Z.mean(axis=0) < 0, "You looked at the mean. A unit that is on once has a gradient, however low its mean."),
+    (lambda Z: Z.mean(axis=0) <= 0, _TOGETHER),
+    (lambda Z: Z.mean(axis=0) < 0, _TOGETHER),
     (lambda Z: (Z < 0).all(axis=0), "A sum of exactly 0 is off as well: on means above 0, so off is <= 0."),
     (lambda Z: ~(Z <= 0).all(axis=0), "The answer is turned round: True is for the dead ones."),
     (lambda Z: (Z > 0).all(axis=0), "Those are the units that are always on."),

@@ -19,7 +19,7 @@ from coursekit.widgets import GradientThermometer, ReaderTraining, XorByValues
 #
 # Everything that you build today can be checked by nudging, so build the referee first. Write `numerical_grad(f, x)`, the gradient of a function by nudging.
 #
-# - `x` is an array of numbers in one row, whole numbers perhaps. `f` takes such an array and returns one number.
+# - `x` is an array of numbers in one row, perhaps of integers, into which 0.00001 doesn't fit. `f` takes such an array and returns one number.
 # - Return an array as long as `x`: for each entry, how many times as far `f` moves as this entry does.
 # - Nudge **up and down**, by 0.00001 or so, and divide the difference by the distance between the two.
 # - `x` itself must not change.
@@ -43,7 +43,7 @@ def numerical_grad(f, x):
 check("backprop.numerical_grad")
 
 # %% [markdown]
-# Take the network of the lesson, the one you walked back by hand, and ask your referee about its four first weights. Which four numbers should come out?
+# Take the network of the lesson, the one you walked back by hand, and ask your referee about its first four weights. Which four numbers should come out?
 
 
 # %%
@@ -182,7 +182,7 @@ use(relu_backward=relu_backward, linear_backward=linear_backward)
 GradientThermometer(start="He")
 
 # %% [markdown]
-# In lesson 3 you judged a sentence about more layers. Now you know what a long way back can do. Judge it once more.
+# In lesson 3 you judged a sentence about more layers. Judge it once more.
 
 # %%
 ask("layers.more-layers", again="backprop")

@@ -26,7 +26,7 @@ def walk_order(widget: WalkBackwards) -> str | None:
         return "right"
     if order.index("out") > order.index("b"):
         return "forward"
-    return "early" if held in (2, 3) else None
+    return "early" if held in (2, 3) and order[-1] != "b" else None
 
 
 def remedy(widget: GradientThermometer) -> str | None:

@@ -17,7 +17,7 @@ from coursekit.widgets import Value, WalkBackwards, XorByValues, train_deep
 #
 # Your reader of lesson 3 has {READER:,} parameters, and you've set none of them. Each time I told you that "training found them", and you had to take my word for it. Today you get to see how.
 #
-# Think about what training is up against. It starts with {READER:,} random numbers, and at first the reader does little better than a guess. Each of these numbers can be made a little larger or a little smaller. Which
+# Think about what training is up against. It starts with random weights and with biases of 0, and at first the reader only guesses. Each of its {READER:,} numbers can be made a little larger or a little smaller. Which
 # of the two helps, and by how much? If we knew that for all {READER:,}, we could move every one of them a little in the right direction, and look again. The whole question is how much work it is to find out.
 #
 # What do you expect? This card gives no marks yet. You'll meet it again at the end.
@@ -57,17 +57,17 @@ print(round((loss(1 + nudge) - loss(1 - nudge)) / (2 * nudge), 3))
 
 # %% [markdown]
 # The loss moves {-slope_in_w(1)} times as far as w, and the minus sign says that it moves the other way: make w larger, and the loss gets smaller. This number is the slope of the loss in w. A network has many parameters, and the loss has a slope in each
-# of them.
-#
-# {term gradient}
-#
-# So a gradient is a list of numbers. What does it mean if one of them is 0?
+# of them. What does it mean if one of these slopes is 0?
 
 # %%
 ask("backprop.blame")
 
 # %% [markdown] tags=["fact-no-blame"]
-# Our little model shows why. Put w = 1.5 into the cell above (1.5 in place of both 1s, before the `+` and the `-`): the slope is {slope_in_w(1.5):.0f}. The guess is exactly right there, and everything hangs on this one weight. People like to say that the gradient tells you which weights are *to blame*. It doesn't. It tells you what a very small nudge would do,
+# Our little model shows why. Put w = 1.5 into the cell above (1.5 in place of both 1s, before the `+` and the `-`): the slope is {slope_in_w(1.5):.0f}. The guess is exactly right there, and everything hangs on this one weight.
+#
+# {term gradient}
+#
+# So a gradient is a list of numbers, one for each parameter. People like to say that the gradient tells you which weights are *to blame*. It doesn't. It tells you what a very small nudge would do,
 # here and now.
 #
 # ## Why not nudge every weight?
@@ -97,7 +97,7 @@ NudgeRace()
 HandPass()
 
 # %% [markdown] tags=["fact-hand-pass"]
-# That was **backpropagation**, all of it. Everything else in this lesson is about doing the same for more numbers at once.
+# That was **backpropagation**. One rule is still missing, for a number that's used twice, and it comes in part 2.
 #
 # Did you notice that you never started anew? ∂L/∂h₁ = {HAND["dh1"]:.0f} served three parameters: w₁₁, w₂₁ and b₁. If you nudged, each of the three would have cost you a whole forward pass or two. On the way back they shared the work.
 #
@@ -118,7 +118,7 @@ HandPass()
 ask("backprop.relu-gate")
 
 # %% [markdown]
-# So on the way back, ReLU works like a gate: what arrives goes through as it is, or not at all. And the sum of the way *forward* decides which.
+# So on the way back, ReLU works like a gate: what arrives goes through as it is, or not at all. Which of the two, the sum z decided on the way *forward*.
 #
 # Now the same pass for all weights at once, as tables. You know the forward part from lesson 3. On the way back, each line takes what the line before it has found. (`*` between two tables multiplies entry by entry, `z > 0` counts as 1 where it's true and as 0 where it isn't.)
 
@@ -152,12 +152,13 @@ print(dW1)
 
 # %%
 step = 0.001
-W2, b2 = W2 - step * (h.T @ dy), b2 - step * dy[0]
+W2, b2 = W2 - step * (h.T @ dy), b2 - step * dy[0]  # h.T @ dy is made like dW1; [0] takes the only row
 W1, b1 = W1 - step * dW1, b1 - step * dz[0]
+# .item() takes the number out of a table that holds only one
 print(round(((np.maximum(0, x @ W1 + b1) @ W2 + b2 - target) ** 2).item(), 2))
 
 # %% [markdown]
-# One small step, and a third of the loss is gone. This network has learned something, and you know exactly how.
+# One small step, and nearly a third of the loss is gone. This network has learned something, and you know exactly how.
 
 # %% [markdown]
 # {pause}
@@ -173,10 +174,12 @@ print(round(((np.maximum(0, x @ W1 + b1) @ W2 + b2 - target) ** 2).item(), 2))
 x, w, b = Value(2.0), Value(3.0), Value(-1.0)
 y = (x * w + b).relu()
 z = y.parents[0]
-print(y, "was made from", z, "with slope", y.slopes)
-print(z, "was made from", z.parents, "with slopes", z.slopes)
+print(y, "was made from the sum", z, "with slope", y.slopes)
+print("The sum was made from", z.parents, "with slopes", z.slopes)
 
 # %% [markdown] tags=["fact-value"]
+# (`grad` is 0 as long as nothing has come back. `(1.0,)` with its comma is how Python writes a list of one that can't be changed.)
+#
 # Nobody drew this network, and yet it can be walked from the end back to the inputs. That's what `backward` does: it starts with 1 at the end, and every Value hands each of its parents its own gradient times the slope. **Predict first:** what will the gradients of w and b be?
 
 # %%
@@ -202,7 +205,7 @@ WalkBackwards()
 ask("backprop.walk-order")
 
 # %% [markdown] tags=["fact-one-sweep", "fact-used-twice"]
-# Out, c, b, d, b ends at {CARELESS}. It's what you get if a number hands on whenever something arrives: b hands on 2, and when d has paid in too, b hands on all it has, {2 + 3}, with the old 2 in it. In the right order every number waits until all that used it have paid in. Then it hands on once, and
+# The order out, c, b, d, b leaves {CARELESS} in `a`. It's what you get if a number hands on whenever something arrives: b hands on 2, and when d has paid in too, b hands on all it has, {2 + 3}, with the old 2 in it. In the right order every number waits until all that used it have paid in. Then it hands on once, and
 # `a` ends at {DIAMOND}, as the nudge says.
 #
 # How does a program find such an order? `Value.backward` first goes through everything behind the result and puts each number on a list *after* all the numbers that it was made from. Then it walks through that list backwards, so each number's turn comes after everyone who used it.
@@ -215,7 +218,7 @@ ask("backprop.walk-order")
 #
 # {term backpropagation}
 #
-# One more thing may surprise you. Here's the graph once more, with Values.
+# One more thing about `backward`. Here's the graph once more, with Values.
 
 # %%
 a = Value(1.0)
@@ -232,7 +235,7 @@ b = a + Value(1.0)
 print(a.grad)
 
 # %% [markdown] tags=["fact-accumulates"]
-# The old {DIAMOND} was still there, and the new one was added to it. That's why every training loop sets the gradients back to zero before each step. In lesson 5 that call is named `zero_grad`.
+# The old {DIAMOND} was still there, and the new one was added to it; a third call would add {DIAMOND} once more. That's why every training loop with such an engine sets the gradients back to zero before each step. In lesson 5 that call is named `zero_grad`.
 #
 # Is `Value` right? Ask the referee. Nudge a up and down, and compare with {DIAMOND}.
 
@@ -246,31 +249,35 @@ def out(start):
 print(round((out(1.001) - out(0.999)) / 0.002, 3))
 
 # %% [markdown]
-# ## Can these few lines learn XOR?
+# ## Can such numbers learn XOR?
 #
 # In lesson 1, no single neuron could. In lesson 3, I gave you the weights of two helpers. Now let `Value` find weights by itself: random start, forward, loss (the squared error, averaged over the four points), `backward`, and a small step against the gradient. That's repeated {STEPS} times. The number
 # that multiplies the gradient in each step, η (say "eta"), is called the *learning rate*.
 #
-# **Predict first:** two hidden units are enough, as you know. Will training find them from every start?
+# **Predict first:** two hidden units are enough, as you know. From how many of the nine starts will training find them, and from how many with four units?
 
 # %% tags=["fact-support-xor-by-values"]
 XorByValues()
 
 # %% [markdown] tags=["fact-xor-learned"]
-# With η = 0.1, two units got all four points right from {xor_right(2)} of nine starts, four units from {xor_right(4)}, and eight units from {xor_right(8)}. What a network *can* do and what training *finds* are two questions, as in lesson 3. More units don't make XOR easier to write down, but they leave training more ways to get there.
-#
+# With η = 0.1, two units got all four points right within {STEPS} steps from {xor_right(2)} of nine starts, four units from {xor_right(4)}, and eight units from {xor_right(8)}. What a network *can* do and what training *finds* are two questions, as in lesson 3. With more units there are more ways to write XOR down, and training found one of them more often.
+
+# %% [markdown]
+# {pause}
+
+# %% [markdown]
 # ## And where is the rest of the engine?
 #
-# The course's engine is this idea with arrays in place of numbers. `tensor` makes an array that remembers, `requires_grad=True` says that you want its gradient, and `.item()` takes the number out of an array that holds only one. Here's its ReLU. Look for the two things that a Value remembers.
+# The course's engine is this idea with arrays in place of numbers. `tensor` makes an array that remembers, `requires_grad=True` says that you want its gradient, and `.item()` takes the number out of an array that holds only one. Here's its ReLU. Where's the gate? (You can skip what follows `:` and `->`, which are types. NaN means "not a number".)
 
 # %%
 print(inspect.getsource(functional.relu))
 
 # %% [markdown] tags=["fact-engine-is-the-same", "fact-autograd"]
-# `value` is the result of the way forward, and `vjp` is the way back: it takes what arrives, g, and lets it through where the result isn't 0. That's your gate, for a whole array at once. (The letters stand for *vector-Jacobian product*. You'll see why in a moment.) The order is kept as in `Value`: every result is younger than what
+# `value` is the result of the way forward, and `vjp`, a function inside the function, is the way back: it takes what arrives, g, and lets it through where the result isn't 0. That's your gate, for a whole array at once. (The letters stand for *vector-Jacobian product*. You'll see why in a moment.) What a result was made from is noted elsewhere in the engine. The order comes more cheaply than in `Value`: every result is younger than what
 # it was made from, so among all that wait, the youngest goes first. You can read the rest in `coursekit/engine/autograd.py`.
 #
-# Libraries such as PyTorch and JAX record and differentiate in the same way. It's called *autograd*, and at work you'll use it and not your own. You do it once by hand because that's how you learn to find what's wrong when a network doesn't train.
+# PyTorch does the same, and JAX gets there by a related way. It's called *autograd*, and at work you'll use it and not your own. You do it once by hand because that's how you learn to find what's wrong when a network doesn't train.
 #
 # For a layer `y = x @ W + b` with n examples in the rows of x, the way back is three short lines. Say g is what has arrived at y, one number for each number in y:
 #
@@ -280,7 +287,7 @@ print(inspect.getsource(functional.relu))
 # | W | (in, out) | `x.T @ g` |
 # | b | (out,) | `g.sum(axis=0)` |
 #
-# You've done all three by hand, with n = 1. With more examples, `x.T @ g` adds up what the examples bring, because all of them use the same W. Does the engine agree? (`.backward(g)` starts with g in place of 1, because y isn't a single number.)
+# You've done all three by hand, with n = 1 and a single output. With more outputs, `g @ W.T` adds up what comes back from each of them. With more examples, `x.T @ g` adds up what the examples bring, because all of them use the same W. Does the engine agree? (`.backward(g)` starts with g in place of 1, because y isn't a single number.)
 
 # %%
 rng = np.random.default_rng(0)
@@ -290,10 +297,10 @@ W = tensor(rng.normal(size=(3, 2)), np.float64, requires_grad=True)
 print(np.allclose(W.grad, x.T @ g))
 
 # %% [markdown] tags=["fact-no-jacobians", "fact-three-forwards", "fact-history"]
-# Now you can say what a step of training costs. Forward, a layer is one matrix product. Back, there are two: `x.T @ g` for its own weights and `g @ W.T` to hand on. So the way back costs about twice the way forward, and a step of training costs about three forward passes, *however many parameters there are*. (For one layer of
-# them all it's a little less. The first layer hands nothing on, because nobody asks for the gradient of the data. The network of the race has only two layers, so there it shows.)
+# Now you can say what a step of training costs. Forward, a layer is one matrix product. Back, there are two: `x.T @ g` for its own weights and `g @ W.T` to hand on. So the way back costs about twice the way forward, and a step of training costs about three forward passes, *however many parameters there are*. (The first layer costs
+# less: it hands nothing on, because nobody asks for the gradient of the data. In a network of two layers that's a large part, so the race showed less than three.)
 #
-# And look at what isn't there. The table that says how each of the n · out results depends on each of the n · in inputs is called the **Jacobian** of the layer. For 64 examples and 100 units on both sides it would have {(64 * 100)**2:,} entries. Nobody builds it. The way back only ever needs its *product* with what arrives, g, which has {64 * 100:,} numbers, and two short matrix products give exactly that.
+# And look at what isn't there. The table that says how each of the n · out results depends on each of the n · in inputs is called the **Jacobian** of the layer. For 64 examples and 100 units on both sides it would have {(64 * 100)**2:,} entries. Nobody builds it. The way back only ever needs its *product* with what arrives, g, which has {64 * 100:,} numbers, and one short matrix product, `g @ W.T`, gives exactly that. (The table for W is spared in the same way, by `x.T @ g`.)
 #
 # <details style="margin-bottom: 1em"><summary><b>Where it comes from</b></summary>
 #
@@ -315,11 +322,11 @@ print(np.allclose(W.grad, x.T @ g))
 
 # %%
 p = np.array([0.9, 0.5, 0.01])
-print(f"{p.prod():.4f} {0.9**1000:.0e}")
+print(f"{p.prod():.4f} {0.9**1000:.0e} {0.9**10_000}")
 print(np.log(p).round(2), np.log(p).sum().round(2), np.log(p.prod()).round(2))
 
 # %% [markdown] tags=["fact-log-probability"]
-# Even if a reader gives every one of a thousand digits 0.9, the product is about 2 · 10⁻⁴⁶ (Python writes `2e-46`). You can't work with such numbers. The logarithm helps, because it turns products into sums: in the last line, the sum of the three logarithms is the logarithm of the product. (It's the natural logarithm, which undoes "e to the power of".)
+# Even if a reader gives every one of a thousand digits 0.9, the product is about 2 · 10⁻⁴⁶ (Python writes `2e-46`). For ten thousand digits it's too small for the computer, and Python gives 0. The logarithm helps, because it turns products into sums: in the last line, the sum of the three logarithms is the logarithm of the product. (It's the natural logarithm, which undoes "e to the power of".)
 #
 # Logarithms of numbers below 1 are negative, so we put a minus in front: then it's a loss, and smaller is better. And we take the mean over the examples, so that it doesn't matter how many there are. What does an example cost by this measure?
 
@@ -335,8 +342,8 @@ show("backprop.minus_log")
 #
 # $$L = -\frac{1}{N} \sum_{n=1}^{N} \sum_{c} y_{nc} \log p_{nc}$$
 #
-# Here $y_{nc}$ is 1 for the right class of example n and 0 for all others. Take two examples and three classes, with the right classes 1 and 3: of the six terms, only log p₁₁ and log p₂₃ are left, so it's the same loss. With two
-# classes and a single probability p for the class 1, it reads $-[y \log p + (1 - y) \log(1 - p)]$.
+# Here $y_{nc}$ is 1 for the right class of example n and 0 for all others. (Careful: so far y was the output. From here on it's the truth.) Take two examples and three classes, with the right classes 1 and 3: of the six terms, only log p₁₁ and log p₂₃ are left, so it's the same loss. With two
+# classes, 0 and 1, and the probability p for class 1, an example of the class y (0 or 1) costs $-[y \log p + (1 - y) \log(1 - p)]$.
 
 # %%
 ask("backprop.cross-entropy")
@@ -345,7 +352,7 @@ ask("backprop.cross-entropy")
 ask("backprop.equal-logits")
 
 # %% [markdown] tags=["fact-from-logits"]
-# So a reader of ten digits that has no idea pays log 10 = {math.log(10):.2f}. Remember this number: it's where training starts.
+# So a reader of ten digits that has no idea pays log 10 = {math.log(10):.2f}. Remember this number. Training usually starts a little above it, because random scores are a bit surer than they should be.
 #
 # Libraries compute softmax and logarithm in one go, from the logits. Below, the network is so sure of the wrong class that the right one gets a probability of 0 in the computer, and 0 has no logarithm. From the logits nothing breaks:
 
@@ -387,21 +394,21 @@ print(((softmax(z + nudge) - softmax(z)) / 0.001).round(3))
 
 # %% [markdown] tags=["fact-softmax-slope"]
 # The cat's probability grows, the other two shrink, and since all three still add up to 1, the slopes add up to 0. In its own score a probability has the slope p · (1 − p), here {shares[0]:.3f} · (1 − {shares[0]:.3f}) = {cat_slopes[0]:.3f}, which like the slope of the sigmoid is at most 1/4. In another score it's minus the product of the two probabilities, for the dog
-# {-shares[0]:.3f} · {shares[1]:.3f} = {cat_slopes[1]:.3f}. Three scores and three probabilities make nine slopes, and their table is the Jacobian of softmax. Multiplied by the slope of −log p in p, which is −1/p, the cat's own entry becomes −(1 − p) = p − 1: the same as above. Two awkward pieces melt into something short, and that's why libraries
+# {-shares[0]:.3f} · {shares[1]:.3f} = {cat_slopes[1]:.3f}. Three scores and three probabilities make nine slopes, and their table is the Jacobian of softmax. Multiplied by the slope of −log p in p, which is −1/p, the cat's own entry becomes −(1 − p) = p − 1: the same as above. Two awkward pieces melt into something short, and that's a second reason why libraries
 # keep them in one piece.
 #
 # ## Will your reader learn?
 #
 # Now you have all the pieces: the way back through the loss, through a layer, and through ReLU. Below, a reader 64-16-10 starts at random and takes 300 steps, each on 50 digits drawn from the thousand training digits. (Such a draw is a *mini-batch*; lesson 5 says more about it.) The three functions that carry the gradient are the course's, until you hand in your own with `use` in the exercises.
 #
-# Draw a digit. **Predict first:** where does the loss begin, how many of the 300 steps will it take until nine out of ten digits are read, and what will the 16 paintings look like at step 0 and at the end?
+# Draw a digit. **Predict first:** how many of the 300 steps will it take until nine out of ten digits are read, and what will the 16 paintings look like at step 0 and at the end?
 
 # %% tags=["fact-support-reader-training"]
 ReaderTraining()
 
 # %% [markdown] tags=["fact-reader-trained"]
-# With η = 0.3 the reader passed nine out of ten at step {reader_passes[0]} to {reader_passes[1]}, depending on the start, and after 300 steps the nine starts read {reader_read[0]:.0%} to {reader_read[1]:.0%} of the {validation} validation digits. The paintings began as noise. Bit by bit, strokes and gaps came out of it, and nobody put them in:
-# only p − y, handed back through two layers, 300 times.
+# With η = 0.3 the reader passed nine out of ten at step {reader_passes[0]} to {reader_passes[1]}, depending on the start, and after 300 steps the nine starts read {reader_read[0]:.0%} to {reader_read[1]:.0%} of the {validation} validation digits. The paintings began as noise. Bit by bit, patches of plus and minus came out of it in many of them,
+# made of nothing but the digits and p − y, handed back through two layers, 300 times.
 #
 # From today, "training found them" isn't magic any more. It's arithmetic that you can do by hand.
 
@@ -413,7 +420,7 @@ ReaderTraining()
 #
 # Your reader has one hidden layer. Does all this still work with twenty? On the way back each layer multiplies what arrives by its weights, and by the slopes of its bends. So there's a factor for each layer, and factors multiply. Let's find out how large such a factor is, before any training, and on what it depends.
 #
-# The cell draws random layers of n ReLU units, with weights of a certain *spread* (their standard deviation; 0 is their mean). It sends random inputs forward, sends random numbers back, and measures the *length* of the gradient at each layer: square all its entries, add them up, take the root. `factor` is what one layer does to that length, on average over 20, and the next cell prints it divided by the spread.
+# The cell draws random layers of n ReLU units, with weights of a certain *spread* (their standard deviation; 0 is their mean). It sends random inputs forward, sends random numbers back, and measures the *length* of the gradient at each layer: square all its entries, add them up, take the root. `factor` is what one layer multiplies that length by (the 20th root of what all 20 do). Further down we divide it by the spread, to see what's left.
 
 
 # %%
@@ -462,7 +469,7 @@ ask("backprop.thermometers")
 #
 # {term gradient clipping}
 #
-# *Layer* normalisation rescales the sums of each example over the units of the layer, and *batch* normalisation rescales the sums of each unit over the examples.
+# Write the sums of a layer as a table, with an example in each row and a unit in each column. *Layer* normalisation rescales each row, and *batch* normalisation each column.
 #
 # The next network is a real one: 20 hidden layers of 100 units between the 64 squares and the ten scores, and what starts on top is p − y for 64 digits. Each dot is a layer, and each mark on the axis is a factor of ten thousand. On the right you see the losses of five trainings with these settings. Leave the spread at 0.05. Which remedy brings the gradient down to the first layer?
 
@@ -476,31 +483,32 @@ ask("backprop.remedy")
 show("backprop.nine_networks")
 
 # %% [markdown] tags=["fact-vanishing-exploding", "fact-slopes-of-bends", "fact-remedies"]
-# It wasn't luck. The first line shows what layer 1 gets, as a multiple of what layer 20 gets, in the middle of the nine. In the second line is the loss to which 200 steps of training bring the network, in the middle of five starts (guessing costs {math.log(10):.2f}).
+# It wasn't luck. The table shows what layer 1 gets, as a multiple of what layer 20 gets, in the middle of the nine. Beside it stands the loss after 200 steps of training: the middle of five starts, and in brackets the least and the largest. (Guessing costs {math.log(10):.2f}.)
 #
-# | spread | 0.05 | Xavier | He | 0.3 |
-# |---|---|---|---|---|
-# | gradient | {format_power(outputs("0.05"))} | {outputs("Xavier"):.4f} | {outputs("He"):.1f} | {format_power(outputs("0.3"))} |
-# | loss | {trained("0.05")} | {trained("Xavier")} | {trained("He")} | {trained("0.3")} |
+# | spread | gradient | loss |
+# |---|---|---|
+# | 0.05 | {format_power(outputs("0.05"))} | {losses("0.05")} |
+# | Xavier | {format_power(outputs("Xavier"))} | {losses("Xavier")} |
+# | He | {format_power(outputs("He"))} | {losses("He")} |
+# | 0.3 | {format_power(outputs("0.3"))} | {losses("0.3")} |
 #
-# On the left you see a **vanishing** gradient, and on the right an **exploding** one. ReLU alone is no cure, because all four networks have it. Nor is another bend: with the start that fits it, tanh arrives at {outputs("Xavier", "tanh"):.2f}, since its slope reaches 1. But the slope of the sigmoid is at most 1/4, and sigmoid layers shrink the gradient at each of the four spreads.
+# In the first row you see a **vanishing** gradient, and in the last an **exploding** one. ReLU alone is no cure, because all four networks have it: the start matters. It matters for other bends, too. With Xavier, layer 1 of a tanh network gets {outputs("Xavier", "tanh"):.2f} times what layer 20 gets. The slope of the sigmoid is at most 1/4, and sigmoid layers shrink the gradient at each of the four spreads.
 #
-# And the remedies, at the spread 0.05?
+# And the remedies, at the spread 0.05? (Here the brackets after the gradient show its least and its largest value in the nine.)
 #
 # | remedy | gradient | loss |
 # |---|---|---|
-# | none | {format_power(outputs("0.05"))} | {trained("0.05")} |
-# | clipping | {format_power(outputs("0.05"))} | {trained("0.05", clip=True)} |
-# | residual | {outputs("0.05", residual=True):.0f} | {trained("0.05", residual=True)} |
-# | layer normalisation | {outputs("0.05", norm="layer"):.1f} | {trained("0.05", norm="layer")} |
-# | batch normalisation | {outputs("0.05", norm="batch"):.0f} | {trained("0.05", norm="batch")} |
-# | residual and layer normalisation | {outputs("0.05", residual=True, norm="layer"):.1f} | {trained("0.05", residual=True, norm="layer")} |
+# | none, or clipping | {gradients("0.05")} | {losses("0.05")} |
+# | residual | {gradients("0.05", residual=True)} | {losses("0.05", residual=True)} |
+# | layer normalisation | {gradients("0.05", norm="layer")} | {losses("0.05", norm="layer")} |
+# | batch normalisation | {gradients("0.05", norm="batch")} | {losses("0.05", norm="batch")} |
+# | residual and layer normalisation | {gradients("0.05", residual=True, norm="layer")} | {losses("0.05", residual=True, norm="layer")} |
 #
-# - A **residual connection** gives the gradient a wire around each layer, with slope 1, and what goes through the layer is added to it. So nothing vanishes, but it may grow: at the spread of He, layer 1 gets {format_power(outputs("He", residual=True))} times what layer 20 gets. That's why residual networks have a normalisation inside, too.
-# - **Layer normalisation** takes the scale of the weights out, so the gradient arrives at about the same number at each of the four spreads. Look at its loss, though: at the spread 0.05 it has hardly begun to fall, and with Xavier it ends at {trained("Xavier", norm="layer")}. So a gradient that arrives isn't yet a network that learns fast. **Batch normalisation** explodes mildly, and the network trains all the same.
-# - **Clipping** multiplies all gradients by one factor, and only where they're too long. It keeps a step from being too large, and mends no ratio. At the spread 0.05 it has nothing to do. At 0.3 it keeps the loss from running away ({trained("0.3", clip=True)} in place of {trained("0.3")}), but the network hasn't learned anything either.
+# - A **residual connection** gives the gradient a wire around each layer but the first, with slope 1, and what goes through the layer is added to it. So nothing vanishes, but it may grow: at the spread of He, layer 1 gets {format_power(outputs("He", residual=True))} times what layer 20 gets, and the loss ran away with every η that was tried. That's why residual networks have a normalisation inside, too.
+# - **Layer normalisation** takes the scale of the weights out, so the gradient arrives at about the same number at each of the four spreads. But the same η moves small weights by a larger share than large ones, so η has to fit: the best of those tried was {rate("0.05", norm="layer"):g} at the spread 0.05, and {rate("0.3", norm="layer"):g} at 0.3. **Batch normalisation** explodes mildly, and the network trains all the same.
+# - **Clipping** multiplies all gradients by one factor, and only where they're too long. It keeps a step from being too large, and mends no ratio. At the spread 0.05 it has nothing to do. At 0.3 the loss ends at what guessing costs ({trained("0.3", clip=True)}) and no longer {trained("0.3")}, but the network hasn't learned anything either.
 #
-# (In each setting η was chosen from {rates} by another start, so that no setting is punished for a rate that doesn't suit it. 200 steps are few. A loss that hasn't moved yet might move later.) You can run one of these trainings yourself, with your own start and η:
+# (In each setting, η was the best of {rates} on another start. An η between two of them might do better, and one that suits that start may be too large for others: with Xavier, some of the five ran away. 200 steps are few, and a loss that hasn't moved yet might move later.) You can run one of these trainings yourself, with your own start and η. It prints the mean loss of every ten steps. Only 60 are taken here; try 200.
 
 # %% tags=["fact-deep-trained"]
 for start in ("0.05", "Xavier", "He"):
@@ -519,7 +527,10 @@ for start in ("0.05", "Xavier", "He"):
 # The gradient of the weights is inputs times what arrives, `x.T @ g`. At the bottom little arrives, but at the top the *inputs* have shrunk, by the same factors on their way forward. So here every layer starves alike, and the whole network stands still. Both views are true, and they answer different questions. The gradient of the outputs shows what the layers do to a signal on its way back, so it tells you where
 # the factor comes from. The gradient of the weights shows what an update would change. Where something other than the weights keeps the forward signal at its size (with sigmoid units, for instance), the first layers do learn more slowly.
 #
-# ## Dead, or merely off?
+# {pause}
+
+# %% [markdown]
+# ## Where else can a gradient get lost?
 #
 # There's one more way for a gradient to get lost, even in a small network: the gate of a ReLU unit. Say you look at one input, and a unit gives 0.
 
@@ -537,9 +548,9 @@ ask("backprop.pre-off")
 DeadOrOff()
 
 # %% [markdown] tags=["fact-dead-remedies"]
-# At b = {half_active:.0f} half of the inputs are active. At b = {none_active:.1f} none is: the largest input reaches 1.5 · 2 − 3 = 0, which is not above zero. From there on, a small change of the weight changes nothing, and no slope can tell which way would be better.
+# At b = {half_active:.0f} half of the inputs are active. At b = {none_active:.1f} none is: the largest input reaches 1.5 · 2 − 3 = 0, which is not above zero. Below that, a small change of the weight changes nothing, and no slope can tell which way would be better.
 #
-# Stay at b = −4 and switch to Leaky ReLU. Its curve rises everywhere, if only a little, so a small change of the weight shows in every output, and the neuron can find its way back. GELU is a remedy only near its corner. Far below zero it's flat, too: at b = −6 its slope is below 0.01 in size for {gelu_flat:.0%} of these inputs.
+# Go to b = −4 and switch to Leaky ReLU. Its curve rises everywhere, if only a little, so a small change of the weight shows in the output for every input but 0, and a slope tells which way would be better. Whether the neuron gets back in time is another matter. GELU is a remedy only near zero. Far below zero it's flat, too: at b = −6 its slope is below 0.01 in size for {gelu_flat:.0%} of these inputs.
 
 # %% [markdown] tags=["fact-dead-no-gradient"]
 # ## Can a dead unit come back?
@@ -550,14 +561,14 @@ DeadOrOff()
 DeadUnits()
 
 # %% [markdown] tags=["fact-dead-comes-back"]
-# At start 3 the unit in the second hidden layer is on again at step {first_on(SECOND, 3)}, and up to there its own weights haven't moved at all. The layer before it has. Its outputs grew, and they are this unit's inputs. And from other starts?
+# At start 3 the unit in the second hidden layer is on again at step {first_on(SECOND, 3)}, and up to there its own weights haven't moved at all. The layer before it has. Its outputs grew, and they are this unit's inputs. (In this widget, the weights on these inputs all start above zero, so larger inputs lift the sum. With weights of both signs they may also sink it.) And from other starts?
 
 # %%
 show("backprop.nine_starts")
 
 # %% [markdown] tags=["fact-dead-stays", "fact-active-share"]
-# From nine starts, the unit in the second hidden layer came back in {came_back(SECOND)}. But it had begun only 0.1 below zero. From 0.5 below, it came back in {came_back(SECOND, 0.5)} of nine, and from 1.0 below in {came_back(SECOND, 1.0)}. In the first hidden layer it came back in {came_back(FIRST)} of nine: its inputs are the data, and the data stay where they are, so under plain gradient descent nothing can wake it. With Leaky ReLU a little gradient gets through, and its weights move in all nine; after 200 steps
-# that had been enough in {came_back_leaky} of them.
+# From nine starts, the unit in the second hidden layer came back in {came_back(SECOND)}. But it had begun only 0.1 below zero. From 0.5 below, it came back in {came_back(SECOND, 0.5)}, and from 1.0 below in {in_words(came_back(SECOND, 1.0))}. In the first hidden layer it came back in {in_words(came_back(FIRST))}: its inputs are the data, and the data stay where they are, so under plain gradient descent nothing can wake it. With Leaky ReLU the unit in the first layer gets a little gradient, and its weights move in all nine. But a slope needn't
+# lead towards zero: in {sank_leaky} of the nine the unit was further below after 200 steps than at the start, and {in_words(came_back_leaky)} had been on for any input.
 #
 # So watch the share of inputs for which each unit is on:
 
@@ -574,21 +585,21 @@ print((Z > 0).mean(axis=0))
 ask("backprop.buys")
 
 # %% [markdown]
+# The question from the beginning comes once more. This time it counts.
+
+# %%
+ask("backprop.step-cost")
+
+# %% [markdown]
 # Now without options. Say it aloud first, and then write.
 
 # %%
 ask("backprop.recall")
 
 # %% [markdown]
-# And the question from the beginning. This time it counts.
-
-# %%
-ask("backprop.step-cost")
-
-# %% [markdown]
 # ## Build it yourself
 #
-# When you opened this page, training was something that had happened elsewhere. Now you've walked a whole network backwards, seen a few lines of code learn XOR, and watched your reader learn to read. In the [exercises](../exercises/04_backprop.ipynb) you write the `Value` class and the way back through each layer yourself. Then you hand them in with `use`, and
+# When you opened this page, training was something that had happened elsewhere. Now you've walked a whole network backwards, seen single numbers learn XOR, and watched your reader learn to read. In the [exercises](../exercises/04_backprop.ipynb) you write the `Value` class and the way back through each layer yourself. Then you hand them in with `use`, and
 # on this page it's your own code that trains.
 #
 # ## What to take away

@@ -14,7 +14,7 @@ from coursekit.formatting import format_power
 from coursekit.widgets import DeadOrOff
 from coursekit.widgets.backprop.dead_units import FIRST, SECOND, unit_history
 from coursekit.widgets.backprop.deep_network import DeepNetwork, compute, gradient_profile, weight_std
-from coursekit.widgets.backprop.deep_training import RATES, trainings
+from coursekit.widgets.backprop.deep_training import RATES, Kept, trainings
 from coursekit.widgets.backprop.hand_pass import right_numbers
 from coursekit.widgets.backprop.reader_training import EVERY, Training
 from coursekit.widgets.backprop.reader_training import STEPS as READER_STEPS
@@ -167,24 +167,54 @@ def factor(start: str) -> float:
 
 def outputs(start: str, activation: str = "ReLU", *, residual: bool = False, norm: str = "none") -> float:
     """Return the gradient at layer 1 over that at layer 20, in the middle of nine random networks."""
-    return _middle(start, activation, residual, norm)
+    return _middle(_ratios(start, activation, residual, norm))
+
+
+def gradients(start: str, *, residual: bool = False, norm: str = "none") -> str:
+    """Return the same, with the least and the largest of the nine in brackets."""
+    found = _ratios(start, "ReLU", residual, norm)
+    middle, least, largest = (format_power(f(found)) for f in (_middle, min, max))
+    return f"{middle} ({least} to {largest})"
 
 
 @cache
-def _middle(start: str, activation: str, residual: bool, norm: str) -> float:  # noqa: FBT001
+def _ratios(start: str, activation: str, residual: bool, norm: str) -> list[float]:  # noqa: FBT001
     networks = [
         DeepNetwork(start=start, activation=activation, residual=residual, norm=norm, seed=seed)
         for seed in range(NETWORKS)
     ]
-    return float(np.median([compute(network)[0].ratio for network in networks]))
+    return [compute(network)[0].ratio for network in networks]
+
+
+def _middle(found: list[float]) -> float:
+    return float(np.median(found))
 
 
 def trained(start: str, **remedy: Any) -> str:
     """Return the loss at the end of the kept trainings, in the middle of five starts."""
+    return _loss(_middle(_kept(start, **remedy).ends))
+
+
+def losses(start: str, **remedy: Any) -> str:
+    """Return the same, with the least and the largest of the five in brackets where they differ."""
+    ends = _kept(start, **remedy).ends
+    middle, least, largest = (_loss(f(ends)) for f in (_middle, min, max))
+    return middle if least == largest else f"{middle} ({least} to {largest})"
+
+
+def rate(start: str, **remedy: Any) -> float:
+    """Return the rate of the kept trainings."""
+    return _kept(start, **remedy).rate
+
+
+def _kept(start: str, **remedy: Any) -> Kept:
     kept = trainings(start, **remedy)
     assert kept
-    middle = float(np.median(kept.ends))
-    return f"{middle:.2f}" if middle < 10 else "above 10"
+    return kept
+
+
+def _loss(loss: float) -> str:
+    return f"{loss:.2f}" if loss < 10 else "above 10"
 
 
 def rates() -> str:
@@ -214,3 +244,14 @@ def came_back(where: str, below: float = 0.1) -> int:
 def came_back_leaky() -> int:
     """Return from how many of nine starts a Leaky ReLU unit of the first layer came back."""
     return sum(unit_history(FIRST, start, leaky=True).first_on is not None for start in range(NETWORKS))
+
+
+def sank_leaky() -> int:
+    """Return from how many of nine starts the largest sum of that unit was lower at the end than at the start."""
+    sums = [unit_history(FIRST, start, leaky=True).sums.max(axis=1) for start in range(NETWORKS)]
+    return sum(bool(each[-1] < each[0]) for each in sums)
+
+
+def in_words(n: int) -> str:
+    """Return a count, with "none" for 0."""
+    return str(n) if n else "none"

@@ -90,21 +90,26 @@ def value(lines: str, a: float, b: float) -> Result:
 
 
 def _walk_in_order(
-    result: Any, *, order: Callable[[list[Any]], Any] = reversed, add: bool = True, first: float = 1.0
+    result: Any,
+    *,
+    order: Callable[[list[Any]], Any] = reversed,
+    add: bool = True,
+    first: float = 1.0,
+    once: bool = True,
 ) -> None:
-    """Sort, and let each hand on once; with add=False the last to arrive overwrites the others."""
+    """Sort, and let each hand on once; with add=False the last to arrive overwrites the others; with once=False a shared one is listed again."""
     result.grad = first
-    for each in order(_sorted(result)):
+    for each in order(_sorted(result, once=once)):
         for parent, slope in zip(each.parents, each.slopes, strict=True):
             parent.grad = each.grad * slope + (parent.grad if add else 0.0)
 
 
-def _sorted(result: Any) -> list[Any]:
+def _sorted(result: Any, *, once: bool = True) -> list[Any]:
     """What is behind a result, each after its parents."""
     found: list[Any] = []
 
     def visit(each: Any) -> None:
-        if each not in found:
+        if each not in found or not once:
             for parent in each.parents:
                 visit(parent)
             found.append(each)
@@ -201,7 +206,8 @@ def _mistakes() -> Iterator[tuple[Callable[..., Any], str]]:
         (_kind(back=partial(_walk_in_order, first=0.0)), "All gradients are 0: the result itself begins with the gradient 1."),
         (_kind(back=partial(_walk_in_order, add=False)), "Where ways meet, the last one overwrote the others: add what arrives with +=."),
         (_kind(back=_by_recursion), "A number handed on each time something arrived, its old part included. It should hand on once, when it's complete."),
-        (_kind(back=partial(_walk_in_order, order=list)), "The list was walked forwards. Everyone stands on it after its parents, so go through it in reverse."),
+        (_kind(back=partial(_walk_in_order, order=list)), "Only the parents of the result got a gradient: the others had no turn, or had it before anything had arrived. Put each on the list after its parents, and walk the list in reverse."),
+        (_kind(back=partial(_walk_in_order, once=False)), "A number that's used twice stood on the list twice, and handed on twice. Keep a set of those that were visited, and skip them."),
         (_kind(back=_by_arrival), once),
         (_kind(back=partial(_by_arrival, take=-1)), once),
         (_kind(back=_from_the_top), once),

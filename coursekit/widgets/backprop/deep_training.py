@@ -20,7 +20,7 @@ from coursekit.widgets.backprop.deep_network import CLIP, DeepNetwork, standardi
 
 FILE = Path(__file__).with_name("deep_training.json")
 STARTS = ("0.05", "Xavier", "He", "0.3")
-RATES = (1.0, 0.3, 0.1, 0.03, 0.01)
+RATES = (3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003)
 SEEDS = range(5)
 STEPS = 200
 EVERY = 10
@@ -109,8 +109,12 @@ def name_of(start: str, *, residual: bool = False, norm: str = "none", clip: boo
 
 
 def train_setting(setting: dict[str, Any], *, steps: int = STEPS) -> Kept:
-    """Choose the rate that ends lowest from a start that isn't counted, and train with it from each seed."""
-    rate = min(RATES, key=lambda each: train_deep(**setting, seed=_TRIAL, rate=each, steps=steps)[-1])
+    """Choose the rate that ends lowest from a start that isn't counted, and train with it from each seed.
+
+    Of several that end alike it's the largest; where all ran away, the smallest.
+    """
+    trial = {rate: train_deep(**setting, seed=_TRIAL, rate=rate, steps=steps)[-1] for rate in RATES}
+    rate = min(RATES, key=trial.__getitem__) if min(trial.values()) < 99 else RATES[-1]
     return Kept(rate, [train_deep(**setting, seed=seed, rate=rate, steps=steps) for seed in SEEDS])
 
 

@@ -83,8 +83,8 @@ class WalkBackwards(SceneWidget):
         held = propagate(graph, self.order)
         active = self.order[-1] if self.order else ""
         words = (
-            f"{_graph_text()}out holds 1, the others 0. Press a node and it hands all it holds to those it was computed "
-            "from."
+            f"{_graph_text()}out holds 1, the others 0. Press a node: it hands all it holds to those it was computed "
+            "from, and keeps it."
         )
         if self.order:
             parts = [f"{held[active] * slope:g} to {parent}" for parent, slope in graph[active]]
