@@ -126,7 +126,7 @@ def _names(names: list[str]) -> str:
 def _stumbled(error: BaseException, exercise: Exercise, namespace: Mapping[str, Any]) -> str:
     """Explain an error that the check itself ran into because of what the learner made."""
     for name in exercise.needs:
-        if issubclass(type(error), TypeError) and not callable(namespace[name]):
+        if issubclass(type(error), (TypeError, AttributeError)) and not callable(namespace[name]):
             return (
                 f"`{name}` is {format_value(namespace[name])} now, and the check has another use for it. "
                 "Was the name taken for something else? Run the cell that makes it again."

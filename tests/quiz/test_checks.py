@@ -75,6 +75,7 @@ def test_the_same_seed_asks_the_same():
     ("source", "ask", "message"),
     [
         ("f = 3", lambda s: s.f(1), "`f` is 3 now, and the check has another use for it. Was the name"),
+        ("f = 3", lambda s: s.f.__name__, "`f` is 3 now, and the check has another use for it. Was the name"),
         ("def f(x): return x", lambda s: s.g(1), "there is no `g` here; run the cell that makes it."),
         ("def f(x): return x", lambda s: s.f(1).gone, "the check could not go on with what it got from `f` (AttributeError)"),
     ],
