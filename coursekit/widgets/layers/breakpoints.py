@@ -29,4 +29,4 @@ def _with_switches(knots: Array, z: Array) -> Array:
         share = left[crossed] / (left[crossed] - right[crossed])
         found.append(knots[:-1][crossed] + share * np.diff(knots)[crossed])
     merged = np.sort(np.concatenate(found))
-    return np.asarray(merged[np.concatenate([[True], np.diff(merged) > 1e-5])])
+    return np.asarray(merged[np.concatenate([[True], np.diff(merged) > 1e-6])])

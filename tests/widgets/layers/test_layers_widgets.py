@@ -207,6 +207,14 @@ def test_rising_and_falling_pieces_wear_different_colours():
     assert np.nanmax(rising.y) == np.nanmax(falling.y) == 1
 
 
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_folds_far_from_the_middle_keep_all_their_pieces(kind):
+    start, out = np.array([0, -0.9], kind), np.array([[1 / 0.9], [-1 / 0.9 - 10]], kind)
+    again = (np.hstack([out, out]), start)
+    layers = [(np.ones((1, 2), kind), start), again, again, again, again, (out, np.zeros(1, kind))]
+    assert len(breakpoints(layers)) == 2**5 - 1
+
+
 def test_every_breakpoint_of_three_folds_is_found_at_an_eighth():
     fold = (np.array([[2.0, 2.0], [-4.0, -4.0]]), np.array([0.0, -0.5]))
     layers = [(np.ones((1, 2)), fold[1]), fold, fold, (np.array([[2.0], [-4.0]]), np.zeros(1))]
