@@ -28,7 +28,7 @@ from coursekit.errors import BankError
 _HOW_IT_WORKS = (
     "Click here, then press **Shift + Enter**, again and again: each press runs one cell and goes on to the next. "
     "Once its cell has run, a question takes your answer and a picture moves; without a mouse, **Shift + Tab** leads "
-    "back into the one you just ran. To go on another day, click where you stopped and choose **Run ▸ Run All Above Selected Cell**."
+    "back into the cell you just ran. To go on another day, click where you stopped and choose **Run ▸ Run All Above Selected Cell**."
 )
 _MARKER = re.compile(rf"^\{{({MARKERS})(?: ([^{{}}]+))?\}}$", re.MULTILINE)
 

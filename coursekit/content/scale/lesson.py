@@ -164,7 +164,7 @@ ask("scale.flops")
 
 # %%
 for name, net in [("64-16-10", reader), ("8 × 4096", cost.mlp([4096] * 9)), ("Llama 2 7B", cost.llama())]:
-    tokens = 4096 if name == "Llama 2 7B" else 1  # each token is an example
+    tokens = 4096 if name == "Llama 2 7B" else 1  # each is an example
     print(f"{name:11} {net.training_flops(1) / net.parameters / tokens:.2f} FLOPs a parameter and example")
 
 # %% [markdown] tags=["fact-true-count"]

@@ -36,7 +36,7 @@ def doubling() -> Scene:
         "and 10 outputs one side of each matrix stays, 64 × 16 becomes 64 × 32 and 16 × 10 becomes 32 × 10: "
         f"{counts[2]:,} become {counts[3]:,}."
     )
-    return Scene(panels, words, aspect=2.4)
+    return Scene(panels, words, aspect=3.2)
 
 
 def exact_match(heights: Sequence[float] = TEN_STEPS_RIGHT) -> Scene:
@@ -96,17 +96,13 @@ def one_step_split() -> Scene:
 
 
 def _matrices(title: str, before: list[tuple[int, int]], after: list[tuple[int, int]]) -> Panel:
-    """Rectangles n_in high and n_out wide, one matrix beside the other; all panels have one scale."""
+    """Rectangles n_in high and n_out wide, each in the middle of 128 units; so every panel has the same scale."""
     marks: list[Mark] = []
-    left, room = 0.0, 76  # for a name under a narrow matrix
-    for (n_in, n_out), (high, wide) in zip(before, after, strict=True):
-        middle = left + max(wide, room) / 2
+    for place, ((n_in, n_out), (high, wide)) in enumerate(zip(before, after, strict=True)):
+        middle = 64 + 148 * place
         low = middle - wide / 2
         marks.append(Bars(np.array([low + n_out / 2]), np.array([float(n_in)]), role="positive", width=n_out))
         x, y = low + wide * np.array([0, 1, 1, 0, 0]), high * np.array([0, 0, 1, 1, 0])
         marks.append(Line(x, y, role="accent", width=2, dashed=True))
         marks.append(Text(middle, -18, f"{n_in} × {n_out}", align="center"))
-        left += max(wide, room) + 20
-    return Panel(
-        (-10, left - 10), (-34, 136), tuple(marks), title=title, axes=False, square=True, share=left / 300
-    )
+    return Panel((-10, 286), (-34, 136), tuple(marks), title=title, axes=False, square=True)
