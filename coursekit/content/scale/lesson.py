@@ -393,19 +393,19 @@ EmergenceOrRuler()
 # %% [markdown] tags=["fact-language-model", "fact-support-table"]
 # ## What's in a language model that isn't in your reader?
 #
-# You've counted a large model without opening it. Go through it row by row.
+# You've counted a large model without opening it. Go through it row by row. In brackets is the lesson where you meet the part.
 #
-# | part | your reader | a language model | where you meet it |
-# |---|---|---|---|
-# | input | 64 squares | tokens, each looked up in a table of lists (*embedding*) | [lesson 7](07_language.ipynb) |
-# | layers | matrix product and bend | the same, and *attention* between the tokens | [lesson 3](03_layers.ipynb), [lesson 7](07_language.ipynb) |
-# | around each layer | nothing | residual connections, normalisation | [lesson 4](04_backprop.ipynb) |
-# | bend | ReLU | GELU, or SiLU with a gate: a second layer's output that SiLU's output is multiplied by | [lesson 2](02_nonlinearity.ipynb), [lesson 7](07_language.ipynb) |
-# | output | softmax over ten digits | softmax over all tokens | [lesson 3](03_layers.ipynb) |
-# | loss | cross-entropy | cross-entropy of the next token | [lesson 4](04_backprop.ipynb) |
-# | optimizer | Adam | mostly AdamW, with warmup | [lesson 5](05_optimizers.ipynb) |
-# | after training | done | fine-tuning, answers that people prefer (RLHF), quantisation | [lesson 7](07_language.ipynb), here |
-# | scale | {parameters(64, 16, 10):,} parameters | billions | here |
+# | part | your reader | a language model |
+# |---|---|---|
+# | input | 64 squares | tokens, each looked up in a table of lists (*embedding*) ([lesson 7](07_language.ipynb)) |
+# | layers | matrix product and bend | the same, and *attention* between the tokens ([lesson 3](03_layers.ipynb), [lesson 7](07_language.ipynb)) |
+# | around each layer | nothing | residual connections, normalisation ([lesson 4](04_backprop.ipynb)) |
+# | bend | ReLU | GELU, or SiLU with a gate: a second layer's output that SiLU's output is multiplied by ([lesson 2](02_nonlinearity.ipynb), [lesson 7](07_language.ipynb)) |
+# | output | softmax over ten digits | softmax over all tokens ([lesson 3](03_layers.ipynb)) |
+# | loss | cross-entropy | cross-entropy of the next token ([lesson 4](04_backprop.ipynb)) |
+# | optimizer | Adam | mostly AdamW, with warmup ([lesson 5](05_optimizers.ipynb)) |
+# | after training | done | fine-tuning, answers that people prefer (RLHF), quantisation ([lesson 7](07_language.ipynb), here) |
+# | scale | {parameters(64, 16, 10):,} parameters | billions (here) |
 #
 # Many of these rows you've built yourself. What's new is mostly in the rows that say lesson 7.
 
