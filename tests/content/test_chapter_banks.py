@@ -134,7 +134,7 @@ def test_the_prose_keeps_to_the_house_style(chapter, text):
         ("layers.softmax-raised", "0.731"),
         ("layers.softmax-raised", ".7311"),
         ("backprop.diamond", "5.0"),
-        ("optimizers.largest-rate", "2/50"),
+        ("optimizers.largest-rate", "2/40"),
         ("optimizers.adam-first", "1e-3"),
         *(("scale.weights", typed) for typed in ("67108864", "67,108,864", "67_108_864", "67.1M", "6.71e7")),
         *(("scale.weights", typed) for typed in ("2^26", "67.11 million")),

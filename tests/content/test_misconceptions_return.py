@@ -47,7 +47,7 @@ LEFT_TO_REVIEW = {
             "dropout-removes-units dropout-unscaled",
         "curves and scores of a training: lesson 6 trains nothing but a plan under a budget":
             "large-rate-is-fast patience-mends-divergence decay-tames-divergence momentum-is-the-share "
-            "momentum-adds-once training-loss-tells-all curves-swapped few-examples-fit-badly "
+            "momentum-adds-once training-loss-tells-all overfitting-only-stops few-examples-fit-badly "
             "test-set-for-choosing best-of-many-is-unbiased",
         "where training ends: lesson 6 meets it in an exercise over five seeds":
             "one-solution training-is-luck low-loss-is-suspicious noise-finds-the-best every-step-descends",

@@ -82,7 +82,7 @@ def check_adam_step(s: Student, rng: np.random.Generator, expect: Expect) -> Non
         "from 0 at t = warmup to 1 at t = total.",
         "`done = min((t - warmup) / (total - warmup), 1)`, then `return peak * (1 + np.cos(np.pi * done)) / 2`.",
     ),
-    why="Small steps while the averages are young, large ones to get far, small ones again to settle.",
+    why="Small steps while the weights are far from anywhere good, large ones to get far, small ones again to settle.",
 )
 def check_warmup_cosine(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """The way up, the peak, the way down, its end and what comes after, at several lengths."""
@@ -117,7 +117,7 @@ def check_warmup_cosine(s: Student, rng: np.random.Generator, expect: Expect) ->
         "Line 1 takes the images of the batch, but always the first labels. With the batch of the first rows that's the same; with others, images and answers don't belong together.",
         "`x, y = X[rows], labels[rows]`. The other five lines are right.",
     ),
-    why="Images and answers have to be shuffled and drawn together. It's a common fault, and nothing complains: only the loss stands still.",
+    why="Images and answers have to be shuffled and drawn together. It's a common fault, and nothing complains: only the loss doesn't come down.",
 )
 def check_fit(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """One batch and many, of different lengths, with repeats, rows left out, two classes and more, a rate of 0, large scores."""

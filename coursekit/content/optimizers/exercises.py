@@ -51,7 +51,7 @@ check("optimizers.momentum_step")
 ValleyWalk(step=momentum_step, rate=0.03, momentum=0.9)
 
 # %% [markdown]
-# The walk began and ended at places with two coordinates. In lesson 1 you saw what a coordinate's size says, and what it doesn't; it matters here as well, because a change of units changes the curvature too.
+# The two coordinates of the valley are weights. In lesson 1 you saw what the size of a weight says when units change, and what it doesn't. It matters here as well, because a change of units changes the curvature too.
 
 # %%
 ask("neuron.units", again="optimizers")
@@ -88,7 +88,7 @@ def adam_step(w, gradient, state, lr):
 check("optimizers.adam_step")
 
 # %% [markdown]
-# Your step takes part in the race of the lesson; Y is yours. If it's right, next to whom should it run?
+# Your step takes part in the race of the lesson; Y is yours. If it's right, with whom should it run?
 
 # %%
 RavineRace(optimizer=adam_step, rate=0.08)
@@ -98,7 +98,7 @@ RavineRace(optimizer=adam_step, rate=0.08)
 #
 # Write `warmup_cosine(t, warmup, total, peak)`: the learning rate at step t. Steps count from 0.
 #
-# - While t < warmup, the rate goes up in equal parts: `peak / warmup` at step 0, and the whole `peak` at step `warmup - 1`.
+# - While t < warmup, the rate goes up in equal parts: `peak / warmup` at step 0, and the whole `peak` at step `warmup - 1`. (That's a step earlier than in the lesson, where the climb began at 0.)
 # - After that, half a cosine. It begins with `peak` at step `warmup` and reaches 0 at step `total`:
 #   peak · (1 + cos(π · done)) / 2, where `done` runs from 0 to 1.
 # - Past `total` it stays 0.
@@ -268,7 +268,7 @@ class FewDigits:
 #   them back.
 # - The test digits stay out of it.
 #
-# It passes when at least {NEEDED} of {RUNS} seeds read {SHARE:.0%} of the test digits.
+# It passes when at least {NEEDED} of {RUNS} seeds read {SHARE:.0%} of the test digits. (The check draws other digits each time. Strictly speaking, whoever mends a training after a failed check has looked at a test.)
 
 
 # %%

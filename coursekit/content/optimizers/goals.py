@@ -17,10 +17,10 @@ def valley_limit(walk: ValleyWalk) -> str | None:
     if walk.momentum:
         return "with-momentum" if walk.rate > 0.08 else None
     thousandths = round(1000 * walk.rate)
-    if thousandths > 80:
-        return "explodes"
-    if thousandths >= 79:
+    if thousandths == 80:
         return "right"
+    if thousandths > 75:
+        return "explodes" if thousandths > 84 else "nearly"
     return "one-jump" if thousandths == 40 else "too-careful" if thousandths > 40 else None
 
 

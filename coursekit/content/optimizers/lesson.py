@@ -13,8 +13,8 @@ from coursekit.widgets import ScheduleDrawer, TenDrawings, ValleyWalk
 # %% [markdown]
 # ## Who chose the numbers?
 #
-# In lesson 4 your reader learned for the first time: forward, loss, backward, and then every weight moved a little against its slope. There was one number in it that somebody had chosen for you,
-# namely how little "a little" is. From now on you choose it, and a few more like it.
+# In lesson 4 your reader learned for the first time: forward, loss, backward, and then every weight moved a little against its slope. How little "a little" is, you chose
+# from three values that somebody had picked. From now on you search for it yourself, and for a few more like it.
 #
 # Here's the reader once more, 64-16-10, and the loop that trains it. (`no_grad` tells the engine that nothing will have to be walked backwards.)
 
@@ -33,8 +33,8 @@ def share_read(net, part):
 
 
 # %% [markdown]
-# In each round the loop shuffles the thousand training digits and goes through them in batches of 32. Five lines of it do the work: clear the slopes of the batch before, compute the loss, compute the slopes, and move the weights.
-# The last one, `optimizer.step()`, is the only line that changes a weight.
+# The loop shuffles the thousand training digits and goes through them in batches of 32; once through all of them is an *epoch*. Five lines do the work: take a batch, clear the slopes of the batch before, compute the loss (that's forward), compute the slopes (that's backward), and move the weights.
+# The last one, `optimizer.step()`, is the only line that changes a weight. The *optimizer* knows the weights and the rule by which they move; in `optim.SGD` the rule is lesson 4's, weight minus rate times slope.
 
 # %%
 def train(net, optimizer, rng, epochs=5, batch=32):
@@ -61,9 +61,9 @@ for lr in [0.001, 0.1, 10]:
     print(f"lr {lr}: {share_read(net, validation):.0%} read")
 
 # %% [markdown]
-# One of them reads, and the other two are not far from guessing, which gets 10 %. It's much the same with other starts: put another number in place of the 0 and try. A network that could read nearly everything reads nothing if one number is wrong.
+# One of them reads, another has hardly begun, and one only guesses, which gets about 10 %. It's much the same with other starts: put another number in place of the 0 and try. A network that could read nearly everything reads nothing if one number is wrong.
 #
-# So this lesson is about choosing: how far to step, in which rhythm, for how long, and how you find out whether the choice was good. The last point has a trap in it. Here's a question without marks, and you'll meet it again at the end.
+# So this lesson is about choosing: how far to step, in which rhythm, for how long, and how you find out whether the choice was good. Here's a question without marks, and you'll meet it again at the end.
 
 # %%
 ask("optimizers.pre-fall", marked=False)
@@ -82,7 +82,7 @@ ask("optimizers.pre-fall", marked=False)
 #
 # {term learning rate}
 #
-# In most networks the loss is far steeper along some directions than along others. The simplest landscape of that kind is a long valley. Seen from above, its floor runs from left to right and its walls rise up and down the page.
+# In most networks the loss is far steeper along some directions than along others. The simplest landscape of that kind is a long valley. Seen from above, its floor runs from left to right and its walls rise towards the top and the bottom of the page. The slider c says how steep the walls are.
 #
 # Move η first and leave the momentum at 0; it gets its turn. When does the walk crawl, and when does it go wild?
 
@@ -98,7 +98,13 @@ ask("optimizers.valley-limit")
 # %% [markdown] tags=["fact-too-large-too-small", "fact-limit"]
 # Go back to the picture and look for the largest η with c = 10, and with c = 50. Then multiply it by c, each time. What do you notice?
 #
-# You should find about 0.2 for c = 10, 0.08 for c = 25, and 0.04 for c = 50. The product is 2, all three times. Here's why. Across the valley the loss is c/2 · y², so the slope is c · y. It grows by c with every unit of y, and c is called the **curvature**. A step makes of y
+# <details style="margin-bottom: 1em"><summary><b>Open when you've found all three</b></summary>
+#
+# You should find about 0.2 for c = 10, 0.08 for c = 25, and 0.04 for c = 50. The product is 2, all three times.
+#
+# </details>
+#
+# Is there a reason? Across the valley the loss is c/2 · y², so the slope is c · y. It grows by c with every unit of y, and c is called the **curvature**. A step makes of y
 #
 # $$y - \eta\, c\, y = (1 - \eta c)\, y$$
 #
@@ -116,8 +122,8 @@ for lr in [0.03, 0.04, 0.079, 0.08, 0.081]:
 #
 # Along the valley the curvature is only 1, so there the limit would be {gentle_limit:.0f}. But the same η has to serve both directions, and so the *steepest* one decides. The price is paid by the gentle one: at η = 0.03, a step leaves {factor(0.03, 1):.0%} of x.
 #
-# When the walk settles at a place and moves no more, we say that it **converges**; when it runs away, it *diverges*. The rule 2/c has a condition: it holds for plain gradient descent in a valley with the same curvature everywhere. A network's loss is no such valley. Its curvature changes from place to place, so the limit
-# does too, and nobody computes it beforehand. What carries over is this: there is a limit, the steepest direction sets it, and you find it by trying.
+# When the walk comes closer and closer to one place, we say that it **converges**; when it runs away, it *diverges*. The rule 2/c has a condition: it holds for plain gradient descent in a valley with the same curvature everywhere. A network's loss is no such valley. Its curvature changes from place to place, so the limit
+# does too, and nobody computes it beforehand. What carries over is this: steps can be too long, the steep directions are the first to feel it, and you find out by trying.
 
 # %%
 ask("optimizers.largest-rate")
@@ -125,7 +131,7 @@ ask("optimizers.largest-rate")
 # %% [markdown] tags=["fact-momentum"]
 # ## What if the walk could pick up speed?
 #
-# Along the floor, every step points the same way; across it, the steps point to and fro. A ball would know what to do: it'd gather speed where the slope keeps its direction, and where the slope keeps flipping, the pushes would cancel. So let's give the walk a **velocity** v. Each step keeps a share β of the old velocity, say 0.9, and
+# Along the floor, every step points the same way; across it, once η is above 1/c, the steps point to and fro. A ball would know what to do: it'd gather speed where the slope keeps its direction, and where the slope keeps flipping, the pushes would cancel. So let's give the walk a **velocity** v. Each step keeps a share β of the old velocity, say 0.9, and
 # adds the new slope g:
 #
 # $$v \leftarrow \beta\, v + g \qquad w \leftarrow w - \eta\, v$$
@@ -149,8 +155,12 @@ for step in range(1, 41):
 #
 # Go back to the valley and put the momentum to 0.9. **Predict first:** at η = 0.03, will the walk be nearer to the cross after its 60 steps than without momentum? And will it still be right that 0.08 is the limit?
 #
-# With c = 25 and η = 0.03, the loss after 60 steps is {valley_loss(0.03, 0.9):.3f} with momentum 0.9 and {valley_loss(0.03, 0.0):.2f} without. The ball swings past the floor and comes back, but along the valley it's much faster. And it bears a larger η, up to {momentum_limit:.3f}. For momentum β the limit is
-# 2(1 + β)/c, which you can check in the picture.
+# <details style="margin-bottom: 1em"><summary><b>Open when you've tried it</b></summary>
+#
+# With c = 25 and η = 0.03, the loss after 60 steps is {valley_loss(0.03, 0.9):.3f} with momentum 0.9 and {valley_loss(0.03, 0.0):.2f} without. The ball swings past the floor and comes back, but along the valley it's much faster. And in this valley it bears a larger η, up to {momentum_limit:.3f}. For momentum β the limit is
+# 2(1 + β)/c, which you can check in the picture. (Don't take that along to networks. Further down, on the digits, momentum does best with a smaller η than plain descent.)
+#
+# </details>
 #
 # <details style="margin-bottom: 1em"><summary><b>A ball that looks ahead: Nesterov's variant</b></summary>
 #
@@ -158,6 +168,8 @@ for step in range(1, 41):
 # floor, and Nesterov's variant less than a hundred-thousandth. That's one valley, and a kind one; in networks the two are often about equally good.
 #
 # </details>
+#
+# The next cell is that box in code; `ahead` says how much of the velocity's next move is looked ahead.
 
 # %% tags=["fact-nesterov"]
 for name, ahead in [("momentum", 0.0), ("Nesterov", 0.9)]:
@@ -168,8 +180,6 @@ for name, ahead in [("momentum", 0.0), ("Nesterov", 0.9)]:
     print(f"{name}: {abs(y):.6f} from the floor")
 
 # %% [markdown]
-# (That was the box in code: `ahead` says how much of the velocity's next move is looked ahead.)
-#
 # In a network you don't see the valley. All you see is the loss, printed after each round.
 
 # %%
@@ -183,24 +193,26 @@ ask("optimizers.too-large-or-small")
 #
 # The exact slope of the loss needs all training digits. There are {training:,} of them, but some networks learn from a billion images, and going through a billion images for a single step would be a strange way to spend money. What if a step looks at only 32 of them, drawn at random?
 #
-# Here's a fresh reader, and one step of it at η = 0.3: first with the exact slopes, then with those of 32 digits, five times, always from the same start. **Predict first:** how much worse will the rough steps be? We look at the loss on *all* {training:,} digits afterwards.
+# Here's a fresh reader, and one step of it at η = 0.5: first with the exact slopes, then with those of 32 digits, a hundred times, always from the same start. **Predict first:** how much worse will the rough steps be, and will all of them go down? We look at the loss on *all* {training:,} digits afterwards.
 
 # %%
 def loss_after_a_step(rows):
     net = reader(np.random.default_rng(0))
     if len(rows):
         loss_of(net(Tensor(training.X[rows])), training.labels[rows]).backward()
-        optim.SGD(net.parameters(), lr=0.3).step()
-    return round(loss_of(net(Tensor(training.X)), training.labels).item(), 2)
+        optim.SGD(net.parameters(), lr=0.5).step()
+    return loss_of(net(Tensor(training.X)), training.labels).item()
 
 
 rng = np.random.default_rng(1)
-print("before:         ", loss_after_a_step([]))
-print("all of them:    ", loss_after_a_step(np.arange(1000)))
-print("32, five times: ", [loss_after_a_step(rng.choice(1000, 32)) for _ in range(5)])
+before, exact = loss_after_a_step([]), loss_after_a_step(np.arange(1000))
+rough = np.array([loss_after_a_step(rng.choice(1000, 32)) for _ in range(100)])
+print(f"before: {before:.3f}, after an exact step: {exact:.3f}")
+print("five of the rough steps:", rough[:5].round(3))
+print(f"of 100 rough steps, {(rough > before).sum()} go up and {(rough < exact).sum()} go further than the exact one")
 
 # %% [markdown] tags=["fact-mini-batch"]
-# Most of the rough steps go down too, some of them less far and some, by luck, further. A rough step costs only 32/{training:,} of an exact one, so for the price of one exact step you can take {training / 32:.0f} rough ones.
+# Most of the rough steps go down too, usually less far than the exact one and now and then, by luck, further. But a few go up. A rough step costs only 32/{training:,} of an exact one, so for the price of one exact step you can take {training / 32:.0f} rough ones.
 #
 # {term mini-batch}
 #
@@ -220,13 +232,13 @@ for batch, lr in [(1000, 0.1), (1000, 1.0), (32, 0.1)]:
     print(f"batches of {batch}, η = {lr}:", *shares)
 
 # %% [markdown]
-# The rough steps win by a wide margin, from every start. And they have another side, which may be good or bad.
+# The rough steps win by a wide margin, from every start. And their randomness, which is called *noise*, has another side, which may be good or bad. (A *minimum* is a place of the loss that's lower than everything around it.)
 
 # %%
 ask("optimizers.noise")
 
 # %% [markdown]
-# Here are the words of this question, drawn.
+# Here's what such places look like.
 
 # %% tags=["fact-landscape"]
 show("optimizers.landscape")
@@ -260,20 +272,20 @@ print("rough:", [walk(0.1, np.random.default_rng(seed)) for seed in range(5)])
 ask("optimizers.pre-best")
 
 # %% [markdown]
-# We trained 64-16-10 on the same digits from {STARTS} random starts, for {LONG} epochs with the same settings. Each ring is one of the {STARTS} networks.
+# We trained 64-16-10 on the same digits from {STARTS} seeds, which draw the start and the order of the digits; the rest is the same, {LONG} epochs of Adam at 0.01 (you'll meet Adam in a minute). Each ring is one of the {STARTS} networks.
 
 # %%
 show("optimizers.twenty_starts")
 
 # %% [markdown] tags=["fact-good-not-best"]
-# All {STARTS} are good: they read {starts[1].min():.1%} to {starts[1].max():.1%} of the validation digits. None of them is the same as another. Take any two of them, and they disagree about {disagreement:.1%} of the digits on average. And the one with the lowest training loss isn't the one that reads most.
+# All {STARTS} are good: they read {starts[1].min():.1%} to {starts[1].max():.1%} of the validation digits. None of them is the same as another. Take any two of them, and they disagree about {disagreement:.1%} of the digits on average. And their order by training loss isn't their order by digits read, though the differences are a few digits.
 #
-# Is the best one of them the best there is? Nobody can tell from below. That's why a result of training is told for several starts, with its spread, and why you'll see rings instead of single numbers from here on.
+# Is the best one of them the best there is? Nobody who only sees these {STARTS} can tell. That's why a result of training is told for several starts, with its spread, wherever settings are compared.
 
 # %% [markdown] tags=["fact-adam"]
 # ## Could every weight have a step of its own?
 #
-# One η for all weights has to suit the steepest direction. But what if every weight's slope were divided by its usual size? Then steep and gentle directions would take steps of about the same length, and one η would suit both. **Adam** does that, and it has momentum too. It keeps two running averages for each weight: m of its slopes g, and s of their squares.
+# One η for all weights has to suit the steepest direction. But what if every weight's slope were divided by its usual size? Then steep and gentle directions would take steps of about the same length, and one η would suit both. (That helps where steep and gentle directions belong to different weights, as in our valley. In a valley that lies askew, every weight feels the steep direction, and it helps much less.) **Adam** does that, and it has momentum too. It keeps two running averages for each weight: m of its slopes g, and s of their squares.
 #
 # $$m \leftarrow \beta_1 m + (1 - \beta_1)\, g \qquad s \leftarrow \beta_2 s + (1 - \beta_2)\, g^2$$
 #
@@ -289,7 +301,7 @@ for t in [1, 2, 3]:
     print(f"divided: {m / (1 - 0.9**t):.2f} and {(s / (1 - 0.999**t)) ** 0.5:.2f}")
 
 # %% [markdown]
-# After t steps, m holds only the share 1 − β₁ᵗ of what it should, and s only 1 − β₂ᵗ, so we divide by these shares. A hat marks what comes out:
+# After one step 0.9 of m is still the 0 it began with, after two steps 0.9², after t steps β₁ᵗ. So m holds only the share 1 − β₁ᵗ of what it should, and s only 1 − β₂ᵗ, and we divide by these shares. A hat marks what comes out:
 #
 # $$\hat m = \frac{m}{1 - \beta_1^t} \qquad \hat s = \frac{s}{1 - \beta_2^t} \qquad w \leftarrow w - \eta\, \frac{\hat m}{\sqrt{\hat s} + \varepsilon}$$
 #
@@ -314,7 +326,7 @@ for g in [1000.0, 0.01]:
 #
 # </details>
 #
-# Now let the four of them race through our valley (c = 25), all at the same η. D is plain descent, M momentum with 0.9, R RMSProp with 0.9, and A Adam. **Predict first:** what happens to D at 0.079, and what at 0.081? And who will be last at η = 0.01?
+# Now let the four of them race through our valley (c = 25), all at the same η. D is plain descent, M momentum with 0.9, R RMSProp with 0.9 (it divides like Adam, but has no momentum and no corrections), and A Adam. **Predict first:** what happens to D at 0.079, and what at 0.081? And who will be last at η = 0.01?
 
 # %% tags=["fact-signature-ravine"]
 RavineRace()
@@ -327,7 +339,7 @@ RavineRace()
 #
 # ## Which optimizer should you take?
 #
-# A valley isn't a network. The fair test is on the digits, with each optimizer at several rates and from several starts: 64-16-10, {EPOCHS} epochs, batches of {BATCH}. Each ring is one network, and the line joins the middles. The rates go up in steps of about three. **Predict first:** which of the three needs its rate chosen most carefully, and which one doesn't need it chosen at all?
+# A valley isn't a network. The fair test is on the digits, with each optimizer at several rates and from several starts: 64-16-10, {EPOCHS} epochs, batches of {BATCH}. Each ring is one network, and the line joins the middles. The rates go up in steps of about three. **Predict first:** which of the three needs its rate chosen most carefully? And is there one that doesn't need it chosen?
 
 # %%
 show("optimizers.rates_and_rules")
@@ -336,7 +348,7 @@ show("optimizers.rates_and_rules")
 # All three need their rate. Each has a window where it does well, and the windows lie at different places. Adam has the widest one here: from {adam_window[0]:g} to {adam_window[1]:g} it reads at least {WINDOW:.0%} in the middle of the five starts, and momentum from {momentum_window[0]:g} to {momentum_window[1]:g}; for plain SGD only one of these rates gets there. At the best rate of each, Adam reads {best("Adam")[1]:.0%} (at {best("Adam")[0]:g}) and momentum {best("momentum")[1]:.0%}
 # (at {best("momentum")[0]:g}), and with rings scattered over several percent, that's no difference. Plain SGD is behind after {EPOCHS} epochs; give it {LONG}, as further up, and it's at 93 % or more.
 #
-# So Adam is a good first try, often with a rate from 0.001 to 0.01, and momentum with a well-chosen rate is often as good. Neither spares you the search. Here's momentum at its best rate; try an optimizer and a rate of your own in its place:
+# So Adam is a good first try. (In longer trainings of larger networks its rate is usually between 0.0001 and 0.01; our {EPOCHS} short epochs like it higher.) Momentum with a well-chosen rate is often as good. Neither spares you the search. Here's momentum at its best rate; try an optimizer and a rate of your own in its place:
 
 # %%
 shares = []
@@ -358,13 +370,13 @@ print(*shares)
 # Below you draw one, with five sliders for the rate at steps 0, 30, 100, 200 and 300, and five networks are trained with it. Everything else stays the same, so here's all of it: 2-32-32-32-1 with ReLU, starting as He proposed; SGD with momentum 0.9; batches of 32 out of 400 points of two spirals; 300 steps; cross-entropy. A network counts as good if it gets at least {GOAL:.0%} of 400 fresh
 # points right.
 #
-# A constant rate of 0.10 brings all five home. **Predict first:** what will a constant 0.30 do? And can you use 0.30 somewhere without losing a seed?
+# With a constant rate of 0.10 all five of them are good. **Predict first:** what will a constant 0.30 do? And can you use 0.30 somewhere without losing one of the five?
 
 # %% tags=["fact-support-schedule"]
 ScheduleDrawer()
 
 # %% [markdown] tags=["fact-warmup-cosine"]
-# A constant 0.30 loses all five. But a short climb to 0.30 followed by a descent that begins at once, such as 0, 0.30, 0.10, 0.10 and 0, keeps all five: the long steps are used while they can be borne. (In our picture of the optimizers above, plain SGD did best at 0.3. It had no momentum, and as you've seen, momentum makes steps up to ten times as long. A rate means nothing without the rest of the settings.)
+# A constant 0.30 loses all five. But a short climb to 0.30 followed by a descent that begins at once, such as 0, 0.30, 0.10, 0.10 and 0, keeps all five: the long steps are used while they can be borne. (In our picture of the optimizers above, plain SGD did best at 0.3. There the digits, the network and the momentum were others. A rate means nothing without the rest of the settings.)
 #
 # A descent that many people use is half a cosine, flat at its beginning and at its end. Say *done* is the share of the steps after the warmup that are already taken, from 0 to 1. Then
 #
@@ -377,7 +389,7 @@ done = (np.array([30, 100, 200, 300]) - 30) / (300 - 30)
 print((0.25 * (1 + np.cos(np.pi * done)) / 2).round(2))
 
 # %% [markdown]
-# Draw it: 0 at step 0, and then these four. All five come home. Now the same shape with a peak of 0.30, which gives {half_cosine(100, 0.30):.2f} at step 100 and {half_cosine(200, 0.30):.2f} at step 200: {lost(0.30)} of the five are lost. The shape doesn't choose the peak for you.
+# Draw it: 0 at step 0, and then these four. All five are good again. Now the same shape with a peak of 0.30, which gives {half_cosine(100, 0.30):.2f} at step 100 and {half_cosine(200, 0.30):.2f} at step 200: {lost(0.30)} of the five are lost. The shape doesn't choose the peak for you.
 #
 # ## Can training go too far?
 #
@@ -394,7 +406,7 @@ ask("optimizers.which-overfit")
 # %%
 rng = np.random.default_rng(0)
 few = rng.choice(1000, 60, replace=False)
-net = nn.Sequential(nn.Linear(64, 64, rng=rng), nn.ReLU(), *reader(rng, hidden=64))
+net = nn.Sequential(nn.Linear(64, 64, rng=rng), nn.ReLU(), *reader(rng, hidden=64))  # * puts its layers in, one by one
 optimizer = optim.Adam(net.parameters(), lr=0.01)
 for epoch in range(1, 201):
     optimizer.zero_grad()
@@ -410,7 +422,7 @@ for epoch in range(1, 201):
 #
 # {term overfitting}
 #
-# The opposite exists as well. When even the training loss stays high, the network **underfits**: it's too small, or hasn't been trained long enough, or steps badly. Both losses high means underfit, a low training loss with a high validation loss means overfit.
+# The opposite exists as well. When even the training loss stays high, the network **underfits**: it's too small, or hasn't been trained long enough, or steps badly. Both losses high usually points to underfitting, a low training loss with a validation loss that has risen to overfitting.
 #
 # But look at the last column.
 
@@ -426,7 +438,12 @@ ask("optimizers.over-confident")
 #
 # Four remedies are switches in the next picture, so let's say what they do.
 #
-# - **More data**, 400 digits instead of 60. What they have in common is easier to learn than 400 separate cases.
+# - **More data**: {MANY} digits instead of {FEW}. What they have in common is easier to learn than {MANY} separate cases.
+# - **Early stopping**: the training ends when the validation loss hasn't been lower for {PATIENCE} epochs, and the best weights are taken.
+# - **Weight decay**: in each step every weight loses the share η · λ of itself (λ is "lambda"). Usual values of λ are 0.01 to 0.1 in trainings of many thousand steps; ours has {EPOCHS_LONG}, so the switch takes λ = {DECAY:g}.
+# - **Dropout**: in each step every hidden unit is left out with probability p = {DROP}.
+#
+# The last three are kinds of *regularisation*.
 #
 # {term early stopping}
 #
@@ -436,8 +453,7 @@ ask("optimizers.over-confident")
 #
 # {term regularisation}
 #
-# The settings: AdamW (Adam with weight decay) at η = {RATE}, {EPOCHS_LONG} epochs of one step, five seeds. Weight decay takes away the share η · λ of every weight in each step (λ is "lambda"). Usual values of λ are 0.01 to 0.1 in trainings of many thousand steps; ours has {EPOCHS_LONG}, so the switch takes λ = {DECAY:g}. Dropout leaves out each hidden unit with probability p = {DROP}. Early stopping ends when the validation loss hasn't been lower for {PATIENCE} epochs. The
-# strip on the right is the loss on {JUDGES} fresh digits, which were neither trained on nor used to stop.
+# The settings: AdamW (Adam with weight decay) at η = {RATE}, {EPOCHS_LONG} epochs of one step, five seeds; the thick lines are the middle. The strip on the right is the loss on {JUDGES} fresh digits, which were neither trained on nor used to stop.
 #
 # **Predict first:** which single switch will help most? And is there one that hardly helps at all?
 
@@ -461,11 +477,7 @@ print("inference:", layer.eval()(ones).data)
 # %% [markdown] tags=["fact-dropout"]
 # `train()` and `eval()` are the switch, and a network passes it on to all its layers. In training, the outputs of the units that stay are divided by 1 − p, so with p = 0.5 they are doubled, and the sums they feed are on average as large as with all units. At inference nothing is left out and nothing needs to be rescaled. Forgetting `eval()` is a classic: the answers then change from call to call.
 #
-# <details style="margin-bottom: 1em"><summary><b>Why AdamW, and not Adam with a penalty?</b></summary>
-#
-# The older way to keep weights small is to add the penalty λ/2 · w² to the loss, which is called **L2**. Its slope is λ · w, so for plain gradient descent a step takes η · λ · w away, and that's weight decay exactly. In Adam the penalty's slope goes through the division by √ŝ as well and loses its size there. **AdamW** takes η · λ · w directly from the weight, past the division.
-#
-# </details>
+# And why AdamW, and not Adam with a penalty? The older way to keep weights small is to add the penalty λ/2 · w² to the loss, which is called **L2**. Its slope is λ · w, so for plain gradient descent a step takes η · λ · w away, and that's weight decay exactly. In Adam the penalty's slope is added to the data's, and the sum goes through the division by √ŝ. **AdamW** takes η · λ · w directly from the weight, past the division.
 
 # %%
 ask("optimizers.adamw-l2")
@@ -484,7 +496,7 @@ for rule in (optim.Adam, optim.AdamW):
 # %% [markdown]
 # ## Do you dare to change everything at once?
 #
-# Here's the whole lesson in one picture: data, layers, optimizer, rate, schedule, batch size, weight decay, dropout, start. Press **Play**, and change whatever you like while it trains. The larger a weight, the thicker its line, and every square shows what a unit makes of the plane.
+# Here's the whole lesson in one picture: data, layers, optimizer, rate, schedule, batch size, L2 penalty, dropout, start. Press **Play**, and change whatever you like while it trains. The larger a weight, the thicker its line, and every square shows what a unit makes of the plane.
 #
 # With these settings it learns 50 blurred points by heart. **Predict first:** what will the dashed test loss do? Then keep it below 0.4 for 100 epochs, with any means you've met.
 
@@ -529,14 +541,17 @@ for hidden, decay in candidates:
 # %% [markdown]
 # The two in the middle are good, the last one is held back by too much decay, and with 8 units the start matters most: some starts stay far behind. 64 units and λ = 0.01 look best. Over five starts they read {candidate_share(2):.1%} of the validation digits on average, and 16 units read {candidate_share(1):.1%}. So we take 64 units.
 #
-# How good is it, really? You can't say {candidate_share(2):.1%}: these digits have chosen the network. That's why the data came in three parts.
+# How good is it, really? A question first.
+
+# %%
+ask("optimizers.test-set")
+
+# %% [markdown]
+# So you can't say {candidate_share(2):.1%}: these digits have chosen the network. That's why the data came in three parts.
 #
 # - The **training** digits move the weights.
 # - The **validation** digits choose: the rate, the size, the remedy, the moment to stop.
 # - The **test** digits judge, once, at the very end.
-
-# %%
-ask("optimizers.test-set")
 
 # %% [markdown] tags=["fact-test-set"]
 # Until now you haven't used the {test} test digits, except for a few of them on a sketchpad. Now is the moment. It comes once: whoever looks at the result and goes back to change something has turned the test set into a second validation set. **Predict first:** above or below the {candidate_share(2):.1%}?
@@ -547,12 +562,12 @@ test = digits().test
 print(f"{share_read(chosen, test):.1%} of {len(test.labels)} test digits")
 
 # %% [markdown] tags=["fact-tested-once"]
-# About {tested_share:.0%}, and for the other starts it's much the same ({min(tested):.1%} to {max(tested):.1%} over five). Did you expect less? Choosing among several flatters a result, yes. But we chose among four, and the difference between the two in front was small, so there wasn't much to flatter. And a share that's counted on {validation} digits wobbles by itself: with {validation} other digits, {candidate_share(2):.0%} could as well be 1 % more or
-# less ({wobble(0.957, 300):.1%}, to be precise, from the formula √(share · (1 − share)/n)). With fifty candidates instead of four, it would look different. (We have to admit something: for you it's the first look, but not for us. We've seen test scores of such networks while we wrote the course. We didn't change the four candidates after seeing theirs, but for that you have only our word, as with every published test score.)
+# About {tested_share:.0%}, and for the other starts it's much the same ({min(tested):.1%} to {max(tested):.1%} over five). Did you expect less? Choosing among several flatters a result, yes. But we chose among four of which only two could win, so luck had little to pick from. What's left may well be chance, because a share that's counted on {validation} digits wobbles by itself: {candidate_share(2):.1%} is typically off by {100 * wobble(0.957, 300):.1f} percentage points,
+# from the formula √(share · (1 − share)/n), and now and then by twice that. With fifty candidates instead of four, choosing would flatter more. (We have to admit something: for you it's the first look, but not for us. We've seen test scores of such networks while we wrote the course. We didn't change the four candidates after seeing theirs, but for that you have only our word, as with every published test score.)
 #
 # ## And does it read *you*?
 #
-# {tested_share:.0%} of the test digits means: of digits written by the same 13 people who wrote the training digits, with the same pen and scanned by the same program. You aren't among them. So draw: a 0, then a 1, up to 9. As long as you haven't drawn a digit, a stand-in takes its place that the authors drew with straight strokes.
+# {tested_share:.0%} of the test digits means: of digits written by the same 13 people who wrote the training digits, on the same kind of form, and cut out, straightened and centred by the same programs. You aren't among them. So draw: a 0, then a 1, up to 9. As long as you haven't drawn a digit, a stand-in takes its place that the authors drew with straight strokes.
 #
 # **Predict first:** how many of your ten will it read?
 
@@ -565,18 +580,20 @@ def scores(images):
 TenDrawings(scores=scores)
 
 # %% [markdown] tags=["fact-own-drawings"]
-# How many was it? Be careful with ten: a reader that's right for {tested_share:.0%} of all digits reads all ten of ten with a probability of {tested_share**10:.0%}, so one miss proves nothing. Three misses or more would happen in fewer than 1 of {rarely:,} tries, so then something *is* different.
+# How many was it? Be careful with ten: a reader that's right for {tested_share:.1%} of all digits (the average of the five starts) reads all ten of ten with a probability of {tested_share**10:.0%}, so one miss proves nothing. Three misses or more would happen in fewer than 1 of {rarely:,} tries, so then something *is* different.
 #
-# If it misread one of yours, look at the small picture under your drawing, and ask how the people in the data write this digit. Our stand-in's 1 stands on a foot. Only {feet(1)} of the 100 training 1s have a foot as wide as that, but {feet(2)} of the 100 training 2s do, so for the reader a foot speaks for a 2. Here's the same thing measured: the validation digits as they are, and moved by one square to the right. Any person reads them as before. **Predict first:** and the reader?
+# If it misread one of yours, look at the small picture under your drawing, and ask how the people in the data write this digit. Our stand-in's 1 stands on a foot. Only {feet(1)} of the 100 training 1s have a foot as wide as that, but {feet(2)} of the 100 training 2s do, so a foot may well speak for a 2. That's a suspicion and no proof. But here's something of the kind that can be measured: the {blank} validation digits whose last column is empty, as they are and moved by one square to the right. A person reads them as before. **Predict first:** and the reader?
 
 # %%
 squares = validation.X.reshape(-1, 8, 8)
-moved = np.roll(squares, 1, axis=2).reshape(-1, 64)  # each row one square to the right
-right = (scores(moved).argmax(axis=1) == validation.labels).mean()
-print(f"as they are: {share_read(chosen, validation):.0%}, moved: {right:.0%}")
+free = (squares[:, :, -1] == 0).all(axis=1)  # nothing is lost on the right
+moved = np.roll(squares[free], 1, axis=2)  # each row one square to the right
+for name, images in [("as they are", squares[free]), ("moved", moved)]:
+    read = scores(images.reshape(-1, 64)).argmax(axis=1) == validation.labels[free]
+    print(f"{name}: {read.mean():.0%}")
 
 # %% [markdown] tags=["fact-data-gap"]
-# Half of them are lost. All training digits were centred, so nothing ever taught the network that a digit is the same digit one square further. (A convolution, from lesson 3, gets a part of this from its wiring. Otherwise it takes training digits that are moved, or preprocessing that centres, as the sketchpad does for you.)
+# About half of them are misread now. All training digits were centred, so nothing ever taught the network that a digit is the same digit one square further. (A convolution, from lesson 3, gets a part of this from its wiring. Otherwise it takes training digits that are moved, or preprocessing that centres, as the sketchpad does for you.)
 #
 # That's the lesson about data: a test score tells how well a network does on *more of the same*. Whether your digits are more of the same is a question no test set answers.
 #

@@ -46,8 +46,8 @@ from coursekit.widgets.optimizers.schedule_drawer import GOAL, STEPS, ScheduleDr
 from coursekit.widgets.optimizers.stand_ins import stand_ins
 
 CHOSEN = {
-    "curvatures, slopes, factors and powers": "1 2 3 4 10 25 50 27 0 −1 8",
-    "rates that are tried": "0.001 0.01 0.03 0.04 0.079 0.08 0.080 0.081 0.1 0.12 0.3 10 100",
+    "curvatures, slopes, factors and powers": "1 2 3 4 10 25 40 50 22 0 −1 8",
+    "rates that are tried": "0.0001 0.001 0.01 0.03 0.04 0.079 0.08 0.080 0.081 0.1 0.12 0.3 10 100",
     "shares that averages keep or take": "0.9 0.99 0.999",
     "Adam's slopes": "1000 0.01",
     "rates and knots of schedules": "0.10 0.30 0.25 0.3 30 200 300",
@@ -60,7 +60,7 @@ CHOSEN = {
     "a chapter of a book": "9",
 }
 
-WINDOW = 0.8
+WINDOW = 0.85
 """The middle share read that a rate has to reach, to count as one that works."""
 
 limit, gentle_limit = 2 / 25, 2 / 1
@@ -209,6 +209,11 @@ def feet(digit: int) -> int:
     X, labels = digits().training
     bottom = (X[labels == digit].reshape(-1, 8, 8)[:, 7] > 0.5).sum(axis=1)
     return int((bottom >= (counts_of(stand_ins()[1])[7] > 8).sum()).sum())
+
+
+def blank() -> int:
+    """Return how many validation digits have nothing in their last column."""
+    return int((digits().validation.X.reshape(-1, 8, 8)[:, :, 7] == 0).all(axis=1).sum())
 
 
 def wobble(share: float, n: int) -> float:

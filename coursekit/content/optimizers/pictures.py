@@ -50,7 +50,7 @@ def landscape() -> Scene:
     height = x**2 / 2 - y**2 / 2 + y**4 / 4
     along = np.linspace(-1.45, 0, 40)
     marks: tuple[Mark, ...] = (
-        HeatMap(0.9 * (height.clip(max=1.2) - 0.2), (-1.6, 1.6), (-1.6, 1.6)),
+        HeatMap(-0.9 * (height.clip(max=1.2) - 0.2), (-1.6, 1.6), (-1.6, 1.6)),
         Line(along, 0 * along, "ink", 2.0, dashed=True),
         Points(np.zeros(1), np.zeros(1), "ink", "square", 11),
         Points(np.zeros(2), np.array([-1.0, 1.0]), "ink", "cross", 12),
@@ -103,14 +103,14 @@ def rates_and_rules() -> Scene:
     return Scene(tuple(panels), words, aspect=2.6)
 
 
-def pair_of_curves(*, more: bool = False, rate: float = RATE, swapped: bool = False) -> Scene:
+def pair_of_curves(*, more: bool = False, rate: float = RATE, settled: bool = False) -> Scene:
     """Training and validation loss, in the middle of five starts.
 
-    `more` is several times the training digits; `swapped` exchanges the names of the two curves.
+    `more` is several times the training digits; `settled` keeps the validation loss at its lowest value.
     """
     training, validation = curves(more=more, rate=rate)
-    if swapped:
-        training, validation = validation, training
+    if settled:
+        validation = np.minimum.accumulate(validation)
     epochs = np.arange(1, LONG + 1)
     marks: tuple[Mark, ...] = (
         Line(epochs, validation, "negative", 2.8, dashed=True),

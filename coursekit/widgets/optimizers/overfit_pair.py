@@ -189,24 +189,24 @@ class OverfitPair(SceneWidget):
         epochs = np.arange(1, len(curves) + 1)
         roles: tuple[Role, ...] = ("positive", "negative")
         marks: list[Mark] = [
-            Line(epochs, curves[:, k, seed], role, 2.8 if seed == 0 else 1.0, dashed=k == 1 and seed == 0)
+            Line(epochs, curves[:, k, seed], role, 1.0) for k, role in enumerate(roles) for seed in SEEDS
+        ]
+        marks += [
+            Line(epochs, np.median(curves[:, k], axis=1), role, 2.8, dashed=k == 1)
             for k, role in enumerate(roles)
-            for seed in SEEDS
         ]
         marks += [
             Text(8, 2.72, "training", "positive", 12, bold=True),
             Text(8, 2.5, "validation (dashed)", "negative", 12, bold=True),
         ]
-        return Panel((0, EPOCHS), (0, CEILING), tuple(marks), "loss of 5 seeds", "epoch", share=1.1)
+        return Panel((0, EPOCHS), (0, CEILING), tuple(marks), "loss of 5 seeds, middle thick", "epoch", share=1.1)
 
     def _accuracy(self, found: OverfitTraining) -> Panel:
         curves = 100 * self._curves(found)[:, 2]
         epochs = np.arange(1, len(curves) + 1)
-        marks = tuple(
-            Line(epochs, curves[:, seed], "negative", 2.8 if seed == 0 else 1.0, dashed=seed == 0)
-            for seed in SEEDS
-        )
-        return Panel((0, EPOCHS), (0, 100), marks, "validation digits read, %", "epoch", share=1.0)
+        middle = Line(epochs, np.median(curves, axis=1), "negative", 2.8, dashed=True)
+        seeds = (Line(epochs, curves[:, seed], "negative", 1.0) for seed in SEEDS)
+        return Panel((0, EPOCHS), (0, 100), (*seeds, middle), "validation digits read, %", "epoch", share=1.0)
 
     def _words(self, found: OverfitTraining, outcome: Array) -> str:
         epoch = len(found.losses)
@@ -253,6 +253,8 @@ def _strip(losses: Array) -> Panel:
     shown = np.minimum(losses, CUT)
     marks: tuple[Mark, ...] = (
         level(GOAL, -0.5, 0.5, role="good"),
+        Text(-0.46, GOAL - 0.18, "goal", "good", 11),
+        *((Text(-0.46, CUT + 0.08, "cut here", "muted", 11),) if losses.max() > CUT else ()),
         Points(np.linspace(-0.24, 0.24, len(shown)), shown, "accent", size=10, filled=False),
         Line(np.array([-0.3, 0.3]), np.full(2, np.median(shown)), "accent", 3),
     )

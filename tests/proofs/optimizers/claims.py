@@ -142,7 +142,7 @@ def the_lowest_training_loss_does_not_read_most():
 
 def adams_window_is_the_widest_and_the_best_two_are_within_the_scatter():
     found = dict(zip(RULES, shares(), strict=True))
-    wide = {rule: int((np.median(each, axis=1) >= 0.8).sum()) for rule, each in found.items()}
+    wide = {rule: int((np.median(each, axis=1) >= 0.85).sum()) for rule, each in found.items()}
     best = {rule: each[np.median(each, axis=1).argmax()] for rule, each in found.items()}
     gap = abs(np.median(best["Adam"]) - np.median(best["momentum"]))
     return bool(
