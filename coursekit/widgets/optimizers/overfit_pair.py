@@ -199,7 +199,9 @@ class OverfitPair(SceneWidget):
             Text(8, 2.72, "training", "positive", 12, bold=True),
             Text(8, 2.5, "validation (dashed)", "negative", 12, bold=True),
         ]
-        return Panel((0, EPOCHS), (0, CEILING), tuple(marks), "loss of 5 seeds, middle thick", "epoch", share=1.1)
+        return Panel(
+            (0, EPOCHS), (0, CEILING), tuple(marks), "loss of 5 seeds, middle thick", "epoch", share=1.1
+        )
 
     def _accuracy(self, found: OverfitTraining) -> Panel:
         curves = 100 * self._curves(found)[:, 2]
