@@ -508,7 +508,7 @@ show("backprop.nine_networks")
 # - **Layer normalisation** takes the scale of the weights out, so the gradient arrives at about the same number at each of the four spreads. But the same η moves small weights by a larger share than large ones, so η has to fit: the best of those tried was {rate("0.05", norm="layer"):g} at the spread 0.05, and {rate("0.3", norm="layer"):g} at 0.3. **Batch normalisation** explodes mildly, and the network trains all the same.
 # - **Clipping** multiplies all gradients by one factor, and only where they're too long. It keeps a step from being too large, and mends no ratio. At the spread 0.05 it has nothing to do. At 0.3 the loss ends at what guessing costs ({trained("0.3", clip=True)}) and no longer {trained("0.3")}, but the network hasn't learned anything either.
 #
-# (In each setting, η was the best of {rates} on another start. An η between two of them might do better, and one that suits that start may be too large for others: with Xavier, some of the five ran away. 200 steps are few, and a loss that hasn't moved yet might move later.) You can run one of these trainings yourself, with your own start and η. It prints the mean loss of every ten steps. Only 60 are taken here; try 200.
+# (In each setting, η was the best of {rates} on another start. An η between two of them might do better, and one that suits that start may be too large for others: with Xavier, some of the five ran away. 200 steps are few, and a loss that hasn't moved yet might move later.) You can run one of these trainings yourself, with your own start and η. It prints the mean loss of every ten steps. It takes only a few here; try `steps=200`.
 
 # %% tags=["fact-deep-trained"]
 for start in ("0.05", "Xavier", "He"):
