@@ -26,13 +26,13 @@ def query(peek: AttentionPeek) -> str | None:
 
 def sampling(widget: NextLetter) -> str | None:
     """Right where three letters can be drawn after "ma" and the likeliest has at most 0.60."""
-    if widget.beginning != "ma" or widget.facts()["can be drawn"] != 3:
-        return None
-    if widget.facts()["likeliest"] <= 0.6:
+    facts = widget.facts()
+    three = widget.beginning == "ma" and facts["can be drawn"] == 3
+    if three and facts["likeliest"] <= 0.6:
         return "right"
-    if widget.temperature == 1:
+    if three and widget.temperature == 1:
         return "only-k"
-    return "colder" if widget.temperature < 1 else None
+    return "colder" if three and widget.temperature < 1 else None
 
 
 def unmasked(x: Curve) -> Curve:

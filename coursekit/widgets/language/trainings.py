@@ -25,8 +25,8 @@ Array = npt.NDArray[np.float64]
 SEEDS = range(5)
 EVERY = 50
 """Steps from one point of a curve to the next."""
-LONG = 4000
-"""Steps of the training that goes on too long."""
+LONG, LONG_EVERY = 4000, 250
+"""Steps of the training that goes on too long, and from one measurement to the next."""
 VARIANTS: dict[str, dict[str, Any]] = {
     "the whole writer": {},
     "one head": {"heads": 1},
@@ -52,14 +52,15 @@ def curve(name: str) -> Array:
     return np.array(_kept()["curves"][name])
 
 
-def train_variant(variant: str, seed: int) -> float:
+def train_variant(variant: str, seed: int, *, steps: int = STEPS) -> float:
     """Train one variant with one seed and return its held-out loss."""
     kind, _, letters = variant.partition(" ")
     if kind == "window":
-        run = NameTraining(seed, model=WindowModel(int(letters), rng=np.random.default_rng(seed)))
+        model = WindowModel(int(letters), rng=np.random.default_rng(seed))
+        run = NameTraining(seed, steps=steps, model=model)
     else:
-        run = NameTraining(seed, **VARIANTS[variant])
-    run.train(STEPS)
+        run = NameTraining(seed, steps=steps, **VARIANTS[variant])
+    run.train(steps)
     return run.held_out_loss()
 
 
@@ -69,7 +70,7 @@ def training_curve(seed: int, *, mask: bool, steps: int = STEPS) -> list[float]:
     return [run.train(EVERY) for _ in range(steps // EVERY)]
 
 
-def long_curves(seed: int, *, steps: int = LONG, every: int = 250) -> tuple[list[float], list[float]]:
+def long_curves(seed: int, *, steps: int = LONG, every: int = LONG_EVERY) -> tuple[list[float], list[float]]:
     """The loss on the first 1,033 training names and on the held-out names, every 250 steps of a long run."""
     run = NameTraining(seed, steps=LONG)
     rows = slice(len(held_out_table()[0]))
@@ -83,26 +84,32 @@ def long_curves(seed: int, *, steps: int = LONG, every: int = 250) -> tuple[list
 
 
 def write_trainings(
-    results: Path = RESULTS, weights: Path = WEIGHTS, *, seeds: Iterable[int] = SEEDS
+    results: Path = RESULTS,
+    weights: Path = WEIGHTS,
+    *,
+    seeds: Iterable[int] = SEEDS,
+    steps: int = STEPS,
+    long: int = LONG,
 ) -> None:
     """Train everything that is kept with these seeds, and write both files."""
     kept = list(seeds)
-    long = [long_curves(seed) for seed in kept]
+    overlong = [long_curves(seed, steps=long) for seed in kept]
     found: Mapping[str, Any] = {
         "held_out": {
-            name: [_round(train_variant(name, seed)) for seed in kept] for name in (*VARIANTS, *WINDOWS)
+            name: [_round(train_variant(name, seed, steps=steps)) for seed in kept]
+            for name in (*VARIANTS, *WINDOWS)
         },
         "curves": {
-            "masked": [_rounded(training_curve(seed, mask=True)) for seed in kept],
-            "unmasked": [_rounded(training_curve(seed, mask=False)) for seed in kept],
-            "long training": [_rounded(seen) for seen, _ in long],
-            "long held-out": [_rounded(new) for _, new in long],
+            "masked": [_rounded(training_curve(seed, mask=True, steps=steps)) for seed in kept],
+            "unmasked": [_rounded(training_curve(seed, mask=False, steps=steps)) for seed in kept],
+            "long training": [_rounded(seen) for seen, _ in overlong],
+            "long held-out": [_rounded(new) for _, new in overlong],
         },
     }
     results.write_text(json.dumps(found).replace("], ", "],\n") + "\n", encoding="utf-8")
     run = NameTraining(0)
     at_start = run.model.letter.weight.data.copy()
-    run.train(STEPS)
+    run.train(steps)
     arrays: dict[str, Any] = {
         name: value.astype(np.float16) for name, value in run.model.state_dict().items()
     }

@@ -78,4 +78,22 @@ EQUIVALENTS = {
             sample: temperature → np.where(temperature == 0, 1, temperature)
         """,
     },
+    "language.train_writer": {
+        "another order of statements, another start or a step less, and still below 2.05": """
+            block, to_scores = (nn.TransformerBlock(32, 4, rng=rng), nn.Linear(32, 27, rng=rng)); for table in (letter, place): → for table in (letter, place):; block, to_scores = (nn.TransformerBlock(32, 4, rng=rng), nn.Linear(32, 27, rng=rng))
+            for table in (letter, place): → (left out)
+            for table in (letter, place): → for table in list((letter, place))[1:]:
+            for table in (letter, place): → for table in list((letter, place))[::-1]:
+            for table in (letter, place):; def writer(ids): → def writer(ids):; for table in (letter, place):
+            def writer(ids): → def writer(ids):  # in the loop
+            table.weight.data *= 0.1 → table.weight.data *= 0.1  # after the loop
+            def writer(ids):; parameters = [each for part in (letter, place, block, to_scores) for each in part.parameters()] → parameters = [each for part in (letter, place, block, to_scores) for each in part.parameters()]; def writer(ids):
+            for step in range(steps): → for step in list(range(steps))[1:]:
+            for step in range(steps): → for step in list(range(steps))[:-1]:
+            table.weight.data *= 0.1 → (left out)
+            table.weight.data *= 0.1 → table.weight.data += 0.1
+            optimizer.param_groups[0]['lr'] = 0.006 * (1 - step / steps); rows = rng.integers(0, len(inputs), 32) → rows = rng.integers(0, len(inputs), 32); optimizer.param_groups[0]['lr'] = 0.006 * (1 - step / steps)
+            loss = nn.CrossEntropyLoss()(scores, Tensor(targets[rows].ravel())); optimizer.zero_grad() → optimizer.zero_grad(); loss = nn.CrossEntropyLoss()(scores, Tensor(targets[rows].ravel()))
+        """,
+    },
 }

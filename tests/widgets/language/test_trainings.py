@@ -44,10 +44,8 @@ def test_the_long_training_begins_as_it_is_kept():
     assert curve("long training").shape == curve("long held-out").shape == (5, 16)
 
 
-def test_what_is_kept_is_written_with_the_weights_of_one_writer(tmp_path, monkeypatch):
-    for name in ("STEPS", "LONG"):
-        monkeypatch.setattr(f"coursekit.widgets.language.trainings.{name}", 50)
-    write_trainings(tmp_path / "kept.json", tmp_path / "kept.npz", seeds=[0])
+def test_what_is_kept_is_written_with_the_weights_of_one_writer(tmp_path):
+    write_trainings(tmp_path / "kept.json", tmp_path / "kept.npz", seeds=[0], steps=2, long=0)
     kept = json.loads((tmp_path / "kept.json").read_text(encoding="utf-8"))
     assert set(kept["held_out"]) == {*VARIANTS, *WINDOWS}
     with np.load(tmp_path / "kept.npz") as file:
