@@ -38,6 +38,24 @@ ERRORS = """() => coursekitSite.app.shell.currentWidget.content.model.toJSON().c
     .map((output) => `${output.ename}: ${output.evalue}`)"""
 
 
+PUT_AWAY = """() => {
+    const { context } = coursekitSite.app.shell.currentWidget;
+    const { save } = context;
+    let saves = 0;
+    context.save = () => { saves++; return save(); };
+    context.model.cells.get(0).sharedModel.setSource("typed and not yet saved");
+    Object.defineProperty(document, "hidden", { value: true, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+    delete document.hidden;
+    context.save = save;
+    return saves;
+}"""
+TYPE = """(text) => coursekitSite.app.shell.currentWidget.content.model.cells.get(0).sharedModel.setSource(text)"""
+STORED = (
+    """async (path) => JSON.stringify((await coursekitSite.drive.get(path, { content: true })).content)"""
+)
+
+
 class Visit:
     """One page on the site; `elsewhere` is what it asked of other machines, `faults` what went wrong in it."""
 
@@ -212,3 +230,12 @@ def test_when_python_has_ended_the_page_says_so_and_starts_it_again(visit):
     expect(told).to_contain_text("Python has stopped. What you typed is here", timeout=START_MS)
     told.get_by_role("button", name="Start Python again").click()
     visit.wait_for_python()
+
+
+def test_what_was_typed_is_saved_when_the_page_is_put_away_or_left_for_home(visit):
+    assert visit.page.evaluate(PUT_AWAY) == 1
+    visit.page.evaluate(TYPE, "typed on the way home")
+    visit.page.get_by_role("link", name="Home", exact=True).click()
+    visit.page.wait_for_url("**path=home.ipynb")
+    visit.page.wait_for_function("window.coursekitSite?.drive", timeout=START_MS)
+    assert "typed on the way home" in visit.page.evaluate(STORED, LESSON)

@@ -141,10 +141,11 @@ def _lite(lite: Path, contents: Path, made: Path, kernel: dict[str, Any]) -> Non
     }.items():
         (lite / name).write_text(json.dumps(told), encoding="utf-8")
     overrides = HERE.parent / "jupyter" / "labconfig" / "default_setting_overrides.json"
-    as_the_system = {
-        "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True}
-    }  # as the page for reading
-    told = json.loads(overrides.read_text(encoding="utf-8")) | as_the_system
+    here = {
+        "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},  # as the page for reading
+        "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 5},  # a phone closes a page unasked
+    }
+    told = json.loads(overrides.read_text(encoding="utf-8")) | here
     (lite / "overrides.json").write_text(json.dumps(told), encoding="utf-8")
     run(sys.executable, "-m", "jupyterlite_core", "build", f"--lite-dir={lite}", cwd=lite)
 

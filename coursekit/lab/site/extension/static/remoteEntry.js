@@ -90,13 +90,18 @@
         site.tell("Python is ready.");
         setTimeout(() => site.told() === "Python is ready." && site.tell(""), 4000);
         if (mine === 1) setTimeout(remember, 2000);
-        if (panel.context.path === "home.ipynb") actions.runAll(panel.content, sessionContext);
+        if (panel.context.path === "home.ipynb") {
+          const run = () => actions.runAll(panel.content, sessionContext);
+          python(panel, '__import__("coursekit").home').then(run, run); // while it imports, the page that was there stands
+        }
         const { untilDead } = await alive;
         await untilDead(kernel);
         if (mine === start && site.bar.dataset.python === "ready") stopped(sessionContext);
       }
     };
     panel.context.saveState.connect((_, state) => state === "failed" && site.warn(FULL));
+    // A phone that shows something else may never come back to this page.
+    document.addEventListener("visibilitychange", () => document.hidden && keep(panel.context));
     site.bar.dataset.python = "starting";
     sessionContext.statusChanged.connect(tell);
     app.commands.commandExecuted.connect((_, { id }) => {
@@ -149,9 +154,12 @@
     event.preventDefault();
     event.stopImmediatePropagation();
     if (event.ctrlKey || event.metaKey || event.shiftKey) return window.open(address);
-    if (panel.context.model.dirty) await panel.context.save();
+    await keep(panel.context);
     location.href = address;
   }
+
+  /** Save what was changed since the last save; where that fails, the line has said it. */
+  const keep = (context) => (context.model.dirty && !context.isDisposed ? context.save().catch(() => {}) : undefined);
 
   /** Take the page for reading away; the notebook stands where one was reading. */
   function show(panel) {
@@ -181,7 +189,7 @@
         .then(() => {
           there += size;
           if (site.told()?.startsWith("Python is starting")) {
-            site.tell(`Python is starting: you can read on (${mega(there)} of ${mega(total)} MB are here).`);
+            site.tell(`Python is starting: you can read on (${mega(there)} of ${mega(total)} MB).`);
           }
         })
         .catch(site.lost);
@@ -211,6 +219,12 @@
     const home = document.createElement("a");
     home.href = "?path=home.ipynb";
     home.textContent = "Home";
+    home.onclick = async (event) => {
+      if (!tracker.currentWidget || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      await keep(tracker.currentWidget.context);
+      location.href = home.href;
+    };
     acts.append(home);
     // JupyterLab's own command ends at the last cell; a reader stays where they are.
     const all = async ({ content, sessionContext }) => {
