@@ -156,6 +156,12 @@ def test_a_panel_alone_in_its_row_is_no_tower_unless_its_shape_matters(tmp_path)
     assert height == first + round(600 / (2 * 0.5 / 2.5))
 
 
+def test_bars_alone_in_their_row_are_lower_than_wide_so_that_the_controls_stay_in_view(tmp_path):
+    plot, bars = {"axes": True, "y_label": "price", "y_ticks": []}, {"axes": True, "y_ticks": []}
+    *_, height = laid_out(tmp_path, 330, [plot, bars], stack=True)
+    assert height == 330 + round(0.75 * 330)
+
+
 def test_words_get_smaller_before_they_run_into_each_other(tmp_path):
     ((x, _, scale),), width, height = laid_out(tmp_path, 215, [DRAWING], stack=True)
     assert (x, scale, width) == (107.5, 0.5, 215)

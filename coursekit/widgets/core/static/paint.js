@@ -78,7 +78,9 @@ function rowOf(scene, panels, width) {
   const shares = sharesOf(panels);
   const rooms = panels.map((panel) => ({ panel, width: (width * panel.share) / shares }));
   const aspect = (scene.aspect * shares) / sharesOf(scene.panels);
-  const tallest = panels.some((panel) => panel.square) ? Infinity : Math.max(width / scene.aspect, LEAST.tall);
+  const bars = panels.length === 1 && scene.panels.length > 1 && panels[0].axes && !panels[0].y_label;
+  const tall = bars ? Math.min(LEAST.tall, 0.75 * width) : LEAST.tall; // lower, so that the controls stay in view
+  const tallest = panels.some((panel) => panel.square) ? Infinity : Math.max(width / scene.aspect, tall);
   const height = Math.max(Math.min(width / aspect, tallest), panels.every(isPicture) ? 0 : LEAST.low);
   return { rooms, height: Math.round(height), scale: 1 };
 }
