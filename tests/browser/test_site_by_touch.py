@@ -77,7 +77,7 @@ def draw(pad, *places):
 
 def test_one_of_several_answers_with_a_hint_between(widget):
     card = widget("What does one neuron compute?")
-    card.get_by_label("says how wrong").tap()
+    card.get_by_label("with the right answer").tap()
     send(card, "Not yet.")
     card.get_by_role("button", name="Hint", exact=True).tap()
     expect(card.locator(".ck-hint")).to_contain_text("Three verbs say it")
