@@ -212,7 +212,7 @@ NextLetter(beginning="jo", temperature=0.7, top_k=10)
 #
 # A start: the parts as in the lesson, a function that takes numbers through them, and one list with the parameters of all parts for the optimizer. Two things help: embeddings that start at a tenth of their size (`table.weight.data *= 0.1`), and a rate that falls to 0 (`optimizer.param_groups[0]["lr"] = …` in each step).
 #
-# The check trains it once, which takes about ten seconds, and longer on the site.
+# The check trains it once, which takes some seconds, and longer on the site.
 
 
 # %%

@@ -147,7 +147,7 @@ print((table(Tensor(ids)).data[2] == table(Tensor(ids)).data[3]).all())
 ask("language.window-forgets")
 
 # %% [markdown] tags=["fact-window"]
-# Here's what windows of several lengths reach on the held-out names, each trained five times for {STEPS:,} steps from other starts (the mean, and how far the five lie apart):
+# Here's what windows of several lengths reach on the held-out names, each trained five times for {STEPS:,} steps from other starts (the mean, and behind ± half the way from the lowest of the five to the highest):
 #
 # | window | 1 letter | 2 letters | 3 letters | 5 letters | 8 letters |
 # |---|---|---|---|---|---|
