@@ -43,6 +43,7 @@ def check_merge_pair(s: Student, rng: np.random.Generator, expect: Expect) -> No
         ([a, b, a, b, a], (b, a)),
         ([c + a, b, a], (a, b)),
         ([a, c, b], (a, b)),
+        ([a, b + a], (a + b, a)),
         ([c], (a, b)),
         ([], (a, b)),
         ([a], (a, a)),

@@ -87,6 +87,16 @@ def _kept_second(pieces: list[str], pair: tuple[str, str]) -> list[str]:
     return merged
 
 
+def _by_sum(pieces: list[str], pair: tuple[str, str]) -> list[str]:
+    """Two pieces are compared by what they make together."""
+    merged, k = [], 0
+    while k < len(pieces):
+        taken = 2 if "".join(pieces[k : k + 2]) == "".join(pair) and k + 1 < len(pieces) else 1
+        merged.append("".join(pieces[k : k + taken]))
+        k += taken
+    return merged
+
+
 def _by_text(pieces: list[str], pair: tuple[str, str]) -> list[str]:
     joined = " ".join(pieces).replace(" ".join(pair), "".join(pair))
     return joined.split(" ") if pieces else []
@@ -99,7 +109,8 @@ MERGE_PAIR: Mistakes = [
     (_from_the_right, "The merging went from right to left; where pairs overlap that gives other pieces."),
     (_either_order, "The two were merged in either order. Only the first of the pair with the second behind it counts."),
     (lambda pieces, pair: [piece for piece in merge_pair(pieces, pair) if piece == "".join(pair)], "The pieces that don't belong to a pair got lost; they're kept as they are."),
-    (lambda pieces, pair: pieces, "Nothing was merged."),
+    (lambda pieces, pair: pieces, "Nothing was merged. If you compare a slice such as `pieces[k:k + 2]` with the pair: a list never equals a tuple."),
+    (_by_sum, "Pieces were merged whose texts together are those of the pair. Compare the first with the first and the second with the second."),
     (_by_text, "The pieces were joined to one text and the pair looked for in it. That finds the end of one piece beside another; compare whole pieces."),
 ]  # fmt: skip
 
@@ -161,6 +172,7 @@ TRAIN_BIGRAM: Mistakes = [
     (_trained(lambda p, right: (p - right) / 27), "It's divided by 27. The mean goes over the pairs, so divide by their number."),
     (_trained(lambda p, right: (p - right) / p.size), "It's divided by the number of all entries. The mean goes over the pairs alone."),
     (_unsummed, "A letter that occurs several times moved its row only once. `X.T @` adds up what all its pairs say."),
+    (_trained(lambda p, right: (1 / 27 - right) / len(p)), "The probabilities stay those of the start. Compute them in each step, inside the loop."),
     (_trained(extra=1), "There's one step too many."),
     (_trained(extra=-1), "There's one step too few."),
     (lambda first, second, steps, lr: np.zeros((27, 27)), "W is still where it started."),
@@ -233,6 +245,7 @@ ATTENTION: Mistakes = [
     (_attending(masked=lambda z, mask: np.where(mask, z, 0.0)), "Forbidden scores are 0 here, and e⁰ is 1, so they still get a share. Minus infinity gives 0."),
     (_attending(masked=lambda z, mask: z * mask), "Forbidden scores are 0 here, and e⁰ is 1, so they still get a share. Minus infinity gives 0."),
     (_attending(masked=lambda z, mask: z, mix=lambda p, v, mask: (p * mask) @ v), "The mask came after softmax, so the shares don't add up to 1 any more. Mask the scores."),
+    (_attending(masked=lambda z, mask: np.where(mask, -1e9, z)), "The mask is used the wrong way round: True is where looking is allowed."),
     (_attending(masked=lambda z, mask: np.where(mask.T, z, -np.inf)), "The mask is turned: row i says whom place i may look at."),
     (_attending(products=lambda q, k: k @ q.T), "Queries and keys have changed places; row i belongs to query i."),
     (_attending(axis=0), "Each column adds up to 1 here. The shares of one query stand in its row, axis 1."),
@@ -279,6 +292,13 @@ def _place_among_kept(logits: Array, temperature: float, top_k: int, rng: np.ran
     return int(rng.choice(len(z), p=softmax(z.tolist())))
 
 
+def _some_of_the_equal(logits: Array, temperature: float, top_k: int, rng: np.random.Generator) -> int:
+    kept = np.full(len(logits), -np.inf)
+    chosen = np.argsort(logits)[-top_k:]
+    kept[chosen] = logits[chosen] / temperature
+    return int(rng.choice(len(kept), p=softmax(kept.tolist())))
+
+
 def _at_zero(logits: Array, temperature: float, top_k: int, rng: np.random.Generator) -> int:
     z = np.where(logits >= np.sort(logits)[-top_k], logits / temperature, 0.0)
     return int(rng.choice(len(z), p=softmax(z.tolist())))
@@ -287,7 +307,8 @@ def _at_zero(logits: Array, temperature: float, top_k: int, rng: np.random.Gener
 SAMPLE: Mistakes = [
     (_broken, "After sorting, place 0 is no longer letter 0: line 1 has lost which score belongs to which letter. Keep all n places, and let p be 0 where a letter can't be drawn."),
     (_place_among_kept, "That's the place among the letters that stayed. Return the number of the letter among all n."),
-    (_drawing(scores=lambda z, t: z), "The temperature isn't used."),
+    (_drawing(scores=lambda z, t: z), "The temperature has no effect. Divide the scores by it, before softmax."),
+    (_some_of_the_equal, "Of letters that share the `top_k`-th largest score only some stayed; they all stay."),
     (_drawing(scores=lambda z, t: z * t), "The scores are multiplied with the temperature; they're divided by it."),
     (_drawing(kept=lambda z, k: z == z), "`top_k` isn't used: all letters can be drawn."),
     (_drawing(kept=lambda z, k: z <= np.sort(z)[k - 1]), "The letters with the smallest scores stayed."),

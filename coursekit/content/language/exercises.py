@@ -107,7 +107,7 @@ BigramTable(scores=train_bigram(inputs[there], targets[there], 100, 20.0))
 ask("language.mask-picture")
 
 # %% [markdown]
-# Write `causal_mask(n)`: an array of n · n entries that are True or False. Row i, column j is True where place i may look at place j, so at itself and at the places in front of it.
+# Write `causal_mask(n)`: an array of n · n entries that are True or False. Row i, column j is True where place i may look at place j, so at itself and at the places before it. (PyTorch's `MultiheadAttention`, and ours, take an `attn_mask` the other way round: there, True forbids.)
 
 
 # %%
@@ -254,6 +254,6 @@ inputs, targets = name_table(names().training)
 NextLetter(model=train_writer(inputs, targets, 300, np.random.default_rng(0)), beginning="", temperature=0.8)
 
 # %% [markdown]
-# That's a language model, and it's yours: you've written what cuts its text, what it looks with, what keeps it honest, what draws its letters, and what trains it. The large ones have more of everything, and it's the same everything.
+# That's a language model, and it's yours: you've put it together and trained it, and your own sampler draws its letters. What happens inside a block, and how larger models cut their text, you've written once yourself, too: attention, its mask, merging. The large ones have more of everything, but the kinds of parts are the same.
 #
 # Back to [lesson 7](../lessons/07_language.ipynb).

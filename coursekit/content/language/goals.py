@@ -21,14 +21,14 @@ def query(peek: AttentionPeek) -> str | None:
         return "right"
     if peek.food < 0:
         return "below"
-    return "cat" if shares[_CAT] == shares.max() and peek.food > 0 else None
+    return "cat" if shares[_CAT] == shares.max() and peek.living > peek.food > 0 else None
 
 
 def sampling(widget: NextLetter) -> str | None:
-    """Right where three letters can be drawn after "ma" and the likeliest has at most 0.60."""
+    """Right where three letters can be drawn after "ro" and the likeliest has at most 0.55."""
     facts = widget.facts()
-    three = widget.beginning == "ma" and facts["can be drawn"] == 3
-    if three and facts["likeliest"] <= 0.6:
+    three = widget.beginning == "ro" and facts["can be drawn"] == 3
+    if three and facts["likeliest"] <= 0.55:
         return "right"
     if three and widget.temperature == 1:
         return "only-k"

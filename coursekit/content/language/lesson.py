@@ -13,7 +13,7 @@ from coursekit.widgets import Ablations, LetterMap, LookInside, NameWriter, Next
 # ## Can a network write?
 #
 # For six lessons your network has been reading. Today it turns around: it'll write. It won't be a novel. We take the smallest writing there is, given names, one letter after the other, and
-# at the end of this lesson a network that you've put together part by part writes names that nobody has given it.
+# at the end of this lesson a network that you've put together from its parts writes names, most of which it has never seen.
 #
 # Here are the first few of the names that it may learn from. They come from the US census of 1990, {training:,} of them, and another {held_out:,} are **held out**: the network never trains on those, so
 # they tell us what it has understood and not what it has memorised, like the validation digits of the earlier lessons.
@@ -24,8 +24,7 @@ print(len(training), len(names().held_out))
 print(*training[:12])
 
 # %% [markdown]
-# A language model does one thing: it looks at the beginning of a text and says how likely each possible next piece is. If you've chatted with one, this may sound too small. What do you
-# expect? This card gives no marks, and you'll meet it again at the end.
+# A network that writes text is called a **language model**. Perhaps you've chatted with one. What do you think it does when it writes? This card gives no marks, and you'll meet it again at the end.
 
 # %%
 ask("language.pre-model", marked=False)
@@ -61,19 +60,19 @@ alphabet = ".abcdefghijklmnopqrstuvwxyz"
 ask("language.merge")
 
 # %% [markdown]
-# Now on the first 1,000 training names. **Predict first:** which pair of letters will be merged first?
+# Now on the first 1,000 training names. The bars show how often each pair stands there. **Predict first:** when a + n has been merged, which other bars will get shorter?
 
 # %%
 PairMerger()
 
 # %% [markdown] tags=["fact-word-pieces"]
-# Frequent pieces such as *an*, *er* and *in* become one token, and rare words stay in several pieces, so nothing is ever left out. GPT-2 was made with 50,000 such merges. Together with 256 bytes and one mark for the end of a text,
+# Once a + n was merged, the bar of n + e got shorter, because some of its n's are part of an *an* now. Frequent pieces such as *an*, *ar* and *el* become one token, and rare words stay in several pieces, so nothing is ever left out. GPT-2 was made with 50,000 such merges. Together with 256 bytes and one mark for the end of a text,
 # that's {256 + 50_000 + 1:,} tokens. Our names are short, so we stay with letters.
 #
 # ## What's the simplest thing that can write?
 #
 # If you had to guess the letter after an *m*, what would you say? Probably *a*, because you've seen many names with *ma*. So let's count. The table has a row for each letter and a column for each letter that
-# comes after it. `zip(word, word[1:])` pairs each letter with its neighbour on the right: of *.an.* it makes (., a), (a, n) and (n, .).
+# comes after it. `zip(word, word[1:])` pairs each letter with its neighbour on the right: of *.an.* it makes (., a), (a, n) and (n, .). `argsort` lists the places from the smallest number to the largest, and `[::-1]` turns that list around.
 
 # %%
 counts = np.zeros((27, 27))
@@ -85,7 +84,7 @@ m = alphabet.index("m")
 {alphabet[k]: int(counts[m, k]) for k in counts[m].argsort()[::-1][:5]}
 
 # %% [markdown] tags=["fact-bigram"]
-# After an *m* there was an *a* {after_m[0]} times. Two letters in a row are called a *bigram*, so this is a bigram table. Dividing each row by its sum makes probabilities of it, and then it can write: begin with a
+# After an *m* there was an *a* {after_m[0]} times. Two letters in a row are called a *bigram*, so this is a bigram table. Dividing each row by its sum makes probabilities of it (`keepdims=True` keeps the 27 sums as a column, one beside each row), and then it can write: begin with a
 # dot, draw the next letter with the probabilities of its row, go on from there, and stop at the next dot. `rng.choice(27, p=row)` draws a number below 27, each with its probability in `row`.
 #
 # **Predict first:** will you be able to pronounce the results?
@@ -123,9 +122,9 @@ ask("language.bigram-loss")
 # | 3 letters | {27**4:,} | {seen_loss(3):.2f} | {new_loss(3):.2f} |
 # | 4 letters | {27**5:,} | {seen_loss(4):.2f} | {new_loss(4):.2f} |
 #
-# On the training names it gets better and better. On the held-out names it gets worse again with four letters: there are {27**5:,} counters for {letters:,} letters, so nearly every counter has seen nothing at all. Remember the {pairs:.2f} and the {triples:.2f}, they're the losses to beat.
+# On the training names it gets better and better. On the held-out names it gets worse again with four letters: there are {27**5:,} counters for {letters:,} letters, so nearly every counter has seen nothing at all. The best of the four pays {new_loss(3):.2f}. Remember it, that's the loss to beat.
 #
-# ## What does a network do better than a table?
+# ## Can one letter learn from another?
 #
 # For the table, *a* and *e* are as different as *a* and *x*: what it has learned after *ma* doesn't help it after *me*. A network can do better if it has a few numbers for each letter, and if letters that behave alike get similar numbers. So give each of the 27 letters a list of
 # 16 numbers, random at first. The lists are parameters, and training moves them as it moves any weight.
@@ -147,16 +146,16 @@ print((table(Tensor(ids)).data[2] == table(Tensor(ids)).data[3]).all())
 ask("language.window-forgets")
 
 # %% [markdown] tags=["fact-window"]
-# Here's what windows of several lengths reach on the held-out names, each trained five times for {STEPS:,} steps from other starts (the mean, and behind ± half the way from the lowest of the five to the highest):
+# Here's what windows of several lengths reach on the held-out names, each trained five times for {STEPS:,} steps from other starts (the mean, and in brackets the lowest and the highest of the five):
 #
 # | window | 1 letter | 2 letters | 3 letters | 5 letters | 8 letters |
 # |---|---|---|---|---|---|
 # | held-out loss | {window(1)} | {window(2)} | {window(3)} | {window(5)} | {window(8)} |
 #
-# With three letters the network pays {new_loss(3) - mean_of("window 3"):.2f} less than the table that counts three letters. The network's lists do share what they learn.
+# With three letters the network pays {new_loss(3) - mean_of("window 3"):.2f} less than our table that looks at three letters. Part of that may be that its lists share what they learn. Part of it is the fault of our table, where 0.1 in each counter is a crude repair. A table that falls back on shorter beginnings where it has seen little pays {fallback(3):.2f} with three letters and {fallback(4):.2f} with four, and that's less than any network of this lesson. On so few names, careful counting is hard to beat. But a table learns only from beginnings that come again letter for letter, and the longer they are, the rarer that is.
 #
-# Let's be honest about these numbers, too: for names, the window of five letters is better than anything else in this lesson, because most of a name is over before the network has forgotten its beginning. But a page has thousands of letters. For a window of 1,000 letters the first layer alone would have 1,000 · 16 · 128 =
-# {1000 * 16 * 128:,} weights. And each place has weights of its own: what an *a* means two letters back says nothing about an *a* three letters back. You've met this trouble in lesson 3, where a dense layer had to learn the same stroke at every place anew.
+# Among the networks, the window of five letters is the best one in this lesson. Names are short, and at most places five letters reach back to the beginning. The window of eight has more weights and gained nothing from them. But a page has thousands of letters. For a window of 1,000 letters the first layer alone would have 1,000 · 16 · 128 =
+# {1000 * 16 * 128:,} weights. And each place has weights of its own: what the first layer learns about the second place says nothing about the third. You've met this trouble in lesson 3, where a dense layer had to learn the same stroke at every place anew.
 #
 # A recurrent layer has the same weights at every step, but it must carry everything that it has read in one list of fixed length, and it reads one step after the other. So what we'd like is a layer that works for any length, with the same weights for every place, and that looks back to where it needs to.
 
@@ -168,7 +167,7 @@ ask("language.window-forgets")
 #
 # Take a sentence instead of a name for a moment: *the cat left the milk because it was sour.* You know at once that *it* is the milk. If it was *tired*, it'd be the cat. So a word has to look at other words, and how much it looks at each depends on what both of them are.
 #
-# Here's a way to do that with numbers. Every word gets a list that says what it offers, called its **key**. For our example the key has two numbers that we make up: how much of a living thing the word is, and how much of a food. *cat* has the key (2, 0), *milk* has (0, 2). The word that looks has a
+# Here's a way to do that with numbers. Every word gets a list that says what it can be found by, called its **key**. For our example the key has two numbers that we make up: how much of a living thing the word is, and how much of a food. *cat* has the key (2, 0), *milk* has (0, 2). The word that looks has a
 # **query**, a list that says what it's looking for. Say *it* looks for a living thing, and its query is (3, 0).
 #
 # 1. **Compare.** Multiply query and key entry by entry and add up, as a neuron does. For *cat* it's 3 · 2 + 0 · 0 = {cat_product}, and for *milk* it's 3 · 0 + 0 · 2 = 0.
@@ -228,13 +227,13 @@ Q @ K.T
 #
 # Back to names. A name of five letters holds six questions at once: what comes after the dot, what after *.a*, what after *.an*, and so on. Training asks all of them in one go, which is one reason why attention trains fast: a recurrent layer has to go through the letters one after the other.
 #
-# But look at what's in front of the network then. While it's asked what comes after *.an*, the next letter, *n*, already stands in the same row, and attention lets every place look at every other. Suppose we don't do anything about that, and train.
+# So a whole name, such as *.anna*, goes in as one row, and attention lets every place look at every other. Suppose we train a network with attention like this.
 
 # %%
 ask("language.mask-off")
 
 # %% [markdown] tags=["fact-mask-off"]
-# After 200 steps the loss is down to {after_200:.4f}: too good to be true, and it isn't true. The network has learned to copy the next letter from the next place. When it should *write*, there's no next place to copy from, and it has learned nothing else.
+# After 200 steps the loss is down to {after_200:.4f}. The number is right, and it's worth nothing: the answer stood in the same row, and the network has learned to copy the next letter from the next place. When it should *write*, there's no next place to copy from, and it has learned nothing else.
 #
 # So no place may look at a later one. We write down who may look at whom: row i, column j is True where place i may look at place j. `np.tril` keeps what's on the diagonal and below it. Such a table is called a **causal mask**. `np.where(mask, scores, -np.inf)` takes the score where the mask is True, and minus infinity elsewhere.
 
@@ -246,7 +245,7 @@ scores = np.where(mask, scores, -np.inf)
 functional.softmax(Tensor(scores), dim=1).data.round(2)
 
 # %% [markdown]
-# e to the power of minus infinity is 0, so a forbidden place gets the share 0, and the others still add up to 1. The first letter can only look at itself. With the mask, the loss of the same training goes to {masked_end:.2f}, and that one is earned.
+# e to the power of minus infinity is 0, so a forbidden place gets the share 0, and the others still add up to 1. The first letter can only look at itself. With the mask, the loss of the same training goes to {masked_end:.2f} on training names, and that one is earned. (The held-out names come later.)
 #
 # ## Does attention know the order?
 #
@@ -256,7 +255,7 @@ functional.softmax(Tensor(scores), dim=1).data.round(2)
 ask("language.order-lost")
 
 # %% [markdown]
-# See for yourself. Here's attention with random weights on the lists of letters, and nothing that says where a letter stands. (`MultiheadAttention` is the engine's attention layer. It's called with queries, keys and values, and all three are made from the same lists here.)
+# See for yourself. Here's attention with random weights on the lists of letters, and nothing that says where a letter stands. (`MultiheadAttention` is the engine's attention layer. It's called with queries, keys and values, and all three are made from the same lists here. `is_causal` puts the mask in. We print the first four of the eight numbers at the last place.)
 
 # %%
 rng = np.random.default_rng(0)
@@ -270,7 +269,7 @@ for add_places in (False, True):
         print(word, attend(x, x, x, is_causal=True)[0].data[0, -1, :4].round(3))
 
 # %% [markdown] tags=["fact-positions"]
-# Without places, the last letter of *mar* and of *amr* gets the same list. In the last two lines we've added a second embedding, with one list for each **position**, and now the two differ. That's all it takes: the list of a letter plus the list of its place.
+# Without places, the last letter of *mar* and of *amr* gets the same list. In the last two lines we've added a second embedding, with one list for each **position**, and now the two differ. So the list of a letter plus the list of its place is what goes in. The price: this table has 12 rows, so our writer reads at most 12 places. (Several layers with a mask can find out something about the order without positions, because earlier places see fewer letters. A single one can't.)
 
 # %% [markdown]
 # {pause}
@@ -280,10 +279,10 @@ for add_places in (False, True):
 #
 # Attention only mixes lists. Something has to work on what was mixed, and you have everything you need for that:
 #
-# - **Several heads.** One attention has one set of shares. Four narrower ones side by side, each with 8 of the 32 numbers, can look at four different things. They're called heads.
+# - **Several heads.** One attention has one set of shares. Four narrower ones side by side, called heads, can look at four different things. Each makes queries, keys and values of 8 numbers from all 32. Side by side their mixes are 32 numbers again, and one more table of weights, $W_O$, mixes these.
 # - **A feedforward network**, two layers with a bend between them, the same for every place (lesson 3).
 # - **Residual connections** around both, so that the gradient gets through (lesson 4): what comes out is *added* to what went in.
-# - **Normalisation** in front of both, so that no list grows out of hand (lesson 4).
+# - **Normalisation** in front of both, so that each part gets numbers of the usual size, however large the lists have grown (lesson 4).
 #
 # Together they make a **transformer block**. In which order?
 
@@ -306,11 +305,12 @@ x = letter(Tensor(inputs[:64])) + place(Tensor(np.arange(12)))
 scores = to_scores(block(x, is_causal=True))
 print(inputs[0], targets[0])
 print(scores.shape, sum(p.data.size for part in (letter, place, block, to_scores) for p in part.parameters()))
+print(nn.CrossEntropyLoss()(scores.reshape(-1, 27), Tensor(targets[:64].ravel())).item())  # untrained
 
 # %% [markdown] tags=["fact-next-token"]
-# `inputs` holds a row of 12 numbers for each name and `targets` the letter that comes next at each place; −100 says that the name is over and there's nothing to guess. 64 names give 64 · 12 lists of 27 scores, and the loss is the cross-entropy of the right next letter, averaged over all places with something to guess. `is_causal` is the mask. {parameters:,} parameters in all.
+# `inputs` holds a row of 12 numbers for each name and `targets` the letter that comes next at each place; −100 says that the name is over and there's nothing to guess. (The 0s behind the name only fill the row up.) 64 names give 64 · 12 lists of 27 scores, and the loss is the cross-entropy of the right next letter, averaged over all places with something to guess. For that, `reshape` and `ravel` lay all places one behind the other. `is_causal` is the mask. {parameters:,} parameters in all.
 #
-# The bend between the two layers of the feedforward network is GELU. Do you still know the family?
+# The bend between the two layers of the feedforward network is GELU, which looks much like SiLU. Do you still know that family?
 
 # %%
 ask("nonlinearity.below-zero", again="language")
@@ -324,9 +324,9 @@ ask("nonlinearity.below-zero", again="language")
 #
 # ## What does it write?
 #
-# Now train it: AdamW with a rate that falls to 0 in a straight line, 64 names in every step, {STEPS:,} steps. (Its embeddings start smaller than the engine would make them, which helps here.) The names on the right are new ones, written while it trains.
+# Now train it: AdamW with a rate that falls from 0.006 to 0 in a straight line, 64 names in every step, {STEPS:,} steps. (Its embeddings start smaller than the engine would make them, which helps here.) The names on the right are written while it trains. At the end most of them are new, and about one in ten stands in its training list.
 #
-# **Predict first:** after how many steps will it beat the table of pairs? And the table of triples?
+# **Predict first:** after how many steps will it beat the table that looks at one letter? And those that look at two and at three?
 
 # %% tags=["fact-signature-name-writer"]
 NameWriter()
@@ -334,7 +334,7 @@ NameWriter()
 # %% [markdown] tags=["fact-training-live"]
 # First it learns how often each letter occurs, then which letters go together, and after some hundred steps most of the names can be pronounced. Nobody has told it what a vowel is. All it ever did was to lower one number.
 #
-# Over five seeds it ends at **{mean_of("the whole writer"):.2f}** nats a letter on held-out names, from {min(losses("the whole writer")):.3f} to {max(losses("the whole writer")):.3f}. That's well below both tables. But a window of three letters ended at {mean_of("window 3"):.2f}, and one of five at {mean_of("window 5"):.2f}. On names, attention is no better than a window. What it can do more, text of any length with the same weights, isn't needed here.
+# Over five seeds it ends at **{mean_of("the whole writer"):.2f}** nats a letter on held-out names, from {min(losses("the whole writer")):.3f} to {max(losses("the whole writer")):.3f}. That's {new_loss(3) - mean_of("the whole writer"):.2f} below the best of our first four tables. But the table that falls back had {fallback(4):.2f}, and the window of five letters {mean_of("window 5"):.2f}. On these names, attention is no better than a window. What it can do more isn't needed here: look back over a long text with the same weights. (Only the table of positions grows: it has 12 rows here and 1,024 in GPT-2.)
 #
 # And if you let it train on? Here are five seeds again, four times as long (the rate falls more slowly, too).
 
@@ -342,7 +342,7 @@ NameWriter()
 show("language.too_long")
 
 # %% [markdown] tags=["fact-overfits"]
-# The loss on training names goes on falling, to {long_seen:.2f}. On held-out names it's lowest after {best_step:,} steps, with {long_best:.2f}, and then it climbs again, to {long_end:.2f}. It's the overfitting of lesson 5, in a mild form: what the writer still learns about its training names is of no use for others. And nowhere does the long training come down to the {mean_of("the whole writer"):.2f} of the short one.
+# The loss on training names goes on falling, to {long_seen:.2f}. On held-out names it's lowest after {min(best_steps):,} to {max(best_steps):,} steps, depending on the seed, and then it climbs again: the mean of the five falls to {long_best:.2f} and ends at {long_end:.2f}. It's the overfitting of lesson 5, in a mild form: what the writer still learns about its training names is of no use for others. And nowhere does the long training come down to the {mean_of("the whole writer"):.2f} of the short one. That isn't overfitting alone: after 1,000 steps, when the short one ends, the long one is at {long_at(1000):.2f}, because its rate is still at three quarters.
 #
 # One more look, at the lists of the letters. 32 numbers can't be drawn, so the picture presses them flat, seen from the side on which they spread most.
 #
@@ -352,7 +352,7 @@ show("language.too_long")
 LetterMap()
 
 # %% [markdown] tags=["fact-letter-map"]
-# Before training the lists are random, and the vowels lie anywhere. After it, they've drifted together, and the consonants have stayed on the other side. Nobody told it which letters are vowels. All it had to go by is which letters come before and after which. (The flat picture shows only {map_share:.0%} of the spread, so letters that look close may be apart in other directions.)
+# Before training the lists are random, and the vowels lie anywhere. After it, they've drifted together, and the consonants have stayed on the other side. Nobody told it which letters are vowels. All it had to go by is which letters come before and after which. (After training the flat picture shows only {map_share:.0%} of the spread, so letters that look close may be apart in other directions.)
 
 # %% [markdown]
 # {pause}
@@ -366,13 +366,13 @@ LetterMap()
 LookInside()
 
 # %% [markdown]
-# The triangle above the diagonal is empty: that's the mask. Some heads spread their attention, and some give most of it to a single letter. It's tempting to read a reason into such a picture.
+# The triangle above the diagonal is empty: that's the mask. In every head some letters spread their attention, and others give most of it to one letter. In *katherine*, head 4 gives {looks_before[3]:.2f} to the letter before, on average, and no other head more than {max(looks_before[:3]):.2f}. To the dot at the beginning, no head gives more than {max(looks_at_dot):.2f}.
 
 # %%
 ask("language.attention-explains")
 
 # %% [markdown] tags=["fact-no-explanation"]
-# So a share tells you how much of a value was mixed in at this place. It doesn't tell you why the writer chose its letter: the values are lists that we can't read, the feedforward network comes after, and the residual connection carries a letter's own list past the attention.
+# It's tempting to read a reason into such a picture. But a share tells you with which weight a value was mixed in at this place. It doesn't tell you why the writer chose its letter: the values are lists that we can't read, the feedforward network comes after, and the residual connection carries a letter's own list past the attention.
 #
 # ## How bold should it be?
 #
@@ -395,25 +395,25 @@ Ablations()
 ask("language.ablation")
 
 # %% [markdown] tags=["fact-ablation-results"]
-# Did you expect more? Without positions the loss rises from {mean_of("the whole writer"):.2f} to {mean_of("no positions"):.2f}, without residual connections to {mean_of("no residual"):.2f}, and with one head it's {mean_of("one head"):.2f}. For comparison, from the table of pairs to the writer it was {pairs - mean_of("the whole writer"):.2f}. The letter that asks knows itself in any case, and it seems that for the next letter of a name this is worth much more than the exact order of the others.
+# Did you expect more? Without positions the loss rises from {mean_of("the whole writer"):.2f} to {mean_of("no positions"):.2f}, without residual connections to {mean_of("no residual"):.2f}, and with one head it's {mean_of("one head"):.2f}. For comparison, from the table of pairs to the writer it was {pairs - mean_of("the whole writer"):.2f}. Without positions, the writer still sees *which* letters came before. A window of one letter, which sees only the last, pays {mean_of("window 1"):.2f}. So which letters came before is worth a lot, and their order only a little more.
 #
 # So what a part is worth *here* isn't what it's worth everywhere. This network has one block and its texts have 11 letters at most. In a stack of dozens of blocks, hardly anything would train without residual connections or something in their place, as you've seen with twenty layers in lesson 4. An ablation answers for the network and the data it was made with.
 #
 # ## How far is it from here to a large language model?
 
 # %% [markdown] tags=["fact-language-model", "fact-support-table"]
-# | part | your networks | a large language model | where you met it |
-# |---|---|---|---|
-# | input | pixels, letters | tokens, about 50,000 word pieces in GPT-2 | this lesson |
-# | first step | the numbers as they are | an embedding for each token, and positions | this lesson |
-# | layers | weigh, sum, bend | the same, with attention in between | [lesson 3](03_layers.ipynb) |
-# | bend | ReLU | GELU, or SiLU with a gate | [lesson 2](02_nonlinearity.ipynb) |
-# | output | softmax over ten digits | softmax over all tokens | [lesson 3](03_layers.ipynb) |
-# | loss | cross-entropy | the same, for the next token | [lesson 4](04_backprop.ipynb) |
-# | gradients | one sweep backwards | the same sweep, through softmax and products too | [lesson 4](04_backprop.ipynb) |
-# | keeping it trainable | good starts | residual connections and normalisation | [lesson 4](04_backprop.ipynb) |
-# | update | SGD, Adam | AdamW with warmup and a falling rate | [lesson 5](05_optimizers.ipynb) |
-# | size | {parameters:,} parameters | {gpt2:,} in GPT-2 small, thousands of times that in the largest | [lesson 6](06_scale.ipynb) |
+# | part | your digit reader | your writer | a large language model | where you met it |
+# |---|---|---|---|---|
+# | input | 64 squares | 27 letters | tokens, about 50,000 word pieces in GPT-2 | this lesson |
+# | first step | the numbers as they are | a list for each letter and place | a list for each token and place | this lesson |
+# | layers | weigh, sum, bend | the same, with attention in front | the same, many blocks | [lesson 3](03_layers.ipynb), this lesson |
+# | bend | ReLU | GELU | GELU, or SiLU with a gate | [lesson 2](02_nonlinearity.ipynb) |
+# | output | softmax over ten digits | softmax over 27 letters | softmax over all tokens | [lesson 3](03_layers.ipynb) |
+# | loss | cross-entropy | the same, for the next letter | the same, for the next token | [lesson 4](04_backprop.ipynb) |
+# | gradients | one sweep backwards | the same, through attention too | the same | [lesson 4](04_backprop.ipynb) |
+# | keeping it trainable | good starts | residual connections, normalisation | the same | [lesson 4](04_backprop.ipynb) |
+# | update | SGD, Adam | AdamW, a falling rate | AdamW, warmup and a falling rate | [lesson 5](05_optimizers.ipynb) |
+# | parameters | {64 * 16 + 16 + 16 * 10 + 10:,} | {parameters:,} | {gpt2:,} in GPT-2 small, thousands of times that in the largest | [lesson 6](06_scale.ipynb) |
 #
 # The row of the gradients deserves a second look. Attention multiplies two things that both come from weights, queries and keys. For your scalar engine of lesson 4 that's nothing new: a product hands each factor the gradient times the other factor, and softmax has the slopes you know.
 
@@ -425,7 +425,7 @@ ask("language.what-is-new")
 #
 # <details style="margin-bottom: 1em"><summary><b>Fine-tuning</b></summary>
 #
-# After the first training, the same loop runs on with chosen examples, such as questions with good answers. The weights only move a little, so this takes far less data and time. ([Howard and Ruder 2018](https://arxiv.org/abs/1801.06146))
+# After the first training, the same loop runs on with chosen examples, such as questions with good answers. The weights are good already and need to move only a little, so this takes far less data and time. ([Howard and Ruder 2018](https://arxiv.org/abs/1801.06146))
 #
 # </details>
 #
@@ -461,7 +461,7 @@ ask("language.pre-model")
 # %% [markdown]
 # ## Build it yourself
 #
-# When you opened this page, a language model was something that others have. Now you've seen one made from 27 letters, and there's no part in it that you couldn't explain. In the [exercises](../exercises/07_language.ipynb) you write the parts: merging, attention, its mask, the drawing. Your own code then looks inside names and writes them, and at the end you train a writer yourself.
+# When you opened this page, a language model was something that others have. Now you've seen one made from 27 letters, and you know what each of its parts does. In the [exercises](../exercises/07_language.ipynb) you write the parts: merging, attention, its mask, the drawing. Your own code then looks inside names and writes them, and at the end you train a writer yourself.
 #
 # ## What to take away
 #

@@ -14,13 +14,14 @@ from coursekit.engine import Tensor, cost, nn
 from coursekit.widgets import LetterMap
 from coursekit.widgets.language.letters import ALPHABET, counted, table_loss
 from coursekit.widgets.language.name_model import STEPS, NameModel
+from coursekit.widgets.language.trained_writer import attention_shares
 from coursekit.widgets.language.trainings import curve, held_out_losses
 
 CHOSEN = {
-    "inputs, keys and queries of the worked examples": "0 1 2 3 4 −1 −2 6 8 5 7 −4",
+    "inputs, keys and queries of the worked examples": "0 1 2 3 4 −1 −2 8 5 7 −4",
     "letters of the alphabet, with the dot, and sizes of layers": "26 27 16 48 128 8 32 12 85 10 64 16 1,000 −100",
-    "shares, a goal and what was asked": "0.80 0.7 0.60 70 1,000 200 300 0.1 2.05",
-    "GPT-2's merges, bytes and blocks, Llama's units": "50,000 256 12 11,008",
+    "shares, a goal and what was asked": "0.80 0.7 0.55 70 1,000 200 300 0.1 2.05 0.006",
+    "GPT-2's merges, bytes, blocks and places, Llama's units": "50,000 256 12 1,024 11,008",
     "years": "1990 2015 2017 2018 2022",
     "letters looked back at, a window that is thought of": "1 2 3 4 5 8 11 1,000",
 }
@@ -30,7 +31,7 @@ letters = sum(len(name) + 1 for name in names().training)
 """Letters to guess in training, with the dot behind each name."""
 
 blind = math.log(27)
-two_places = (math.log(2) + math.log(8)) / 2
+two_places = (math.log(2) + math.log(16)) / 2
 product_of_four = 3 + 2 - 2 + 0
 score_of_four = product_of_four / 2
 cat_product = 3 * 2 + 0 * 0
@@ -75,15 +76,10 @@ def mean_of(variant: str) -> float:
     return float(np.mean(held_out_losses(variant)))
 
 
-def spread_of(variant: str) -> float:
-    """Return how far the largest of them is above the smallest."""
-    return max(held_out_losses(variant)) - min(held_out_losses(variant))
-
-
 def window(seen: int) -> str:
-    """Return the mean and the spread of the windows of some letters, as the table of the lesson shows them."""
-    name = f"window {seen}"
-    return f"{mean_of(name):.2f} (±{spread_of(name) / 2:.2f})"
+    """Return mean, lowest and highest loss of the windows of some letters, as the table of the lesson shows them."""
+    found = held_out_losses(f"window {seen}")
+    return f"{np.mean(found):.3f} ({min(found):.3f} to {max(found):.3f})"
 
 
 def after_200() -> float:
@@ -125,14 +121,48 @@ def long_best() -> float:
     return float(curve("long held-out").mean(axis=0).min())
 
 
-def best_step() -> int:
-    """Return the step at which it was lowest."""
-    return int(LONG_STEPS[curve("long held-out").mean(axis=0).argmin()])
+def best_steps() -> list[int]:
+    """Return the step at which it was lowest, for each seed."""
+    return [int(step) for step in LONG_STEPS[curve("long held-out").argmin(axis=1)]]
+
+
+def long_at(step: int) -> float:
+    """Return the mean loss on held-out names of the long training at a step."""
+    return float(curve("long held-out").mean(axis=0)[LONG_STEPS.tolist().index(step)])
+
+
+def looks_before() -> list[float]:
+    """Return for each head the mean share that a letter of katherine gives to the place before."""
+    return [float(np.diagonal(head, -1).mean()) for head in attention_shares("katherine")]
+
+
+def looks_at_dot() -> list[float]:
+    """Return for each head the mean share that a letter of katherine gives to the dot at the beginning."""
+    return [float(head[1:, 0].mean()) for head in attention_shares("katherine")]
 
 
 def map_share() -> float:
     """Return the share of the letters' spread that the flat map shows after training."""
     return LetterMap(trained=True).facts()["share"]
+
+
+@cache
+def fallback(before: int) -> float:
+    """Return the held-out loss of a table that mixes in the next shorter beginning, with the weight of 12 letters."""
+    seen: Counter[str] = Counter()
+    contexts: Counter[str] = Counter()
+    for text in (f"{'.' * before}{name}." for name in names().training):
+        for end in range(before, len(text)):
+            seen.update(text[start : end + 1] for start in range(end - before, end + 1))
+            contexts.update(text[start:end] for start in range(end - before, end + 1))
+    found = []
+    for text in (f"{'.' * before}{name}." for name in names().held_out):
+        for end in range(before, len(text)):
+            p = 1 / 27
+            for start in range(end, end - before - 1, -1):
+                p = (seen[text[start : end + 1]] + 12 * p) / (contexts[text[start:end]] + 12)
+            found.append(p)
+    return float(-np.log(found).mean())
 
 
 def _table(before: int, given: tuple[str, ...]) -> float:

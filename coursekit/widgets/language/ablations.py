@@ -38,7 +38,8 @@ class Ablations(SceneWidget):
                 Text(_LOW, y + 0.25, variant, size=13, bold=True),
             ]
             if shown:
-                marks.append(Points(losses, np.full(len(losses), y), role="positive", size=9))
+                beside = y + 0.07 * np.array([0, 1, -1, 2, -2])  # so that equal results can be told apart
+                marks.append(Points(losses, beside, role="positive", size=7))
             mean = f"{variant}: {format_number(float(losses.mean()), 3)}, from {losses.min():.3f} to {losses.max():.3f}"
             if variant in _GUESS:
                 guess = getattr(self, _GUESS[variant])

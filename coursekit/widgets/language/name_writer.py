@@ -101,12 +101,11 @@ class NameWriter(SceneWidget):
         left = _curves(losses, [stage.held_out for stage in shown])
         page = tuple(Text(0.4, 7.35 - row, name, size=15) for row, name in enumerate(written))
         right = Panel((0, 6), (0, 8.2), page, axes=False, title="what it writes", share=0.55)
-        bigram, trigram = _lines()
         now, measured = shown[-1].held_out, (len(shown) - 1) * _STAGE
         reached = " Goal reached: below 2.05." if now < 2.05 else ""
         words = (
-            f"After {steps} steps. The held-out loss was {format_number(now, 3)} after {measured} steps; the table of pairs has "
-            f"{bigram:.2f} and the table of triples {trigram:.2f}.{reached} It writes: {', '.join(name or '(nothing)' for name in written)}."
+            f"After {steps} steps. The held-out loss was {format_number(now, 3)} after {measured} steps; the tables that look at "
+            f"one, two and three letters have {', '.join(f'{loss:.2f}' for loss in _lines())}.{reached} It writes: {', '.join(name or '(nothing)' for name in written)}."
         )
         facts = {"steps": steps, "held-out loss": now, "goal reached": now < 2.05}
         return Scene((left, right), words, aspect=2.2, facts=facts)
@@ -126,21 +125,20 @@ def write_names(model: nn.Module, *, seed: int, n: int = _WRITTEN) -> tuple[str,
 
 
 @cache
-def _lines() -> tuple[float, float]:
-    """Held-out losses of the tables that count pairs and triples, 0.1 added to every count."""
+def _lines() -> tuple[float, ...]:
+    """Held-out losses of the tables that look at one, two and three letters, 0.1 added to every count."""
     given = names()
-    pairs, triples = (table_loss(counted(given.training, k, add=0.1), given.held_out) for k in (1, 2))
-    return pairs, triples
+    return tuple(table_loss(counted(given.training, k, add=0.1), given.held_out) for k in (1, 2, 3))
 
 
 def _curves(losses: list[float], held_out: list[float]) -> Panel:
     smooth = [float(np.mean(losses[max(0, k - 9) : k + 1])) for k in range(len(losses))]
-    bigram, trigram = _lines()
+    one, two, three = _lines()
     marks: list[Mark] = [
-        level(bigram, 0, STEPS, role="muted"),
-        Text(STEPS, bigram + 0.03, "pairs counted", align="right", size=12),
-        level(trigram, 0, STEPS, role="muted"),
-        Text(STEPS, trigram + 0.03, "triples counted", align="right", size=12),
+        *(level(loss, 0, STEPS, role="muted") for loss in (one, two, three)),
+        Text(STEPS, one + 0.03, "table: 1 letter", align="right", size=12),
+        Text(STEPS, two + 0.03, "2 letters", align="right", size=12),
+        Text(20, three - 0.1, "3 letters", size=12),
         Line(_PIECE * (1 + np.arange(len(smooth))), np.array(smooth), role="positive", width=1.5),
         Line(_STAGE * np.arange(len(held_out)), np.array(held_out), role="negative", width=1.5),
         Points(

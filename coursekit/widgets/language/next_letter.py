@@ -96,8 +96,8 @@ class NextLetter(SceneWidget):
         drawn = int((shares > 0).sum())
         first = ", ".join(f"{ALPHABET[k]} {shares[k]:.2f}" for k in order[: min(3, drawn)].tolist())
         words = (
-            f"After “{self.beginning}” at temperature {self.temperature:.1f}, {drawn} of 27 can be drawn, the dot that ends a name among "
-            f"them if it's likely enough. The likeliest: {first}. Names: {', '.join(names)}.{self._remark}{remark(*PARTS)}"
+            f"After “{self.beginning}” at temperature {self.temperature:.1f}, {drawn} of 27 can be drawn, the dot that ends a name "
+            f"{'among them' if shares[0] > 0 else 'not among them'}. The likeliest: {first}. Names: {', '.join(names)}.{self._remark}{remark(*PARTS)}"
         )
         facts = {"likeliest": float(shares.max()), "can be drawn": drawn}
         return Scene((left, right), words, aspect=2.3, facts=facts)

@@ -60,7 +60,7 @@ def test_guesses_come_before_the_results(lab):
 
 def test_a_sum_of_losses_is_told_from_their_mean(lab):
     card = lab.widget("What's its loss over these two places")
-    answer(card, "2.77")
+    answer(card, "3.47")
     expect(verdict(card)).to_contain_text("You've added the two losses")
-    answer(card, "1.386")
+    answer(card, "1.733")
     expect(verdict(card)).to_contain_text("Right.")
