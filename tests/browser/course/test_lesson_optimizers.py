@@ -134,6 +134,6 @@ def test_ten_sketchpads_come_one_after_the_other_and_each_keeps_its_drawing(lab)
 
 def test_adams_first_step_is_marked_and_a_missing_correction_named(lab):
     card = lab.widget("Adam takes its very first step")
-    for number, said in (("0.00316", "without the correction"), ("0.001", "Right.")):
+    for number, said in (("0.00316", "Without the corrections"), ("0.001", "Right.")):
         answer(card, number)
         expect(verdict(card)).to_contain_text(said)
