@@ -272,7 +272,7 @@ print("rough:", [walk(0.1, np.random.default_rng(seed)) for seed in range(5)])
 ask("optimizers.pre-best")
 
 # %% [markdown]
-# We trained 64-16-10 on the same digits from {STARTS} seeds, which draw the start and the order of the digits; the rest is the same, {LONG} epochs of Adam at 0.01 (you'll meet Adam in a minute). Each ring is one of the {STARTS} networks.
+# We trained 64-16-10 on the same digits from {STARTS} seeds, which draw the start and the order of the digits; the rest is the same, {LONG} epochs of Adam at 0.01 (Adam comes next). Each ring is one of the {STARTS} networks.
 
 # %%
 show("optimizers.twenty_starts")
@@ -281,6 +281,9 @@ show("optimizers.twenty_starts")
 # All {STARTS} are good: they read {starts[1].min():.1%} to {starts[1].max():.1%} of the validation digits. None of them is the same as another. Take any two of them, and they disagree about {disagreement:.1%} of the digits on average. And their order by training loss isn't their order by digits read, though the differences are a few digits.
 #
 # Is the best one of them the best there is? Nobody who only sees these {STARTS} can tell. That's why a result of training is told for several starts, with its spread, wherever settings are compared.
+
+# %% [markdown]
+# {pause}
 
 # %% [markdown] tags=["fact-adam"]
 # ## Could every weight have a step of its own?
@@ -359,9 +362,6 @@ for seed in range(5):
     shares.append(f"{share_read(net, validation):.0%}")
 print(*shares)
 
-# %% [markdown]
-# {pause}
-
 # %% [markdown] tags=["fact-schedule"]
 # ## Must η stay the same from the first step to the last?
 #
@@ -390,7 +390,11 @@ print((0.25 * (1 + np.cos(np.pi * done)) / 2).round(2))
 
 # %% [markdown]
 # Draw it: 0 at step 0, and then these four. All five are good again. Now the same shape with a peak of 0.30, which gives {half_cosine(100, 0.30):.2f} at step 100 and {half_cosine(200, 0.30):.2f} at step 200: {lost(0.30)} of the five are lost. The shape doesn't choose the peak for you.
-#
+
+# %% [markdown]
+# {pause}
+
+# %% [markdown]
 # ## Can training go too far?
 #
 # So far we've watched how well training goes, and hardly asked what for. A network is there for inputs that it has *not* seen. Doing well on those is called **generalising**, and it's the whole point. With {training:,} training digits it came by itself. So let's make life harder: 60 training digits, about six of each, and a large network, 64-64-64-10, with {parameters(64, 64, 64, 10):,} parameters.
@@ -504,7 +508,7 @@ for rule in (optim.Adam, optim.AdamW):
 Playground(mission=8)
 
 # %% [markdown]
-# That's number 8 of ten missions; the [playground](playground.ipynb) has them all, from closing a ring with four units to bringing a crashed run back. What worked for you? A smaller network and an L2 penalty are the usual answers, and there are others. (Here the test points are looked at all the time, so they choose, and are no test any more. More about that in a minute.)
+# That's number 8 of ten missions; the [playground](playground.ipynb) has them all, from closing a ring with four units to bringing a crashed run back. What worked for you? A smaller network and an L2 penalty are the usual answers, and there are others. (Here the test points are looked at all the time, so they choose, and are no test any more. More about that in the last part.)
 #
 # ## Can you find a fault by its instruments?
 #
@@ -517,7 +521,11 @@ BreakItClinic()
 
 # %% [markdown]
 # A loss that stands still has several possible causes, and it's the layers that tell them apart. And the leak shows only because there are new points to compare with: without them, it looks like the best run of all six.
-#
+
+# %% [markdown]
+# {pause}
+
+# %% [markdown]
 # ## Which network do you hand over?
 #
 # Now for the real thing: your digit reader, with everything you know. Say you've four candidates, which differ in their hidden units and in their weight decay. All are trained with AdamW at 0.01 for {LONG} epochs. One start of each isn't enough, so take three.

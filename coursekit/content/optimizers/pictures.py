@@ -115,8 +115,6 @@ def pair_of_curves(*, more: bool = False, rate: float = RATE, settled: bool = Fa
     marks: tuple[Mark, ...] = (
         Line(epochs, validation, "negative", 2.8, dashed=True),
         Line(epochs, training, "positive", 2.8),
-        Text(90, 1.9, "training", "positive", 13, bold=True),
-        Text(90, 1.68, "validation (dashed)", "negative", 13, bold=True),
     )
     panel = Panel((0, LONG), (0, 3), marks, x_label="epoch", y_label="loss")
-    return Scene((panel,), "Training and validation loss over the epochs.", aspect=1.5)
+    return Scene((panel,), "Training loss (solid) and validation loss (dashed) over the epochs.", aspect=1.5)
