@@ -286,7 +286,7 @@ def train_writer(inputs, targets, steps, rng):
 
 @right("a window of five letters, its scores as an array")
 def train_writer(inputs, targets, steps, rng):
-    model = trained(Window(rng, letters=5, lists=8), inputs, targets, steps, rng)
+    model = trained(Window(rng, letters=5), inputs, targets, steps, rng)
     return lambda ids: model(ids).data
 
 
