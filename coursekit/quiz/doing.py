@@ -64,7 +64,7 @@ def curve_value(question: DrawCurve, name: str) -> str:
 
 
 def mark_curve(question: DrawCurve, answer: Any) -> Verdict:
-    """The verdict on a drawn curve: right within the tolerance, otherwise by the wrong curve that it is nearest to.
+    """The verdict on a drawn curve: by the true or wrong curve nearest to it, if that is within the tolerance.
 
     Distance is the mean absolute difference over the 65 places, in units of y.
 
@@ -84,12 +84,13 @@ def mark_curve(question: DrawCurve, answer: Any) -> Verdict:
     off = distance(question.curve)
     unit = f" {question.unit}" if question.unit else ""
     measured = f"On average your curve is {format_number(off, 2)}{unit} away from the true one."
-    if off <= question.tolerance * (1 + 1e-9):
-        return Verdict(outcome="right", feedback=f"{question.feedback} {measured}")
+    near = question.tolerance * (1 + 1e-9)
     nearest = min(question.mistakes, key=lambda wrong: distance(wrong.curve), default=None)
-    if nearest and distance(nearest.curve) < off:
+    if nearest and distance(nearest.curve) < off and distance(nearest.curve) <= near:
         said = f"{nearest.feedback} {measured}"
         return Verdict(outcome="wrong", feedback=said, misconception=nearest.misconception)
+    if off <= near:
+        return Verdict(outcome="right", feedback=f"{question.feedback} {measured}")
     return Verdict(outcome="wrong", feedback=f"{question.otherwise} {measured}")
 
 

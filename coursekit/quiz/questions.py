@@ -250,7 +250,7 @@ class DrawCurve(_Decided, frozen=True, kw_only=True, tag_field="kind", tag="curv
         x_label: of the axis.
         y_label: of the axis.
         feedback: shown when right.
-        otherwise: shown when wrong and no wrong curve is nearer than the true one.
+        otherwise: shown when wrong and no wrong curve is within the tolerance.
         mistakes: wrong curves with a known cause.
     """
 

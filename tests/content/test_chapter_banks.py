@@ -8,12 +8,13 @@ import time
 from contextlib import contextmanager
 
 import msgspec
+import numpy as np
 import pytest
 from chapterproofs import CHAPTERS, each_chapter
 
 from coursekit.authoring.goal_examples import review_goals
-from coursekit.content import find_question
-from coursekit.quiz import Do, Predict, mark_answer, right_answer, shuffled, wrong_answers
+from coursekit.content import chapter, find_question
+from coursekit.quiz import Do, Predict, mark_answer, range_of, right_answer, shuffled, wrong_answers
 from coursekit.scenes import Line, picture
 
 KINDS = {"single", "multiple", "numeric", "order", "predict", "recall"}
@@ -153,6 +154,7 @@ def test_a_right_number_may_be_typed_in_many_ways(question, typed):
         ("neuron.steps", ["bias", "weigh", "bend", "sum"], None),
         ("nonlinearity.carry-a-bias", "−17", "order-of-layers-is-free"),
         ("layers.params-2432", "23", "bias-left-out"),
+        ("layers.params-2432", "35", "drawing-is-the-question"),
         ("layers.two-layers-by-hand", "−17", "order-does-not-matter"),
         ("layers.pieces-in-one-layer", "128", "kinks-multiply-side-by-side"),
         ("layers.deep", "many-neurons", "deep-is-wide"),
@@ -213,3 +215,22 @@ def test_the_right_picture_of_exact_match_is_what_ten_steps_give():
 def test_options_come_in_another_order_for_another_learner():
     names = [option.id for option in find_question("neuron.one-neuron").options]
     assert len({tuple(shuffled(names, seed)) for seed in range(20)}) > 1
+
+
+@pytest.mark.parametrize(
+    ("drawn", "outcome", "misconception", "says"),
+    [
+        (lambda x: np.maximum(0, x - 1) + 0.15, "right", None, "Up to x = 1"),
+        (lambda x: np.clip(x - 1, 0, 1), "wrong", "bend-is-switch", "At the right end"),
+        (lambda x: np.abs(x), "wrong", None, "Do it point by point."),
+        (lambda x: x, "wrong", None, "Do it point by point."),
+        (lambda x: x + 1, "wrong", "bend-left-out", "That's the straight line x + 1."),
+        (lambda x: x - 1.15, "wrong", "bend-left-out", "That's the sum, x − 1"),
+    ],
+)
+def test_a_drawn_hinge_is_told_a_mistake_only_near_it(drawn, outcome, misconception, says):
+    question = chapter("nonlinearity").bank.questions["hinge-curve"]
+    space = range_of(question)
+    verdict = mark_answer(question, space.value(drawn(space.places())))
+    assert (verdict.outcome, verdict.misconception) == (outcome, misconception)
+    assert verdict.feedback.startswith(says)

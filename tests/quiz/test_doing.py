@@ -86,11 +86,12 @@ def curve(heights):
         (relu(XS) - 0.1, "right", "Flat, then straight. On average your curve is 0.10 V", None),
         (relu(XS) - 0.2, "wrong", "Look at both sides of 0. On average your curve is 0.20 V", None),
         (
-            0.9 * identity(XS),
+            0.92 * identity(XS),
             "wrong",
             "That has no bend. On average your curve is 0.51 V away from the true one.",
             "bend-first",
         ),
+        (0.8 * identity(XS), "wrong", "Look at both sides of 0. On average your curve is", None),
     ],
 )
 def test_a_curve_is_marked_by_its_distance(heights, outcome, feedback, misconception):

@@ -144,7 +144,7 @@ def check_read(s: Student, rng: np.random.Generator, expect: Expect) -> None:
         cases,
         diagnoses.read,
         mistakes=diagnoses.READ,
-        returns="classes, probabilities",
+        returns="array of classes, array of probabilities",
         tolerance=1e-4,
         floor=1e-6,
     )

@@ -218,7 +218,7 @@ def pieces_diagnosis(params: Layers) -> str:
         (range(3, 2 * k, 2), "every b after the first: with [0, −0.5] there too,"),
         ([2 * k], "the last W: with [[2], [−4]] there,"),
         (range(1, 2 * k, 2), "every b: with [0, −0.5] there,"),
-        (range(2, 2 * k + 1, 2), "every W after the first, which has to weigh with 2 and −4. With [[2, 2], [−4, −4]] between and [[2], [−4]] at the end,"),
+        (range(2, 2 * k + 1, 2), "every W after the first. With [[2, 2], [−4, −4]] between and [[2], [−4]] at the end,"),
     ):  # fmt: skip
         mended = [part for layer in params for part in layer]
         for each in parts:

@@ -100,7 +100,7 @@ scores[0].round(1)
 # outer ones stay, so {validation} images with 64 squares each became {validation} rows of 10 sums, which are called **scores**. The last line shows the scores of the first image.
 #
 # The shape of W also tells you what the layer costs: 64 · 10 = {weights(64, 10)} weights, one for every square and neuron, and a bias for every neuron. That makes
-# {parameters(64, 10)} parameters. For any layer that joins m inputs to n neurons, it's
+# {parameters(64, 10)} parameters. For any layer in which each of n neurons reads all m inputs, it's
 #
 # $$m \cdot n \text{ weights} + n \text{ biases}$$
 #
@@ -518,7 +518,7 @@ ask("layers.wirings")
 
 # %% [markdown] tags=["fact-wirings"]
 # That's the price and the gift of a wiring: it decides in advance what may matter to what. A dense layer leaves everything open and pays for it. A convolution says that neighbours matter, and that a feature is the same everywhere. A recurrent layer says that what came before matters. There's a fourth one, **attention**, which computes from the inputs themselves how much each matters to each; with a
-# dense network behind it (called *feedforward*), it's the core of the transformer block of today's language models, which you'll build in lesson 7.
+# dense network behind it (called *feedforward*), it's the core of the transformer block of today's language models. You'll write that attention in lesson 7.
 #
 # ## What's left when you close your eyes?
 

@@ -56,7 +56,7 @@ SOFTMAX: list[Mistake] = [
     ),
     (
         _over_axis(lambda x, top, total: np.exp(x - top(x))),
-        "That is e to the power of each. The division by their sum is still to come.",
+        "The largest entry is 1 here, as after e to the power of each: divide by their sum.",
     ),
     (
         _over_axis(lambda x, top, total: x == top(x)),

@@ -66,3 +66,18 @@ def kink_at_zero(x: Array) -> Array:
 def other_side(x: Array) -> Array:
     """max(0, x + 1)."""
     return np.maximum(0, x + 1)
+
+
+def x_plus_one(x: Array) -> Array:
+    """The sum with the sign of its bias turned, x + 1, without its bend."""
+    return x + 1
+
+
+def stops_at_one(x: Array) -> Array:
+    """min(1, max(0, x − 1))."""
+    return np.minimum(1, hinge(x))
+
+
+def step(x: Array) -> Array:
+    """0 up to x = 1, then 1."""
+    return np.where(x > 1, 1.0, 0.0)

@@ -183,7 +183,7 @@ REPAIRED: list[Mistake] = [
     ),
     (
         _network(lambda X, W, b: np.minimum(0, X @ W + b)),
-        "The smaller of 0 and the sum was taken; ReLU takes the larger one.",
+        "The smaller of 0 and the sum was taken (or the two branches of np.where are swapped); ReLU takes the larger one.",
     ),
     (
         _network(lambda X, W, b: X @ W + b > 0),
@@ -267,6 +267,6 @@ SHARE_RIGHT: list[Mistake] = [
     ),
     (
         _of_sums(lambda z, odd, n: np.mean((z > 0.5) == odd)),
-        "The sum is compared with one half; odd means that it is above 0.",
+        "A sum between 0 and one half is called even (is it compared with 0.5, or rounded first?); odd means that it is above 0.",
     ),
 ]
