@@ -35,7 +35,7 @@ class Ablations(SceneWidget):
             shown = self.results or variant not in _GUESS
             marks += [
                 Line(np.array([_LOW, _HIGH]), np.array([y, y]), role="muted", width=1),
-                Text(_LOW, y + 0.25, variant, size=13, bold=True),
+                Text(_LOW, y + 0.3, variant, size=13, bold=True),
             ]
             if shown:
                 beside = y + 0.07 * np.array([0, 1, -1, 2, -2])  # so that equal results can be told apart

@@ -136,8 +136,8 @@ def _curves(losses: list[float], held_out: list[float]) -> Panel:
     one, two, three = _lines()
     marks: list[Mark] = [
         *(level(loss, 0, STEPS, role="muted") for loss in (one, two, three)),
-        Text(STEPS, one + 0.03, "table: 1 letter", align="right", size=12),
-        Text(STEPS, two + 0.03, "2 letters", align="right", size=12),
+        Text(STEPS, one + 0.07, "table: 1 letter", align="right", size=12),
+        Text(STEPS, two + 0.07, "2 letters", align="right", size=12),
         Text(20, three - 0.1, "3 letters", size=12),
         Line(_PIECE * (1 + np.arange(len(smooth))), np.array(smooth), role="positive", width=1.5),
         Line(_STAGE * np.arange(len(held_out)), np.array(held_out), role="negative", width=1.5),
