@@ -395,7 +395,7 @@ Ablations()
 ask("language.ablation")
 
 # %% [markdown] tags=["fact-ablation-results"]
-# Did you expect more? Without positions the loss rises from {mean_of("the whole writer"):.2f} to {mean_of("no positions"):.2f}, without residual connections to {mean_of("no residual"):.2f}, and with one head it's {mean_of("one head"):.2f}. For comparison, from the table of pairs to the writer it was {pairs - mean_of("the whole writer"):.2f}. Without positions, the writer still sees *which* letters came before. A window of one letter, which sees only the last, pays {mean_of("window 1"):.2f}. So which letters came before is worth a lot, and their order only a little more.
+# Did you expect more? Without positions the loss rises from {mean_of("the whole writer"):.2f} to {mean_of("no positions"):.2f}, without residual connections to {mean_of("no residual"):.2f}, and with one head it's {mean_of("one head"):.2f}. For comparison, from the table that looks at one letter to the writer it was {pairs - mean_of("the whole writer"):.2f}. Without positions, the writer still sees *which* letters came before. A window of one letter, which sees only the last, pays {mean_of("window 1"):.2f}. So which letters came before is worth a lot, and their order only a little more.
 #
 # So what a part is worth *here* isn't what it's worth everywhere. This network has one block and its texts have 11 letters at most. In a stack of dozens of blocks, hardly anything would train without residual connections or something in their place, as you've seen with twenty layers in lesson 4. An ablation answers for the network and the data it was made with.
 #
