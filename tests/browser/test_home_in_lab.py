@@ -98,7 +98,7 @@ def test_the_review_asks_on_live_cards_that_axe_finds_nothing_wrong_with(lab, th
     lab.run_all()
     lab.notebook.locator("section.coursekit, .coursekit").first.wait_for()
     assert lab.notebook.locator(".coursekit").count() >= 3
-    assert "12 questions, 2 of each lesson" in lab.notebook.inner_text()
+    assert "14 questions, 2 of each lesson" in lab.notebook.inner_text()
     assert violations(lab.page, ".jp-RenderedHTMLCommon") == []
     lab.screenshot(f"review-{theme}")
 
