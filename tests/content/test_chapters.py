@@ -67,8 +67,8 @@ def test_a_chapter_decides_by_its_goals_what_was_done(sample):
         ),
         ("curve: parabola", "curve: eight", "question `draw`: goals.py: eight failed at the question draw"),
         (
-            "tolerance: 0.5",
-            "tolerance: 3",
+            "x: [0, 4]",
+            "x: [0, 0.001]",
             "question `draw`: the example of `parabola` is answered “Right. Yes.",
         ),
     ],
