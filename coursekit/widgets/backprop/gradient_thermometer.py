@@ -53,8 +53,8 @@ class GradientThermometer(SceneWidget):
 
     @property
     def cost(self) -> str:  # type: ignore[override]  # it follows depth and width
-        """The cost of this network, without its normalisation."""
-        return cost_line(mlp([64, *[self.width] * int(self.depth), 10]))
+        """The cost of this network, which has no biases, without its normalisation."""
+        return cost_line(mlp([64, *[self.width] * int(self.depth), 10], bias=False))
 
     def scene(self) -> Scene:
         """One dot a layer on an axis of powers of ten, the last layer on top."""
