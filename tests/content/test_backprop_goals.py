@@ -20,7 +20,8 @@ from coursekit.widgets.backprop.walk_backwards import ORDER
         ("c out d b", None),
         ("b out c d", "forward"),
         ("out c b", None),
-        ("out c c d b", None),
+        ("out c c d b", "repeat"),
+        ("c out c d b", "repeat"),
     ],
 )
 def test_an_order_is_judged_by_where_a_ends(order, verdict):

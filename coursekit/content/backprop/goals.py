@@ -21,7 +21,7 @@ def walk_order(widget: WalkBackwards) -> str | None:
         return None
     held = propagate(diamond(), order)["a"]
     if len(order) > len(set(order)):
-        return "twice" if order.count("b") > 1 and held > 5 else None
+        return "twice" if order.count("b") > 1 and held > 5 else "repeat"
     if held == 5:
         return "right"
     if order.index("out") > order.index("b"):
