@@ -215,7 +215,7 @@ def dead_units(Z: Array) -> Array:
     return np.array([max(column) <= 0 for column in Z.T])
 
 
-_TOGETHER = "You looked at the mean or the sum of each column. A unit that is on once has a gradient, however low they are."
+_TOGETHER = "You looked at the mean or the sum of each column. A unit that's on for one example isn't dead, however low its other sums are."
 DEAD_UNITS: Mistakes = [
     (lambda Z: (Z <= 0).any(axis=0), "One example that is off is enough for you. Dead means off for all: .all instead of .any."),
     (lambda Z: Z.mean(axis=0) <= 0, _TOGETHER),

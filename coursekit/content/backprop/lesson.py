@@ -187,7 +187,7 @@ y.backward()
 print(w.grad, b.grad)
 
 # %% [markdown]
-# A nudge of w is doubled by the input 2, and a nudge of b arrives as it is. But one thing can still go wrong, and it's worth seeing how. What if a number is used twice?
+# A nudge of w is doubled by the input 2, and a nudge of b arrives as it is. (The word *gradient* is also used for any number on the way: how many times as far the result moves as this number does.) But one thing can still go wrong, and it's worth seeing how. What if a number is used twice?
 
 # %%
 ask("backprop.diamond")
@@ -199,7 +199,7 @@ ask("backprop.diamond")
 WalkBackwards()
 
 # %% [markdown]
-# On paper, you can see that b has to wait for both c and d. A program can't see that. So take over its part, and choose who hands on when. (On a wrong way, `a` ends at {CARELESS}. Find that one too.)
+# On paper, you can see that b has to wait for both c and d. A program can't see that. So take over its part, and choose who hands on when. (On one wrong way, `b` hands on too early and again at the end, and `a` ends at {CARELESS}. Find that one too.)
 
 # %%
 ask("backprop.walk-order")
@@ -212,7 +212,7 @@ ask("backprop.walk-order")
 #
 # <details style="margin-bottom: 1em"><summary><b>Couldn't it hand on only what's new each time?</b></summary>
 #
-# It could, and it would end at {DIAMOND}. But then it walks every way from the end to the start. Put 20 such diamonds in a row, and there are {2**20:,} ways; the walk in the right order uses each of the {20 * 5} wires once.
+# It could, and it would end at {DIAMOND}. But if each number hands on the moment something arrives, the walk takes every way from the end to the start. Put 20 such diamonds in a row, and there are {2**20:,} ways; the walk in the right order uses each of the {20 * 5} wires once.
 #
 # </details>
 #
@@ -297,7 +297,7 @@ W = tensor(rng.normal(size=(3, 2)), np.float64, requires_grad=True)
 print(np.allclose(W.grad, x.T @ g))
 
 # %% [markdown] tags=["fact-no-jacobians", "fact-three-forwards", "fact-history"]
-# Now you can say what a step of training costs. Forward, a layer is one matrix product. Back, there are two: `x.T @ g` for its own weights and `g @ W.T` to hand on. So the way back costs about twice the way forward, and a step of training costs about three forward passes, *however many parameters there are*. (The first layer costs
+# Now you can say what a step of training costs. Forward, a layer is one matrix product. Back, there are two: `x.T @ g` for its own weights and `g @ W.T` to hand on. So the way back costs about twice the way forward, and forward and back together cost about three forward passes, *however many parameters there are*. (The update is small beside them when the batch is large. The first layer costs
 # less: it hands nothing on, because nobody asks for the gradient of the data. In a network of two layers that's a large part, so the race showed less than three.)
 #
 # And look at what isn't there. The table that says how each of the n · out results depends on each of the n · in inputs is called the **Jacobian** of the layer. For 64 examples and 100 units on both sides it would have {(64 * 100)**2:,} entries. Nobody builds it. The way back only ever needs its *product* with what arrives, g, which has {64 * 100:,} numbers, and one short matrix product, `g @ W.T`, gives exactly that. (The table for W is spared in the same way, by `x.T @ g`.)
@@ -394,7 +394,7 @@ print(((softmax(z + nudge) - softmax(z)) / 0.001).round(3))
 
 # %% [markdown] tags=["fact-softmax-slope"]
 # The cat's probability grows, the other two shrink, and since all three still add up to 1, the slopes add up to 0. In its own score a probability has the slope p · (1 − p), here {shares[0]:.3f} · (1 − {shares[0]:.3f}) = {cat_slopes[0]:.3f}, which like the slope of the sigmoid is at most 1/4. In another score it's minus the product of the two probabilities, for the dog
-# {-shares[0]:.3f} · {shares[1]:.3f} = {cat_slopes[1]:.3f}. Three scores and three probabilities make nine slopes, and their table is the Jacobian of softmax. Multiplied by the slope of −log p in p, which is −1/p, the cat's own entry becomes −(1 − p) = p − 1: the same as above. Two awkward pieces melt into something short, and that's a second reason why libraries
+# {-shares[0]:.3f} · {shares[1]:.3f} = {cat_slopes[1]:.3f}. Three scores and three probabilities make nine slopes, and their table is the Jacobian of softmax. Say the cat is the right class. Multiplied by the slope of −log p in p, which is −1/p, its own entry becomes −(1 − p) = p − 1, and the other two entries become the probabilities of the dog and the owl: p − y again. Two awkward pieces melt into something short, and that's a second reason why libraries
 # keep them in one piece.
 #
 # ## Will your reader learn?
@@ -471,7 +471,7 @@ ask("backprop.thermometers")
 #
 # Write the sums of a layer as a table, with an example in each row and a unit in each column. *Layer* normalisation rescales each row, and *batch* normalisation each column.
 #
-# The next network is a real one: 20 hidden layers of 100 units between the 64 squares and the ten scores, and what starts on top is p − y for 64 digits. Each dot is a layer, and each mark on the axis is a factor of ten thousand. On the right you see the losses of five trainings with these settings. Leave the spread at 0.05. Which remedy brings the gradient down to the first layer?
+# The next network is a real one: 20 hidden layers of 100 units (without biases) between the 64 squares and the ten scores, and what starts on top is p − y for 64 digits. Each dot is a layer, and each mark on the axis is a factor of ten thousand. On the right you see the losses of five trainings with these settings. Leave the spread at 0.05. Which remedy brings the gradient down to the first layer?
 
 # %% tags=["fact-support-thermometer"]
 ask("backprop.remedy")
@@ -504,7 +504,7 @@ show("backprop.nine_networks")
 # | batch normalisation | {gradients("0.05", norm="batch")} | {losses("0.05", norm="batch")} |
 # | residual and layer normalisation | {gradients("0.05", residual=True, norm="layer")} | {losses("0.05", residual=True, norm="layer")} |
 #
-# - A **residual connection** gives the gradient a wire around each layer but the first, with slope 1, and what goes through the layer is added to it. So nothing vanishes, but it may grow: at the spread of He, layer 1 gets {format_power(outputs("He", residual=True))} times what layer 20 gets, and the loss ran away with every η that was tried. That's why residual networks have a normalisation inside, too.
+# - A **residual connection** gives the gradient a wire around each layer but the first, with slope 1, and what goes through the layer is added to it. At a random start that's as often plus as minus, so the two don't cancel and nothing vanishes. But the gradient may grow: at the spread of He, layer 1 gets {format_power(outputs("He", residual=True))} times what layer 20 gets, and the loss ran away with every η that was tried. That's why residual networks have a normalisation inside, too.
 # - **Layer normalisation** takes the scale of the weights out, so the gradient arrives at about the same number at each of the four spreads. But the same η moves small weights by a larger share than large ones, so η has to fit: the best of those tried was {rate("0.05", norm="layer"):g} at the spread 0.05, and {rate("0.3", norm="layer"):g} at 0.3. **Batch normalisation** explodes mildly, and the network trains all the same.
 # - **Clipping** multiplies all gradients by one factor, and only where they're too long. It keeps a step from being too large, and mends no ratio. At the spread 0.05 it has nothing to do. At 0.3 the loss ends at what guessing costs ({trained("0.3", clip=True)}) and no longer {trained("0.3")}, but the network hasn't learned anything either.
 #
@@ -524,7 +524,7 @@ for start in ("0.05", "Xavier", "He"):
 # | gradient of its outputs | {format_power(lengths("activations", 1))} | {format_power(lengths("activations", 10))} | {format_power(lengths("activations", 20))} |
 # | gradient of its weights | {format_power(lengths("weights", 1))} | {format_power(lengths("weights", 10))} | {format_power(lengths("weights", 20))} |
 #
-# The gradient of the weights is inputs times what arrives, `x.T @ g`. At the bottom little arrives, but at the top the *inputs* have shrunk, by the same factors on their way forward. So here every layer starves alike, and the whole network stands still. Both views are true, and they answer different questions. The gradient of the outputs shows what the layers do to a signal on its way back, so it tells you where
+# The gradient of the weights is inputs times what arrives, `x.T @ g`. At the bottom little arrives, but at the top the *inputs* have shrunk, by the same factors on their way forward. So the weights of every layer starve alike, and this network, which has no biases, stands still. Biases would fare differently: the gradient of a bias is the sum of what arrives, so the top ones would move and the bottom ones wouldn't. Both views are true, and they answer different questions. The gradient of the outputs shows what the layers do to a signal on its way back, so it tells you where
 # the factor comes from. The gradient of the weights shows what an update would change. Where something other than the weights keeps the forward signal at its size (with sigmoid units, for instance), the first layers do learn more slowly.
 #
 # {pause}
