@@ -423,14 +423,15 @@ def test_a_plan_of_another_kind_is_asked_for_its_parts():
     [
         (([], 0.02, 1), "Without a hidden layer"),
         (([48], 2.0, 1), "far too large for Adam"),
-        (([48], 0.0001, 1), "hardly moved in 1 steps"),
-        (([4], 0.02, 1), "So few units"),
+        (([48], 0.0001, 1), "is small for 1 steps"),
+        (([4], 0.02, 1), "With so few units"),
+        (([48], 2.0, 1), "1 steps end the training early"),
         (([48], 0.02, 1), "1 steps end the training early"),
         (([8], 0.003, 600), "Some starts get stuck"),
     ],
     ids=str,
 )
-def test_a_plan_is_told_its_first_weakness(plan, said):
+def test_a_plan_is_told_its_weaknesses(plan, said):
     assert said in message("scale.plan", plan=lambda: plan)
 
 

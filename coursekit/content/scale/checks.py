@@ -230,19 +230,23 @@ def _plan(got: Any, expect: Expect) -> tuple[list[int], float, int]:
 
 
 def _too_few(found: Trial, hidden: list[int], learning_rate: float, steps: int) -> str:
-    """Say how well the plan did, and the likeliest reason."""
+    """Say how well the plan did, and what it may be due to."""
     reached = ", ".join(f"{accuracy:.0%}" for accuracy in found.accuracies)
     said = f"{found.reached} of 5 seeds reach 93 % ({reached}), and {WANTED} are wanted."
     if not hidden:
         return f"{said} Without a hidden layer the boundary is one straight line."
+    weak = []
     if learning_rate > 0.2:
-        return (
-            f"{said} A learning rate of {learning_rate:g} is far too large for Adam here: try a tenth of it."
+        weak.append(
+            f"A learning rate of {learning_rate:g} is far too large for Adam here: try a tenth of it."
         )
     if learning_rate < 0.002:
-        return f"{said} With a learning rate of {learning_rate:g} the weights hardly moved in {steps} steps."
+        weak.append(
+            f"A learning rate of {learning_rate:g} is small for {steps} steps: try a larger one, or more steps."
+        )
     if sum(hidden) < 8:
-        return f"{said} So few units cannot close a ring: spend more of the parameters."
+        weak.append("With so few units a ring is hard to close: spend more of the parameters.")
     if steps < 600:
-        return f"{said} {steps} steps end the training early: spend more of the FLOPs."
-    return f"{said} Some starts get stuck: a wider layer, or another learning rate, may depend less on luck."
+        weak.append(f"{steps} steps end the training early: spend more of the FLOPs.")
+    stuck = "Some starts get stuck: a wider layer, or another learning rate, may depend less on luck."
+    return " ".join([said, *(weak or [stuck])])

@@ -90,7 +90,7 @@ def training_memory(n, optimizer, bits):
 check("scale.training_memory")
 
 # %% [markdown]
-# **Predict first:** for 7B in training, the bar at 16 bits is as high as the bar at 32 bits. Which number fills the gap? Then run the cell.
+# **Predict first:** for 7B in training, the bar at 16 bits is as high as the bar at 32 bits. Weights and gradients are half as large at 16 bits, so what makes up for it? Then run the cell.
 
 # %%
 FitFinder(memory=training_memory, purpose="train with Adam")
@@ -174,7 +174,7 @@ FitFinder(conversations=conversations, bits=16, talks=4)
 #
 # Write `rounded(w, bits)`: the weights of an array `w`, as they come out after they've been stored in `bits` bits.
 #
-# - With `bits` bits, the whole numbers from −top to top are used, where top is 2 to the power of (bits − 1), minus 1: that's 127 for 8 bits, and 7 for 4.
+# - With `bits` bits, the whole numbers from −top to top are used, where top is 2 to the power of (bits − 1), minus 1: that's 127 for 8 bits, and 7 for 4. (One of the 16 patterns of 4 bits stays unused, so that there are as many negative numbers as positive ones.)
 # - Take the largest weight, with its sign left out, and divide it by top: that's the scale.
 # - Each weight becomes the nearest multiple of the scale. Return an array of the shape of `w`. If all weights are 0, they stay 0.
 
@@ -248,7 +248,7 @@ FiveSeeds(plan=plan)
 # {rival(3)}
 # {rival(4)}
 #
-# With its best rate, each of the four shapes reaches the goal of 93 % with {rivals_lowest} to {rivals_highest} of {N_SEEDS} seeds. That can be chance. But remember the ruler: count the seeds that reach 95 %, and one layer has {rival_strict(1)}, while the others have {rival_strict(2)}, {rival_strict(3)} and {rival_strict(4)}. On the other hand, when the deep ones fail, they fail worse: their worst seeds end at {rival_worst(4):.0%} to {rival_worst(2):.0%}, and that of the single layer at {rival_worst(1):.0%}.
+# With its best rate, each of the four shapes reaches the goal of 93 % with {rivals_lowest} to {rivals_highest} of {N_SEEDS} seeds. That can be chance. (Each best rate was chosen by the same seeds, so all four counts are a little flattered.) But remember the ruler: count the seeds that reach 95 %, and one layer has {rival_strict(1)}, while the others have {rival_strict(2)}, {rival_strict(3)} and {rival_strict(4)}. On the other hand, when the deep ones fail, they fail worse: their worst seeds end at {rival_worst(4):.0%} to {rival_worst(2):.0%}, and that of the single layer at {rival_worst(1):.0%}.
 #
 # The learning rate matters at least as much. One that's too large hurts the deep ones most, and one that's too small the shallow one.
 #

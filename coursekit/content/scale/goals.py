@@ -29,7 +29,7 @@ def train_on_one_card(bill: TheBill) -> str | None:
 
 
 def serve_eight(finder: FitFinder) -> str | None:
-    """Right with 70B and eight conversations of 4,096 tokens in 80 GB; at 8 bits the weights alone would fit."""
+    """Right with 70B and at least eight conversations of 4,096 tokens in 80 GB; at 8 bits the weights alone would fit."""
     facts = finder.facts()
     weights_fit = facts["bytes"] - facts["kv bytes"] <= _CARD
     asked = finder.model == "70B" and finder.purpose == "answer" and finder.tokens == 4096
@@ -37,7 +37,9 @@ def serve_eight(finder: FitFinder) -> str | None:
         return None
     if finder.talks == 0:
         return "nobody-there"
-    return "right" if facts["bytes"] <= _CARD else "weights-fit"
+    if facts["bytes"] <= _CARD:
+        return "right"
+    return "weights-fit" if (finder.bits, finder.talks) == (8, 8) else None
 
 
 def slower_of_the_two(x: Curve) -> Curve:

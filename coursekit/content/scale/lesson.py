@@ -12,7 +12,7 @@ from coursekit.widgets import EmergenceOrRuler, RoundTheReader, TimeTheProduct, 
 # %% [markdown]
 # ## Why does your reader answer at once?
 #
-# Your reader has been trained and tested, and it has read your own handwriting. It has never kept you waiting: the answer is there before you've looked up. The language models that everybody talks about
+# In lesson 5 a reader with 64 hidden units passed the test and read your handwriting. Here we go back to the small one of lesson 3, 64-16-10, and call it your reader. Neither has ever kept you waiting: the answer is there before you've looked up. The language models that everybody talks about
 # need halls full of machines, and yet they're made of layers like yours. So where does the difference come from, and who pays for it?
 #
 # In this lesson we write a bill. It has four lines: how many **parameters** a network has, how many **bytes** they take, how many **operations** it computes with them, and how many **dollars** that costs. First comes the bill of your own reader,
@@ -189,7 +189,7 @@ hours = flops / (0.4 * 989e12) / 3600
 print(f"{flops:.1e} FLOPs, {hours:,.0f} hours of one card, {3 * hours:,.0f} dollars")
 
 # %% [markdown] tags=["fact-training-dollars"]
-# So about {round(dollars, -4):,.0f} dollars, and {hours / 24 / 365:.1f} years if you had one card only. That's why many cards share such a training.
+# So about {round(dollars, -4):,.0f} dollars, and {hours / 24 / 365:.1f} years if you had one card only. And it wouldn't even fit on that card, as you saw above. Both are reasons why many cards share such a training.
 #
 # Can this be right? Meta published how long the training took: {LLAMA_7B_HOURS:,.0f} hours of an A100, the card before the H100, whose top speed is {A100_PEAK / 1e12:.0f} trillion FLOPs a second. If we count {learning} FLOPs for each of the {llama / 1e9:.2f} billion parameters and each token, the cards reached {reached:.0%} of their top speed. For the 70B model, in {LLAMA_70B_HOURS:,.0f} hours, it's {reached_70:.0%}. So that's where our
 # {USED:.0%} come from: it's what a well-run training gets out of its cards.
@@ -281,7 +281,7 @@ RoundTheReader()
 ask("scale.kv-cache")
 
 # %% [markdown] tags=["fact-kv-cache"]
-# That is half a megabyte for a single token. A conversation of 4,096 tokens, the longest that Llama 2 was made for, takes {4096 * kv_7b / 1e9:.1f} GB, and seven of them take more than the weights at 16 bits. So a service can't answer any number of requests together: from the roof on more of them bring no more speed, and their keys and values fill the card. Keys and values have to be fetched for every token, too, and each conversation has its own, while all of them share the weights.
+# That is half a megabyte for a single token. A conversation of 4,096 tokens, the longest that Llama 2 was made for, takes {4096 * kv_7b / 1e9:.1f} GB, and seven of them take more than the weights at 16 bits. So a service can't answer as many requests together as it likes: from the roof on more of them bring no more speed, and their keys and values fill the card. Keys and values have to be fetched for every token, too, and each conversation has its own, while all of them share the weights.
 #
 # In the 70B model, groups of eight *heads* (the parts of an attention layer) share their keys and values. So although the model is ten times as large, it needs less for a token: 80 blocks · 2 lists · 1,024 numbers · 2 bytes are {kv_70b:,.0f} bytes.
 #
@@ -335,7 +335,7 @@ print("same gradient:", max(np.abs(a - b).max() for a, b in zip(whole, split)) <
 compare(0)
 
 # %% [markdown]
-# Two workers are less than twice as fast. Weights and gradients travel at every step, and nobody may go on before the slowest has answered. With a small network or a small batch the travelling can take longer than the work, and then splitting makes it slower.
+# Two workers are less than twice as fast. Here weights and gradients travel at every step (where every card keeps the weights, the gradients are enough), and nobody may go on before the slowest has answered. With a small network or a small batch the travelling can take longer than the work, and then splitting makes it slower.
 #
 # <details style="margin-bottom: 1em"><summary><b>Time it yourself</b></summary>
 #
@@ -355,7 +355,7 @@ ask("scale.who-holds-what")
 # In data-parallel training every card holds *everything*: all weights, all gradients, all moments. A model that doesn't fit on one card doesn't fit on fourteen of them either.
 #
 # With sharding it does. Moments and copy are the first to go, because only the optimizer's step needs them: with sixteen cards and those two cut up, 7B takes {sharded_7b / 1e9:.0f} GB a card where it took {7 * adam}. For 70B that isn't enough, since weights and gradients alone are {70 * (weight + gradient)} GB. When all four parts are cut up, sixteen cards do it. The price is traffic: every layer's weights are collected shortly before
-# they're needed, once forward and once backward. What each card puts out for its own examples, the activations, isn't shared by any of this.
+# they're needed, once forward and once backward. What each card puts out for its own examples, the activations, isn't cut up by any of this: a card has fewer of them only if it gets fewer examples.
 
 # %% [markdown]
 # ## What do you get for the money?
@@ -382,13 +382,13 @@ for step in [0.80, 0.90, 0.95, 0.99]:
     print(f"one step {step:.2f}   ten steps in a row {step**10:.3f}")
 
 # %% [markdown] tags=["fact-ruler"]
-# From 0.80 to 0.99 a single step gets better by less than a quarter. The whole answer goes from {TEN_STEPS_RIGHT[0]:.3f} to {TEN_STEPS_RIGHT[-1]:.3f}, so it's right more than eight times as often. (If the steps fail independently, that is. Often they don't.) Below are seven made-up models, each twice as large as the one before, and from each to the next the errors in a step are halved.
+# From 0.80 to 0.99 a single step is right less than a quarter more often. The whole answer goes from {TEN_STEPS_RIGHT[0]:.3f} to {TEN_STEPS_RIGHT[-1]:.3f}, so it's right more than eight times as often. (If the steps fail independently, that is. Often they don't.) Count the errors of a single step instead, and it has become twenty times better: that's a ruler, too. Below are seven made-up models, each twice as large as the one before, and from each to the next the errors in a step are halved.
 
 # %% tags=["fact-support-ruler"]
 EmergenceOrRuler()
 
 # %% [markdown]
-# Nothing jumps inside these models. With a ruler that counts steps, the curve bends gently. With one that counts whole answers of ten steps, it stays near 0 at first and then climbs steeply. Somebody who tests two or three sizes only may take that for a switch. From {fewest_steps} steps on, a model that gets 0.90 of its steps right fails more than half of its answers: 0.90 to the power of {fewest_steps - 1} is {0.9 ** (fewest_steps - 1):.2f}, and one step more makes it {0.9**fewest_steps:.2f}. None of this says that all jumps come from the ruler. It says that the ruler is worth a look first.
+# Nothing jumps inside these models. With a ruler that counts steps, the curve bends gently. With one that counts whole answers of twenty steps, it stays near 0 at first and then climbs steeply. Somebody who tests two or three sizes only may take that for a switch. From {fewest_steps} steps on, a model that gets 0.90 of its steps right fails more than half of its answers: 0.90 to the power of {fewest_steps - 1} is {0.9 ** (fewest_steps - 1):.2f}, and one step more makes it {0.9**fewest_steps:.2f}. None of this says that all jumps come from the ruler. It says that the ruler is worth a look first.
 
 # %% [markdown] tags=["fact-language-model", "fact-support-table"]
 # ## What's in a language model that isn't in your reader?
@@ -403,7 +403,7 @@ EmergenceOrRuler()
 # | bend | ReLU | GELU, or SiLU with a gate: a second layer's output that SiLU's output is multiplied by ([lesson 2](02_nonlinearity.ipynb), [lesson 7](07_language.ipynb)) |
 # | output | softmax over ten digits | softmax over all tokens ([lesson 3](03_layers.ipynb)) |
 # | loss | cross-entropy | cross-entropy of the next token ([lesson 4](04_backprop.ipynb)) |
-# | optimizer | Adam | mostly AdamW, with warmup ([lesson 5](05_optimizers.ipynb)) |
+# | optimizer | Adam or AdamW | mostly AdamW, with warmup ([lesson 5](05_optimizers.ipynb)) |
 # | after training | done | fine-tuning, answers that people prefer (RLHF), quantisation ([lesson 7](07_language.ipynb), here) |
 # | scale | {parameters(64, 16, 10):,} parameters | billions (here) |
 #
