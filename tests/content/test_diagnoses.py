@@ -488,6 +488,7 @@ def test_widgets_of_rewards_say_that_they_show_the_courses_own():
         ("layers.kernel", {}),
         ("layers.kernel", {"kernel": "=+# ... .-."}),
         ("scale.train-on-one-card", {"width": 16384, "depth": 40, "optimizer": "SGD"}),
+        ("scale.serve-eight", {"bits": 4, "talks": 40}),
     ],
 )
 def test_a_state_that_is_neither_right_nor_known_gets_the_common_answer(question, state):
