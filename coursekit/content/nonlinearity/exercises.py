@@ -210,14 +210,14 @@ def share_right(images, is_odd, W1, b1, W2, b2):
 check("nonlinearity.share_right")
 
 # %% [markdown]
-# The single neuron of lesson 1 fits into the same form if it goes through a hidden layer with two hinges: max(0, z) and max(0, −z), weighed with 1 and −1, give z back. So your function can mark all
+# The single neuron of lesson 1 fits into the same form if it goes through a hidden layer of two ReLU neurons: their outputs max(0, z) and max(0, −z), weighed with 1 and −1, give z back. So your function can mark all
 # three: the neuron, the network, and the network after it has lost its bend. (You needn't read the next cell. The last of the three tells how much these weights rely on their bend; trained without one,
 # the network reads {straight_best:.1%} in the mean of the lesson's {SPLITS} splits, where one neuron reads {one_best:.1%}.)
 
 # %%
 w, b = one_neuron()
 neuron = np.stack([w, -w], axis=1), np.array([b, -b]), np.array([[1.0], [-1.0]]), np.zeros(1)
-lifted = W1, b1 + 1000, W2, b2 - 1000 * W2.sum(axis=0)  # lifted so far that no hinge is ever off
+lifted = W1, b1 + 1000, W2, b2 - 1000 * W2.sum(axis=0)  # lifted so far that no neuron is ever off
 for name, weights in {"one neuron": neuron, "bent layer": (W1, b1, W2, b2), "no bend": lifted}.items():
     print(f"{name:12}", share_right(images, is_odd, *weights))
 

@@ -306,8 +306,8 @@ for n in [3, 6, 12, 24]:
     print(f"{n:2} hinges: largest gap {gap:.3f}")
 
 # %% [markdown] tags=["fact-universal", "fact-universal-silent"]
-# For this wave, twice as many hinges shrink the gap to about a quarter, from 6 hinges on. For other curves it may shrink more slowly. But under two mild conditions it shrinks as far as you
-# want, and that's a theorem:
+# For this wave, twice as many hinges shrink the gap to about a quarter, from 6 hinges on. For other curves it may shrink more slowly. But if the curve has no jumps and the interval has both its ends,
+# the gap shrinks as far as you want. That's one case of a theorem:
 #
 # {term universal approximation}
 #

@@ -81,7 +81,7 @@ COLLAPSE: list[Mistake] = [
     (_without_last_bias, "The last bias is missing."),
     (
         _joined(b_of=lambda b, M, c: b @ M),
-        "That is the first bias alone. It passes through the later weights, and the later biases are added.",
+        "The first bias passed through the later weights, as it should. The later biases are missing: add each one.",
     ),
 ]
 
