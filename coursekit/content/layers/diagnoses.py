@@ -113,7 +113,7 @@ READ: Mistakes = [
     (_reading(then=lambda p: (p.max(axis=1), p.argmax(axis=1))), "Class and probability have changed places: first the class, then its probability."),
     (_reading(then=lambda p: (p.argmax(axis=1) + 1, p.max(axis=1))), "Classes are counted from 0 here, as digits are."),
     (_reading(then=lambda p: (p.argmin(axis=1), p.max(axis=1))), "That is the class with the smallest probability."),
-    (_reading(then=lambda p: (p.argmax(axis=1), p.sum(axis=1))), "The probabilities of an image always add up to 1. How sure the reader is, says the largest of them."),
+    (_reading(then=lambda p: (p.argmax(axis=1), p.sum(axis=1))), "Your reader is always sure, with 1. Either you added up an image's probabilities, where the largest is asked for, or your softmax makes 1 of the largest score: does it divide by the sum?"),
     (_reading(then=lambda p: (p.argmax(axis=1)[:1], p.max(axis=1)[:1])), "That is the first image alone: go through all of them."),
 ]  # fmt: skip
 
