@@ -234,8 +234,8 @@ def check_train_writer(s: Student, rng: np.random.Generator, expect: Expect) -> 
     untrained = _loss(fresh, new_inputs[:200], new_targets[:200], expect)
     expect.that(
         untrained > KNEW,
-        f"with 0 steps the loss on held-out names is {untrained:.2f} already: this network was trained before. "
-        "Build a new one inside `train_writer`.",
+        f"with 0 steps the loss on held-out names is {untrained:.2f} already. Does your loop take exactly `steps` steps, "
+        "and is the network built inside `train_writer`?",
     )
     writer = _writer(s, table, STEPS, seeds[1], expect)
     _require_no_peeking(writer, new_inputs[:20], expect)
@@ -286,7 +286,12 @@ def _require_no_peeking(writer: Any, ids: Any, expect: Expect) -> None:
     """Scores of the first five places must stay when later letters change."""
     changed = ids.copy()
     changed[:, 5:] = (changed[:, 5:] + 7) % 27
-    moved = np.abs(_scores(writer, ids, expect)[:, :5] - _scores(writer, changed, expect)[:, :5]).max()
+    scores = _scores(writer, ids, expect)
+    expect.that(
+        np.abs(_scores(writer, ids, expect) - scores).max() < 1e-3,
+        "called twice with the same letters, your writer gives different scores. Is dropout still on? `.eval()` switches it off.",
+    )
+    moved = np.abs(_scores(writer, changed, expect) - scores)[:, :5].max()
     expect.that(
         moved < 1e-3,
         "when letters further behind change, your writer's scores in front of them change too: it looks ahead. Is the mask there?",

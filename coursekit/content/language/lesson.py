@@ -111,7 +111,7 @@ ask("language.bigram-loss")
 # Somebody who knows nothing gives each of the 27 tokens the same probability and pays log 27 = {blind:.2f} nats a letter. (With GPT-2's {256 + 50_000 + 1:,} tokens it'd be {math.log(50_257):.2f} for each.) The bigram table pays **{pairs:.2f}** on the held-out names. Turned around, e to the power of {pairs:.2f} is {math.exp(pairs):.1f}: the table is as unsure as somebody who
 # has to choose among {math.exp(pairs):.0f} equally likely letters.
 #
-# Always on held-out names. A table could remember every training name and pay little there. (A pair that never occurred would have p = 0 and cost infinitely much, so we add 0.1 to every count.)
+# A loss counts only on held-out names, because a table could remember every training name and pay little there. (A pair that never occurred would have p = 0 and cost infinitely much, so we add 0.1 to every count.)
 #
 # The table looks at one letter. What if we count what comes after *two* letters, or after three?
 #
@@ -122,7 +122,7 @@ ask("language.bigram-loss")
 # | 3 letters | {27**4:,} | {seen_loss(3):.2f} | {new_loss(3):.2f} |
 # | 4 letters | {27**5:,} | {seen_loss(4):.2f} | {new_loss(4):.2f} |
 #
-# On the training names it gets better and better. On the held-out names it gets worse again with four letters: there are {27**5:,} counters for {letters:,} letters, so nearly every counter has seen nothing at all. The best of the four pays {new_loss(3):.2f}. Remember it, that's the loss to beat.
+# On the training names it gets better and better. On the held-out names it gets worse again with four letters: {letters:,} letters are spread over {27**5:,} counters, and at many places of a new name the four letters in front occurred once or never in training. Then the 0.1 in each counter has most of the say. The best of the four pays {new_loss(3):.2f}. Remember it, that's the loss to beat.
 #
 # ## Can one letter learn from another?
 #
@@ -152,7 +152,7 @@ ask("language.window-forgets")
 # |---|---|---|---|---|---|
 # | held-out loss | {window(1)} | {window(2)} | {window(3)} | {window(5)} | {window(8)} |
 #
-# With three letters the network pays {new_loss(3) - mean_of("window 3"):.2f} less than our table that looks at three letters. Part of that may be that its lists share what they learn. Part of it is the fault of our table, where 0.1 in each counter is a crude repair. A table that falls back on shorter beginnings where it has seen little pays {fallback(3):.2f} with three letters and {fallback(4):.2f} with four, and that's less than any network of this lesson. On so few names, careful counting is hard to beat. But a table learns only from beginnings that come again letter for letter, and the longer they are, the rarer that is.
+# With three letters the network pays {new_loss(3) - mean_of("window 3"):.2f} less than our table that looks at three letters. Part of that may be that its lists share what they learn. Part of it is the fault of our table, where 0.1 in each counter is a crude repair. A table that falls back on shorter beginnings where it has seen little pays {fallback(3):.2f} with three letters and {fallback(4):.2f} with four, and the second is less than any network of this lesson. (The shorter beginning counts there like 12 letters. Of the weights we tried, that's about the best on these held-out names, which flatters the table a little; with the weight of 3 letters it pays {fallback(3, 3):.2f} and {fallback(4, 3):.2f}.) On so few names, careful counting is hard to beat. But a table learns only from beginnings that come again letter for letter, and the longer they are, the rarer that is.
 #
 # Among the networks, the window of five letters is the best one in this lesson. Names are short, and at most places five letters reach back to the beginning. The window of eight has more weights and gained nothing from them. But a page has thousands of letters. For a window of 1,000 letters the first layer alone would have 1,000 · 16 · 128 =
 # {1000 * 16 * 128:,} weights. And each place has weights of its own: what the first layer learns about the second place says nothing about the third. You've met this trouble in lesson 3, where a dense layer had to learn the same stroke at every place anew.
@@ -334,7 +334,7 @@ NameWriter()
 # %% [markdown] tags=["fact-training-live"]
 # First it learns how often each letter occurs, then which letters go together, and after some hundred steps most of the names can be pronounced. Nobody has told it what a vowel is. All it ever did was to lower one number.
 #
-# Over five seeds it ends at **{mean_of("the whole writer"):.2f}** nats a letter on held-out names, from {min(losses("the whole writer")):.3f} to {max(losses("the whole writer")):.3f}. That's {new_loss(3) - mean_of("the whole writer"):.2f} below the best of our first four tables. But the table that falls back had {fallback(4):.2f}, and the window of five letters {mean_of("window 5"):.2f}. On these names, attention is no better than a window. What it can do more isn't needed here: look back over a long text with the same weights. (Only the table of positions grows: it has 12 rows here and 1,024 in GPT-2.)
+# Over five seeds it ends at **{mean_of("the whole writer"):.2f}** nats a letter on held-out names, from {min(losses("the whole writer")):.3f} to {max(losses("the whole writer")):.3f}. That's {new_loss(3) - mean_of("the whole writer"):.2f} below the best of our first four tables. But the table that falls back had {fallback(4):.2f}, and the window of five letters {mean_of("window 5"):.2f}. On these names, attention is no better than a window. It can look back over a long text with the same weights, but names don't need that. (Only the table of positions grows: it has 12 rows here and 1,024 in GPT-2.)
 #
 # And if you let it train on? Here are five seeds again, four times as long (the rate falls more slowly, too).
 
@@ -366,7 +366,7 @@ LetterMap()
 LookInside()
 
 # %% [markdown]
-# The triangle above the diagonal is empty: that's the mask. In every head some letters spread their attention, and others give most of it to one letter. In *katherine*, head 4 gives {looks_before[3]:.2f} to the letter before, on average, and no other head more than {max(looks_before[:3]):.2f}. To the dot at the beginning, no head gives more than {max(looks_at_dot):.2f}.
+# The triangle above the diagonal is empty: that's the mask. In every head some letters spread their attention, and others give most of it to one letter. In *katherine*, head 4 gives {looks_before[3]:.2f} to the letter before, on average, and no other head more than {max(looks_before[:3]):.2f}. To the dot at the beginning, no head gives more than {max(looks_at_dot):.2f} on average, but single letters do: in head 1, the k gives it {k_at_dot:.2f}.
 
 # %%
 ask("language.attention-explains")
@@ -395,9 +395,9 @@ Ablations()
 ask("language.ablation")
 
 # %% [markdown] tags=["fact-ablation-results"]
-# Did you expect more? Without positions the loss rises from {mean_of("the whole writer"):.2f} to {mean_of("no positions"):.2f}, without residual connections to {mean_of("no residual"):.2f}, and with one head it's {mean_of("one head"):.2f}. For comparison, from the table that looks at one letter to the writer it was {pairs - mean_of("the whole writer"):.2f}. Without positions, the writer still sees *which* letters came before. A window of one letter, which sees only the last, pays {mean_of("window 1"):.2f}. So which letters came before is worth a lot, and their order only a little more.
+# Did you expect more? Without positions the loss rises from {mean_of("the whole writer"):.2f} to {mean_of("no positions"):.2f}, without residual connections to {mean_of("no residual"):.2f}, and with one head it's {mean_of("one head"):.2f}. For comparison, from the table that looks at one letter to the writer it was {pairs - mean_of("the whole writer"):.2f}. Without positions, the writer still sees *which* letters came before, and which of them is the last. A window of one letter, which sees only the last, pays {mean_of("window 1"):.2f}. So this writer gains a lot from which letters came before, and only {mean_of("no positions") - mean_of("the whole writer"):.2f} from their order. Another network may gain more: the window of five letters, which has the order too, pays {mean_of("window 5"):.2f}.
 #
-# So what a part is worth *here* isn't what it's worth everywhere. This network has one block and its texts have 11 letters at most. In a stack of dozens of blocks, hardly anything would train without residual connections or something in their place, as you've seen with twenty layers in lesson 4. An ablation answers for the network and the data it was made with.
+# So what a part is worth *here* isn't what it's worth everywhere. This network has one block and its texts have 11 letters at most. Stacks of dozens of blocks are hard to train without residual connections. In lesson 4, twenty layers with too small a start learned nothing until they got residual connections or a normalisation. An ablation answers for the network and the data it was made with.
 #
 # ## How far is it from here to a large language model?
 
@@ -405,7 +405,7 @@ ask("language.ablation")
 # | part | your digit reader | your writer | a large language model | where you met it |
 # |---|---|---|---|---|
 # | input | 64 squares | 27 letters | tokens, about 50,000 word pieces in GPT-2 | this lesson |
-# | first step | the numbers as they are | a list for each letter and place | a list for each token and place | this lesson |
+# | first step | the numbers as they are | a list for each letter and place | a list for each token; for places, more lists (GPT-2) or turned queries and keys (Llama) | this lesson |
 # | layers | weigh, sum, bend | the same, with attention in front | the same, many blocks | [lesson 3](03_layers.ipynb), this lesson |
 # | bend | ReLU | GELU | GELU, or SiLU with a gate | [lesson 2](02_nonlinearity.ipynb) |
 # | output | softmax over ten digits | softmax over 27 letters | softmax over all tokens | [lesson 3](03_layers.ipynb) |
@@ -443,7 +443,7 @@ ask("language.what-is-new")
 #
 # <details style="margin-bottom: 1em"><summary><b>Word pieces</b></summary>
 #
-# Byte-pair merging was invented to compress data and came to language models by way of translation. The merges are found once, before training, and then never change. A model therefore doesn't see the letters inside a piece, which is one reason why spelling is hard for it. ([Sennrich and others 2015](https://arxiv.org/abs/1508.07909))
+# Byte-pair merging was invented to compress data and came to language models by way of translation. The merges are found once, before training, and then never change. Each piece goes in as one number, so a model doesn't see the letters inside it, which is one reason why spelling is hard for it. ([Sennrich and others 2015](https://arxiv.org/abs/1508.07909))
 #
 # </details>
 #

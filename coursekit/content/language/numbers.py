@@ -146,9 +146,13 @@ def map_share() -> float:
     return LetterMap(trained=True).facts()["share"]
 
 
+k_at_dot = float(attention_shares("katherine")[0][1, 0])
+"""The share that the k of katherine gives to the dot in head 1."""
+
+
 @cache
-def fallback(before: int) -> float:
-    """Return the held-out loss of a table that mixes in the next shorter beginning, with the weight of 12 letters."""
+def fallback(before: int, weight: int = 12) -> float:
+    """Return the held-out loss of a table that mixes in the next shorter beginning, with the weight of so many letters."""
     seen: Counter[str] = Counter()
     contexts: Counter[str] = Counter()
     for text in (f"{'.' * before}{name}." for name in names().training):
@@ -160,7 +164,7 @@ def fallback(before: int) -> float:
         for end in range(before, len(text)):
             p = 1 / 27
             for start in range(end, end - before - 1, -1):
-                p = (seen[text[start : end + 1]] + 12 * p) / (contexts[text[start:end]] + 12)
+                p = (seen[text[start : end + 1]] + weight * p) / (contexts[text[start:end]] + weight)
             found.append(p)
     return float(-np.log(found).mean())
 

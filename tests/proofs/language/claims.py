@@ -44,7 +44,7 @@ def seen_loss(before):
     return _loss(before, names().training)
 
 
-def fallback(before):
+def fallback(before, weight=12):
     """From the whole beginning down to none: each length gives its share of the mix, the rest goes on to shorter ones."""
     pieces, beginnings = Counter(), Counter()
     for name in names().training:
@@ -58,8 +58,8 @@ def fallback(before):
         counted = beginnings[beginning]
         shorter = probability(beginning[1:], letter) if beginning else 1 / 27
         return (
-            counted / (counted + 12) * (pieces[beginning, letter] / counted if counted else 0)
-            + 12 / (counted + 12) * shorter
+            counted / (counted + weight) * (pieces[beginning, letter] / counted if counted else 0)
+            + weight / (counted + weight) * shorter
         )
 
     texts = ["." * before + name + "." for name in names().held_out]
@@ -74,6 +74,10 @@ def fallback(before):
 def a_table_that_falls_back_on_four_letters_is_below_every_network():
     networks = (loss for name in (*VARIANTS, *WINDOWS) for loss in held_out_losses(name))
     return numbers.fallback(4) < min(networks)
+
+
+def the_weight_of_12_letters_is_about_the_best_of_several():
+    return all(numbers.fallback(k) < min(numbers.fallback(k, w) for w in (3, 6, 24, 50)) for k in (3, 4))
 
 
 def about_one_in_ten_written_names_stands_in_the_training_list():

@@ -306,7 +306,7 @@ def train_writer(inputs, targets, steps, rng):
     return Window(rng)
 
 
-@wrong("trained whatever the steps", says="was trained before")
+@wrong("trained whatever the steps", says="exactly `steps` steps")
 def train_writer(inputs, targets, steps, rng):
     return trained(Window(rng), inputs, targets, 200, rng)
 
@@ -319,6 +319,11 @@ class Ahead(Window):
 @wrong("looks ahead", says="it looks ahead")
 def train_writer(inputs, targets, steps, rng):
     return trained(Ahead(rng), inputs, targets, min(steps, 50), rng)
+
+
+@wrong("dropout left on", says="Is dropout still on?")
+def train_writer(inputs, targets, steps, rng):
+    return nn.Sequential(trained(Window(rng), inputs, targets, min(steps, 50), rng), nn.Dropout(0.1, rng=rng))
 
 
 @wrong("scores of the last place only", says="expected an array of shape")
