@@ -143,7 +143,7 @@ print(dW1)
 # Two things in it may look odd, and both are what you did by hand. `W2.T` is the table of weights with rows and columns exchanged: forward, h₁ and h₂ were *gathered* in y; back, what arrives at y is *handed out* to h₁ and h₂ through the same weights. And `x.T @ dz` multiplies a column by a row. Each pair gives one entry of the table: row i, column j holds
 # the input number i times what arrived at unit number j. With x = (2, −1) and what arrived, ({HAND["dh1"]:.0f}, {HAND["dh2"]:.0f}), that's
 #
-# | | {HAND["dh1"]:.0f} | {HAND["dh2"]:.0f} |
+# | times | {HAND["dh1"]:.0f} | {HAND["dh2"]:.0f} |
 # |---|---|---|
 # | **2** | {HAND["dw11"]:.0f} | {HAND["dw12"]:.0f} |
 # | **−1** | {HAND["dw21"]:.0f} | {HAND["dw22"]:.0f} |
