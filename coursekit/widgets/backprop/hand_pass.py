@@ -139,9 +139,9 @@ class HandPass(SceneWidget):
             return f"{done}That was a whole backward pass."
         if not open_:
             return f"{done}This stage is complete. Choose the next one."
-        name, value = open_[0], getattr(self, open_[0])
-        wrong = f"{_number(value)} isn't {TYPED[name].label} yet. " if value else ""
-        return f"{done}{wrong}{TYPED[name].question}"
+        wrong = [name for name in open_ if getattr(self, name)]
+        told = "".join(f"{_number(getattr(self, name))} isn't {TYPED[name].label} yet. " for name in wrong)
+        return f"{done}{told}{TYPED[(wrong or open_)[0]].question}"
 
 
 def _drawing(known: dict[str, float]) -> list[Mark]:

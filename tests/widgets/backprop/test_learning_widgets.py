@@ -57,6 +57,8 @@ def test_a_number_shows_once_it_is_typed_rightly():
     widget = HandPass(h1=2, h2=2)
     assert node_texts(widget) == ["2", "−1", "2", "?", "?", "?"]
     assert "1 of 16 numbers are there: h₁ = 2. 2 isn't h₂ yet. The second one weighs them" in words(widget)
+    said = "0 of 16 numbers are there. 5 isn't h₂ yet. 7 isn't y yet. The second one weighs them"
+    assert said in words(HandPass(h2=5, y=7)), "a wrong number is told in whatever order they are typed"
     assert HandPass(stage=OUTPUT, shown=4, dy=-2).known().keys() == {"h1", "h2", "y", "loss", "dy"}
 
 
