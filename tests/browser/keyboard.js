@@ -58,6 +58,11 @@
     return this.rows(root).filter((row) => row.getClientRects().length > 0).map(this.nameOf);
   },
 
+  /** What the steppers are called. */
+  steppers(root) {
+    return this.rows(root).filter((row) => row.matches(".ck-stepper")).map(this.nameOf);
+  },
+
   said(root) {
     const shown = [...root.querySelectorAll(".ck-control")].filter((row) => !row.hidden).length;
     const parts = [...root.querySelectorAll(".ck-words, .ck-cost")].map((part) => part.textContent);

@@ -156,11 +156,15 @@ def values(part: Locator) -> list[Any]:
 def work_rows(reader: Reader, *, came: bool = False) -> bool:
     """Work the controls that are on view and were not worked yet; whether there was one.
 
-    Of those that just came into view the last is the first: a kink can be seen once its line has a turn.
+    Of those that just came into view the last is the first: a kink can be seen once its line has a turn. Only a stepper
+    waits for the others: it may show the number that is to be typed.
     """
     new = [name for name in reader.ask("shown") if name not in reader.met]
     reader.met |= set(new)
-    for name in reversed(new) if came else new:
+    if came:
+        new.reverse()
+        new.sort(key=set(reader.ask("steppers")).__contains__)
+    for name in new:
         if name not in reader.ask("shown"):  # one before it has hidden it: it will come again
             reader.met.remove(name)
             continue

@@ -187,7 +187,9 @@ def bring_about(reader: Reader) -> None:
     inner = Reader(reader.part.locator(".ck-widget"), reader.known)
     reader.tried += work_widget(inner)
     sliders = inner.part.locator(".ck-control input[type=range]")  # an arrow on a board only moves its cursor
-    others = inner.part.locator(".ck-control :is(input, [role=application], button)")
+    others = inner.part.locator(
+        ".ck-control :is(input:not([type=radio]), input:checked, [role=application], button)"
+    )
     (sliders if sliders.count() else others).first.focus()
     inner.change("ArrowRight")
     send(reader, "Enter")
