@@ -41,7 +41,8 @@ LEFT_TO_REVIEW = {
             "mean-curvature-decides shallow-direction-decides limit-is-one-over-curvature curvature-turned-round "
             "every-jump-diverges limit-holds-for-all",
         "the inside of a rule: lesson 6 only counts what it stores":
-            "adam-keeps-the-size correction-forgotten l2-is-weight-decay decay-needs-gradient decay-is-constant momentum-keeps-all",
+            "adam-keeps-the-size rate-left-out correction-forgotten l2-is-weight-decay decay-needs-gradient decay-is-constant "
+            "momentum-keeps-all new-slope-left-out",
         "the order of the loop, and dropout: lesson 6 uses neither":
             "gradients-clear-themselves step-before-gradient look-before-step dropout-at-test-time "
             "dropout-removes-units dropout-unscaled",
@@ -51,7 +52,7 @@ LEFT_TO_REVIEW = {
             "test-set-for-choosing best-of-many-is-unbiased",
         "where training ends: lesson 6 meets it in an exercise over five seeds":
             "one-solution training-is-luck low-loss-is-suspicious noise-finds-the-best every-step-descends",
-        "what a loss measures: later lessons take it as known": "loss-counts-errors losses-mixed-up",
+        "what a loss measures: later lessons take it as known": "loss-counts-errors doubt-raises-the-loss",
     },
 }  # fmt: skip
 

@@ -85,9 +85,15 @@ class CountedDigits:
         raise NotYet(sentence)
 
     def loss_of(self, net: Any) -> float:
-        """The validation loss, without taking note of it."""
+        """The validation loss, without taking note of it; a network that gives two is refused."""
         x, y = self._validation
-        return float(class_losses(_logits(net, x), y))
+        first, second = (float(class_losses(_logits(net, x), y)) for _ in range(2))
+        if abs(first - second) > 1e-6:
+            self._refuse(
+                "asked twice about the same digits, your network gives two losses. Does it use dropout? Call `net.eval()` "
+                "before you measure or return it, and `net.train()` before you go on."
+            )
+        return first
 
     def share_of(self, net: Any) -> float:
         """The share of test digits read."""

@@ -184,7 +184,7 @@ WARMUP_COSINE: list[Mistake] = [
     (_schedule(lambda done: math.cos(math.pi * min(done, 1))), "That falls below zero: add 1 to the cosine and halve the sum."),
     (_schedule(lambda done: math.cos(math.pi / 2 * min(done, 1))), "That is a quarter of a cosine: it has no slow end."),
     (_schedule(lambda done: (1 + math.cos(min(done, 1))) / 2), "The π is missing: the cosine goes from 0 to π."),
-    (_schedule(lambda done: 1 - _half_cosine(done)), "The cosine climbs: it is 1 + cos, not 1 − cos."),
+    (_schedule(lambda done: 1 - _half_cosine(done)), "The cosine climbs. Either it says 1 − cos (it is 1 + cos), or `done` runs from 1 to 0."),
     (_schedule(lambda done: 1), "The rate stays at its peak: after the warmup it comes down along half a cosine."),
     (_schedule(scaled=False), "That is the share of the peak: multiply it by peak."),
     (_schedule(lambda done: _half_cosine(done) if done <= 1 else 1), "Past `total` the rate is at its peak again: there it stays 0."),

@@ -21,7 +21,9 @@ def valley_limit(walk: ValleyWalk) -> str | None:
         return "right"
     if thousandths > 75:
         return "explodes" if thousandths > 84 else "nearly"
-    return "one-jump" if thousandths == 40 else "too-careful" if thousandths > 40 else None
+    if thousandths > 40:
+        return "too-careful" if thousandths > 50 else "first-jumps"
+    return "one-jump" if thousandths == 40 else None
 
 
 def velocity(step: Curve) -> Curve:

@@ -61,7 +61,7 @@ for lr in [0.001, 0.1, 10]:
     print(f"lr {lr}: {share_read(net, validation):.0%} read")
 
 # %% [markdown]
-# One of them reads, another has hardly begun, and one only guesses, which gets about 10 %. It's much the same with other starts: put another number in place of the 0 and try. A network that could read nearly everything reads nothing if one number is wrong.
+# One of them reads, another has hardly begun, and one only guesses, which gets about 10 %. It's much the same with other starts: put another number in place of the 0 and try. (What has hardly begun reads {shares[0, 0].min():.0%} to {shares[0, 0].max():.0%} over five starts, as its start happens to guess.) A network that could read nearly everything reads nothing if one number is wrong.
 #
 # So this lesson is about choosing: how far to step, in which rhythm, for how long, and how you find out whether the choice was good. Here's a question without marks, and you'll meet it again at the end.
 
@@ -212,7 +212,7 @@ print("five of the rough steps:", rough[:5].round(3))
 print(f"of 100 rough steps, {(rough > before).sum()} go up and {(rough < exact).sum()} go further than the exact one")
 
 # %% [markdown] tags=["fact-mini-batch"]
-# Most of the rough steps go down too, usually less far than the exact one and now and then, by luck, further. But a few go up. A rough step costs only 32/{training:,} of an exact one, so for the price of one exact step you can take {training / 32:.0f} rough ones.
+# Most of the rough steps go down too, usually less far than the exact one and now and then, by luck, further. But a few go up. A rough step needs only 32/{training:,} of the multiplications of an exact one, so for those of one exact step you can take {training / 32:.0f} rough ones.
 #
 # {term mini-batch}
 #
@@ -280,7 +280,7 @@ show("optimizers.twenty_starts")
 # %% [markdown] tags=["fact-good-not-best"]
 # All {STARTS} are good: they read {starts[1].min():.1%} to {starts[1].max():.1%} of the validation digits. None of them is the same as another. Take any two of them, and they disagree about {disagreement:.1%} of the digits on average. And their order by training loss isn't their order by digits read, though the differences are a few digits.
 #
-# Is the best one of them the best there is? Nobody who only sees these {STARTS} can tell. That's why a result of training is told for several starts, with its spread, wherever settings are compared.
+# Is the best one of them the best there is? Nobody who only sees these {STARTS} can tell. And because starts differ, a result of training is told for several of them, with its spread, wherever settings are compared.
 
 # %% [markdown]
 # {pause}
@@ -314,12 +314,12 @@ for t in [1, 2, 3]:
 ask("optimizers.adam-first")
 
 # %%
-for g in [1000.0, 0.01]:
+for g in [500.0, 0.01]:
     m, s = 0.1 * g, 0.001 * g**2
     print(f"slope {g}: step {0.001 * (m / 0.1) / ((s / 0.001) ** 0.5 + 1e-8):.4f}")
 
 # %% [markdown] tags=["fact-adam-first-step", "fact-rmsprop"]
-# A slope of 1000 or of 0.01, the first step is η all the same. Without the two corrections it'd be {uncorrected:.5f}, about three times as long, because m would be a tenth of what it should be and the root of s about a thirtieth. So Adam gives each weight a rate of its own, η divided by the usual size of its slopes.
+# A slope of 500 or of 0.01, the first step is η all the same. Without the two corrections it'd be {uncorrected:.5f}, about three times as long, because m would be a tenth of what it should be and the root of s about a thirtieth. So Adam gives each weight a rate of its own, η divided by the usual size of its slopes.
 #
 # {term optimizer}
 #
@@ -348,7 +348,7 @@ RavineRace()
 show("optimizers.rates_and_rules")
 
 # %% [markdown] tags=["fact-which-optimizer"]
-# All three need their rate. Each has a window where it does well, and the windows lie at different places. Adam has the widest one here: from {adam_window[0]:g} to {adam_window[1]:g} it reads at least {WINDOW:.0%} in the middle of the five starts, and momentum from {momentum_window[0]:g} to {momentum_window[1]:g}; for plain SGD only one of these rates gets there. At the best rate of each, Adam reads {best("Adam")[1]:.0%} (at {best("Adam")[0]:g}) and momentum {best("momentum")[1]:.0%}
+# All three need their rate. Each has a window where it does well, and the windows lie at different places. Adam has the widest one here: from {adam_window[0]:g} to {adam_window[1]:g} it reads at least {WINDOW:.0%} in the middle of the five starts, and momentum from {momentum_window[0]:g} to {momentum_window[1]:g}; for plain SGD only one of these rates gets there, but plain SGD gets no further than {best("plain SGD")[1]:.0%} at any of them. Adam stays within 10 points of its own best at four of these rates, the other two at two each. At the best rate of each, Adam reads {best("Adam")[1]:.0%} (at {best("Adam")[0]:g}) and momentum {best("momentum")[1]:.0%}
 # (at {best("momentum")[0]:g}), and with rings scattered over several percent, that's no difference. Plain SGD is behind after {EPOCHS} epochs; give it {LONG}, as further up, and it's at 93 % or more.
 #
 # So Adam is a good first try. (In longer trainings of larger networks its rate is usually between 0.0001 and 0.01; our {EPOCHS} short epochs like it higher.) Momentum with a well-chosen rate is often as good. Neither spares you the search. Here's momentum at its best rate; try an optimizer and a rate of your own in its place:
@@ -588,7 +588,7 @@ def scores(images):
 TenDrawings(scores=scores)
 
 # %% [markdown] tags=["fact-own-drawings"]
-# How many was it? Be careful with ten: a reader that's right for {tested_share:.1%} of all digits (the average of the five starts) reads all ten of ten with a probability of {tested_share**10:.0%}, so one miss proves nothing. Three misses or more would happen in fewer than 1 of {rarely:,} tries, so then something *is* different.
+# How many was it? Be careful with ten: a reader that's right for {tested[0]:.1%} of all digits reads all ten of ten with a probability of {tested[0]**10:.0%}, so one miss proves nothing. Three misses or more would happen in fewer than 1 of {rarely:,} tries, so then something *is* different.
 #
 # If it misread one of yours, look at the small picture under your drawing, and ask how the people in the data write this digit. Our stand-in's 1 stands on a foot. Only {feet(1)} of the 100 training 1s have a foot as wide as that, but {feet(2)} of the 100 training 2s do, so a foot may well speak for a 2. That's a suspicion and no proof. But here's something of the kind that can be measured: the {blank} validation digits whose last column is empty, as they are and moved by one square to the right. A person reads them as before. **Predict first:** and the reader?
 

@@ -49,7 +49,7 @@ CHOSEN = {
     "curvatures, slopes, factors and powers": "1 2 3 4 10 25 40 50 22 0 −1 8",
     "rates that are tried": "0.0001 0.001 0.01 0.03 0.04 0.079 0.08 0.080 0.081 0.1 0.12 0.3 10 100",
     "shares that averages keep or take": "0.9 0.95 0.99 0.999",
-    "Adam's slopes": "1000 0.01",
+    "Adam's slopes": "500 0.01",
     "rates and knots of schedules": "0.10 0.30 0.25 0.3 30 200 300",
     "sizes of readers, batches and examples": "64 16 10 32 60 400 6 13",
     "steps, starts, and epochs of walks and trainings": "5 20 40 50 100",
@@ -117,7 +117,7 @@ def first_step(gradient: float, *, m_whole: bool = True, s_whole: bool = True) -
     return 0.001 * m / (math.sqrt(s) + 1e-8)
 
 
-uncorrected = first_step(1000, m_whole=False, s_whole=False)
+uncorrected = first_step(500, m_whole=False, s_whole=False)
 
 
 def raced(rule: str, rate: float) -> float:
@@ -223,6 +223,6 @@ def wobble(share: float, n: int) -> float:
 
 def rarely() -> int:
     """Return in one of how many tries, rounded down to hundreds, the chosen reader misses three of ten or more."""
-    p = 1 - tested_share()
+    p = 1 - tested()[0]
     few = sum(math.comb(10, k) * p**k * (1 - p) ** (10 - k) for k in range(3))
     return int(1 / (1 - few) // 100 * 100)

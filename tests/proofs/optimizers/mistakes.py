@@ -345,6 +345,9 @@ wrong("logits of two classes", says="expected logits of shape (300, 10)")(
 wrong("not measured at the end", says="These are other weights")(
     training(every=250, end=lambda net, kept: net)
 )
+wrong("dropout left on", says="Does it use dropout?")(
+    training(bend=lambda: nn.Sequential(nn.ReLU(), nn.Dropout(0.2)))
+)
 wrong("copies of one network for all calls", says="went on with the network of the call before")(
     training(own=lambda net: shared, end=lambda net, kept: copy.deepcopy(with_weights(net, kept)))
 )
@@ -361,6 +364,13 @@ wrong("weights returned", says="must return the network itself")(training(end=la
 wrong("all points at once", says="take digits with")(training(batch=lambda data: data.train))
 
 right("tanh")(training(bend=nn.Tanh))
+right("dropout, off to measure")(
+    training(
+        bend=lambda: nn.Sequential(nn.ReLU(), nn.Dropout(0.1)),
+        watch=lambda data, net: (data.validation_loss(net.eval()), net.train())[0],
+        end=lambda net, kept: with_weights(net, kept).eval(),
+    )
+)
 right("SGD with momentum")(training(optimizer=lambda parameters: optim.SGD(parameters, lr=0.1, momentum=0.9)))
 right("smaller batches, another pace")(
     training(
