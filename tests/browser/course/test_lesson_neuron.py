@@ -49,6 +49,23 @@ def test_a_save_that_meets_another_asks_nothing(lab):
     expect(lab.page.locator(".jp-Dialog")).to_have_count(0)
 
 
+def test_what_is_typed_during_a_save_counts_as_not_saved_yet(lab):
+    still_changed = f"""async () => {{
+        const {{ context, model }} = jupyterapp.shell.currentWidget, {{ contents }} = jupyterapp.serviceManager;
+        const {{ save }} = contents;
+        contents.save = async (...told) => {{
+            contents.save = save;
+            {CHANGE};
+            return save.apply(contents, told);
+        }};
+        await context.save();
+        const after = model.dirty;
+        await context.save();
+        return [after, model.dirty];
+    }}"""
+    assert lab.page.evaluate(still_changed) == [True, False]
+
+
 def test_a_drag_moves_slider_picture_and_words(lab, meter):
     before = pixels(meter)
     drag(meter, "weight w₂", 1 / 3, 1)

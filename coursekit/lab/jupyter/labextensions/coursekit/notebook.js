@@ -28,13 +28,22 @@
     localStorage.setItem(CLOSED, JSON.stringify([...closed]));
   }
 
-  /** Let a save begin when the one before has ended; those asked for meanwhile are one. */
-  function inTurn(save) {
+  /**
+   * Let a save begin when the one before has ended; those asked for meanwhile are one. What is typed during a save is not
+   * saved yet, though JupyterLab takes it for saved.
+   */
+  function inTurn({ model }, save) {
     let running = Promise.resolve();
     let waiting = null;
     return (...told) => (waiting ??= running.then(() => {
       waiting = null;
-      const saved = save(...told);
+      let typed = false;
+      const note = () => { typed = true; };
+      model.contentChanged.connect(note);
+      const saved = save(...told).finally(() => {
+        model.contentChanged.disconnect(note);
+        if (typed && !model.isDisposed) model.dirty = true;
+      });
       running = saved.catch(() => {}); // whoever asked for it hears of the error
       return saved;
     }));
@@ -45,7 +54,7 @@
     description: "Has saves of a notebook take turns.",
     autoStart: true,
     activate: (app) => {
-      const createNew = (panel, context) => { context.save = inTurn(context.save.bind(context)); };
+      const createNew = (panel, context) => { context.save = inTurn(context, context.save.bind(context)); };
       app.docRegistry.addWidgetExtension("Notebook", { createNew });
     },
   };

@@ -30,11 +30,25 @@ export function guard(drive, tracker) {
   tracker.widgetAdded.connect((_, { context }) => ask(context));
 }
 
-/** Have a notebook that was overtaken look again, so that it asks. */
+/** Have saves of a notebook take turns, and one that was overtaken look again, so that it asks. */
 function ask(context) {
   const { save } = context;
+  let last = Promise.resolve();
   context.lastModifiedCheckMargin = 0;
-  context.save = () => save.call(context).catch((problem) => (problem.overtaken ? context.save() : Promise.reject(problem)));
+  context.save = () => (last = last.catch(() => {}).then(() => whole(context, save)));
+}
+
+/** Save a notebook; what is typed meanwhile is not saved yet, though JupyterLab takes it for saved. */
+async function whole(context, save) {
+  let typed = false;
+  const note = () => { typed = true; };
+  context.model.contentChanged.connect(note);
+  try {
+    return await save.call(context).catch((problem) => (problem.overtaken ? whole(context, save) : Promise.reject(problem)));
+  } finally {
+    context.model.contentChanged.disconnect(note);
+    if (typed && !context.isDisposed) context.model.dirty = true;
+  }
 }
 
 /** Run a function while no other tab runs one for this path; browsers without locks (without https) just run it. */
