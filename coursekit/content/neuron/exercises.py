@@ -280,6 +280,6 @@ print("best share:", xor_best(crowd))
 # Three of four, and a larger crowd finds no more, because one neuron makes at most one straight cut. Two neurons side by side and
 # a third after them can do it; you'll set their weights by hand in lesson 3.
 #
-# Look at what you have now that you didn't have an hour ago: a neuron of your own that tells a handwritten 0 from a 1, and you know one task it can never do.
+# Look at what you have now that you didn't have an hour ago: a neuron of your own that tells a handwritten 0 from a 1, and you know one task it can't do, as long as on means z above zero.
 #
 # Back to [lesson 1](../lessons/01_neuron.ipynb).

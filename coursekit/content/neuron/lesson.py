@@ -310,7 +310,7 @@ XorMeter()
 #
 # <details style="margin-bottom: 1em"><summary><b>What if we look at the output y instead?</b></summary>
 #
-# Say "on" where y is above some number. With a bend that never falls, such as ReLU, that's still one straight cut. With a bend that goes down and up again it
+# Say "on" where y is above some number. With a bend that never falls, such as ReLU, that's still at most one straight cut. With a bend that goes down and up again it
 # needn't be, and lesson 2 shows two of that kind.
 #
 # </details>

@@ -112,7 +112,7 @@ def test_the_steps_of_a_neuron_are_told_one_by_one(lab):
 
 def test_a_question_answered_wrong_then_right_explains_both(lab):
     card = lab.widget("What does one neuron compute?")
-    card.get_by_label("says how wrong").check()
+    card.get_by_label("compares the weighted inputs").check()
     check(card)
     expect(verdict(card)).to_contain_text("Not yet.")
     expect(verdict(card)).to_contain_text("loss")
