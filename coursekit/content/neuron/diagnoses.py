@@ -237,7 +237,10 @@ _RUNS_ON = (
 )
 
 XOR_BEST: list[Mistake] = [
-    (lambda neurons: 1.0, "No single neuron gets all four. Is every point counted, right or wrong, or does `best` start at 1?"),
+    (
+        lambda neurons: 1.0,
+        "No single neuron gets all four. Is every point counted, right or wrong, or does `best` start at 1?",
+    ),
     (
         lambda neurons: 0.75,
         "That is the ceiling of all neurons; the largest share in this list is asked.",
