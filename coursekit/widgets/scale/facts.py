@@ -1,7 +1,7 @@
-"""Facts of lesson 6 that age or that somebody else measured: each with its sources and the day it was looked up.
+"""Facts of lesson 6 that age or that somebody else measured: each with the places where it stands.
 
 Everything the lesson says about a card, a price or a published model comes from here and is shown "as of" `AS_OF`.
-Each was read in two places. Look them up again when you change the date.
+Some were read in the original, others on pages that repeat it. Read the originals when you change the date.
 """
 
 from __future__ import annotations
