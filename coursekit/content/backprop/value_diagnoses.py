@@ -105,7 +105,7 @@ def _walk_in_order(
 
 
 def _sorted(result: Any, *, once: bool = True) -> list[Any]:
-    """What is behind a result, each after its parents."""
+    """The numbers behind a result, each after its parents."""
     found: list[Any] = []
 
     def visit(each: Any) -> None:

@@ -47,5 +47,5 @@ def two_steps(step: Curve) -> Curve:
 
 
 def fading(step: Curve) -> Curve:
-    """What is left of a velocity of 10 when no slope comes in."""
+    """The rest of a velocity of 10 when no slope comes in."""
     return np.asarray(10 * 0.9**step)

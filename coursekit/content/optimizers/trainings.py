@@ -111,7 +111,7 @@ def share_read(net: nn.Module, part: Examples) -> float:
 
 
 def by_rule(rule: str, rate: float) -> Optimizer:
-    """What makes the optimizer of one of `RULES`."""
+    """The maker of the optimizer of one of `RULES`."""
     return {
         "plain SGD": lambda p: optim.SGD(p, lr=rate),
         "momentum": lambda p: optim.SGD(p, lr=rate, momentum=0.9),

@@ -68,7 +68,7 @@ llama_learning = cost.llama().training_flops() / 4096 / cost.llama().parameters
 """FLOPs of training for each parameter and example."""
 
 attention_learning = learning * 2 * 32 * 4096 * 4096 / cost.llama().parameters
-"""What attention adds in Llama 2 7B: two products in each of 32 blocks with each of 4,096 tokens."""
+"""The FLOPs that attention adds in Llama 2 7B: two products in each of 32 blocks with each of 4,096 tokens."""
 
 hours = learning * 7e9 * 2e12 / (USED * PEAK) / 3600
 dollars = PRICE * hours

@@ -117,7 +117,7 @@ class XorTraining:
 
     @property
     def program_length(self) -> int:
-        """How many numbers a forward pass computes."""
+        """The number of values that a forward pass computes."""
         return len(self._program)
 
     def advance(self) -> None:

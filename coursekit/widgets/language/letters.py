@@ -63,7 +63,7 @@ def held_out_table() -> tuple[Ids, Ids]:
 
 
 def counted(given: Iterable[str], before: int, *, add: float = 0.0) -> Array:
-    """How often each letter follows each `before` letters in a row: (27, …, 27), the last axis for the letter that follows.
+    """The counts of each letter after each `before` letters in a row: (27, …, 27), the last axis for the letter that follows.
 
     Args:
         given: names of a to z.

@@ -21,7 +21,7 @@ _NAMES = 7
 
 
 class NextLetter(SceneWidget):
-    """What a writer expects after a few letters, and how it goes on from there.
+    """The letters that a writer expects after a few, and how it goes on from there.
 
     Args:
         model: a learner's own writer, ids (1, T) → scores (1, T, 27); the kept one where it fails.

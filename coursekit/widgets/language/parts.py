@@ -15,7 +15,7 @@ Pair = tuple[str, str]
 
 
 def pair_counts(words: Sequence[Sequence[str]]) -> Counter[Pair]:
-    """How often each two pieces stand side by side, over all words."""
+    """The counts of each two pieces side by side, over all words."""
     return Counter(pair for word in words for pair in pairwise(word))
 
 

@@ -29,7 +29,7 @@ _CHUNK = 25
 """Steps between two looks at the clock."""
 
 Frame = tuple[dict[str, Any], list[bytes]]
-"""What the page shows at one moment: numbers and sentences, and the arrays behind them."""
+"""The contents of the page at one moment: numbers and sentences, and the arrays behind them."""
 
 
 class Report(str):

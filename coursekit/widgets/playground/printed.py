@@ -1,4 +1,4 @@
-"""What a learner's functions print while the page has them trained: its last lines, for the page."""
+"""The last lines that a learner's functions print while the page has them trained."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from coursekit.widgets.layers.digit_params import digit_params
 Array = npt.NDArray[Any]
 
 _GROUPS = {"the whole matrix": 0, "each unit": 64, "each 8 weights": 8}
-"""How many weights of a unit share a scale, at most; 0 for the whole matrix."""
+"""The most weights of a unit that share a scale; 0 for the whole matrix."""
 _SCALE_BITS = 16
 UNIT = 8  # the hidden unit whose weights are drawn
 
@@ -161,7 +161,7 @@ def _as_weights(value: Any, w: Array) -> Array:
 
 
 def _read(weights: list[Array]) -> int:
-    """How many validation digits the reader gets right with these weights and its own biases."""
+    """The number of validation digits that the reader gets right with these weights and its own biases."""
     X, labels = digits().validation
     params = [(W, b) for W, (_, b) in zip(weights, digit_params(), strict=True)]
     return int((relu_forward(X.astype(np.float64), params).argmax(axis=1) == labels).sum())

@@ -107,7 +107,7 @@ def behind(result):
 
 
 def by_counting(result):
-    """Who has been paid in by all its users is ready."""
+    """A number is ready once all its users have handed on to it."""
     users = {}
     for each in behind(result):
         for parent in each.parents:

@@ -246,7 +246,7 @@ def _largest(c, beta):
 
 
 def _after(steps, rate, beta, c):
-    """What is left of a place of 1 after some steps with momentum."""
+    """The rest of a place of 1 after some steps with momentum."""
     v = np.array([c, beta])
     return np.linalg.matrix_power(np.array([[1, 0] - rate * v, v]), steps)[0, 0]
 

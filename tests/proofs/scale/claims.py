@@ -58,7 +58,7 @@ def llama_learning():
 
 
 def attention_learning():
-    """What the engine's count has beyond 6 for each weight that is multiplied."""
+    """The part of the engine's count beyond 6 for each weight that is multiplied."""
     return (
         cost.llama().training_flops() / 4096 - 6 * (6_738_415_616 - 32000 * 4096 - 65 * 4096)
     ) / 6_738_415_616
