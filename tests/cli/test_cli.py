@@ -14,6 +14,7 @@ import pytest
 
 import coursekit
 from coursekit import cli
+from coursekit.commands import learners
 from coursekit.lab import launch
 from coursekit.progress import Event, Log, read_history
 
@@ -154,7 +155,7 @@ def test_ctrl_c_ends_without_a_word(monkeypatch, capsys):
     def interrupted(_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "table", interrupted)
+    monkeypatch.setattr(learners, "table", interrupted)
     monkeypatch.setattr(cli, "learner_folder", str)
     assert cli.main(["progress"]) == 130
     assert capsys.readouterr().err == ""
@@ -194,7 +195,7 @@ def test_an_error_that_is_not_the_outputs_is_not_taken_for_one(monkeypatch):
     def unheard_of(_):
         raise OSError("a fault of ours")
 
-    monkeypatch.setattr(cli, "table", unheard_of)
+    monkeypatch.setattr(learners, "table", unheard_of)
     monkeypatch.setattr(cli, "learner_folder", str)
     with pytest.raises(OSError, match="a fault of ours"):
         cli.main(["progress"])
