@@ -34,6 +34,16 @@ def words(widget: Locator) -> Locator:
     return widget.locator(".ck-words")
 
 
+def still(text: Locator) -> str:
+    """The text of an element, once it has stayed the same for a second and a half."""
+    for _ in range(20):
+        before = text.inner_text()
+        text.page.wait_for_timeout(1500)
+        if text.inner_text() == before:
+            return before
+    raise AssertionError(f"this goes on changing: {before}")
+
+
 def pixels(widget: Locator) -> str:
     """Its picture, to be compared with a later one."""
     drawn: str = widget.locator("canvas").evaluate("canvas => canvas.toDataURL()")

@@ -340,7 +340,8 @@ class Lab:
     def do(self, command: str, *, seconds: float = 120.0, **arguments: str) -> None:
         """Run one of Lab's commands, as its menu entry or key does, and wait until it is done."""
         if not self.page.evaluate(DONE, [command, arguments, 1000 * seconds]):
-            raise TimeoutError(f"waited {seconds:.0f} s for {command}")
+            asked = self.page.locator(".jp-Dialog").all_inner_texts()
+            raise TimeoutError(f"waited {seconds:.0f} s for {command}; JupyterLab asks {asked}")
         self.wait_idle()
 
     def menu(self, *labels: str) -> None:

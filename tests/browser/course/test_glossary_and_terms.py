@@ -33,3 +33,4 @@ def test_axe_finds_nothing_wrong_with_the_glossary_and_it_leads_to_the_lesson(co
         assert violations(course.page) == []
     course.notebook.get_by_role("link", name="lesson 1").first.click()
     expect(course.page).to_have_url(re.compile(r"/01_neuron\.ipynb$"))
+    course.wait_idle()  # JupyterLab refuses to save a notebook that is still being opened
