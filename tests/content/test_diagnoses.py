@@ -309,6 +309,7 @@ def test_the_reference_schedule_is_the_engines(t):
         lambda data: data.test_accuracy(None),
         lambda data: data.batch(33),
         lambda data: [data.batch(2) for _ in range(601)],
+        lambda data: data.loss_of(nn.Sequential(nn.Linear(64, 10), nn.Dropout(0.5))),
     ],
 )
 def test_the_data_of_the_check_refuse_what_the_exercise_forbids(use):

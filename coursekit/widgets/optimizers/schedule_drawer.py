@@ -68,11 +68,6 @@ class ScheduleTraining:
         self.shares = np.asarray(((logits > 0) == (labels == 1)).mean(axis=1))
         self.networks.update_remark()
 
-    def finish(self) -> None:
-        """Train the steps that are left."""
-        while len(self.losses) < STEPS:
-            self.advance()
-
     def _learn(self, x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> None:
         logits = self.networks(Tensor.constant(x))
         each = np.logaddexp(0, logits.data[..., 0]) - y * logits.data[..., 0]
