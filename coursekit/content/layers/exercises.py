@@ -235,7 +235,7 @@ FoldedXor(params=xor_net() or [], moved=1)
 # %% [markdown]
 # ## A network that folds
 #
-# Two questions, one about where a unit folds and one about what folding is worth.
+# Two questions, one about where a unit folds and one about how far you get without folding.
 
 # %%
 ask("layers.crease-place")
@@ -279,7 +279,7 @@ PaperStrip(fold_net=fold_net, folds=3)
 # %% [markdown]
 # Every fold costs two units and doubles the pieces, while one wide layer has to become about twice as wide each time.
 #
-# An hour ago your reader was a picture on a page. Now it's your own code that reads: a forward pass and a softmax, for as many layers and images as you like. In lesson 4 you'll find
+# When you began, your reader was a picture on a page. Now it's your own code that reads: a forward pass and a softmax, for as many layers and images as you like. In lesson 4 you'll find
 # out how it learns.
 #
 # Back to [lesson 3](../lessons/03_layers.ipynb).

@@ -104,7 +104,9 @@ scores[0].round(1)
 #
 # $$m \cdot n \text{ weights} + n \text{ biases}$$
 #
-# How many images you hand in doesn't matter for this count. Sooner or later you'll hand something in that doesn't fit, and NumPy will complain. Better make these mistakes here, where each one is explained. The images in the next picture are larger,
+# How many images you hand in doesn't matter for this count.
+#
+# Sooner or later you'll hand something in that doesn't fit, and NumPy will complain. Better make these mistakes here, where each one is explained. The images in the next picture are larger,
 # 28 × 28 = 784 numbers laid out in a row, and between the squares and the ten neurons there's a layer of 128 neurons (part 2 says what for).
 #
 # Here are four ways to hand images in: 32 images as a table of 32 × 784; the same table upright, 784 × 32; a block of 32 × 28 × 28, that is 32 tables of 28 × 28 (a shape may have three numbers); and
@@ -129,7 +131,7 @@ right = scores.argmax(axis=1) == validation.labels
 print(f"{right.mean():.0%} right")
 
 # %% [markdown] tags=["fact-softmax"]
-# Your reader can tell all ten digits apart now, and it gets {ten_validation:.0%} of these right.
+# Your reader can answer with any of the ten digits now, and it gets {ten_validation:.0%} of the {validation} validation digits right.
 #
 # The second question is harder. Say three digits have the scores 2, 1 and 0. The first one wins, but by how much? Scores may be negative and can add up to anything, so on
 # their own they don't say. What we'd like to have are **probabilities**: numbers that aren't negative and add up to 1.
@@ -150,7 +152,7 @@ print(f"{right.mean():.0%} right")
 ask("layers.softmax-raised")
 
 # %% [markdown]
-# Often one divides all scores by a number before softmax. It's called the **temperature**, and there's a slider for it.
+# Often one divides all scores by a number before softmax. It's called the **temperature**, and there's a slider for it. Another slider, the shift, adds the same number to all scores.
 
 # %% tags=["fact-support-softmax-mixer"]
 ask("layers.softmax-temperature")
@@ -344,7 +346,7 @@ ask("layers.hierarchy")
 show("layers.feature_hierarchy")
 
 # %% [markdown] tags=["fact-hierarchy-caveat"]
-# Edge-like filters in the first layer have been found in many image networks. After that, layers tend towards larger and more specific things, and how
+# Units that look for edges have been found in the first layers of many image networks. After that, layers tend towards larger and more specific things, and how
 # it goes on differs from network to network. In language models the order is a tendency too, and popular texts that give exact numbers, such as "grammar is in layers 8 to 15", disagree with each other.
 
 # %% [markdown]
@@ -400,10 +402,10 @@ PaperStrip()
 # Now the same on a sheet. Two spirals of {points} points in all are wound around each other nearly one and a half times, and a network was trained to tell one from the other. It has four hidden layers of {fold_width} ReLU units, and three things are special about it, so that we can draw it:
 #
 # - After each hidden layer, its {fold_width} results are weighed and summed up into only two numbers, the new place of the point on the paper. So the sizes are `2-12-2-12-2-12-2-12-2-1`. (The 2s in between don't bend, so we count four hidden layers.)
-# - In training, every move of a point counted as an error, and a far move as a larger one.
+# - In training, wrong answers had a cost, as usual, and so had every move of a point: the farther the move, the higher the cost.
 # - When training began, the layers hardly moved the sheet.
 #
-# The purple line is the best straight cut that a search found for the sheet as it lies there, so it shows about what a single neuron could do at this place. On the right you see the same cut on the flat sheet, and crosses mark points on its wrong side.
+# The purple line is the best straight cut that a search found for the sheet as the layers so far have left it, so it shows about what a single neuron could do after them. On the right you see the same cut on the flat sheet, and crosses mark points on its wrong side.
 #
 # **Predict first:** when all points are on their right side, what will the cut look like on the flat sheet?
 
@@ -414,10 +416,10 @@ Origami()
 # On the flat sheet the cut gets {right_after(0)} of {points} points right. After one hidden layer it's {right_after(1)}, and after two a straight cut gets all {right_after(2)}. Drawn back onto the flat sheet, the cut of layer two winds between the spirals. The other
 # two layers pull the spirals further apart: after two layers, two points, one on either side, still nearly touch the cut. At the end the nearest ones are {nearest_after(4):.2f} away from it, on a sheet where the points are {wide_after(4):.1f} wide by now. (They were {wide_after(0):.1f} wide at first.) And no layer did anything but weigh, sum and bend.
 #
-# So this is what a trained network is: a stack of folds that training has moved until they fit the data. The word for it is *function approximator*. Three things about it are settled. It computes a function; that function comes from its weights and its
-# wiring; and training chose the weights to fit the examples. What's open is how far the numbers inside stand for things that we would name, and how to find out.
+# So that's what training has made here: a stack of folds, moved until they fit the data. The word for such a network is *function approximator*. Three things about it are settled. It computes a function; that function comes from its parameters, its
+# wiring and its bends; and training chose the weights to fit the examples. What's open is how far the numbers inside stand for things that we would name, and how to find out.
 #
-# The picture has its limits too. The weights stretch the sheet and ReLU presses parts of it flat, which paper doesn't do. And smooth bends such as tanh leave no sharp crease. And most layers of most networks hand on hundreds or thousands of numbers, not two. Nobody can draw such a sheet.
+# The picture has its limits too. The weights stretch the sheet and ReLU presses parts of it flat, which paper doesn't do. Smooth bends such as tanh leave no sharp crease. And most layers of most networks hand on hundreds or thousands of numbers, not two. Nobody can draw such a sheet.
 #
 # ## Is deeper better?
 #
@@ -488,11 +490,12 @@ for row in validation.X[0].reshape(8, 8):
     print(state.round(2))
 
 # %% [markdown]
-# The weights are random, because we only want to see how it works: the same 8 · 3 + 3 · 3 = {8 * 3 + 3 * 3} numbers are used at every row, and what the last line shows depends on all eight rows.
+# The weights are random, because we only want to see how it works: the same 8 · 3 + 3 · 3 = {8 * 3 + 3 * 3} numbers are used at every row. All eight rows go into the last state, but not equally: with zeros in place of the first row, the
+# last line would look the same, and with zeros in place of the last row it wouldn't. Here, what came early fades.
 #
-# A better kind, which learns what to keep and what to forget, is called *LSTM*, short for long short-term memory. For text, recurrent layers have mostly been replaced by attention (below). For time series and on small devices they're alive.
+# A kind that can keep things longer, because it learns what to keep and what to forget, is called *LSTM*, short for long short-term memory. For text, recurrent layers have mostly been replaced by attention (below). For time series and on small devices they're alive.
 #
-# Now let the engine run all three wirings, each making 64 numbers out of 64. (The recurrent layer hands on its state after every row: 8 rows with 8 numbers each.) In the code,
+# Now let the engine count the parameters of all three wirings, each making 64 numbers out of 64. (The recurrent layer hands on its state after every row: 8 rows with 8 numbers each.) In the code,
 #
 # - `Conv2d(1, 1, 3)` makes one feature map from one picture with a kernel 3 wide, `padding=1` adds the border of zeros, and (1, 8, 8) is one picture of 8 × 8;
 # - `RNN(8, 8)` reads 8 numbers at a time and carries a state of 8, and `batch_first=True` says that the first size counts examples.
@@ -508,7 +511,7 @@ for name, layer, shape in [
     print(f"{name:16}{summary(layer, shape).parameters:6,} parameters")
 
 # %% [markdown]
-# The recurrent layer has 8 · 8 weights for the row and 8 · 8 for the state, and the engine gives each of its 8 units two biases, one for the row and one for the state: 64 + 64 + 16. But which results can a single square reach? Change one, and see. (The recurrent layer in the picture is an LSTM.)
+# The recurrent layer has 8 · 8 weights for the row and 8 · 8 for the state, and the engine gives each of its 8 units two biases, one for the row and one for the state: 64 + 64 + 16. But which results can a single square reach? Change one, and see. (The recurrent layer in the picture is an LSTM. It has four sets of such weights and biases, so {lstm} parameters.)
 
 # %% tags=["fact-support-wirings"]
 Wirings()

@@ -245,6 +245,11 @@ def convolution() -> int:
     return _count(nn.Conv2d(1, 1, 3, padding=1))
 
 
+def lstm() -> int:
+    """Return the parameters of an LSTM that reads 8 numbers at a time and carries a state of 8."""
+    return _count(nn.LSTM(8, 8))
+
+
 def _count(layer: nn.Module) -> int:
     return sum(parameter.data.size for parameter in layer.parameters())
 

@@ -46,6 +46,7 @@ SOFTMAX: list[Mistake] = [
     ),
     (lambda x, axis=-1: np.exp(x - x.max()) / np.exp(x - x.max()).sum(), _TOGETHER),
     (lambda x, axis=-1: np.exp(x) / np.exp(x).sum(), _TOGETHER),
+    (_over_axis(lambda x, top, total: np.exp(x - top(x)) / np.exp(x - top(x)).sum()), _TOGETHER),
     (_over_axis(lambda x, top, total: np.exp(x - x.max()) / total(np.exp(x - x.max()))), _ONE_TOP),
     (lambda x, axis=-1: softmax(x), _NO_AXIS),
     (lambda x, axis=-1: softmax(x, 0), _NO_AXIS),

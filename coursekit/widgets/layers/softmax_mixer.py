@@ -31,8 +31,8 @@ class SoftmaxMixer(SceneWidget):
 
     title = "Softmax mixer"
     goal = (
-        "Leave the scores alone. First move the shift: how far can you push a probability? "
-        "Then bring cat to 0.99 or more with the temperature."
+        "Bring cat to 0.99 or more: first with the scores alone, then with the temperature alone. "
+        "What does the shift do?"
     )
 
     score1 = Slider(2.0, -5, 5, label="score of cat")

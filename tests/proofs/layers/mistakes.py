@@ -92,6 +92,11 @@ def softmax(x, axis=-1):
     return e / e.sum(axis=axis)
 
 
+wrong("one sum for all rows", says="sum along axis")(
+    over_axis(lambda x, top, total: np.exp(x - top(x)) / np.exp(x - top(x)).sum())
+)
+
+
 @right("by logarithms")
 def softmax(x, axis=-1):
     top = x.max(axis=axis, keepdims=True)
