@@ -15,7 +15,14 @@ import coursekit
 from coursekit import cli
 from coursekit.content import current_course
 
-PAGES = ["README.md", "CONTRIBUTING.md", "docs/instructors.md", "docs/playground.md", "docs/publishing.md"]
+PAGES = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/exporting.md",
+    "docs/instructors.md",
+    "docs/playground.md",
+    "docs/publishing.md",
+]
 TEXTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in PAGES}
 TYPED = {
     name: [

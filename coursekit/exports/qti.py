@@ -1,0 +1,244 @@
+"""Questions as a QTI 1.2 package in the form that Canvas reads: a zip with a quiz for each chapter, and the pictures."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from xml.etree import ElementTree as ET
+
+from coursekit.content import Course
+from coursekit.exports.items import LEFT_OUT, Answer, Item, Items, known_cases, labelled
+from coursekit.exports.texts import as_decimal
+
+LIMITS = {
+    **LEFT_OUT,
+    "curve": "asked as a choice between pictures of curves",
+    "several orders": "asked as a choice of one right order: QTI in Canvas knows one order only",
+    "order": "a matching of places and steps, with part of the points for a part that is right",
+    "wrong orders": "the feedback of each known wrong order is part of what is said about any wrong order",
+    "known numbers": "the feedback of each known wrong number is part of what is said about any wrong number",
+    "number": "plain numbers in the unit asked for; 1/3, 2^24 or a unit behind the number only the course reads",
+    "recall": "an essay, which a person marks: model answer and points are shown after the answer",
+    "hint": "Canvas has no hints: each is part of what is said about a wrong answer",
+    "tags": "Canvas shows no tags: the chapter and the misconceptions are in the metadata of each question",
+}
+_QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
+_PACKAGE = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
+_CANVAS = "http://canvas.instructure.com/xsd/cccv1p0"
+_TYPES = {
+    "one": "multiple_choice_question",
+    "several": "multiple_answers_question",
+    "number": "numerical_question",
+    "order": "matching_question",
+    "essay": "essay_question",
+}
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same zip each time
+
+
+def as_qti(course: Course, items: Items) -> bytes:
+    """Return the questions as a zip."""
+    files: dict[str, bytes] = {}
+    for chapter, asked in items:
+        title = f"{course.title}: {chapter.number} {chapter.title}"
+        files[f"{chapter.slug}/{chapter.slug}.xml"] = _xml(_quiz(chapter.slug, title, asked))
+        files[f"{chapter.slug}/assessment_meta.xml"] = _xml(_meta(chapter.slug, title, len(asked)))
+        files |= {
+            _file(item, k): each.picture
+            for item in asked
+            for k, each in enumerate(item.answers)
+            if each.picture
+        }
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for name, content in {"imsmanifest.xml": _xml(_manifest(files)), **files}.items():
+            zipped.writestr(zipfile.ZipInfo(name, _LONG_AGO), content, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def _file(item: Item, k: int) -> str:
+    return f"pictures/{item.name}-{k}.png"
+
+
+def _quiz(slug: str, title: str, items: Iterable[Item]) -> ET.Element:
+    quiz = ET.Element("questestinterop", xmlns=_QTI)
+    section = _sub(_sub(quiz, "assessment", ident=slug, title=title), "section", ident="root_section")
+    for item in items:
+        found = _sub(section, "item", ident=item.name, title=item.name)
+        fields = _sub(_sub(found, "itemmetadata"), "qtimetadata")
+        about = {"question_type": _TYPES[item.kind], "points_possible": "1", "keywords": ", ".join(item.tags)}
+        for label, entry in about.items():
+            field = _sub(fields, "qtimetadatafield")
+            _sub(field, "fieldlabel", label)
+            _sub(field, "fieldentry", entry)
+        _presentation(found, item)
+        _processing(found, item)
+        for name, text in _feedback(item):
+            _material(_sub(_sub(found, "itemfeedback", ident=name), "flow_mat"), text)
+    return quiz
+
+
+def _presentation(found: ET.Element, item: Item) -> None:
+    shown = _sub(found, "presentation")
+    _material(shown, item.prompt)
+    if item.kind == "order":
+        for place in range(1, len(item.answers) + 1):
+            response = _sub(shown, "response_lid", ident=f"place-{place}")
+            _material(response, f"{place}.")
+            _labels(response, item, words=True)
+    elif item.kind in ("one", "several"):
+        many = "Multiple" if item.kind == "several" else "Single"
+        _labels(_sub(shown, "response_lid", ident="response1", rcardinality=many), item)
+    else:
+        response = _sub(shown, "response_str", ident="response1", rcardinality="Single")
+        blank = _sub(response, "render_fib", **({"fibtype": "Decimal"} if item.kind == "number" else {}))
+        _sub(blank, "response_label", ident="answer1", rshuffle="No")
+
+
+def _labels(response: ET.Element, item: Item, *, words: bool = False) -> None:
+    choices = _sub(response, "render_choice", shuffle="Yes")
+    # Steps stand in their right order in the bank; by the alphabet they say nothing about it.
+    order = (
+        sorted(enumerate(item.answers), key=lambda pair: pair[1].words) if words else enumerate(item.answers)
+    )
+    for k, answer in order:
+        label = _sub(choices, "response_label", ident=f"answer-{k}")
+        if words:
+            _material(label, answer.words, kind="text/plain")
+            continue
+        source = f"%24IMS-CC-FILEBASE%24/{_file(item, k)}"
+        image = f'<p><img src="{source}" alt="{escape(answer.words)}"></p>' if answer.picture else ""
+        _material(label, image + answer.text)
+
+
+def _processing(found: ET.Element, item: Item) -> None:
+    processing = _sub(found, "resprocessing")
+    _sub(
+        _sub(processing, "outcomes"),
+        "decvar",
+        maxvalue="100",
+        minvalue="0",
+        varname="SCORE",
+        vartype="Decimal",
+    )
+    _sub(_condition(processing, shows="general_fb"), "other")
+    if item.kind in ("one", "several"):
+        for k in range(len(item.answers)):
+            _equal(_condition(processing, shows=f"answer-{k}_fb"), "response1", f"answer-{k}")
+    _points(processing, item)
+    if item.kind != "essay":
+        _sub(_condition(processing, shows="general_incorrect_fb"), "other")
+
+
+def _points(processing: ET.Element, item: Item) -> None:
+    """Add the conditions that give points."""
+    right = [f"answer-{k}" for k, answer in enumerate(item.answers) if answer.right]
+    match item.kind:
+        case "one":
+            _equal(_condition(processing, points="100"), "response1", right[0])
+        case "several":
+            every = _sub(_condition(processing, points="100"), "and")
+            for k, answer in enumerate(item.answers):
+                _equal(every if answer.right else _sub(every, "not"), "response1", f"answer-{k}")
+        case "number":
+            _range(_condition(processing, points="100", shows="correct_fb"), item)
+        case "order":
+            for k, name in enumerate(right):
+                points = f"{100 / len(right):.2f}"
+                _equal(_condition(processing, points=points, action="Add"), f"place-{k + 1}", name)
+
+
+def _range(condition: ET.Element, item: Item) -> None:
+    value, margin = item.answers[0].value, item.tolerance
+    either = _sub(condition, "or")
+    _equal(either, "response1", item.answers[0].text)
+    both = _sub(either, "and")
+    _sub(both, "vargte", as_decimal(value - margin), respident="response1")
+    _sub(both, "varlte", as_decimal(value + margin), respident="response1")
+
+
+def _condition(
+    processing: ET.Element, *, points: str = "", action: str = "Set", shows: str = ""
+) -> ET.Element:
+    """Add a condition that gives points, shows a feedback, or both; return where it is stated."""
+    found = _sub(processing, "respcondition", **{"continue": "No" if points and action == "Set" else "Yes"})
+    stated = _sub(found, "conditionvar")
+    if points:
+        _sub(found, "setvar", points, action=action, varname="SCORE")
+    if shows:
+        _sub(found, "displayfeedback", feedbacktype="Response", linkrefid=shows)
+    return stated
+
+
+def _feedback(item: Item) -> Iterator[tuple[str, str]]:
+    """Yield each feedback with the name by which Canvas knows when to show it."""
+    hint = labelled("Hint", item.hint)
+    yield (
+        "general_fb",
+        item.model + labelled("Goal", item.goal) + (hint if item.kind == "essay" else ""),
+    )
+    if item.kind in ("one", "several"):
+        yield from ((f"answer-{k}_fb", answer.feedback) for k, answer in enumerate(item.answers))
+    known: Sequence[Answer] = item.wrong_orders
+    if item.kind == "number":
+        yield "correct_fb", item.answers[0].feedback
+        known = item.answers[1:]
+    if item.kind == "order":
+        yield "correct_fb", item.right
+    if item.kind != "essay":
+        yield "general_incorrect_fb", item.wrong + known_cases(known) + hint
+
+
+def _meta(slug: str, title: str, points: int) -> ET.Element:
+    found = ET.Element("quiz", identifier=slug, xmlns=_CANVAS)
+    about = {
+        "title": title,
+        "shuffle_answers": "true",
+        "quiz_type": "practice_quiz",
+        "points_possible": f"{points}.0",
+    }
+    for tag, text in about.items():
+        _sub(found, tag, text)
+    return found
+
+
+def _manifest(files: Iterable[str]) -> ET.Element:
+    found = ET.Element("manifest", identifier="coursekit", xmlns=_PACKAGE)
+    about = _sub(found, "metadata")
+    _sub(about, "schema", "IMS Content")
+    _sub(about, "schemaversion", "1.1.3")
+    _sub(found, "organizations")
+    resources = _sub(found, "resources")
+    for name in files:
+        folder, file = name.split("/")
+        quiz, meta = f"quiz-{folder}", f"meta-{folder}"
+        about_quiz = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
+        if file == "assessment_meta.xml":
+            resource = _sub(resources, "resource", identifier=meta, type=about_quiz, href=name)
+        elif folder == "pictures":
+            resource = _sub(resources, "resource", identifier=file, type="webcontent", href=name)
+        else:
+            resource = _sub(resources, "resource", identifier=quiz, type="imsqti_xmlv1p2")
+            _sub(resource, "dependency", identifierref=meta)
+        resource.insert(0, ET.Element("file", href=name))
+    return found
+
+
+def _equal(parent: ET.Element, response: str, answer: str) -> None:
+    _sub(parent, "varequal", answer, respident=response)
+
+
+def _material(parent: ET.Element, text: str, kind: str = "text/html") -> None:
+    _sub(_sub(parent, "material"), "mattext", text, texttype=kind)
+
+
+def _sub(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> ET.Element:
+    found = ET.SubElement(parent, tag, attributes)
+    found.text = text
+    return found
+
+
+def _xml(root: ET.Element) -> bytes:
+    ET.indent(root)
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
