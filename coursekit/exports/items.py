@@ -22,6 +22,7 @@ from coursekit.quiz import (
     curve_value,
     misconceptions_of,
     range_of,
+    shuffled,
 )
 from coursekit.scenes import Scene, picture
 from coursekit.widgets.core.curve import curve_scene
@@ -49,6 +50,11 @@ class Answer:
     misconception: str | None = None
     value: float = 0.0
     picture: bytes = b""
+
+    def shown(self, source: str) -> str:
+        """Return the text as HTML, below the picture that `source` names if there is one; the words stand for it."""
+        words = "" if self.text else escape(self.words)
+        return f'<p><img src="{source}" alt="{words}"></p>{self.text}' if self.picture else self.text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,8 +128,16 @@ def items_of(chapter: Chapter) -> list[Item]:
             hint=as_html(asked.hint),
             tags=(chapter.slug, *dict.fromkeys(misconceptions_of(asked))),
         )
-        found.append(replace(item, **_held(asked, chapter)))
+        held = _held(asked, chapter)
+        if held.get("kind") in ("one", "several"):
+            held["answers"] = _mixed(held["answers"], item.name)
+        found.append(replace(item, **held))
     return found
+
+
+def _mixed(answers: Sequence[Answer], name: str) -> tuple[Answer, ...]:
+    """Return options in an order that tells nothing, for a quiz that doesn't shuffle; a bank often begins with the right one."""
+    return tuple(answers[int(k)] for k in shuffled(map(str, range(len(answers))), name))
 
 
 def known_cases(answers: Sequence[Answer]) -> str:

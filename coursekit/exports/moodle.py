@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from html import escape
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -113,8 +112,7 @@ def _verdicts(found: ET.Element, right: str, wrong: str) -> None:
 
 def _answer(found: ET.Element, answer: Answer, fraction: str, file: str = "") -> ET.Element:
     part = _sub(found, "answer", fraction=fraction, format="html")
-    image = f'<p><img src="@@PLUGINFILE@@/{file}" alt="{escape(answer.words)}"></p>' if answer.picture else ""
-    _sub(part, "text", image + answer.text)
+    _sub(part, "text", answer.shown(f"@@PLUGINFILE@@/{file}"))
     if answer.picture:
         data = base64.b64encode(answer.picture).decode()
         _sub(part, "file", data, name=file, path="/", encoding="base64")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 from xml.etree import ElementTree as ET
 
 from coursekit.content import Course
@@ -107,9 +106,7 @@ def _labels(response: ET.Element, item: Item, *, words: bool = False) -> None:
         if words:
             _material(label, answer.words, kind="text/plain")
             continue
-        source = f"%24IMS-CC-FILEBASE%24/{_file(item, k)}"
-        image = f'<p><img src="{source}" alt="{escape(answer.words)}"></p>' if answer.picture else ""
-        _material(label, image + answer.text)
+        _material(label, answer.shown(f"%24IMS-CC-FILEBASE%24/{_file(item, k)}"))
 
 
 def _processing(found: ET.Element, item: Item) -> None:

@@ -15,8 +15,8 @@ def read_gift(text):
         parts = re.search(r"^::(.*?)::\[html\](.*?)\{(.*?)^####(.*)\}", kept, re.DOTALL | re.MULTILINE)
         if parts:
             name, prompt, body, after = parts.groups()
-            signs = re.findall(r"^([=~](?:%[-.\d]+%)?)(.*?)(?:#(.*))?$", body, re.MULTILINE)
-            answers = [(sign, _back(words), _back(feedback)) for sign, words, feedback in signs]
+            signs = re.findall(r"([=~](?:%[-.\d]+%)?)([^=~#]*)(?:#([^=~]*))?", body)
+            answers = [(sign, _back(words), _back(feedback).strip()) for sign, words, feedback in signs]
             found[_back(name)] = _back(prompt), answers, _back(after)
     return found
 

@@ -61,11 +61,10 @@ def test_moodle_offers_each_option_with_its_points_and_feedback(written):
     for name, question in asked("single", "multiple", "predict"):
         found = read[name]
         assert found.single == (question.kind != "multiple")
-        assert [each.feedback for each in found.options] == [
-            moodle_reader.html.unescape(as_html(each.feedback)) for each in question.options
-        ]
         points = [each.score_fraction for each in found.options]
-        assert [each > 0 for each in points] == [each.right for each in question.options]
+        assert {each.feedback: each.score_fraction > 0 for each in found.options} == {
+            moodle_reader.html.unescape(as_html(each.feedback)): each.right for each in question.options
+        }
         assert sum(each for each in points if each > 0) == pytest.approx(100, abs=1e-3)
         if question.kind == "multiple":  # who ticks everything gets nothing
             assert sum(points) == pytest.approx(0, abs=1e-3)
@@ -124,6 +123,15 @@ def test_moodle_gets_the_pictures(written):
     assert picture.findtext("file").startswith("iVBORw0KGgo")  # a PNG, in base64
 
 
+def test_the_right_option_has_no_usual_place(written):
+    places = [
+        [each.get("fraction") for each in found.findall("answer")].index("100")
+        for found in moodle_questions(written).values()
+        if found.findtext("single") == "true"
+    ]
+    assert max(places.count(place) for place in {*places}) < len(places) / 2
+
+
 # GIFT
 
 
@@ -132,12 +140,9 @@ def test_gift_comes_back_as_it_was(written):
     for name, question in asked("single", "predict", "multiple"):
         prompt, answers, after = found[name]
         assert prompt == as_html(question.prompt)
-        assert [rest for _, *rest in answers] == [
-            [as_html(each.text), as_html(each.feedback)] for each in question.options
-        ]
-        assert ["-" not in sign and sign != "~" for sign, *_ in answers] == [
-            each.right for each in question.options
-        ]
+        assert {(*rest, "-" not in sign and sign != "~") for sign, *rest in answers} == {
+            (as_html(each.text), as_html(each.feedback), each.right) for each in question.options
+        }
         assert question.hint.split()[0] in after
     for name, question in asked("numeric"):
         _, answers, _ = found[name]
@@ -174,10 +179,15 @@ def holds(condition, given):
     return condition.tag == f"{Q}other"
 
 
+def feedback_of(item):
+    """Name of each feedback → its HTML."""
+    return {each.get("ident"): each.findtext(f".//{Q}mattext") for each in item.iter(f"{Q}itemfeedback")}
+
+
 def outcome(item, given):
     """The points and the feedback that QTI gives."""
     points, shown = 0.0, []
-    texts = {each.get("ident"): each.findtext(f".//{Q}mattext") for each in item.iter(f"{Q}itemfeedback")}
+    texts = feedback_of(item)
     for each in item.iter(f"{Q}respcondition"):
         if holds(each.find(f"{Q}conditionvar"), given):
             points += float(each.findtext(f"{Q}setvar", "0"))
@@ -194,16 +204,30 @@ def test_qti_gives_the_points_and_the_feedback_that_the_course_gives(written):
             given = answer
             if question.kind != "numeric":
                 chosen = answer if isinstance(answer, list) else [answer]
-                given = {f"answer-{k}" for k, each in enumerate(question.options) if each.id in chosen}
+                said = {as_html(each.feedback) for each in question.options if each.id in chosen}
+                given = {ident for ident, text in feedback_of(read[name]).items() if text in said}
+                given = {ident.removesuffix("_fb") for ident in given}
             points, shown = outcome(read[name], {"response1": given})
             verdict = mark_answer(question, answer)
             assert points == (100 if verdict.outcome == "right" else 0)
             feedback = [part.feedback for part in verdict.parts if part.feedback] or [verdict.feedback]
-            assert all(as_html(each) in shown for each in feedback if answer != right_answer(question))
+            assert all(as_html(each) in shown for each in feedback)
     for name, question in asked("order"):
         if not question.also:
             order = {f"place-{k + 1}": {f"answer-{k}"} for k in range(len(question.steps))}
             assert outcome(read[name], order)[0] == pytest.approx(100, abs=0.1)
+
+
+def test_who_marks_an_essay_gets_the_model_answer_and_its_points(written):
+    moodle, gift, qti = moodle_questions(written), read_gift(written["gift"].decode()), qti_items(written)
+    for name, question in asked("recall"):
+        shown = (
+            moodle[name].findtext("graderinfo/text"),
+            gift[name][2],
+            feedback_of(qti[name])["general_fb"],
+        )
+        for text in (question.model_answer, *(point.text for point in question.points)):
+            assert all(as_html(text) in each for each in shown)
 
 
 ALIKE = """\
