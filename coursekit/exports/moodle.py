@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
 from xml.etree import ElementTree as ET
 
 from coursekit.content import Chapter, Course
+from coursekit.exports.elements import add, as_bytes
 from coursekit.exports.items import LEFT_OUT, Answer, Item, Items, known_cases, labelled
 from coursekit.exports.texts import as_decimal
 
@@ -26,12 +26,11 @@ def as_moodle(course: Course, items: Items) -> bytes:
     """Return the questions as one XML file, with a category for each chapter."""
     quiz = ET.Element("quiz")
     for chapter, asked in items:
-        place = _sub(_sub(quiz, "question", type="category"), "category")
-        _sub(place, "text", category(course, chapter))
+        place = add(add(quiz, "question", type="category"), "category")
+        add(place, "text", category(course, chapter))
         for item in asked:
             _question(quiz, item)
-    ET.indent(quiz)
-    return bytes(ET.tostring(quiz, encoding="utf-8", xml_declaration=True))
+    return as_bytes(quiz)
 
 
 def category(course: Course, chapter: Chapter) -> str:
@@ -47,8 +46,8 @@ def share(part: float) -> str:
 
 def _question(quiz: ET.Element, item: Item) -> None:
     kinds = {"one": "multichoice", "several": "multichoice", "number": "numerical", "order": "ordering"}
-    found = _sub(quiz, "question", type=kinds.get(item.kind, item.kind))
-    _sub(_sub(found, "name"), "text", item.name)
+    found = add(quiz, "question", type=kinds.get(item.kind, item.kind))
+    add(add(found, "name"), "text", item.name)
     _html(found, "questiontext", item.prompt)
     _html(found, "generalfeedback", item.model + labelled("Goal", item.goal))
     for tag, text in {
@@ -57,12 +56,12 @@ def _question(quiz: ET.Element, item: Item) -> None:
         "hidden": "0",
         "idnumber": item.name,
     }.items():
-        _sub(found, tag, text)
+        add(found, tag, text)
     {"number": _number, "order": _order, "essay": _essay}.get(item.kind, _choice)(found, item)
     _html(found, "hint", item.hint)
-    tags = _sub(found, "tags")
+    tags = add(found, "tags")
     for name in item.tags:
-        _sub(_sub(tags, "tag"), "text", name)
+        add(add(tags, "tag"), "text", name)
 
 
 def _choice(found: ET.Element, item: Item) -> None:
@@ -79,13 +78,13 @@ def _choice(found: ET.Element, item: Item) -> None:
 def _number(found: ET.Element, item: Item) -> None:
     for answer in item.answers:
         part = _answer(found, answer, "100" if answer.right else "0")
-        _sub(part, "tolerance", as_decimal(item.tolerance))
-    other = _sub(found, "answer", fraction="0", format="moodle_auto_format")
-    _sub(other, "text", "*")
+        add(part, "tolerance", as_decimal(item.tolerance))
+    other = add(found, "answer", fraction="0", format="moodle_auto_format")
+    add(other, "text", "*")
     _html(other, "feedback", item.wrong)
-    _sub(other, "tolerance", "0")
+    add(other, "tolerance", "0")
     if item.unit:
-        unit = _sub(_sub(found, "units"), "unit")
+        unit = add(add(found, "units"), "unit")
         _fields(unit, multiplier="1", unit_name=item.unit)
     # The unit may be written or left out; without one there is no place to write it.
     _fields(found, unitgradingtype="0", unitpenalty="0", showunits="0" if item.unit else "3", unitsleft="0")
@@ -111,25 +110,19 @@ def _verdicts(found: ET.Element, right: str, wrong: str) -> None:
 
 
 def _answer(found: ET.Element, answer: Answer, fraction: str, file: str = "") -> ET.Element:
-    part = _sub(found, "answer", fraction=fraction, format="html")
-    _sub(part, "text", answer.shown(f"@@PLUGINFILE@@/{file}"))
+    part = add(found, "answer", fraction=fraction, format="html")
+    add(part, "text", answer.shown(f"@@PLUGINFILE@@/{file}"))
     if answer.picture:
         data = base64.b64encode(answer.picture).decode()
-        _sub(part, "file", data, name=file, path="/", encoding="base64")
+        add(part, "file", data, name=file, path="/", encoding="base64")
     _html(part, "feedback", answer.feedback)
     return part
 
 
 def _html(parent: ET.Element, tag: str, text: str) -> None:
-    _sub(_sub(parent, tag, format="html"), "text", text)
+    add(add(parent, tag, format="html"), "text", text)
 
 
 def _fields(parent: ET.Element, **texts: str) -> None:
     for tag, text in texts.items():
-        _sub(parent, tag, text)
-
-
-def _sub(parent: ET.Element, tag: str, text: str | None = None, **attributes: Any) -> ET.Element:
-    found = ET.SubElement(parent, tag, attributes)
-    found.text = text
-    return found
+        add(parent, tag, text)

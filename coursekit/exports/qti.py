@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 from coursekit.content import Course
+from coursekit.exports.elements import add, as_bytes
 from coursekit.exports.items import LEFT_OUT, Answer, Item, Items, known_cases, labelled
 from coursekit.exports.texts import as_decimal
 
@@ -41,8 +42,8 @@ def as_qti(course: Course, items: Items) -> bytes:
     files: dict[str, bytes] = {}
     for chapter, asked in items:
         title = f"{course.title}: {chapter.number} {chapter.title}"
-        files[f"{chapter.slug}/{chapter.slug}.xml"] = _xml(_quiz(chapter.slug, title, asked))
-        files[f"{chapter.slug}/assessment_meta.xml"] = _xml(_meta(chapter.slug, title, len(asked)))
+        files[f"{chapter.slug}/{chapter.slug}.xml"] = as_bytes(_quiz(chapter.slug, title, asked))
+        files[f"{chapter.slug}/assessment_meta.xml"] = as_bytes(_meta(chapter.slug, title, len(asked)))
         files |= {
             _file(item, k): each.picture
             for item in asked
@@ -51,7 +52,7 @@ def as_qti(course: Course, items: Items) -> bytes:
         }
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as zipped:
-        for name, content in {"imsmanifest.xml": _xml(_manifest(files)), **files}.items():
+        for name, content in {"imsmanifest.xml": as_bytes(_manifest(files)), **files}.items():
             zipped.writestr(zipfile.ZipInfo(name, _LONG_AGO), content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
@@ -62,47 +63,47 @@ def _file(item: Item, k: int) -> str:
 
 def _quiz(slug: str, title: str, items: Iterable[Item]) -> ET.Element:
     quiz = ET.Element("questestinterop", xmlns=_QTI)
-    section = _sub(_sub(quiz, "assessment", ident=slug, title=title), "section", ident="root_section")
+    section = add(add(quiz, "assessment", ident=slug, title=title), "section", ident="root_section")
     for item in items:
-        found = _sub(section, "item", ident=item.name, title=item.name)
-        fields = _sub(_sub(found, "itemmetadata"), "qtimetadata")
+        found = add(section, "item", ident=item.name, title=item.name)
+        fields = add(add(found, "itemmetadata"), "qtimetadata")
         about = {"question_type": _TYPES[item.kind], "points_possible": "1", "keywords": ", ".join(item.tags)}
         for label, entry in about.items():
-            field = _sub(fields, "qtimetadatafield")
-            _sub(field, "fieldlabel", label)
-            _sub(field, "fieldentry", entry)
+            field = add(fields, "qtimetadatafield")
+            add(field, "fieldlabel", label)
+            add(field, "fieldentry", entry)
         _presentation(found, item)
         _processing(found, item)
         for name, text in _feedback(item):
-            _material(_sub(_sub(found, "itemfeedback", ident=name), "flow_mat"), text)
+            _material(add(add(found, "itemfeedback", ident=name), "flow_mat"), text)
     return quiz
 
 
 def _presentation(found: ET.Element, item: Item) -> None:
-    shown = _sub(found, "presentation")
+    shown = add(found, "presentation")
     _material(shown, item.prompt)
     if item.kind == "order":
         for place in range(1, len(item.answers) + 1):
-            response = _sub(shown, "response_lid", ident=f"place-{place}")
+            response = add(shown, "response_lid", ident=f"place-{place}")
             _material(response, f"{place}.")
             _labels(response, item, words=True)
     elif item.kind in ("one", "several"):
         many = "Multiple" if item.kind == "several" else "Single"
-        _labels(_sub(shown, "response_lid", ident="response1", rcardinality=many), item)
+        _labels(add(shown, "response_lid", ident="response1", rcardinality=many), item)
     else:
-        response = _sub(shown, "response_str", ident="response1", rcardinality="Single")
-        blank = _sub(response, "render_fib", **({"fibtype": "Decimal"} if item.kind == "number" else {}))
-        _sub(blank, "response_label", ident="answer1", rshuffle="No")
+        response = add(shown, "response_str", ident="response1", rcardinality="Single")
+        blank = add(response, "render_fib", **({"fibtype": "Decimal"} if item.kind == "number" else {}))
+        add(blank, "response_label", ident="answer1", rshuffle="No")
 
 
 def _labels(response: ET.Element, item: Item, *, words: bool = False) -> None:
-    choices = _sub(response, "render_choice", shuffle="Yes")
+    choices = add(response, "render_choice", shuffle="Yes")
     # Steps stand in their right order in the bank; by the alphabet they say nothing about it.
     order = (
         sorted(enumerate(item.answers), key=lambda pair: pair[1].words) if words else enumerate(item.answers)
     )
     for k, answer in order:
-        label = _sub(choices, "response_label", ident=f"answer-{k}")
+        label = add(choices, "response_label", ident=f"answer-{k}")
         if words:
             _material(label, answer.words, kind="text/plain")
             continue
@@ -110,22 +111,22 @@ def _labels(response: ET.Element, item: Item, *, words: bool = False) -> None:
 
 
 def _processing(found: ET.Element, item: Item) -> None:
-    processing = _sub(found, "resprocessing")
-    _sub(
-        _sub(processing, "outcomes"),
+    processing = add(found, "resprocessing")
+    add(
+        add(processing, "outcomes"),
         "decvar",
         maxvalue="100",
         minvalue="0",
         varname="SCORE",
         vartype="Decimal",
     )
-    _sub(_condition(processing, shows="general_fb"), "other")
+    add(_condition(processing, shows="general_fb"), "other")
     if item.kind in ("one", "several"):
         for k in range(len(item.answers)):
             _equal(_condition(processing, shows=f"answer-{k}_fb"), "response1", f"answer-{k}")
     _points(processing, item)
     if item.kind != "essay":
-        _sub(_condition(processing, shows="general_incorrect_fb"), "other")
+        add(_condition(processing, shows="general_incorrect_fb"), "other")
 
 
 def _points(processing: ET.Element, item: Item) -> None:
@@ -135,9 +136,9 @@ def _points(processing: ET.Element, item: Item) -> None:
         case "one":
             _equal(_condition(processing, points="100"), "response1", right[0])
         case "several":
-            every = _sub(_condition(processing, points="100"), "and")
+            every = add(_condition(processing, points="100"), "and")
             for k, answer in enumerate(item.answers):
-                _equal(every if answer.right else _sub(every, "not"), "response1", f"answer-{k}")
+                _equal(every if answer.right else add(every, "not"), "response1", f"answer-{k}")
         case "number":
             _range(_condition(processing, points="100", shows="correct_fb"), item)
         case "order":
@@ -148,23 +149,23 @@ def _points(processing: ET.Element, item: Item) -> None:
 
 def _range(condition: ET.Element, item: Item) -> None:
     value, margin = item.answers[0].value, item.tolerance
-    either = _sub(condition, "or")
+    either = add(condition, "or")
     _equal(either, "response1", item.answers[0].text)
-    both = _sub(either, "and")
-    _sub(both, "vargte", as_decimal(value - margin), respident="response1")
-    _sub(both, "varlte", as_decimal(value + margin), respident="response1")
+    both = add(either, "and")
+    add(both, "vargte", as_decimal(value - margin), respident="response1")
+    add(both, "varlte", as_decimal(value + margin), respident="response1")
 
 
 def _condition(
     processing: ET.Element, *, points: str = "", action: str = "Set", shows: str = ""
 ) -> ET.Element:
     """Add a condition that gives points, shows a feedback, or both; return where it is stated."""
-    found = _sub(processing, "respcondition", **{"continue": "No" if points and action == "Set" else "Yes"})
-    stated = _sub(found, "conditionvar")
+    found = add(processing, "respcondition", **{"continue": "No" if points and action == "Set" else "Yes"})
+    stated = add(found, "conditionvar")
     if points:
-        _sub(found, "setvar", points, action=action, varname="SCORE")
+        add(found, "setvar", points, action=action, varname="SCORE")
     if shows:
-        _sub(found, "displayfeedback", feedbacktype="Response", linkrefid=shows)
+        add(found, "displayfeedback", feedbacktype="Response", linkrefid=shows)
     return stated
 
 
@@ -196,46 +197,35 @@ def _meta(slug: str, title: str, points: int) -> ET.Element:
         "points_possible": f"{points}.0",
     }
     for tag, text in about.items():
-        _sub(found, tag, text)
+        add(found, tag, text)
     return found
 
 
 def _manifest(files: Iterable[str]) -> ET.Element:
     found = ET.Element("manifest", identifier="coursekit", xmlns=_PACKAGE)
-    about = _sub(found, "metadata")
-    _sub(about, "schema", "IMS Content")
-    _sub(about, "schemaversion", "1.1.3")
-    _sub(found, "organizations")
-    resources = _sub(found, "resources")
+    about = add(found, "metadata")
+    add(about, "schema", "IMS Content")
+    add(about, "schemaversion", "1.1.3")
+    add(found, "organizations")
+    resources = add(found, "resources")
     for name in files:
         folder, file = name.split("/")
         quiz, meta = f"quiz-{folder}", f"meta-{folder}"
         about_quiz = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
         if file == "assessment_meta.xml":
-            resource = _sub(resources, "resource", identifier=meta, type=about_quiz, href=name)
+            resource = add(resources, "resource", identifier=meta, type=about_quiz, href=name)
         elif folder == "pictures":
-            resource = _sub(resources, "resource", identifier=file, type="webcontent", href=name)
+            resource = add(resources, "resource", identifier=file, type="webcontent", href=name)
         else:
-            resource = _sub(resources, "resource", identifier=quiz, type="imsqti_xmlv1p2")
-            _sub(resource, "dependency", identifierref=meta)
+            resource = add(resources, "resource", identifier=quiz, type="imsqti_xmlv1p2")
+            add(resource, "dependency", identifierref=meta)
         resource.insert(0, ET.Element("file", href=name))
     return found
 
 
 def _equal(parent: ET.Element, response: str, answer: str) -> None:
-    _sub(parent, "varequal", answer, respident=response)
+    add(parent, "varequal", answer, respident=response)
 
 
 def _material(parent: ET.Element, text: str, kind: str = "text/html") -> None:
-    _sub(_sub(parent, "material"), "mattext", text, texttype=kind)
-
-
-def _sub(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> ET.Element:
-    found = ET.SubElement(parent, tag, attributes)
-    found.text = text
-    return found
-
-
-def _xml(root: ET.Element) -> bytes:
-    ET.indent(root)
-    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
+    add(add(parent, "material"), "mattext", text, texttype=kind)
