@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 
 from coursekit.formatting import printable
+from coursekit.report.attention import lesson_progress
 from coursekit.report.model import ClassReport
 from coursekit.widgets.core.markdown import plain
 
@@ -32,7 +33,8 @@ def _learners(report: ClassReport) -> Iterator[Row]:
     total, recomputed = sum(possible.values()), sum(each.item.points for each in report.questions)
     yield (
         *("learner", *lessons, f"total ({total:g})", f"recomputed ({recomputed:g})"),
-        *(f"claimed ({total - recomputed:g})", "right first (%)", "last seen", "note"),
+        *(f"claimed ({total - recomputed:g})", "right first (%)", "last seen", "note", "graded", "minutes"),
+        *("name", "mail", "group"),
     )
     for each in report.learners:
         share, last = each.first_attempt_rate, each.last
@@ -42,7 +44,8 @@ def _learners(report: ClassReport) -> Iterator[Row]:
             *(each.points, each.recomputed, each.claimed),
             None if share is None else round(100 * share, 1),
             last.isoformat(timespec="seconds") if last else None,
-            "; ".join(each.notes),
+            "; ".join(each.said),
+            *(each.graded, round(each.minutes), each.person, each.mail, each.group),
         )
 
 
@@ -81,10 +84,30 @@ def _mistakes(report: ClassReport) -> Iterator[Row]:
 
 
 def _misconceptions(report: ClassReport) -> Iterator[Row]:
-    yield "misconception", "lesson", "learners", "of", "questions"
+    yield "misconception", "lesson", "learners", "of", "questions", "rate", "low", "high", "section"
     for each in report.misconceptions:
         where = " ".join(item.name for item in each.items)
-        yield plain(each.text), each.lesson.slug, each.learners, each.of, where
+        yield plain(each.text), each.lesson.slug, each.learners, each.of, where, *each.rate, each.section
+
+
+def _lessons(report: ClassReport) -> Iterator[Row]:
+    yield "lesson", "started", "half_done", "finished", "minutes", "stopped_here", "most_after"
+    for each in lesson_progress(report):
+        stop = each.stop[0] if each.stop else None
+        yield each.chapter.slug, each.started, each.half, each.finished, each.minutes, each.stopped, stop
+
+
+def _weeks(report: ClassReport) -> Iterator[Row]:
+    yield "week_of", "learners", "first_answers", "marked", "right_first"
+    for each in report.weeks:
+        yield each.monday.isoformat(), each.learners, each.answers, each.marked, each.right_first
+
+
+def _gains(report: ClassReport) -> Iterator[Row]:
+    yield "question", "asked_before", "learners", "right_before", "right_after", "gain", "low", "high"
+    for when, found in (("as a guess", report.from_guess), ("in its lesson", report.to_later)):
+        for each in found.questions:
+            yield each.item.name, when, each.n, each.before, each.after, *each.gain
 
 
 TABLES: dict[str, Callable[[ClassReport], Iterator[Row]]] = {
@@ -94,6 +117,9 @@ TABLES: dict[str, Callable[[ClassReport], Iterator[Row]]] = {
     "exercises.csv": _exercises,
     "mistakes.csv": _mistakes,
     "misconceptions.csv": _misconceptions,
+    "lessons.csv": _lessons,
+    "weeks.csv": _weeks,
+    "gains.csv": _gains,
 }
 
 

@@ -33,7 +33,7 @@ CREATE TABLE items (item SMALLINT, family VARCHAR, chapter VARCHAR, marked BOOLE
 CREATE TABLE names (item SMALLINT, family VARCHAR, chapter VARCHAR, id VARCHAR, fingerprint VARCHAR);
 CREATE TABLE misconceptions (item SMALLINT, chapter VARCHAR, misconception VARCHAR);
 CREATE TABLE events (chunk BIGINT, kind kind, item SMALLINT, outcome VARCHAR, answer VARCHAR, message VARCHAR,
-                     uid UBIGINT, moment BIGINT, seen BIGINT, elsewhere BOOLEAN, unknown VARCHAR, own BOOLEAN);
+                     uid UBIGINT, moment BIGINT, seen BIGINT, elsewhere BOOLEAN, unknown VARCHAR, again BOOLEAN, own BOOLEAN);
 """
 # A hint for an exercise has a step, one for a question has none. Where DuckDB refuses a line, all fields are NULL.
 _READ = """
@@ -43,12 +43,13 @@ SELECT chunk, try_cast(kind AS kind) AS sort, item, coalesce(outcome, ''),
        CASE WHEN sort = 'attempt' THEN left(message, 2000) END,
        hash(uid), epoch_us(try_cast(time AS TIMESTAMPTZ)) AS moment,
        coalesce(epoch_us(try_cast(clock AS TIMESTAMPTZ)), moment), coalesce(asked <> fingerprint, false),
-       CASE WHEN item IS NULL AND sort IN ('answer', 'attempt') THEN lines.chapter || '.' || lines.id END, true
+       CASE WHEN item IS NULL AND sort IN ('answer', 'attempt') THEN lines.chapter || '.' || lines.id END,
+       coalesce(sort = 'answer' AND seed LIKE '% (again: in %)', false), true
 FROM (SELECT {key} AS chunk, unnest(line)
       FROM read_ndjson($file, ignore_errors = true, maximum_object_size = 2097152, columns = {{
           {key}: 'BIGINT',
           line: 'STRUCT(v BIGINT, kind VARCHAR, chapter VARCHAR, id VARCHAR, answer JSON, outcome VARCHAR,
-                        message VARCHAR, step BIGINT, uid VARCHAR, "time" VARCHAR, clock VARCHAR, asked VARCHAR)'
+                        message VARCHAR, seed VARCHAR, step BIGINT, uid VARCHAR, "time" VARCHAR, clock VARCHAR, asked VARCHAR)'
       }})) AS lines
 LEFT JOIN names ON names.chapter = lines.chapter AND names.id = lines.id
      AND family = CASE WHEN kind = 'answer' OR (kind = 'hint' AND step IS NULL)

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from coursekit.formatting import format_count
 from coursekit.report.items import Item
 from coursekit.report.learners import Learner
+from coursekit.report.timeline import EPOCH, micro
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BEGAN = datetime(2025, 1, 1, tzinfo=UTC)  # before the course was there
 _SLACK = timedelta(days=1)  # of a clock, and of time zones
 _TERM = timedelta(days=180)
@@ -48,10 +48,11 @@ GROUP BY learner HAVING max(n) >= {_IN_A_MINUTE}
 
 @dataclass(frozen=True)
 class Doubts:
-    """Return the oddities of a learner's log, and when the learner was seen last by a sane clock."""
+    """When a learner was seen last by a sane clock, what is odd about the log, and what it makes suspect."""
 
     last: datetime | None
     notes: tuple[str, ...]
+    suspicions: tuple[str, ...]
 
 
 def doubts(
@@ -66,23 +67,28 @@ def doubts(
         now: when the report is made.
     """
     clocks = _clocks(database, now)
-    notes: dict[int, list[str]] = defaultdict(list)
+    notes, suspicions = defaultdict[int, list[str]](list), defaultdict[int, list[str]](list)
     for k, said in (
-        *_of_answers(database),
-        *_of_pace(database),
+        *_of_editions(database),
         *_of_clocks(clocks),
         *_of_notebooks(database, items, learners),
     ):
         notes[k].append(said)
-    last = {k: _EPOCH + timedelta(microseconds=seen) for k, seen, *_ in clocks if seen is not None}
-    return {k: Doubts(last.get(k), tuple(notes[k])) for k in range(len(learners))}
+    for k, said in (*_of_answers(database), *_of_pace(database)):
+        suspicions[k].append(said)
+    last = {k: EPOCH + timedelta(microseconds=seen) for k, seen, *_ in clocks if seen is not None}
+    return {k: Doubts(last.get(k), tuple(notes[k]), tuple(suspicions[k])) for k in range(len(learners))}
 
 
 def _of_answers(database: DuckDBPyConnection) -> Iterator[tuple[int, str]]:
-    for k, wrong, changed in _rows(database, _ANSWERS):
+    for k, wrong, _ in _rows(database, _ANSWERS):
         if wrong:
             be = "is" if wrong == 1 else "are"
             yield k, f"{format_count(wrong, 'answer')} logged as right {be} not right by the bank"
+
+
+def _of_editions(database: DuckDBPyConnection) -> Iterator[tuple[int, str]]:
+    for k, _, changed in _rows(database, _ANSWERS):
         if changed:
             be = "was" if changed == 1 else "were"
             yield (
@@ -109,7 +115,7 @@ def _of_clocks(clocks: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, str]]:
 
 def _clocks(database: DuckDBPyConnection, now: datetime) -> list[tuple[Any, ...]]:
     """Return what the clocks said: of each learner the last sane time, and those before and after what can be."""
-    limits = [_micro(_BEGAN), _micro(now + _SLACK)]
+    limits = [micro(_BEGAN), micro(now + _SLACK)]
     clocks = _rows(database, _CLOCKS, limits)
     if any(ahead for *_, ahead, _ in clocks):
         ((middle,),) = _rows(database, "SELECT approx_quantile(seen, 0.5) FROM class_events")
@@ -135,9 +141,5 @@ def _rows(database: DuckDBPyConnection, query: str, values: Sequence[Any] = ()) 
     return database.execute(query, list(values)).fetchall()
 
 
-def _micro(moment: datetime) -> int:
-    return (moment - _EPOCH) // timedelta(microseconds=1)
-
-
 def _day(micro: int) -> str:
-    return (_EPOCH + timedelta(microseconds=micro)).date().isoformat()
+    return (EPOCH + timedelta(microseconds=micro)).date().isoformat()

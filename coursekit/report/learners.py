@@ -9,9 +9,10 @@ the class it counts once.
 
 from __future__ import annotations
 
+import secrets
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,16 +39,24 @@ class Learner:
         places: all the folders and zips that are this learner's.
         notebooks: names of the notebooks that were handed in.
         notes: what is odd about what was handed in, one sentence each.
+        shared: with whom it shares events, as a sentence; empty where with nobody.
+        true_name: the name that marks and roster know; `name` itself unless the report is anonymous.
     """
 
     name: str
     places: tuple[str, ...]
     notebooks: frozenset[str]
     notes: tuple[str, ...]
+    shared: str
+    true_name: str
 
 
 def find_learners(
-    database: DuckDBPyConnection, sources: Sequence[Source], notes: Mapping[int, Sequence[str]]
+    database: DuckDBPyConnection,
+    sources: Sequence[Source],
+    notes: Mapping[int, Sequence[str]],
+    *,
+    anonymous: bool = False,
 ) -> list[Learner]:
     """Tell the learners apart, in the order of their names; each event stays once for each of them.
 
@@ -58,6 +67,7 @@ def find_learners(
         database: the events.
         sources: what was handed in.
         notes: what is to be said of a source's logs, by its number.
+        anonymous: True if learners get numbers in a random order for names, and places are not told.
     """
     database.execute("""CREATE TABLE copies AS SELECT uid, (row_number() OVER () - 1)::INT AS number
                         FROM events GROUP BY uid HAVING count(*) > 1""")
@@ -66,7 +76,10 @@ def find_learners(
     order = sorted(range(len(sources)), key=lambda k: (-sizes[k], sources[k].place))
     owner = _owners(sources, order, shared, sizes)
     members = {one: [k for k in order if owner[k] == one] for one in order if owner[one] == one}
-    named = _names({one: sources[one] for one in members})
+    true = _names({one: sources[one] for one in members})
+    named = _numbered(members) if anonymous else true
+    if anonymous:
+        sources = [replace(each, place=f"hand-in {k}") for k, each in enumerate(sources, start=1)]
     ranked = sorted(members, key=lambda one: (named[one].casefold(), named[one]))
     number = {one: n for n, one in enumerate(ranked)}
     _keep_one_each(database, order, [number[one] for one in owner])
@@ -80,9 +93,10 @@ def find_learners(
             notebooks=frozenset().union(*(sources[k].notebooks for k in members[one])),
             notes=(
                 *_of_sources([(sources[k], notes.get(k, ())) for k in members[one]], totals[one]),
-                *same.get(one, ()),
                 *_of_name(one, members, sources),
             ),
+            shared=same.get(one, ""),
+            true_name=true[one],
         )
         for one in ranked
     ]
@@ -111,6 +125,13 @@ def _names(firsts: Mapping[int, Source]) -> dict[int, str]:
     return {one: each.name if same[each.name] == 1 else each.place for one, each in firsts.items()}
 
 
+def _numbered(members: Collection[int]) -> dict[int, str]:
+    """Name learners by numbers in a random order, from which nobody can tell them."""
+    wide = len(str(len(members)))
+    shuffled = secrets.SystemRandom().sample(sorted(members), len(members))
+    return {one: f"learner {k:0{wide}}" for k, one in enumerate(shuffled, start=1)}
+
+
 def _of_sources(mine: Sequence[tuple[Source, Sequence[str]]], events: int) -> list[str]:
     """Say what is odd about the folders and zips of a learner."""
     found = (
@@ -126,7 +147,7 @@ def _of_sources(mine: Sequence[tuple[Source, Sequence[str]]], events: int) -> li
 
 def _of_shared(
     held: Mapping[int, Sequence[Numbers]], totals: Mapping[int, int], named: Mapping[int, str]
-) -> dict[int, list[str]]:
+) -> dict[int, str]:
     """Say of learners with whom they share events.
 
     Args:
@@ -152,10 +173,10 @@ def _of_shared(
         others = [sharing[k] for k in np.flatnonzero(row == most)]
         twins = [other for other in others if most == all_of_it == totals[other]]
         if twins:
-            found[one] = [f"the same answers as {listed(named[other] for other in twins)}"]
+            found[one] = f"the same answers as {listed(named[other] for other in twins)}"
         else:
             names = listed(named[other] for other in others)
-            found[one] = [f"shares {most:,} of its {format_count(all_of_it, 'event')} with {names}"]
+            found[one] = f"shares {most:,} of its {format_count(all_of_it, 'event')} with {names}"
     return found
 
 
@@ -209,5 +230,5 @@ def _keep_one_each(database: DuckDBPyConnection, order: Sequence[int], learner: 
     database.execute(f"UPDATE events SET own = false WHERE rowid IN ({copies.format('')})")
     database.execute(f"""
         CREATE VIEW class_events AS
-        SELECT learner, kind, item, outcome, answer, message, uid, moment, seen, elsewhere, unknown, own
+        SELECT learner, kind, item, outcome, answer, message, uid, moment, seen, elsewhere, unknown, again, own
         FROM events JOIN sources ON source = chunk >> {SHIFT}""")

@@ -18,7 +18,7 @@ from coursekit.progress.lines import LONGEST, decode_line
 
 CHUNK = 4 << 20  # bytes read at once; more than the longest line
 _HALF = LONGEST // 2
-_FIELDS = ("kind", "chapter", "id", "answer", "outcome", "message", "step", "uid", "asked")
+_FIELDS = ("kind", "chapter", "id", "answer", "outcome", "message", "seed", "step", "uid", "asked")
 _TIME = b'"time":"'
 
 

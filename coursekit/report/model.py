@@ -11,7 +11,8 @@ How things are counted:
 - *Answers are marked again* by the bank of today, whatever the log says came of them. A first attempt at a
   question that asked something else in another edition is no first attempt at today's: it is reported
   separately as `elsewhere`, and earns its point if it is right today.
-- *Exercises are claimed*: their log is all the report sees, and nobody runs the code here.
+- *Exercises are claimed*: their log is all the report sees, and nobody runs the code here. Marks of `coursekit grade`
+  stand beside them.
 - Questions and exercises that the course no longer has are named and left out.
 - *Everybody who handed in* is a learner, with notes on what is odd about it. An event that several learners hold
   counts for each of them, and once for the class.
@@ -23,13 +24,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from coursekit.content import Chapter
+from coursekit.report.gains import Gains
+from coursekit.report.intervals import Interval, share
 from coursekit.report.items import AnswerCount, Item
+from coursekit.report.learner_figures import LearnerFigures
 from coursekit.report.sources import Skipped
+from coursekit.report.timeline import WeekFigures
 
-STUCK = 3  # attempts at an exercise without a solution
 FEW = 10  # learners; with fewer, discrimination is mostly chance
 WEAK = 0.2  # discrimination below which a question deserves a look
 _AT_ONCE = 5  # questions or exercises named as the hardest
+_TAUGHT = 8
 _AWAY = timedelta(days=14)
 _ALONE = timedelta(days=90)
 
@@ -135,11 +140,12 @@ class ExerciseFigures:
 
 @dataclass(frozen=True, kw_only=True)
 class MisconceptionFigures:
-    """A misconception that showed at first attempts.
+    """A misconception as it showed at first attempts.
 
     Attributes:
         text: the misconception in one sentence.
         lesson: where the course comes back to it.
+        section: the part of that lesson that does, where one asks about it again; else empty.
         learners: how many showed it.
         of: how many answered a question in which it can show.
         items: those questions.
@@ -147,91 +153,15 @@ class MisconceptionFigures:
 
     text: str
     lesson: Chapter
+    section: str
     learners: int
     of: int
     items: tuple[Item, ...]
 
-
-@dataclass(frozen=True)
-class StuckExercise:
-    """An exercise that a learner tried several times and has not solved."""
-
-    item: Item
-    attempts: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class LessonFigures:
-    """The work of a learner on one lesson.
-
-    Attributes:
-        points: of its questions, marked again, and of its exercises.
-        claimed: the exercises' part of the points.
-        done: questions and exercises done.
-    """
-
-    points: float = 0
-    claimed: float = 0
-    done: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class LearnerFigures:
-    """The progress of one learner.
-
-    Attributes:
-        name: of the folder or zip; its whole path where two would have the same name.
-        places: all the folders and zips that are this learner's.
-        lessons: one for each chapter of the course.
-        answered: questions answered.
-        marked: those of them that are right or wrong.
-        right_first: those right at the first attempt.
-        solved: exercises solved.
-        stuck: exercises tried at least three times and not solved, the most tried first.
-        last: the time of the last event that a sane clock gave; None where there is none.
-        notes: what is odd about what was handed in, one sentence each.
-    """
-
-    name: str
-    places: tuple[str, ...]
-    lessons: tuple[LessonFigures, ...]
-    answered: int = 0
-    marked: int = 0
-    right_first: int = 0
-    solved: int = 0
-    stuck: tuple[StuckExercise, ...] = ()
-    last: datetime | None = None
-    notes: tuple[str, ...] = ()
-
     @property
-    def points(self) -> float:
-        """The points of all lessons."""
-        return sum(each.points for each in self.lessons)
-
-    @property
-    def claimed(self) -> float:
-        """The points of exercises: the log says so, and only the notebooks can prove it."""
-        return sum(each.claimed for each in self.lessons)
-
-    @property
-    def recomputed(self) -> float:
-        """The points of questions, whose answers were marked again."""
-        return self.points - self.claimed
-
-    @property
-    def has_odd_clock(self) -> bool:
-        """Return True if something was done, at no time that can be."""
-        return self.last is None and bool(self.answered or self.solved or self.stuck)
-
-    @property
-    def done(self) -> int:
-        """Questions right at some time, plus exercises solved."""
-        return sum(each.done for each in self.lessons)
-
-    @property
-    def first_attempt_rate(self) -> float | None:
-        """Share of the questions answered that were right at the first attempt."""
-        return self.right_first / self.marked if self.marked else None
+    def rate(self) -> Interval:
+        """The share of those asked that showed it."""
+        return share(self.learners, self.of)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,8 +174,14 @@ class ClassReport:
         learners: in the order of their names.
         questions: in the order of the course.
         exercises: in the order of the course.
-        misconceptions: those that showed, the commonest first.
+        misconceptions: those that could show; first what surely most of those asked believe.
         events: how many there are, each counted once.
+        weeks: the weeks in which the class worked.
+        from_guess: the gain from the guess before a lesson to the first attempt in it.
+        to_later: the gain from that first attempt to the fresh card in a later lesson.
+        absent: those on the roster who handed in nothing.
+        period: the days that are reported on, in words; empty where it is all of them.
+        then: another class, to compare with.
         skipped: what could not be read.
         gone: what was answered and tried that the course no longer has, which earns nothing.
     """
@@ -257,6 +193,12 @@ class ClassReport:
     exercises: tuple[ExerciseFigures, ...]
     misconceptions: tuple[MisconceptionFigures, ...]
     events: int
+    from_guess: Gains
+    to_later: Gains
+    weeks: tuple[WeekFigures, ...] = ()
+    absent: tuple[str, ...] = ()
+    period: str = ""
+    then: ClassReport | None = None
     skipped: tuple[Skipped, ...] = ()
     gone: tuple[Skipped, ...] = ()
 
@@ -285,21 +227,21 @@ class ClassReport:
         return sorted(hard, key=lambda each: each.difficulty or 0)[:_AT_ONCE]
 
     @property
-    def common_misconceptions(self) -> tuple[MisconceptionFigures, ...]:
-        """The five misconceptions that most learners showed."""
-        return self.misconceptions[:_AT_ONCE]
+    def to_teach_again(self) -> list[MisconceptionFigures]:
+        """The eight misconceptions that are surely the commonest among those asked."""
+        return [each for each in self.misconceptions if each.learners][:_TAUGHT]
+
+    @property
+    def weak_questions(self) -> list[QuestionFigures]:
+        """The five questions that separate strong learners from weak ones least."""
+        weak = [each for each in self.questions if each.weak]
+        return sorted(weak, key=lambda each: each.discrimination or 0)[:_AT_ONCE]
 
     @property
     def hard_exercises(self) -> list[ExerciseFigures]:
         """The five exercises that most learners have tried and not solved."""
         tried = [each for each in self.exercises if each.n > each.solved]
         return sorted(tried, key=lambda each: (each.solved - each.n, -each.attempts))[:_AT_ONCE]
-
-    @property
-    def stuck_learners(self) -> list[LearnerFigures]:
-        """The learners who are stuck on an exercise, those with most attempts first."""
-        stuck = [each for each in self.learners if each.stuck]
-        return sorted(stuck, key=lambda each: -sum(one.attempts for one in each.stuck))
 
     @property
     def quiet_learners(self) -> list[LearnerFigures]:

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from coursekit.content import Chapter
 from coursekit.formatting import format_count
+from coursekit.quiz import misconceptions_of
 from coursekit.report.database import LONGEST
 from coursekit.report.doubts import Doubts, doubts
+from coursekit.report.gains import gains
 from coursekit.report.items import Item, count_answers
+from coursekit.report.learner_figures import STUCK, LearnerFigures, LessonFigures, StuckExercise
 from coursekit.report.learners import Learner
 from coursekit.report.model import (
-    STUCK,
     CheckMessage,
     ClassReport,
     ExerciseFigures,
-    LearnerFigures,
-    LessonFigures,
     MisconceptionFigures,
     QuestionFigures,
-    StuckExercise,
 )
 from coursekit.report.sources import Skipped
+from coursekit.report.timeline import EPOCH, last_items, minutes_spent, weeks
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -94,8 +95,8 @@ FROM said JOIN told USING (message) GROUP BY item, words ORDER BY item, learners
 _MISCONCEPTIONS = """
 SELECT m.chapter, m.misconception, count(DISTINCT learner) FILTER (tries.misconception = m.misconception) AS learners,
        count(DISTINCT learner) AS n
-FROM tries JOIN misconceptions AS m USING (item) WHERE own GROUP BY ALL HAVING learners > 0
-ORDER BY learners DESC, n, m.chapter, m.misconception
+FROM tries JOIN misconceptions AS m USING (item) WHERE own GROUP BY ALL
+ORDER BY m.chapter, m.misconception
 """
 
 _LESSONS = """
@@ -119,9 +120,11 @@ FROM works GROUP BY item
 """
 
 _ANSWERED = """
+WITH shares AS (SELECT item, avg(right_first::INT) AS share FROM tries WHERE marked AND own GROUP BY item)
 SELECT learner, count(*) AS answered, count(*) FILTER (marked) AS marked,
-       count(*) FILTER (marked AND right_first) AS right_first
-FROM tries GROUP BY learner
+       count(*) FILTER (marked AND right_first) AS right_first, coalesce(sum(share), 0) AS expected,
+       sqrt(coalesce(sum(share * (1 - share)), 0)) AS spread
+FROM tries LEFT JOIN shares USING (item) GROUP BY learner
 """
 
 _STUCK = f"""
@@ -135,10 +138,7 @@ WHERE marked AND once AND length(answer) <= {LONGEST} GROUP BY ALL ORDER BY ALL
 
 _GUESSES = """
 SELECT item, count(*) FILTER (outcome = 'right'), count(*)
-FROM (SELECT learner, item, arg_min(answer, {'moment': moment, 'uid': uid}) AS answer
-      FROM class_events WHERE kind = 'answer' AND outcome = 'unmarked' AND own AND NOT elsewhere
-      GROUP BY learner, item)
-JOIN marks USING (item, answer) WHERE outcome IN ('right', 'wrong', 'partly') GROUP BY item
+FROM guesses JOIN marks USING (item, answer) WHERE own AND outcome IN ('right', 'wrong', 'partly') GROUP BY item
 """
 
 _GONE = """
@@ -153,6 +153,7 @@ def compute_report(
     learners: Sequence[Learner],
     *,
     now: datetime,
+    since: datetime | None = None,
 ) -> ClassReport:
     """Compute all figures from the view `class_events`.
 
@@ -162,22 +163,28 @@ def compute_report(
         items: its questions and exercises.
         learners: the learners of the class.
         now: when the report is made.
+        since: no time that was spent before counts.
     """
     database.execute(_TABLES)
     ((events,),) = _rows(database, "SELECT count(*) FROM events WHERE own")
-    return ClassReport(
+    from_guess, to_later = gains(database, items)
+    people = _learners(database, lessons, items, learners, doubts(database, items, learners, now), since)
+    found = ClassReport(
         chapters=tuple(lessons),
         items=tuple(items),
-        learners=_learners(database, lessons, items, learners, doubts(database, items, learners, now)),
+        learners=people,
         questions=_questions(database, items),
         exercises=_exercises(database, items),
         misconceptions=_misconceptions(database, lessons, items),
         events=events,
+        from_guess=from_guess,
+        to_later=to_later,
         gone=tuple(
             Skipped(name, f"{format_count(n, 'answer or attempt')} of {format_count(who, 'learner')}")
             for name, n, who in _rows(database, _GONE)
         ),
     )
+    return replace(found, weeks=weeks(database, since, found.last or now))
 
 
 def _questions(database: DuckDBPyConnection, items: Sequence[Item]) -> tuple[QuestionFigures, ...]:
@@ -227,8 +234,22 @@ def _misconceptions(
         where = tuple(each for each in items if each.chapter.slug == slug and name in each.misconceptions)
         known = by_slug[slug].bank.misconceptions[name]
         lesson = by_slug.get(known.lesson, by_slug[slug])
-        found.append(MisconceptionFigures(text=known.text, lesson=lesson, learners=n, of=of, items=where))
-    return tuple(found)
+        section = _section(lesson, name)
+        found.append(
+            MisconceptionFigures(
+                text=known.text, lesson=lesson, section=section, learners=n, of=of, items=where
+            )
+        )
+    return tuple(sorted(found, key=lambda each: (-each.rate.low, each.text)))
+
+
+def _section(lesson: Chapter, misconception: str) -> str:
+    """Return the title of the part of a lesson that asks a question in which this misconception can show, or ""."""
+    asked = lesson.bank.questions
+    for part in lesson.sittings:
+        if any(misconception in misconceptions_of(asked[name]) for name in part.questions):
+            return part.title
+    return ""
 
 
 def _learners(
@@ -237,13 +258,16 @@ def _learners(
     items: Sequence[Item],
     learners: Sequence[Learner],
     doubts: Mapping[int, Doubts],
+    since: datetime | None,
 ) -> tuple[LearnerFigures, ...]:
     answered = _named_rows(database, _ANSWERED)
     solved = dict(_rows(database, "SELECT learner, count(*) FILTER (solved) FROM works GROUP BY learner"))
     done = {
-        (learner, slug): LessonFigures(points=points, claimed=claimed, done=n)
+        (learner, slug): {"points": points, "claimed": claimed, "done": n}
         for learner, slug, points, claimed, n in _rows(database, _LESSONS)
     }
+    minutes = minutes_spent(database, since)
+    last_item = last_items(database, max((each.last for each in doubts.values() if each.last), default=EPOCH))
     stuck: dict[int, list[StuckExercise]] = defaultdict(list)
     for learner, item, attempts in _rows(database, _STUCK):
         stuck[learner].append(StuckExercise(items[item], attempts))
@@ -251,12 +275,17 @@ def _learners(
         LearnerFigures(
             name=each.name,
             places=each.places,
-            lessons=tuple(done.get((k, lesson.slug), LessonFigures()) for lesson in lessons),
+            lessons=tuple(
+                LessonFigures(**done.get((k, lesson.slug), {}), minutes=minutes.get((k, lesson.slug)))
+                for lesson in lessons
+            ),
             **answered.get(k, {}),
             solved=solved.get(k, 0),
             stuck=tuple(stuck[k]),
             last=doubts[k].last,
+            last_item=items[last_item[k]] if k in last_item else None,
             notes=(*each.notes, *doubts[k].notes),
+            suspicions=(*([each.shared] if each.shared else []), *doubts[k].suspicions),
         )
         for k, each in enumerate(learners)
     )
@@ -266,7 +295,7 @@ def _rows(database: DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
     return database.execute(query).fetchall()
 
 
-def _named_rows(database: DuckDBPyConnection, query: str) -> dict[int, dict[str, int]]:
+def _named_rows(database: DuckDBPyConnection, query: str) -> dict[int, dict[str, Any]]:
     """Map the first column to the others by name."""
     cursor = database.execute(query)
     names = [each[0] for each in cursor.description or ()]

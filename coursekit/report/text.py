@@ -8,12 +8,16 @@ from typing import Any
 
 from coursekit.content import Chapter
 from coursekit.formatting import format_count, format_day, format_number, format_percent, printable, shorten
+from coursekit.report.attention import lesson_progress, needs_help
+from coursekit.report.comparison import compare
+from coursekit.report.intervals import Interval
 from coursekit.report.items import AnswerCount
+from coursekit.report.learner_figures import STUCK
 from coursekit.report.learners import listed
-from coursekit.report.model import STUCK, WEAK, ClassReport, LearnerFigures, QuestionFigures
+from coursekit.report.model import WEAK, ClassReport, MisconceptionFigures, QuestionFigures
 from coursekit.widgets.core.markdown import plain
 
-_PROMPT = 56  # letters
+_PROMPT = 72  # letters, the id in front included
 _TEXT = 96
 _CLASS = 60  # learners that are listed one by one
 _NAMED = 8
@@ -25,8 +29,9 @@ Row = Sequence[str]
 def as_text(report: ClassReport) -> str:
     """Return the whole report as text."""
     learners, events = format_count(len(report.learners), "learner"), format_count(report.events, "event")
+    period = f", {report.period}" if report.period else ""
     parts = [
-        f"{learners}, {events}, the last on {format_day(report.last)}",
+        f"{learners}, {events}{period}, the last on {format_day(report.last)}",
         *(_questions(report), _exercises(report), _learners(report), *_look_here(report), _skipped(report)),
     ]
     return "\n\n".join(filter(None, parts))
@@ -49,11 +54,16 @@ def discrimination_text(question: QuestionFigures) -> str:
     return "–" if value is None else format_number(value, 2)
 
 
-def stuck_text(learner: LearnerFigures) -> str:
-    """Name the two exercises that a learner has tried most without solving them."""
-    return ", ".join(
-        f"{one.item.name} ({format_count(one.attempts, 'attempt')})" for one in learner.stuck[:2]
-    )
+def where_text(misconception: MisconceptionFigures) -> str:
+    """Say where the course takes up a misconception: "lesson 3 · Layers, in “Folds”"."""
+    section = f", in “{misconception.section}”" if misconception.section else ""
+    return f"{lesson_title(misconception.lesson)}{section}"
+
+
+def points_text(interval: Interval) -> str:
+    """Return a difference of shares in percentage points, with its interval: "+18 (+12 to +24)"."""
+    value, low, high = (f"{100 * each:+.0f}".replace("-", "−").replace("+0", "0") for each in interval)
+    return f"{value} ({low} to {high})"
 
 
 def elsewhere_text(question: QuestionFigures) -> str:
@@ -66,7 +76,7 @@ def noted_learners(report: ClassReport) -> list[str]:
     """Say what is odd about what was handed in, and by whom; names are as they were found."""
     who: dict[str, list[str]] = {}
     for each in report.learners:
-        for note in each.notes:
+        for note in each.said:
             who.setdefault(note, []).append(each.name)
     return [f"{listed(names)}: {note}" for note, names in who.items()]
 
@@ -76,7 +86,7 @@ def _questions(report: ClassReport) -> str:
     rows = _rows_by_lesson(
         report.questions,
         lambda each: (
-            f"  {shorten(plain(each.item.prompt), _PROMPT)}",
+            f"  {shorten(f'{each.item.name}: {plain(each.item.prompt)}', _PROMPT)}",
             str(each.n),
             format_percent(each.difficulty),
             format_percent(each.in_the_end),
@@ -115,14 +125,18 @@ def _learners(report: ClassReport) -> str:
     if len(report.learners) > _CLASS:
         return f"LEARNERS\n{format_count(len(report.learners), 'learner')}: --csv and --html list them all"
     numbers = [str(each.number) for each in report.chapters]
-    head = ("", *numbers, "recomputed", "claimed", "right first", "last seen", "stuck on")
+    graded = any(each.graded is not None for each in report.learners)
+    marks = ("graded",) if graded else ()
+    head = ("", *numbers, "questions", "claimed", *marks, "right first", "hours", "last seen", "stuck on")
     rows = [
         (
             f"  {shorten(printable(each.name), 32)}",
             *(f"{one.points:g}" for one in each.lessons),
             f"{each.recomputed:g}",
             f"{each.claimed:g}",
+            *(["–" if each.graded is None else f"{each.graded:g}"] if graded else []),
             format_percent(each.first_attempt_rate),
+            f"{each.minutes / 60:.1f}",
             "?" if each.has_odd_clock else format_day(each.last),
             " ".join(f"{one.item.name} ({one.attempts})" for one in each.stuck[:2]),
         )
@@ -133,21 +147,22 @@ def _learners(report: ClassReport) -> str:
             "LEARNERS",
             *_columns([head, *rows], left=(0, len(head) - 1)),
             "1 2 …: points of each lesson, one for each question that was right at some attempt, and the exercises'",
-            "recomputed: points of questions, whose answers were marked again; claimed: of exercises, as the logs say",
+            "questions: points, their answers marked again; claimed: points of exercises, as the logs say"
+            + ("; graded: by the grader" if graded else ""),
             f"stuck on: tried {STUCK} times or more (so often) and not solved",
         ]
     )
 
 
 def _look_here(report: ClassReport) -> Iterable[str]:
-    yield _section("QUESTIONS THAT MOST GOT WRONG", map(_hard, report.hard_questions))
     yield _section(
-        "COMMONEST MISCONCEPTIONS, AND WHERE EACH IS TAKEN UP",
+        "WHAT TO TEACH AGAIN, AND WHERE IT IS TAKEN UP",
         (
-            f"{each.learners} of {each.of}: {plain(each.text)} → {lesson_title(each.lesson)}"
-            for each in report.common_misconceptions
+            f"{format_percent(each.rate.value)}, {each.learners} of {each.of}: {plain(each.text)} → {where_text(each)}"
+            for each in report.to_teach_again
         ),
     )
+    yield _section("QUESTIONS THAT MOST GOT WRONG", map(_hard, report.hard_questions))
     yield _section(
         "EXERCISES NOT SOLVED",
         (
@@ -156,15 +171,55 @@ def _look_here(report: ClassReport) -> Iterable[str]:
             for each in report.hard_exercises
         ),
     )
-    yield _section("STUCK", _named(report.stuck_learners, stuck_text))
-    yield _section(
-        "NOT SEEN FOR TWO WEEKS", _named(report.quiet_learners, lambda each: f"last {format_day(each.last)}")
-    )
+    yield _section("BEFORE AND AFTER, IN PERCENTAGE POINTS", _gained(report))
+    yield _section("BESIDE THE OTHER CLASS, IN PERCENTAGE POINTS", _changed(report))
+    yield _section("WHERE THEY STOP", _stops(report))
+    yield _section("WHO NEEDS HELP", _helped(report))
+    yield _section("ON THE ROSTER, AND NOTHING HANDED IN", _some(report.absent))
+
+
+def _gained(report: ClassReport) -> Iterable[str]:
+    for title, found in (
+        ("from the guess before the lesson to the lesson", report.from_guess),
+        ("from the lesson to a later one that asks again", report.to_later),
+    ):
+        if found.mean:
+            yield f"{title}: {points_text(found.mean)}, {format_count(len(found.questions), 'question')}"
+
+
+def _changed(report: ClassReport) -> Iterable[str]:
+    if report.then:
+        found = compare(report, report.then)
+        for each in (*found.questions, *found.misconceptions):
+            if each.difference:
+                yield f"{points_text(each.difference)}: {shorten(plain(each.name), _TEXT)}"
+
+
+def _stops(report: ClassReport) -> Iterable[str]:
+    for each in lesson_progress(report):
+        if each.started:
+            stop = f", most after {each.stop[0]}" if each.stop else ""
+            spent = "" if each.minutes is None else f", {each.minutes:.0f} minutes in the middle"
+            yield (
+                f"lesson {each.chapter.number}: {each.started} started, {each.finished} finished{spent}, "
+                f"{each.stopped} stopped here{stop}"
+            )
+
+
+def _helped(report: ClassReport) -> list[str]:
+    found = needs_help(report)
+    lines = [
+        f"{printable(each.learner.name)}: {'; '.join(reason for _, reason in each.reasons)}"
+        for each in found[:_NAMED]
+    ]
+    more = len(found) - len(lines)
+    return [*lines, f"and {format_count(more, 'more learner')}"] if more else lines
 
 
 def _hard(question: QuestionFigures) -> str:
     home = question.item.chapter.number
-    text = f"{format_percent(question.difficulty)} right first: lesson {home}, {shorten(plain(question.item.prompt), _TEXT)}"
+    prompt = shorten(plain(question.item.prompt), _TEXT)
+    text = f"{format_percent(question.difficulty)} right first: lesson {home}, {question.item.name}: {prompt}"
     wrong = question.commonest_mistake
     return text if wrong is None else f"{text}\n      {_said(wrong, question)}"
 
@@ -172,12 +227,6 @@ def _hard(question: QuestionFigures) -> str:
 def _said(answer: AnswerCount, question: QuestionFigures) -> str:
     misconception = f": {plain(answer.misconception)}" if answer.misconception else ""
     return f"{answer.n} of {question.n} answered “{shorten(plain(printable(answer.text)), _TEXT)}”{misconception}"
-
-
-def _named(learners: Sequence[LearnerFigures], about: Callable[[LearnerFigures], str]) -> list[str]:
-    lines = [f"{printable(each.name)}: {about(each)}" for each in learners[:_NAMED]]
-    more = len(learners) - len(lines)
-    return [*lines, f"and {format_count(more, 'more learner')}"] if more else lines
 
 
 def _skipped(report: ClassReport) -> str:

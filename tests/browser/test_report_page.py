@@ -76,6 +76,32 @@ def test_nothing_reaches_beyond_the_screen(shown, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_learners_are_sorted_and_found(shown):
+    page = shown()
+    names = page.locator("#people tbody tr:visible > th")
+    order = names.all_inner_texts()
+    head = page.get_by_role("button", name="right first")
+    share = page.locator(f"#people tbody tr:visible > td:nth-child({1 + column(page, 'right first')})")
+    head.click()
+    numbers = [int(each.removesuffix(" %")) for each in share.all_inner_texts()]
+    assert numbers == sorted(numbers, reverse=True)
+    assert len(set(numbers)) > 1
+    head.click()
+    assert [int(each.removesuffix(" %")) for each in share.all_inner_texts()] == sorted(numbers)
+    page.get_by_role("button", name="learner", exact=True).click()
+    assert sorted(names.all_inner_texts()) == sorted(order)
+    page.get_by_label("Search").fill("NEURON.gate 'run'> stuck")
+    assert names.all_inner_texts() == [HOSTILE]
+    page.get_by_label("Search").fill("cut off in the middle")  # what a note says, which stands elsewhere
+    assert names.count() == 12
+    page.get_by_label("Search").fill("nobody")
+    assert page.get_by_text("0 of 12 learners").is_visible()
+
+
+def column(page, title):
+    return page.locator("#people thead th").all_inner_texts().index(title)
+
+
 def test_a_name_that_is_html_is_shown_and_not_run(shown):
     page = shown()
     assert page.get_by_text(HOSTILE).first.is_visible()

@@ -67,8 +67,8 @@ def exercise(report: Any, name: str = "double") -> Any:
 
 
 def notes(report: Any) -> dict[str, str]:
-    """The notes on all learners who have some, by name."""
-    return {each.name: "; ".join(each.notes) for each in report.learners if each.notes}
+    """The notes on and suspicions of all learners who have some, by name."""
+    return {each.name: "; ".join(each.said) for each in report.learners if each.said}
 
 
 def learner(report: Any, name: str) -> Any:

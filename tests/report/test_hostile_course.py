@@ -25,6 +25,6 @@ def test_markup_in_a_course_or_a_log_is_text_in_the_report(tmp_path, monkeypatch
     Log(mine).append(Event(kind="attempt", chapter="tiny", id="double", outcome="not yet", message=EVIL))
     assert cli.main(["report", str(tmp_path / "class"), "--html", str(tmp_path / "report.html")]) == 0
     page = Page((tmp_path / "report.html").read_text(encoding="utf-8"))
-    assert page.runs == ["style"]
+    assert page.runs == ["style", "script"]
     assert page.text.count("<img src=x onerror=") >= 5
     assert capsys.readouterr().err == ""

@@ -9,6 +9,7 @@ from classroom import hand_in, right
 from coursekit import cli
 from coursekit.errors import ArgumentError, FolderError
 from coursekit.report import command, report
+from coursekit.report.csv_tables import TABLES
 from coursekit.report.database import open_database
 
 
@@ -40,10 +41,7 @@ def test_into_a_folder_go_all_tables(ann, tmp_path):
     (tmp_path / "out").mkdir()
     report([ann], csv=tmp_path / "out")
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
-    assert names == [
-        f"{each}.csv"
-        for each in ("answers", "exercises", "learners", "misconceptions", "mistakes", "questions")
-    ]
+    assert names == sorted(TABLES)
 
 
 def test_an_existing_file_is_left_as_it_is_unless_told(ann, tmp_path):
