@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import singledispatch
+from functools import cached_property, singledispatch
 from html import escape
 from typing import Any, TypeAlias
 
@@ -40,7 +40,7 @@ class Answer:
         feedback: HTML, empty where it has none of its own.
         misconception: the id of the one that it shows.
         value: the number, of a number question.
-        picture: a PNG, of a question with pictures.
+        scene: what its picture shows, of a question with pictures.
     """
 
     text: str
@@ -49,12 +49,17 @@ class Answer:
     feedback: str = ""
     misconception: str | None = None
     value: float = 0.0
-    picture: bytes = b""
+    scene: Scene | None = None
+
+    @cached_property
+    def picture(self) -> bytes:
+        """A PNG; empty where there is no picture."""
+        return picture(self.scene, width=3.6) if self.scene else b""
 
     def shown(self, source: str) -> str:
         """Return the text as HTML, below the picture that `source` names if there is one; the words stand for it."""
         words = "" if self.text else escape(self.words)
-        return f'<p><img src="{source}" alt="{words}"></p>{self.text}' if self.picture else self.text
+        return f'<p><img src="{source}" alt="{words}"></p>{self.text}' if self.scene else self.text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,9 +173,9 @@ def _(asked: Single | Multiple | Predict, chapter: Chapter) -> dict[str, Any]:
             right=each.right,
             feedback=as_html(each.feedback),
             misconception=each.misconception,
-            picture=picture(chapter.pictures[asked.picture](**(each.show or {})), width=3.6)
+            scene=chapter.pictures[asked.picture](**(each.show or {}))
             if isinstance(asked, Predict)
-            else b"",
+            else None,
         )
         for each in asked.options
     ]
@@ -189,7 +194,7 @@ def _(asked: DrawCurve, _chapter: Chapter) -> dict[str, Any]:
             right=misconception is None,
             feedback=as_html(feedback),
             misconception=misconception,
-            picture=picture(scene, width=3.6),
+            scene=scene,
         )
 
     drawn = [answer(each.curve, each.feedback, each.misconception) for each in asked.mistakes]

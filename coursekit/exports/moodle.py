@@ -112,7 +112,7 @@ def _verdicts(found: ET.Element, right: str, wrong: str) -> None:
 def _answer(found: ET.Element, answer: Answer, fraction: str, file: str = "") -> ET.Element:
     part = add(found, "answer", fraction=fraction, format="html")
     add(part, "text", answer.shown(f"@@PLUGINFILE@@/{file}"))
-    if answer.picture:
+    if answer.scene:
         data = base64.b64encode(answer.picture).decode()
         add(part, "file", data, name=file, path="/", encoding="base64")
     _html(part, "feedback", answer.feedback)

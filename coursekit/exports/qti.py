@@ -48,7 +48,7 @@ def as_qti(course: Course, items: Items) -> bytes:
             _file(item, k): each.picture
             for item in asked
             for k, each in enumerate(item.answers)
-            if each.picture
+            if each.scene
         }
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as zipped:

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from contextlib import redirect_stdout
+from dataclasses import replace
 from itertools import chain
 from xml.etree import ElementTree as ET
 
@@ -27,7 +28,13 @@ Q = "{http://www.imsglobal.org/xsd/ims_qtiasiv1p2}"
 
 @pytest.fixture(scope="module")
 def items():
-    return [(chapter, items_of(chapter)) for chapter in current_course().chapters]
+    first, *others = [(chapter, items_of(chapter)) for chapter in current_course().chapters]
+    return [first, *((chapter, [unpainted(each) for each in found]) for chapter, found in others)]
+
+
+def unpainted(item):
+    """The item without its pictures, which take most of the time: those of lesson 1 stand for all."""
+    return replace(item, answers=tuple(replace(each, scene=None) for each in item.answers))
 
 
 @pytest.fixture(scope="module")
