@@ -127,7 +127,7 @@ def feature_hierarchy() -> Scene:
         "The small words below the boxes: edges are often seen, textures are tendencies, parts and objects vary. It is an "
         "illustration, not a law."
     )
-    return Scene((Panel((0, 11.6), (0.3, 6.2), tuple(marks), axes=False),), words, aspect=2.2)
+    return Scene((Panel((-0.3, 11.8), (0.3, 6.2), tuple(marks), axes=False),), words, aspect=2.2)
 
 
 def _network(sizes: Sequence[int], *, told: bool) -> Scene:
@@ -135,7 +135,7 @@ def _network(sizes: Sequence[int], *, told: bool) -> Scene:
     columns = np.linspace(1.0, 9.5, len(sizes))
     marks: list[Mark] = []
     for (x, n), (x_next, n_next) in pairwise(zip(columns, sizes, strict=True)):
-        marks += [Arrow((x, y), (x_next, z), width=1.1, gap=21) for y in _rows(n) for z in _rows(n_next)]
+        marks += [Arrow((x, y), (x_next, z), width=1.1, gap=18) for y in _rows(n) for z in _rows(n_next)]
         if told:
             middle = (x + x_next) / 2
             biases = f"+ {n_next} bias{'es' * (n_next > 1)}"
@@ -144,7 +144,7 @@ def _network(sizes: Sequence[int], *, told: bool) -> Scene:
     kinds = ["input", *["hidden"] * (len(sizes) - 2), "output"]
     for x, n, kind in zip(columns, sizes, kinds, strict=True):
         role: Role = {"input": "ink", "hidden": "accent", "output": "good"}[kind]  # type: ignore[assignment]
-        marks += [Node(x, y, "", role=role, size=40, filled=kind != "input") for y in _rows(n)]
+        marks += [Node(x, y, "", role=role, size=34, filled=kind != "input") for y in _rows(n)]
         marks.append(Text(x, 5.75, kind, role="muted", align="center"))
     bill = cost.mlp(sizes)
     neurons, weights = sum(sizes[1:]), bill.multiply_adds
@@ -160,7 +160,7 @@ def _network(sizes: Sequence[int], *, told: bool) -> Scene:
         )
     else:
         words += ", and every circle that computes something has a bias."
-    return Scene((Panel((0, 10.5), (0, 6), tuple(marks), axes=False),), words, aspect=2.2)
+    return Scene((Panel((0, 10.5), (0, 6), tuple(marks), axes=False),), words, aspect=2.0)
 
 
 def _rows(n: int) -> list[float]:

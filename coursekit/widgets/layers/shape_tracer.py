@@ -103,7 +103,7 @@ def _blocks(before: tuple[int, ...], weights: tuple[int, int], after: tuple[int,
         marks.append(Text(8.55, 2.5, "no result", role="negative", align="center", bold=True, size=16))
     sign = "=" if before[-1] == weights[0] else "≠"
     agree = f"last size of the input {before[-1]} {sign} {weights[0]} rows of weights"
-    marks.append(Text(3.35, -0.05, agree, role=inner, align="center", bold=True))
+    marks.append(Text(0.14, -0.05, agree, role=inner, bold=True))
     return Panel((0, 10), (-0.4, 5), tuple(marks), axes=False)
 
 

@@ -14,6 +14,7 @@ from coursekit.engine import Tensor, nn, no_grad, summary
 from coursekit.scenes import HeatMap, Line, Panel, Points, Scene
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Choice, Slider
+from coursekit.widgets.layers.plane import grid_line, squared_sheet
 
 Array = npt.NDArray[np.float64]
 SIZE = 8
@@ -126,8 +127,5 @@ def _hollow(square: Points) -> Points:
 
 
 def _grid() -> Line:
-    """The edges of all squares in one stroke: up and down, then to and fro."""
-    steps, turns = np.repeat(np.arange(SIZE + 1), 2), np.tile([0, SIZE, SIZE, 0], SIZE)[: 2 * SIZE + 2]
-    return Line(
-        np.concatenate([steps, SIZE - turns]), np.concatenate([turns, SIZE - steps]), role="muted", width=0.75
-    )
+    """The edges of all squares."""
+    return grid_line(squared_sheet((0.0, SIZE), lines=SIZE + 1, steps=2))
