@@ -157,7 +157,7 @@ def test_ctrl_c_ends_without_a_word(monkeypatch, capsys):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(learners, "table", interrupted)
-    monkeypatch.setattr(cli, "learner_folder", str)
+    monkeypatch.setattr(learners, "learner_folder", str)
     assert cli.main(["progress"]) == 130
     assert capsys.readouterr().err == ""
 
@@ -197,7 +197,7 @@ def test_an_error_that_is_not_the_outputs_is_not_taken_for_one(monkeypatch):
         raise OSError("a fault of ours")
 
     monkeypatch.setattr(learners, "table", unheard_of)
-    monkeypatch.setattr(cli, "learner_folder", str)
+    monkeypatch.setattr(learners, "learner_folder", str)
     with pytest.raises(OSError, match="a fault of ours"):
         cli.main(["progress"])
 
