@@ -20,9 +20,6 @@ from IPython import get_ipython
 from coursekit.errors import ExerciseNotPassed
 from coursekit.quiz import Exercise, run_check
 
-SEEDS = range(5)
-"""The seeds of a graded check: several, since one may miss a slip, and fixed, so that a mark can be repeated."""
-
 _VARIABLE = "NBGRADER_EXECUTION"
 _SET = re.compile(rb"(^|\x00)" + _VARIABLE.encode() + rb"=[^\x00]")
 
@@ -33,12 +30,12 @@ def is_graded() -> bool:
 
 
 def points(exercise: Exercise, names: Mapping[str, Any]) -> float:
-    """Return the points of an exercise that passes its check with every seed.
+    """Return the points of an exercise that passes its check with every seed; they are fixed, so that a mark can be repeated.
 
     Raises:
         ExerciseNotPassed: a check did not pass; the message is the learner's, and names the seed.
     """
-    for seed in SEEDS:
+    for seed in range(exercise.seeds):
         # nbgrader gives no points to a cell that writes to stderr, be it only a warning of NumPy's.
         with _silent_stderr():
             result = run_check(exercise, names, seed=seed)

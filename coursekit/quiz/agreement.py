@@ -24,7 +24,8 @@ from coursekit.quiz.comparison import (
     shape_hint,
 )
 from coursekit.quiz.crashes import was_raised
-from coursekit.quiz.student import Call, NotYet, call_guarded, unguarded
+from coursekit.quiz.elsewhere import Elsewhere
+from coursekit.quiz.student import Call, NotYet, call_guarded, called_elsewhere, unguarded
 
 Case: TypeAlias = dict[str, Any]
 Mistake: TypeAlias = tuple[Callable[..., Any], str]
@@ -87,6 +88,25 @@ class Comparison(NamedTuple):
             raise
         except BaseException as error:
             return Outcome([], error, student._call)
+
+    def run_all(self, cases: Sequence[Case], wants: Sequence[Any]) -> list[Outcome]:
+        """Call the learner's function on a copy of each case; where it lives in another process, in one go."""
+        if not isinstance(unguarded(self.theirs), Elsewhere):
+            return [self.run(case, want) for case, want in zip(cases, wants, strict=True)]
+        given = [(tuple(case.values()), dict[str, Any]()) for case in cases]
+        calls = called_elsewhere(self.theirs, given, objects=not self.may_change)
+        return [self._outcome(*each) for each in zip(calls, cases, wants, strict=True)]
+
+    def _outcome(self, call: Call, case: Case, want: Any) -> Outcome:
+        if isinstance(call.error, KeyboardInterrupt):
+            self._crash(Outcome([], call.error, call))
+        try:
+            if call.error:
+                raise call.error
+            student = self.theirs._student
+            return Outcome(self._leaves(student._hand_out(call.name, call.result), want, case))
+        except BaseException as error:
+            return Outcome([], error, call)
 
     def imitate(self, mistake: Callable[..., Any], case: Case, want: Any) -> Outcome:
         """Call a mistake on a case."""
@@ -256,7 +276,7 @@ def require_agreement(
         NotYet: with the sentence for the learner.
     """
     wants = [compared.right(case) for case in cases]
-    found = [compared.run(case, want) for case, want in zip(cases, wants, strict=True)]
+    found = compared.run_all(cases, wants)
     table = list(zip(cases, found, wants, strict=True))
     failed = [row for row in table if not compared.fits(row[1], row[2])]
     if failed:
@@ -267,8 +287,10 @@ def require_agreement(
         if not cause and again and _gives_another(compared, *failed[0]):
             cause = _UNLIKE
         raise NotYet(compared.complaint(*failed[0], cause or otherwise))
-    for case, want in [*zip(cases, wants, strict=True)][::-1] if again else ():
-        got = compared.run(case, want)
+    if not again:
+        return
+    backwards = cases[::-1], wants[::-1]
+    for case, got, want in zip(backwards[0], compared.run_all(*backwards), backwards[1], strict=True):
         if not compared.fits(got, want):
             raise NotYet(compared.complaint(case, got, want, _KEPT))
 

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from coursekit.formatting import format_arguments, format_value, type_name
+from coursekit.quiz.elsewhere import told_of
 from coursekit.quiz.stubs import is_stub
 from coursekit.quiz.student import Call
 
@@ -46,7 +47,7 @@ def crash_sentence(
         namespace: the learner's names.
     """
     learner = learner_globals(needs, namespace)
-    line = _own_line(error, learner)
+    line, advice = crash_details(error, learner)
     if not line and call.error is not error:
         return None
     name = f"`{call.name}`" if call.name else "your code"
@@ -54,17 +55,31 @@ def crash_sentence(
     if issubclass(type(error), KeyboardInterrupt):
         return f"{name} was interrupted{where}. Is there a loop that never ends?"
     called = f" It was called with {format_arguments(call.given)}." if call.given else ""
+    return f"{name} stopped{where}: {error_text(error)}.{called}{advice}"
+
+
+def crash_details(error: BaseException, learner: list[Mapping[str, Any]]) -> tuple[str, str]:
+    """Return the learner's line that an error comes from, and advice on it; each may be empty.
+
+    Args:
+        error: raised here, or in another process that told both.
+        learner: the dictionaries in which the learner's functions look up names.
+    """
+    if told := told_of(error):
+        return told.line, told.advice
     advice = (
         _unwritten(error, learner)
         or _taken_name(error, learner)
         or _WHOLE * ("Cannot cast ufunc" in error_text(error))
         or next((text for kind, text in _ADVICE.items() if issubclass(type(error), kind)), "")
     )
-    return f"{name} stopped{where}: {error_text(error)}.{called}{advice}"
+    return _own_line(error, learner), advice
 
 
 def was_raised(error: BaseException) -> bool:
     """Return True if the error comes from the learner's own `raise` or `assert`, not from a step that failed."""
+    if told := told_of(error):
+        return told.raised
     last = error.__traceback__
     while last is not None and last.tb_next is not None:
         last = last.tb_next

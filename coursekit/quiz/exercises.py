@@ -27,6 +27,8 @@ class Exercise:
         hints: from a nudge to nearly the solution.
         why: said when it is correct: what was gained.
         check: the check function, `check(s, rng, expect)`.
+        seeds: how many seeds it is graded with: several, since one may miss a slip.
+        seconds: how long the learner's code may compute while it is graded.
     """
 
     id: str
@@ -35,17 +37,23 @@ class Exercise:
     hints: tuple[str, ...]
     why: str
     check: Check
+    seeds: int = 5
+    seconds: int = 10
 
 
-def exercise(
+def exercise(  # noqa: PLR0913 - each is one part of an exercise
     exercise_id: str,
     *,
     needs: tuple[str, ...],
     points: float = 1,
     hints: tuple[str, ...] = (),
     why: str = "",
+    seeds: int = 5,
+    seconds: int = 10,
 ) -> Callable[[Check], Exercise]:
     """Turn a check function into an `Exercise`.
+
+    A check that trains networks takes several seeds of its own, and is graded with one: `seeds=1, seconds=60`.
 
     The function takes `s` (the learner's names: `s.neuron(x, w, b)`), `rng` (a numpy Generator)
     and `expect` (the sentences it can say). It returns when all is well.
@@ -57,7 +65,16 @@ def exercise(
         raise ArgumentError(f'exercise {exercise_id}: needs={needs!r} must be a tuple such as ("boundary",).')
 
     def wrap(check: Check) -> Exercise:
-        return Exercise(id=exercise_id, needs=needs, points=points, hints=hints, why=why, check=check)
+        return Exercise(
+            id=exercise_id,
+            needs=needs,
+            points=points,
+            hints=hints,
+            why=why,
+            check=check,
+            seeds=seeds,
+            seconds=seconds,
+        )
 
     return wrap
 

@@ -7,6 +7,12 @@ from typing import Any, NoReturn
 from coursekit.quiz.student import NotYet
 
 
+class Sealed:
+    """Base of what `sealed` returns: the only objects of a check's that a learner's code in another process may use."""
+
+    __slots__ = ()
+
+
 def sealed(inner: Any, called: str, *names: str) -> Any:
     """Return a stand-in for an object that only offers the attributes in `names`, to read and to call.
 
@@ -14,7 +20,7 @@ def sealed(inner: Any, called: str, *names: str) -> Any:
     the name of its parameter, such as "data".
     """
 
-    class Sealed:
+    class Offered(Sealed):
         __slots__ = ()
 
         def __getattr__(self, name: str) -> Any:
@@ -35,4 +41,4 @@ def sealed(inner: Any, called: str, *names: str) -> Any:
                 f"your code copies `{called}`. Use the one you were given, so that what you take counts."
             )
 
-    return Sealed()
+    return Offered()

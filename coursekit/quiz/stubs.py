@@ -6,6 +6,8 @@ import dis
 from types import FunctionType
 from typing import Any
 
+from coursekit.quiz.elsewhere import Elsewhere
+
 # How Python begins a function, whatever stands in it.
 _PRELUDE = {"RESUME", "NOP", "CACHE", "MAKE_CELL", "COPY_FREE_VARS"}
 
@@ -18,6 +20,8 @@ def is_stub(value: Any, *, depth: int = 0) -> bool:
     """
     if value is ...:
         return True
+    if isinstance(value, Elsewhere) or (type(value) is type and issubclass(value, Elsewhere)):
+        return bool(value.about_it.stub)
     if type(value) is FunctionType:
         return _does_nothing(value)
     if type(value) is type:

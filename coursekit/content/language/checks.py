@@ -219,6 +219,8 @@ def check_sample(s: Student, rng: np.random.Generator, expect: Expect) -> None:
 @exercise(
     "language.train_writer",
     needs=("train_writer",),
+    seeds=1,
+    seconds=120,
     hints=(
         "Build the parts first and try one batch: `inputs[:64]` as a Tensor through all of them should give (64, 12, 27). Then the loop of lesson 5: draw rows, scores, loss, zero_grad, backward, step.",
         'The loss wants two axes: `scores.reshape(-1, 27)` and `Tensor(targets[rows].ravel())`. Begin with `optim.AdamW(…, lr=6e-3)`, and let the rate fall in a straight line: `optimizer.param_groups[0]["lr"] = 6e-3 * (1 - step / steps)`.',

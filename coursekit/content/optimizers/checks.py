@@ -162,6 +162,8 @@ def check_fit(s: Student, rng: np.random.Generator, expect: Expect) -> None:
 @exercise(
     "optimizers.train",
     needs=("train",),
+    seeds=1,
+    seconds=60,
     hints=(
         "Begin with the loop: draw a batch, zero_grad, loss, backward, step. A hidden layer of 32 units is enough.",
         "Before the loop: `lowest, kept = np.inf, net.state_dict()`. Every 20 batches measure the validation loss, "

@@ -8,8 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from coursekit.datasets import digits
-from coursekit.engine import Tensor, nn, no_grad, trace
+from coursekit.engine import Tensor, no_grad
 from coursekit.quiz.comparison import a_shape, as_floats
+from coursekit.quiz.elsewhere import Elsewhere
+from coursekit.quiz.networks import parameters_behind
 from coursekit.quiz.student import NotYet, unguarded
 from coursekit.widgets.optimizers.seed_networks import class_losses
 
@@ -102,23 +104,14 @@ class CountedDigits:
 
     def count_parameters(self, net: Any) -> int:
         """The number of entries of a network's parameters."""
-        return sum(np.size(each.data) for each in self._parameters_of(net).values())
+        return sum(size for size, _ in self._parameters_of(net).values())
 
-    def _parameters_of(self, net: Any) -> dict[int, Any]:
-        """The parameters of a network by id: those it lists, and those that its answer comes from."""
-        own, answer = unguarded(net), net(Tensor(self._test[0][:4]))
-        found: list[Any]
-        if isinstance(own, nn.Module):
-            found = [*nn.Module.parameters(own)]
-        else:
-            found = [*own.parameters()] if hasattr(own, "parameters") else []
-        if isinstance(answer, Tensor):
-            found += [
-                node.tensor
-                for node in trace.graph(answer)
-                if node.tensor.is_leaf and node.tensor.requires_grad
-            ]
-        return {id(each): each for each in found}
+    def _parameters_of(self, net: Any) -> dict[int, tuple[int, Any]]:
+        """The parameters of a network with their sizes, by id: those it lists, and those that its answer comes from."""
+        own, few = unguarded(net), Tensor(self._test[0][:4])
+        if isinstance(own, Elsewhere):
+            return {number: (size, None) for number, size in own.parameters_behind(few).items()}
+        return {id(each): (np.size(each.data), each) for each in parameters_behind(own, net(few))}
 
 
 def _logits(net: Any, x: npt.NDArray[Any]) -> npt.NDArray[np.float64]:

@@ -1,0 +1,54 @@
+"""The verb `grade`: marks for a class."""
+
+from __future__ import annotations
+
+import argparse
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from coursekit.commands.parsing import COURSE, verb
+from coursekit.formatting import format_count, printable
+
+_EXAMPLES = (
+    "coursekit grade handed-in                 a folder of zips, folders or notebooks, called like their learners",
+    "coursekit grade ada.zip ben.zip --out week3",
+    "coursekit grade handed-in --workers 8",
+)
+
+
+def grade(words: argparse.Namespace) -> None:
+    """Mark the exercises of a class, each learner's code in a confined process."""
+    # Only an instructor needs it.
+    rows = import_module("coursekit.grader").grade(
+        words.submissions,
+        words.out,
+        workers=words.workers,
+        confined=not words.unconfined,
+        seed=words.seed,
+    )
+    for row in rows:
+        if row.note:
+            print(f"{printable(row.learner)}: {printable(row.note)}")
+    print(f"{format_count(len(rows), 'learner')} marked, in {words.out}: index.html, marks.csv, learners.csv")
+
+
+def add_verbs(verbs: Any) -> None:
+    """Add the verb to the parser."""
+    add = verb(verbs, "grade", grade, *_EXAMPLES)
+    add(
+        "submissions",
+        nargs="+",
+        type=Path,
+        metavar="SUBMISSIONS",
+        help="zips, learners' folders, notebooks, nbgrader's submitted folder, or folders of these",
+    )
+    add("--out", type=Path, default=Path("marks"), metavar="FOLDER", help="where the marks go (marks)")
+    add("--workers", type=int, metavar="N", help="processes that mark at a time (one for each core)")
+    add("--seed", type=int, help="of all inputs, to repeat a run (that of FOLDER, or a new one)")
+    add(
+        "--unconfined",
+        action="store_true",
+        help="where the system has no walls for learners' code: run it with all your rights",
+    )
+    add("--course", **COURSE)

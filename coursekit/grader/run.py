@@ -1,0 +1,138 @@
+"""Mark what a class handed in: `coursekit grade`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from tqdm import tqdm
+
+from coursekit.confined import missing_for_confinement
+from coursekit.content import chapters, current_course
+from coursekit.errors import ArgumentError, FolderError
+from coursekit.grader.intake import HandIn, files_of, hand_ins
+from coursekit.grader.journal import Journal, digest_of
+from coursekit.grader.judge import Marked, Task, mark_packed, packed_task, unpacked
+from coursekit.grader.marks import LearnerRow, Mark, write_tables
+from coursekit.grader.pool import cores, marked_by_workers
+
+__all__ = ["grade"]
+
+Marker = Callable[[Iterable[Task]], Iterator[bytes]]
+_NOT_HANDED_IN = "not attempted: no notebook of this lesson was handed in."
+
+
+def grade(
+    submissions: Sequence[Path],
+    out: Path,
+    *,
+    workers: int | None = None,
+    confined: bool = True,
+    seed: int | None = None,
+    marker: Marker | None = None,
+) -> list[LearnerRow]:
+    """Mark what a class handed in, and write the marks into a folder.
+
+    What was marked there before, of the same hand-ins and with the same seed, is not marked again; so a run that was
+    stopped goes on.
+
+    Args:
+        submissions: folders, zips and notebooks.
+        out: the folder to write.
+        workers: processes that mark at a time; by default one for each core.
+        confined: False lets learners' code run with all your rights.
+        seed: the inputs of all checks come from it; by default the folder's, or a new one.
+        marker: marks tasks elsewhere, such as on a cluster.
+
+    Returns:
+        A row for each learner.
+
+    Raises:
+        ArgumentError: this system cannot confine learners' code, or fewer than one worker.
+        FolderError: a path does not exist, or `out` cannot be written.
+    """
+    workers = cores() if workers is None else workers
+    if workers < 1:
+        raise ArgumentError(f"{workers} workers cannot mark anything; take at least one")
+    missing = missing_for_confinement() if confined and not marker else ""
+    if missing:
+        raise ArgumentError(
+            f"{missing}, so learners' code would run with all your rights; mark on Linux or in a container, or accept it: --unconfined"
+        )
+    people = hand_ins(submissions)
+    journal = Journal(out, edition=current_course().edition, seed=seed)
+    done: dict[str, Marked] = {}
+    digests: dict[str, str] = {}
+
+    def due() -> Iterator[Task]:
+        for each in people:
+            task = _task(each, journal.seed, confined=confined)
+            digests[task.learner] = digest_of(task)
+            known = journal.known(digests[task.learner])
+            if known:
+                done[task.learner] = known
+                bar.update()
+            else:
+                yield task
+
+    with tqdm(total=len(people), desc="marking", unit=" learners", disable=None) as bar:
+        for result in marker(due()) if marker else _marked(due(), workers):
+            found = unpacked(result)
+            journal.add(digests[found.learner], found)
+            done[found.learner] = found
+            bar.update()
+    return _write(out, list(done.values()))
+
+
+def _marked(tasks: Iterable[Task], workers: int) -> Iterator[bytes]:
+    if workers == 1:
+        return (mark_packed(packed_task(task)) for task in tasks)
+    return marked_by_workers(tasks, workers)
+
+
+def _task(each: HandIn, seed: int, *, confined: bool) -> Task:
+    files, notes = files_of(each)
+    if not files and not notes:
+        notes = ["there is no notebook in it"]
+    return Task(learner=each.learner, place=str(each), files=files, notes=notes, seed=seed, confined=confined)
+
+
+def _write(out: Path, found: Sequence[Marked]) -> list[LearnerRow]:
+    """Write the tables. An exercise that anybody handed in is worth its points for everybody."""
+    asked = {each.exercise.partition(".")[0] for one in found for each in one.marks}
+    marks = [mark for one in found for mark in _complete(one, asked)]
+    rows = [_row(one, [mark for mark in marks if mark.learner == one.learner]) for one in found]
+    try:
+        write_tables(out, marks, rows)
+    except OSError as problem:
+        raise FolderError(
+            f"{out} cannot be written ({problem.strerror or problem}); make room, and grade again"
+        ) from problem
+    return sorted(rows)
+
+
+def _complete(one: Marked, asked: Iterable[str]) -> Iterator[Mark]:
+    """A learner's marks, and those of lessons that others handed in."""
+    yield from one.marks
+    own = {each.exercise.partition(".")[0] for each in one.marks}
+    for home in chapters():
+        if home.slug in asked and home.slug not in own:
+            for name, exercise in home.exercises.items():
+                yield Mark(
+                    learner=one.learner,
+                    exercise=name,
+                    points=0.0,
+                    max_points=float(exercise.points),
+                    outcome="missing",
+                    note=_NOT_HANDED_IN,
+                )
+
+
+def _row(one: Marked, marks: Sequence[Mark]) -> LearnerRow:
+    return LearnerRow(
+        learner=one.learner,
+        submission=one.place,
+        points=sum(each.points for each in marks),
+        max_points=sum(each.max_points for each in marks),
+        note="; ".join(one.notes),
+    )
