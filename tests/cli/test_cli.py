@@ -35,7 +35,7 @@ def test_every_verb_has_help_and_an_example(name, capsys):
 
 
 def test_the_verbs_are_those_of_the_handbook():
-    known = ["lab", "progress", "review", "reset", "export", "import", "report"]
+    known = ["lab", "progress", "review", "reset", "export", "import", "report", "grade"]
     known += ["export-bank", "grades", "site", "build", "check"]
     assert list(verbs()) == known
 
