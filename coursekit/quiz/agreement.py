@@ -154,7 +154,7 @@ class Comparison(NamedTuple):
             return f"{opening}you raised {type_name(type(got.error))}, expected {right}. {hint}".rstrip()
         pairs = zip(got.leaves, self._flat(want), strict=True)
         part, mine, right = next((p, m, w) for (p, m), (_, w) in pairs if not self._near(m, w))
-        what = f"{opening}your {part} is" if part else f"{opening}you gave"
+        what = f"{opening}your {part} came out as" if part else f"{opening}you gave"
         return self._difference(what, mine, right, hint).rstrip()
 
     def _difference(self, what: str, mine: Any, right: Any, hint: str) -> str:
@@ -211,7 +211,7 @@ def _opening(case: Case) -> str:
 
 def _leaves(got: Any, want: Any, part: str, returns: str) -> Iterable[Leaf]:
     """Walk along the right result: a tuple or a dict is looked into, text is kept, anything else is numbers."""
-    what = f"your {part} is" if part else "you gave"
+    what = f"your {part} came out as" if part else "you gave"
     if isinstance(want, dict):
         _require_keys(got, want, what)
         for key, right in want.items():

@@ -219,14 +219,14 @@ def check_parts(s, rng, expect):
     ("returned", "message"),
     [
         ("[2, {'m': (2, 2), 'name': 'sum', 'more': 1}]", ""),
-        ("3, {'m': [2, 2], 'name': 'sum'}", "your w is 3.0, expected 2.0."),
-        ("2, {'m': [2, 3], 'name': 'sum'}", "your state['m'] is [2, 3], expected [2, 2]."),
-        ("2, {'m': 2, 'name': 'sum'}", "your state['m'] is a single number, expected an array of shape (2,)."),
-        ("2, {'m': [2, 2], 'name': 'max'}", "your state['name'] is “max”, expected “sum”."),
-        ("2, {'m': [2, 2], 'name': 1}", "your state['name'] is 1, expected the text “sum”."),
-        ("2, {'m': [2, 2]}", "your state is a dictionary without the entry “name”."),
-        ("2, [1]", "your state is [1], expected a dictionary."),
-        ("2, None", "your state is None, expected a dictionary. Is a `return` missing?"),
+        ("3, {'m': [2, 2], 'name': 'sum'}", "your w came out as 3.0, expected 2.0."),
+        ("2, {'m': [2, 3], 'name': 'sum'}", "your state['m'] came out as [2, 3], expected [2, 2]."),
+        ("2, {'m': 2, 'name': 'sum'}", "your state['m'] came out as a single number, expected an array of shape (2,)."),
+        ("2, {'m': [2, 2], 'name': 'max'}", "your state['name'] came out as “max”, expected “sum”."),
+        ("2, {'m': [2, 2], 'name': 1}", "your state['name'] came out as 1, expected the text “sum”."),
+        ("2, {'m': [2, 2]}", "your state came out as a dictionary without the entry “name”."),
+        ("2, [1]", "your state came out as [1], expected a dictionary."),
+        ("2, None", "your state came out as None, expected a dictionary. Is a `return` missing?"),
         ("2, 3, 4", "you gave 3 values, expected two values: `return w, state`."),
         ("np.ones(2)", "you gave [1, 1], expected two values: `return w, state`."),
         ("print(end='')", "you gave None, expected two values: `return w, state`. Is a `return` missing?"),
@@ -244,7 +244,9 @@ def test_several_numbers_may_come_as_an_array():
 
     for returned in ("np.array([1, 2, 3])", "[1, 2.0, np.int64(3)]", "np.array(1), np.float32(2), 3"):
         assert said(f"def f(): return {returned}", check) == "correct."
-    assert said("def f(): return 1, 2, 4", check).startswith("not yet: your result[2] is 4.0, expected 3.0.")
+    assert said("def f(): return 1, 2, 4", check).startswith(
+        "not yet: your result[2] came out as 4.0, expected 3.0."
+    )
 
 
 def test_what_is_read_off_a_result_is_compared_and_its_refusal_shows_the_input():

@@ -147,7 +147,7 @@ class Value:
         by_counting(self)
 
 
-wrong("only the numbers at the beginning", says="your gradients['c'] is 0.0")(
+wrong("only the numbers at the beginning", says="your gradients['c'] came out as 0.0")(
     making(back=keeping_the_grad_of_all_but_leaves)
 )
 right("counts who still has to pay in")(making())
