@@ -174,7 +174,10 @@ BOUNDARY: list[Mistake] = [
     *((_if_not_0(1, solved), says) for solved, says in _SOLVED),
     *_SOLVED,
     (_if_not_0(0, _right), "This line is not vertical, and has an x₂. Look at w[1], not w[0]."),
-    (_never, "This line is not vertical, and has an x₂. Raise only where w[1] is 0."),
+    *(
+        (wrong, "This line is not vertical, and has an x₂. Raise only where w[1] is 0.")
+        for wrong in (_if_not_0(0, _if_not_0(1, _right)), _never)
+    ),
 ]
 
 

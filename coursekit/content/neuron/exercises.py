@@ -120,7 +120,8 @@ print(zeros_and_ones.shape, is_zero[:5])
 #
 # - It says yes where its sum z is above zero. The answer is right where that agrees with `is_yes`.
 # - Use your own `neuron` from above. As the activation, hand it `lambda z: z`, a short way to write a function that returns what it gets: then the
-#   output is z itself. A comparison such as `z > 0` is True or False, and True counts as 1: you can add it, and `True == 1`.
+#   output is z itself. A comparison such as `z > 0` is True or False, and True counts as 1: you can add it, and `True == 1`. Put brackets around a
+#   comparison before you compare it: `(z > 0) == yes`.
 # - `images` has one row for each image, one or more. Return a number from 0 to 1.
 
 
@@ -141,7 +142,7 @@ check("neuron.share_right")
 
 # %% [markdown]
 # Now paint a neuron with numbers: −2, a strong orange, for one square near the middle (row 4 and column 4, counted from 0), and nothing anywhere
-# else. `ravel` puts the eight rows one after the other, so that there are 64 weights. The picture shows the same painting, every answer in it comes from your
+# else. `np.zeros((8, 8))` is a table of 64 zeros, `painting[4, 4]` is the square in row 4 and column 4, and `ravel` puts the eight rows one after the other, so that there are 64 weights. The picture shows the same painting, every answer in it comes from your
 # `neuron`, and its meter must agree with your `share_right`.
 
 # %%
@@ -280,6 +281,6 @@ print("best share:", xor_best(crowd))
 # Three of four, and a larger crowd finds no more, because one neuron makes at most one straight cut. Two neurons side by side and
 # a third after them can do it; you'll set their weights by hand in lesson 3.
 #
-# Look at what you have now that you didn't have an hour ago: a neuron of your own that tells a handwritten 0 from a 1, and you know one task it can't do, as long as on means z above zero.
+# Look at what you have now that you didn't have when you began: a neuron of your own that tells a handwritten 0 from a 1. And you know one task it can't do, as long as on means z above zero.
 #
 # Back to [lesson 1](../lessons/01_neuron.ipynb).

@@ -14,7 +14,7 @@ from coursekit.widgets import DrawAndVote, HousePrice, PaintNeuron, WeighSumBend
 # inside. Today you paint a small reader by hand. In lessons 2 and 3 you meet larger ones, up to one that reads all ten digits.
 #
 # This is how the computer gets a digit: 64 squares, eight rows of eight. For each square it gets one number that says how much ink
-# is there, from 0 (white paper) to 1 (all ink). Thirteen people wrote the digits of this course. Here are twelve.
+# is there, from 0 (white paper) to 1 (all ink). Thirteen people wrote the digits of this course. Here are twelve of these digits.
 
 # %%
 show("neuron.twelve_digits")
@@ -73,7 +73,7 @@ ask("neuron.one-square")
 # %%
 PaintNeuron(weights=painting.weights, b=painting.b, trained=True)
 
-# %% [markdown] tags=["fact-weight-and-bias", "fact-bias-alone", "fact-biology-box"]
+# %% [markdown] tags=["fact-weight-and-bias", "fact-bias-alone"]
 # Your painting probably has a few bold squares. The trained one is spread out: most squares have a vote, and most votes are quiet. But both
 # follow the same rule. It's called a **neuron** (one part is still missing; it comes further down), and its parts have
 # names that you'll meet in every lesson:
@@ -81,8 +81,9 @@ PaintNeuron(weights=painting.weights, b=painting.b, trained=True)
 # - What comes in, here the ink on each of the 64 squares, are the **inputs**. We call them x₁, x₂, and so on up to x₆₄, row by row
 #   from the top.
 # - The colours are the **weights**: x₁ is multiplied by the weight w₁, x₂ by w₂, and so on. Blue stands for a positive weight, orange for a
-#   negative one; in your painting a light colour is 1 or −1, a strong one 2 or −2. (A + or − on
-#   a strong square repeats its sign.) These products added up are the *weighted sum*.
+#   negative one; in your painting a light colour is 1 or −1, a strong one 2 or −2. (The signs on the squares
+#   say the same without colour: on the board + is 1, ++ is 2, − is −1 and −− is −2. In the pictures + and − only tell blue from orange, and
+#   the palest squares have none.) These products added up are the *weighted sum*.
 # - The number on the slider is the **bias** b. It's added whatever the picture shows, so it decides what the rule says to an
 #   empty sheet of paper, where all inputs are zero.
 #
@@ -92,19 +93,19 @@ PaintNeuron(weights=painting.weights, b=painting.b, trained=True)
 #
 # {term bias}
 #
-# > **And the brain?** The name comes from there. A nerve cell gathers signals on its branches, the dendrites, adds them up in its body, and
-# > when the sum passes a threshold it sends a pulse along its axon. The rest of the cell was left out: its timing, its chemistry, the way
-# > it grows and learns. So the comparison helps you remember what a neuron does. It doesn't explain what a network does.
-#
 # All votes and the bias together make one number, called z. Draw a digit yourself, with the mouse, a finger or the arrow keys, and watch every
 # square vote. The weights are those that training found. In the last picture the votes are added up row by row; the large mark at its end is z.
 
 # %% tags=["fact-support-votes"]
 DrawAndVote()
 
-# %% [markdown] tags=["fact-odd-even"]
+# %% [markdown] tags=["fact-biology-box", "fact-odd-even"]
 # Now try to fool the neuron: draw a very thin 0, a slanted 1, a 7. It answers every time, because its rule knows only two answers, above zero or
 # not. A z near zero can hint at doubt, but "neither" isn't among the answers.
+#
+# > **And the brain?** The name comes from there. A nerve cell gathers signals on its branches, the dendrites, adds them up in its body, and
+# > when the sum passes a threshold it sends a pulse along its axon. The rest of the cell was left out: its timing, its chemistry, the way
+# > it grows and learns. So the comparison helps you remember what a neuron does. It doesn't explain what a network does.
 #
 # ## How far does one painting get?
 #
@@ -138,12 +139,13 @@ PaintNeuron(pair="odd and even")
 # price = w · size + b.
 #
 # NumPy, `np` for short, calculates with whole lists of numbers at once; it calls such a list an *array*, and `np.array` makes one. So
-# `w * size` multiplies every entry by w, and `+ b` adds b to every entry: 2 · [0.4, 1, 2] − 1 gives [−0.2, 1, 3].
+# `w * size` multiplies every entry by w, and `+ b` adds b to every entry: 2 · [1, 2, 3] − 1 gives [1, 3, 5].
 
 # %%
 size = np.array([0.4, 1.0, 2.0])  # in 100 m²
 w, b = 2.0, -1.0
-w * size + b  # in 100,000 euros
+price = w * size + b  # in 100,000 euros
+price
 
 # %% [markdown]
 # (`1.` is NumPy's way to write 1.) Look at the first house: its price came out below zero. Keep that in mind.
@@ -178,7 +180,7 @@ HousePrice()
 # In code the bend is a single call: `np.maximum(0, …)` compares every entry of an array with 0 and keeps the larger of the two.
 
 # %%
-np.maximum(0, w * size + b)
+np.maximum(0, price)
 
 # %% [markdown] tags=["fact-relu-name"]
 # The smallest of our three houses is at 0 now, and the other two haven't changed. This bend is one of the most used in all of deep learning.
@@ -197,7 +199,7 @@ np.maximum(0, w * size + b)
 # 2. **Sum**: 3 − 2 = {first_total}, and with the bias {first_total} + 0.5 = {first_z}. This is z.
 # 3. **Bend**: max(0, {first_z}) = {max(0, first_z)}. This is the output y.
 #
-# Go through the picture with other numbers. It takes four steps, because it adds the bias in a step of its own. Before each press of **Next step**, say the number that will appear.
+# Now go through the picture, which starts with other numbers. It takes four steps, because it adds the bias in a step of its own. Before each press of **Next step**, say the number that will appear.
 
 # %% tags=["fact-support-stepper"]
 WeighSumBend(inputs=2, x1=2, x2=3, w1=-0.5, w2=1, b=-1.5)
@@ -213,7 +215,7 @@ WeighSumBend(inputs=2, x1=2, x2=3, w1=-0.5, w2=1, b=-1.5)
 #
 # where the Greek letter $\varphi$ (phi, it rhymes with "sky") stands for the bend, whichever one we choose. In NumPy, `w @ x` does the weighing and
 # the adding in one go: it multiplies the first entries with each other, then the second, and adds all the products up.
-# So for w = (−0.5, 1) and x = (2, 3), as in the picture, `w @ x` is (−0.5) · 2 + 1 · 3 = {picture_total:g}.
+# So for w = (−0.5, 1) and x = (2, 3), as in the picture at its start, `w @ x` is (−0.5) · 2 + 1 · 3 = {picture_total:g}.
 
 # %%
 x, w, b = np.array([2, 3]), np.array([-0.5, 1]), -1.5
@@ -221,7 +223,7 @@ z = w @ x + b
 print("z =", z, "  y =", max(0, z))
 
 # %% [markdown] tags=["fact-output-next", "fact-chain-of-steps"]
-# These are the two numbers that you found in the picture. In one line it reads `max(0, w @ x + b)`, and that's a whole neuron. (For a single number
+# These are the two numbers that the picture gave at its start. In one line it reads `max(0, w @ x + b)`, and that's a whole neuron. (For a single number
 # Python's own `max` is enough; an array needs `np.maximum`.) Its bend is called the
 # **activation function**. Another name is the **nonlinearity**, because what comes out is no straight line any more.
 #
@@ -285,11 +287,11 @@ ask("neuron.only-b-changes")
 #
 # ## Can you beat the XOR meter?
 #
-# Odd or even was hard for one neuron. Let's look at the smallest tasks there are, where we can see everything. They have two inputs and four
+# Odd or even was hard for one neuron. Let's look at the smallest tasks with two inputs, where we can see everything. They have four
 # points, the corners of a square, and a neuron should be on at some of them and off at the others. **AND** is on where both inputs are 1,
 # **OR** where at least one is. **XOR** is on where exactly one of them is 1.
 #
-# Blue circles should be on and orange squares off; a cross marks a point that the neuron gets wrong. AND and OR take a minute. And XOR?
+# Blue circles should be on and orange squares off; a cross marks a point that the neuron gets wrong. The plane is blue where your neuron is on and orange where it's off. AND and OR take a minute. And XOR?
 # We tried 200,000 neurons with random weights on it: how many of its four points did the best one get? Switch to XOR: the second bar
 # hides the answer until you've set your guess.
 
@@ -355,7 +357,7 @@ ask("neuron.units")
 ask("neuron.recall")
 
 # %% [markdown]
-# And now the question that you answered without marks at the beginning, and one that you met at the meter. This time they count.
+# And now the question that you answered without marks at the beginning, and the task from the meter turned round. This time they count.
 
 # %%
 ask("neuron.pre-brain")

@@ -18,7 +18,7 @@ CHOSEN = {
     "the goal of the painting": "98",
     "inputs, weights and biases of the worked examples": "0.5 2 −1 1 3 −2 −5 −4 0.1",
     "what is not above zero is off; corners, labels and shares of XOR": "0 4",
-    "sizes and prices of the houses, hours and minutes": "100 200 100,000 5 6 0.4 −0.2 120",
+    "sizes and prices of the houses, hours and minutes": "100 200 100,000 5 6 120",
     "how many random neurons": "200,000 10,000",
     "biases of the gates, and the margin of the exercise": "−1.5 −0.5 −0.1",
     "two weights that cannot be compared": "−0.01 0.01",

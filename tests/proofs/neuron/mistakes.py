@@ -141,6 +141,13 @@ def boundary(w, b, x1):
     return -(float(w[0]) * x1 + b) / float(w[1])
 
 
+@wrong("an error where either weight is 0", says="Raise only where w[1] is 0.")
+def boundary(w, b, x1):
+    if not w.all():
+        raise ValueError("vertical")
+    return -(w[0] * x1 + b) / w[1]
+
+
 @wrong("an assertion", says="stops with AssertionError")
 def boundary(w, b, x1):
     assert w[1] != 0
