@@ -222,6 +222,12 @@ def test_options_come_in_another_order_for_another_learner():
     [
         (lambda x: np.maximum(0, x - 1) + 0.15, "right", None, "Up to x = 1"),
         (lambda x: np.clip(x - 1, 0, 1), "wrong", "bend-is-switch", "At the right end"),
+        (
+            lambda x: np.where(x > 1, x, 0),
+            "wrong",
+            "bias-is-threshold",
+            "Your curve jumps from 0 to 1 at x = 1.",
+        ),
         (lambda x: np.abs(x), "wrong", None, "Do it point by point."),
         (lambda x: x, "wrong", None, "Do it point by point."),
         (lambda x: x + 1, "wrong", "bend-left-out", "That's the straight line x + 1."),

@@ -3,7 +3,7 @@
 #
 # Five exercises: a sigmoid that never overflows, a network that has lost its bend, a stack of layers without a bend, hinges through points of your choice, and a
 # network of your own that reads digits. You need NumPy arrays and functions on them, such as `np.maximum` and `np.exp`.
-# `np.where(x >= 0, a, b)` takes an entry from `a` where x is 0 or more, and from `b` elsewhere. The mean of a list of True and False is the share of True.
+# `np.where(x >= 0, a, b)` takes an entry from `a` where x is 0 or more, and from `b` elsewhere; both are computed everywhere. The mean of a list of True and False is the share of True.
 #
 # Where a cell says `# your code here`, replace that line and the `...` under it. Run the cell (click on it, press
 # Shift + Enter), then the `check` below it. If you're stuck, `hint("nonlinearity.sigmoid")` gives you a hint, and the next one when you
@@ -20,8 +20,8 @@ from coursekit.widgets import ActivationInspector, BendCounter, OddOrEven, bent_
 # %% [markdown]
 # ## A sigmoid that never overflows
 #
-# Write `sigmoid(x)`: 1/(1 + e⁻ˣ) for every entry of an array of any shape. There's a trap in it. For x = −1000 the formula asks for e¹⁰⁰⁰, which is far too large for a
-# computer's number. NumPy then warns of an overflow and goes on with infinity. The check looks at your values only, so a warning doesn't fail it, but try to do without one. Yours must be right for entries as large as 1000 and as low as −1000 too, where the sigmoid is 1 and 0 as far as a computer can tell.
+# Write `sigmoid(x)`: 1/(1 + e⁻ˣ) for every entry of an array of any shape. For x = −1000 the formula asks for e¹⁰⁰⁰, which is far too large for a
+# computer's number. NumPy then warns of an overflow and goes on with infinity. Here that does no harm, since 1/(1 + ∞) is 0, and the check looks at your values only; but try to do without the warning. Yours must be right for entries as large as 1000 and as low as −1000 too, where the sigmoid is 1 and 0 as far as a computer can tell.
 
 
 # %%
@@ -84,7 +84,7 @@ def repaired(X, W1, b1, W2, b2):
 check("nonlinearity.repaired")
 
 # %% [markdown]
-# Now let your network read a digit, as odd or even. As soon as it passes, the sum in the picture comes from it. Switch the bend off in the picture, and its answer is the one that the broken network gives.
+# Now let your network read a digit, as odd or even. As soon as it gives a number, the sum in the picture comes from it. Switch the bend off in the picture, and its answer is the one that the broken network gives.
 
 # %%
 OddOrEven(network=repaired)

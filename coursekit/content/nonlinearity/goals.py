@@ -58,6 +58,11 @@ def bent_too_early(x: Array) -> Array:
     return np.maximum(0, x) - 1
 
 
+def jumps_to_x(x: Array) -> Array:
+    """0 up to x = 1, then x."""
+    return np.where(x > 1, x, 0.0)
+
+
 def kink_at_zero(x: Array) -> Array:
     """max(0, x)."""
     return np.maximum(0, x)

@@ -20,7 +20,7 @@ from coursekit.widgets import ActivationInspector, HingeChase, OddOrEven
 ask("nonlinearity.pre-stack", marked=False)
 
 # %% [markdown]
-# Two questions from [lesson 1](01_neuron.ipynb) will be needed soon. These count.
+# Two questions from [lesson 1](01_neuron.ipynb) come back first. These count.
 
 # %%
 warm_up("neuron.only-linear", before="nonlinearity")
@@ -96,16 +96,16 @@ x @ W1 + b1
 #
 # {term layer}
 #
-# Its list of outputs can go into the next layer. We give that one the weights (1, 2) and (0, −1), again as columns, and the biases 0 and 4.
+# Its list of outputs can go into the next layer. We give that one the weights (1, 2) and (1, −1), again as columns, and the biases 0 and 4.
 
 # %%
-W2 = np.array([[1, 0], [2, -1]])
+W2 = np.array([[1, 1], [2, -1]])
 b2 = np.array([0, 4])
 (x @ W1 + b1) @ W2 + b2
 
 # %% [markdown]
 # That's two layers. Now comes the trick. NumPy can also multiply the two tables with each other: `W1 @ W2` sends each *row* of W1 through W2, as if it were an input.
-# The first row of W1 is (1, 2), and (1 · 1 + 2 · 2, 1 · 0 + 2 · (−1)) is ({joined[0][0]}, {joined[0][1]}). The second row, (3, 0), becomes ({joined[1][0]}, {joined[1][1]}).
+# The first row of W1 is (1, 2), and (1 · 1 + 2 · 2, 1 · 1 + 2 · (−1)) is ({joined[0][0]}, {joined[0][1]}). The second row, (3, 0), becomes ({joined[1][0]}, {joined[1][1]}).
 # The first biases take the same way, through W2, and then the second biases are added.
 
 # %%
@@ -119,7 +119,8 @@ x @ W + b
 #
 # $$\begin{aligned} &(x W_1 + b_1) W_2 + b_2 \\ &\quad = x \, (W_1 W_2) + (b_1 W_2 + b_2) \end{aligned}$$
 #
-# (In formulas the @ is left out.) Why is that so? x W₁ is x₁ times row 1 of W₁ plus x₂ times row 2, and so on. Send that through W₂, and you get x₁ times what
+# (In formulas the @ is left out.) Why is that so? x W₁ is x₁ times row 1 of W₁ plus x₂ times row 2, and so on; with our numbers, 1 · (1, 2) + 2 · (3, 0) = (7, 2), as before.
+# W₂ only multiplies by fixed numbers and adds, so it makes no difference whether you add the rows up before W₂ or after it: x W₁ W₂ is x₁ times what
 # W₂ makes of row 1, plus x₂ times what it makes of row 2. But those are the rows of W₁W₂. The bias b₁ stands beside these rows in the sum,
 # so it goes through W₂ as they do and arrives as b₁W₂.
 #
@@ -147,7 +148,8 @@ ask("nonlinearity.table-product")
 
 # %%
 rng = np.random.default_rng(9)
-layers = [(rng.normal(size=(4, 4)) / 2, rng.normal(size=4)) for _ in range(10)]  # ten pairs
+# A list of ten pairs (W, b): `for` inside the brackets makes one entry each time.
+layers = [(rng.normal(size=(4, 4)) / 2, rng.normal(size=4)) for _ in range(10)]
 
 
 def ten(X):
@@ -169,7 +171,7 @@ print("the same to 14 digits:", gap < 1e-14)
 # can even be less than one: if some layer in the middle has a single neuron, everything has to squeeze through that one number, and all outputs can only move
 # together. (Training a stack of straight layers takes other paths than training a single one. Without a narrow layer, the functions it can reach are the same.)
 #
-# So much for our eight neurons and the ninth: two layers without a bend are one layer, and so they were one neuron in disguise.
+# So much for our eight neurons and the ninth: two layers without a bend are one layer, and so they were one neuron in disguise, trained along another path.
 
 # %% [markdown]
 # {pause}
@@ -233,12 +235,12 @@ h @ v
 # %%
 ask("nonlinearity.most-kinks")
 
+# %%
+ask("nonlinearity.linear-activation")
+
 # %% [markdown] tags=["fact-n-kinks"]
 # Between two kinks every hinge runs straight, so their sum runs straight there, and it can turn only where one of the hinges turns. So n hinges make at most
 # n kinks and n + 1 straight pieces.
-
-# %%
-ask("nonlinearity.linear-activation")
 
 # %% [markdown]
 # ## Can hinges follow any curve you draw?
@@ -247,7 +249,8 @@ ask("nonlinearity.linear-activation")
 # average, in degrees.
 #
 # Start with **by you**. The slider *temperature at 0 h* sets the height on the left. Then go from left to right: choose a hinge, put its kink where your curve
-# turns, and set its *turn*, which is by how much the slope changes there. A turn of 2 means: from here on, 2 °C more in each hour than before.
+# turns, and set its *turn*, which is by how much the slope changes there. A turn of 2 means: from here on, 2 °C more in each hour than before. Hinge 1 stands at 0 h to
+# begin with, so its turn is the slope with which the day starts.
 # (In the formula above w is 1, b is minus the place of the kink, v is the turn, and c the temperature at 0 h.)
 #
 # After that let the computer do it. **By least squares** keeps the kinks where you put them, and computes the turns (and the height) that make the mean *squared*
@@ -265,9 +268,17 @@ HingeChase()
 ask("nonlinearity.chase")
 
 # %% [markdown] tags=["fact-off-switch"]
-# On the summer day that the pad starts with, the straight line that least squares finds is {line_error:.1f} °C off on average. By hand, two hinges are enough to come within 1 °C, and a single hinge isn't: with 8.5 °C at 0 h, a turn of 1.5 at 4.5 h and
-# one of −3.5 at 16 h you're {by_hand_error:.2f} °C off. Four hinges with the kinks at {first_places[0]:.0f}, {first_places[1]:.0f}, {first_places[2]:.0f} and {first_places[3]:.0f}
-# hours come within {fitted_error(4):.2f} °C once least squares has found their turns, and twelve, where the picture puts them, within {fitted_error(12):.2f} °C. Training comes within
+# On the summer day that the pad starts with, the straight line that least squares finds is {line_error:.1f} °C off on average.
+#
+# <details style="margin-bottom: 1em"><summary><b>How few hinges, and where?</b></summary>
+#
+# By hand, two hinges are enough to come within 1 °C, and a single hinge isn't: with 8.5 °C at 0 h, a turn of 1.5 at 4.5 h,
+# one of −3.5 at 16 h and all other turns at 0 you're {by_hand_error:.2f} °C off.
+#
+# </details>
+#
+# Four hinges with the kinks at {first_places[0]:.0f}, {first_places[1]:.0f}, {first_places[2]:.0f} and {first_places[3]:.0f}
+# hours come to {fitted_error(4):.2f} °C once least squares has found their turns, and twelve, where the picture puts them, to {fitted_error(12):.2f} °C. Training comes within
 # {trained_error:.2f} °C with four, from the places and turns that the picture starts with; from yours it may be more or less. (It doesn't always find good places. Try the thunderstorm. And a hinge that you
 # put at 24 h is off all day, so it stays off.)
 #
@@ -275,7 +286,7 @@ ask("nonlinearity.chase")
 #
 # ## What if you bend what's bent already?
 #
-# Choose *by training* once more and switch on the **second hidden layer**. How many kinks do you get from 4 + 4 neurons? The second layer's neurons don't get x as their input. Each gets a weighed sum of
+# Choose *by training* once more and switch on the **second hidden layer**. The second layer's neurons don't get x as their input. Each gets a weighed sum of
 # the first layer's hinges, and bends that. What does that buy? Take the tent from above, the sum of two hinges with the values {tent(0)}, {tent(1)}, {tent(2)}, and send it through one more neuron:
 # max(0, tent − 0.5).
 
@@ -285,7 +296,7 @@ show("nonlinearity.bend_of_bends")
 # %% [markdown] tags=["fact-bends-of-bends"]
 # At its peak the new curve reaches {tent_cut(1)}. Count the kinks: the tent has two, the new curve {len(cut_kinks)}, and we added a single neuron. Its input goes up and
 # comes down again, so it crosses zero *twice*, and each crossing makes a kink. The peak stays as the third. (The tent's kink at x = 0 is gone: there the input is below zero, and the bend cuts it off.) A neuron in the first layer is a hinge in x and has at most one kink; a neuron behind it, which
-# bends a bent curve, may have several. Lesson 3 takes that to the extreme.
+# bends a bent curve, may have several. So 4 + 4 neurons can make more than eight kinks. Lesson 3 takes that to the extreme.
 
 # %% [markdown]
 # {pause}
@@ -293,8 +304,8 @@ show("nonlinearity.bend_of_bends")
 # %% [markdown]
 # ## How close can you get?
 #
-# Take a wave from −2 to 2, a sine. (You needn't know more of it than that it goes up and down.) n hinges can follow a chain of n straight pieces
-# through n + 1 points of the curve, because the first hinge stands at the left end and gives the first slope; its flat piece lies outside. `np.interp` draws such a chain. The cell prints the
+# Take a wave from −2 to 2, a sine. (You needn't know more of it than that it goes up and down.) n hinges make up to n + 1 straight pieces. Put
+# the first kink at the left end, and its flat piece lies outside: what's left is a chain of n pieces, through n + 1 points of the curve. `np.interp` draws such a chain. The cell prints the
 # largest gap between the wave and its chain at 1,001 points of the interval.
 
 # %%
@@ -303,7 +314,7 @@ for n in [3, 6, 12, 24]:
     points = np.linspace(-2, 2, n + 1)
     chain = np.interp(x, points, np.sin(np.pi / 2 * points))
     gap = np.abs(chain - np.sin(np.pi / 2 * x)).max()  # without their signs, the largest
-    print(f"{n:2} hinges: largest gap {gap:.3f}")
+    print(f"{n:2} hinges: largest gap {gap:.3f}")  # three digits after the point
 
 # %% [markdown] tags=["fact-universal", "fact-universal-silent"]
 # For this wave, twice as many hinges shrink the gap to about a quarter, from 6 hinges on. For other curves it may shrink more slowly. But if the curve has no jumps and the interval has both its ends,
@@ -343,7 +354,7 @@ ask("nonlinearity.below-zero")
 show("nonlinearity.bend_family")
 
 # %% [markdown]
-# (The pictures draw Leaky ReLU with a slope of 0.1 below zero, because the usual 0.01 would look flat.) Each of them in one line; Φ(z), with the Greek capital phi, is the share of the area under the bell curve that lies to the left of z, so Φ(0) is one half:
+# (The pictures draw Leaky ReLU with a slope of 0.1 below zero, because the usual 0.01 would look flat.) Each of them in one line; Φ(z), with the Greek capital phi, is the share of the area under the standard bell curve (mean 0, standard deviation 1) that lies to the left of z, so Φ(0) is one half:
 #
 # {term Leaky ReLU}
 #
@@ -412,7 +423,9 @@ show("nonlinearity.bent_splits")
 # With the bend the network reads **{bent_best:.1%}** of the new digits, give or take {100 * bent_spread:.1f} percentage points, against {one_best:.1%}, give or take {100 * one_spread:.1f}. Is that more than luck? The clouds of the single neuron and of the bent network overlap a little, so a
 # lucky split of the one beside an unlucky split of the other might mislead you. But on each of the {SPLITS} splits both readers had the same digits, so we can compare them split by split. The bent
 # layer was ahead in {ahead} of {SPLITS}, by {100 * gain:.1f} percentage points in the mean, give or take {100 * gain_spread:.1f}. (Against the nine without a bend it's {100 * (bent_best - straight_best):.1f}.) That isn't luck, even though the splits share many digits and aren't {SPLITS} independent
-# experiments. (We chose the settings of the training on the first {TUNED} splits, and that flatters a result a little; on the other {SPLITS - TUNED} alone the lead is {100 * fresh_gain:.1f}.) It isn't a law either: to tell 8 from 9, one neuron is already so good that eight bent ones don't show any gain.
+# experiments.
+#
+# (We chose the settings of the training on the first {TUNED} splits, and that flatters a result a little; on the other {SPLITS - TUNED} splits (of the same digits) the lead is {100 * fresh_gain:.1f}.) It isn't a law either: to tell 8 from 9, one neuron is already so good that eight bent ones don't show any gain.
 #
 # Now read your own digits. Both readers tell how sure they are, with a sigmoid. When you switch the bend off, the weights stay what they are, and you see how much these weights
 # rely on it: many answers may turn wrong. That doesn't measure the worth of the bend, because these weights were trained with it. Trained without one, the network reads {straight_best:.1%}.

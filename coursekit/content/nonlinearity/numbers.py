@@ -64,7 +64,7 @@ def tent(x: float) -> float:
 first_layer = [1 * 1 + 2 * 3 + 1, 1 * 2 + 2 * 0 - 1]
 """The two sums of the layer worked out by hand, for x = (1, 2)."""
 joined = [
-    [sum(a * b for a, b in zip(row, column, strict=True)) for column in ((1, 2), (0, -1))]
+    [sum(a * b for a, b in zip(row, column, strict=True)) for column in ((1, 2), (1, -1))]
     for row in ((1, 2), (3, 0))
 ]
 """The product of the two tables."""

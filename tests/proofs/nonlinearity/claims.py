@@ -110,7 +110,7 @@ def first_layer():
 
 
 def joined():
-    return np.einsum("ij,jk->ik", [[1, 2], [3, 0]], [[1, 0], [2, -1]]).tolist()
+    return np.einsum("ij,jk->ik", [[1, 2], [3, 0]], [[1, 1], [2, -1]]).tolist()
 
 
 def ENTRY():  # noqa: N802
