@@ -93,6 +93,7 @@ def _number(found: ET.Element, item: Item) -> None:
 def _order(found: ET.Element, item: Item) -> None:
     _fields(found, layouttype="VERTICAL", selecttype="ALL", selectcount="0")
     _fields(found, gradingtype="ALL_OR_NOTHING", showgrading="HIDE", numberingstyle="none")
+    _fields(found, shownumcorrect="0")  # without it Moodle 4.5 makes up a second hint, which it can't save
     _verdicts(found, item.right, item.wrong + known_cases(item.wrong_orders))
     for place, step in enumerate(item.answers, 1):
         _answer(found, step, str(place))
