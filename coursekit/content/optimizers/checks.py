@@ -182,7 +182,7 @@ def check_train(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     expect.that(
         good >= NEEDED,
         f"{good} of {RUNS} seeds read {format_percent(SHARE)} of the test digits, and {NEEDED} are needed. The shares: {told}. "
-        "Try another learning rate, tenfold up or down, more hidden units, or more batches.",
+        "Is `zero_grad` called in each round, before `backward`? If so, try another learning rate, tenfold up or down, more hidden units, or more batches.",
     )
     single = CountedDigits(np.random.default_rng(last[0]), few=1)
     share = _trained(s, single, last[1], expect, former)

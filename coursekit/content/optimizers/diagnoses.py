@@ -110,7 +110,11 @@ ADAM: list[Mistake] = [
     (_adam(power=lambda g: g), "v averages the squares of the gradient, g², not the gradient."),
     (
         lambda w, gradient, state, lr: (w - lr * gradient / (np.sqrt(_v_hat(gradient, state)) + EPS), adam_step(w, gradient, state, lr)[1]),
-        "m has no effect: that is RMSProp. The step goes along m̂.",
+        "m has no effect: the step goes along m̂, not along the gradient.",
+    ),
+    (
+        lambda w, gradient, state, lr: (w - lr * gradient / (np.sqrt(adam_step(w, gradient, state, lr)[1]["v"]) + EPS), adam_step(w, gradient, state, lr)[1]),
+        "That is RMSProp's step: Adam's goes along m̂, and divides by the root of v̂, which is corrected.",
     ),
     (
         _adam(keep=lambda m, v, m_hat, v_hat, t, state: {"m": m_hat, "v": v_hat, "t": t}),
