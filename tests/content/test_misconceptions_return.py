@@ -12,7 +12,7 @@ from coursekit.quiz import mark_answer, wrong_answers
 ASKED = re.compile(r"""\b(?:ask|warm_up)\("(\w+)\.([\w-]+)\"""")
 CALLED = re.compile(r"""^ask\("(\w+)\.[\w-]+"(?:, again="(\w+)")?\)$""", re.MULTILINE)
 
-# Only the review page asks these again. Lesson 7 has no later lesson.
+# Only a warm-up asks these again, where a learner needs it, and the review page. Lesson 7 has no later lesson.
 LEFT_TO_REVIEW = {
     "layers": {
         "folds and creases: later lessons fold nothing":
@@ -42,17 +42,16 @@ LEFT_TO_REVIEW = {
             "every-jump-diverges limit-holds-for-all",
         "the inside of a rule: lesson 6 only counts what it stores":
             "adam-keeps-the-size rate-left-out correction-forgotten l2-is-weight-decay decay-needs-gradient decay-is-constant "
-            "momentum-keeps-all new-slope-left-out",
+            "momentum-keeps-all momentum-shortens new-slope-left-out",
         "the order of the loop, and dropout: lesson 6 uses neither":
-            "gradients-clear-themselves step-before-gradient look-before-step dropout-at-test-time "
+            "gradients-clear-themselves clear-before-step step-before-gradient look-before-step dropout-at-test-time "
             "dropout-removes-units dropout-unscaled",
         "curves and scores of a training: lesson 6 trains nothing but a plan under a budget":
             "large-rate-is-fast patience-mends-divergence decay-tames-divergence momentum-is-the-share "
-            "momentum-adds-once training-loss-tells-all overfitting-only-stops few-examples-fit-badly "
-            "test-set-for-choosing best-of-many-is-unbiased",
+            "momentum-adds-once training-loss-tells-all overfitting-only-stops few-examples-fit-badly",
         "where training ends: lesson 6 meets it in an exercise over five seeds":
             "one-solution training-is-luck low-loss-is-suspicious noise-finds-the-best every-step-descends",
-        "what a loss measures: later lessons take it as known": "loss-counts-errors doubt-raises-the-loss",
+        "what a loss measures: later lessons take it as known": "loss-counts-errors doubt-raises-the-loss new-mistakes-cost-more",
     },
 }  # fmt: skip
 

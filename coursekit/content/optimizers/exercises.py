@@ -297,7 +297,7 @@ def train(data, rng):
 check("optimizers.train")
 
 # %% [markdown]
-# Five seeds of your own training, on test digits that none of them has seen. A ● is a network that reads at least {SHARE:.0%}.
+# Five seeds of your own training, each judged by {SIZES[2]} digits that were kept out of its own training and choosing. A ● is a network that reads at least {SHARE:.0%}.
 
 # %%
 strip = ""

@@ -122,7 +122,7 @@ for lr in [0.03, 0.04, 0.079, 0.08, 0.081]:
 #
 # Along the valley the curvature is only 1, so there the limit would be {gentle_limit:.0f}. But the same η has to serve both directions, and so the *steepest* one decides. The price is paid by the gentle one: at η = 0.03, a step leaves {factor(0.03, 1):.0%} of x.
 #
-# When the walk comes closer and closer to one place, we say that it **converges**; when it runs away, it *diverges*. The rule 2/c has a condition: it holds for plain gradient descent in a valley with the same curvature everywhere. A network's loss is no such valley. Its curvature changes from place to place, so the limit
+# When the walk comes closer and closer to one place, we say that it **converges**; when it runs away, it *diverges*. The rule 2/c has a condition: it holds for plain gradient descent in a valley whose curvatures don't change from place to place. A network's loss is no such valley. Its curvature changes from place to place, so the limit
 # does too, and nobody computes it beforehand. What carries over is this: steps can be too long, the steep directions are the first to feel it, and you find out by trying.
 
 # %%
@@ -158,7 +158,7 @@ for step in range(1, 41):
 # <details style="margin-bottom: 1em"><summary><b>Open when you've tried it</b></summary>
 #
 # With c = 25 and η = 0.03, the loss after 60 steps is {valley_loss(0.03, 0.9):.3f} with momentum 0.9 and {valley_loss(0.03, 0.0):.2f} without. The ball swings past the floor and comes back, but along the valley it's much faster. And in this valley it bears a larger η, up to {momentum_limit:.3f}. For momentum β the limit is
-# 2(1 + β)/c, which you can check in the picture. (Don't take that along to networks. Further down, on the digits, momentum does best with a smaller η than plain descent.)
+# 2(1 + β)/c, which you can check in the picture for c = 25 and c = 50. (Don't take that along to networks. Further down, on the digits, momentum does best with a smaller η than plain descent.)
 #
 # </details>
 #
@@ -232,7 +232,7 @@ for batch, lr in [(1000, 0.1), (1000, 1.0), (32, 0.1)]:
     print(f"batches of {batch}, η = {lr}:", *shares)
 
 # %% [markdown]
-# The rough steps win by a wide margin, from every start. And their randomness, which is called *noise*, has another side, which may be good or bad. (A *minimum* is a place of the loss that's lower than everything around it.)
+# The rough steps win by a wide margin, from every start. And their randomness, which is called *noise*, has another side, which may be good or bad. (A *minimum* is a place of the loss that's lower than everything around it. You'll see such places right after the question; until then a good guess will do.)
 
 # %%
 ask("optimizers.noise")
@@ -422,7 +422,7 @@ for epoch in range(1, 201):
         print(epoch, f"{loss.item():.1f} {held_out.item():.1f} {share_read(net, validation):.0%}")
 
 # %% [markdown] tags=["fact-overfitting"]
-# The training loss goes to zero. The validation loss falls too, but not for long, and then it *rises*, while the training loss goes on falling. From there on, the network learns things about its 60 digits that don't hold for others.
+# The training loss goes to zero. The validation loss falls too, but not for long, and then it *rises*, while the training loss goes on falling. From there on, what it learns from its 60 digits costs more on others than it gains, as the loss measures it.
 #
 # {term overfitting}
 #
@@ -562,7 +562,7 @@ ask("optimizers.test-set")
 # - The **test** digits judge, once, at the very end.
 
 # %% [markdown] tags=["fact-test-set"]
-# Until now you haven't used the {test} test digits, except for a few of them on a sketchpad. Now is the moment. It comes once: whoever looks at the result and goes back to change something has turned the test set into a second validation set. **Predict first:** above or below the {candidate_share(2):.1%}?
+# Until now you haven't used the {test} test digits, except for a few of them on a sketchpad. Now is the moment. It comes once: whoever looks at the result and goes back to change something has turned the test set into a second validation set. We take the first of the five starts, which reads {candidates[2, 0]:.1%} of the validation digits. **Predict first:** above or below that?
 
 # %%
 chosen = candidate(64, 0.01, seed=0)
@@ -570,7 +570,7 @@ test = digits().test
 print(f"{share_read(chosen, test):.1%} of {len(test.labels)} test digits")
 
 # %% [markdown] tags=["fact-tested-once"]
-# About {tested_share:.0%}, and for the other starts it's much the same ({min(tested):.1%} to {max(tested):.1%} over five). Did you expect less? Choosing among several flatters a result, yes. But we chose among four of which only two could win, so luck had little to pick from. What's left may well be chance, because a share that's counted on {validation} digits wobbles by itself: {candidate_share(2):.1%} is typically off by {100 * wobble(0.957, 300):.1f} percentage points,
+# {tested[0]:.1%}, and for the other starts it's much the same ({min(tested):.1%} to {max(tested):.1%} over five). Did you expect less? Choosing among several flatters a result, yes. But we chose among four of which only two could win, so luck had little to pick from. What's left may well be chance, because a share that's counted on {validation} digits wobbles by itself: {candidate_share(2):.1%} is typically off by {100 * wobble(0.957, 300):.1f} percentage points,
 # from the formula √(share · (1 − share)/n), and now and then by twice that. With fifty candidates instead of four, choosing would flatter more. (We have to admit something: for you it's the first look, but not for us. We've seen test scores of such networks while we wrote the course. We didn't change the four candidates after seeing theirs, but for that you have only our word, as with every published test score.)
 #
 # ## And does it read *you*?
@@ -588,7 +588,7 @@ def scores(images):
 TenDrawings(scores=scores)
 
 # %% [markdown] tags=["fact-own-drawings"]
-# How many was it? Be careful with ten: a reader that's right for {tested[0]:.1%} of all digits reads all ten of ten with a probability of {tested[0]**10:.0%}, so one miss proves nothing. Three misses or more would happen in fewer than 1 of {rarely:,} tries, so then something *is* different.
+# How many was it? Be careful with ten: a reader that's right for {tested[0]:.1%} of all digits reads all ten of ten with a probability of {tested[0]**10:.0%}, so one miss proves nothing. Three misses or more would happen in about 1 of {rarely:,} tries, if your digits were like those of the test, so then something probably is different.
 #
 # If it misread one of yours, look at the small picture under your drawing, and ask how the people in the data write this digit. Our stand-in's 1 stands on a foot. Only {feet(1)} of the 100 training 1s have a foot as wide as that, but {feet(2)} of the 100 training 2s do, so a foot may well speak for a 2. That's a suspicion and no proof. But here's something of the kind that can be measured: the {blank} validation digits whose last column is empty, as they are and moved by one square to the right. A person reads them as before. **Predict first:** and the reader?
 

@@ -103,14 +103,16 @@ def rates_and_rules() -> Scene:
     return Scene(tuple(panels), words, aspect=2.6)
 
 
-def pair_of_curves(*, more: bool = False, rate: float = RATE, settled: bool = False) -> Scene:
+def pair_of_curves(*, rate: float = RATE, settled: bool = False, together: bool = False) -> Scene:
     """Training and validation loss, in the middle of five starts.
 
-    `more` is several times the training digits; `settled` keeps the validation loss at its lowest value.
+    Two are made up: `settled` keeps the validation loss at its lowest value, `together` keeps it near the training loss.
     """
-    training, validation = curves(more=more, rate=rate)
+    training, validation = curves(rate)
     if settled:
         validation = np.minimum.accumulate(validation)
+    if together:
+        validation = training + 0.1
     epochs = np.arange(1, LONG + 1)
     marks: tuple[Mark, ...] = (
         Line(epochs, validation, "negative", 2.8, dashed=True),

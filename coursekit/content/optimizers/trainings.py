@@ -33,8 +33,8 @@ LONG = 20
 """Epochs of the twenty starts and of the candidates."""
 CANDIDATES = ((8, 0.01), (16, 0.01), (64, 0.01), (64, 1.0))
 """Hidden units and weight decay."""
-PAIRS = ((False, RATE), (True, RATE), (False, 0.00003))
-"""More digits or few, and the rate."""
+PAIRS = (RATE, 0.00003)
+"""The rates of the pairs of curves."""
 SWITCHES = ("", "dropout", "decay", "more", "early")
 FILE = Path(__file__).with_name("trainings.json")
 
@@ -54,9 +54,9 @@ def disagreement() -> float:
     return float(_kept()["disagreement"])
 
 
-def curves(*, more: bool, rate: float) -> Array:
-    """Training and validation loss in the middle of five seeds, one of `PAIRS`: (2, epochs)."""
-    return np.array(_kept()["curves"][PAIRS.index((more, rate))])
+def curves(rate: float) -> Array:
+    """Training and validation loss in the middle of five seeds, at a rate of `PAIRS`: (2, epochs)."""
+    return np.array(_kept()["curves"][PAIRS.index(rate)])
 
 
 def candidates() -> Array:
@@ -124,7 +124,7 @@ def write_trainings(
     *,
     rules: Sequence[str] = RULES,
     rates: Sequence[float] = RATES,
-    pairs: Sequence[tuple[bool, float]] = PAIRS,
+    pairs: Sequence[float] = PAIRS,
     seeds: int = STARTS,
     switches: Sequence[str] = SWITCHES,
 ) -> None:
@@ -142,7 +142,7 @@ def write_trainings(
         "tested": [
             _rounded(share_read(net, digits().test)) for net in chosen[int(np.mean(valid, axis=1).argmax())]
         ],
-        "curves": [_curves(more=more, rate=rate) for more, rate in pairs],
+        "curves": [_curves(rate) for rate in pairs],
         "remedies": {name: _facts(name) for name in switches},
         "overconfidence": _overconfidence(),
     }
@@ -165,8 +165,8 @@ def _loss(net: nn.Module) -> float:
         return _rounded(F.cross_entropy(net(Tensor(X)), labels).item())
 
 
-def _curves(*, more: bool, rate: float) -> list[list[float]]:
-    run = OverfitTraining(more=more, rate=rate)
+def _curves(rate: float) -> list[list[float]]:
+    run = OverfitTraining(rate=rate)
     run.finish()
     return [
         [_rounded(loss) for loss in losses] for losses in np.median(run.curves(), axis=2)[:, :2].T.tolist()

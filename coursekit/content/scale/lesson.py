@@ -4,7 +4,7 @@
 # %%
 import numpy as np
 
-from coursekit import ask, show
+from coursekit import ask, show, warm_up
 from coursekit.engine import cost, nn
 from coursekit.parallel import averaged, compare, cut, gradient
 from coursekit.widgets import EmergenceOrRuler, RoundTheReader, TimeTheProduct, WhoHoldsWhat
@@ -427,7 +427,13 @@ EmergenceOrRuler()
 #
 # ## What's left when you close your eyes?
 #
-# Say it aloud first, and then write.
+# First a question from an earlier lesson.
+
+# %%
+warm_up("optimizers.test-set", before="scale")
+
+# %% [markdown]
+# Now without options. Say it aloud first, and then write.
 
 # %%
 ask("scale.recall")
