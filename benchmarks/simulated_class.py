@@ -213,7 +213,9 @@ def make_class(folder: Path, learners: int, seed: int = 20260202) -> Truth:
         for chapter in course:
             (folder / name / chapter.notebook).touch()
         truth.marks.setdefault((name, next(iter(course[0].exercises))), 0.0)
-        truth.roster[name] = Enrolled(id=name, group=GROUPS[len(truth.roster) % 2])
+        truth.roster[name] = Enrolled(
+            id=name, mail=f"{name}@uni.example", name=f"Person {name}", group=GROUPS[len(truth.roster) % 2]
+        )
     truth.roster["absent"] = Enrolled(id="absent")
     return truth
 

@@ -84,8 +84,12 @@ def _by_lesson(report: ClassReport) -> dict[str, Counts]:
 
 
 def _misconceptions(now: ClassReport, then: ClassReport) -> Iterable[Change]:
-    new, old = ({each.text: (each.learners, each.of) for each in one.misconceptions} for one in (now, then))
-    return (Change(text, new[text], old[text]) for text in new.keys() & old.keys())
+    # Two lessons may know the same misconception.
+    new, old = (
+        {(each.items[0].chapter.slug, each.text): (each.learners, each.of) for each in one.misconceptions}
+        for one in (now, then)
+    )
+    return (Change(key[1], new[key], old[key]) for key in new.keys() & old.keys())
 
 
 def _sure(changes: Iterable[Change]) -> tuple[Change, ...]:

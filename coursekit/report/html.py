@@ -165,14 +165,14 @@ def _hard(question: QuestionFigures) -> str:
 
 def _said(answer: AnswerCount, question: QuestionFigures) -> str:
     misconception = f": {markdown_html(answer.misconception)}" if answer.misconception else ""
-    said = f"{answer.n} of {question.n} answered “{markdown_html(answer.text)}”"
+    said = f"{answer.n:,} of {question.n:,} answered “{markdown_html(answer.text)}”"
     return f'<span class="said">{said}</span>{misconception}'
 
 
 def _misconception(shown: MisconceptionFigures) -> str:
     where = ", ".join(f'<a href="#{each.name}"><code>{each.name}</code></a>' for each in shown.items)
     return (
-        f'<span class="big">{format_percent(shown.rate.value)}<span class="sub">{shown.learners} of {shown.of}</span></span>'
+        f'<span class="big">{format_percent(shown.rate.value)}<span class="sub">{shown.learners:,} of {shown.of:,}</span></span>'
         f"<span>{markdown_html(shown.text)}<br><strong>taken up in {escaped(where_text(shown))}</strong>"
         f'<span class="sub">showed in {where}</span></span>'
     )

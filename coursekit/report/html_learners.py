@@ -29,10 +29,12 @@ class Remarks:
     def __init__(self, report: ClassReport) -> None:
         self._said: dict[str, dict[str, list[str]]] = {}  # section → sentence → names of learners
         for section, *_ in _SECTIONS:
-            found = self._said[section] = {}
+            found: dict[str, list[str]] = {}
             for learner in report.learners:
                 for sentence in getattr(learner, section):
                     found.setdefault(sentence, []).append(learner.name)
+            # Sentences of one kind differ by the number in front, if by any.
+            self._said[section] = dict(sorted(found.items(), key=lambda each: each[0].lstrip("0123456789, ")))
         self._number = {
             (section, sentence): f"{section[0].upper()}{k}"
             for section, found in self._said.items()

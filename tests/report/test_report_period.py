@@ -16,6 +16,7 @@ from coursekit.report import Wanted, read_class
 from coursekit.report.attention import lesson_progress
 from coursekit.report.html import as_html
 from coursekit.report.intervals import difference, gain, mean_gain, share
+from coursekit.report.learner_figures import LearnerFigures
 from coursekit.report.text import as_text, points_text
 from coursekit.roster import Enrolled
 
@@ -163,26 +164,49 @@ def test_the_roster_gives_groups_and_names_those_it_does_not_know(room):
 
 
 def test_marks_stand_beside_what_is_claimed(room, tmp_path, capsys):
-    for name in ("ann", "eve", "zoe"):
+    for name in ("ann", "eve", "fay", "zoe"):
         hand_in(room / name, [event("attempt", "double", outcome="correct")])
     write_tables(
         tmp_path,
         [
             Mark(learner=name, exercise="tiny.double", points=points, max_points=2, outcome="right")
             for name, points in (("Ann", 2.0), ("eve", 0.0), ("carl", 2.0))
-        ],
+        ]
+        + [Mark(learner="fay", exercise="tiny.other", points=2, max_points=2, outcome="right")],
         [],
     )
-    (tmp_path / "roster.csv").write_text("id,mail,group\nann,,\neve,,\nzoe,,\n")
+    (tmp_path / "roster.csv").write_text("id,mail,group\nann,,\neve,,\nfay,,\nzoe,,\n")
     options = ["--marks", str(tmp_path), "--roster", str(tmp_path / "roster.csv"), "--compare", str(room)]
     assert cli.main(["report", str(room), *options, "--since", "2026-01-01", "--until", "2026-12-31"]) == 0
     text = capsys.readouterr().out
     assert re.search(r"\n  ann +0 +0 +2 +0 +2 +2 ", text)
     assert re.search(r"\n  zoe +0 +0 +2 +0 +2 +– ", text)
-    assert "eve: 1 exercise claimed that the grader gives no point: tiny.double" in text
+    assert "eve, fay: 1 exercise claimed that the grader gives no point: tiny.double" in text
     assert "zoe: the grader has marked nothing of this learner" in text
     assert "marks: no progress was handed in by carl" in text
     assert "2026-01-01 until 2026-12-31" in text
+
+
+@pytest.mark.parametrize(
+    ("marked", "right_first", "expected", "spread", "behind"),
+    [
+        (20, 4, 12.0, 2.0, True),
+        (20, 9, 12.0, 1.0, False),  # three fewer than the class is no fifth
+        (20, 6, 12.0, 2.5, False),  # chance alone does that
+        (0, 0, 0.0, 0.0, False),
+    ],
+)
+def test_who_is_behind_is_so_by_a_fifth_and_not_by_chance(marked, right_first, expected, spread, behind):
+    one = LearnerFigures(
+        name="ann",
+        places=(),
+        lessons=(),
+        marked=marked,
+        right_first=right_first,
+        expected=expected,
+        spread=spread,
+    )
+    assert one.is_behind is behind
 
 
 @pytest.mark.parametrize("day", ["2026-02-30", "yesterday", "9999-12-31"])
