@@ -21,7 +21,8 @@ from coursekit.widgets.layers.digit_params import digit_params
 Array = npt.NDArray[Any]
 
 _ORDERS = ("the most doubtful", "the surest", "the surest mistakes")
-_COLUMNS, _ROWS = 6, 2
+_COLUMNS, _ROWS = 4, 3
+_WIDE, _TALL = 15.0, 12.0  # a digit of 8 × 8 and its words, such as "7 (over 99 %)"
 
 
 class DigitSheet(SceneWidget):
@@ -52,7 +53,13 @@ class DigitSheet(SceneWidget):
         marks = [
             mark
             for place, k in enumerate(chosen)
-            for mark in digit_tile(place, X[k], f"{digit[k]} ({_percent(sure[k])})", wrong=bool(wrong[k]))
+            for mark in digit_tile(
+                _WIDE * (place % _COLUMNS) + (_WIDE - 8) / 2,
+                _TALL * (_ROWS - 1 - place // _COLUMNS) + 3,
+                X[k],
+                f"{digit[k]} ({_percent(sure[k])})",
+                wrong=bool(wrong[k]),
+            )
         ]
         told = ", ".join(
             f"{digit[k]} ({_percent(sure[k])}{f', in truth {labels[k]}' * bool(wrong[k])})" for k in chosen
@@ -61,13 +68,13 @@ class DigitSheet(SceneWidget):
             f"{format_count(int(wrong.sum()), 'digit')} of {len(labels)} are read wrongly. Here are {self.order}, with what is read "
             f"and how surely: {told}.{remark}"
         )
-        panel = Panel((0, 10.0 * _COLUMNS), (0, 12.0 * _ROWS), tuple(marks), axes=False, square=True)
+        panel = Panel((0, _WIDE * _COLUMNS), (0, _TALL * _ROWS), tuple(marks), axes=False, square=True)
         facts = {
             "wrong": int(wrong.sum()),
             "lowest": float(sure[chosen].min()),
             "highest": float(sure[chosen].max()),
         }
-        return Scene((panel,), words, aspect=2.4, facts=facts)
+        return Scene((panel,), words, aspect=1.6, facts=facts)
 
     def code(self) -> str:
         """The widget's state, and the reading in NumPy."""
@@ -98,9 +105,8 @@ def _read() -> tuple[Array, Array]:
     return p.argmax(axis=1), p.max(axis=1)
 
 
-def digit_tile(place: int, image: Array, told: str, *, wrong: bool, columns: int = _COLUMNS) -> list[Mark]:
-    """A digit in its place on a sheet of two rows, with what is read below it."""
-    x, y = 10.0 * (place % columns) + 1, 12.0 * (_ROWS - 1 - place // columns) + 3
+def digit_tile(x: float, y: float, image: Array, told: str, *, wrong: bool) -> list[Mark]:
+    """A digit of 8 × 8 whose lower left corner is (x, y), with what is read below it."""
     role: Role = "negative" if wrong else "muted"
     frame = Line(
         np.array([x, x + 8, x + 8, x, x]),

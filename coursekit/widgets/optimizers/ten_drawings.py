@@ -68,7 +68,13 @@ class TenDrawings(SceneWidget):
         marks: list[Mark] = [
             mark
             for digit in range(10)
-            for mark in digit_tile(digit, X[digit], str(read[digit]), wrong=not right[digit], columns=5)
+            for mark in digit_tile(
+                10.0 * (digit % 5) + 1,
+                12.0 * (1 - digit // 5) + 3,
+                X[digit],
+                str(read[digit]),
+                wrong=not right[digit],
+            )
         ]
         now = int(self.digit)
         x, y = 10.0 * (now % 5), 12.0 * (1 - now // 5)
