@@ -54,13 +54,17 @@ def export_grades(
 
 
 def _sums(marks: Iterable[Mark]) -> tuple[Points, dict[str, float]]:
-    """Return each learner's points by chapter, and what each chapter is worth, in the order of the course."""
+    """Return each learner's points by chapter, and what each chapter is worth, in the order of the course.
+
+    A chapter of which a learner handed in nothing has no points, which is not the same as 0.
+    """
     points: Points = {}
     worth: dict[str, float] = {}
     for mark in marks:
         chapter = mark.exercise.partition(".")[0]
         mine = points.setdefault(mark.learner, {})
-        mine[chapter] = mine.get(chapter, 0.0) + mark.points
+        if mark.outcome != "missing":
+            mine[chapter] = mine.get(chapter, 0.0) + mark.points
         worth[mark.exercise] = mark.max_points
     most: dict[str, float] = {}
     for exercise, value in worth.items():

@@ -10,18 +10,20 @@ from coursekit import cli
 from coursekit.grader.marks import Mark, write_tables
 
 MARKS = [
-    ("ada", "neuron.boundary", 2, 2),
-    ("ada", "neuron.xor", 1, 4),
-    ("ada", "layers.xor-net", 3, 3),
-    ("ben", "neuron.boundary", 0, 2),
-    ("ben", "neuron.xor", 0, 4),
-    ("=cy()", "elsewhere.task", 1, 1),
+    ("ada", "neuron.boundary", 2, 2, "right"),
+    ("ada", "neuron.xor", 1, 4, "wrong"),
+    ("ada", "layers.xor-net", 3, 3, "right"),
+    ("ben", "neuron.boundary", 0, 2, "not attempted"),
+    ("ben", "neuron.xor", 0, 4, "missing"),
+    ("ben", "layers.xor-net", 0, 3, "missing"),
+    ("=cy()", "elsewhere.task", 1, 1, "right"),
 ]
 
 
 @pytest.fixture
 def marks(tmp_path):
-    rows = (Mark(learner=who, exercise=what, points=p, max_points=m, outcome="") for who, what, p, m in MARKS)
+    names = ("learner", "exercise", "points", "max_points", "outcome")
+    rows = [Mark(**dict(zip(names, row, strict=True))) for row in MARKS]
     write_tables(tmp_path / "marks", rows, [])
     return tmp_path / "marks"
 
