@@ -7,7 +7,7 @@ import re
 import nbformat
 import pytest
 from axe import violations
-from interactions import place_of, words
+from interactions import place_of, slide, words
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -137,3 +137,21 @@ def test_on_a_narrow_page_small_pictures_share_a_row_and_nothing_is_cut_off(lab,
     wide, room = painting.evaluate("widget => [widget.scrollWidth, widget.clientWidth]")
     assert wide == room
     assert violations(lab.page, ".coursekit") == []
+
+
+def test_a_picture_is_there_while_later_cells_still_run(plain):
+    wait = "import pathlib, time\nwhile not pathlib.Path('go on').exists():\n    time.sleep(0.1)"
+    first = "from coursekit.widgets import Origami, XorMeter\nXorMeter(w1=1)"
+    cells = [nbformat.v4.new_code_cell(code) for code in (first, "Origami()", wait)]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, plain.server.folder / "early.ipynb")
+    plain.bring("early.ipynb")
+    plain.page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells') && null")
+    for name in ("AND: 2 of 4", "After 0 of 4"):
+        expect(plain.notebook.locator(".ck-words", has_text=name)).to_be_visible()
+    assert plain.notebook.get_by_text("[*]:").count() == 1
+    (plain.server.folder / "go on").touch()
+    plain.wait_idle()
+    slide(plain.widget(0), "bias b", 1.0)
+    expect(words(plain.widget(0))).to_contain_text("x₂ + 1.0 = 0")

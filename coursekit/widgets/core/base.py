@@ -19,7 +19,7 @@ from coursekit.quiz.crashes import error_text
 from coursekit.scenes import Fingerprints, Packed, Scene, pack, picture
 from coursekit.widgets.core.assets import PICTURE, css, esm
 from coursekit.widgets.core.controls import Control
-from coursekit.widgets.core.live_view import live_view
+from coursekit.widgets.core.live_view import VIEW, live_view
 from coursekit.widgets.core.protocol import FramePosition, GetCode, Message, SetState, decode
 
 
@@ -36,6 +36,8 @@ class SceneWidget(anywidget.AnyWidget):
     _esm = esm(*PICTURE, "widget.js")
     _css = css("theme.css", "widget.css")
     _spec = traitlets.Dict().tag(sync=True)
+    _first: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    """Message and buffers of a picture that is there before the page could ask for one."""
 
     title: ClassVar[str]
     goal: ClassVar[str] = ""
@@ -129,6 +131,8 @@ class SceneWidget(anywidget.AnyWidget):
             "image/png": picture(scene),
             "text/plain": "\n".join([repr(self), *sentences]),
         }
+        if VIEW in bundle and self._version == 0:
+            self._first = list(self._picture_message(reply=False))
         _, metadata = super()._repr_mimebundle_() or ({}, {})  # in Google Colab: where widgets come from
         return bundle, {**metadata, "image/png": {"alt": " ".join(sentences)}}
 
@@ -178,19 +182,23 @@ class SceneWidget(anywidget.AnyWidget):
 
     def _send_picture(self, *, reply: bool) -> None:
         """Send the scene, or all frames, with the state they belong to."""
+        self.send(*self._picture_message(reply=reply))
+        self._first = []
+
+    def _picture_message(self, *, reply: bool) -> tuple[dict[str, Any], list[bytes]]:
+        """Return the message with the scene, or all frames, and its buffers."""
         state = {"reply": reply, "values": self.state(), "hidden": self.hidden(), "cost": self.cost}
+        versions = {"base": self._version if self._sent else None, "version": self._version + 1}
+        self._version += 1
         if self.frames_of:
-            packed_frames = _pack_all(self.frames())
-            frames = [packed.meta for packed in packed_frames]
-            self.send({"type": "frames", **state, "frames": frames}, [each.buffer for each in packed_frames])
-            return
+            frames = _pack_all(self.frames())
+            return {"type": "frames", **state, "frames": [each.meta for each in frames]}, [
+                each.buffer for each in frames
+            ]
         packed = pack(self.scene(), self._sent)
-        base = self._version if self._sent else None
-        self._version, self._sent = self._version + 1, packed.fingerprints
-        versions = {"version": self._version, "base": base}
-        progress = {"progress": self.progress()}
-        message = {"type": "scene", **state, **versions, **progress, "scene": packed.meta}
-        self.send(message, [packed.buffer])
+        self._sent = packed.fingerprints
+        message = {"type": "scene", **state, **versions, "progress": self.progress(), "scene": packed.meta}
+        return message, [packed.buffer]
 
 
 def _pack_all(frames: list[Scene]) -> list[Packed]:

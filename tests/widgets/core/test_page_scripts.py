@@ -16,21 +16,25 @@ pytestmark = pytest.mark.skipif(
 )
 
 PAGE = """
-import widget from "./widget.mjs";
+import { Client } from "./widget.mjs";
 const spec = { controls: [{ name: "w" }], frames_of: "" };
 const sent = [];
 let receive;
-const model = { get: () => spec, on: (_, handle) => { receive = handle; }, send: (message) => sent.push(message) };
-widget.initialize({ model });
+const state = { _spec: spec };
+const model = { get: (name) => state[name], on: (_, handle) => { receive = handle; }, send: (message) => sent.push(message) };
+const client = new Client(model);
 const scene = { words: "", panels: [{ marks: [{ kind: "Text" }] }] };
 const reply = { type: "scene", reply: true, values: { w: 1 }, hidden: [], cost: "", progress: 1, scene };
 """
+BEGIN = "client.begin();"
 
 
-def run(tmp_path, script):
+def run(tmp_path, script, begin=BEGIN):
     """The messages that the page sends when these lines run after its first request."""
-    (tmp_path / "widget.mjs").write_text(SceneWidget._esm)
-    (tmp_path / "page.mjs").write_text(f"{PAGE}{script}\nconsole.log(JSON.stringify(sent)); process.exit();")
+    (tmp_path / "widget.mjs").write_text(f"{SceneWidget._esm}\nexport {{ Client }};")
+    (tmp_path / "page.mjs").write_text(
+        f"{PAGE}{begin}{script}\nconsole.log(JSON.stringify(sent)); process.exit();"
+    )
     done = subprocess.run(["node", tmp_path / "page.mjs"], capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 
@@ -40,6 +44,12 @@ FIRST = {"type": "set_state", "values": {}, "full": True, "advance": False}
 
 def test_a_page_begins_by_asking_for_every_mark(tmp_path):
     assert run(tmp_path, "") == [FIRST]
+
+
+def test_a_page_asks_for_nothing_where_the_picture_came_with_the_output(tmp_path):
+    begin = "state._first = [{ ...reply, reply: false, version: 1, base: null }, [null]]; client.begin();"
+    assert run(tmp_path, "", begin) == []
+    assert run(tmp_path, "receive({ ...reply, version: 2, base: 1 }, [null]);", begin) == []
 
 
 @pytest.mark.parametrize("base", ["null", "undefined"])

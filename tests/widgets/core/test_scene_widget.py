@@ -200,6 +200,17 @@ def test_a_saved_notebook_keeps_a_picture_and_words():
     assert metadata["image/png"]["alt"] == "slope 1.0"
 
 
+def test_the_first_picture_comes_with_the_output_until_another_one_is_sent():
+    widget, sent = connected(Slope(slope=2))
+    widget._repr_mimebundle_()
+    message, buffers = widget._first
+    assert (message["values"]["slope"], message["base"], len(buffers)) == (2, None, 1)
+    widget.slope = 1
+    assert sent[0][0]["base"] == message["version"]
+    widget._repr_mimebundle_()
+    assert widget._first == []
+
+
 def test_saved_words_end_with_what_the_network_costs():
     class Neuron(Slope):
         cost = "2 parameters"

@@ -201,7 +201,7 @@ function recall(question, base, changed) {
 /** A live picture to bring into a state. The card's own connection carries its messages (question_card.py). */
 function doing(question, base, changed, model) {
   const client = new Client({
-    get: () => question.spec,
+    get: (name) => (name === "_spec" ? question.spec : null),
     send: (message) => model.send({ type: "picture", message }),
     on: (name, handle) => model.on(name, ({ type, message }, buffers) => type === "picture" && handle(message, buffers)),
   });

@@ -28,7 +28,14 @@ export class Client {
     this.progress = 1; // of a computation that takes time; the page pulls it on, piece by piece
     this.stopped = false;
     model.on("msg:custom", (message, buffers) => this.receive(message, buffers));
-    this.setState({}, true);
+  }
+
+  /** Take the picture that came with the cell's output, or ask for one: the answer waits until all cells have run. */
+  begin() {
+    if (this.scene || this.inFlight) return;
+    const [message, buffers] = this.model.get("_first") ?? [];
+    if (message) this.receive(message, buffers);
+    else this.setState({}, true);
   }
 
   /** Ask the kernel for the picture of new values; where frames can show them, show those. */
@@ -195,6 +202,7 @@ export class View {
 
   attach() {
     this.client.views.add(this);
+    this.client.begin();
     const resize = new ResizeObserver(() => this.draw());
     resize.observe(this.stage);
     // JupyterLab hides the page for a moment while it changes themes: read the colours when it is back.
