@@ -117,7 +117,7 @@ SYSTEMS: dict[str, Callable[[Mapping[str, Enrolled], Points, Mapping[str, float]
 def _said(people: Mapping[str, Enrolled], points: Points, out: Path) -> Iterator[str]:
     yield f"written: {out}, {format_count(len(people), 'learner')}"
     for names, what in (
-        ([name for name in people if name not in points], "handed in nothing, and have empty cells"),
+        ([name for name in people if not points.get(name)], "handed in nothing, and have empty cells"),
         (
             [name for name in points if name not in people],
             "handed in and are not in the roster, so they have no row",
