@@ -61,10 +61,10 @@ def compare(now: ClassReport, then: ClassReport) -> Comparison:
     new, old = _by_lesson(now), _by_lesson(then)
     return Comparison(
         finished=tuple(
-            Change(a.chapter.slug, (a.finished, a.started), (b.finished, b.started))
+            Change(a.chapter.title, (a.finished, a.started), (b.finished, b.started))
             for a, b in zip(lesson_progress(now), lesson_progress(then), strict=True)
         ),
-        right_first=tuple(Change(slug, new[slug], old[slug]) for slug in new),
+        right_first=tuple(Change(each.title, new[each.slug], old[each.slug]) for each in now.chapters),
         questions=_sure(
             Change(a.item.name, (a.right_first, a.n), (b.right_first, b.n))
             for a, b in zip(now.questions, then.questions, strict=True)

@@ -21,7 +21,7 @@ def stops(report: ClassReport) -> str:
         for chapter in report.chapters
     )
     rows = "".join(_lesson(each) for each in lesson_progress(report))
-    heads = ("lesson", "started", "half done", "finished", "minutes", "stopped here")
+    heads = ("lesson", "started", "half done", "finished", "minutes of those planned", "stopped here")
     return (
         '<section id="stops"><h2>Where they stop</h2><p class="note">Each bar is a question (dark) or an exercise '
         "(pale) of a lesson, in its order: how many answered or tried it.</p>"
@@ -42,13 +42,17 @@ def _bars(report: ClassReport, slug: str, most: int) -> str:
 
 
 def _lesson(each: LessonProgress) -> str:
-    stop = f'<span class="sub">{each.stop[1]:,} after <code>{each.stop[0]}</code></span>' if each.stop else ""
+    stop = (
+        f'<span class="sub">most stopped after <code>{each.stop[0]}</code> ({each.stop[1]:,})</span>'
+        if each.stop
+        else ""
+    )
     minutes = "–" if each.minutes is None else f"{each.minutes:.0f}"
     share = each.finished / each.started if each.started else None
     return (
-        f"<tr><th scope=row>{escaped(lesson_title(each.chapter))}{bar(share)}</th><td>{each.started:,}</td><td>{each.half:,}</td>"
-        f'<td>{each.finished:,}</td><td>{minutes}<span class="sub">of {each.chapter.minutes} planned</span></td>'
-        f"<td>{each.stopped:,}{stop}</td></tr>"
+        f"<tr><th scope=row>{escaped(lesson_title(each.chapter))}{bar(share)}{stop}</th><td>{each.started:,}</td>"
+        f'<td>{each.half:,}</td><td>{each.finished:,}</td><td>{minutes}<span class="sub">of&nbsp;{each.chapter.minutes}</span></td>'
+        f"<td>{each.stopped:,}</td></tr>"
     )
 
 
@@ -58,7 +62,7 @@ def weeks(report: ClassReport) -> str:
         return ""
     most = max(each.learners for each in report.weeks)
     rows = "".join(
-        f"<tr><th scope=row>{each.monday}</th><td>{bar(each.learners / most)}</td><td>{each.learners:,}</td>"
+        f"<tr><th scope=row class=date>{each.monday}</th><td>{bar(each.learners / most)}</td><td>{each.learners:,}</td>"
         f"<td>{each.answers:,}</td><td>{format_percent(each.right_first / each.marked if each.marked else None)}</td></tr>"
         for each in report.weeks
     )
@@ -146,7 +150,7 @@ def _changes(what: str, title: str, changes: Iterable[Change]) -> str:
 
 
 def _share(k: int, n: int) -> str:
-    return f'{format_percent(k / n if n else None)}<span class="sub">of {n:,}</span>'
+    return f'{format_percent(k / n if n else None)}<span class="sub">of&nbsp;{n:,}</span>'
 
 
 def absent(report: ClassReport) -> str:

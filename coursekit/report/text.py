@@ -62,7 +62,8 @@ def where_text(misconception: MisconceptionFigures) -> str:
 
 def points_text(interval: Interval) -> str:
     """Return a difference of shares in percentage points, with its interval: "+18 (+12 to +24)"."""
-    value, low, high = (f"{100 * each:+.0f}".replace("-", "−").replace("+0", "0") for each in interval)
+    points = [round(100 * each) for each in interval]
+    value, low, high = (f"{each:+}".replace("-", "−") if each else "0" for each in points)
     return f"{value} ({low} to {high})"
 
 
@@ -199,7 +200,7 @@ def _stops(report: ClassReport) -> Iterable[str]:
     for each in lesson_progress(report):
         if each.started:
             stop = f", most after {each.stop[0]}" if each.stop else ""
-            spent = "" if each.minutes is None else f", {each.minutes:.0f} minutes in the middle"
+            spent = "" if each.minutes is None else f", a median of {each.minutes:.0f} minutes"
             yield (
                 f"lesson {each.chapter.number}: {each.started} started, {each.finished} finished{spent}, "
                 f"{each.stopped} stopped here{stop}"
@@ -231,7 +232,7 @@ def _said(answer: AnswerCount, question: QuestionFigures) -> str:
 
 def _skipped(report: ClassReport) -> str:
     sections = (
-        _section("NOTES ON WHAT WAS HANDED IN", _some(noted_learners(report))),
+        _section("NOTES AND SUSPICIONS", _some(noted_learners(report))),
         _section(
             "NOT IN THE COURSE ANY MORE, AND WORTH NO POINT", _some([str(each) for each in report.gone])
         ),

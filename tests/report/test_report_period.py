@@ -82,7 +82,7 @@ def test_weeks_begin_on_monday_and_leave_out_those_in_which_nobody_worked(room):
         for each in report.weeks
     ]
     assert rows == [("2026-02-23", 2, 2, 2, 1), ("2026-03-16", 1, 1, 1, 1)]
-    assert "<th scope=row>2026-03-16" in as_html(report)
+    assert "<th scope=row class=date>2026-03-16" in as_html(report)
 
 
 def test_questions_asked_twice_tell_what_was_gained(room):

@@ -83,7 +83,7 @@ def test_lessons_tell_where_learners_stopped(made, found):
     copied = sum(cheat == "copies" for cheat in made[1].cheats.values())
     assert all(abs(each.started - n) <= copied for each, n in zip(lessons, started, strict=True))
     name, n = next(each.stop for each in lessons if each.stop)
-    assert f"{n:,} after <code>{name}</code>" in as_html(found)
+    assert f"most stopped after <code>{name}</code> ({n:,})" in as_html(found)
 
 
 def test_nobody_strong_is_said_to_be_behind(made, found):
