@@ -20,7 +20,7 @@ def is_stub(value: Any, *, depth: int = 0) -> bool:
     """
     if value is ...:
         return True
-    if isinstance(value, Elsewhere) or (type(value) is type and issubclass(value, Elsewhere)):
+    if issubclass(value if type(value) is type else type(value), Elsewhere):
         return bool(value.about_it.stub)
     if type(value) is FunctionType:
         return _does_nothing(value)
