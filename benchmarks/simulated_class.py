@@ -255,9 +255,7 @@ def recovered(report: ClassReport, truth: Truth) -> dict[str, str]:
     found = {kind: sum(kind in tags.get(name, ()) for name in who) for kind, who in kinds.items()}
     cheats = suspected(report)
     models = {
-        each.name
-        for each in report.learners
-        if any("copies" in one or "same answers" in one for one in each.suspicions)
+        each.name for each in report.learners if any("the same answers" in one for one in each.suspicions)
     }
     return {
         "questions with every first attempt counted": f"{first} of {len(marked)}",

@@ -31,9 +31,7 @@ def report(words: argparse.Namespace) -> None:
         since=_day(words.since, "--since"),
         until=_day(words.until, "--until", days=1),
         roster=read_roster(words.roster) if words.roster else None,
-        marks={(each.learner, each.exercise): each.points for each in read_marks(words.marks)}
-        if words.marks
-        else None,
+        marks=_points(words.marks) if words.marks else None,
         anonymous=words.anonymous,
     )
     text = door.report(
@@ -47,6 +45,12 @@ def report(words: argparse.Namespace) -> None:
     # An old console or a pipe on Windows may lack some letters.
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     print(text.encode(encoding, "replace").decode(encoding))
+
+
+def _points(folder: Path) -> dict[tuple[str, str], float]:
+    """Return the grader's points by learner and exercise; what wasn't handed in was not marked."""
+    marks = read_marks(folder)
+    return {(each.learner, each.exercise): each.points for each in marks if each.outcome != "missing"}
 
 
 def _day(text: str | None, option: str, *, days: int = 0) -> datetime | None:

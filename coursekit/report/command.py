@@ -35,7 +35,7 @@ class Wanted:
         since: the first moment that counts for the class; what was answered before stays the first attempt.
         until: everything from here on is left out.
         roster: the people of the class by id.
-        marks: points that `coursekit grade` gave, by learner and full id of an exercise.
+        marks: points that `coursekit grade` gave, by learner and full id of an exercise; without those of missing ones.
         anonymous: True if no name, address or place of a learner may be told.
     """
 

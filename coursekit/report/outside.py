@@ -53,7 +53,7 @@ def with_marks(
         people: the learners.
         names: what each one's folder or zip is called.
         solved: for each the full ids of the exercises that the log says are solved.
-        marks: points that `coursekit grade` gave.
+        marks: points that `coursekit grade` gave, without those of exercises that were missing in what was handed in.
     """
     graded: dict[str, dict[str, float]] = {}
     for (learner, exercise), points in marks.items():
@@ -64,7 +64,7 @@ def with_marks(
         if mine is None:
             found.append(replace(each, notes=(*each.notes, "the grader has marked nothing of this learner")))
             continue
-        refuted = sorted(exercise for exercise in claims if mine.get(exercise, 0) <= 0)
+        refuted = sorted(exercise for exercise in claims if exercise in mine and mine[exercise] <= 0)
         said = (
             [
                 f"{format_count(len(refuted), 'exercise')} claimed that the grader gives no point: {listed(refuted)}"

@@ -172,7 +172,8 @@ def test_marks_stand_beside_what_is_claimed(room, tmp_path, capsys):
             Mark(learner=name, exercise="tiny.double", points=points, max_points=2, outcome="right")
             for name, points in (("Ann", 2.0), ("eve", 0.0), ("carl", 2.0))
         ]
-        + [Mark(learner="fay", exercise="tiny.other", points=2, max_points=2, outcome="right")],
+        + [Mark(learner="fay", exercise="tiny.other", points=2, max_points=2, outcome="right")]
+        + [Mark(learner="fay", exercise="tiny.double", points=0, max_points=2, outcome="missing")],
         [],
     )
     (tmp_path / "roster.csv").write_text("id,mail,group\nann,,\neve,,\nfay,,\nzoe,,\n")
@@ -181,7 +182,7 @@ def test_marks_stand_beside_what_is_claimed(room, tmp_path, capsys):
     text = capsys.readouterr().out
     assert re.search(r"\n  ann +0 +0 +2 +0 +2 +2 ", text)
     assert re.search(r"\n  zoe +0 +0 +2 +0 +2 +– ", text)
-    assert "eve, fay: 1 exercise claimed that the grader gives no point: tiny.double" in text
+    assert "\n  eve: 1 exercise claimed that the grader gives no point: tiny.double" in text
     assert "zoe: the grader has marked nothing of this learner" in text
     assert "marks: no progress was handed in by carl" in text
     assert "2026-01-01 until 2026-12-31" in text
