@@ -6,7 +6,7 @@ import os
 import struct
 from collections.abc import Callable
 
-from coursekit.confined.wire import LARGEST, Answer, Ask, WireError, pack, unpack
+from coursekit.confined.wire import LARGEST, Answer, Ask, WireError, unpack
 
 __all__ = ["Line"]
 
@@ -25,14 +25,12 @@ class Line:
     def __init__(self, file: int, ready: Callable[[bool], None] = lambda _writing: None) -> None:
         self._file, self._ready = file, ready
 
-    def send(self, message: Ask | Answer) -> None:
-        """Write a message.
+    def send(self, packed: bytes) -> None:
+        """Write a message from `pack`.
 
         Raises:
-            WireError: it is too large.
             OSError: nobody is there any more.
         """
-        packed = pack(message)
         left = memoryview(_LENGTH.pack(len(packed)) + packed)
         while left:
             self._ready(True)

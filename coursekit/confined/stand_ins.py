@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import builtins
+import marshal
 from collections.abc import Callable
+from functools import cache
+from types import FunctionType
 from typing import Any
+
+import numpy as np
 
 from coursekit.confined.wire import Thing
 
@@ -20,6 +26,8 @@ def stand_in(thing: Thing, ask: Callable[..., Any]) -> Any:
         thing: the judge's description.
         ask: asks the judge: a verb, the number, a name, and what is given.
     """
+    if thing.code:
+        return _copy(thing.code, thing.name)
     if thing.handle not in _MADE:
         found = _function(thing, ask) if thing.kind == "function" else _object(thing, ask)
         _MADE[thing.handle], _NUMBERS[id(found)] = found, thing.handle
@@ -29,6 +37,11 @@ def stand_in(thing: Thing, ask: Callable[..., Any]) -> Any:
 def number_of(value: Any) -> int:
     """The judge's number of a stand-in; 0 for anything else."""
     return _NUMBERS.get(id(value), 0)
+
+
+@cache
+def _copy(code: bytes, name: str) -> Any:
+    return FunctionType(marshal.loads(code), {"np": np, "__builtins__": builtins}, name)
 
 
 def _function(thing: Thing, ask: Callable[..., Any]) -> Callable[..., Any]:

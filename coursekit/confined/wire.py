@@ -79,6 +79,8 @@ class Thing(Struct, array_like=True):
         stub: it is still to be written.
         positional: the names of its arguments.
         by_name: the names of those behind `*`.
+        code: of a function that needs nothing but NumPy, so that the other side may call a copy. Only a learner's process
+            takes it.
     """
 
     handle: int
@@ -88,6 +90,7 @@ class Thing(Struct, array_like=True):
     stub: bool = False
     positional: list[str] = []
     by_name: list[str] = []
+    code: bytes = b""
 
 
 class Ask(Struct, array_like=True, tag=1):
@@ -100,9 +103,9 @@ class Ask(Struct, array_like=True, tag=1):
 
 
 class Answer(Struct, array_like=True, tag=2):
-    """The reply to a request: a value, or what went wrong."""
+    """The reply to a request: a value as `whole` packs it, or what went wrong."""
 
-    value: Any = None
+    value: msgspec.Raw = msgspec.Raw(b"\xc0")
     failure: Failure | None = None
 
 
@@ -133,6 +136,11 @@ def unpack(packed: bytes) -> Ask | Answer:
     except (msgspec.DecodeError, RecursionError, UnicodeError) as problem:
         raise WireError(f"a message that cannot be read ({problem})") from problem
     return message
+
+
+def whole(value: Any, keep: Callable[[Any], Any]) -> msgspec.Raw:
+    """A value as bytes that go into a message as they are."""
+    return msgspec.Raw(_encoder.encode(encode(value, keep)))
 
 
 def encode(value: Any, keep: Callable[[Any], Any], depth: int = 0) -> Any:
@@ -213,14 +221,14 @@ def decode(data: Any, meet: Callable[[Thing | Failure | int], Any]) -> Any:
     """A value from the types of msgpack.
 
     Args:
-        data: from `unpack`.
+        data: from a message.
         meet: gets what was not sent by value: a `Thing` or `Failure` of the other side's, or the number of an object of ours.
 
     Raises:
         WireError: it is none of what `encode` makes.
     """
     try:
-        return _Reader(meet).read(data, 0)
+        return _Reader(meet).read(msgspec.msgpack.decode(data) if isinstance(data, msgspec.Raw) else data, 0)
     except WireError:
         raise
     except Exception as problem:

@@ -20,6 +20,7 @@ from coursekit.formatting import format_count, shorten
 from coursekit.grader.cells import Cell, needed, place_of
 from coursekit.grader.choice import chosen, names_of
 from coursekit.grader.marks import Mark
+from coursekit.grader.memory import RememberingExpect
 from coursekit.grader.remote import Lost, Remote
 from coursekit.quiz import CheckResult, Exercise, run_check
 from coursekit.quiz.crashes import error_text
@@ -144,7 +145,7 @@ def _judged(task: Task, name: str, exercise: Exercise, before: Sequence[Cell]) -
     with _fork_server(task.confined).child(limits) as child:
         remote = Remote(child, limits.seconds * _PATIENCE)
         try:
-            result = _checked(remote, exercise, before, seeds_of(name, exercise, task.seed))
+            result = _checked(remote, name, exercise, before, seeds_of(name, exercise, task.seed))
         except Lost:
             result = None
         if result and not remote.lost:
@@ -153,7 +154,9 @@ def _judged(task: Task, name: str, exercise: Exercise, before: Sequence[Cell]) -
     return outcome, _LOST[outcome].format(format_count(limits.seconds, "second"))
 
 
-def _checked(remote: Remote, exercise: Exercise, before: Sequence[Cell], seeds: Sequence[int]) -> CheckResult:
+def _checked(
+    remote: Remote, name: str, exercise: Exercise, before: Sequence[Cell], seeds: Sequence[int]
+) -> CheckResult:
     """Check with every seed, until one does not pass.
 
     Raises:
@@ -163,7 +166,8 @@ def _checked(remote: Remote, exercise: Exercise, before: Sequence[Cell], seeds: 
     texts = ["", *(cell.text for cell in before)]
     for seed in seeds:
         names = remote.names(exercise.needs)
-        result = run_check(exercise, {**names, "In": texts}, seed=seed)
+        expect = RememberingExpect(name, seed)
+        result = run_check(exercise, {**names, "In": texts}, seed=seed, expect=expect)
         if not result.passed:
             break
     if stopped and len(names) < len(exercise.needs):

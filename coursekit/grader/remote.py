@@ -6,23 +6,30 @@ and sealed objects stay here in the same way: over there they can be called and 
 
 from __future__ import annotations
 
+import builtins
+import dis
+import marshal
 import os
 import select
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from types import CodeType, FunctionType
 from typing import Any, NoReturn
+
+import numpy as np
 
 from coursekit.confined.failures import failure_of, rebuilt
 from coursekit.confined.forking import Child
 from coursekit.confined.line import Line
-from coursekit.confined.wire import Answer, Ask, Failure, Thing, WireError, decode, encode
+from coursekit.confined.wire import Answer, Ask, Failure, Thing, WireError, decode, encode, pack, whole
 from coursekit.errors import ArgumentError
 from coursekit.formatting import type_name
 from coursekit.quiz.elsewhere import Elsewhere
 from coursekit.quiz.sealed import Sealed
 from coursekit.quiz.student import unguarded
 
-__all__ = ["Lost", "Remote"]
+__all__ = ["Lost", "Remote", "There"]
 
 _OPERATORS = ("add", "sub", "mul", "truediv", "pow", "matmul")
 Calls = Sequence[tuple[tuple[Any, ...], dict[str, Any]]]
@@ -41,6 +48,9 @@ class Remote:
 
     Attributes:
         lost: why it is of no more use: `time`, `ended` or `nonsense`; empty while it is.
+        sent: the requests, packed.
+        received: the values of the answers, packed.
+        shared: something of ours can be asked for over there.
     """
 
     def __init__(self, child: Child, seconds: float) -> None:
@@ -52,15 +62,22 @@ class Remote:
         self._own: list[Any] = []  # what the learner's process may use, by its place
         self._met: dict[int, Any] = {}
         self.lost = ""
+        self.sent: list[bytes] = []
+        self.received: list[bytes] = []
+        self.shared = False
 
     def run(self, cells: Mapping[int, str]) -> dict[str, str]:
         """Run cells by their number; return what stopped some of them."""
-        found: dict[str, str] = self.ask("run", given=dict(cells))
+        found = self.ask("run", given=dict(cells))
+        if type(found) is not dict or {type(each) for each in (*found, *found.values())} - {str}:
+            self._lose("nonsense")
         return found
 
     def names(self, needs: Sequence[str]) -> dict[str, Any]:
         """The values of names, of those that there are, for one check."""
-        found: dict[str, Any] = self.ask("look", given=list(needs))
+        found = self.ask("look", given=list(needs))
+        if type(found) is not dict or not found.keys() <= set(needs):
+            self._lose("nonsense")
         return found
 
     def ask(self, verb: str, handle: int = 0, name: str = "", given: Any = None) -> Any:
@@ -73,22 +90,38 @@ class Remote:
         if self.lost:
             raise Lost
         try:
-            self._line.send(Ask(verb, handle, name, encode(given, self._keep)))
-            reply = self._line.receive()
-            while isinstance(reply, Ask):
-                self._line.send(self._answer(reply))
-                reply = self._line.receive()
-            if reply is None:
-                self._lose("ended")
-            elif not reply.failure:
+            packed = pack(Ask(verb, handle, name, encode(given, self._keep)))
+            self.sent.append(packed)
+            reply = self._reply_to(packed)
+            self.received.append(bytes(reply.value))
+            if not reply.failure:
                 return decode(reply.value, self._meet)
         except WireError:
             self._lose("nonsense")
+        assert reply.failure
+        raise rebuilt(reply.failure)
+
+    def repeat(self, packed: bytes) -> bytes:
+        """Send a request as it was sent before, perhaps to another learner's process, and return the bytes of the value.
+
+        Raises:
+            Lost: there is no answer.
+        """
+        try:
+            return bytes(self._reply_to(packed).value)
+        except WireError:
+            self._lose("nonsense")
+
+    def _reply_to(self, packed: bytes) -> Answer:
+        try:
+            self._line.send(packed)
+            reply = self._line.receive()
+            while isinstance(reply, Ask):
+                self._line.send(pack(self._answer(reply)))
+                reply = self._line.receive()
         except OSError:  # a broken pipe: what a learner's code raises comes as an answer
             self._lose("ended")
-        assert reply is not None
-        assert reply.failure is not None
-        raise rebuilt(reply.failure)
+        return reply or self._lose("ended")
 
     def _lose(self, why: str) -> NoReturn:
         self.lost = why
@@ -105,7 +138,7 @@ class Remote:
 
     def _answer(self, request: Ask) -> Answer:
         try:
-            return Answer(encode(self._done(request), self._keep))
+            return Answer(whole(self._done(request), self._keep))
         except (Lost, WireError, KeyboardInterrupt):
             raise
         except BaseException as error:
@@ -140,10 +173,11 @@ class Remote:
         known = next((n for n, each in enumerate(self._own) if each is value), len(self._own))
         if known == len(self._own):
             self._own.append(value)
-        kind = "object" if isinstance(value, Sealed) else "function"
-        return Thing(
-            known + 1, kind, getattr(value, "__name__", "function") if kind == "function" else "data"
-        )
+        code = b"" if isinstance(value, Sealed) else _code_of(value)
+        self.shared = self.shared or not code
+        if isinstance(value, Sealed):
+            return Thing(known + 1, "object", "data")
+        return Thing(known + 1, "function", getattr(value, "__name__", "function"), code=code)
 
     # --- their objects here -------------------------------------------------------------------------
 
@@ -160,7 +194,7 @@ class Remote:
         return known
 
 
-class _There(Elsewhere):
+class There(Elsewhere):
     """An object of the learner's. What it can do is added by `_stand_in`."""
 
     __slots__ = ("_remote", "about_it")
@@ -178,29 +212,33 @@ class _There(Elsewhere):
     ) -> list[tuple[Any, BaseException | None]]:
         """Call it over there, once for each of the arguments."""
         found = self._remote.ask("call", self.about_it.handle, name, (list(calls), objects))
-        if len(found) != len(calls):
+        pairs = [tuple(each) for each in found if type(each) is tuple] if type(found) is list else []
+        if len(pairs) != len(calls) or {len(each) for each in pairs} - {2}:
             self._remote._lose("nonsense")
-        return [(value, error if isinstance(error, BaseException) else None) for value, error in found]
+        return [(value, error if isinstance(error, BaseException) else None) for value, error in pairs]
 
     def parameters_behind(self, x: Any) -> dict[int, int]:
         """The sizes of a network's parameters by number."""
         found = self._remote.ask("parameters", self.about_it.handle, given=x)
-        return {number: max(0, int(size)) for number, size in found}
+        try:
+            return {int(number): max(0, int(size)) for number, size in found}
+        except (TypeError, ValueError, OverflowError):
+            self._remote._lose("nonsense")
 
 
-def _call(self: _There, *args: Any, **options: Any) -> Any:
+def _call(self: There, *args: Any, **options: Any) -> Any:
     ((value, error),) = self.called_guarded(self.about_it.name, [(args, options)], objects=False)
     if error:
         raise error
     return value
 
 
-def _numbers(self: _There, *_options: Any, **_more: Any) -> Any:
+def _numbers(self: There, *_options: Any, **_more: Any) -> Any:
     return self._remote.ask("numbers_of", self.about_it.handle)
 
 
 def _operator(name: str) -> Callable[..., Any]:
-    def operate(self: _There, *others: Any) -> Any:
+    def operate(self: There, *others: Any) -> Any:
         return self._remote.ask("operate", self.about_it.handle, name, list(others))
 
     return operate
@@ -229,7 +267,22 @@ def _stand_in(remote: Remote, thing: Thing) -> Any:
         return type(name, (Elsewhere,), {"about_it": thing, "__new__": make, "__slots__": ()})
     abilities = dict(_ABILITIES[each] for each in thing.can if each in _ABILITIES)
     own = "function" if thing.kind == "function" else name
-    return type(own, (_There,), {"__slots__": (), **_OPERATIONS, **abilities})(remote, thing)
+    return type(own, (There,), {"__slots__": (), **_OPERATIONS, **abilities})(remote, thing)
+
+
+@cache
+def _code_of(function: Any) -> bytes:
+    """The code of a function that needs nothing but NumPy; none for others.
+
+    A copy over there is quicker than a question for each call, and there is nothing to be learned from it.
+    """
+    closed = type(function) is not FunctionType or function.__closure__ or function.__defaults__
+    if closed or function.__globals__.get("np") is not np:
+        return b""
+    steps = [*dis.get_instructions(function)]
+    known = {"np", *vars(builtins)}.issuperset(each.argval for each in steps if each.opname == "LOAD_GLOBAL")
+    alone = not any(isinstance(each, CodeType) for each in function.__code__.co_consts)
+    return marshal.dumps(function.__code__) if known and alone else b""
 
 
 def _poll(file: int, *, writing: bool) -> Callable[[int], Any]:

@@ -49,7 +49,9 @@ class CheckResult(Struct, frozen=True, kw_only=True):
         return self.message
 
 
-def run_check(exercise: Exercise, namespace: Mapping[str, Any], *, seed: int) -> CheckResult:
+def run_check(
+    exercise: Exercise, namespace: Mapping[str, Any], *, seed: int, expect: Expect | None = None
+) -> CheckResult:
     """Check what the learner's names do; whatever they do, the answer is a `CheckResult`.
 
     Code that never ends is not stopped from here: the stop button does that, and the line it was
@@ -60,6 +62,7 @@ def run_check(exercise: Exercise, namespace: Mapping[str, Any], *, seed: int) ->
         exercise: from a chapter's checks.
         namespace: the learner's names.
         seed: makes the random inputs, so that a result can be repeated.
+        expect: makes the comparisons; by default a new `Expect`.
     """
     with pristine():
         missing = [name for name in exercise.needs if name not in namespace]
@@ -68,15 +71,15 @@ def run_check(exercise: Exercise, namespace: Mapping[str, Any], *, seed: int) ->
             result = _unfinished(exercise, missing, stubs, seed)
         else:
             with kernel_kept(learner_globals(exercise.needs, namespace)):
-                result = _run(exercise, namespace, seed)
+                result = _run(exercise, namespace, seed, expect or Expect())
         broken = "" if result.passed else unreadable_cell(exercise.needs, namespace)
         return CheckResult(outcome="crashed", message=f"crashed: {broken}", seed=seed) if broken else result
 
 
-def _run(exercise: Exercise, namespace: Mapping[str, Any], seed: int) -> CheckResult:
+def _run(exercise: Exercise, namespace: Mapping[str, Any], seed: int, expect: Expect) -> CheckResult:
     student = Student(namespace)
     try:
-        exercise.check(student, np.random.default_rng(seed), Expect())
+        exercise.check(student, np.random.default_rng(seed), expect)
     except NotYet as stop:
         return CheckResult(outcome="not yet", message=f"not yet: {stop}", seed=seed)
     except BaseException as error:

@@ -37,7 +37,7 @@ class Exercise:
     hints: tuple[str, ...]
     why: str
     check: Check
-    seeds: int = 5
+    seeds: int = 3
     seconds: int = 10
 
 
@@ -48,7 +48,7 @@ def exercise(  # noqa: PLR0913 - each is one part of an exercise
     points: float = 1,
     hints: tuple[str, ...] = (),
     why: str = "",
-    seeds: int = 5,
+    seeds: int = 3,
     seconds: int = 10,
 ) -> Callable[[Check], Exercise]:
     """Turn a check function into an `Exercise`.

@@ -22,6 +22,8 @@ from coursekit.quiz.elsewhere import Elsewhere
 from coursekit.quiz.pristine import quiet, restore
 
 _DEPTH = 20  # containers nested deeper than this are not data
+_FIXED = (int, float, bool, str, type(None))  # nobody can change these
+_RECENT = 8  # results that are looked at after each call; all are when their number reaches a power of two
 _KEYWORD_ONLY = 0x0C  # flags of a code object: *args and **kwargs take part, nothing to hand over by name
 
 
@@ -40,11 +42,16 @@ class Call:
 
 
 class Student:
-    """Attribute access to the learner's names: `s.neuron(x, w, b)`, `s.weights`."""
+    """Attribute access to the learner's names: `s.neuron(x, w, b)`, `s.weights`.
+
+    Attributes:
+        handed_out: the check has seen a value of the learner's, so that what it does next may depend on it.
+    """
 
     def __init__(self, namespace: Mapping[str, Any]) -> None:
         self._namespace = namespace
         self._call = Call()
+        self.handed_out = False
         self._results: list[tuple[str, Any, Any]] = []  # name, what it returned, and a copy from then
 
     def __getattr__(self, name: str) -> Any:
@@ -55,14 +62,17 @@ class Student:
         """
         if name not in self._namespace:
             raise NotYet(f"there is no `{name}` here; run the cell that makes it.")
-        return self._hand_out(name, self._namespace[name])
+        value = self._hand_out(name, self._namespace[name])
+        self.handed_out = self.handed_out or type(value) is not _Guarded
+        return value
 
     def _hand_out(self, name: str, value: Any) -> Any:
         return _Guarded(name, value, self) if callable(value) else snapshot(value)
 
     def _keep_result(self, name: str, result: Any) -> None:
         """A result belongs to whoever asked for it: no later call, of whichever function, may change it."""
-        for earlier, value, copy in self._results:
+        n = len(self._results)
+        for earlier, value, copy in self._results if n & (n - 1) == 0 else self._results[-_RECENT:]:
             if not (_unchanged(copy, value) or _unchanged(copy, snapshot(value))):
                 whose = "it" if earlier == name else f"`{earlier}`"
                 raise NotYet(
@@ -78,6 +88,8 @@ def snapshot(value: Any, *, depth: int = 0, arrays: dict[int, Any] | None = None
 
     An array that stands in two places stands there in the copy too.
     """
+    if type(value) in _FIXED:
+        return value
     arrays = {} if arrays is None else arrays
     if isinstance(value, np.ndarray):
         return arrays.setdefault(id(value), np.array(value, subok=False))
@@ -104,11 +116,17 @@ class _Guarded:
         return getattr(self._function, name)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        self._student.handed_out = True
         return call_guarded(self, args, kwargs)
 
 
 def call_guarded(
-    guard: Any, args: tuple[Any, ...], kwargs: dict[str, Any] | None = None, *, objects: bool = False
+    guard: Any,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any] | None = None,
+    *,
+    objects: bool = False,
+    fresh: bool = False,
 ) -> Any:
     """Call a learner's function with copies; return a copy of its result.
 
@@ -117,6 +135,7 @@ def call_guarded(
         args: its arguments in their order; those it takes only by name are handed over by name.
         kwargs: further ones by name.
         objects: look into the course's own objects among the arguments too (but not into a Generator): none may be changed.
+        fresh: the arguments are copies already, and warnings are off.
 
     Raises:
         NotYet: where it changed an input or what it had returned before.
@@ -129,17 +148,15 @@ def call_guarded(
         return student._hand_out(name, student._call.result)
     args, kwargs = _by_name_only(function, args, kwargs or {})
     given = _named(function, args, kwargs)
-    mine, named = snapshot(args), snapshot(kwargs)
+    mine, named = (args, kwargs) if fresh else (snapshot(args), snapshot(kwargs))
     student._call = Call(name, given)
     records = {
-        label: _record(value, objects) for label, value in zip(given, [*mine, *named.values()], strict=True)
+        label: _record(value, objects)
+        for label, value in zip(given, [*mine, *named.values()], strict=True)
+        if type(value) not in _FIXED
     }
     try:
-        with quiet():
-            try:
-                result = function(*mine, **named)
-            finally:
-                restore()
+        result = function(*mine, **named) if fresh else _undisturbed(function, mine, named)
     except BaseException as error:
         student._call.error = error
         raise
@@ -149,6 +166,14 @@ def call_guarded(
             raise NotYet(_changed_input(name, label, place, record.value))
     student._keep_result(name, result)
     return student._hand_out(name, result)
+
+
+def _undisturbed(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    with quiet():
+        try:
+            return function(*args, **kwargs)
+        finally:
+            restore()
 
 
 def called_elsewhere(
@@ -211,6 +236,8 @@ def _record(value: Any, objects: bool, depth: int = 0) -> _Record:  # noqa: FBT0
 def _inside(value: Any, objects: bool) -> dict[Any, Any]:  # noqa: FBT001
     """Return the parts of a container or of an object of the course, by the text that follows its name in Python."""
     kind = type(value)
+    if kind is np.ndarray:
+        return {}
     if kind in (list, tuple):
         return {f"[{i}]": entry for i, entry in enumerate(value)}
     if kind is dict:
