@@ -47,9 +47,8 @@ def test_work_that_a_later_seed_finds_wrong_gets_nothing_and_each_time_the_same(
     write(double=lambda x: asked.append(x) or 2 * x)
     check("tiny.double")
     assert find_exercise("tiny.double").seeds >= 3
-    last, messages = asked[-1], set()
-    assert last not in asked[: len(asked) // 2]
-    write(double=lambda x: 0 if x == last else 2 * x)
+    later, messages = next(x for x in asked if x != asked[0]), set()
+    write(double=lambda x: 0 if x == later else 2 * x)
     for _ in range(2):
         with pytest.raises(ExerciseNotPassed) as refused:
             check("tiny.double")
