@@ -82,7 +82,7 @@ PaintNeuron(weights=painting.weights, b=painting.b, trained=True)
 #   from the top.
 # - The colours are the **weights**: x₁ is multiplied by the weight w₁, x₂ by w₂, and so on. Blue stands for a positive weight, orange for a
 #   negative one; in your painting a light colour is 1 or −1, a strong one 2 or −2. (The signs on the squares
-#   say the same without colour: on the board + is 1, ++ is 2, − is −1 and −− is −2. In the pictures + and − only tell blue from orange, and
+#   say the same without colour: on the board `+` is 1, `++` is 2, `−` is −1 and `−−` is −2. In the pictures `+` and `−` only tell blue from orange, and
 #   the palest squares have none.) These products added up are the *weighted sum*.
 # - The number on the slider is the **bias** b. It's added whatever the picture shows, so it decides what the rule says to an
 #   empty sheet of paper, where all inputs are zero.

@@ -425,7 +425,7 @@ show("nonlinearity.bent_splits")
 # layer was ahead in {ahead} of {SPLITS}, by {100 * gain:.1f} percentage points in the mean, give or take {100 * gain_spread:.1f}. (Against the nine without a bend it's {100 * (bent_best - straight_best):.1f}.) That isn't luck, even though the splits share many digits and aren't {SPLITS} independent
 # experiments.
 #
-# (We chose the settings of the training on the first {TUNED} splits, and that flatters a result a little; on the other {SPLITS - TUNED} splits (of the same digits) the lead is {100 * fresh_gain:.1f}.) It isn't a law either: to tell 8 from 9, one neuron is already so good that eight bent ones don't show any gain.
+# (We chose the settings of the training on the first {TUNED} splits, and that flatters a result a little; on the other {SPLITS - TUNED} splits (of the same digits) the lead is {100 * fresh_gain:.1f}.) The lead isn't a law either: to tell 8 from 9, one neuron is already so good that eight bent ones don't show any gain.
 #
 # Now read your own digits. Both readers tell how sure they are, with a sigmoid. When you switch the bend off, the weights stay what they are, and you see how much these weights
 # rely on it: many answers may turn wrong. That doesn't measure the worth of the bend, because these weights were trained with it. Trained without one, the network reads {straight_best:.1%}.

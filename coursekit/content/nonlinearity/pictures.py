@@ -73,34 +73,42 @@ def hidden_layer() -> Scene:
     rows, marks = (3.7, 1.3), list[Mark]()
     for row, b, v in zip(rows, TENT.b, TENT.v, strict=True):
         role: Role = "positive" if v > 0 else "negative"
+        outside = 1 if row > 2.5 else -1  # above the upper neuron, below the lower one
         marks += [
             Arrow((1.2, 2.5), (4.6, row), gap=27),
             Arrow((4.6, row), (8.0, 2.5), role=role, width=1 + abs(v), gap=27),
             Node(4.6, row, "bend", size=54),
-            Text(2.75, (2.5 + row) / 2 + (0.4 if row > 2.5 else -0.4), "× 1", align="center"),
+            Text(2.75, (2.5 + row) / 2 + 0.4 * outside, "× 1", align="center"),
             Text(
                 6.5,
-                (2.5 + row) / 2 + (0.4 if row > 2.5 else -0.4),
+                (2.5 + row) / 2 + 0.4 * outside,
                 f"× {format_significant(v)}" if v > 0 else f"× ({format_significant(v)})",
                 role=role,
                 align="center",
                 bold=True,
             ),
-            Text(4.6, row + 0.85, f"bias {format_significant(b)}", role="accent", align="center", bold=True),
+            Text(
+                4.6,
+                row + 1.25 * outside,
+                f"bias {format_significant(b)}",
+                role="accent",
+                align="center",
+                bold=True,
+            ),
         ]
     marks += [
         Node(1.2, 2.5, "x", size=54),
         Node(8.0, 2.5, "sum", role="positive", size=54, filled=True),
-        Text(1.2, 0.2, "input", role="muted", align="center"),
-        Text(4.6, 0.2, "two neurons with a bend", role="muted", align="center"),
-        Text(8.0, 0.2, "output", role="muted", align="center"),
+        Text(1.2, -0.8, "input", role="muted", align="center"),
+        Text(4.6, -0.8, "two neurons with a bend", role="muted", align="center"),
+        Text(8.0, -0.8, "output", role="muted", align="center"),
     ]
     words = (
         "One input x goes to two neurons. The first has weight 1 and bias 0, the second weight 1 and bias "
         "−1; both "
         "bend with ReLU. The output adds the first times 1 and the second times −2. No number skips the bend."
     )
-    return Scene((Panel((0, 9.6), (0, 5), tuple(marks), axes=False),), words, aspect=2.4)
+    return Scene((Panel((0, 9.6), (-1.1, 5.3), tuple(marks), axes=False),), words, aspect=2.1)
 
 
 def bend_of_bends() -> Scene:

@@ -69,7 +69,7 @@ class WeighSumBend(SceneWidget):
             Text(
                 _SUM[0], 1.9, "weighted sum" if self.step < 3 else "z = sum + b", role="muted", align="center"
             ),
-            Text(_BEND[0], 1.9, "max(0, z)", role="muted", align="center"),
+            Text(_BEND[0], 4.1, "max(0, z)", role="muted", align="center"),
             Text(_OUT[0], 1.9, "y", role="muted", align="center"),
         ]
         panel = Panel((-0.65, 10.4), (0, 6), tuple(marks), axes=False)

@@ -51,7 +51,7 @@ class ActivationInspector(SceneWidget):
             Line(near, y + rise * (near - self.z), role="accent", width=2),
             Points(z, np.array([y]), role="ink", size=12),
             Text(-4.8, 4.4, f"value {format_number(y, 3)}", bold=True, size=15),
-            Text(-4.8, 3.8, f"slope {format_number(rise, 3)}", role="accent", bold=True, size=15),
+            Text(-4.8, 3.6, f"slope {format_number(rise, 3)}", role="accent", bold=True, size=15),
         ]
         if self.show_slope:
             marks.insert(1, Line(_Z, slope(self.activation, _Z), role="negative", width=2, dashed=True))
