@@ -20,12 +20,14 @@ _EXAMPLES = (
 def grade(words: argparse.Namespace) -> None:
     """Mark the exercises of a class, each learner's code in a confined process."""
     # Only an instructor needs it.
-    rows = import_module("coursekit.grader").grade(
+    grader = import_module("coursekit.grader")
+    rows = grader.grade(
         words.submissions,
         words.out,
         workers=words.workers,
         confined=not words.unconfined,
         seed=words.seed,
+        gradebook=grader.gradebook_in(words.submissions, words.out) if words.nbgrader else None,
     )
     for row in rows:
         if row.note:
@@ -45,6 +47,11 @@ def add_verbs(verbs: Any) -> None:
     )
     add("--out", type=Path, default=Path("marks"), metavar="FOLDER", help="where the marks go (marks)")
     add("--workers", type=int, metavar="N", help="processes that mark at a time (one for each core)")
+    add(
+        "--nbgrader",
+        action="store_true",
+        help="also write nbgrader's gradebook, that of SUBMISSIONS or one in FOLDER",
+    )
     add("--seed", type=int, help="of all inputs, to repeat a run (that of FOLDER, or a new one)")
     add(
         "--unconfined",

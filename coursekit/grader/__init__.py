@@ -1,6 +1,7 @@
 """Marks for a class: the learners' code runs in confined processes, the checks in a trusted one."""
 
+from coursekit.grader.gradebook import gradebook_in
 from coursekit.grader.marks import LearnerRow, Mark, read_learners, read_marks
 from coursekit.grader.run import grade
 
-__all__ = ["LearnerRow", "Mark", "grade", "read_learners", "read_marks"]
+__all__ = ["LearnerRow", "Mark", "grade", "gradebook_in", "read_learners", "read_marks"]

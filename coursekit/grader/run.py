@@ -10,10 +10,12 @@ from tqdm import tqdm
 from coursekit.confined import missing_for_confinement
 from coursekit.content import chapters, current_course
 from coursekit.errors import ArgumentError, FolderError
+from coursekit.grader.gradebook import write_gradebook
 from coursekit.grader.intake import HandIn, files_of, hand_ins
 from coursekit.grader.journal import Journal, digest_of
 from coursekit.grader.judge import Marked, Task, mark_packed, packed_task, unpacked
 from coursekit.grader.marks import LearnerRow, Mark, write_tables
+from coursekit.grader.pages import write_pages
 from coursekit.grader.pool import cores, marked_by_workers
 
 __all__ = ["grade"]
@@ -22,7 +24,7 @@ Marker = Callable[[Iterable[Task]], Iterator[bytes]]
 _NOT_HANDED_IN = "not attempted: no notebook of this lesson was handed in."
 
 
-def grade(
+def grade(  # noqa: PLR0913 - the options of the command
     submissions: Sequence[Path],
     out: Path,
     *,
@@ -30,6 +32,7 @@ def grade(
     confined: bool = True,
     seed: int | None = None,
     marker: Marker | None = None,
+    gradebook: Path | None = None,
 ) -> list[LearnerRow]:
     """Mark what a class handed in, and write the marks into a folder.
 
@@ -43,6 +46,7 @@ def grade(
         confined: False lets learners' code run with all your rights.
         seed: the inputs of all checks come from it; by default the folder's, or a new one.
         marker: marks tasks elsewhere, such as on a cluster.
+        gradebook: nbgrader's database, to write the marks into as well.
 
     Returns:
         A row for each learner.
@@ -59,29 +63,46 @@ def grade(
         raise ArgumentError(
             f"{missing}, so learners' code would run with all your rights; mark on Linux or in a container, or accept it: --unconfined"
         )
-    people = hand_ins(submissions)
     journal = Journal(out, edition=current_course().edition, seed=seed)
-    done: dict[str, Marked] = {}
+    people = hand_ins(submissions)
+    marker = marker or (lambda tasks: _marked(tasks, workers))
+    marks, rows = _tables(_all_marked(people, journal, marker, confined=confined))
+    try:
+        write_tables(out, marks, rows)
+        write_pages(out, marks, rows, seed=journal.seed)
+    except OSError as problem:
+        raise FolderError(
+            f"{out} cannot be written ({problem.strerror or problem}); make room, and grade again"
+        ) from problem
+    if gradebook:
+        write_gradebook(gradebook, marks)
+    return rows
+
+
+def _all_marked(
+    people: Sequence[HandIn], journal: Journal, marker: Marker, *, confined: bool
+) -> list[Marked]:
+    """Everybody's marks, those of the journal among them; new ones are written down as they come."""
+    found: list[Marked] = []
     digests: dict[str, str] = {}
 
     def due() -> Iterator[Task]:
         for each in people:
             task = _task(each, journal.seed, confined=confined)
             digests[task.learner] = digest_of(task)
-            known = journal.known(digests[task.learner])
-            if known:
-                done[task.learner] = known
+            if known := journal.known(digests[task.learner]):
+                found.append(known)
                 bar.update()
             else:
                 yield task
 
     with tqdm(total=len(people), desc="marking", unit=" learners", disable=None) as bar:
-        for result in marker(due()) if marker else _marked(due(), workers):
-            found = unpacked(result)
-            journal.add(digests[found.learner], found)
-            done[found.learner] = found
+        for result in marker(due()):
+            marked = unpacked(result)
+            journal.add(digests[marked.learner], marked)
+            found.append(marked)
             bar.update()
-    return _write(out, list(done.values()))
+    return found
 
 
 def _marked(tasks: Iterable[Task], workers: int) -> Iterator[bytes]:
@@ -97,18 +118,12 @@ def _task(each: HandIn, seed: int, *, confined: bool) -> Task:
     return Task(learner=each.learner, place=str(each), files=files, notes=notes, seed=seed, confined=confined)
 
 
-def _write(out: Path, found: Sequence[Marked]) -> list[LearnerRow]:
-    """Write the tables. An exercise that anybody handed in is worth its points for everybody."""
+def _tables(found: Sequence[Marked]) -> tuple[list[Mark], list[LearnerRow]]:
+    """The rows of both tables. An exercise that anybody handed in is worth its points for everybody."""
     asked = {each.exercise.partition(".")[0] for one in found for each in one.marks}
-    marks = [mark for one in found for mark in _complete(one, asked)]
-    rows = [_row(one, [mark for mark in marks if mark.learner == one.learner]) for one in found]
-    try:
-        write_tables(out, marks, rows)
-    except OSError as problem:
-        raise FolderError(
-            f"{out} cannot be written ({problem.strerror or problem}); make room, and grade again"
-        ) from problem
-    return sorted(rows)
+    complete = [(one, list(_complete(one, asked))) for one in found]
+    rows = sorted(_row(one, marks) for one, marks in complete)
+    return sorted(mark for _, marks in complete for mark in marks), rows
 
 
 def _complete(one: Marked, asked: Iterable[str]) -> Iterator[Mark]:
