@@ -397,7 +397,7 @@ def test_the_checks_count_what_real_layers_have(sizes):
     assert 2 * scale.weights_of(sizes) * 9 == cost.mlp(sizes).forward_flops(9)
 
 
-@pytest.mark.parametrize("bits", [32, 16])
+@pytest.mark.parametrize("bits", [32, 16, 8])
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adam"])
 def test_the_checks_sum_up_memory_as_the_engine_does(optimizer, bits):
     theirs = cost.training_memory(1000, optimizer, bits)
@@ -428,7 +428,7 @@ def test_a_plan_of_another_kind_is_asked_for_its_parts():
         (([4], 0.02, 1), "With so few units"),
         (([48], 2.0, 1), "1 steps end the training early"),
         (([48], 0.02, 1), "1 steps end the training early"),
-        (([8], 0.003, 600), "Some starts get stuck"),
+        (([8], 0.003, 600), "a larger and a smaller learning rate"),
     ],
     ids=str,
 )

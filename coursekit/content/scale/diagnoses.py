@@ -86,19 +86,24 @@ def _each(width: float, moments: int, copy: float) -> float:
 
 def _memory(each: Callable[[float, int, float], float]) -> Callable[[int, str, int], float]:
     """The memory of training with these bytes for one parameter."""
-    return lambda n, optimizer, bits: n * each(bits / 8, _MOMENTS[optimizer], 4.0 if bits == 16 else 0.0)
+    return lambda n, optimizer, bits: n * each(bits / 8, _MOMENTS[optimizer], 4.0 if bits < 32 else 0.0)
 
 
+_COPY = "The copy is kept at 32 bits, 4 bytes each."
 TRAINING_MEMORY: Mistakes = [
     (_memory(lambda w, _m, _c: w), "These are the weights alone. What else does training keep for each of them?"),
     (_memory(lambda w, _m, _c: 2 * w), "Weights and gradients are there; moments and the copy are still to come."),
-    (_memory(lambda w, m, c: _each(w, m, c) - w), "The gradients are missing: as many numbers as weights."),
+    (_memory(lambda w, m, c: _each(w, m, c) - w), "Weights or gradients are missing: each takes `bits` bits for every parameter."),
     (_memory(lambda w, _m, c: _each(w, 0, c)), "The moments are missing: momentum keeps 1 for each parameter, Adam 2."),
     (_memory(lambda w, m, c: _each(w, min(m, 1), c)), "One of Adam's two moments is missing."),
     (_memory(lambda w, m, c: _each(w, 2 * (m > 0), c)), "Momentum keeps one moment for each parameter, not two."),
     (_memory(lambda w, m, c: _each(w, max(m, 1), c)), "Plain SGD keeps no moment."),
-    (_memory(lambda w, m, _c: _each(w, m, 0)), "The copy at 32 bits is missing: 4 bytes for each parameter at 16 bits."),
-    (_memory(lambda w, m, c: _each(w, m, c / 2)), "The copy is kept at 32 bits, 4 bytes each, not at 16."),
+    (_memory(lambda w, m, _c: _each(w, m, 0)), "The copy at 32 bits is missing: 4 bytes for each parameter below 32 bits."),
+    (_memory(lambda w, m, c: _each(w, m, c * (w == 2))), "At 8 bits a copy is kept too, as it is everywhere below 32 bits."),
+    (_memory(lambda w, m, c: _each(w, m, c / 2)), _COPY),
+    (_memory(lambda w, m, c: _each(w, m, c and w)), _COPY),
+    (_memory(lambda w, m, _c: w + 4 + 4 * m), "Below 32 bits the weights are there twice: at `bits` bits, and as a copy at 32 bits."),
+    (_memory(lambda _w, m, _c: _each(4, m, 0)), "It does not follow `bits`: 8 bytes and the moments are right at 16 bits by accident, as 2 + 2 + 4."),
     (_memory(lambda w, m, _c: _each(w, m, 4)), "At 32 bits no copy is needed: the weights are there at 32 bits already."),
     (_memory(lambda w, m, c: 2 * w + w * m + c), "Moments always take 32 bits, 4 bytes each, also beside 16-bit weights."),
     (_memory(lambda _w, m, c: _each(4, m, c)), "It does not follow `bits`: weights and gradients take 2 bytes each at 16 bits."),
@@ -234,7 +239,7 @@ ROUNDED: Mistakes = [
     (_stored(whole=np.floor), "You round down. The nearest whole number is wanted."),
     (_stored(whole=np.ceil), "You round up. The nearest whole number is wanted."),
     (_stored(whole=np.trunc), "You cut off what comes after the point. The nearest whole number is wanted."),
-    (_stored(largest=np.max), "The largest weight is meant without its sign: is there an abs missing?"),
+    (_stored(largest=np.max), "The largest weight is meant without its sign: first the abs of all weights, then the largest."),
     (_stored(largest=lambda w: np.abs(w).mean()), "The scale comes from the largest weight, not from the mean."),
     (_stored(largest=lambda w: np.abs(w).max(axis=-1, keepdims=True)), "You have a scale for each row. One scale for all of w is wanted."),
     (_stored(largest=lambda w: np.abs(w).max(axis=0)), "You have a scale for each column. One scale for all of w is wanted."),

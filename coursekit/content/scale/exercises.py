@@ -65,11 +65,11 @@ TheBill(mlp_cost=mlp_cost)
 # ## The memory of training
 #
 # Write `training_memory(n, optimizer, bits)`: the bytes that training needs for `n` parameters. `optimizer` is `"sgd"`,
-# `"momentum"` or `"adam"`, and `bits` is 32 or 16.
+# `"momentum"` or `"adam"`, and `bits` is 32, 16 or 8. (Training at 8 bits is still rare; count it like the others.)
 #
 # - The weights and their gradients take `bits` bits each.
 # - Plain SGD keeps nothing else, momentum one moment for each parameter, Adam two. A moment always takes 32 bits.
-# - At 16 bits a copy of the weights in 32 bits is kept as well.
+# - Below 32 bits a copy of the weights in 32 bits is kept as well.
 #
 # Leave the activations out.
 

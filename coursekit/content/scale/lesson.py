@@ -192,7 +192,7 @@ print(f"{flops:.1e} FLOPs, {hours:,.0f} hours of one card, {3 * hours:,.0f} doll
 # So about {round(dollars, -4):,.0f} dollars, and {hours / 24 / 365:.1f} years if you had one card only. And it wouldn't even fit on that card, as you saw above. Both are reasons why many cards share such a training.
 #
 # Can this be right? Meta published how long the training took: {LLAMA_7B_HOURS:,.0f} hours of an A100, the card before the H100, whose top speed is {A100_PEAK / 1e12:.0f} trillion FLOPs a second. If we count {learning} FLOPs for each of the {llama / 1e9:.2f} billion parameters and each token, the cards reached {reached:.0%} of their top speed. For the 70B model, in {LLAMA_70B_HOURS:,.0f} hours, it's {reached_70:.0%}. So that's where our
-# {USED:.0%} come from: it's what a well-run training gets out of its cards.
+# {USED:.0%} come from: it's what a well-run training gets out of its cards. (These were A100s; we take the same for the H100.)
 #
 # The real bill is higher. Our sum has no failed run in it, none of the trials before the last one, no data, and nobody's salary.
 #
@@ -221,7 +221,7 @@ TimeTheProduct()
 #
 # The H100 tells the same story with larger numbers. It reads {READ / 1e12} trillion bytes a second, so fetching the {7 * weight} GB of a 7B model takes {1000 * fetching:.1f} milliseconds: about {round(fetching / multiplying, -2):.0f} times as long as the multiplying for one token. If the tokens of an answer are written one after the other, that makes {1 / fetching:.0f} tokens a second at most, and {TOKENS} of them take {TOKENS * fetching:.1f} seconds. So an answer isn't there in a flash.
 #
-# The fetching is also why services collect the requests of many people and answer them together: the weights travel once for all of them. That gives a high throughput, and each single user waits longer.
+# The fetching is also why services collect the requests of many people and answer them together: the weights travel once for all of them. That gives a high throughput. And as long as the fetching is the slower of the two, a token comes about as soon as for one user alone. People wait longer when they have to wait for others to join, or when so many are answered together that the multiplying sets the time.
 #
 # {term throughput}
 #
@@ -281,7 +281,7 @@ RoundTheReader()
 ask("scale.kv-cache")
 
 # %% [markdown] tags=["fact-kv-cache"]
-# That is half a megabyte for a single token. A conversation of 4,096 tokens, the longest that Llama 2 was made for, takes {4096 * kv_7b / 1e9:.1f} GB, and seven of them take more than the weights at 16 bits. So a service can't answer as many requests together as it likes: from the roof on more of them bring no more speed, and their keys and values fill the card. Keys and values have to be fetched for every token, too, and each conversation has its own, while all of them share the weights.
+# That is half a megabyte for a single token. A conversation of 4,096 tokens, the longest that Llama 2 was made for, takes {4096 * kv_7b / 1e9:.1f} GB, and seven of them take more than the weights at 16 bits. So a service can't answer as many requests together as it likes: where the roof runs level, more of them bring no more speed, and their keys and values fill the card. Keys and values have to be fetched for every token, too, and each conversation has its own, while all of them share the weights.
 #
 # In the 70B model, groups of eight *heads* (the parts of an attention layer) share their keys and values. So although the model is ten times as large, it needs less for a token: 80 blocks · 2 lists · 1,024 numbers · 2 bytes are {kv_70b:,.0f} bytes.
 #
@@ -354,8 +354,8 @@ ask("scale.who-holds-what")
 # %% [markdown] tags=["fact-sharding"]
 # In data-parallel training every card holds *everything*: all weights, all gradients, all moments. A model that doesn't fit on one card doesn't fit on fourteen of them either.
 #
-# With sharding it does. Moments and copy are the first to go, because only the optimizer's step needs them: with sixteen cards and those two cut up, 7B takes {sharded_7b / 1e9:.0f} GB a card where it took {7 * adam}. For 70B that isn't enough, since weights and gradients alone are {70 * (weight + gradient)} GB. When all four parts are cut up, sixteen cards do it. The price is traffic: every layer's weights are collected shortly before
-# they're needed, once forward and once backward. What each card puts out for its own examples, the activations, isn't cut up by any of this: a card has fewer of them only if it gets fewer examples.
+# With sharding it does. Moments and copy are the first to go, because only the optimizer's step needs them: with sixteen cards and those two cut up, 7B takes {sharded_7b / 1e9:.0f} GB a card where it took {7 * adam}. For 70B that isn't enough, since weights and gradients alone are {70 * (weight + gradient)} GB. When all four parts are cut up, sixteen cards can hold them, {70 * adam / 16:.0f} GB each. The price is traffic: every layer's weights are collected shortly before
+# they're needed, once forward and once backward. What each card puts out for its own examples, the activations, isn't cut up by any of this, and only {80 - 70 * adam / 16:.0f} GB are left for it. A card keeps fewer of them if it gets fewer examples, or if it computes some of them again on the way back.
 
 # %% [markdown]
 # ## What do you get for the money?

@@ -137,7 +137,7 @@ def test_an_exercise_drives_the_picture_of_its_lesson(lab):
     lab.run_all()
     reply = lab.cell('check("scale.training_memory")').locator(".jp-OutputArea")
     expect(reply).to_contain_text("moments and the copy are still to come")
-    right = 'n * (8 + 4 * ["sgd", "momentum", "adam"].index(optimizer))'
+    right = 'n * (bits / 4 + 4 * ["sgd", "momentum", "adam"].index(optimizer) + 4 * (bits < 32))'
     lab.write(lab.cell("def training_memory"), body.format(right))
     lab.run_all()
     expect(reply).to_contain_text("correct")

@@ -193,6 +193,11 @@ def all_five_seeds_reach_the_goal_with_the_plan():
     return trial([48], 0.02, 1500).reached == 5
 
 
+def one_failure_in_twenty_fits_a_plan_that_fails_one_time_in_five():
+    """As few or fewer failures aren't rare then: more than one in twenty such counts."""
+    return 0.8**20 + 20 * 0.2 * 0.8**19 > 0.05
+
+
 def rival_strict(depth):
     return np.sum(_seeds(depth) >= 0.95, axis=1).max()
 

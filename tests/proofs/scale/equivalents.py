@@ -13,7 +13,7 @@ EQUIVALENTS = {
         """,
     },
     "scale.training_memory": {
-        "bits are 16 or 32": """
+        "bits are 8, 16 or 32": """
             each = 2 * bits / 8 + 4 * moments → each = 2 * bits // 8 + 4 * moments
             if bits < 32: → if bits < 31:
         """,

@@ -58,14 +58,16 @@ def training_memory(n, optimizer, bits):
         total += 4 * n
     if optimizer == "adam":
         total += 8 * n
-    if bits == 16:
+    if bits != 32:
         total += 4 * n
     return total
 
 
-right("eight bytes either way")(
-    lambda n, optimizer, bits: n * (8 + 4 * ["sgd", "momentum", "adam"].index(optimizer))
-)
+@right("the parts in a list")
+def training_memory(n, optimizer, bits):
+    parts = [bits] * 2 + [32] * ["sgd", "momentum", "adam"].index(optimizer) + [32] * (bits < 32)
+    return n * sum(parts) / 8
+
 
 # largest_width
 
@@ -196,7 +198,7 @@ wrong("learning rate too large", says="far too large for Adam")(lambda: ([48], 2
 wrong("learning rate too small", says="is small for 1500 steps")(lambda: ([48], 0.0001, 1500))
 wrong("too few units", says="hard to close")(lambda: ([4], 0.02, 5000))
 wrong("too few steps", says="end the training early")(lambda: ([48], 0.02, 300))
-wrong("lucky from some starts", says="Some starts get stuck")(lambda: ([20, 6], 0.02, 1000))
+wrong("lucky from some starts", says="a larger and a smaller learning rate")(lambda: ([20, 6], 0.02, 1000))
 wrong("widths alone", says="three values")(lambda: [48])
 wrong("a width for the list", says="a list of whole widths")(lambda: (48, 0.02, 1500))
 wrong("no learning", says="must be above 0")(lambda: ([48], 0, 1500))

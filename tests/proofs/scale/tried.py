@@ -208,7 +208,7 @@ def mlp_cost(sizes, batch, bits):
 
 
 def _bytes(n, optimizer, bits, *, stored=2, moment=4, copy=4):
-    return n * (stored * bits / 8 + moment * _MOMENTS[optimizer] + (copy if bits == 16 else 0))
+    return n * (stored * bits / 8 + moment * _MOMENTS[optimizer] + (copy if bits < 32 else 0))
 
 
 mistake("scale.training_memory", "no copy")(lambda n, optimizer, bits: _bytes(n, optimizer, bits, copy=0))
@@ -273,7 +273,7 @@ mistake("scale.training_memory", "activations too")(lambda n, optimizer, bits: _
 @mistake("scale.training_memory", "takes the optimizer out of its table")
 def training_memory(n, optimizer, bits):
     moments = _MOMENTS.pop(optimizer)
-    return n * (2 * bits / 8 + 4 * moments + (4 if bits == 16 else 0))
+    return n * (2 * bits / 8 + 4 * moments + (4 if bits < 32 else 0))
 
 
 @mistake("scale.training_memory", "falls through to the last if")
@@ -283,11 +283,13 @@ def training_memory(n, optimizer, bits):
         each += 4
     if optimizer == "adam" or "momentum":
         each += 8
-    return n * (each + (4 if bits == 16 else 0))
+    return n * (each + (4 if bits < 32 else 0))
 
 
 variant("scale.training_memory", "a table of bytes")(
-    lambda n, optimizer, bits: n * {32: (8, 12, 16), 16: (8, 12, 16)}[bits][_MOMENTS[optimizer]]
+    lambda n, optimizer, bits: (
+        n * {32: (8, 12, 16), 16: (8, 12, 16), 8: (6, 10, 14)}[bits][_MOMENTS[optimizer]]
+    )
 )
 variant("scale.training_memory", "whole numbers")(
     lambda n, kind, bits: n * bits // 8 * 2 + 4 * n * _MOMENTS[kind] + (4 * n if bits < 32 else 0)
@@ -301,7 +303,7 @@ variant("scale.training_memory", "0-d array")(
 
 @variant("scale.training_memory", "branches")
 def training_memory(n, optimizer="adam", bits=32):
-    copy = 4 if bits == 16 else 0
+    copy = 4 if bits < 32 else 0
     if optimizer == "sgd":
         return n * (bits / 4 + copy)
     if optimizer == "momentum":
@@ -317,7 +319,7 @@ def training_memory(n, optimizer, bits):
             parts.append(32)
         case "adam":
             parts.extend((32, 32))
-    if bits == 16:
+    if bits < 32:
         parts.append(32)
     return np.int64(n) * np.sum(parts) // 8
 
@@ -327,7 +329,7 @@ def training_memory(n, optimizer, bits):
     class Parameter:
         weight = gradient = bits / 8
         moments = 4 * ["sgd", "momentum", "adam"].index(optimizer)
-        copy = 4 * (32 - bits) / 16
+        copy = 4 * (bits != 32)
 
     return n * (Parameter.weight + Parameter.gradient + Parameter.moments + Parameter.copy)
 
