@@ -355,7 +355,7 @@ ask("scale.who-holds-what")
 # In data-parallel training every card holds *everything*: all weights, all gradients, all moments. A model that doesn't fit on one card doesn't fit on fourteen of them either.
 #
 # With sharding it does. Moments and copy are the first to go, because only the optimizer's step needs them: with sixteen cards and those two cut up, 7B takes {sharded_7b / 1e9:.0f} GB a card where it took {7 * adam}. For 70B that isn't enough, since weights and gradients alone are {70 * (weight + gradient)} GB. When all four parts are cut up, sixteen cards can hold them, {70 * adam / 16:.0f} GB each. The price is traffic: every layer's weights are collected shortly before
-# they're needed, once forward and once backward. What each card puts out for its own examples, the activations, isn't cut up by any of this, and only {80 - 70 * adam / 16:.0f} GB are left for it. A card keeps fewer of them if it gets fewer examples, or if it computes some of them again on the way back.
+# they're needed, once forward and once backward. What each card puts out for its own examples, the activations, isn't cut up by any of this, and only {80 - 70 * adam / 16:.0f} GB are left for them. A card keeps fewer of them if it gets fewer examples, or if it computes some of them again on the way back.
 
 # %% [markdown]
 # ## What do you get for the money?
