@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import io
 import re
 import typing
 from pathlib import Path
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
+from PIL import Image
 
 import coursekit
 from coursekit.scenes import (
@@ -116,6 +119,19 @@ def test_the_same_scene_gives_the_same_png_bytes():
     png = picture(scene, width=4)
     assert png.startswith(b"\x89PNG")
     assert png == picture(scene, width=4)
+
+
+def test_no_colour_of_a_picture_is_far_from_what_was_drawn():
+    shades = np.linspace(-1, 1, 1600).reshape(40, 40)
+    scene = Scene((Panel((0, 1), (0, 1), (HeatMap(shades, (0, 1), (0, 1)), Points([0.5], [0.5]))),), "words")
+    kept = Image.open(io.BytesIO(picture(scene, width=4)))
+    figure = Figure(figsize=(4, 4 / scene.aspect), dpi=100, layout="constrained", facecolor="white")
+    paint(scene, figure)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    drawn = np.asarray(canvas.buffer_rgba())[..., :3].astype(int)
+    assert kept.mode == "P"
+    assert np.abs(np.asarray(kept.convert("RGB")) - drawn).max() < 0.05 * 255
 
 
 def test_both_painters_know_every_kind_of_mark():
