@@ -49,12 +49,11 @@ def picture(scene: Scene, *, width: float = 7.6) -> bytes:
     """Paint a scene as a PNG of 256 colours, `width` inches wide at 100 dots an inch."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - loads when first used
     from matplotlib.figure import Figure  # noqa: PLC0415 - loads when first used
-
     from PIL import Image  # noqa: PLC0415 - loads when first used
 
     figure = Figure(figsize=(width, width / scene.aspect), dpi=100, layout="constrained", facecolor="white")
     paint(scene, figure)
-    canvas = FigureCanvasAgg(figure)
+    canvas: Any = FigureCanvasAgg(figure)  # without types
     canvas.draw()  # once; figure.savefig would draw twice
     colours = Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3])
     # A third of the bytes, and none of its 256 colours is further than 5 % from what was drawn.
