@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+import sys
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from itertools import groupby
 from pathlib import Path, PurePosixPath
@@ -37,10 +41,23 @@ def write_gradebook(path: Path, marks: Sequence[Mark]) -> None:
         raise ArgumentError(
             "the gradebook is nbgrader's, which is not installed; get it: pip install 'coursekit[author]'"
         ) from problem
-    with api.Gradebook(f"sqlite:///{path.absolute()}") as book:
+    with _at_ease(), api.Gradebook(f"sqlite:///{path.absolute()}") as book:
         by_lesson = sorted(marks, key=lambda mark: (_slug(mark), mark.learner))
         for slug, those in groupby(by_lesson, _slug):
             _write_lesson(book, slug, list(those))
+
+
+@contextmanager
+def _at_ease() -> Iterator[None]:
+    """Put the programs beside this Python on the path, since nbgrader runs `alembic`; its database warns of nothing we do."""
+    before = os.environ.get("PATH", os.defpath)
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        os.environ["PATH"] = before
 
 
 def _write_lesson(book: Any, slug: str, marks: Sequence[Mark]) -> None:

@@ -23,6 +23,7 @@ __all__ = ["page_name", "write_pages"]
 INDEX = "index.html"
 _STYLE = Path(__file__).with_name("page.css")
 _SIGNS = {"right": "✓", "wrong": "→", "not attempted": "○", "missing": "○"}  # ⚠ for what stopped
+_OPENING = re.compile(r"^(correct\.|not yet:|crashed:|not attempted:)\s*")  # the heading says it
 _CODE = re.compile(r"`([^`\n]+)`")
 _ODD = re.compile(r"[^\w.@ +-]+")
 
@@ -66,7 +67,8 @@ def _exercise(mark: Mark) -> str:
     sign, name = _SIGNS.get(mark.outcome, "⚠"), mark.exercise.partition(".")[2]
     kind = mark.outcome if mark.outcome in _SIGNS else "stopped"
     head = f"<h3>{sign} {escape(name)}: {escape(mark.outcome)} <small>{_points(mark.points, mark.max_points)}</small></h3>"
-    said = _CODE.sub(r"<code>\1</code>", _plain(mark.note.partition(":")[2].strip() or mark.note))
+    note = _OPENING.sub("", mark.note)
+    said = _CODE.sub(r"<code>\1</code>", _plain(f"{note[:1].upper()}{note[1:]}"))
     return f'<section class="{kind.replace(" ", "-")}">{head}<p>{said}</p></section>'
 
 
