@@ -7,13 +7,20 @@ from typing import Any
 import numpy as np
 
 from coursekit.content.language import diagnoses
+from coursekit.content.language.writer_checks import (
+    SAME,
+    loss_of,
+    require_steady_scores,
+    scores_of,
+    writer_after,
+)
 from coursekit.datasets import names
-from coursekit.engine import Tensor, functional, no_grad
 from coursekit.quiz import Expect, Student, exercise, inputs
-from coursekit.quiz.comparison import a_shape, entries_of
+from coursekit.quiz.comparison import entries_of
 from coursekit.widgets import name_table
 
 STEPS, LIMIT, KNEW = 1000, 2.05, 2.5
+FEW = 20  # steps of a short training
 _TOO_GOOD = 1.92  # below it are writers that had seen the held-out names as well
 
 
@@ -49,13 +56,18 @@ def check_merge_pair(s: Student, rng: np.random.Generator, expect: Expect) -> No
         ([a], (a, a)),
         ([a, b, b], (a, b)),
         ([a, a, b, a], (a, b)),
+        ([b, b, a, b], (a, b)),
+        ([c, a, b, a], (a, b)),
+        ([a + b, c + d, c], (a + b, c + d)),
     ]
 
     def read(got: Any, pieces: Any, pair: Any) -> str:
         del pieces, pair
         entries = entries_of(got)
         expect.that(got is not None, "you gave None. Is a `return` missing?")
-        fine = entries is not None and all(issubclass(type(each), str) for each in entries)
+        fine = entries is not None and all(
+            issubclass(type(each), str) and "·" not in each for each in entries
+        )
         expect.that(fine, "`merge_pair` should return a list of texts.")
         return " · ".join(map(str, entries or []))
 
@@ -93,6 +105,8 @@ def check_train_bigram(s: Student, rng: np.random.Generator, expect: Expect) -> 
         case(1, 2, 1.0),
         case(40, 5, 10.0),
         case(40, 5, 10.0, top=4),
+        case(200, 12, 25.0),
+        case(2, 4, 40.0),
         case(5, 0, 1.0),
     ]
     expect.agrees(
@@ -117,7 +131,7 @@ def check_train_bigram(s: Student, rng: np.random.Generator, expect: Expect) -> 
 )
 def check_causal_mask(s: Student, _rng: np.random.Generator, expect: Expect) -> None:
     """Masks of several sizes, 1 among them."""
-    cases = [{"n": n} for n in (3, 2, 4, 1, 12, 3)]
+    cases = [{"n": n} for n in (3, 2, 4, 1, 12, 3, 30)]
     expect.agrees(s.causal_mask, cases, diagnoses.causal_mask, mistakes=diagnoses.CAUSAL_MASK, tolerance=0)
 
 
@@ -169,6 +183,12 @@ def check_attention(s: Student, rng: np.random.Generator, expect: Expect) -> Non
             "v": np.array([[1.0, 2.0], [-1.0, 3.0]]),
             "mask": np.ones((2, 2), dtype=bool),
         },
+        {  # allowed scores far below 0
+            "q": np.array([[900.0, -600.0], [-200.0, 700.0]]),
+            "k": np.array([[-800.0, 300.0], [100.0, -900.0]]),
+            "v": np.array([[1.0, 2.0], [-1.0, 3.0]]),
+            "mask": np.tril(np.ones((2, 2), dtype=bool)),
+        },
     ]
     expect.agrees(
         s.attention, cases, diagnoses.attention, mistakes=diagnoses.ATTENTION, tolerance=1e-4, floor=1e-5
@@ -206,6 +226,9 @@ def check_sample(s: Student, rng: np.random.Generator, expect: Expect) -> None:
         (np.array([1000.0, 999.0, 0.0]), 1.0, 2),
         (np.array([-5.0, -4.0, -6.0]), 2.0, 2),
         (np.array([3, -1, 2, 2]), 0.7, 3),
+        (np.array([1.0, 1.0, 0.8, 0.6]), 2.0, 2),
+        (np.array([-500.0, -501.0, -520.0, -530.0]), 1.0, 2),
+        (inputs.tenths(rng, 40), 1.2, 8),
         (inputs.tenths(rng, 5) / 7, 0.1, 4),
     ]
     cases += [
@@ -213,7 +236,15 @@ def check_sample(s: Student, rng: np.random.Generator, expect: Expect) -> None:
         for seed in range(5)
         for logits, t, k in fixed
     ]
-    expect.agrees(s.sample, cases, diagnoses.sample, mistakes=diagnoses.SAMPLE, tolerance=0, floor=0.1)
+    expect.agrees(
+        s.sample,
+        cases,
+        diagnoses.sample,
+        mistakes=diagnoses.SAMPLE,
+        otherwise="Print p: is it 0 where nothing can be drawn? Then draw once, with `rng.choice(n, p=p)`.",
+        tolerance=0,
+        floor=0.1,
+    )
 
 
 @exercise(
@@ -229,23 +260,37 @@ def check_sample(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     why="The same loop trained your digit reader. What's new stands in the network, and there it's the mask that decides whether the loss means anything.",
 )
 def check_train_writer(s: Student, rng: np.random.Generator, expect: Expect) -> None:
-    """An untrained writer knows nothing and doesn't look ahead; a trained one is below 2.05 on held-out names."""
+    """An untrained writer knows nothing, the same seed gives the same; a trained one doesn't look ahead and is below 2.05 on held-out names."""
     seeds = rng.integers(0, 2**31, 2).tolist()
     table, (new_inputs, new_targets) = name_table(names().training), name_table(names().held_out)
-    fresh = _writer(s, table, 0, seeds[0], expect)
-    untrained = _loss(fresh, new_inputs[:200], new_targets[:200], expect)
+    fresh = writer_after(s, table, 0, seeds[0], expect)
+    untrained = loss_of(fresh, new_inputs[:200], new_targets[:200], expect)
     expect.that(
         untrained > KNEW,
         f"with 0 steps the loss on held-out names is {untrained:.2f} already. Does your loop take exactly `steps` steps, "
         "and is the network built inside `train_writer`?",
     )
-    writer = _writer(s, table, STEPS, seeds[1], expect)
-    _require_no_peeking(writer, new_inputs[:20], expect)
-    loss = _loss(writer, new_inputs, new_targets, expect)
+    scores_of(fresh, new_inputs[:1, :4], expect)
+    one, other = (
+        scores_of(writer_after(s, table, FEW, seeds[0], expect), new_inputs[:20], expect) for _ in range(2)
+    )
+    expect.that(
+        np.abs(one - other).max() < SAME,
+        "called twice with the same data and equal `rng`, `train_writer` gives two different writers. Does every random number come from `rng`, "
+        "the start of each part too, and is the network built inside `train_writer`?",
+    )
+    writer = writer_after(s, table, STEPS, seeds[1], expect)
+    require_steady_scores(writer, new_inputs[:20], expect)
+    loss = loss_of(writer, new_inputs, new_targets, expect)
+    expect.that(
+        loss < KNEW,
+        f"after {STEPS:,} steps the loss on held-out names is {loss:.3f}, so it has learned next to nothing about them. Is the loss taken with `targets`, "
+        "for rows drawn anew in each step, and does each step call `zero_grad`, `backward` and `step`?",
+    )
     expect.that(
         loss < LIMIT,
-        f"after {STEPS:,} steps the loss on held-out names is {loss:.3f}, and {LIMIT} is the limit. "
-        "Look at the learning rate first, then at the size of the embeddings at the start.",
+        f"after {STEPS:,} steps the loss on held-out names is {loss:.3f}, and {LIMIT} is the limit. Does the optimizer have the parameters of all parts? "
+        "Then look at the learning rate, at the size of the embeddings at the start, and at how far back the writer sees.",
     )
     expect.that(
         loss > _TOO_GOOD,
@@ -258,43 +303,3 @@ def _attention_case(rng: np.random.Generator, places: int, d: int, d_v: int) -> 
     q, k = inputs.tenths(rng, (places, d)), inputs.tenths(rng, (places, d))
     mask = np.tril(np.ones((places, places), dtype=bool))
     return {"q": q, "k": k, "v": inputs.tenths(rng, (places, d_v)), "mask": mask}
-
-
-def _writer(s: Student, table: tuple[Any, Any], steps: int, seed: int, expect: Expect) -> Any:
-    got = s.train_writer(*(each.copy() for each in table), steps, np.random.default_rng(seed))
-    expect.that(callable(got), "`train_writer` must return the writer itself, something that can be called.")
-    return got
-
-
-def _scores(writer: Any, ids: Any, expect: Expect) -> Any:
-    """The writer's scores as floats, (n, T, 27)."""
-    with no_grad():
-        got = writer(Tensor(ids))
-    scores = expect.array(got.data if isinstance(got, Tensor) else got, what="your writer gives")
-    wanted = (*ids.shape, 27)
-    expect.that(
-        scores.shape == wanted,
-        f"for numbers of shape {ids.shape} your writer gives {a_shape(scores.shape)}, expected {a_shape(wanted)}.",
-    )
-    return scores
-
-
-def _loss(writer: Any, ids: Any, targets: Any, expect: Expect) -> float:
-    scores = _scores(writer, ids, expect).reshape(-1, 27)
-    return float(functional.cross_entropy(Tensor(scores), Tensor(targets.ravel())).item())
-
-
-def _require_no_peeking(writer: Any, ids: Any, expect: Expect) -> None:
-    """Scores of the first five places must stay when later letters change."""
-    changed = ids.copy()
-    changed[:, 5:] = (changed[:, 5:] + 7) % 27
-    scores = _scores(writer, ids, expect)
-    expect.that(
-        np.abs(_scores(writer, ids, expect) - scores).max() < 1e-3,
-        "called twice with the same letters, your writer gives different scores. Is dropout still on? `.eval()` switches it off.",
-    )
-    moved = np.abs(_scores(writer, changed, expect) - scores)[:, :5].max()
-    expect.that(
-        moved < 1e-3,
-        "when letters further behind change, your writer's scores in front of them change too: it looks ahead. Is the mask there?",
-    )

@@ -301,9 +301,55 @@ def train_writer(inputs, targets, steps, rng):
     trained(Window(rng), inputs, targets, min(steps, 1), rng)
 
 
-@wrong("never trained", says="is the limit")
+@wrong("never trained", says="it has learned next to nothing")
 def train_writer(inputs, targets, steps, rng):
     return Window(rng)
+
+
+@wrong("a window of one letter", says="is the limit")
+def train_writer(inputs, targets, steps, rng):
+    return trained(Window(rng, letters=1), inputs, targets, min(steps, 300), rng)
+
+
+@wrong("batches from a generator of its own", says="gives two different writers")
+def train_writer(inputs, targets, steps, rng):
+    return trained(Window(rng), inputs, targets, steps, np.random.default_rng())
+
+
+@wrong("probabilities", says="gives probabilities")
+def train_writer(inputs, targets, steps, rng):
+    return nn.Sequential(Window(rng), nn.Softmax(dim=-1))
+
+
+@wrong("twelve places whatever comes", says="cannot add shapes")
+def train_writer(inputs, targets, steps, rng):
+    window = Window(rng)
+    return lambda ids: window(ids) + Tensor(np.zeros((12, 1)))
+
+
+@wrong("places counted from the end", says="than for the same 4 in the whole row")
+def train_writer(inputs, targets, steps, rng):
+    window = Window(rng)
+    return lambda ids: window(ids).data * np.arange(ids.shape[1], 0, -1)[:, None]
+
+
+class Normed(Window):
+    def __init__(self, rng):
+        super().__init__(rng)
+        self.norm = nn.BatchNorm1d(27)
+
+    def forward(self, ids):
+        return self.norm(super().forward(ids).reshape(-1, 27)).reshape(*ids.shape, 27)
+
+
+@wrong("a batch normalisation still in training", says="Does a batch normalisation still take")
+def train_writer(inputs, targets, steps, rng):
+    return trained(Normed(rng), inputs, targets, min(steps, 50), rng)
+
+
+@right("a batch normalisation, switched over")
+def train_writer(inputs, targets, steps, rng):
+    return trained(Normed(rng), inputs, targets, steps, rng).eval()
 
 
 @wrong("trained whatever the steps", says="exactly `steps` steps")

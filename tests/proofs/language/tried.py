@@ -29,6 +29,47 @@ def merge_pair(pieces, pair):
     return out if waiting is None else [*out, waiting]
 
 
+@variant("language.merge_pair", "again and again, which changes nothing any more")
+def merge_pair(pieces, pair):
+    out = []
+    for piece in pieces:
+        if out and (out[-1], piece) == tuple(pair):
+            out[-1] += piece
+        else:
+            out.append(piece)
+    return out
+
+
+@mistake("language.merge_pair", "the first of two is either of the pair")
+def merge_pair(pieces, pair):
+    out, k = [], 0
+    while k < len(pieces):
+        taken = 2 if pieces[k] in pair and pieces[k + 1 : k + 2] == [pair[1]] else 1
+        out.append("".join(pieces[k : k + taken]))
+        k += taken
+    return out
+
+
+def _merged(pieces, pair):
+    out, k = [], 0
+    while k < len(pieces):
+        taken = 2 if tuple(pieces[k : k + 2]) == tuple(pair) else 1
+        out.append("".join(pieces[k : k + taken]))
+        k += taken
+    return out
+
+
+mistake("language.merge_pair", "nothing merged that's longer than three letters")(
+    lambda pieces, pair: _merged(pieces, pair) if len("".join(pair)) < 4 else list(pieces)
+)
+mistake("language.merge_pair", "one text, with dots between its pieces")(
+    lambda pieces, pair: [" · ".join(_merged(pieces, pair))]
+)
+_kept = {}
+mistake("language.merge_pair", "kept by the letters of a word")(
+    lambda pieces, pair: _kept.setdefault(("".join(pieces), *pair), tuple(_merged(pieces, pair)))
+)
+
 # train_bigram
 
 
@@ -46,6 +87,24 @@ def train_bigram(first, second, steps, lr):
     for _ in range(steps):
         W -= lr * X.T @ (X @ W - Y) / len(first)
     return W
+
+
+def _trained(first, second, steps, lr, highest=np.inf):
+    X, Y, W = np.eye(27)[first], np.eye(27)[second], np.zeros((27, 27))
+    for _ in range(steps):
+        e = np.minimum(np.exp(X @ W), highest)
+        W = W - lr * X.T @ (e / e.sum(axis=1, keepdims=True) - Y) / len(first)
+    return W
+
+
+mistake("language.train_bigram", "five steps at most")(
+    lambda f, s, steps, lr: _trained(f, s, min(steps, 5), lr)
+)
+mistake("language.train_bigram", "a rate of 10 at most")(
+    lambda f, s, steps, lr: _trained(f, s, steps, min(lr, 10))
+)
+mistake("language.train_bigram", "powers cut off")(lambda *given: _trained(*given, highest=50))
+variant("language.train_bigram", "no maximum taken off")(_trained)
 
 
 @variant("language.train_bigram", "rows of counts")
@@ -68,6 +127,12 @@ def train_bigram(first, second, steps, lr):
 
 mistake("language.causal_mask", "the anti-diagonal")(lambda n: np.fliplr(np.tril(np.ones((n, n), bool))))
 mistake("language.causal_mask", "one row")(lambda n: np.arange(n) >= 0)
+mistake("language.causal_mask", "cut out of the lesson's twelve places")(
+    lambda n: np.tri(12, dtype=bool)[:n, :n]
+)
+mistake("language.causal_mask", "twelve places back")(
+    lambda n: np.tri(n, dtype=bool) & ~np.tri(n, k=-12, dtype=bool)
+)
 variant("language.causal_mask", "tri")(lambda n: np.tri(n, dtype=bool))
 variant("language.causal_mask", "the other half turned")(lambda n: ~np.triu(np.ones((n, n), dtype=bool), 1))
 
@@ -90,6 +155,9 @@ mistake("language.attention", "a causal mask whatever is handed over")(
     lambda q, k, v, mask: (
         _shares(np.where(np.tri(len(q), dtype=bool), q @ k.T / np.sqrt(q.shape[1]), -np.inf)) @ v
     )
+)
+mistake("language.attention", "a number that isn't small enough for infinity")(
+    lambda q, k, v, mask: _shares(np.where(mask, q @ k.T / np.sqrt(q.shape[1]), -1000)) @ v
 )
 variant("language.attention", "the shares masked and shared out again")(
     lambda q, k, v, mask: (
@@ -120,6 +188,21 @@ def sample(logits, temperature, top_k, rng):
 def sample(logits, temperature, top_k, rng):
     smallest = np.sort(logits)[-min(len(logits), top_k + 1)]
     return rng.choice(len(logits), p=_shares(np.where(logits >= smallest, logits / temperature, -np.inf)))
+
+
+def _drawn(logits, temperature, smallest, rng, least=-np.inf):
+    return rng.choice(len(logits), p=_shares(np.where(logits >= smallest, logits / temperature, least)))
+
+
+mistake("language.sample", "equal scores counted once")(
+    lambda logits, t, k, rng: _drawn(logits, t, np.unique(logits)[-min(k, len(np.unique(logits)))], rng)
+)
+mistake("language.sample", "a number that isn't small enough for infinity")(
+    lambda logits, t, k, rng: _drawn(logits, t, np.sort(logits)[-k], rng, -100)
+)
+mistake("language.sample", "the lesson's 27 letters")(
+    lambda logits, t, k, rng: min(26, _drawn(logits, t, np.sort(logits)[-k], rng))
+)
 
 
 @variant("language.sample", "partition")
