@@ -90,15 +90,18 @@ def train_bigram(first, second, steps, lr):
 check("language.train_bigram")
 
 # %% [markdown]
-# Train it on the first 1,000 names. The open squares are what counting gives. **Predict first:** where will the two be closer, after frequent letters or after rare ones?
+# Train it on the first 1,000 names. The open squares are what counting gives in the same names, with 0.1 added to each count. **Predict first:** where will bars and squares be closer, after frequent letters or after rare ones?
 
 # %%
-inputs, targets = name_table(names().training[:1000])
+some = names().training[:1000]
+inputs, targets = name_table(some)
 there = targets >= 0  # -100 stands where nothing is left to guess
 # As long as train_bigram returns nothing, the counted table is shown.
-BigramTable(scores=train_bigram(inputs[there], targets[there], 100, 20.0))
+BigramTable(scores=train_bigram(inputs[there], targets[there], 100, 20.0), names=some)
 
 # %% [markdown]
+# After frequent letters: the gradient is a mean over all pairs, so a row takes small steps if few pairs begin with its letter. The row of the q is still far from done.
+#
 # ## The mask
 #
 # First on paper.

@@ -122,7 +122,7 @@ ask("language.bigram-loss")
 # | 3 letters | {27**4:,} | {seen_loss(3):.2f} | {new_loss(3):.2f} |
 # | 4 letters | {27**5:,} | {seen_loss(4):.2f} | {new_loss(4):.2f} |
 #
-# On the training names it gets better and better. On the held-out names it gets worse again with four letters: {letters:,} letters are spread over {27**5:,} counters, and at many places of a new name the four letters in front occurred once or never in training. Then the 0.1 in each counter has most of the say. The best of the four pays {new_loss(3):.2f}. Remember it, that's the loss to beat.
+# On the training names it gets better and better. On the held-out names it gets worse again with four letters: {letters:,} letters are spread over {27**5:,} counters, and at about one place in five of the new names, the four letters in front occurred once or never in training. Then the 0.1 in each counter has most of the say. The best of the four pays {new_loss(3):.2f}. Remember it, that's the loss to beat.
 #
 # ## Can one letter learn from another?
 #
@@ -310,6 +310,8 @@ print(nn.CrossEntropyLoss()(scores.reshape(-1, 27), Tensor(targets[:64].ravel())
 # %% [markdown] tags=["fact-next-token"]
 # `inputs` holds a row of 12 numbers for each name and `targets` the letter that comes next at each place; −100 says that the name is over and there's nothing to guess. (The 0s behind the name only fill the row up.) 64 names give 64 · 12 lists of 27 scores, and the loss is the cross-entropy of the right next letter, averaged over all places with something to guess. For that, `reshape` and `ravel` lay all places one behind the other. `is_causal` is the mask. {parameters:,} parameters in all.
 #
+# The {untrained(1):.2f} is more than the {blind:.2f} of somebody who knows nothing. The lists start large, so the scores differ from letter to letter, and by chance the writer prefers wrong ones. With embeddings that start at a tenth of their size, the same writer pays {untrained(0.1):.2f}.
+#
 # The bend between the two layers of the feedforward network is GELU, which looks much like SiLU. Do you still know that family?
 
 # %%
@@ -324,7 +326,7 @@ ask("nonlinearity.below-zero", again="language")
 #
 # ## What does it write?
 #
-# Now train it: AdamW with a rate that falls from 0.006 to 0 in a straight line, 64 names in every step, {STEPS:,} steps. (Its embeddings start smaller than the engine would make them, which helps here.) The names on the right are written while it trains. At the end most of them are new, and about one in ten stands in its training list.
+# Now train it: AdamW with a rate that falls from 0.006 to 0 in a straight line, 64 names in every step, {STEPS:,} steps. (Its embeddings start at a tenth of their size, which helps here.) The names on the right are written while it trains. At the end most of them are new, and about one in ten stands in its training list.
 #
 # **Predict first:** after how many steps will it beat the table that looks at one letter? And those that look at two and at three?
 
@@ -366,7 +368,7 @@ LetterMap()
 LookInside()
 
 # %% [markdown]
-# The triangle above the diagonal is empty: that's the mask. In every head some letters spread their attention, and others give most of it to one letter. In *katherine*, head 4 gives {looks_before[3]:.2f} to the letter before, on average, and no other head more than {max(looks_before[:3]):.2f}. To the dot at the beginning, no head gives more than {max(looks_at_dot):.2f} on average, but single letters do: in head 1, the k gives it {k_at_dot:.2f}.
+# The triangle above the diagonal is empty: that's the mask. In every head some letters spread their attention, and others give most of it to one letter. In *katherine*, head 4 gives {looks_before[3]:.2f} to the letter before, on average, and no other head more than {max(looks_before[:3]):.2f}. To the dot at the beginning, no head gives more than {max(looks_at_dot):.2f} on average, but single letters do: in head 1, the t gives it {t_at_dot:.2f}.
 
 # %%
 ask("language.attention-explains")

@@ -11,7 +11,7 @@ import numpy as np
 from coursekit.content.language.pictures import LONG_STEPS
 from coursekit.datasets import names
 from coursekit.engine import Tensor, cost, nn
-from coursekit.widgets import LetterMap
+from coursekit.widgets import LetterMap, name_table
 from coursekit.widgets.language.letters import ALPHABET, counted, table_loss
 from coursekit.widgets.language.name_model import STEPS, NameModel
 from coursekit.widgets.language.trained_writer import attention_shares
@@ -146,8 +146,19 @@ def map_share() -> float:
     return LetterMap(trained=True).facts()["share"]
 
 
-k_at_dot = float(attention_shares("katherine")[0][1, 0])
-"""The share that the k of katherine gives to the dot in head 1."""
+t_at_dot = float(attention_shares("katherine")[0][3, 0])
+"""The share that the t of katherine gives to the dot in head 1."""
+
+
+def untrained(size: float) -> float:
+    """Return the loss of the lesson's untrained writer on the first 64 training names, its embeddings times `size`."""
+    rng = np.random.default_rng(0)
+    letter, place = nn.Embedding(27, 32, rng=rng), nn.Embedding(12, 32, rng=rng)
+    block, to_scores = nn.TransformerBlock(32, 4, rng=rng), nn.Linear(32, 27, rng=rng)
+    ids, targets = name_table(names().training[:64])
+    lists = size * (letter(Tensor(ids)) + place(Tensor(np.arange(12))))
+    scores = to_scores(block(lists, is_causal=True)).reshape(-1, 27)
+    return float(nn.CrossEntropyLoss()(scores, Tensor(targets.ravel())).item())
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from coursekit.datasets import names
 from coursekit.scenes import Arrow, HeatMap, Line, Mark, Panel, Points, Role, Scene, Text
 from coursekit.widgets.language.trainings import LONG, curve
 
@@ -59,7 +60,7 @@ def too_long() -> Scene:
         y_label="loss (nats a letter)",
     )
     words = (
-        f"Five seeds, {LONG:,} steps. The loss on training names falls from {seen[:, 0].mean():.2f} to {seen[:, -1].mean():.2f}. On held-out names it falls to "
+        f"Five seeds, from step {LONG_STEPS[0]} to step {LONG:,}. The loss on {len(names().held_out):,} of the training names falls from {seen[:, 0].mean():.2f} to {seen[:, -1].mean():.2f}. On held-out names it falls to "
         f"{new.mean(axis=0)[best]:.2f} at step {LONG_STEPS[best]:,}, where a dot marks it, and is {new[:, -1].mean():.2f} at the end."
     )
     return Scene((panel,), words, aspect=2.4)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from coursekit.datasets import names
+from coursekit import datasets
 from coursekit.scenes import Bars, HeatMap, Line, Panel, Points, Scene
 from coursekit.widgets.core.base import SceneWidget
 from coursekit.widgets.core.controls import Word
@@ -17,10 +18,11 @@ from coursekit.widgets.language.parts import Array
 
 
 class BigramTable(SceneWidget):
-    """Probabilities of the next letter for each letter: counted in the training names, or softmax of a learner's scores.
+    """Probabilities of the next letter for each letter: counted in names, or softmax of a learner's scores.
 
     Args:
         scores: a learner's table (27, 27), a row of scores for each letter.
+        names: what is counted, with 0.1 added to each count; the training names where it is left out.
         **state: the settings.
     """
 
@@ -29,13 +31,17 @@ class BigramTable(SceneWidget):
 
     letter = Word("m", label="after the letter", letters=ALPHABET, longest=1)
 
-    def __init__(self, *, scores: npt.ArrayLike | None = None, **state: Any) -> None:
-        counts = counted(names().training, 1, add=0.1)
+    def __init__(
+        self, *, scores: npt.ArrayLike | None = None, names: Sequence[str] | None = None, **state: Any
+    ) -> None:
+        counts = counted(datasets.names().training if names is None else names, 1, add=0.1)
         self._counted = counts / counts.sum(axis=1, keepdims=True)
         self._own: Array | None = None
         self._remark = ""
         if scores is not None:
             self._own, self._remark = guarded(lambda: _shares(scores), "Your table could not be shown")
+        if self._own is not None:
+            self.goal = "Find a letter after which a bar and its square are more than 0.10 apart."  # type: ignore[misc]
         super().__init__(**state)
 
     def scene(self) -> Scene:
@@ -69,16 +75,19 @@ class BigramTable(SceneWidget):
             title=f"after “{ALPHABET[row]}”",
         )
         best = int(table[row].argmax())
-        loss = table_loss(table, names().held_out)
-        whose = "Your own table" if self._own is not None else "Counted in the training names"
+        apart = float(np.abs(table[row] - self._counted[row]).max())
+        loss = table_loss(table, datasets.names().held_out)
+        whose, beside = "Counted in training names", ""
+        if self._own is not None:
+            whose, beside = "Your own table", f" Bars and squares are up to {apart:.2f} apart."
         words = (
-            f"{whose}. After “{ALPHABET[row]}” the likeliest letter is “{ALPHABET[best]}” with {table[row, best]:.2f}. "
+            f"{whose}. After “{ALPHABET[row]}” the likeliest letter is “{ALPHABET[best]}” with {table[row, best]:.2f}.{beside} "
             f"The loss of the table on held-out names is {loss:.3f}.{self._remark}"
         )
         facts = {
             "likeliest": float(table[row, best]),
             "held-out loss": loss,
-            "goal reached": table[row, best] > 0.8,
+            "goal reached": table[row, best] > 0.8 if self._own is None else apart > 0.1,
         }
         return Scene((left, right), words, aspect=2.2, facts=facts)
 

@@ -12,7 +12,7 @@ from coursekit.widgets.core.controls import Choice, Word
 from coursekit.widgets.language.letters import ALPHABET
 from coursekit.widgets.language.name_model import HEADS
 from coursekit.widgets.language.parts import Array
-from coursekit.widgets.language.trained_writer import PARTS, attention_shares
+from coursekit.widgets.language.trained_writer import attention_shares
 
 _LETTERS = ALPHABET[1:]
 
@@ -59,7 +59,7 @@ class LookInside(SceneWidget):
         )
         words = (
             f"Head {self.head}, the name “{self.name}” with its dot in front. Rows look, columns are looked at, and a strong square is a large "
-            f"share. The last letter, {text[-1]}, looks at: {listed}; most at place {most + 1}, {text[most]}.{remark(*PARTS)}"
+            f"share. The last letter, {text[-1]}, looks at: {listed}; most at place {most + 1}, {text[most]}.{remark('attention', 'causal_mask')}"
         )
         facts = {"most": float(last[most]), "elsewhere": elsewhere, "goal reached": elsewhere > 0.6}
         return Scene((panel,), words, aspect=1.5, facts=facts)

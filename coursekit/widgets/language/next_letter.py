@@ -94,10 +94,11 @@ class NextLetter(SceneWidget):
         page = tuple(Text(0.4, 6.4 - row, name, size=15) for row, name in enumerate(names))
         right = Panel((0, 6), (0, 7.2), page, axes=False, title="names written", share=0.5)
         drawn = int((shares > 0).sum())
+        parts = PARTS if self._model is None else ("sample",)  # a model has an attention of its own
         first = ", ".join(f"{ALPHABET[k]} {shares[k]:.2f}" for k in order[: min(3, drawn)].tolist())
         words = (
             f"After “{self.beginning}” at temperature {self.temperature:.1f}, {drawn} of 27 can be drawn, the dot that ends a name "
-            f"{'among them' if shares[0] > 0 else 'not among them'}. The likeliest: {first}. Names: {', '.join(names)}.{self._remark}{remark(*PARTS)}"
+            f"{'among them' if shares[0] > 0 else 'not among them'}. The likeliest: {first}. Names: {', '.join(names)}.{self._remark}{remark(*parts)}"
         )
         facts = {"likeliest": float(shares.max()), "can be drawn": drawn}
         return Scene((left, right), words, aspect=2.3, facts=facts)

@@ -153,6 +153,14 @@ def without_a_mask_the_loss_is_nearly_nothing_within_two_hundred_steps():
     return curve("unmasked")[:, 4:].max() < 0.05
 
 
+def the_four_letters_in_front_occurred_once_or_never_at_about_one_place_in_five():
+    def beginnings(given):
+        return [f"....{name}."[k : k + 4] for name in given for k in range(len(name) + 1)]
+
+    seen = Counter(beginnings(names().training))
+    return 0.17 < np.mean([seen[text] < 2 for text in beginnings(names().held_out)]) < 0.22
+
+
 def every_long_training_ends_above_its_best():
     held_out = curve("long held-out")
     return bool((held_out[:, -1] > held_out.min(axis=1) + 0.01).all())

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from widget_parts import marks, words
 
+from coursekit.content.language.diagnoses import train_bigram
 from coursekit.datasets import names
 from coursekit.engine import Tensor
 from coursekit.errors import ArgumentError
@@ -78,6 +79,17 @@ def test_the_table_of_a_learner_is_softmax_of_its_scores_beside_the_counted_shar
     assert own.facts()["held-out loss"] == pytest.approx(np.log(27))
     assert marks(own, Points, panel=1)
     assert BigramTable(letter="q").facts()["goal reached"]
+
+
+def test_the_goal_of_an_own_table_can_be_reached_after_a_rare_letter_and_not_after_a_frequent_one():
+    some = names().training[:1000]
+    inputs, targets = name_table(some)
+    scores = train_bigram(inputs[targets >= 0], targets[targets >= 0], 100, 20.0)
+    rare, frequent = (BigramTable(scores=scores, names=some, letter=letter) for letter in "qe")
+    assert "0.10 apart" in rare.goal
+    assert "up to 0.44 apart" in words(rare)
+    assert rare.facts()["goal reached"]
+    assert not frequent.facts()["goal reached"]
 
 
 @pytest.mark.parametrize("scores", ["none", np.zeros((3, 3)), np.full((27, 27), np.nan)])
@@ -172,6 +184,9 @@ def test_the_learners_own_parts_compute_the_pictures(course_functions):
     own = NextLetter(beginning="jo"), LookInside()
     assert "Computed by your own attention and causal_mask and sample." in words(own[0])
     assert (own[0].facts(), own[1].facts()) == want
+    assert words(own[1]).endswith("Computed by your own attention and causal_mask.")
+    model = NameModel(rng=np.random.default_rng(0))  # the attention in it is its own
+    assert words(NextLetter(model=model)).endswith("Written by your own writer. Computed by your own sample.")
 
 
 def test_an_attention_that_forgets_the_root_is_not_taken(course_functions):
