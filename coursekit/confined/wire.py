@@ -22,6 +22,7 @@ LARGEST = 32 << 20
 """Bytes of a message; the largest honest one holds a writer's scores for all held-out names, a tenth of that."""
 
 _PARTS = 500_000  # values in a message, those inside an array not counted
+_COMPARISONS = 30_000_000  # of keys, where all in a dictionary or a set have one hash: a second
 _DEEPEST = 64
 _AXES = 32
 _WHOLE = 1 << 63
@@ -237,7 +238,7 @@ def decode(data: Any, meet: Callable[[Thing | Failure | int], Any]) -> Any:
 
 class _Reader:
     def __init__(self, meet: Callable[[Any], Any]) -> None:
-        self._meet, self._parts = meet, 0
+        self._meet, self._parts, self._comparisons = meet, 0, 0
 
     def read(self, data: Any, depth: int) -> Any:
         self._parts += 1
@@ -254,6 +255,10 @@ class _Reader:
         return self._single(tag, rest, depth)
 
     def _container(self, tag: int, parts: list[Any]) -> Any:
+        if tag in (_SET, _DICT):
+            self._comparisons += len(parts) ** 2
+            if self._comparisons > _COMPARISONS:
+                raise WireError("dictionaries or sets with too many keys")
         if tag == _DICT:
             return dict(zip(parts[::2], parts[1::2], strict=True))
         return parts if tag == _LIST else tuple(parts) if tag == _TUPLE else set(parts)
@@ -267,7 +272,9 @@ class _Reader:
         if tag == _COMPLEX:
             return complex(*rest)
         if tag == _RANGE:
-            return range(*(self.read(each, depth + 1) for each in rest))
+            found = range(*(self.read(each, depth + 1) for each in rest))
+            if len(found) <= _PARTS:
+                return found
         if tag == _DOTS:
             return ...
         if tag == _TENSOR:
@@ -285,7 +292,9 @@ class _Reader:
 
     def _array(self, dtype: str, shape: list[int], entries: Any) -> Any:
         if not (
-            type(shape) is list and len(shape) <= _AXES and all(type(n) is int and n >= 0 for n in shape)
+            type(shape) is list
+            and len(shape) <= _AXES
+            and all(type(n) is int and 0 <= n <= LARGEST for n in shape)
         ):
             raise WireError("an array without a shape")
         if dtype == "O":

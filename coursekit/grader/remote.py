@@ -44,7 +44,7 @@ class Remote:
 
     Args:
         child: just forked.
-        seconds: how long it may be waited for, in all.
+        seconds: until its last answer.
 
     Attributes:
         lost: why it is of no more use: `time`, `ended` or `nonsense`; empty while it is.
@@ -58,7 +58,7 @@ class Remote:
         os.set_blocking(file, False)
         self._line = Line(file, self._wait)
         self._poll = {writing: _poll(file, writing=writing) for writing in (False, True)}
-        self._left = seconds
+        self._until = time.monotonic() + seconds
         self._own: list[Any] = []  # what the learner's process may use, by its place
         self._met: dict[int, Any] = {}
         self.lost = ""
@@ -98,6 +98,8 @@ class Remote:
                 return decode(reply.value, self._meet)
         except WireError:
             self._lose("nonsense")
+        if verb in ("run", "look"):  # which do not fail
+            self._lose("nonsense")
         assert reply.failure
         raise rebuilt(reply.failure)
 
@@ -128,10 +130,8 @@ class Remote:
         raise Lost
 
     def _wait(self, writing: bool) -> None:  # noqa: FBT001 - as `Line` calls it
-        began = time.monotonic()
-        ready = self._poll[writing](max(0, int(self._left * 1000)))
-        self._left -= time.monotonic() - began
-        if not ready or self._left <= 0:
+        left = self._until - time.monotonic()
+        if left <= 0 or not self._poll[writing](int(left * 1000)):
             self._lose("time")
 
     # --- our objects over there ---------------------------------------------------------------------
