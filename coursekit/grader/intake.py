@@ -6,6 +6,7 @@ Understood are zips as the Finder, Windows and learning platforms make them, als
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import unicodedata
@@ -163,11 +164,17 @@ def _notebooks_in(path: Path, notes: list[str]) -> Iterator[tuple[PurePosixPath,
                     found = _notebooks_in(each, notes)
                     yield from ((PurePosixPath(each.name) / name, data) for name, data in found)
         elif path.is_file() and path.suffix.lower() == ".zip":
-            yield from _unpacked(path.read_bytes(), path.name, notes)
+            yield from _unpacked(_read(path), path.name, notes)
         elif path.is_file() and path.suffix.lower() == ".ipynb":
-            yield PurePosixPath(), path.read_bytes()
+            yield PurePosixPath(), _read(path)
     except OSError as problem:
         notes.append(f"{path.name} cannot be read ({problem.strerror or problem})"[:_SHOWN])
+
+
+def _read(path: Path) -> bytes:
+    if path.stat().st_size > _LARGEST:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+    return path.read_bytes()
 
 
 def _unpacked(
