@@ -28,6 +28,7 @@ def grade(words: argparse.Namespace) -> None:
         confined=not words.unconfined,
         seed=words.seed,
         gradebook=grader.gradebook_in(words.submissions, words.out) if words.nbgrader else None,
+        seconds=words.seconds,
     )
     for row in rows:
         if row.note:
@@ -53,6 +54,12 @@ def add_verbs(verbs: Any) -> None:
         help="also write nbgrader's gradebook, that of SUBMISSIONS or one in FOLDER",
     )
     add("--seed", type=int, help="of all inputs, to repeat a run (that of FOLDER, or a new one)")
+    add(
+        "--seconds",
+        type=int,
+        metavar="N",
+        help="of processor time for an exercise (those that its author gives it, mostly 10)",
+    )
     add(
         "--unconfined",
         action="store_true",

@@ -29,7 +29,7 @@ __all__ = ["Marked", "Task", "failed", "mark", "mark_packed", "packed_task", "un
 
 MISSING = "not attempted: neither this exercise nor its check is in the notebook."
 
-_PATIENCE = 2  # seconds on the clock for each second of processor time
+_PATIENCE = 3  # seconds on the clock for each second of processor time
 _NOTE = 4_000  # letters
 _OUTCOMES = {"correct": "right", "not yet": "wrong", "crashed": "crash", "not attempted": "not attempted"}
 _BREAKDOWNS = (signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGILL, signal.SIGFPE, signal.SIGSYS)
@@ -51,7 +51,7 @@ class Task(Struct, frozen=True, kw_only=True):
         notes: what was found out on the way here.
         seed: the inputs of all checks come from it.
         confined: False lets learners' code run without walls.
-        limits: of one exercise.
+        seconds: of processor time for an exercise; those that its author gives it where None.
     """
 
     learner: str
@@ -60,7 +60,7 @@ class Task(Struct, frozen=True, kw_only=True):
     seed: int
     notes: list[str] = []
     confined: bool = True
-    limits: Limits = Limits()
+    seconds: int | None = None
 
 
 class Marked(Struct, frozen=True, kw_only=True):
@@ -96,6 +96,7 @@ def mark_packed(packed: bytes) -> bytes:
     try:
         return msgspec.msgpack.encode(mark(task))
     except Exception as problem:
+        _fork_server.cache_clear()  # whatever became of it
         return failed(task, f"the grader itself failed on it ({error_text(problem)})")
 
 
@@ -141,7 +142,7 @@ def _mark(task: Task, home: Chapter, name: str, cells: Sequence[Cell]) -> Mark:
 
 def _judged(task: Task, name: str, exercise: Exercise, before: Sequence[Cell]) -> tuple[str, str]:
     """The outcome of an exercise after these cells, and the sentences for the learner."""
-    limits = task.limits._replace(seconds=max(task.limits.seconds, exercise.seconds))
+    limits = Limits(task.seconds or exercise.seconds)
     with _fork_server(task.confined).child(limits) as child:
         remote = Remote(child, limits.seconds * _PATIENCE)
         try:

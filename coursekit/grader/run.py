@@ -31,6 +31,7 @@ def grade(  # noqa: PLR0913 - the options of the command
     workers: int | None = None,
     confined: bool = True,
     seed: int | None = None,
+    seconds: int | None = None,
     marker: Marker | None = None,
     gradebook: Path | None = None,
 ) -> list[LearnerRow]:
@@ -45,6 +46,7 @@ def grade(  # noqa: PLR0913 - the options of the command
         workers: processes that mark at a time; by default one for each core.
         confined: False lets learners' code run with all your rights.
         seed: the inputs of all checks come from it; by default the folder's, or a new one.
+        seconds: of processor time for each exercise; by default as many as its author gives it.
         marker: marks tasks elsewhere, such as on a cluster.
         gradebook: nbgrader's database, to write the marks into as well.
 
@@ -66,7 +68,11 @@ def grade(  # noqa: PLR0913 - the options of the command
     journal = Journal(out, edition=current_course().edition, seed=seed)
     people = hand_ins(submissions)
     marker = marker or (lambda tasks: _marked(tasks, workers))
-    marks, rows = _tables(_all_marked(people, journal, marker, confined=confined))
+
+    def task_of(each: HandIn) -> Task:
+        return _task(each, journal.seed, seconds, confined=confined)
+
+    marks, rows = _tables(_all_marked(map(task_of, people), len(people), journal, marker))
     try:
         write_tables(out, marks, rows)
         write_pages(out, marks, rows, seed=journal.seed)
@@ -79,16 +85,13 @@ def grade(  # noqa: PLR0913 - the options of the command
     return rows
 
 
-def _all_marked(
-    people: Sequence[HandIn], journal: Journal, marker: Marker, *, confined: bool
-) -> list[Marked]:
+def _all_marked(tasks: Iterable[Task], learners: int, journal: Journal, marker: Marker) -> list[Marked]:
     """Everybody's marks, those of the journal among them; new ones are written down as they come."""
     found: list[Marked] = []
     digests: dict[str, str] = {}
 
     def due() -> Iterator[Task]:
-        for each in people:
-            task = _task(each, journal.seed, confined=confined)
+        for task in tasks:
             digests[task.learner] = digest_of(task)
             if known := journal.known(digests[task.learner]):
                 found.append(known)
@@ -96,7 +99,7 @@ def _all_marked(
             else:
                 yield task
 
-    with tqdm(total=len(people), desc="marking", unit=" learners", disable=None) as bar:
+    with tqdm(total=learners, desc="marking", unit=" learners", disable=None) as bar:
         for result in marker(due()):
             marked = unpacked(result)
             journal.add(digests[marked.learner], marked)
@@ -111,11 +114,24 @@ def _marked(tasks: Iterable[Task], workers: int) -> Iterator[bytes]:
     return marked_by_workers(tasks, workers)
 
 
-def _task(each: HandIn, seed: int, *, confined: bool) -> Task:
+def _task(each: HandIn, seed: int, seconds: int | None, *, confined: bool) -> Task:
     files, notes = files_of(each)
     if not files and not notes:
         notes = ["there is no notebook in it"]
-    return Task(learner=each.learner, place=str(each), files=files, notes=notes, seed=seed, confined=confined)
+    return Task(
+        learner=_as_text(each.learner),
+        place=_as_text(str(each)),
+        files={_as_text(name): data for name, data in files.items()},
+        notes=[*map(_as_text, notes)],
+        seed=seed,
+        confined=confined,
+        seconds=seconds,
+    )
+
+
+def _as_text(name: str) -> str:
+    """A file's name with what is no text in it spelt out: each name stays another one."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _tables(found: Sequence[Marked]) -> tuple[list[Mark], list[LearnerRow]]:
