@@ -58,3 +58,15 @@ def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         return content.chapter("tiny")
 
     return written
+
+
+@pytest.fixture(scope="session")
+def dask():
+    """Dask, or a skip with a sentence (a failure where COURSEKIT_REQUIRE names cluster)."""
+    try:
+        return importlib.import_module("distributed")
+    except ImportError:
+        missing = 'Dask is not installed: python -m pip install "coursekit[cluster]"'
+        if "cluster" in os.environ.get("COURSEKIT_REQUIRE", "").split(","):
+            pytest.fail(missing)
+        pytest.skip(missing)

@@ -148,19 +148,6 @@ def test_a_pool_of_no_workers_is_refused():
         WorkerPool(0)
 
 
-@pytest.fixture(scope="module")
-def dask():
-    """Dask, or a skip with a sentence (a failure where COURSEKIT_REQUIRE names cluster)."""
-    try:
-        import distributed  # noqa: PLC0415
-    except ImportError:
-        missing = 'Dask is not installed: python -m pip install "coursekit[cluster]"'
-        if "cluster" in os.environ.get("COURSEKIT_REQUIRE", "").split(","):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    return distributed
-
-
 @pytest.mark.slow
 def test_two_processes_find_the_gradient_of_one(dask):
     rng = np.random.default_rng(0)
