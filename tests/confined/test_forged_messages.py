@@ -172,7 +172,6 @@ def test_a_line_that_ends_within_a_message_has_ended(ends, raw):
     assert line.receive() is None
 
 
-def test_a_message_that_is_too_large_is_not_sent(ends):
-    line, _ = ends
+def test_a_message_that_is_too_large_is_not_sent():
     with pytest.raises(WireError, match="too large"):
-        line.send(Ask("call", given=bytes(LARGEST + 1)))
+        pack(Ask("call", given=bytes(LARGEST + 1)))

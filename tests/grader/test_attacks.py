@@ -30,8 +30,26 @@ class Attack(NamedTuple):
     text: str
 
 
+FORGED = """
+import msgspec
+from coursekit.confined import line
+honest = line.Line.send
+def send(self, packed):
+    kind, found, failure = msgspec.msgpack.decode(packed)
+    called = type(found) is list and found[0] == 1  # the results of calls, a list of pairs
+    honest(self, msgspec.msgpack.encode({} if {} else [kind, found, failure]))
+line.Line.send = send
+"""
+"""A learner's process that says another thing in place of an answer."""
+
+
 def attack(kind: str, said: Any) -> Attack:
     """An attack as its file says it; Python begins with an answer, a wrong one."""
+    if isinstance(said, dict) and "answer" in said:
+        return Attack(ATTACKED, WRONG + FORGED.format(said["answer"], "kind == 2"))
+    if isinstance(said, dict) and "value" in said:
+        pairs = f"[2, [1, *[[0, {said['value']}, None]] * (len(found) - 1)], None]"
+        return Attack(ATTACKED, WRONG + FORGED.format(pairs, "called"))
     if isinstance(said, dict):
         return Attack(said["exercise"], said["code"])
     return Attack(ATTACKED, said if kind == "cells" else WRONG + said)
