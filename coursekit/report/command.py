@@ -17,6 +17,7 @@ from coursekit.report.csv_tables import TABLES, as_csv
 from coursekit.report.database import database_errors, load_events, mark_again, open_database
 from coursekit.report.html import as_html
 from coursekit.report.items import course_items
+from coursekit.report.learner_figures import LearnerFigures
 from coursekit.report.learners import find_learners, listed
 from coursekit.report.model import ClassReport
 from coursekit.report.outside import Points, with_marks, with_roster
@@ -137,9 +138,21 @@ def read_class(
             solved = [set[str]() for _ in learners]
             for k, item in database.execute("SELECT learner, item FROM works WHERE solved").fetchall():
                 solved[k].add(items[item].name)
-    skipped = [*broken, *unusable, *unread]
-    people, names = list(found.learners), [each.true_name for each in learners]
-    absent: list[str] = []
+    skipped = [*unusable, *unread]
+    if wanted.anonymous and skipped:  # the names of files hold names of people
+        parts = format_count(len(skipped), "file")
+        skipped = [Skipped("handed in", f"{parts} cannot be read, or not as a whole")]
+    found = replace(found, period=wanted.period, skipped=(*broken, *skipped))
+    return _with_outside(found, [each.true_name for each in learners], solved, wanted)
+
+
+def _with_outside(
+    found: ClassReport, names: Sequence[str], solved: Sequence[set[str]], wanted: Wanted
+) -> ClassReport:
+    """Add what marks and roster know to a report, and leave out what an anonymous one may not tell."""
+    people: Sequence[LearnerFigures] = found.learners
+    absent: Sequence[str] = ()
+    skipped = list(found.skipped)
     if wanted.marks is not None:
         people, unknown = with_marks(people, names, solved, wanted.marks)
         if unknown:
@@ -149,11 +162,8 @@ def read_class(
         people, absent = with_roster(people, names, wanted.roster)
     if wanted.anonymous:
         people = [replace(each, places=(), person="", mail="") for each in people]
-        skipped = [Skipped("a file", each.reason) for each in skipped]
-        absent = [format_count(len(absent), "more on the roster")] if absent else []
-    return replace(
-        found, learners=tuple(people), absent=tuple(absent), period=wanted.period, skipped=tuple(skipped)
-    )
+        absent = [f"{len(absent):,} of the roster"] if absent else []
+    return replace(found, learners=tuple(people), absent=tuple(absent), skipped=tuple(skipped))
 
 
 def _check_free(paths: Iterable[Path], *, overwrite: bool) -> None:

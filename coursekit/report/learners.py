@@ -79,7 +79,12 @@ def find_learners(
     true = _names({one: sources[one] for one in members})
     named = _numbered(members) if anonymous else true
     if anonymous:
-        sources = [replace(each, place=f"hand-in {k}") for k, each in enumerate(sources, start=1)]
+        # What is damaged may be told with names of files, which hold names of people.
+        sources = [
+            replace(each, place=f"hand-in {k}", problem=each.problem.partition(":")[0])
+            for k, each in enumerate(sources, start=1)
+        ]
+        notes = {k: [each.partition(":")[0] for each in said] for k, said in notes.items()}
     ranked = sorted(members, key=lambda one: (named[one].casefold(), named[one]))
     number = {one: n for n, one in enumerate(ranked)}
     _keep_one_each(database, order, [number[one] for one in owner])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from classroom import hand_in
 
 from benchmarks.simulated_class import CHEATS, END, make_class, recovered, suspected
 from coursekit.report import Wanted, read_class
@@ -126,6 +127,8 @@ def test_a_learner_costs_the_page_less_than_a_quarter_of_a_kilobyte(found):
 
 def test_an_anonymous_report_names_nobody_and_counts_the_same(made, found):
     folder, truth = made
+    (folder / "learner-0000.zip").write_bytes(b"PK")
+    hand_in(folder / "learner-0x", [], tail=b"torn")
     wanted = Wanted(
         marks={**truth.marks, ("stranger", "neuron.gate"): 1.0}, roster=truth.roster, anonymous=True
     )
@@ -139,7 +142,9 @@ def test_an_anonymous_report_names_nobody_and_counts_the_same(made, found):
     assert str(folder) not in told
     assert "stranger" not in told
     assert "no progress was handed in by 1 learner" in told
-    assert "1 more on the roster" in told
+    assert "handed in: 1 file cannot be read, or not as a whole" in told
+    assert ["damaged"] in [list(each.notes[:1]) for each in hidden.learners]
+    assert "1 of the roster" in told
     assert len(suspected(hidden)) == len(suspected(found))
     assert [each.difficulty for each in hidden.questions] == [each.difficulty for each in found.questions]
     assert sorted(each.points for each in hidden.learners) == sorted(each.points for each in found.learners)
