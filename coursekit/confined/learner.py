@@ -21,7 +21,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 from coursekit.confined.failures import failure_of, rebuilt
 from coursekit.confined.line import Line
-from coursekit.confined.stand_ins import number_of, stand_in
+from coursekit.confined.stand_ins import StandIns
 from coursekit.confined.wire import Answer, Ask, Failure, Thing, decode, encode, pack, whole
 from coursekit.formatting import type_name
 from coursekit.quiz.crashes import crash_details, error_text
@@ -53,6 +53,7 @@ class _Learner:
         self._line = line
         self._names: dict[str, Any] = {}
         self._patched = False
+        self._stand_ins = StandIns(self.ask)
         self._student = Student(self._names)
         self._things: dict[
             int, Any
@@ -165,7 +166,7 @@ class _Learner:
     def _keep(self, value: Any) -> Any:
         if type(value) is Failure:
             return value
-        theirs = number_of(value)
+        theirs = self._stand_ins.number_of(value)
         if theirs:
             return theirs
         if isinstance(value, BaseException):
@@ -175,7 +176,7 @@ class _Learner:
     def _meet(self, found: Thing | Failure | int) -> Any:
         if isinstance(found, int):
             return self._things[found]
-        return rebuilt(found) if isinstance(found, Failure) else stand_in(found, self.ask)
+        return rebuilt(found) if isinstance(found, Failure) else self._stand_ins.of(found)
 
 
 class _Whole:

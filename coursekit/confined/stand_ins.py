@@ -5,7 +5,6 @@ from __future__ import annotations
 import builtins
 import marshal
 from collections.abc import Callable
-from functools import cache
 from types import FunctionType
 from typing import Any
 
@@ -13,35 +12,33 @@ import numpy as np
 
 from coursekit.confined.wire import Thing
 
-__all__ = ["number_of", "stand_in"]
-
-_MADE: dict[int, Any] = {}  # by the judge's number
-_NUMBERS: dict[int, int] = {}  # by id
+__all__ = ["StandIns"]
 
 
-def stand_in(thing: Thing, ask: Callable[..., Any]) -> Any:
-    """Something that behaves like a function or an object of the judge's.
+class StandIns:
+    """The stand-ins of one process: one for each of the judge's objects.
 
     Args:
-        thing: the judge's description.
-        ask: asks the judge: a verb, the number, a name, and what is given.
+        ask: asks the judge: a verb, the object's number, a name, and what is given.
     """
-    if thing.code:
-        return _copy(thing.code, thing.name)
-    if thing.handle not in _MADE:
-        found = _function(thing, ask) if thing.kind == "function" else _object(thing, ask)
-        _MADE[thing.handle], _NUMBERS[id(found)] = found, thing.handle
-    return _MADE[thing.handle]
 
+    def __init__(self, ask: Callable[..., Any]) -> None:
+        self._ask = ask
+        self._made: dict[int, Any] = {}  # by the judge's number
+        self._numbers: dict[int, int] = {}  # by id
 
-def number_of(value: Any) -> int:
-    """The judge's number of a stand-in; 0 for anything else."""
-    return _NUMBERS.get(id(value), 0)
+    def of(self, thing: Thing) -> Any:
+        """Something that behaves like a function or an object of the judge's."""
+        if thing.code:  # it needs nobody: a copy will do
+            return FunctionType(marshal.loads(thing.code), {"np": np, "__builtins__": builtins}, thing.name)
+        if thing.handle not in self._made:
+            found = (_function if thing.kind == "function" else _object)(thing, self._ask)
+            self._made[thing.handle], self._numbers[id(found)] = found, thing.handle
+        return self._made[thing.handle]
 
-
-@cache
-def _copy(code: bytes, name: str) -> Any:
-    return FunctionType(marshal.loads(code), {"np": np, "__builtins__": builtins}, name)
+    def number_of(self, value: Any) -> int:
+        """The judge's number of a stand-in; 0 for anything else."""
+        return self._numbers.get(id(value), 0)
 
 
 def _function(thing: Thing, ask: Callable[..., Any]) -> Callable[..., Any]:

@@ -189,7 +189,7 @@ def _changed_in(node: ast.AST) -> Iterator[str]:
             and isinstance(each.value.func, ast.Attribute)
         ):
             yield _root(each.value.func)
-        if isinstance(each, (ast.Attribute, ast.Subscript, ast.Name)) and not isinstance(each.ctx, ast.Load):
+        if isinstance(each, (ast.Attribute, ast.Subscript)) and not isinstance(each.ctx, ast.Load):
             yield _root(each)
         yield from _changed_in(each)
 

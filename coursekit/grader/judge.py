@@ -185,8 +185,6 @@ def seeds_of(name: str, exercise: Exercise, seed: int) -> list[int]:
 
 def _told(result: CheckResult) -> tuple[str, str]:
     """An outcome and its sentences; those of a check that did not pass end with the seed that repeats it."""
-    if result.outcome == "crashed" and "MemoryError" in result.message:
-        return "memory", result.message
     seed = f" (seed={result.seed})" if result.outcome in ("not yet", "crashed") else ""
     return _OUTCOMES[result.outcome], f"{result.message}{seed}"
 
