@@ -29,6 +29,7 @@ class CountedDigits:
     Attributes:
         batches: number of batches drawn.
         measured: validation losses that were asked for, in order.
+        looked: the numbers of batches drawn when they were asked for.
         learning: the parameters of the network that was measured first, by id.
         broken: what was said about the first broken rule, should the learner's code have caught it.
     """
@@ -43,6 +44,7 @@ class CountedDigits:
         self.rng = np.random.default_rng(rng.integers(2**31))
         self.batches, self.broken = 0, ""
         self.measured: list[float] = []
+        self.looked: set[int] = set()
         self.learning: dict[int, Any] = {}
 
     def batch(self, n: int) -> Points:
@@ -50,8 +52,8 @@ class CountedDigits:
         self.batches += 1
         if self.batches > BATCHES:
             self._refuse(f"your training asks for batch {self.batches}; at most {BATCHES} are allowed.")
-        if n > BATCH:
-            self._refuse(f"a batch had {n} digits, at most {BATCH} are allowed.")
+        if not 0 < n <= BATCH:
+            self._refuse(f"a batch had {n} digits; at least 1 and at most {BATCH} are allowed.")
         x, y = self._train
         rows = self.rng.integers(0, len(y), n)
         return Tensor(x[rows]), y[rows]
@@ -60,6 +62,7 @@ class CountedDigits:
         """The mean loss on digits held out."""
         self.learning = self.learning or self._parameters_of(net)
         self.measured.append(self.loss_of(net))
+        self.looked.add(self.batches)
         return self.measured[-1]
 
     def test_accuracy(self, net: Any) -> NoReturn:
@@ -123,6 +126,6 @@ def _logits(net: Any, x: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
         raise NotYet(f"{opening} {a_shape(z.shape)}, expected logits of shape ({len(x)}, 10).")
     if (z >= 0).all() and np.allclose(z.sum(axis=1), 1, atol=1e-4):
         raise NotYet(
-            "your network ends with softmax, and `nn.CrossEntropyLoss` has one inside: return the scores."
+            "your network's scores add up to 1 for each digit, as after a softmax. `nn.CrossEntropyLoss` has one inside: return the scores in front of it."
         )
     return z

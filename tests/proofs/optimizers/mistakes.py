@@ -331,7 +331,7 @@ wrong("tuned on the test", says="looked at the test digits")(
 )
 wrong("nothing measured", says="fewer than twice")(training(watch=lambda data, net: 0.0))
 wrong("too many batches", says="at most 600 are allowed")(training(batches=800))
-wrong("large batches", says="at most 32 are allowed")(training(batch=lambda data: data.batch(64)))
+wrong("large batches", says="had 64 digits")(training(batch=lambda data: data.batch(64)))
 wrong("too many parameters", says="3,010 parameters, at most 3,000 are allowed")(training(width=40))
 wrong("parameters not listed", says="3,085 parameters, at most 3,000 are allowed")(
     lambda data, rng: drawn_and_measured(data, Unlisted(rng, 41))
@@ -360,6 +360,16 @@ wrong("the count set back", says="your code sets `data.batches`")(
 wrong("rate far too small", says="4 are needed")(
     training(optimizer=lambda parameters: optim.Adam(parameters, lr=0.0001))
 )
+wrong("softmax at the end", says="as after a softmax")(
+    training(end=lambda net, kept: lambda x: with_weights(net, kept)(x).softmax(-1))
+)
+wrong("a network that nobody can count", says="come from no parameter of the engine")(
+    training(width=256, end=lambda net, kept: lambda x: Tensor(with_weights(net, kept)(x).data))
+)
+wrong("a rate beyond all numbers", says="was too large for a number")(
+    training(optimizer=lambda parameters: optim.SGD(parameters, lr=1e30), batches=60)
+)
+wrong("batches of none", says="had 0 digits")(training(batch=lambda data: data.batch(0)))
 wrong("weights returned", says="must return the network itself")(training(end=lambda net, kept: kept))
 wrong("all points at once", says="take digits with")(training(batch=lambda data: data.train))
 

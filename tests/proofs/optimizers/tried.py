@@ -6,7 +6,7 @@ import math
 import numpy as np
 
 from coursekit.authoring.proofs import mistake, variant
-from coursekit.engine import nn, optim
+from coursekit.engine import Tensor, nn, optim
 
 _BUFFERS = {}
 _KEPT = {}
@@ -81,6 +81,9 @@ mistake("optimizers.momentum_step", "clipped velocity")(
         w - lr * np.clip(beta * v + gradient, -1, 1),
         np.clip(beta * v + gradient, -1, 1),
     )
+)
+mistake("optimizers.momentum_step", "a rate of 1 at most")(
+    lambda w, gradient, v, lr, beta: _heavy(w, gradient, v, min(lr, 1), beta)
 )
 mistake("optimizers.momentum_step", "buffers a shape")(
     lambda w, *rest: (_heavy(w, *rest)[0], _into(_heavy(w, *rest)[1]))
@@ -186,6 +189,21 @@ mistake("optimizers.adam_step", "always the first step")(
 )
 mistake("optimizers.adam_step", "at most ten steps")(
     lambda w, g, state, lr: (_adam(w, g, state, lr, t=min(10, state["t"] + 1))[0], _adam(w, g, state, lr)[1])
+)
+mistake("optimizers.adam_step", "at most a hundred steps")(
+    lambda w, g, state, lr: (_adam(w, g, state, lr, t=min(100, state["t"] + 1))[0], _adam(w, g, state, lr)[1])
+)
+mistake("optimizers.adam_step", "divided by the larger v")(
+    lambda w, g, state, lr: (
+        _adam(
+            w,
+            g,
+            {**state, "v": np.maximum(state["v"], 0.999 * state["v"] + 0.001 * g**2) / 0.999},
+            lr,
+            b_sq=0,
+        )[0],
+        _adam(w, g, state, lr)[1],
+    )
 )
 mistake("optimizers.adam_step", "t not counted")(
     lambda w, g, state, lr: (_adam(w, g, state, lr)[0], {**_adam(w, g, state, lr)[1], "t": state["t"]})
@@ -420,6 +438,15 @@ mistake("optimizers.warmup_cosine", "never below a hundredth")(
 mistake("optimizers.warmup_cosine", "warmup of 20 steps")(
     lambda t, warmup, total, peak: _rate(t, min(20, total - 1), total, peak)
 )
+mistake("optimizers.warmup_cosine", "a warmup of 20 steps at most")(
+    lambda t, warmup, total, peak: _rate(t, min(20, warmup), total, peak)
+)
+mistake("optimizers.warmup_cosine", "300 steps at most")(
+    lambda t, warmup, total, peak: _rate(t, warmup, min(300, total), peak)
+)
+mistake("optimizers.warmup_cosine", "a peak of 1 at most")(
+    lambda t, warmup, total, peak: _rate(t, warmup, total, min(1, peak))
+)
 mistake("optimizers.warmup_cosine", "remembers by t")(
     lambda t, warmup, total, peak: _KEPT.setdefault((t, total), _rate(t, warmup, total, peak))
 )
@@ -476,11 +503,23 @@ def _softmax(z):
 
 
 def _fitted(
-    X, labels, W, b, lr, batches, *, target=1, mean=True, beta=0.0, decay=0.0, rows_of=lambda rows: rows
+    X,
+    labels,
+    W,
+    b,
+    lr,
+    batches,
+    *,
+    target=1,
+    mean=True,
+    beta=0.0,
+    decay=0.0,
+    rows_of=lambda rows: rows,
+    shares=_softmax,
 ):
     vW, vb = np.zeros(W.shape), np.zeros(b.shape)
     for rows in map(rows_of, batches):
-        p = _softmax(X[rows] @ W + b)
+        p = shares(X[rows] @ W + b)
         p[np.arange(len(rows)), labels[rows]] -= target
         vW = beta * vW + X[rows].T @ p / (len(rows) if mean else len(X)) + decay * W
         vb = beta * vb + p.sum(axis=0) / (len(rows) if mean else len(X))
@@ -513,6 +552,23 @@ mistake("optimizers.fit", "rows once each")(
 mistake("optimizers.fit", "batches in another order")(
     lambda X, labels, W, b, lr, batches: _fitted(X, labels, W, b, lr, batches[::-1])
 )
+mistake("optimizers.fit", "an epoch of 20 batches at most")(
+    lambda X, labels, W, b, lr, batches: _fitted(X, labels, W, b, lr, batches[:20])
+)
+mistake("optimizers.fit", "fifty rows at most")(
+    lambda X, labels, W, b, lr, batches: _fitted(X, labels, W, b, lr, batches, rows_of=lambda rows: rows[:50])
+)
+mistake("optimizers.fit", "one largest score for all rows")(
+    lambda X, labels, W, b, lr, batches: _fitted(
+        X,
+        labels,
+        W,
+        b,
+        lr,
+        batches,
+        shares=lambda z: np.exp(z - z.max()) / np.exp(z - z.max()).sum(1)[:, None],
+    )
+)
 mistake("optimizers.fit", "ten classes always")(
     lambda X, labels, W, b, lr, batches: (
         _fitted(X, labels, W, b, lr, batches)[0],
@@ -522,6 +578,22 @@ mistake("optimizers.fit", "ten classes always")(
 variant("optimizers.fit", "float32")(
     lambda X, labels, W, b, lr, batches: tuple(map(np.float32, _fitted(X, labels, W, b, lr, batches)))
 )
+
+
+@variant("optimizers.fit", "float32 from the start")
+def fit(X, labels, W, b, lr, batches):
+    return _fitted(np.float32(X), labels, np.float32(W), np.float32(b), np.float32(lr), batches)
+
+
+@variant("optimizers.fit", "the engine's loss")
+def fit(X, labels, W, b, lr, batches):
+    W, b = (Tensor(np.float32(each), requires_grad=True) for each in (W, b))
+    rule = optim.SGD([W, b], lr=lr)
+    for rows in batches:
+        rule.zero_grad()
+        nn.CrossEntropyLoss()(Tensor(np.float32(X[rows])) @ W + b, labels[rows]).backward()
+        rule.step()
+    return W.data, b.data
 
 
 @variant("optimizers.fit", "row by row")
@@ -584,6 +656,28 @@ mistake("optimizers.train", "nothing returned")(lambda data, rng: None)
 mistake("optimizers.train", "last weights")(
     lambda data, rng: _trained(data, _net(rng), lr=0.05, keep_best=False)
 )
+
+
+@mistake("optimizers.train", "measured before and after only")
+def train(data, rng):
+    net = _net(rng)
+    data.validation_loss(net)
+    _trained(data, net, every=0, keep_best=False)
+    data.validation_loss(net), data.validation_loss(net)
+    return net
+
+
+@mistake("optimizers.train", "the nearest of the digits drawn")
+def train(data, rng):
+    drawn = [data.batch(32) for _ in range(30)]
+    X, labels = np.concatenate([x.data for x, _ in drawn]), np.concatenate([y for _, y in drawn])
+
+    def nearest(x):
+        far = (x.data**2).sum(1)[:, None] - 2 * x.data @ X.T + (X**2).sum(1)
+        return Tensor(9 * np.eye(10)[labels[far.argmin(axis=1)]])
+
+    data.validation_loss(nearest), data.batch(1), data.validation_loss(nearest)
+    return nearest
 
 
 @mistake("optimizers.train", "gradients never set to 0")
@@ -651,6 +745,13 @@ def train(data, rng):
     net = _trained(data, _net(rng), steps=600)
     data.batches = 0
     return _trained(data, net, steps=300, lr=0.005)
+
+
+@variant("optimizers.train", "a look before the first step")
+def train(data, rng):
+    net = _net(rng)
+    data.validation_loss(net)
+    return _trained(data, net)
 
 
 variant("optimizers.train", "tanh")(
