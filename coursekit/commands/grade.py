@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,9 @@ def grade(words: argparse.Namespace) -> None:
         workers=words.workers,
         confined=not words.unconfined,
         seed=words.seed,
+        marker=partial(grader.marked_by_cluster, address=words.scheduler, confined=not words.unconfined)
+        if words.scheduler
+        else None,
         gradebook=grader.gradebook_in(words.submissions, words.out) if words.nbgrader else None,
         seconds=words.seconds,
     )
@@ -48,6 +52,11 @@ def add_verbs(verbs: Any) -> None:
     )
     add("--out", type=Path, default=Path("marks"), metavar="FOLDER", help="where the marks go (marks)")
     add("--workers", type=int, metavar="N", help="processes that mark at a time (one for each core)")
+    add(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="of a Dask cluster whose workers mark, such as tcp://10.0.0.5:8786",
+    )
     add(
         "--nbgrader",
         action="store_true",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import signal
+import threading
 import zlib
 from collections.abc import Sequence
 from functools import cache
@@ -33,6 +34,7 @@ _PATIENCE = 3  # seconds on the clock for each second of processor time
 _NOTE = 4_000  # letters
 _OUTCOMES = {"correct": "right", "not yet": "wrong", "crashed": "crash", "not attempted": "not attempted"}
 _BREAKDOWNS = (signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGILL, signal.SIGFPE, signal.SIGSYS)
+_ONE_AT_A_TIME = threading.Lock()  # a worker of a cluster has threads
 _LOST = {  # outcome → what the learner reads
     "time": "crashed: your code was still running after {}, so it was stopped. Is there a loop that never ends?",
     "memory": "crashed: your code asked for more memory than there is for one exercise. How large do its arrays get?",
@@ -93,11 +95,12 @@ def mark(task: Task) -> Marked:
 def mark_packed(packed: bytes) -> bytes:
     """Mark a submission that came as bytes, and return the result as bytes. A fault of the grader's own becomes a note."""
     task = unpacked_task(packed)
-    try:
-        return msgspec.msgpack.encode(mark(task))
-    except Exception as problem:
-        _fork_server.cache_clear()  # whatever became of it
-        return failed(task, f"the grader itself failed on it ({error_text(problem)})")
+    with _ONE_AT_A_TIME:
+        try:
+            return msgspec.msgpack.encode(mark(task))
+        except Exception as problem:
+            _fork_server.cache_clear()  # whatever became of it
+            return failed(task, f"the grader itself failed on it ({error_text(problem)})")
 
 
 def packed_task(task: Task) -> bytes:

@@ -8,11 +8,13 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from types import TracebackType
 from typing import Any, Self
 
 from coursekit.errors import ArgumentError
 
+_AHEAD = 3  # calls that a worker has at hand, its present one among them
 INSTALL_HINT = 'Dask is not installed here. Get it with: python -m pip install "coursekit[cluster]"'
 
 
@@ -44,7 +46,7 @@ class WorkerPool:
             dask = load("distributed")
         except ImportError as problem:
             raise ArgumentError(INSTALL_HINT) from problem
-        self._cluster = None
+        self._dask, self._cluster = dask, None
         if address is None:
             # Without this each worker's matrix products would fight for all cores.
             os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -71,6 +73,39 @@ class WorkerPool:
         """Call the function as Python's `map` does, each call on some worker; the results come in order."""
         futures = self._client.map(function, *map(list, lists), pure=False)
         return iter(self._client.gather(futures))
+
+    def as_done(
+        self, function: Any, items: Iterable[Any], *, otherwise: Callable[[Any, BaseException], Any]
+    ) -> Iterator[Any]:
+        """Call the function for each item on some worker; the results come as they are done.
+
+        Items are taken a few ahead of the workers. A call whose worker dies is made again on another.
+
+        Args:
+            function: importable on the workers.
+            items: one for each call.
+            otherwise: gets an item and an exception, and returns what stands for the result of a call that failed or
+                lost several workers.
+        """
+        waiting, running = iter(items), dict[Any, Any]()
+        done = self._dask.as_completed(loop=self._client.loop)
+
+        def take(most: int) -> None:
+            for item in islice(waiting, most):
+                future = self._client.submit(function, item, pure=False)
+                running[future.key] = item
+                done.add(future)
+
+        take(_AHEAD * self.workers)
+        for future in done:
+            item, problem = running.pop(future.key), future.exception()
+            yield otherwise(item, problem) if problem else future.result()
+            take(1)
+
+    def everywhere(self, function: Callable[[], Any]) -> dict[str, Any]:
+        """Call the function once on each worker; return the results by the worker's address."""
+        found: dict[str, Any] = self._client.run(function)
+        return found
 
     def scatter(self, items: Iterable[Any]) -> list[Any]:
         """Send each item to a worker once; returns references to pass to `map` instead of the items."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,7 +12,6 @@ from canaries import SECRET, Canaries, Run
 from handins import solution, solved, write
 from hostile_files import EARNED, FILES
 
-from coursekit.confined import missing_for_confinement
 from coursekit.content import chapter
 
 HERE = Path(__file__).parent
@@ -68,11 +66,7 @@ SOLVED = ("neuron", "nonlinearity", "layers", "backprop", "scale")
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    missing = missing_for_confinement()
-    if missing:
-        assert "confinement" not in os.environ.get("COURSEKIT_REQUIRE", "").split(","), missing
-        pytest.skip(f"nothing can be confined here: {missing}")
+def run(tmp_path_factory: pytest.TempPathFactory, confinement) -> Run:
     canaries = Canaries(tmp_path_factory.mktemp("attacks"))
     write(canaries.outside, "neuron", {ATTACKED: solution(ATTACKED)})
     words = canaries.words()
