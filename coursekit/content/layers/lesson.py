@@ -399,7 +399,7 @@ PaperStrip()
 #
 # ## Can folding take two spirals apart?
 #
-# Now the same on a sheet. Two spirals of {points} points in all are wound around each other nearly one and a half times, and a network was trained to tell one from the other. It has four hidden layers of {fold_width} ReLU units, and three things are special about it, so that we can draw it:
+# Now the same on a sheet. Two spirals of {points} points in all wind around each other more than once, and a network was trained to tell one from the other. It has four hidden layers of {fold_width} ReLU units, and three things are special about it, so that we can draw it:
 #
 # - After each hidden layer, its {fold_width} results are weighed and summed up into only two numbers, the new place of the point on the paper. So the sizes are `2-12-2-12-2-12-2-12-2-1`. (The 2s in between don't bend, so we count four hidden layers.)
 # - In training, wrong answers had a cost, as usual, and so had every move of a point: the farther the move, the higher the cost.
