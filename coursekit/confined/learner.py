@@ -6,6 +6,7 @@ this process has never seen.
 
 from __future__ import annotations
 
+import dis
 import linecache
 import operator
 import os
@@ -13,7 +14,7 @@ import re
 import sys
 import warnings
 from collections.abc import Callable
-from types import BuiltinFunctionType, FunctionType, ModuleType
+from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -36,10 +37,9 @@ NO_MEMORY = 77
 """Exit status of a process that had no memory left for an answer."""
 
 _MAGIC = re.compile(r"^\s*[%!?]|[!?]\s*$|=\s*[%!]", re.MULTILINE)  # what only a notebook understands
-# What may replace a function of Python's or NumPy's. To look at all of these after a fork would copy their pages.
-_PATCHES = re.compile(
-    r"\b(np|numpy|math|builtins)\b[\w.]*\s*=[^=]|\bsetattr\b|__dict__|\bexec\b|\bas\b(?! np\b)"
-)
+# What may replace a function of Python's or NumPy's.
+_STORING = frozenset((dis.opmap["STORE_ATTR"], dis.opmap["DELETE_ATTR"]))
+_BY_NAME = frozenset(("setattr", "delattr", "__dict__", "vars", "exec", "eval"))
 _OPERATIONS = ("add", "sub", "mul", "truediv", "pow", "neg", "matmul")
 
 
@@ -97,10 +97,11 @@ class _Learner:
         self._names = vars(main)
         self._names["get_ipython"] = _no_shell
         stopped: dict[str, str] = {}
-        self._patched = any(map(_PATCHES.search, decode(request.given, self._meet).values()))
         for number, text in decode(request.given, self._meet).items():
             try:
-                _execute(text, f"<cell {number}>", self._names)
+                code = _compiled(text, f"<cell {number}>")
+                self._patched = self._patched or _may_patch(code)
+                exec(code, self._names)
             except BaseException as error:
                 line, _ = crash_details(error, [self._names])
                 stopped[str(number)] = f"{line}: {error_text(error)}" if line else error_text(error)
@@ -202,13 +203,22 @@ def _described(value: Any, number: Callable[[Any], int]) -> Thing:
     )
 
 
-def _execute(text: str, place: str, names: dict[str, Any]) -> None:
-    """Run a cell as a notebook does; its magics and shell commands do nothing."""
-    code = text
+def _compiled(text: str, place: str) -> CodeType:
+    """A cell's code as a notebook reads it; its magics and shell commands do nothing."""
     if _MAGIC.search(text):
-        code = TransformerManager().transform_cell(text)  # type: ignore[no-untyped-call]
-    linecache.cache[place] = (len(code), None, code.splitlines(keepends=True), place)
-    exec(compile(code, place, "exec"), names)
+        text = TransformerManager().transform_cell(text)  # type: ignore[no-untyped-call]
+    linecache.cache[place] = (len(text), None, text.splitlines(keepends=True), place)
+    return compile(text, place, "exec")
+
+
+def _may_patch(code: CodeType) -> bool:
+    """Return True if code may set an attribute.
+
+    Only then NumPy's functions are put back before a check: to look at all of them would copy a megabyte after each fork.
+    """
+    if not _STORING.isdisjoint(code.co_code[::2]) or not _BY_NAME.isdisjoint(code.co_names):
+        return True
+    return any(_may_patch(each) for each in code.co_consts if isinstance(each, CodeType))
 
 
 def _no_shell() -> Any:

@@ -132,13 +132,13 @@ def missing_for_confinement() -> str:
     return ""
 
 
-def die_with_parent() -> None:
+def die_with_parent() -> None:  # pragma: no cover - in a process where nobody counts
     """End this process as soon as the one that made it ends (Linux)."""
     if _libc is not None:
         _libc.prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
 
 
-def confine_files(readable: Iterable[Path]) -> None:
+def confine_files(readable: Iterable[Path]) -> None:  # pragma: no cover - in a process where nobody counts
     """Leave this process and its children nothing but reading in these places.
 
     Raises:
@@ -158,7 +158,7 @@ def confine_files(readable: Iterable[Path]) -> None:
         os.close(rules)
 
 
-def confine_process() -> None:
+def confine_process() -> None:  # pragma: no cover - in a process where nobody counts
     """Leave this process only the system calls of a calculation; others fail with EPERM.
 
     Raises:
@@ -173,7 +173,7 @@ def confine_process() -> None:
     _checked(_libc.prctl(_PR_SET_SECCOMP, 2, ctypes.c_char_p(request), 0, 0))
 
 
-def limit(*, seconds: int, memory: int) -> None:
+def limit(*, seconds: int, memory: int) -> None:  # pragma: no cover - in a process where nobody counts
     """Bound this process's processor time, its memory (what it had before included), and what it may leave behind.
 
     Args:
@@ -201,7 +201,7 @@ def _landlock_version() -> int:
     return max(0, _libc_call(_CREATE_RULESET, None, 0, 1))
 
 
-def _allow(rules: int, place: Path) -> None:
+def _allow(rules: int, place: Path) -> None:  # pragma: no cover - in a process where nobody counts
     opened = os.open(place, os.O_PATH | os.O_CLOEXEC)
     try:
         rights = _READ_FILE | _READ_DIR if place.is_dir() else _READ_FILE
@@ -210,7 +210,7 @@ def _allow(rules: int, place: Path) -> None:
         os.close(opened)
 
 
-def _no_new_rights() -> None:
+def _no_new_rights() -> None:  # pragma: no cover - in a process where nobody counts
     assert _libc is not None
     _checked(_libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
 

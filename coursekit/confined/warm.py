@@ -41,7 +41,7 @@ _SYSTEM = (
 _PR_SET_CHILD_SUBREAPER = 36
 
 
-def main(line: int, *, confined: bool) -> None:
+def main(line: int, *, confined: bool) -> None:  # pragma: no cover - in a process where nobody counts
     """Serve requests until the grader hangs up."""
     die_with_parent()
     _prepare()
@@ -97,7 +97,7 @@ def _without_answers(place: Path) -> Iterator[Path]:
             yield from _without_answers(inside)
 
 
-def _prepare() -> None:
+def _prepare() -> None:  # pragma: no cover - in a process where nobody counts
     """Load what notebooks import, and put in place of the course's own functions some that do nothing."""
     for name in ("engine", "quiz", "scenes", "progress", "parallel", "widgets"):
         import_module(f"coursekit.{name}")
@@ -114,11 +114,13 @@ def _prepare() -> None:
         sys.modules[f"coursekit.{name.removesuffix('.py')}"] = None  # type: ignore[assignment]
 
 
-def _nothing(*_args: Any, **_options: Any) -> None:
+def _nothing(*_args: Any, **_options: Any) -> None:  # pragma: no cover - in a process where nobody counts
     """Stand in for `ask`, `check` and the others while a class is marked."""
 
 
-def _live(line: int, seconds: int, memory: int, *, confined: bool) -> None:
+def _live(
+    line: int, seconds: int, memory: int, *, confined: bool
+) -> None:  # pragma: no cover - in a process where nobody counts
     """Be the child: go behind the walls, then do as the judge says."""
     status = 1
     try:
@@ -135,7 +137,7 @@ def _live(line: int, seconds: int, memory: int, *, confined: bool) -> None:
         os._exit(status)
 
 
-def _end(child: int) -> int:
+def _end(child: int) -> int:  # pragma: no cover - in a process where nobody counts
     """End a child and all that is left of what it started; return its wait status."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(child, signal.SIGKILL)
@@ -151,5 +153,5 @@ def _end(child: int) -> int:
     return status
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover
     main(int(sys.argv[1]), confined=sys.argv[2] == "1")

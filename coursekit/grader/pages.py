@@ -46,7 +46,7 @@ def write_pages(out: Path, marks: Iterable[Mark], learners: Sequence[LearnerRow]
 def page_name(learner: str) -> str:
     """The name of a learner's page: theirs, or where a file can't be called so, something near to it and a digest."""
     plain = _ODD.sub("_", learner).strip(". ")[:100]
-    if plain == learner:
+    if plain and plain == learner:
         return f"{plain}.html"
     return f"{plain}-{hashlib.sha256(learner.encode('utf-8', 'surrogateescape')).hexdigest()[:8]}.html"
 

@@ -4,5 +4,5 @@ import sys
 
 from coursekit.grader.pool import work
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover
     work(int(sys.argv[1]))
