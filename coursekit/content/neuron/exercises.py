@@ -104,7 +104,7 @@ for corner in [[0, 0], [0, 1], [1, 0], [1, 1]]:
 # ## Let it read
 #
 # Time for your neuron to read digits. `digits()` hands them out in three parts; the third is kept for a test, and we leave it alone. From the
-# first two, the cell below makes what you need (you needn't follow it): `zeros_and_ones` keeps the {zeros_and_ones} digits that are 0 or 1, one in each row: 64 numbers from 0 (paper) to 1 (ink). `is_zero` says of each
+# first two, the cell below makes what you need (you needn't follow it): `zeros_and_ones` is a table of the {zeros_and_ones} digits that are 0 or 1. Each row is one digit, 64 numbers from 0 (paper) to 1 (ink). `is_zero` says of each
 # whether it shows a 0. The last line prints how many rows and columns there are, and what the first five rows show.
 
 # %%
@@ -122,7 +122,7 @@ print(zeros_and_ones.shape, is_zero[:5])
 # - Use your own `neuron` from above. As the activation, hand it `lambda z: z`, a short way to write a function that returns what it gets: then the
 #   output is z itself. A comparison such as `z > 0` is True or False, and True counts as 1: you can add it, and `True == 1`. Put brackets around a
 #   comparison before you compare it: `(z > 0) == yes`.
-# - `images` has one row for each image, one or more. Return a number from 0 to 1.
+# - `images` has one row for each image, one or more; `for image in images` goes through the rows. Return a number from 0 to 1.
 
 
 # %%
@@ -239,7 +239,7 @@ XorMeter(task="AND", w1=w[0] / scale, w2=w[1] / scale, b=b / scale)
 #
 # XOR is on when exactly one of its two inputs is 1. How well can one neuron do? Let the computer try many.
 # Write `xor_best(neurons)`.
-# `points` and `xor` below hold the four points and the answers of XOR.
+# `points` and `xor` below hold the four points of XOR, one in each row, and the answers.
 #
 # - `neurons` is a list of pairs `(w, b)`, one or more. Each `w` is an array of two numbers.
 # - The share of a neuron is how many of the four points it gets right, divided by 4. On means z above zero.

@@ -82,8 +82,8 @@ PaintNeuron(weights=painting.weights, b=painting.b, trained=True)
 #   from the top.
 # - The colours are the **weights**: x₁ is multiplied by the weight w₁, x₂ by w₂, and so on. Blue stands for a positive weight, orange for a
 #   negative one; in your painting a light colour is 1 or −1, a strong one 2 or −2. (The signs on the squares
-#   say the same without colour: on the board `+` is 1, `++` is 2, `−` is −1 and `−−` is −2. In the pictures `+` and `−` only tell blue from orange, and
-#   the palest squares have none.) These products added up are the *weighted sum*.
+#   say the same without colour: on the board where you paint, `+` is 1, `++` is 2, `−` is −1 and `−−` is −2. In the pictures a sign
+#   gives only the colour, not the size, and the palest squares have none.) These products added up are the *weighted sum*.
 # - The number on the slider is the **bias** b. It's added whatever the picture shows, so it decides what the rule says to an
 #   empty sheet of paper, where all inputs are zero.
 #
@@ -132,7 +132,7 @@ PaintNeuron(pair="odd and even")
 # ## What if you need a number and not a yes?
 #
 # So far we only asked on which side of zero the sum falls. But a yes or no throws away how clear the vote was. If another neuron is to go on from
-# there, the number tells it more. The sum z is such a number. What to do with it before handing it on is easier to see with one input than with 64,
+# there, the number tells it more. The sum z is such a number. Before it's handed on, one more thing happens to it. What that is, and why, is easier to see with one input than with 64,
 # so let's leave the digits for a while and take the size of a house and its price. A house of 200 m² costs more than one of 100 m², and the simplest rule we can try is a straight line: multiply the size by one number, then add another.
 # That's one weight and one bias,
 #
@@ -140,6 +140,7 @@ PaintNeuron(pair="odd and even")
 #
 # NumPy, `np` for short, calculates with whole lists of numbers at once; it calls such a list an *array*, and `np.array` makes one. So
 # `w * size` multiplies every entry by w, and `+ b` adds b to every entry: 2 · [1, 2, 3] − 1 gives [1, 3, 5].
+# (A plain Python list can't do that: `2 * [1, 2, 3]` only repeats it. So make an array first.)
 
 # %%
 size = np.array([0.4, 1.0, 2.0])  # in 100 m²
@@ -291,7 +292,7 @@ ask("neuron.only-b-changes")
 # points, the corners of a square, and a neuron should be on at some of them and off at the others. **AND** is on where both inputs are 1,
 # **OR** where at least one is. **XOR** is on where exactly one of them is 1.
 #
-# Blue circles should be on and orange squares off; a cross marks a point that the neuron gets wrong. The plane is blue where your neuron is on and orange where it's off. AND and OR take a minute. And XOR?
+# Blue circles should be on and orange squares off; a cross marks a point that the neuron gets wrong. The sheet is blue where your neuron is on and orange where it's off. AND and OR take a minute. And XOR?
 # We tried 200,000 neurons with random weights on it: how many of its four points did the best one get? Switch to XOR: the second bar
 # hides the answer until you've set your guess.
 
@@ -299,7 +300,7 @@ ask("neuron.only-b-changes")
 XorMeter()
 
 # %% [markdown] tags=["fact-straight-boundary", "fact-xor-three-of-four"]
-# Did XOR stop at three for you too? It wasn't bad luck: no choice of w₁, w₂ and b gets all four points right, and two lines prove it.
+# Have you set your guess, and tried? Whatever you tried, no choice of w₁, w₂ and b gets all four points of XOR right, and two lines prove it.
 # Suppose one could.
 #
 # - It's on at (1, 0) and at (0, 1), so w₁ + b > 0 and w₂ + b > 0. Added up: w₁ + w₂ + 2b > 0.
