@@ -13,7 +13,7 @@ import os
 import select
 import time
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from types import CodeType, FunctionType
 from typing import Any, NoReturn
 
@@ -270,7 +270,7 @@ def _stand_in(remote: Remote, thing: Thing) -> Any:
     return type(own, (There,), {"__slots__": (), **_OPERATIONS, **abilities})(remote, thing)
 
 
-@cache
+@lru_cache(maxsize=256)
 def _code_of(function: Any) -> bytes:
     """The code of a function that needs nothing but NumPy; none for others.
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import copy
-import os
 import socket
 import sys
 from fractions import Fraction
+from pathlib import Path
+from types import SimpleNamespace
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
 import pytest
 from border import remote
 
-from coursekit.confined import ForkServer, Limits, forking, sandbox, warm
+from coursekit.confined import ForkServer, Limits, forking, learner, sandbox, warm
 from coursekit.confined.failures import rebuilt
 from coursekit.confined.line import Line
 from coursekit.confined.wire import Answer, Ask, Failure, Thing, WireError, decode, encode, pack, unpack
@@ -42,6 +44,11 @@ class Measure(float):
     pass
 
 
+class Pair(NamedTuple):
+    a: int
+    b: int
+
+
 def refuse(value):
     raise AssertionError(value)
 
@@ -63,6 +70,7 @@ def refuse(value):
         (Rows([1, 2]), [1, 2]),
         (Word("plain"), "plain"),
         (Measure(2.5), 2.5),
+        (Pair(1, 2), (1, 2)),
         (np.float32(0.5), np.float32(0.5)),
     ],
 )
@@ -102,6 +110,8 @@ def test_arrays_tensors_and_generators_arrive_as_they_were():
         [4, "<f8", [-1], b""],
         [6, "1" * 20_000],
         [12, 3],
+        [1, *[0] * 500_000],
+        [3, *range(6_000)],
     ],
 )
 def test_a_value_that_encode_does_not_make_is_refused(data):
@@ -131,6 +141,7 @@ def test_a_message_is_refused_where_it_is_none_or_too_large():
 def test_cells_run_and_their_names_are_asked_for(monkeypatch):
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
     cells = (
+        "def g_():\n    return 1",
         "%time\nimport numpy as np\nnp.exp, kept = abs, np.exp",
         "1 / 0",
         "f = lambda x: get_ipython().magic(x)",
@@ -138,8 +149,8 @@ def test_cells_run_and_their_names_are_asked_for(monkeypatch):
     )
     with remote(*cells) as there:
         assert there.stopped == {
-            "2": "at your line 1, `1 / 0`: ZeroDivisionError: division by zero",
-            "4": "at your line 1, `raise Exception`: Exception",
+            "3": "at your line 1, `1 / 0`: ZeroDivisionError: division by zero",
+            "5": "at your line 1, `raise Exception`: Exception",
         }
         found = there.names(["f", "g"])
         assert list(found) == ["f"]
@@ -193,6 +204,11 @@ class OwnError(ValueError):
     pass
 
 
+class MuteError(Exception):
+    def __str__(self):
+        raise ValueError
+
+
 @pytest.mark.parametrize(
     "error",
     [
@@ -210,8 +226,10 @@ def test_errors_keep_their_kind_and_their_words(error):
         raise error
 
     kind = ValueError if type(error) is OwnError else type(error)
-    with remote(fails=fails) as there, pytest.raises(kind) as seen:
-        there.names(["fails"])["fails"]()
+    with remote(fails=fails, error=error) as there:
+        assert repr(there.names(["error"])["error"]).startswith(type(error).__name__)
+        with pytest.raises(kind) as seen:
+            there.names(["fails"])["fails"]()
     assert str(seen.value) == str(error)
     assert type(seen.value).__name__ == type(error).__name__
 
@@ -263,6 +281,85 @@ def test_the_judges_functions_and_sealed_objects_can_be_used_there():
 def test_what_a_sealed_object_refuses_ends_the_check(use, told):
     with remote(use=use) as there, pytest.raises(NotYet, match=told):
         Student(there.names(["use"])).use(sealed(Data(), "data", "batch"))
+
+
+def test_an_exception_that_cannot_speak_has_no_words():
+    def fails():
+        raise MuteError
+
+    with remote(fails=fails) as there, pytest.raises(Exception, match=r"^$") as seen:
+        there.names(["fails"])["fails"]()
+    assert type(seen.value).__name__ == "MuteError"
+
+
+def halved(x):
+    return np.maximum(x, 0) / 2
+
+
+def test_a_function_that_needs_only_numpy_is_copied_and_others_are_asked():
+    with remote(use=lambda f, x: (f.__globals__ is halved.__globals__, f(x))) as there:
+        student = Student(there.names(["use"]))
+        assert student.use(halved, 3.0) == (False, 1.5)
+        assert not there.shared
+        for function in (lambda x: halved(x), lambda x: sum([x / n for n in (2,)]), np.square):
+            assert student.use(function, 1.0)[1] == function(1.0)
+            assert there.shared
+
+
+def test_dates_stay_where_they_are():
+    kept = encode(
+        np.array(["2026-01-01"], "datetime64[D]"), lambda value: Thing(1, "object", type(value).__name__)
+    )
+    assert kept[1].name == "ndarray"
+
+
+def test_a_process_without_memory_gives_no_answer():
+    def greedy():
+        raise MemoryError
+
+    there = learner._Learner(None)
+    there._things[1] = greedy
+    with pytest.raises(MemoryError):
+        there._answer(Ask("call", 1, "greedy", encode(([((), {})], False), refuse)))
+    with pytest.raises(MemoryError):
+        there._answer(Ask("make", 1, "greedy", encode(((), {}), refuse)))
+
+
+def test_a_process_ends_with_its_line():
+    ours, theirs = socket.socketpair()
+    with theirs:
+        ours.close()
+        assert learner.serve(theirs.fileno()) is None
+
+
+def value_of(plain):
+    return Answer(msgspec.Raw(msgspec.msgpack.encode(plain)))
+
+
+@pytest.mark.parametrize(
+    ("reply", "use"),
+    [
+        (value_of([1, 3]), lambda there, _: there.run({})),
+        (value_of([2, "f", [2]]), lambda there, _: there.run({})),
+        (Answer(failure=Failure()), lambda there, _: there.run({})),
+        (value_of([2, "g", 1]), lambda there, _: there.names(["f"])),
+        (value_of([1, 3]), lambda _, thing: thing()),
+        (value_of([1, [0, 3]]), lambda _, thing: thing()),
+        (value_of([1, 3]), lambda _, thing: thing.parameters_behind(1)),
+        (value_of([1, [0, 1, "x"]]), lambda _, thing: thing.parameters_behind(1)),
+        (b"\xc1", lambda there, _: there.repeat(b"")),
+    ],
+)
+def test_an_answer_of_another_kind_than_was_asked_for_is_nonsense(reply, use):
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        there = Remote(SimpleNamespace(line=ours), 5)
+        thing = there._meet(Thing(1, "function", "f", can=["call"]))
+        packed = reply if isinstance(reply, bytes) else pack(reply)
+        theirs.sendall(len(packed).to_bytes(4, "little") + packed)
+        with pytest.raises(Lost):
+            use(there, thing)
+        assert there.lost == "nonsense"
 
 
 def test_a_network_is_counted_there():
@@ -380,11 +477,16 @@ def test_a_warm_parent_without_walls_lets_everything_through(tmp_path):
             )
             assert stopped == {}
         assert child.end() == -9
-        os.kill(server._process.pid, 9)
-        with pytest.raises(OSError, match=r"warm parent has ended|Broken pipe|reset"), server.child(Limits()):
-            pass
+        pid = server._process.pid
+        assert Path(f"/proc/{pid}/task/{pid}/children").read_text() == ""  # the daemon has ended too
+        assert (tmp_path / "x").exists()
     finally:
         server.close()
+    ours, theirs = socket.socketpair()
+    with ours:
+        theirs.close()
+        with pytest.raises(OSError, match="the warm parent has ended"):
+            forking._number(ours)
 
 
 def test_an_unknown_exception_is_an_exception():

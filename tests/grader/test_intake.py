@@ -111,6 +111,22 @@ def test_more_notebooks_than_anybody_has_are_not_all_taken(tmp_path, monkeypatch
     assert "the rest of them was left out" in notes[0]
 
 
+def test_a_file_larger_than_any_hand_in_is_a_note(tmp_path, monkeypatch):
+    laid(tmp_path / "ada", {f"exercises/{NAME}": DATA})
+    monkeypatch.setattr(intake, "_LARGEST", 10)
+    (one,) = hand_ins([tmp_path / "ada"])
+    assert files_of(one) == ({}, ["01_neuron.ipynb cannot be read (File too large)"])
+
+
+def test_a_folder_that_cannot_be_read_is_named(tmp_path, monkeypatch):
+    def forbidden(folder):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(intake.os, "scandir", forbidden)
+    with pytest.raises(FolderError, match=r"cannot be read \(Permission denied\)"):
+        hand_ins([tmp_path])
+
+
 def test_a_place_without_anything_is_refused(tmp_path):
     with pytest.raises(FolderError, match="does not exist"):
         hand_ins([tmp_path / "nowhere"])

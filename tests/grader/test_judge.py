@@ -6,6 +6,8 @@ import pytest
 from handed_in import RIGHT, SETUP, checked, notebook
 
 from coursekit.content import chapter
+from coursekit.errors import ArgumentError
+from coursekit.grader import judge
 from coursekit.grader.judge import Task, mark, mark_packed, packed_task, unpacked
 
 pytestmark = pytest.mark.usefixtures("confinement")
@@ -66,6 +68,18 @@ def test_a_loop_costs_its_exercise_and_no_other():
     assert found["boundary"].outcome == "time"
     assert "after 1 second," in found["boundary"].note
     assert found["repaired"].outcome == "right"
+
+
+def test_a_cell_that_ends_python_costs_what_builds_on_it():
+    cells = f"import os\nfactor = 1\nos._exit(3)\n{BOUNDARY}"
+    found = marks(checked(boundary=cells, repaired=RIGHT["neuron.repaired"]))
+    assert (found["boundary"].outcome, found["repaired"].outcome) == ("stopped", "right")
+
+
+def test_a_worker_without_walls_says_so(monkeypatch):
+    monkeypatch.setattr(judge, "missing_for_confinement", lambda: "this machine has none")
+    with pytest.raises(ArgumentError, match="this machine has none, so learners' code would run here"):
+        judge._fork_server.__wrapped__(confined=True)
 
 
 def test_a_sleeper_is_not_waited_for():

@@ -15,9 +15,9 @@ from handed_in import RIGHT, checked, notebook
 
 from coursekit import cli
 from coursekit.errors import ArgumentError, FolderError
-from coursekit.grader import grade, gradebook_in, read_learners, read_marks
+from coursekit.grader import grade, gradebook, gradebook_in, read_learners, read_marks
 from coursekit.grader import run as running
-from coursekit.grader.journal import JOURNAL
+from coursekit.grader.journal import JOURNAL, Journal
 from coursekit.grader.judge import Task, mark_packed, packed_task, unpacked
 from coursekit.grader.pages import page_name
 from coursekit.grader.pool import marked_by_workers, work
@@ -163,6 +163,29 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path, confinement):
     (tmp_path / "marks" / "marks.csv").mkdir(parents=True)
     with pytest.raises(FolderError, match="marks cannot be written"):
         grade([tmp_path / "ada.ipynb"], tmp_path / "marks", workers=1)
+
+
+def test_a_journal_that_cannot_be_written_is_named(tmp_path):
+    with pytest.raises(FolderError, match=r"graded.jsonl cannot be written"):
+        Journal(Path("/proc/marks"), edition="e", seed=1)
+    journal = Journal(tmp_path, edition="e", seed=1)
+    (tmp_path / JOURNAL).unlink()
+    (tmp_path / JOURNAL).mkdir()
+    with pytest.raises(FolderError, match=r"make room, or give another folder with --out"):
+        journal.add("digest", unpacked(mark_packed(packed_task(EMPTY))))
+
+
+def test_without_tasks_workers_mark_nothing():
+    assert list(running._marked([], 2)) == []
+
+
+def test_a_gradebook_wants_nbgrader(tmp_path, monkeypatch):
+    def missing(name):
+        raise ImportError(name)
+
+    monkeypatch.setattr(gradebook, "import_module", missing)
+    with pytest.raises(ArgumentError, match="nbgrader's, which is not installed"):
+        gradebook.write_gradebook(tmp_path / "gradebook.db", [])
 
 
 def test_the_gradebook_of_an_nbgrader_course_is_its_own(tmp_path):
