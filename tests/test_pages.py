@@ -31,7 +31,7 @@ TYPED = {
     ]
     for name, text in TEXTS.items()
 }
-MADE_LATER = ("build/", "release/", "submitted/", "dist/")  # by the commands beside them
+MADE_LATER = ("build/", "release/", "submitted/", "dist/", "pages/")  # by the commands beside them
 each_page = pytest.mark.parametrize("page", PAGES)
 
 
