@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from coursekit.content.scale import diagnoses
+from coursekit.formatting import format_value
 from coursekit.quiz import Expect, Student, exercise, inputs
 from coursekit.widgets import trial
 from coursekit.widgets.scale.five_seeds import Trial
@@ -34,6 +35,8 @@ def check_mlp_cost(s: Student, rng: np.random.Generator, expect: Expect) -> None
     every = [*zip(inputs.sizes(rng), (16, 8, 32) * 4, strict=False), ([784, 64, 64, 64, 10], 4)]
     cases = [{"sizes": sizes, "batch": int(rng.integers(5, 40)), "bits": bits} for sizes, bits in every]
     cases += [{**cases[0], "batch": 1}, {**cases[0], "bits": 32}]
+    # More layers than one writes out, and more FLOPs than a whole number of 32 bits holds.
+    cases.append({"sizes": [784, 100, 12, 30, 8, 20, 10], "batch": 60_000, "bits": 32})
     expect.agrees(
         s.mlp_cost,
         cases,
@@ -83,9 +86,9 @@ def check_largest_width(s: Student, rng: np.random.Generator, expect: Expect) ->
     """Budgets that are used up exactly, budgets that miss by one, and some that buy nothing."""
     exact = [diagnoses.count_of(int(rng.integers(low, high))) for low, high in ((40, 90), (200, 400), (1, 3))]
     small = [int(rng.integers(20, 700)), 806, 807, 9, 0]
-    budgets = (
-        [each - less for each in exact for less in (0, 1)] + small + [int(rng.integers(2_000_000, 4_000_000))]
-    )
+    budgets = [each - less for each in exact for less in (0, 1)] + small
+    budgets += [int(rng.integers(2_000_000, 4_000_000))]
+    budgets += [each + more for each in exact for more in (5, -150)]  # a wrong count is more than one off
     expect.agrees(
         s.largest_width,
         [{"budget": budget} for budget in budgets],
@@ -166,6 +169,8 @@ def check_rounded(s: Student, rng: np.random.Generator, expect: Expect) -> None:
         {"w": 1e6 * rng.normal(size=6), "bits": 6},
         {"w": rng.normal(size=300), "bits": 4},
         {"w": rng.normal(size=(2, 3, 2)), "bits": 5},
+        {"w": 1e-9 * rng.normal(size=6), "bits": 4},
+        {"w": np.array([0.0, 0.6, 0.25]), "bits": 3},
         {"w": np.array([0.3]), "bits": 2},
         {"w": np.zeros((2, 3)), "bits": 4},
         {"w": np.array([0, 0]), "bits": 8},
@@ -195,14 +200,14 @@ def check_plan(s: Student, _rng: np.random.Generator, expect: Expect) -> None:
     count = diagnoses.parameters_of([2, *hidden, 1])
     expect.that(
         count <= PARAMETERS,
-        f"the network 2 → {' → '.join(map(str, [*hidden, 1]))} has {count} parameters, the budget is {PARAMETERS}. "
+        f"with hidden = {format_value(hidden)} the network has {count:,} parameters, the budget is {PARAMETERS}. "
         "Fewer or narrower layers cost less.",
     )
     flops = 6 * weights * 32 * steps
     expect.that(
         flops <= FLOPS,
-        f"training takes 6 × {weights} weights × 32 examples × {steps} steps, {flops / 1e6:.1f} million FLOPs, and "
-        f"the budget is {FLOPS / 1e6:.0f} million. Pay with steps or with weights.",
+        f"training takes 6 × {weights} weights × 32 examples × {steps} steps, {flops:,} FLOPs, and "
+        f"the budget is {FLOPS:,}. Pay with steps or with weights.",
     )
     expect.that(
         _plan(s.plan(), expect) == (hidden, learning_rate, steps),
@@ -217,7 +222,7 @@ def _plan(got: Any, expect: Expect) -> tuple[list[int], float, int]:
     widths, rate, steps = expect.entries(got, "hidden, learning_rate, steps")
     hidden = expect.array(widths, what="as the hidden layers you gave")
     expect.that(
-        hidden.ndim == 1 and all(width.is_integer() and 1 <= width <= 10_000 for width in hidden.tolist()),
+        hidden.ndim == 1 and all(width.is_integer() and 1 <= width <= 1e9 for width in hidden.tolist()),
         "the first part of your plan should be a list of whole widths, such as [8] or [8, 8].",
     )
     learning_rate = expect.number(rate, what="as the learning rate you gave")
@@ -231,7 +236,7 @@ def _plan(got: Any, expect: Expect) -> tuple[list[int], float, int]:
 
 def _too_few(found: Trial, hidden: list[int], learning_rate: float, steps: int) -> str:
     """Say how well the plan did, and what it may be due to."""
-    reached = ", ".join(f"{accuracy:.0%}" for accuracy in found.accuracies)
+    reached = ", ".join(f"{accuracy:.1%}" for accuracy in found.accuracies)
     said = f"{found.reached} of 5 seeds reach 93 % ({reached}), and {WANTED} are wanted."
     if not hidden:
         return f"{said} Without a hidden layer the boundary is one straight line."

@@ -103,9 +103,10 @@ TRAINING_MEMORY: Mistakes = [
     (_memory(lambda w, m, c: _each(w, m, c / 2)), _COPY),
     (_memory(lambda w, m, c: _each(w, m, c and w)), _COPY),
     (_memory(lambda w, m, _c: w + 4 + 4 * m), "Below 32 bits the weights are there twice: at `bits` bits, and as a copy at 32 bits."),
-    (_memory(lambda _w, m, _c: _each(4, m, 0)), "It does not follow `bits`: 8 bytes and the moments are right at 16 bits by accident, as 2 + 2 + 4."),
+    (_memory(lambda _w, m, _c: _each(4, m, 0)), "That comes to 8 bytes and the moments whatever `bits` says. At 16 bits it's right by accident, as 2 + 2 + 4."),
     (_memory(lambda w, m, _c: _each(w, m, 4)), "At 32 bits no copy is needed: the weights are there at 32 bits already."),
     (_memory(lambda w, m, c: 2 * w + w * m + c), "Moments always take 32 bits, 4 bytes each, also beside 16-bit weights."),
+    (_memory(lambda w, m, c: w + 4 + 4 * m + c), "Weights take `bits` bits each, and so do gradients: one of the two always has 4 bytes."),
     (_memory(lambda _w, m, c: _each(4, m, c)), "It does not follow `bits`: weights and gradients take 2 bytes each at 16 bits."),
     (_memory(lambda w, m, c: 8 * _each(w, m, c)), "These are bits. 8 bits make a byte."),
     (_memory(lambda w, m, c: _each(w, m, c) / 1e9), "That is in GB; bytes are wanted."),
@@ -144,6 +145,7 @@ _FOUR = (
 LARGEST_WIDTH: Mistakes = [
     (_growing(lambda w, budget: count_of(w) <= budget), "That width is one unit too far: its network no longer fits the budget."),
     (_growing(lambda w, budget: count_of(w + 1) < budget), "One unit more uses the budget up exactly, and that is allowed: is it < where <= is meant?"),
+    (_growing(lambda w, budget: count_of(w + 1) + 784 <= budget), "Your count is 784 too high: the inputs have no biases."),
     (_growing(lambda w, budget: count_of(w + 1) <= budget, start=1), "Not even one unit fits into this budget: begin with a width of 0."),
     (_growing(lambda w, budget: (w + 1) ** 2 + 794 * (w + 1) <= budget), "One parameter is missing for that width. Are the biases counted?"),
     (lambda budget: round(128 * math.sqrt(budget / _KNOWN)), _FOUR),
@@ -177,6 +179,7 @@ def _served(
     )
 
 
+_NO_ROOM = "Where the weights leave no room there are 0 conversations, not fewer. Line 3 was right."
 CONVERSATIONS: Mistakes = [
     (_served(one=lambda d, w, t, _b: 2 * d * w * t), "That's the plan's own answer. There are two lists for a token, and a number of 16 bits takes 2 bytes: one of the two 2s is missing."),
     (_served(one=lambda d, w, t, _b: d * w * t), "A block keeps two lists for a token, a key and a value, and each of their numbers takes 2 bytes."),
@@ -187,7 +190,8 @@ CONVERSATIONS: Mistakes = [
     (_served(weights=lambda n, _b: 0.0), "The weights have to be on the card too. Line 1 was right."),
     (_served(weights=lambda n, b: n * b), "You took the weights in bits. Line 1 was right: 8 bits make a byte."),
     (_served(weights=lambda n, _b: 2 * n), "The weights take `bits` bits each, which needn't be 16. Line 1 was right."),
-    (_served(count=lambda found: math.floor(found)), "Where the weights leave no room there are 0 conversations, not fewer. Line 3 was right."),
+    (_served(count=lambda found: int(found)), _NO_ROOM),
+    (_served(count=lambda found: math.floor(found)), _NO_ROOM),
     (_served(count=lambda found: max(0, round(found))), "Half a conversation doesn't fit. Line 3 was right: it rounds down."),
     (_served(count=lambda found: max(0, math.ceil(found))), "That's one too many where something is left over. Line 3 was right: it rounds down."),
     (_served(count=lambda found: max(0, math.ceil(found) - 1)), "A conversation that fits exactly counts too."),
@@ -212,12 +216,13 @@ def _stored(
     largest: Callable[[Any], Any] = lambda w: np.abs(w).max(),
     whole: Callable[[Any], Any] = np.round,
     back: Callable[[Any, Any], Any] = lambda count, scale: count * scale,
+    none: Callable[[Any], Any] = lambda scale: not np.any(scale),
 ) -> Callable[[Any, int], Any]:
     """The rounding with one of its parts written in another way."""
 
     def stored(w: Any, bits: int) -> Any:
         scale = largest(w) / top(bits)
-        if not np.any(scale):
+        if none(scale):
             return np.zeros(w.shape)
         return back(whole(w / scale), scale)
 
@@ -243,6 +248,7 @@ ROUNDED: Mistakes = [
     (_stored(largest=lambda w: np.abs(w).mean()), "The scale comes from the largest weight, not from the mean."),
     (_stored(largest=lambda w: np.abs(w).max(axis=-1, keepdims=True)), "You have a scale for each row. One scale for all of w is wanted."),
     (_stored(largest=lambda w: np.abs(w).max(axis=0)), "You have a scale for each column. One scale for all of w is wanted."),
+    (_stored(none=lambda scale: np.isclose(scale, 0)), "Tiny weights come back as 0. That's right only where all weights are exactly 0: compare the scale with `== 0`."),
     (_unguarded, "If all weights are 0, so is the scale, and dividing by it gives nan. Return zeros then."),
     (lambda w, bits: np.array(w, dtype=float), "The weights come back as they were. Divide by the scale, round, multiply by the scale."),
 ]  # fmt: skip

@@ -172,7 +172,7 @@ class FiveSeeds(SceneWidget):
             y_label="x₂",
             square=True,
         )
-        listed = ", ".join(f"{accuracy:.0%}" for accuracy in found.accuracies)
+        listed = ", ".join(f"{accuracy:.1%}" for accuracy in found.accuracies)
         words = (
             f"The map of seed {k}: blue circles lie in the ring, orange squares do not. "
             f"{found!r}. Right on new points, seed by seed: {listed}.{self._remark}"
@@ -191,7 +191,7 @@ def _accuracies(found: Trial, chosen: int) -> Panel:
     for k, accuracy in enumerate(found.accuracies):
         role: Role = "good" if accuracy >= GOAL else "accent"
         marks.append(Bars(np.array([float(k)]), np.array([accuracy]), role, 0.6, 0.5))
-        marks.append(Text(k, accuracy + 0.02, f"{accuracy:.0%}", align="center", bold=k == chosen, size=12))
+        marks.append(Text(k, accuracy + 0.02, f"{accuracy:.1%}", align="center", bold=k == chosen, size=12))
     marks.append(level(GOAL, -0.6, 4.6))
     names = tuple((float(k), f"seed {k}" if k == chosen else str(k)) for k in range(len(found.accuracies)))
     return Panel(

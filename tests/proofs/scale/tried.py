@@ -4,6 +4,7 @@ import functools
 import itertools
 import math
 from bisect import bisect_right
+from fractions import Fraction
 
 import numpy as np
 
@@ -142,6 +143,10 @@ mistake("scale.mlp_cost", "remembers by the sizes")(
 mistake("scale.mlp_cost", "16-bit whole numbers")(
     lambda sizes, batch, bits: _bill(np.array(sizes, dtype=np.int16), batch, bits)
 )
+mistake("scale.mlp_cost", "32-bit whole numbers")(
+    lambda sizes, batch, bits: _bill(np.array(sizes, dtype=np.int32), batch, bits)
+)
+mistake("scale.mlp_cost", "up to five layers")(lambda sizes, batch, bits: _bill(sizes[:6], batch, bits))
 mistake("scale.mlp_cost", "two digits kept")(
     lambda sizes, batch, bits: tuple(float(f"{each:.1e}") for each in _bill(sizes, batch, bits))
 )
@@ -164,6 +169,9 @@ def mlp_cost(sizes, batch, bits):
     return _billed(_TOTAL[0], sum(sizes[1:]), batch, bits)
 
 
+variant("scale.mlp_cost", "fractions of bytes")(
+    lambda sizes, batch, bits: [Fraction(each) for each in _bill(sizes, batch, bits)]
+)
 variant("scale.mlp_cost", "a list")(lambda sizes, batch, bits: list(_bill(sizes, batch, bits)))
 variant("scale.mlp_cost", "an array")(
     lambda sizes, batch, bits: np.array(_bill(sizes, batch, bits), dtype=float)
@@ -550,6 +558,7 @@ mistake("scale.conversations", "None where nothing fits")(lambda *given: _talks(
 mistake("scale.conversations", "tokens of all conversations")(
     lambda card, n, bits, depth, width, tokens: _talks(card, n, bits, depth, width, 1)
 )
+variant("scale.conversations", "half of what was promised")(lambda *given: _talks(*given, a_byte=1) // 2)
 variant("scale.conversations", "divmod")(
     lambda card, n, bits, depth, width, tokens: max(
         0, divmod(card - bits / 8 * n, depth * width * tokens * 4)[0]
@@ -603,6 +612,14 @@ mistake("scale.rounded", "scale of the positive weights")(
 mistake("scale.rounded", "sign lost")(lambda w, bits: np.abs(_steps(w, 2 ** (bits - 1) - 1)))
 mistake("scale.rounded", "stored in 8 bits by NumPy")(lambda w, bits: w.astype(np.int8) * 1.0)
 mistake("scale.rounded", "flat")(lambda w, bits: _steps(w, 2 ** (bits - 1) - 1).ravel())
+mistake("scale.rounded", "zeros where the smallest weight is 0")(
+    lambda w, bits: _steps(w, 2 ** (bits - 1) - 1) if w.min() else np.zeros(w.shape)
+)
+mistake("scale.rounded", "zeros for a scale below 1e-8")(
+    lambda w, bits: _steps(
+        np.where(np.abs(w).max() < 1e-8 * (2 ** (bits - 1) - 1), 0, w), 2 ** (bits - 1) - 1
+    )
+)
 mistake("scale.rounded", "with zeros for the smallest")(
     lambda w, bits: np.where(np.abs(w) < 1e-3, 0, _steps(w, 2 ** (bits - 1) - 1))
 )
@@ -619,7 +636,7 @@ variant("scale.rounded", "rint")(
     )
 )
 variant("scale.rounded", "float32")(
-    lambda w, bits: _steps(np.asarray(w, dtype=np.float64), 2 ** (bits - 1) - 1).astype(np.float64)
+    lambda w, bits: _steps(np.asarray(w, dtype=np.float32), np.float32(2 ** (bits - 1) - 1))
 )
 
 
