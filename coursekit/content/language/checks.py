@@ -66,9 +66,9 @@ def check_merge_pair(s: Student, rng: np.random.Generator, expect: Expect) -> No
         entries = entries_of(got)
         expect.that(got is not None, "you gave None. Is a `return` missing?")
         fine = entries is not None and all(
-            issubclass(type(each), str) and "·" not in each for each in entries
+            issubclass(type(each), str) and each and "·" not in each for each in entries
         )
-        expect.that(fine, "`merge_pair` should return a list of texts.")
+        expect.that(fine, "`merge_pair` should return a list of texts, none of them empty.")
         return " · ".join(map(str, entries or []))
 
     cases = [{"pieces": pieces, "pair": pair} for pieces, pair in words]
@@ -183,6 +183,12 @@ def check_attention(s: Student, rng: np.random.Generator, expect: Expect) -> Non
             "v": np.array([[1.0, 2.0], [-1.0, 3.0]]),
             "mask": np.ones((2, 2), dtype=bool),
         },
+        {  # scores that are all large, or all far below 0, and near each other
+            "q": np.array([[90.0, 0.0], [0.0, -90.0]]),
+            "k": np.array([[1.0, 1.0], [1.02, 1.03]]),
+            "v": np.array([[1.0, 2.0], [-1.0, 3.0]]),
+            "mask": np.ones((2, 2), dtype=bool),
+        },
         {  # allowed scores far below 0
             "q": np.array([[900.0, -600.0], [-200.0, 700.0]]),
             "k": np.array([[-800.0, 300.0], [100.0, -900.0]]),
@@ -227,8 +233,10 @@ def check_sample(s: Student, rng: np.random.Generator, expect: Expect) -> None:
         (np.array([-5.0, -4.0, -6.0]), 2.0, 2),
         (np.array([3, -1, 2, 2]), 0.7, 3),
         (np.array([1.0, 1.0, 0.8, 0.6]), 2.0, 2),
+        (np.array([1.0, 0.9, 0.8, 0.7]), 0.2, 4),
+        (np.array([2.0, -2.0, 0.0]), 3.0, 3),
         (np.array([-500.0, -501.0, -520.0, -530.0]), 1.0, 2),
-        (inputs.tenths(rng, 40), 1.2, 8),
+        (np.linspace(0, 2, 40), 1.2, 30),
         (inputs.tenths(rng, 5) / 7, 0.1, 4),
     ]
     cases += [

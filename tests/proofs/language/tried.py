@@ -65,6 +65,9 @@ mistake("language.merge_pair", "nothing merged that's longer than three letters"
 mistake("language.merge_pair", "one text, with dots between its pieces")(
     lambda pieces, pair: [" · ".join(_merged(pieces, pair))]
 )
+mistake("language.merge_pair", "an empty text for no pieces")(
+    lambda pieces, pair: _merged(pieces, pair) or [""]
+)
 _kept = {}
 mistake("language.merge_pair", "kept by the letters of a word")(
     lambda pieces, pair: _kept.setdefault(("".join(pieces), *pair), tuple(_merged(pieces, pair)))
@@ -159,6 +162,11 @@ mistake("language.attention", "a causal mask whatever is handed over")(
 mistake("language.attention", "a number that isn't small enough for infinity")(
     lambda q, k, v, mask: _shares(np.where(mask, q @ k.T / np.sqrt(q.shape[1]), -1000)) @ v
 )
+mistake("language.attention", "scores cut off at 50")(
+    lambda q, k, v, mask: (
+        _shares(np.where(mask, np.clip(q @ k.T / np.sqrt(q.shape[1]), -50, 50), -np.inf)) @ v
+    )
+)
 variant("language.attention", "the shares masked and shared out again")(
     lambda q, k, v, mask: (
         (lambda e: e / e.sum(axis=1, keepdims=True))(
@@ -199,6 +207,9 @@ mistake("language.sample", "equal scores counted once")(
 )
 mistake("language.sample", "a number that isn't small enough for infinity")(
     lambda logits, t, k, rng: _drawn(logits, t, np.sort(logits)[-k], rng, -100)
+)
+mistake("language.sample", "a temperature of 0.5 at least and 2 at most")(
+    lambda logits, t, k, rng: _drawn(logits, np.clip(t, 0.5, 2), np.sort(logits)[-k], rng)
 )
 mistake("language.sample", "the lesson's 27 letters")(
     lambda logits, t, k, rng: min(26, _drawn(logits, t, np.sort(logits)[-k], rng))
