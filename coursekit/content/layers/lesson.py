@@ -122,13 +122,13 @@ ShapeTracer()
 # %% [markdown]
 # ## Which digit is it, and how sure is the network?
 #
-# The first question has a short answer: the digit with the highest score wins. `argmax(axis=1)` finds in each row the place of the largest number. (`right` is True or False for each digit, and its mean is the share of True.)
+# The first question has a short answer: the digit with the highest score wins. `argmax(axis=1)` finds in each row the place of the largest number, counted from 0. (`right` is True or False for each digit, and its mean is the share of True.)
 
 # %%
 print("read as", scores[:10].argmax(axis=1))
 print("really ", validation.labels[:10])
 right = scores.argmax(axis=1) == validation.labels
-print(f"{right.mean():.0%} right")
+print(f"{right.mean():.0%} right")  # `%`: a share in per cent
 
 # %% [markdown] tags=["fact-softmax"]
 # Your reader can answer with any of the ten digits now, and it gets {ten_validation:.0%} of the {validation} validation digits right.
@@ -136,7 +136,7 @@ print(f"{right.mean():.0%} right")
 # The second question is harder. Say three digits have the scores 2, 1 and 0. The first one wins, but by how much? Scores may be negative and can add up to anything, so on
 # their own they don't say. What we'd like to have are **probabilities**: numbers that aren't negative and add up to 1.
 #
-# Two steps lead there. First make every score positive by taking e to its power, `np.exp(z)`: 2, 1 and 0 become {E_TO[0]:.2f}, {E_TO[1]:.2f} and {E_TO[2]:.2f}. Then divide each of
+# Two steps lead there. First make every score positive: raise e to the power of the score, `np.exp(z)`. 2, 1 and 0 become {E_TO[0]:.2f}, {E_TO[1]:.2f} and {E_TO[2]:.2f}. Then divide each of
 # these by their sum, {sum(E_TO):.2f}. What comes out is {shares[0]:.3f}, {shares[1]:.3f} and {shares[2]:.3f}. That's all there is to **softmax**: for the score $z_k$ of class number k (the *classes* are the possible answers, here three),
 #
 # $$\text{softmax}(z)_k = \frac{e^{z_k}}{e^{z_1} + e^{z_2} + \dots + e^{z_n}}$$
@@ -402,7 +402,7 @@ PaperStrip()
 # Now the same on a sheet. Two spirals of {points} points in all wind around each other more than once, and a network was trained to tell one from the other. It has four hidden layers of {fold_width} ReLU units, and three things are special about it, so that we can draw it:
 #
 # - After each hidden layer, its {fold_width} results are weighed and summed up into only two numbers, the new place of the point on the paper. So the sizes are `2-12-2-12-2-12-2-12-2-1`. (The 2s in between don't bend, so we count four hidden layers.)
-# - In training, wrong answers had a cost, as usual, and so had every move of a point: the farther the move, the higher the cost.
+# - In training, wrong answers added to the loss, as usual, and so did every move of a point: the farther the move, the more.
 # - When training began, the layers hardly moved the sheet.
 #
 # The purple line is the best straight cut that a search found for the sheet as the layers so far have left it, so it shows about what a single neuron could do after them. On the right you see the same cut on the flat sheet, and crosses mark points on its wrong side.
@@ -498,7 +498,7 @@ for row in validation.X[0].reshape(8, 8):
 # Now let the engine count the parameters of all three wirings, each making 64 numbers out of 64. (The recurrent layer hands on its state after every row: 8 rows with 8 numbers each.) In the code,
 #
 # - `Conv2d(1, 1, 3)` makes one feature map from one picture with a kernel 3 wide, `padding=1` adds the border of zeros, and (1, 8, 8) is one picture of 8 × 8;
-# - `RNN(8, 8)` reads 8 numbers at a time and carries a state of 8, and `batch_first=True` says that the first size counts examples.
+# - `RNN(8, 8)`, short for recurrent neural network, reads 8 numbers at a time and carries a state of 8, and `batch_first=True` says that the first size counts examples.
 #
 # **Predict first:** the dense layer has {parameters(64, 64):,} parameters and the convolution {convolution}. Where in between will a recurrent layer be that reads 8 numbers at a time and carries a state of 8?
 
@@ -520,7 +520,7 @@ Wirings()
 ask("layers.wirings")
 
 # %% [markdown] tags=["fact-wirings"]
-# That's the price and the gift of a wiring: it decides in advance what may matter to what. A dense layer leaves everything open and pays for it. A convolution says that neighbours matter, and that a feature is the same everywhere. A recurrent layer says that what came before matters. There's a fourth one, **attention**, which computes from the inputs themselves how much each matters to each; with a
+# That's the price and the gift of a wiring: it decides in advance what may matter to what. A dense layer leaves everything open and pays for it. A convolution says that neighbours matter, and that a feature is the same everywhere. A recurrent layer says that what came before matters. There's a fourth one, **attention**, which computes from the inputs themselves how much one input matters to another; with a
 # dense network behind it (called *feedforward*), it's the core of the transformer block of today's language models. You'll write that attention in lesson 7.
 #
 # ## What's left when you close your eyes?

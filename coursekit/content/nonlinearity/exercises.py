@@ -84,7 +84,7 @@ def repaired(X, W1, b1, W2, b2):
 check("nonlinearity.repaired")
 
 # %% [markdown]
-# Now let your network read a digit, as odd or even. As soon as it gives a number, the sum in the picture comes from it. Switch the bend off in the picture, and its answer is the one that the broken network gives.
+# Now let your network read a digit, as odd or even. As soon as it gives a number, the network's answer in the picture is worked out from it. Switch the bend off in the picture, and its answer is the one that the broken network gives.
 
 # %%
 OddOrEven(network=repaired)
@@ -222,7 +222,7 @@ for name, weights in {"one neuron": neuron, "bent layer": (W1, b1, W2, b2), "no 
     print(f"{name:12}", share_right(images, is_odd, *weights))
 
 # %% [markdown]
-# Now find out whether your network beats the single neuron on your own digits too. Draw one that your network reads correctly and the single neuron doesn't.
+# Now draw a digit of your own that your network reads correctly and the single neuron doesn't. (One such digit doesn't show which of the two reads better; for that you count many, as you did above.)
 
 # %%
 OddOrEven(network=repaired, drawing="#6")

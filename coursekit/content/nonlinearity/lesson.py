@@ -149,7 +149,7 @@ ask("nonlinearity.table-product")
 # %%
 rng = np.random.default_rng(9)
 # A list of ten pairs (W, b): `for` inside the brackets makes one entry each time.
-layers = [(rng.normal(size=(4, 4)) / 2, rng.normal(size=4)) for _ in range(10)]
+layers = [(rng.normal(size=(4, 4)) / 2, rng.normal(size=4)) for _ in range(10)]  # `_`: a number we don't use
 
 
 def ten(X):
@@ -305,14 +305,15 @@ show("nonlinearity.bend_of_bends")
 # ## How close can you get?
 #
 # Take a wave from −2 to 2, a sine. (You needn't know more of it than that it goes up and down.) n hinges make up to n + 1 straight pieces. Put
-# the first kink at the left end, and its flat piece lies outside: what's left is a chain of n pieces, through n + 1 points of the curve. `np.interp` draws such a chain. The cell prints the
+# the first kink at the left end, −2: the flat piece to the left of it lies outside, and n pieces are left. Choose the height at −2 and each turn so that the pieces end on the wave, and
+# you have a chain through n + 1 of its points. `np.interp` draws such a chain. The cell prints the
 # largest gap between the wave and its chain at 1,001 points of the interval.
 
 # %%
 x = np.linspace(-2, 2, 1001)  # 1,001 places at equal distances
 for n in [3, 6, 12, 24]:
     points = np.linspace(-2, 2, n + 1)
-    chain = np.interp(x, points, np.sin(np.pi / 2 * points))
+    chain = np.interp(x, points, np.sin(np.pi / 2 * points))  # with π/2, one whole wave fits
     gap = np.abs(chain - np.sin(np.pi / 2 * x)).max()  # without their signs, the largest
     print(f"{n:2} hinges: largest gap {gap:.3f}")  # three digits after the point
 
@@ -354,7 +355,7 @@ ask("nonlinearity.below-zero")
 show("nonlinearity.bend_family")
 
 # %% [markdown]
-# (The pictures draw Leaky ReLU with a slope of 0.1 below zero, because the usual 0.01 would look flat.) Each of them in one line; Φ(z), with the Greek capital phi, is the share of the area under the standard bell curve (mean 0, standard deviation 1) that lies to the left of z, so Φ(0) is one half:
+# (The pictures draw Leaky ReLU with a slope of 0.1 below zero, because the usual 0.01 would look flat.) Each of them in one line; Φ(z), with the Greek capital phi, is the share of the area under the standard bell curve (a hill around 0, with mean 0 and standard deviation 1) that lies to the left of z, so Φ(0) is one half:
 #
 # {term Leaky ReLU}
 #
@@ -395,7 +396,7 @@ ActivationInspector()
 # | sigmoid σ | above 0, at most {sigmoid_steepest:.2f} | the output for two classes; LSTM |
 # | tanh | above 0, at most {tanh_steepest:.0f} | LSTM |
 #
-# The slope says how strongly a small change of z comes through. Lesson 4 shows why that matters for learning. (LSTM is a network with a memory, from lesson 3. A gated layer multiplies the
+# The slope says how strongly a small change of z comes through. Lesson 4 shows why that matters for learning. (LSTM is a network with a memory; you'll meet it in lesson 3. A gated layer multiplies the
 # outputs of two sets of neurons with each other, and SiLU bends one of the sets. You'll meet one with the language models, at the end of the course.)
 #
 # </details>
