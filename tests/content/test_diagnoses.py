@@ -357,7 +357,7 @@ def test_a_network_that_knew_the_digits_before_is_no_training():
         def known(x):
             return (x @ W1 + b1).relu() @ W2 + b2
 
-        for _ in range(2):
+        for _ in range(3):
             data.batch(32), data.validation_loss(known)
         return known
 
@@ -368,9 +368,15 @@ def test_training_that_draws_nothing_is_told_so():
     assert "no batch was drawn" in message("optimizers.train", train=lambda data, rng: nn.Linear(64, 10))
 
 
-def test_a_network_with_two_outputs_is_told_the_shape_that_is_wanted():
-    said = message("optimizers.train", train=lambda data, rng: data.validation_loss(nn.Linear(64, 2)))
-    assert "expected logits of shape (" in said
+@pytest.mark.parametrize(
+    ("net", "said"),
+    [
+        (nn.Linear(64, 2), "expected logits of shape ("),
+        (lambda x: x[:, :10].softmax(-1), "add up to 1 for each digit, as after a softmax"),
+    ],
+)
+def test_what_is_no_score_of_each_digit_is_said_where_it_is_measured(net, said):
+    assert said in message("optimizers.train", train=lambda data, rng: data.validation_loss(net))
 
 
 @pytest.mark.parametrize(
@@ -380,11 +386,10 @@ def test_a_network_with_two_outputs_is_told_the_shape_that_is_wanted():
 def test_a_network_that_learned_nothing_is_told_apart_from_one_that_got_worse(shift, said):
     def train(data, rng):
         net = nn.Linear(64, 10, rng=rng)
-        data.batch(8)
-        data.validation_loss(net)
-        net.weight.data[0] += shift
-        data.batch(8)
-        data.validation_loss(net)
+        for step in (0, 0, shift):
+            data.batch(8)
+            net.weight.data[0] += step
+            data.validation_loss(net)
         return net
 
     assert said in message("optimizers.train", train=train)

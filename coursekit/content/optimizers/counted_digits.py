@@ -28,8 +28,7 @@ class CountedDigits:
 
     Attributes:
         batches: number of batches drawn.
-        measured: validation losses that were asked for, in order.
-        looked: the numbers of batches drawn when they were asked for.
+        measured: validation losses that were asked for, in order, each after the number of batches drawn by then.
         learning: the parameters of the network that was measured first, by id.
         broken: what was said about the first broken rule, should the learner's code have caught it.
     """
@@ -43,8 +42,7 @@ class CountedDigits:
         self._train = self._train[0][:few], self._train[1][:few]
         self.rng = np.random.default_rng(rng.integers(2**31))
         self.batches, self.broken = 0, ""
-        self.measured: list[float] = []
-        self.looked: set[int] = set()
+        self.measured: list[tuple[int, float]] = []
         self.learning: dict[int, Any] = {}
 
     def batch(self, n: int) -> Points:
@@ -61,9 +59,8 @@ class CountedDigits:
     def validation_loss(self, net: Any) -> float:
         """The mean loss on digits held out."""
         self.learning = self.learning or self._parameters_of(net)
-        self.measured.append(self.loss_of(net))
-        self.looked.add(self.batches)
-        return self.measured[-1]
+        self.measured.append((self.batches, self.loss_of(net)))
+        return self.measured[-1][1]
 
     def test_accuracy(self, net: Any) -> NoReturn:
         """Refuse to help with a choice."""

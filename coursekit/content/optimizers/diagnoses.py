@@ -99,7 +99,7 @@ ADAM: list[Mistake] = [
     (_adam(correction=lambda beta, t: 1 / (1 - beta**t)), "The averages are multiplied by 1 − βᵗ: divide, so that they grow in the first steps."),
     (_adam(correction=lambda beta, t: 1 - BETA1**t), "Both averages are corrected with β₁: v has β₂, which is 0.999."),
     (_adam(lambda m, v, m_hat, v_hat: m_hat / np.sqrt(v_hat + EPS)), "The ε is inside the root. It stands outside: √v̂ + ε."),
-    (_adam(lambda m, v, m_hat, v_hat: m_hat / np.sqrt(v_hat)), "The ε is missing: where all gradients were 0, the step divides 0 by 0."),
+    (_adam(lambda m, v, m_hat, v_hat: m_hat / np.sqrt(v_hat)), "Where all gradients were 0, the step divides 0 by 0. Is the ε missing, or the brackets around √v̂ + ε?"),
     (_adam(lambda m, v, m_hat, v_hat: m_hat / (v_hat + EPS)), "The root is missing: divide by √v̂ + ε, not by v̂ + ε."),
     (_adam(lambda m, v, m_hat, v_hat: m_hat), "v has no effect: divide by √v̂ + ε."),
     (_adam(lambda m, v, m_hat, v_hat: -m_hat / (np.sqrt(v_hat) + EPS)), "The step went uphill: take it away from w."),

@@ -329,7 +329,7 @@ wrong("last weights", says="These are the last weights")(training(end=lambda net
 wrong("tuned on the test", says="looked at the test digits")(
     training(watch=lambda data, net: -data.test_accuracy(net))
 )
-wrong("nothing measured", says="fewer than twice")(training(watch=lambda data, net: 0.0))
+wrong("nothing measured", says="fewer than three times")(training(watch=lambda data, net: 0.0))
 wrong("too many batches", says="at most 600 are allowed")(training(batches=800))
 wrong("large batches", says="had 64 digits")(training(batch=lambda data: data.batch(64)))
 wrong("too many parameters", says="3,010 parameters, at most 3,000 are allowed")(training(width=40))
@@ -343,7 +343,7 @@ wrong("logits of two classes", says="expected logits of shape (300, 10)")(
     lambda data, rng: drawn_and_measured(data, nn.Linear(64, 2, rng=rng))
 )
 wrong("not measured at the end", says="These are other weights")(
-    training(every=250, end=lambda net, kept: net)
+    training(every=170, end=lambda net, kept: net)
 )
 wrong("dropout left on", says="Does it use dropout?")(
     training(bend=lambda: nn.Sequential(nn.ReLU(), nn.Dropout(0.2)))

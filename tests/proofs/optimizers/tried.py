@@ -444,6 +444,9 @@ mistake("optimizers.warmup_cosine", "a warmup of 20 steps at most")(
 mistake("optimizers.warmup_cosine", "300 steps at most")(
     lambda t, warmup, total, peak: _rate(t, warmup, min(300, total), peak)
 )
+mistake("optimizers.warmup_cosine", "a peak in thousandths")(
+    lambda t, warmup, total, peak: _rate(t, warmup, total, round(peak, 3))
+)
 mistake("optimizers.warmup_cosine", "a peak of 1 at most")(
     lambda t, warmup, total, peak: _rate(t, warmup, total, min(1, peak))
 )
@@ -752,6 +755,21 @@ def train(data, rng):
     net = _net(rng)
     data.validation_loss(net)
     return _trained(data, net)
+
+
+@variant("optimizers.train", "thirty batches, again and again")
+def train(data, rng):
+    drawn = [data.batch(32) for _ in range(30)]
+    net = _net(rng)
+    rule, looks = optim.Adam(net.parameters(), lr=0.01), []
+    for _ in range(15):
+        for x, y in drawn:
+            rule.zero_grad()
+            nn.CrossEntropyLoss()(net(x), y).backward()
+            rule.step()
+        looks.append((data.validation_loss(net), net.state_dict()))
+    net.load_state_dict(min(looks, key=lambda look: look[0])[1])
+    return net
 
 
 variant("optimizers.train", "tanh")(
