@@ -190,10 +190,11 @@ def _accuracies(found: Trial, chosen: int) -> Panel:
     marks: list[Mark] = []
     for k, accuracy in enumerate(found.accuracies):
         role: Role = "good" if accuracy >= GOAL else "accent"
-        marks.append(Bars(np.array([float(k)]), np.array([accuracy]), role, 0.6, 0.5))
-        marks.append(Text(k, accuracy + 0.02, f"{accuracy:.1%}", align="center", bold=k == chosen, size=12))
-    marks.append(level(GOAL, -0.6, 4.6))
+        percent = 100 * accuracy
+        marks.append(Bars(np.array([float(k)]), np.array([percent]), role, 0.6, 50))
+        marks.append(Text(k, percent + 2, f"{percent:.1f}", align="center", bold=k == chosen, size=12))
+    marks.append(level(100 * GOAL, -0.6, 4.6))
     names = tuple((float(k), f"seed {k}" if k == chosen else str(k)) for k in range(len(found.accuracies)))
     return Panel(
-        (-0.6, 4.6), (0.5, 1.06), tuple(marks), title="right on new points", share=0.75, x_ticks=names
+        (-0.6, 4.6), (50, 106), tuple(marks), title="% right on new points", share=0.75, x_ticks=names
     )

@@ -322,8 +322,8 @@ def test_a_trial_reads_as_one_line():
 def test_five_seeds_draw_the_map_and_the_accuracies_of_the_plan():
     widget = FiveSeeds(plan=lambda: ([6], 0.02, 30), seed=2)
     heights = [float(bar.y[0]) for bar in marks(widget, Bars, panel=1)]
-    assert heights == pytest.approx(list(trial([6], 0.02, 30).accuracies))
-    assert heights[2] == pytest.approx(widget.facts()["accuracy"])
+    assert heights == pytest.approx([100 * each for each in trial([6], 0.02, 30).accuracies])
+    assert heights[2] == pytest.approx(100 * widget.facts()["accuracy"])
     assert marks(widget, HeatMap)[0].values.shape == (40, 40)
     assert words(widget).startswith("The map of seed 2:")
     assert words(widget).count("%") == 1 + 5
