@@ -35,28 +35,46 @@ def marked_by_workers(tasks: Iterable[Task], workers: int) -> Iterator[bytes]:
     try:
         while True:
             while idle and (due := _next(again, waiting)):
-                worker = idle.pop()
+                worker = _started(idle.pop(), due[0])
                 busy[worker.line] = (worker, *due)
-                worker.line.send_bytes(due[0])
             if not busy:
                 return
             for line in wait(list(busy)):
                 assert isinstance(line, Connection)
                 worker, task, tries = busy.pop(line)
-                try:
-                    result = line.recv_bytes()
-                    idle.append(worker)
-                    yield result
-                except (EOFError, OSError):
+                result = _result_from(line)
+                if not result:
                     worker.close()
-                    idle.append(_Worker())
-                    if tries < _TRIES:
-                        again.append((task, tries + 1))
-                    else:
-                        yield failed(unpacked_task(task), "the worker that marked it died twice")
+                    worker = _Worker()
+                idle.append(worker)
+                if result:
+                    yield result
+                elif tries < _TRIES:
+                    again.append((task, tries + 1))
+                else:
+                    yield failed(unpacked_task(task), "the worker that marked it died twice")
     finally:
         for worker in [*idle, *(each for each, *_ in busy.values())]:
             worker.close()
+
+
+def _started(worker: _Worker, task: bytes) -> _Worker:
+    """Give a worker its task, or where it was lost while it had none, a new one."""
+    try:
+        worker.line.send_bytes(task)
+    except OSError:
+        worker.close()
+        worker = _Worker()
+        worker.line.send_bytes(task)
+    return worker
+
+
+def _result_from(line: Connection) -> bytes:
+    """A worker's result; empty where the worker was lost."""
+    try:
+        return line.recv_bytes()
+    except (EOFError, OSError):
+        return b""
 
 
 def _next(again: deque[tuple[bytes, int]], waiting: Iterator[Task]) -> tuple[bytes, int] | None:

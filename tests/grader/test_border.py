@@ -24,7 +24,7 @@ from coursekit.errors import ArgumentError, ShapeError
 from coursekit.grader.judge import _reason
 from coursekit.grader.memory import RememberingExpect
 from coursekit.grader.remote import Lost, Remote
-from coursekit.quiz import Student, sealed
+from coursekit.quiz import Student, exercise, run_check, sealed
 from coursekit.quiz.student import NotYet
 
 
@@ -367,6 +367,9 @@ def test_a_network_is_counted_there():
     with remote(net=layer) as there:
         net = there.names(["net"])["net"]
         assert sorted(net.parameters_behind(Tensor(np.ones((1, 2)))).values()) == [3, 6]
+    with remote(net=Listed()) as there:
+        net = there.names(["net"])["net"]
+        assert list(net.parameters_behind(Tensor(np.ones((1, 2)))).values()) == [4]
 
 
 @pytest.mark.parametrize(
@@ -396,6 +399,40 @@ def test_a_line_that_brings_nonsense_is_of_no_more_use(reply, lost):
             with pytest.raises(Lost):
                 there.names(["f"])
         assert there.lost == lost
+
+
+def test_a_line_that_nobody_reads_has_ended():
+    ours, theirs = socket.socketpair()
+    theirs.close()
+    with ours:
+        there = Remote(SimpleNamespace(line=ours), 5)
+        with pytest.raises(Lost):
+            there.names(["f"])
+        assert there.lost == "ended"
+
+
+def test_an_interruption_over_there_is_told_like_one_here():
+    def double(x):
+        raise KeyboardInterrupt
+
+    @exercise("double", needs=("double",))
+    def check_double(s, rng, expect):
+        expect.agrees(s.double, [{"x": 1.0}], lambda x: 2 * x)
+
+    with remote(double=double) as there:
+        result = run_check(check_double, there.names(["double"]), seed=1)
+    assert result.outcome == "crashed"
+    assert "`double` was interrupted" in result.message
+
+
+class Listed:
+    """A network that is none of the engine's, and lists its parameters."""
+
+    def parameters(self):
+        return [Tensor(np.ones(4))]
+
+    def __call__(self, x):
+        return x
 
 
 @pytest.mark.parametrize(

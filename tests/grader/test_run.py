@@ -15,7 +15,7 @@ from handed_in import RIGHT, checked, notebook
 
 from coursekit import cli
 from coursekit.errors import ArgumentError, FolderError
-from coursekit.grader import grade, gradebook, gradebook_in, read_learners, read_marks
+from coursekit.grader import grade, gradebook, gradebook_in, read_learners, read_marks, worker
 from coursekit.grader import run as running
 from coursekit.grader.journal import JOURNAL, Journal
 from coursekit.grader.judge import Task, mark_packed, packed_task, unpacked
@@ -106,6 +106,16 @@ def test_a_lost_worker_loses_nothing(handed_in, tmp_path):
     assert outcomes["ben", "neuron.boundary"] == "crash"
 
 
+def test_a_worker_that_is_lost_while_it_waits_is_replaced():
+    def tasks():
+        yield EMPTY
+        while not kill_workers():
+            pass
+        yield EMPTY
+
+    assert len(list(marked_by_workers(tasks(), 1))) == 2
+
+
 def test_what_no_worker_survives_is_a_note():
     over = threading.Event()
 
@@ -124,13 +134,14 @@ def test_what_no_worker_survives_is_a_note():
 
 
 def test_a_worker_marks_until_its_line_ends():
+    assert worker.work is work
     ours, theirs = socket.socketpair()
-    worker = threading.Thread(target=work, args=[theirs.detach()])
-    worker.start()
+    thread = threading.Thread(target=work, args=[theirs.detach()])
+    thread.start()
     with Connection(ours.detach()) as line:
         line.send_bytes(packed_task(EMPTY))
         assert unpacked(line.recv_bytes()).learner == "ada"
-    worker.join()
+    thread.join()
 
 
 def test_a_fault_of_the_graders_own_is_a_note(monkeypatch):
