@@ -29,33 +29,53 @@ def cores() -> int:
 
 def marked_by_workers(tasks: Iterable[Task], workers: int) -> Iterator[bytes]:
     """Mark tasks with so many processes, yielding the results as they come; tasks are taken only when they are due."""
-    waiting, again = iter(tasks), deque[tuple[bytes, int]]()
-    busy: dict[Connection, tuple[_Worker, bytes, int]] = {}
-    idle = [_Worker() for _ in range(workers)]
+    pool = _Pool(tasks, workers)
     try:
-        while True:
-            while idle and (due := _next(again, waiting)):
-                worker = _started(idle.pop(), due[0])
-                busy[worker.line] = (worker, *due)
-            if not busy:
-                return
-            for line in wait(list(busy)):
-                assert isinstance(line, Connection)
-                worker, task, tries = busy.pop(line)
-                result = _result_from(line)
-                if not result:
-                    worker.close()
-                    worker = _Worker()
-                idle.append(worker)
-                if result:
-                    yield result
-                elif tries < _TRIES:
-                    again.append((task, tries + 1))
-                else:
-                    yield failed(unpacked_task(task), "the worker that marked it died twice")
+        while pool.hand_out():
+            yield from pool.results()
     finally:
-        for worker in [*idle, *(each for each, *_ in busy.values())]:
+        pool.close()
+
+
+class _Pool:
+    def __init__(self, tasks: Iterable[Task], workers: int) -> None:
+        self._waiting, self._again = iter(tasks), deque[tuple[bytes, int]]()
+        self._busy: dict[Connection, tuple[_Worker, bytes, int]] = {}
+        self._idle = [_Worker() for _ in range(workers)]
+
+    def hand_out(self) -> bool:
+        """Give every idle worker a task, as long as there are some; return True while anybody works."""
+        while self._idle and (due := self._next()):
+            worker = _started(self._idle.pop(), due[0])
+            self._busy[worker.line] = (worker, *due)
+        return bool(self._busy)
+
+    def results(self) -> Iterator[bytes]:
+        """Wait for the next results; the task of a worker that was lost is put back, or given up."""
+        for line in wait(list(self._busy)):
+            assert isinstance(line, Connection)
+            worker, task, tries = self._busy.pop(line)
+            result = _result_from(line)
+            if result:
+                self._idle.append(worker)
+                yield result
+                continue
             worker.close()
+            self._idle.append(_Worker())
+            if tries < _TRIES:
+                self._again.append((task, tries + 1))
+            else:
+                yield failed(unpacked_task(task), "the worker that marked it died twice")
+
+    def close(self) -> None:
+        for worker in [*self._idle, *(each for each, *_ in self._busy.values())]:
+            worker.close()
+
+    def _next(self) -> tuple[bytes, int] | None:
+        if self._again:
+            return self._again.popleft()
+        task = next(self._waiting, None)
+        return (packed_task(task), 1) if task else None
 
 
 def _started(worker: _Worker, task: bytes) -> _Worker:
@@ -75,13 +95,6 @@ def _result_from(line: Connection) -> bytes:
         return line.recv_bytes()
     except (EOFError, OSError):
         return b""
-
-
-def _next(again: deque[tuple[bytes, int]], waiting: Iterator[Task]) -> tuple[bytes, int] | None:
-    if again:
-        return again.popleft()
-    task = next(waiting, None)
-    return (packed_task(task), 1) if task else None
 
 
 class _Worker:
