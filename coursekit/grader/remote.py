@@ -44,7 +44,7 @@ class Remote:
 
     Args:
         child: just forked.
-        seconds: until its last answer.
+        seconds: that its answers may take in all, ours to its own questions among them.
 
     Attributes:
         lost: why it is of no more use: `time`, `ended` or `nonsense`; empty while it is.
@@ -58,7 +58,7 @@ class Remote:
         os.set_blocking(file, False)
         self._line = Line(file, self._wait)
         self._poll = {writing: _poll(file, writing=writing) for writing in (False, True)}
-        self._until = time.monotonic() + seconds
+        self._left, self._until = seconds, 0.0  # until when, while an answer is awaited
         self._own: list[Any] = []  # what the learner's process may use, by its place
         self._met: dict[int, Any] = {}
         self.lost = ""
@@ -106,15 +106,27 @@ class Remote:
     def repeat(self, packed: bytes) -> bytes:
         """Send a request as it was sent before, perhaps to another learner's process, and return the bytes of the value.
 
+        Of an answer that something went wrong, no bytes.
+
         Raises:
             Lost: there is no answer.
         """
         try:
-            return bytes(self._reply_to(packed).value)
+            reply = self._reply_to(packed)
+            return b"" if reply.failure else bytes(reply.value)
         except WireError:
             self._lose("nonsense")
 
     def _reply_to(self, packed: bytes) -> Answer:
+        if self._until:  # a question within a question
+            return self._exchange(packed)
+        self._until = time.monotonic() + self._left
+        try:
+            return self._exchange(packed)
+        finally:
+            self._left, self._until = self._until - time.monotonic(), 0.0
+
+    def _exchange(self, packed: bytes) -> Answer:
         try:
             self._line.send(packed)
             reply = self._line.receive()
