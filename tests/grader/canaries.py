@@ -30,6 +30,7 @@ class Run(NamedTuple):
         marks: (learner, exercise) → row of marks.csv.
         learners: learner → row of learners.csv.
         written: all text in the folder of marks.
+        pages: that of its web pages.
         said: standard output and error.
         connections: what reached a listener.
         processes: what was left running.
@@ -41,6 +42,7 @@ class Run(NamedTuple):
     marks: dict[tuple[str, str], dict[str, str]]
     learners: dict[str, dict[str, str]]
     written: str
+    pages: str
     said: str
     connections: list[str]
     processes: list[str]
@@ -114,11 +116,8 @@ class Canaries:
         return Run(
             marks={(row["learner"], row["exercise"]): row for row in rows(self.out / "marks.csv")},
             learners={row["learner"]: row for row in rows(self.out / "learners.csv")},
-            written="\n".join(
-                path.read_text(encoding="utf-8", errors="replace")
-                for path in sorted(self.out.rglob("*"))
-                if path.is_file()
-            ),
+            written=texts(self.out, "*"),
+            pages=texts(self.out, "*.html"),
             said=said,
             connections=self.connections,
             processes=left,
@@ -159,6 +158,11 @@ class Canaries:
         for folder in (*map(Path, WATCHED), Path.home(), Path.cwd(), self.submissions.parent):
             found |= {str(path): "escaped" for path in folder.iterdir() if path.name.startswith(MARK)}
         return found
+
+
+def texts(folder: Path, pattern: str) -> str:
+    paths = [path for path in sorted(folder.rglob(pattern)) if path.is_file()]
+    return "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in paths)
 
 
 def rows(path: Path) -> list[dict[str, str]]:

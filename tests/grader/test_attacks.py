@@ -147,6 +147,12 @@ def test_nothing_got_out_of_its_room(run):
     assert (run.files, run.connections, run.processes) == ([], [], [])
 
 
+def test_what_learners_made_up_stays_text_on_pages_and_in_the_terminal(run):
+    assert "&lt;script&gt;alert(1)" in run.pages
+    assert "<script>alert(1)" not in run.pages
+    assert "\x1b" not in run.pages + run.said
+
+
 def test_the_run_takes_bounded_memory(run):
     assert run.peak < 2 << 30
     assert len(run.written) < 50 << 20
