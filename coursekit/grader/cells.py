@@ -24,7 +24,7 @@ LARGEST = 32 << 20
 """Bytes of a notebook; one with all its pictures is a tenth of that."""
 
 _MAGIC = re.compile(r"^([ \t]*)[%!].*$", re.MULTILINE)
-_CHECK = re.compile(r"""\bcheck\(\s*["']([\w.-]+)["']""")
+_CHECK = re.compile(r"""\bcheck\(\s*["'](\w+\.[\w.-]+)["']""")
 _BLIND = frozenset(
     {"exec", "eval", "globals", "locals", "vars", "setattr", "__import__", "__dict__", "import_module"}
 )
@@ -44,9 +44,14 @@ class Cell:
         self.number, self.text, self.grade_id = number, text, grade_id
 
     @cached_property
+    def asked(self) -> set[str]:
+        """The exercises that are checked by name here: `check("neuron.gate")`."""
+        return {*_CHECK.findall(self.text)}
+
+    @cached_property
     def checks(self) -> set[str]:
-        """The exercises whose checks stand here."""
-        return {self.grade_id.replace("-", ".", 1), *_CHECK.findall(self.text)}
+        """The exercises whose checks stand here, by name or by nbgrader's id."""
+        return {self.grade_id.replace("-", ".", 1), *self.asked}
 
     def solves(self, name: str) -> bool:
         """Return True if a name is defined here, and by more than the dots that were handed out."""

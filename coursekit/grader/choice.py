@@ -37,6 +37,7 @@ def chosen(files: Mapping[str, bytes]) -> tuple[dict[str, Sequence[Cell]], list[
         except FolderError as problem:
             notes.append(str(problem))
             continue
+        notes += _unknown(cells, shorten(name, _SHOWN))
         for home in chapters():
             if _belongs(home, cells, PurePosixPath(name)):
                 candidates.setdefault(home.slug, []).append(_candidate(home, name, cells))
@@ -55,6 +56,18 @@ def chosen(files: Mapping[str, bytes]) -> tuple[dict[str, Sequence[Cell]], list[
 def names_of(home: Chapter, name: str) -> list[str]:
     """An exercise's full id, and those that it had in former editions."""
     return [name, *(old for old, new in home.renamed_exercises.items() if new == name)]
+
+
+def _unknown(cells: Sequence[Cell], name: str) -> list[str]:
+    """A note on checks of exercises that the installed course doesn't have; none where it has them all."""
+    known = {each for home in chapters() for own in home.exercises for each in names_of(home, own)}
+    found = sorted({each for cell in cells for each in cell.asked} - known)
+    if not found:
+        return []
+    named = ", ".join(shorten(each, 40) for each in found[:3])
+    return [
+        f"{name} asks for {named}, which the installed edition doesn't have; install theirs, or name their course with --course"
+    ]
 
 
 def _belongs(home: Chapter, cells: Sequence[Cell], path: PurePosixPath) -> bool:

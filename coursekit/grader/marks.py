@@ -46,7 +46,7 @@ class LearnerRow(Struct, frozen=True, kw_only=True, order=True):
 
     Attributes:
         learner: the name that was handed in with: of the zip, the folder, or nbgrader's id.
-        submission: the place of what was marked, below the folder that was named.
+        submission: the place of what was marked; several with commas between them.
         points: the sum of the learner's marks.
         max_points: the sum of what these exercises are worth.
         note: for the instructor: handed in twice, a damaged file, …

@@ -155,3 +155,13 @@ def test_a_notebook_is_known_by_a_cell_of_an_exercise_or_else_by_its_name():
     assert list(chosen({"x.ipynb": marked})[0]) == ["neuron"]
     assert list(chosen({"01_neuron from Colab.ipynb": notebook("x = 1")})[0]) == ["neuron"]
     assert chosen({"x.ipynb": notebook("x = 1")}) == ({}, [])
+
+
+def test_an_exercise_that_the_installed_course_does_not_have_is_a_note():
+    _, notes = chosen(
+        {"01_neuron.ipynb": notebook('check("neuron.gate")', 'check("neuron.spikes")', "check('it')")}
+    )
+    (note,) = notes
+    assert note.startswith(
+        "01_neuron.ipynb asks for neuron.spikes, which the installed edition doesn't have;"
+    )
