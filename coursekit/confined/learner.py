@@ -26,6 +26,7 @@ from coursekit.confined.stand_ins import StandIns
 from coursekit.confined.wire import Answer, Ask, Failure, Thing, decode, encode, pack, whole
 from coursekit.formatting import type_name
 from coursekit.quiz.crashes import crash_details, error_text
+from coursekit.quiz.lines import computed
 from coursekit.quiz.networks import parameters_behind
 from coursekit.quiz.pristine import restore
 from coursekit.quiz.stubs import is_stub
@@ -135,6 +136,10 @@ class _Learner:
         """Call a class, and return the object whatever it looks like."""
         args, kwargs = decode(request.given, self._meet)
         return _Whole(self._things[request.handle](*args, **kwargs))
+
+    def _compute(self, request: Ask) -> Any:
+        """Compute lines with a class."""
+        return computed(self._things[request.handle], *decode(request.given, self._meet))
 
     def _get(self, request: Ask) -> Any:
         return getattr(self._things[request.handle], request.name)

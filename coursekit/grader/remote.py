@@ -276,7 +276,11 @@ def _stand_in(remote: Remote, thing: Thing) -> Any:
         def make(_class: Any, *args: Any, **options: Any) -> Any:
             return remote.ask("make", thing.handle, given=(args, options))
 
-        return type(name, (Elsewhere,), {"about_it": thing, "__new__": make, "__slots__": ()})
+        def computed(*given: Any) -> Any:
+            return remote.ask("compute", thing.handle, given=given)
+
+        own_names = {"about_it": thing, "__new__": make, "computed": staticmethod(computed), "__slots__": ()}
+        return type(name, (Elsewhere,), own_names)
     abilities = dict(_ABILITIES[each] for each in thing.can if each in _ABILITIES)
     own = "function" if thing.kind == "function" else name
     return type(own, (There,), {"__slots__": (), **_OPERATIONS, **abilities})(remote, thing)

@@ -22,11 +22,13 @@ class Elsewhere:
     """Base of the stand-ins for functions, classes and other objects of the learner's.
 
     Attributes:
+        computed: of a class, does over there what `lines.computed` does here.
         about_it: has `name`, `stub`, and the names of its arguments, `positional` and `by_name`.
     """
 
     __slots__ = ()
     about_it: Any
+    computed: Any
 
     @abstractmethod
     def called_guarded(
