@@ -72,8 +72,8 @@ def check_numerical_grad(s: Student, rng: np.random.Generator, expect: Expect) -
         "For the order, write a function `visit(value)` inside `backward`: it visits the parents first, and only then appends the value to a list. A set keeps those that were visited already.",
         "After `visit(self)`, set `self.grad = 1.0`. Then go through `reversed(order)`, and for each parent and slope: `parent.grad += value.grad * slope`.",
     ),
-    why="Each number stands on the list behind all it was made from. Walked backwards, everyone who used it comes first, so it's complete when its turn "
-    "comes. The course's engine does the same with arrays.",
+    why="Put each number on a list behind all it was made from. Walk backwards, and everyone who used it comes first, so it's complete when its turn "
+    "comes. The course's engine does the same with arrays. (Handing on only what's new, without a list, gives the right gradients too, but it goes along every path.)",
 )
 def check_value(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     """Products, gates open, shut and at 0, shared numbers, short ways beside long ones, one number twice, numbers without use."""
@@ -84,7 +84,10 @@ def check_value(s: Student, rng: np.random.Generator, expect: Expect) -> None:
         {"lines": "c = a * b; d = c.relu(); e = d * a", "a": a, "b": b}
         for a, b in ((0.0, 3.0), (2.0, -1.5), (-2.0, -1.5), (3.0, 2.0), (-40.0, 0.125))
     ]
-    cases += [{"lines": "c = a + b; d = c.relu(); e = d * b; f = e + d", "a": -1.25, "b": 1.25}]
+    cases += [
+        {"lines": "b = a.relu(); c = b * a", "a": 2.0, "b": 1.0},
+        {"lines": "c = a + b; d = c.relu(); e = d * b; f = e + d", "a": -1.25, "b": 1.25},
+    ]
     kind = unguarded(s.Value)
     runner = Student({"Value": lambda lines, a, b: value_diagnoses.run(kind, lines, a, b)})
     runner._call = s._call

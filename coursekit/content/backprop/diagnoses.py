@@ -217,7 +217,7 @@ def dead_units(Z: Array) -> Array:
 
 _TOGETHER = "You looked at the mean or the sum of each column. A unit that's on for one example isn't dead, however low its other sums are."
 DEAD_UNITS: Mistakes = [
-    (lambda Z: (Z <= 0).any(axis=0), "One example that is off is enough for you. Dead means off for all: .all instead of .any."),
+    (lambda Z: (Z <= 0).any(axis=0), "One example that is off is enough for you. Dead means off for all of them: none may be on."),
     (lambda Z: Z.mean(axis=0) <= 0, _TOGETHER),
     (lambda Z: Z.mean(axis=0) < 0, _TOGETHER),
     (lambda Z: (Z < 0).all(axis=0), "A sum of exactly 0 is off as well: on means above 0, so off is <= 0."),

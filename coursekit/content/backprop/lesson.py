@@ -212,7 +212,7 @@ ask("backprop.walk-order")
 #
 # <details style="margin-bottom: 1em"><summary><b>Couldn't it hand on only what's new each time?</b></summary>
 #
-# It could, and it would end at {DIAMOND}. But if each number hands on the moment something arrives, the walk takes every way from the end to the start. Put 20 such diamonds in a row, and there are {2**20:,} ways; the walk in the right order uses each of the {20 * 5} wires once.
+# It could, and it would end at {DIAMOND}. But if each number hands on the moment something arrives, the walk goes along every path from the end to the start, one by one. Put 20 such diamonds in a row, and there are {2**20:,} paths; the walk in the right order uses each of the {20 * 5} wires once.
 #
 # </details>
 #
@@ -504,15 +504,15 @@ show("backprop.nine_networks")
 # | batch normalisation | {gradients("0.05", norm="batch")} | {losses("0.05", norm="batch")} |
 # | residual and layer normalisation | {gradients("0.05", residual=True, norm="layer")} | {losses("0.05", residual=True, norm="layer")} |
 #
-# - A **residual connection** gives the gradient a wire around each layer but the first, with slope 1, and what goes through the layer is added to it. At a random start that's as often plus as minus, so the two don't cancel and nothing vanishes. But the gradient may grow: at the spread of He, layer 1 gets {format_power(outputs("He", residual=True))} times what layer 20 gets, and the loss ran away with every η that was tried. That's why residual networks have a normalisation inside, too.
+# - A **residual connection** gives the gradient a wire around each layer but the first, with slope 1, and what goes through the layer is added to it. At a random start the two don't cancel. On the whole they even lean the same way, so nothing vanishes. But the gradient may grow: at the spread of He, layer 1 gets {format_power(outputs("He", residual=True))} times what layer 20 gets, and the loss ran away with every η that was tried. That's one reason why most residual networks have a normalisation inside, too.
 # - **Layer normalisation** takes the scale of the weights out, so the gradient arrives at about the same number at each of the four spreads. But the same η moves small weights by a larger share than large ones, so η has to fit: the best of those tried was {rate("0.05", norm="layer"):g} at the spread 0.05, and {rate("0.3", norm="layer"):g} at 0.3. **Batch normalisation** explodes mildly, and the network trains all the same.
 # - **Clipping** multiplies all gradients by one factor, and only where they're too long. It keeps a step from being too large, and mends no ratio. At the spread 0.05 it has nothing to do. At 0.3 the loss ends at what guessing costs ({trained("0.3", clip=True)}) and no longer {trained("0.3")}, but the network hasn't learned anything either.
 #
-# (In each setting, η was the best of {rates} on another start. An η between two of them might do better, and one that suits that start may be too large for others: with Xavier, some of the five ran away. 200 steps are few, and a loss that hasn't moved yet might move later.) You can run one of these trainings yourself, with your own start and η. It prints the mean loss of every ten steps. It takes only a few here; try `steps=200`.
+# (In each setting, η was the best of {rates} on another start. An η between two of them might do better, and one that suits that start may be too large for others: with Xavier, some of the five ran away. 200 steps are few, and a loss that hasn't moved yet might move later.) You can run such a training yourself, with your own start and η. (Here all three get the η that suited He.) It prints the mean loss of every ten steps. It takes only a few here; try `steps=200`.
 
 # %% tags=["fact-deep-trained"]
 for start in ("0.05", "Xavier", "He"):
-    print(f"{start:7}", train_deep(start, rate=0.1, seed=1, steps=60))
+    print(f"{start:7}", train_deep(start, rate=0.01, seed=1, steps=60))
 
 # %% [markdown] tags=["fact-weights-hide-it"]
 # ## Do the first layers learn more slowly?
@@ -525,7 +525,7 @@ for start in ("0.05", "Xavier", "He"):
 # | gradient of its weights | {format_power(lengths("weights", 1))} | {format_power(lengths("weights", 10))} | {format_power(lengths("weights", 20))} |
 #
 # The gradient of the weights is inputs times what arrives, `x.T @ g`. At the bottom little arrives, but at the top the *inputs* have shrunk, by the same factors on their way forward. So the weights of every layer starve alike, and this network, which has no biases, stands still. Biases would fare differently: the gradient of a bias is the sum of what arrives, so the top ones would move and the bottom ones wouldn't. Both views are true, and they answer different questions. The gradient of the outputs shows what the layers do to a signal on its way back, so it tells you where
-# the factor comes from. The gradient of the weights shows what an update would change. Where something other than the weights keeps the forward signal at its size (with sigmoid units, for instance), the first layers do learn more slowly.
+# the factor comes from. The gradient of the weights shows what an update would change. Where the gradient shrinks on its way back but the forward signal keeps its size (with sigmoid units, for instance), the first layers do learn more slowly.
 #
 # {pause}
 

@@ -111,12 +111,12 @@ def _sorted(result: Any, *, once: bool = True) -> list[Any]:
     return found
 
 
-def _by_recursion(result: Any) -> None:
-    """Each hands on all it holds whenever something arrives."""
+def _by_recursion(result: Any, *, add: bool = True) -> None:
+    """Each hands on all it holds whenever something arrives; with add=False that overwrites what was there."""
 
     def visit(each: Any) -> None:
         for parent, slope in zip(each.parents, each.slopes, strict=True):
-            parent.grad += each.grad * slope
+            parent.grad = each.grad * slope + (parent.grad if add else 0.0)
             visit(parent)
 
     result.grad = 1.0
@@ -163,9 +163,10 @@ def _kind(
     *,
     gate: Callable[[float], float] = lambda z: float(z > 0),
     bent: Callable[[float], float] = lambda z: max(0.0, z),
+    same: bool = False,
     back: Callable[[Any], None] = _walk_in_order,
 ) -> type:
-    """A class like Value, with one thing made in another way."""
+    """A class like Value, with one thing made in another way; with same=True ReLU hands on a number above 0 as it is."""
 
     class Value:
         def __init__(self, data: float, parents: Any = (), slopes: Any = ()) -> None:
@@ -178,7 +179,7 @@ def _kind(
             return Value(self.data * other.data, (self, other), product(self.data, other.data))
 
         def relu(self) -> Value:
-            return Value(bent(self.data), (self,), (gate(self.data),))
+            return self if same and self.data > 0 else Value(bent(self.data), (self,), (gate(self.data),))
 
         def backward(self) -> None:
             back(self)
@@ -196,9 +197,11 @@ def _mistakes() -> Iterator[tuple[Callable[..., Any], str]]:
         (_kind(gate=lambda z: max(0.0, z)), "The slope of `relu` is 1 or 0; you kept its result."),
         (_kind(gate=lambda z: float(z < 0)), "The gate is the wrong way round: it's open where the number is above 0."),
         (_kind(bent=lambda z: z), "`relu` has to give 0 where the number is below 0."),
+        (_kind(same=True), "`relu` handed back the same Value where it's above 0. Make a new one, with this one as its parent."),
         (_kind(back=partial(_walk_in_order, first=0.0)), "All gradients are 0: the result itself begins with the gradient 1."),
         (_kind(back=partial(_walk_in_order, add=False)), "Where ways meet, the last one overwrote the others: add what arrives with +=."),
         (_kind(back=_by_recursion), "A number handed on each time something arrived, its old part included. It should hand on once, when it's complete."),
+        (_kind(back=partial(_by_recursion, add=False)), "What arrived last overwrote the rest: add it with +=, and let each number hand on once, when it's complete."),
         (_kind(back=partial(_walk_in_order, order=list)), "Only the parents of the result got a gradient: the others had no turn, or had it before anything had arrived. Put each on the list after its parents, and walk the list in reverse."),
         (_kind(back=partial(_walk_in_order, once=False)), "A number that's used twice stood on the list twice, and handed on twice. Keep a set of those that were visited, and skip them."),
         (_kind(back=_by_arrival), once),

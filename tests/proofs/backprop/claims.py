@@ -7,6 +7,7 @@ import math
 import numpy as np
 from proofs.backprop import reference
 
+from coursekit.content.backprop import numbers
 from coursekit.widgets import XorByValues
 from coursekit.widgets.backprop.dead_units import FIRST, SECOND, unit_history
 from coursekit.widgets.backprop.deep_network import gradient_profile
@@ -205,6 +206,17 @@ def the_dots_of_the_options_stand_where_their_words_say():
 
 def layer_normalisation_arrives_at_about_the_same_at_each_spread():
     return bool(np.ptp([reference.ratio(spread, axis=1) for spread in reference.SPREADS]) < 0.1)
+
+
+def wire_and_layer_bring_back_more_together_than_if_they_met_at_random():
+    return all(
+        reference.ratio(start, residual=True) > 1.2 * (1 + reference.SPREADS[start](100) ** 2 * 50) ** 9.5
+        for start in ("0.05", "He")
+    )
+
+
+def the_training_to_run_has_the_rate_that_suited_he():
+    return numbers.rate("He") == 0.01
 
 
 def the_weights_of_all_layers_starve_alike():

@@ -623,7 +623,20 @@ mistake("backprop.value", "the result hands nothing on")(
     _value(back=lambda value: _in_order(value, order=lambda found: found[:-1][::-1]))
 )
 
+
+def _what_is_new(value):
+    """Hand on at once what arrives and nothing else, along every path."""
+
+    def go(each, new):
+        each.grad += new
+        for parent, slope in zip(each.parents, each.slopes):
+            go(parent, new * slope)
+
+    go(value, 1.0)
+
+
 variant("backprop.value", "depth first, kept in a list")(_value())
+variant("backprop.value", "hands on only what is new")(_value(back=_what_is_new))
 variant("backprop.value", "ReLU of a comparison")(
     _value(bend=lambda a: (a if a > 0 else 0.0, 1 if a > 0 else 0))
 )
