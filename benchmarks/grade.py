@@ -237,7 +237,7 @@ def cluster(place: Path, size: int) -> dict[str, Any]:
     from distributed import LocalCluster  # noqa: PLC0415
 
     earned = make_class(place / "class", size, [each.slug for each in chapters()])
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as workers:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as workers:
         start = time.perf_counter()
         process = grade(place / "class", place / "marks", "--scheduler", workers.scheduler_address)
         journal = place / "marks" / JOURNAL

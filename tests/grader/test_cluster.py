@@ -27,7 +27,7 @@ TASKS = [task(number) for number in range(7)]
 @pytest.mark.slow
 def test_a_cluster_that_loses_a_worker_gives_everybody_the_marks_of_one_machine(dask, confinement):
     with dask.LocalCluster(
-        n_workers=2, threads_per_worker=2, dashboard_address=None, silence_logs=50
+        n_workers=2, threads_per_worker=2, dashboard_address=":0", silence_logs=50
     ) as cluster:
         found = marked_by_cluster(TASKS, cluster.scheduler_address, confined=True)
         first = next(found)
@@ -43,7 +43,7 @@ def learner(marked: Marked) -> str:
 
 def test_a_cluster_without_workers_is_refused(dask):
     with (
-        dask.LocalCluster(n_workers=0, dashboard_address=None, silence_logs=50) as cluster,
+        dask.LocalCluster(n_workers=0, dashboard_address=":0", silence_logs=50) as cluster,
         pytest.raises(ArgumentError, match="cannot mark: it has no workers; start some with `dask worker`"),
     ):
         next(marked_by_cluster(TASKS, cluster.scheduler_address, confined=True))

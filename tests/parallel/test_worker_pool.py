@@ -169,7 +169,7 @@ def test_two_processes_find_the_gradient_of_one(dask):
 @pytest.mark.slow
 def test_the_same_code_runs_on_a_cluster_that_is_running_already(dask):
     with dask.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None
+        n_workers=2, threads_per_worker=1, processes=False, dashboard_address=":0"
     ) as cluster:
         with WorkerPool(address=cluster.scheduler_address) as pool:
             assert pool.workers == 2
