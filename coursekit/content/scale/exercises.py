@@ -90,14 +90,15 @@ def training_memory(n, optimizer, bits):
 check("scale.training_memory")
 
 # %% [markdown]
-# **Predict first:** for 7B in training, the bar at 16 bits is as high as the bar at 32 bits. Weights and gradients are half as large at 16 bits, so what makes up for it? Then run the cell.
+# **Predict first:** with Adam, how many bytes a parameter does your function give at 8 bits? Then run the cell. The picture shows 7B at 32 and at 16 bits.
 
 # %%
+print("one parameter at 8 bits:", training_memory(1, "adam", 8))
 FitFinder(memory=training_memory, purpose="train with Adam")
 
 # %% [markdown]
-# With Adam both are {adam} bytes a parameter. 16 bits halve the weights and the gradients, and the copy takes as much
-# again. What they do save is the memory of the activations, and time.
+# With Adam both bars are {adam} bytes a parameter. 16 bits halve the weights and the gradients, and the copy takes as much
+# again. What they do save is the memory of the activations, and time. Even at 8 bits it's {adam_8} bytes, because the moments and the copy keep their 32 bits.
 #
 # ## The widest network for a budget
 #
@@ -248,7 +249,7 @@ FiveSeeds(plan=plan)
 # {rival(3)}
 # {rival(4)}
 #
-# With its best rate, each of the four shapes reaches the goal of 93 % with {rivals_lowest} to {rivals_highest} of {N_SEEDS} seeds. That can be chance. (Each best rate was chosen by the same seeds, so all four counts are a little flattered.) But remember the ruler: count the seeds that reach 95 %, and one layer has {rival_strict(1)}, while the others have {rival_strict(2)}, {rival_strict(3)} and {rival_strict(4)}. On the other hand, when the deep ones fail, they fail worse: their worst seeds end at {rival_worst(4):.0%} to {rival_worst(2):.0%}, and that of the single layer at {rival_worst(1):.0%}.
+# With its best rate, each of the four shapes reaches the goal of 93 % with {rivals_lowest} to {rivals_highest} of {N_SEEDS} seeds. Such differences can be chance. (Each best rate was chosen by the same seeds, so all four counts are a little flattered.) But remember the ruler: count the seeds that reach 95 %, and one layer has {rival_strict(1)} (with the rate {rival_rate(1)}), while the others have {rival_strict(2)}, {rival_strict(3)} and {rival_strict(4)}. On the other hand, when the deep ones fail, they fail worse: their worst seeds end at {rival_worst(4):.0%} to {rival_worst(2):.0%}, and that of the single layer at {rival_worst(1):.0%} (again with {rival_rate(1)}).
 #
 # The learning rate matters at least as much. One that's too large hurts the deep ones most, and one that's too small the shallow one.
 #

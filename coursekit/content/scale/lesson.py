@@ -63,13 +63,15 @@ print(f"{W.size:,} weights, {W.nbytes:,} bytes")
 ask("scale.doubling-width")
 
 # %% [markdown]
-# In the picture, the filled rectangles are the weight matrices before, and the dashed rectangles are the same matrices after the width has doubled.
+# In the picture, the filled rectangles are the weight matrices before, and the dashed rectangles are the same matrices after the width has doubled. Below it both pairs are counted, and a network for the images of 28 × 28 squares from lesson 3, which has 784 inputs.
 
 # %%
 show("scale.doubling")
 
 # %%
-for sizes in [(64, 64, 64), (128, 128, 128), (784, 128, 10), (784, 256, 10)]:
+stacks = [(64, 64, 64), (128, 128, 128)]
+readers = [(64, 16, 10), (64, 32, 10), (784, 128, 10), (784, 256, 10)]
+for sizes in stacks + readers:
     print(sizes, f"{cost.mlp(sizes).parameters:,}")
 
 # %% [markdown] tags=["fact-doubling"]
@@ -84,7 +86,7 @@ print(f"GPT-2 small: {cost.gpt2().parameters:,}")
 print(f"Llama 2 7B:  {cost.llama().parameters:,}")
 
 # %% [markdown] tags=["fact-published"]
-# The last two are the counts of the published files, to the last parameter. "7B" is what people call the second one: about seven billion. That's {round(llama / parameters(64, 16, 10), -5):,.0f} of your readers.
+# The last two are the counts of the published files, to the last parameter. "7B" is what people call the second one: about seven billion. That's about {round(llama / parameters(64, 16, 10), -5):,.0f} of your readers.
 #
 # ## What does a billion parameters weigh?
 
@@ -137,7 +139,7 @@ show("scale.one_parameter")
 ask("scale.train-on-one-card")
 
 # %% [markdown] tags=["fact-budgets"]
-# With Adam and a small batch the bar hardly shrinks. Weights and gradients save 2 bytes each, and the copy costs 4. What 16 bits do save is half of the activations, and time, because cards multiply short numbers faster.
+# With Adam and a small batch the bar hardly shrinks. Weights and gradients save 2 bytes each, and the copy costs 4. (Did you take four numbers of 4 bytes for the 7B model? That's the count at 32 bits, and its total is the same: at 16 bits there are five numbers, and two of them have 2 bytes.) What 16 bits do save is half of the activations, and time, because cards multiply short numbers faster.
 #
 # What did get you onto the card was the optimizer. Adam takes {adam} bytes a parameter, momentum {momentum}, and plain SGD {sgd}, at 16 bits as at 32. What you give up is part of what the optimizer remembers.
 #
@@ -160,11 +162,11 @@ ask("scale.flops")
 # For the one product `X @ W` forward, there are two products backward. One gives the gradient of the weights, `X.T @ g`, where g is the gradient that arrives at the layer's sums. The other one, `g @ W.T`, hands the gradient on to the layer before. Each takes {reading} FLOPs for a weight and an example, and so one gets the rule that everybody uses:
 # **training takes about {learning} FLOPs for each parameter and token**.
 #
-# "About" can mean many things. Let's count three networks exactly. **Predict first:** there's one product that the backward pass can leave out. Which one is it, and for which of these networks will it matter most?
+# "About" can mean many things, so let's count three networks: your reader, a stack of eight layers 4,096 → 4,096, and Llama 2 7B. **Predict first:** there's one product that the backward pass can leave out. Which one is it, and for which of these networks will it matter most?
 
 # %%
 for name, net in [("64-16-10", reader), ("8 × 4096", cost.mlp([4096] * 9)), ("Llama 2 7B", cost.llama())]:
-    tokens = 4096 if name == "Llama 2 7B" else 1  # each is an example
+    tokens = 4096 if name == "Llama 2 7B" else 1  # cost.llama() counts a text of 4,096 tokens
     print(f"{name:11} {net.training_flops(1) / net.parameters / tokens:.2f} FLOPs a parameter and example")
 
 # %% [markdown] tags=["fact-true-count"]
@@ -221,7 +223,7 @@ TimeTheProduct()
 #
 # The H100 tells the same story with larger numbers. It reads {READ / 1e12} trillion bytes a second, so fetching the {7 * weight} GB of a 7B model takes {1000 * fetching:.1f} milliseconds: about {round(fetching / multiplying, -2):.0f} times as long as the multiplying for one token. If the tokens of an answer are written one after the other, that makes {1 / fetching:.0f} tokens a second at most, and {TOKENS} of them take {TOKENS * fetching:.1f} seconds. So an answer isn't there in a flash.
 #
-# The fetching is also why services collect the requests of many people and answer them together: the weights travel once for all of them. That gives a high throughput. And as long as the fetching is the slower of the two, a token comes about as soon as for one user alone. People wait longer when they have to wait for others to join, or when so many are answered together that the multiplying sets the time.
+# The fetching is also why services collect the requests of many people and answer them together: the weights travel once for all of them. That gives a high throughput. And as long as it's the fetching of the weights that takes the time, a token comes about as soon as for one user alone, so the latency of an answer hardly suffers. People wait longer when they have to wait for others to join, or when so many are answered together that the multiplying sets the time.
 #
 # {term throughput}
 #
@@ -230,7 +232,7 @@ TimeTheProduct()
 # <details style="margin-bottom: 1em"><summary><b>Why graphics cards?</b></summary>
 #
 # A picture on a screen has millions of points, and each is computed in the same way. So graphics cards were built to do a great many operations side by side, and to read quickly. A layer is a matrix product, which is the same step millions of times over. Since {CUDA_YEAR:.0f} the cards of NVIDIA can be programmed for such work (with CUDA), and since {TENSOR_CORE_YEAR:.0f} some of them
-# have carried units made for matrix products. If PyTorch or CuPy is installed here and finds such a card, you can choose GPU above and time it too.
+# have carried units made for matrix products. If PyTorch or CuPy is installed here and finds such a card, you can choose GPU (the graphics card) instead of CPU (the computer's own processor) above, and time it too.
 #
 # </details>
 
@@ -255,7 +257,7 @@ print(f"{W.nbytes:,} bytes become {small.nbytes:,}")
 print(f"half of the weights are off by less than {np.median(off):.1%}, the mean is {off.mean():.1%}")
 
 # %% [markdown]
-# A quarter of the memory, and most weights are nearly where they were. The mean is so much larger because of the small weights: each is off by up to half a scale, and that's much of a small weight. The smallest become 0 and are off by all of themselves. It's the large weights that decide most of a sum, though, so the mean sounds worse than it is.
+# A quarter of the memory, and most weights are nearly where they were. The mean is so much larger because of the small weights: each is off by up to half of the scale, which is a lot for a small weight. The smallest become 0 and are off by all of themselves. It's the large weights that decide most of a sum, though, so the mean sounds worse than it is.
 #
 # What does it do to a network? Try it with your own reader. Go down with the bits and watch the paintings of a hidden unit (number {ROUNDED_UNIT + 1}), and how many of the 300 validation digits it still reads. Then give every unit a scale of its own.
 
@@ -263,7 +265,7 @@ print(f"half of the weights are off by less than {np.median(off):.1%}, the mean 
 RoundTheReader()
 
 # %% [markdown] tags=["fact-7b-four-bits", "fact-group-scales"]
-# At 8 bits your reader reads as many of the 300 digits as before, and at 4 bits with one scale for each matrix it loses {lost(4, "the whole matrix")}. With a scale for each unit it's {lost(4, "each unit")} at 4 bits: a unit whose weights are all small gets small steps. Can that be chance? A digit more or less can: at 5 bits and one scale the reader even reads one more than unrounded. So here are the thousand digits that it was trained on. (That's allowed here, since we ask what rounding changes, and not how well it reads new digits.) It reads {trained(32, "each unit")} of them unrounded, {trained(4, "the whole matrix")} at 4 bits with one scale, and {trained(4, "each unit")} with a scale for each unit. So the finer scales do help this reader. At 3 bits they help even more: of the 300 digits {lost(3, "each unit")} are lost, where it was {lost(3, "the whole matrix")}.
+# At 8 bits your reader reads as many of the 300 digits as before, and at 4 bits with one scale for each matrix it loses {lost(4, "the whole matrix")}. With a scale for each unit, at the same 4 bits, it loses only {lost(4, "each unit")}: a unit whose weights are all small gets small steps. Can that be chance? A digit more or less can: at 5 bits and one scale the reader even reads one more than unrounded. So here are the thousand digits that it was trained on. (That's allowed here, since we ask what rounding changes, and not how well it reads new digits.) It reads {trained(32, "each unit")} of them unrounded, {trained(4, "the whole matrix")} at 4 bits with one scale, and {trained(4, "each unit")} with a scale for each unit. So the finer scales do help this reader. At 3 bits they help even more: of the 300 digits {lost(3, "each unit")} are lost, where it was {lost(3, "the whole matrix")}.
 #
 # Finer scales aren't free: each takes 16 bits itself. One for every 8 weights adds 2 bits to each weight, and then 4 bits have become 6. Large models often share a scale among 128 weights, which adds {16 / 128} of a bit. So 7B takes {gigabytes(7, 4)} GB at 4 bits, and {7 * (4 + 16 / 128) / 8:.1f} GB with these scales.
 #
@@ -281,11 +283,13 @@ RoundTheReader()
 ask("scale.kv-cache")
 
 # %% [markdown] tags=["fact-kv-cache"]
-# That is half a megabyte for a single token. A conversation of 4,096 tokens, the longest that Llama 2 was made for, takes {4096 * kv_7b / 1e9:.1f} GB, and seven of them take more than the weights at 16 bits. So a service can't answer as many requests together as it likes: where the roof runs level, more of them bring no more speed, and their keys and values fill the card. Keys and values have to be fetched for every token, too, and each conversation has its own, while all of them share the weights.
+# That is half a megabyte for a single token. A conversation of 4,096 tokens, the longest that Llama 2 was made for, takes {4096 * kv_7b / 1e9:.1f} GB, and seven of them take more than the weights at 16 bits. So a service can't answer as many requests together as it likes: their keys and values fill the card. (And where the roof runs level, more of them bring no more speed anyway.)
+#
+# Keys and values have to be fetched for every token, too, and each conversation has its own, while all of them share the weights. So with many long conversations each token comes later, even where the multiplying would be quick enough: with eight full ones, an H100 fetches for about {1000 * (weight * 7e9 + 8 * 4096 * kv_7b) / READ:.0f} milliseconds until each of them has its next token, and with a single one for about {1000 * (weight * 7e9 + 4096 * kv_7b) / READ:.0f}.
 #
 # In the 70B model, groups of eight *heads* (the parts of an attention layer) share their keys and values. So although the model is ten times as large, it needs less for a token: 80 blocks · 2 lists · 1,024 numbers · 2 bytes are {kv_70b:,.0f} bytes.
 #
-# Now you have everything that has to fit: weights, and keys and values on top (the green parts of the bars).
+# Now you have the two large parts that have to fit: the weights, and the keys and values on top (the green parts of the bars, once somebody is talking).
 
 # %% tags=["fact-support-fit-finder"]
 ask("scale.serve-eight")
@@ -299,7 +303,7 @@ ask("scale.serve-eight")
 # %% [markdown]
 # ## What if one card isn't enough?
 #
-# In training with Adam, 70B asks for {70 * adam:,.0f} GB: at least {ceil(70 * adam / 80)} cards. But how do {ceil(70 * adam / 80)} cards train *one* network?
+# In training with Adam, 70B asks for {70 * adam:,.0f} GB: at least {ceil(70 * adam / 80)} cards of 80 GB, and then there's no room for a single activation. But how do so many cards train *one* network? Let's ask about the time first, and come back to the memory after that.
 #
 # The plainest way is called **data-parallel**: the examples of a batch are shared out. How does one step go then? (Whoever takes a share is called a *worker*, be it a card or a computer.)
 
@@ -313,7 +317,7 @@ ask("scale.parallel-step")
 show("scale.one_step_split")
 
 # %% [markdown]
-# Is the average really the gradient of the whole batch? Let's see, with a small network and 1,001 examples in four shares. The shares can't be equally long, so each one counts as often as it has examples. (`cut` returns the inputs of the shares and their targets. `gradient` runs forward and backward, and returns how many examples there were and an array for each parameter.)
+# Is the average really the gradient of the whole batch? Let's see, with a small network and 1,001 examples in four shares. The shares can't be equally long, so each one counts as often as it has examples. (`cut` returns the inputs of the shares and their targets. `gradient` runs forward and backward, and returns how many examples there were, and an array of gradients for each weight matrix and for each list of biases.)
 
 # %% tags=["fact-same-gradient"]
 rng = np.random.default_rng(0)
@@ -329,13 +333,13 @@ print("shares of", [share.examples for share in shares], "examples")
 print("same gradient:", max(np.abs(a - b).max() for a, b in zip(whole, split)) < 1e-6)
 
 # %% [markdown]
-# It is, apart from rounding. So training on four machines is the training that you know. (Batch normalisation is an exception: each share has a mean and a spread of its own.) Is it four times as fast, too? `compare` times one step of a larger network in one process, and split over two workers. With 0 it shows a run that was saved.
+# It is, apart from rounding. So training on four machines is the training that you know. (Batch normalisation is an exception: each share has a mean and a spread of its own.) Is it four times as fast, too? `compare` times one step of a larger network in one process (that's one worker alone), and split over two workers. With 0 it shows a run that was saved.
 
 # %% tags=["fact-support-parallel"]
 compare(0)
 
 # %% [markdown]
-# Two workers are less than twice as fast. Here weights and gradients travel at every step (where every card keeps the weights, the gradients are enough), and nobody may go on before the slowest has answered. With a small network or a small batch the travelling can take longer than the work, and then splitting makes it slower.
+# Two workers are less than twice as fast. Gradients travel at every step, and nobody may go on before the slowest has answered. (`compare` sends the weights along at every step, too. Cards that keep their weights exchange gradients alone.) With a small network or a small batch the travelling can take longer than the work, and then splitting makes it slower.
 #
 # <details style="margin-bottom: 1em"><summary><b>Time it yourself</b></summary>
 #
@@ -343,7 +347,7 @@ compare(0)
 #
 # </details>
 #
-# So sharing saves time. Does it also help with the {70 * adam:,.0f} GB? That depends on who holds what. Below you see the memory of *one* card. Besides the batch, the numbers that belong to the model can be cut up too, so that each card keeps only a part of them. That's called **sharding**. **Predict first:** what does each card hold if nothing is cut up, and how does that change when you add cards?
+# So sharing saves time. Does it also help with the {70 * adam:,.0f} GB? That depends on who holds what. Below you see the memory of *one* card. Besides the batch, the numbers that belong to the model can be cut up too, so that each card keeps only a part of them. That's called **sharding**. In the picture, nothing is cut up yet. **Predict first:** what happens to the bar when you go from 8 cards to 64? And what if moments and copy are cut up?
 
 # %% tags=["fact-sharding"]
 WhoHoldsWhat()
@@ -366,7 +370,7 @@ ask("scale.who-holds-what")
 ask("scale.exam")
 
 # %% [markdown] tags=["fact-size-lists"]
-# You may have met lists such as "7B can summarise, 70B can reason, 700B can pass exams". They name no source, they disagree with each other, and they include models whose sizes were never published. What a model can do depends on its size, but also on its data, on the compute of its training, and on what was done to it afterwards. In 2022 Chinchilla, a
+# You may have met lists such as "7B can summarise, 70B can reason, 700B can pass exams". They name no source, they disagree with each other, and they include models whose sizes were never published. What a model can do depends on its size, but also on its data, on the arithmetic of its training (people call that its *compute*), and on what was done to it afterwards. In 2022 Chinchilla, a
 # [model with 70 billion parameters](https://arxiv.org/abs/2203.15556), beat Gopher with 280 billion on most tests. Training them took about the same compute, but the smaller one had read more than four times as much text.
 #
 # The lists have a second weakness: the ruler. Say there are four models that get a *single* step of a calculation right with the probabilities 0.80, 0.90, 0.95 and 0.99.
@@ -382,7 +386,7 @@ for step in [0.80, 0.90, 0.95, 0.99]:
     print(f"one step {step:.2f}   ten steps in a row {step**10:.3f}")
 
 # %% [markdown] tags=["fact-ruler"]
-# From 0.80 to 0.99 a single step is right less than a quarter more often. The whole answer goes from {TEN_STEPS_RIGHT[0]:.3f} to {TEN_STEPS_RIGHT[-1]:.3f}, so it's right more than eight times as often. (If the steps fail independently, that is. Often they don't.) Count the errors of a single step instead, and it has become twenty times better: that's a ruler, too. Below are seven made-up models, each twice as large as the one before, and from each to the next the errors in a step are halved.
+# From 0.80 to 0.99 a single step is right only {0.99 / 0.80:.2f} times as often. The whole answer goes from {TEN_STEPS_RIGHT[0]:.3f} to {TEN_STEPS_RIGHT[-1]:.3f}, so it's right more than eight times as often. (If the steps fail independently, that is. Often they don't.) Count the errors of a single step instead, and it has become twenty times better: that's a ruler, too. Below are seven made-up models, each twice as large as the one before, and from each to the next the errors in a step are halved.
 
 # %% tags=["fact-support-ruler"]
 EmergenceOrRuler()
@@ -401,7 +405,7 @@ EmergenceOrRuler()
 # | layers | matrix product and bend | the same, and *attention* between the tokens ([lesson 3](03_layers.ipynb), [lesson 7](07_language.ipynb)) |
 # | around each layer | nothing | residual connections, normalisation ([lesson 4](04_backprop.ipynb)) |
 # | bend | ReLU | GELU, or SiLU with a gate: a second layer's output that SiLU's output is multiplied by ([lesson 2](02_nonlinearity.ipynb), [lesson 7](07_language.ipynb)) |
-# | output | softmax over ten digits | softmax over all tokens ([lesson 3](03_layers.ipynb)) |
+# | output | softmax over ten digits | softmax over all tokens that there are ({vocabulary:,} in Llama 2) ([lesson 3](03_layers.ipynb)) |
 # | loss | cross-entropy | cross-entropy of the next token ([lesson 4](04_backprop.ipynb)) |
 # | optimizer | Adam or AdamW | mostly AdamW, with warmup ([lesson 5](05_optimizers.ipynb)) |
 # | after training | done | fine-tuning, answers that people prefer (RLHF), quantisation ([lesson 7](07_language.ipynb), here) |

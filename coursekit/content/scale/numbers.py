@@ -29,7 +29,7 @@ from coursekit.widgets.scale.the_bill import TOKENS, price_of
 
 CHOSEN = {
     "bits and bytes of a number": "3 4 8 16 32 2 128 1,024",
-    "the networks and the layer that are counted": "4,096 4096 784 128 10 64 3 5 6 26 50 48",
+    "the networks and the layer that are counted": "4,096 4096 784 28 128 10 64 3 5 6 26 50 48",
     "billions of parameters, also in names of models; memory of a card": "7 70 280 700 80",
     "years of models": "2022 2023",
     "a training that is priced, and a made-up machine": "8.4 40 989 3,600 0.1 100 300 10 200 50",
@@ -56,6 +56,7 @@ weight, gradient, moments, copy = cost.training_memory(1, "adam", bits=16).value
 adam, momentum, sgd = (
     sum(cost.training_memory(1, name, bits=16).values()) for name in ("adam", "momentum", "sgd")
 )
+adam_8 = sum(cost.training_memory(1, "adam", bits=8).values())
 
 _two_weights = cost.mlp([1, 1, 1], bias=False)
 reading = cost.linear(1, 1).forward_flops()
@@ -78,8 +79,10 @@ multiplying, fetching = reading * 7e9 / PEAK, weight * 7e9 / READ
 """Seconds on an H100 for one token of a 7B model."""
 
 gpt2, llama = cost.gpt2().parameters, cost.llama().parameters
-inner = 1 - 2 * 32000 * 4096 / llama
-"""Part of Llama 2 7B's parameters that isn't in the two tables, of 32,000 tokens, at its ends."""
+vocabulary = 32_000
+"""Tokens that Llama 2 knows."""
+inner = 1 - 2 * vocabulary * 4096 / llama
+"""Part of Llama 2 7B's parameters that isn't in the two tables of its tokens, at its ends."""
 kv_7b, kv_70b = (int(cost.kv_cache(LLAMA[name].depth, LLAMA[name].kv_width)) for name in ("7B", "70B"))
 """Bytes of keys and values for a token."""
 sharded_7b = WhoHoldsWhat(cards=16, sharded="moments and copy").facts()["bytes"]
@@ -167,10 +170,14 @@ def rival_strict(depth: int) -> int:
     return max(_reaching(depth, rate, 0.95) for rate in RATES)
 
 
+def rival_rate(depth: int) -> float:
+    """Return the best learning rate of a rival, by 93 % and, where two tie, by 95 %."""
+    return max(RATES, key=lambda rate: (_reaching(depth, rate), _reaching(depth, rate, 0.95)))
+
+
 def rival_worst(depth: int) -> float:
-    """Return the lowest accuracy of a rival at its best rate, by 93 % and, where two rates tie, by 95 %."""
-    best = max(RATES, key=lambda rate: (_reaching(depth, rate), _reaching(depth, rate, 0.95)))
-    return min(accuracies(depth, best))
+    """Return the lowest accuracy of a rival at its best rate."""
+    return min(accuracies(depth, rival_rate(depth)))
 
 
 def _best(depth: int) -> int:
