@@ -125,7 +125,7 @@ def check_train_bigram(s: Student, rng: np.random.Generator, expect: Expect) -> 
     hints=(
         "Write down the mask for three letters on paper. The first row is the first letter: at whom may it look?",
         "`np.ones((n, n), dtype=bool)` is all True. `np.tril` keeps the diagonal and what's below it.",
-        "Return `np.tril(np.ones((n, n), dtype=bool))`.",
+        "Return `np.tril(np.ones((n, n), dtype=bool))`, or without it `np.arange(n) <= np.arange(n)[:, None]`.",
     ),
     why="Row i has i + 1 times True. So the first letter sees only itself, and the last one everything.",
 )

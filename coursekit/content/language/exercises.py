@@ -110,7 +110,7 @@ BigramTable(scores=train_bigram(inputs[there], targets[there], 100, 20.0), names
 ask("language.mask-picture")
 
 # %% [markdown]
-# Write `causal_mask(n)`: an array of n · n entries that are True or False. Row i, column j is True where place i may look at place j, so at itself and at the places before it. (PyTorch's `MultiheadAttention`, and ours, take an `attn_mask` the other way round: there, True forbids.)
+# Write `causal_mask(n)`: an array of n · n entries that are True or False. Row i, column j is True where place i may look at place j, so at itself and at the places before it. The lesson made such a table with `np.tril`. Can you do it without, from `np.arange(n)` and the same numbers as a column (`[:, None]`)? (PyTorch's `MultiheadAttention`, and ours, take an `attn_mask` the other way round: there, True forbids.)
 
 
 # %%
@@ -129,7 +129,7 @@ check("language.causal_mask")
 #
 # Write `attention(q, k, v, mask)`: compare, scale, mask, share, mix.
 #
-# - `q` and `k` have the shape (T, d), with a query and a key in each row, and `v` has (T, d_v). d_v may be another length.
+# - For T places, `q` and `k` have the shape (T, d), with a query and a key in each row, and `v` has (T, d_v). d_v may be another length.
 # - `mask` has the shape (T, T), True where row i may look at column j. Each row has at least one True.
 # - Return the mixed values, (T, d_v). You may use `softmax`.
 
@@ -213,7 +213,7 @@ NextLetter(beginning="jo", temperature=0.7, top_k=10)
 # - Take at most 64 names a step. With 1,000 steps the loss on held-out names must be **below 2.05** nats a letter.
 # - The network is yours: a block as in the lesson, a window, anything. Draw every random number from `rng`.
 #
-# A start: the parts as in the lesson, a function that takes numbers through them, and one list with the parameters of all parts for the optimizer. Two things help: embeddings that start at a tenth of their size (`table.weight.data *= 0.1`), and a rate that falls to 0 (`optimizer.param_groups[0]["lr"] = …` in each step).
+# A start: the parts as in the lesson, a function that takes numbers through them, and one list with the parameters of all parts for the optimizer. The loop is the one of lesson 5. Two things help: embeddings that start at a tenth of their size (`table.weight.data *= 0.1`), and a rate that falls to 0 (`optimizer.param_groups[0]["lr"] = …` in each step).
 #
 # The check trains it once, which takes some seconds, and longer on the site.
 

@@ -136,6 +136,7 @@ mistake("language.causal_mask", "cut out of the lesson's twelve places")(
 mistake("language.causal_mask", "twelve places back")(
     lambda n: np.tri(n, dtype=bool) & ~np.tri(n, k=-12, dtype=bool)
 )
+variant("language.causal_mask", "places compared")(lambda n: np.arange(n) <= np.arange(n)[:, None])
 variant("language.causal_mask", "tri")(lambda n: np.tri(n, dtype=bool))
 variant("language.causal_mask", "the other half turned")(lambda n: ~np.triu(np.ones((n, n), dtype=bool), 1))
 
