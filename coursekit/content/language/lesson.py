@@ -122,7 +122,7 @@ ask("language.bigram-loss")
 # | 3 letters | {27**4:,} | {seen_loss(3):.2f} | {new_loss(3):.2f} |
 # | 4 letters | {27**5:,} | {seen_loss(4):.2f} | {new_loss(4):.2f} |
 #
-# On the training names it gets better and better. On the held-out names it gets worse again with four letters: {letters:,} letters are spread over {27**5:,} counters, and at about one place in five of the new names, the four letters in front occurred once or never in training. Then the 0.1 in each counter has most of the say. The best of the four pays {new_loss(3):.2f}. Remember it, that's the loss to beat.
+# On the training names it gets better and better. On the held-out names it gets worse again with four letters: {letters:,} letters are spread over {27**5:,} counters, and at about one place in five of the new names, the four letters in front occurred once or never in training. Then the 0.1 in each counter has most of the say. The best of the four pays {new_loss(3):.2f}. Remember it, that's the loss to beat for now.
 #
 # ## Can one letter learn from another?
 #
@@ -152,7 +152,7 @@ ask("language.window-forgets")
 # |---|---|---|---|---|---|
 # | held-out loss | {window(1)} | {window(2)} | {window(3)} | {window(5)} | {window(8)} |
 #
-# With three letters the network pays {new_loss(3) - mean_of("window 3"):.2f} less than our table that looks at three letters. Part of that may be that its lists share what they learn. Part of it is the fault of our table, where 0.1 in each counter is a crude repair. A table that falls back on shorter beginnings where it has seen little pays {fallback(3):.2f} with three letters and {fallback(4):.2f} with four, and the second is less than any network of this lesson. (The shorter beginning counts there like 12 letters. Of the weights we tried, that's about the best on these held-out names, which flatters the table a little; with the weight of 3 letters it pays {fallback(3, 3):.2f} and {fallback(4, 3):.2f}.) On so few names, careful counting is hard to beat. But a table learns only from beginnings that come again letter for letter, and the longer they are, the rarer that is.
+# With three letters the network pays {new_loss(3) - mean_of("window 3"):.2f} less than our table that looks at three letters. Part of that may be that its lists share what they learn. Part of it is the fault of our table, where 0.1 in each counter is a crude repair. A table can also fall back: where it has seen little after three letters, it mixes in what came after two, and so on. With the best mix we tried it pays {fallback(3):.2f} with three letters and {fallback(4):.2f} with four, and the second is less than any network of this lesson pays. (We picked the mix on these held-out names, which flatters the table a little. With another mix it pays {fallback(3, 3):.2f} and {fallback(4, 3):.2f}.) On so few names, careful counting is hard to beat. But a table learns only from beginnings that come again letter for letter, and the longer they are, the rarer that is.
 #
 # Among the networks, the window of five letters is the best one in this lesson. Names are short, and at most places five letters reach back to the beginning. The window of eight has more weights and gained nothing from them. But a page has thousands of letters. For a window of 1,000 letters the first layer alone would have 1,000 · 16 · 128 =
 # {1000 * 16 * 128:,} weights. And each place has weights of its own: what the first layer learns about the second place says nothing about the third. You've met this trouble in lesson 3, where a dense layer had to learn the same stroke at every place anew.
@@ -167,8 +167,8 @@ ask("language.window-forgets")
 #
 # Take a sentence instead of a name for a moment: *the cat left the milk because it was sour.* You know at once that *it* is the milk. If it was *tired*, it'd be the cat. So a word has to look at other words, and how much it looks at each depends on what both of them are.
 #
-# Here's a way to do that with numbers. Every word gets a list that says what it can be found by, called its **key**. For our example the key has two numbers that we make up: how much of a living thing the word is, and how much of a food. *cat* has the key (2, 0), *milk* has (0, 2). The word that looks has a
-# **query**, a list that says what it's looking for. Say *it* looks for a living thing, and its query is (3, 0).
+# Here's a way to do that with numbers. Every word gets a list that says what it can be found by, called its **key**. For our example the key has two numbers that we make up: how much of a living thing the word is, and how much of a food. *cat* has the key (2, 0), *milk* has (0, 2), and *left* has (0.5, 0), because what leaves is mostly alive. The word that looks has a
+# **query**, a list that says what it's looking for. Take the sentence with *tired*: there *it* looks for a living thing, so let its query be (3, 0).
 #
 # 1. **Compare.** Multiply query and key entry by entry and add up, as a neuron does. For *cat* it's 3 · 2 + 0 · 0 = {cat_product}, and for *milk* it's 3 · 0 + 0 · 2 = 0.
 # 2. **Scale.** Divide by the square root of the length of the lists, here √2. So *cat* has the score {cat_product}/√2 = {cat_score:.2f}.
@@ -192,7 +192,7 @@ print(scores.round(2), shares.round(2), (shares @ keys).round(2))
 ask("language.score")
 
 # %% [markdown]
-# Now with the seven words up to *it*, and the query is yours. It begins at the cat.
+# Now with the seven words up to *it*, and you set the query. The sliders begin with one that finds the cat.
 
 # %% tags=["fact-support-attention-peek"]
 ask("language.query")
@@ -200,7 +200,9 @@ ask("language.query")
 # %% [markdown] tags=["fact-attention", "fact-root-d"]
 # In a trained model nobody makes up queries, keys and values. There are three tables of weights, $W_Q$, $W_K$ and $W_V$, which training finds, and for every word its list x becomes the query $xW_Q$, the key $xW_K$ and the value $xW_V$. These tables are the same for all places, so it doesn't matter how long the text is.
 #
-# Why divide by √d, where d is the length of the lists? A product of random entries is sometimes above and sometimes below 0, and the more of them you add, the further their sum strays: the spread grows like √d. Without the division, long lists would give scores far apart, and softmax would give nearly everything to one word from the start.
+# (In our example you knew how the sentence ends. A model that reads from the left doesn't: the list of *it* is the same before *sour* and before *tired*, and so is its query. There the later word has to do the looking: *sour* asks for a food.)
+#
+# Why divide by √d, where d is the length of a query (and of a key)? A product of random entries is sometimes above and sometimes below 0, and the more of them you add, the further their sum strays: the spread grows like √d. Without the division, long lists would give scores far apart, and softmax would give nearly everything to one word from the start.
 
 # %%
 rng = np.random.default_rng(0)
@@ -209,7 +211,7 @@ for d in (1, 4, 16, 64):
     print(f"d = {d:2}: spread {products.std():.1f}, divided by √d {products.std() / np.sqrt(d):.1f}")
 
 # %% [markdown] tags=["fact-attention-formula"]
-# All words can look at the same time. Put their queries into a table Q, one in each row, and the keys into K. Then `Q @ K.T` has all the products: row i, column j is the query of word i with the key of word j. Here are two words with two numbers each.
+# All words can look at the same time. Put their queries into a table Q, one in each row, the keys into K and the values into V. Then `Q @ K.T` has all the products: row i, column j is the query of word i with the key of word j. Here are two words with two numbers each.
 
 # %%
 Q = np.array([[1, 0], [0, 2]])
@@ -249,13 +251,13 @@ functional.softmax(Tensor(scores), dim=1).data.round(2)
 #
 # ## Does attention know the order?
 #
-# There's one thing left to check. A weighted mean doesn't care in which order you add up.
+# There's one thing left to check.
 
 # %%
 ask("language.order-lost")
 
 # %% [markdown]
-# See for yourself. Here's attention with random weights on the lists of letters, and nothing that says where a letter stands. (`MultiheadAttention` is the engine's attention layer. It's called with queries, keys and values, and all three are made from the same lists here. `is_causal` puts the mask in. We print the first four of the eight numbers at the last place.)
+# See for yourself. Here's attention with random weights on the lists of letters, and nothing that says where a letter stands. (`MultiheadAttention` is the engine's attention layer; 8 is the length of a list and 1 the number of heads, which come soon. It's called with queries, keys and values, and all three are made from the same lists here. `is_causal` puts the mask in, and `[0]` takes the mixed lists from what comes back. We print the first four of the eight numbers at the last place.)
 
 # %%
 rng = np.random.default_rng(0)
@@ -279,7 +281,7 @@ for add_places in (False, True):
 #
 # Attention only mixes lists. Something has to work on what was mixed, and you have everything you need for that:
 #
-# - **Several heads.** One attention has one set of shares. Four narrower ones side by side, called heads, can look at four different things. Each makes queries, keys and values of 8 numbers from all 32. Side by side their mixes are 32 numbers again, and one more table of weights, $W_O$, mixes these.
+# - **Several heads.** One attention has one set of shares. Four narrower ones side by side, called heads, can look at four different things. In our writer each letter will have 32 numbers, and each head makes queries, keys and values of 8 numbers from all 32. Side by side their mixes are 32 numbers again, and one more table of weights, $W_O$, mixes these.
 # - **A feedforward network**, two layers with a bend between them, the same for every place (lesson 3).
 # - **Residual connections** around both, so that the gradient gets through (lesson 4): what comes out is *added* to what went in.
 # - **Normalisation** in front of both, so that each part gets numbers of the usual size, however large the lists have grown (lesson 4).
@@ -308,7 +310,7 @@ print(scores.shape, sum(p.data.size for part in (letter, place, block, to_scores
 print(nn.CrossEntropyLoss()(scores.reshape(-1, 27), Tensor(targets[:64].ravel())).item())  # untrained
 
 # %% [markdown] tags=["fact-next-token"]
-# `inputs` holds a row of 12 numbers for each name and `targets` the letter that comes next at each place; −100 says that the name is over and there's nothing to guess. (The 0s behind the name only fill the row up.) 64 names give 64 · 12 lists of 27 scores, and the loss is the cross-entropy of the right next letter, averaged over all places with something to guess. For that, `reshape` and `ravel` lay all places one behind the other. `is_causal` is the mask. {parameters:,} parameters in all.
+# `inputs` holds a row of 12 numbers for each name and `targets` the letter that comes next at each place; −100 says that the name is over and there's nothing to guess. (The 0s behind the name only fill the row up.) The 12 lists of the places are added to those of each of the 64 names. The writer makes 64 · 12 lists of 27 scores of them, and the loss is the cross-entropy of the right next letter, averaged over all places with something to guess. For that, `reshape` and `ravel` lay all places one behind the other (−1 means: as many rows as it takes). `is_causal` is the mask. The `sum` goes part by part and, in each part, parameter by parameter: {parameters:,} numbers in all.
 #
 # The {untrained(1):.2f} is more than the {blind:.2f} of somebody who knows nothing. The lists start large, so the scores differ from letter to letter, and by chance the writer prefers wrong ones. With embeddings that start at a tenth of their size, the same writer pays {untrained(0.1):.2f}.
 #
@@ -334,7 +336,7 @@ ask("nonlinearity.below-zero", again="language")
 NameWriter()
 
 # %% [markdown] tags=["fact-training-live"]
-# First it learns how often each letter occurs, then which letters go together, and after some hundred steps most of the names can be pronounced. Nobody has told it what a vowel is. All it ever did was to lower one number.
+# First it learns how often each letter occurs, then which letters go together, and after some hundred steps most of the names can be pronounced. All it ever did was to lower one number.
 #
 # Over five seeds it ends at **{mean_of("the whole writer"):.2f}** nats a letter on held-out names, from {min(losses("the whole writer")):.3f} to {max(losses("the whole writer")):.3f}. That's {new_loss(3) - mean_of("the whole writer"):.2f} below the best of our first four tables. But the table that falls back had {fallback(4):.2f}, and the window of five letters {mean_of("window 5"):.2f}. On these names, attention is no better than a window. It can look back over a long text with the same weights, but names don't need that. (Only the table of positions grows: it has 12 rows here and 1,024 in GPT-2.)
 #
@@ -344,7 +346,7 @@ NameWriter()
 show("language.too_long")
 
 # %% [markdown] tags=["fact-overfits"]
-# The loss on training names goes on falling, to {long_seen:.2f}. On held-out names it's lowest after {min(best_steps):,} to {max(best_steps):,} steps, depending on the seed, and then it climbs again: the mean of the five falls to {long_best:.2f} and ends at {long_end:.2f}. It's the overfitting of lesson 5, in a mild form: what the writer still learns about its training names is of no use for others. And nowhere does the long training come down to the {mean_of("the whole writer"):.2f} of the short one. That isn't overfitting alone: after 1,000 steps, when the short one ends, the long one is at {long_at(1000):.2f}, because its rate is still at three quarters.
+# The loss on training names goes on falling, to {long_seen:.2f}. On held-out names it's lowest after {min(best_steps):,} to {max(best_steps):,} steps, depending on the seed, and then it climbs again: the mean of the five falls to {long_best:.2f} and ends at {long_end:.2f}. It's the overfitting of lesson 5, in a mild form: what the writer still learns about its training names is of no use for others. And the mean of the long training nowhere comes down to the {mean_of("the whole writer"):.2f} of the short one. (One seed touches {long_lowest:.3f}, where the short ones end between {min(losses("the whole writer")):.3f} and {max(losses("the whole writer")):.3f}.) That isn't overfitting alone: after 1,000 steps, when the short one ends, the long one is at {long_at(1000):.2f}, because its rate is still at three quarters.
 #
 # One more look, at the lists of the letters. 32 numbers can't be drawn, so the picture presses them flat, seen from the side on which they spread most.
 #
@@ -354,7 +356,7 @@ show("language.too_long")
 LetterMap()
 
 # %% [markdown] tags=["fact-letter-map"]
-# Before training the lists are random, and the vowels lie anywhere. After it, they've drifted together, and the consonants have stayed on the other side. Nobody told it which letters are vowels. All it had to go by is which letters come before and after which. (After training the flat picture shows only {map_share:.0%} of the spread, so letters that look close may be apart in other directions.)
+# Before training the lists are random, and the vowels lie anywhere. After it, the vowels lie on one side and the consonants on the other. (Each picture fills the page. In fact the lists have moved apart: two vowels, y among them, from {apart("start", vowels):.2f} to {apart("letter.weight", vowels):.2f} on average, and a vowel and a consonant from {apart("start", consonants):.2f} to {apart("letter.weight", consonants):.2f}.) Nobody told it which letters are vowels. All it had to go by is which letters come before and after which. (After training the flat picture shows only {map_share:.0%} of the spread, so letters that look close may be apart in other directions.)
 
 # %% [markdown]
 # {pause}
@@ -368,7 +370,7 @@ LetterMap()
 LookInside()
 
 # %% [markdown]
-# The triangle above the diagonal is empty: that's the mask. In every head some letters spread their attention, and others give most of it to one letter. In *katherine*, head 4 gives {looks_before[3]:.2f} to the letter before, on average, and no other head more than {max(looks_before[:3]):.2f}. To the dot at the beginning, no head gives more than {max(looks_at_dot):.2f} on average, but single letters do: in head 1, the t gives it {t_at_dot:.2f}.
+# The triangle above the diagonal is empty: that's the mask. In every head some letters spread their attention, and others give most of it to one letter. In *katherine*, head 4 gives {looks_before[3]:.2f} to the letter before, on average, and no other head more than {max(looks_before[:3]):.2f}. To the dot at the beginning, no head gives more than {max(looks_at_dot):.2f} on average (the dot's own row left out), but single letters do: in head 1, the k gives it {at_dot(1):.2f} and the t {at_dot(3):.2f}.
 
 # %%
 ask("language.attention-explains")
@@ -397,7 +399,7 @@ Ablations()
 ask("language.ablation")
 
 # %% [markdown] tags=["fact-ablation-results"]
-# Did you expect more? Without positions the loss rises from {mean_of("the whole writer"):.2f} to {mean_of("no positions"):.2f}, without residual connections to {mean_of("no residual"):.2f}, and with one head it's {mean_of("one head"):.2f}. For comparison, from the table that looks at one letter to the writer it was {pairs - mean_of("the whole writer"):.2f}. Without positions, the writer still sees *which* letters came before, and which of them is the last. A window of one letter, which sees only the last, pays {mean_of("window 1"):.2f}. So this writer gains a lot from which letters came before, and only {mean_of("no positions") - mean_of("the whole writer"):.2f} from their order. Another network may gain more: the window of five letters, which has the order too, pays {mean_of("window 5"):.2f}.
+# Did you expect more? Without positions the loss rises from {mean_of("the whole writer"):.2f} to {mean_of("no positions"):.2f}, without residual connections to {mean_of("no residual"):.2f}, and with one head it's {mean_of("one head"):.2f}. For comparison, the step from the table that looks at one letter to the writer was worth {pairs - mean_of("the whole writer"):.2f}. Without positions, the writer still sees *which* letters came before, and which of them is the last. A window of one letter, which sees only the last, pays {mean_of("window 1"):.2f}. So this writer gains a lot from which letters came before, and only {mean_of("no positions") - mean_of("the whole writer"):.2f} from their order. Another network may gain more: the window of five letters, which has the order too, pays {mean_of("window 5"):.2f}.
 #
 # So what a part is worth *here* isn't what it's worth everywhere. This network has one block and its texts have 11 letters at most. Stacks of dozens of blocks are hard to train without residual connections. In lesson 4, twenty layers with too small a start learned nothing until they got residual connections or a normalisation. An ablation answers for the network and the data it was made with.
 #
@@ -415,14 +417,14 @@ ask("language.ablation")
 # | gradients | one sweep backwards | the same, through attention too | the same | [lesson 4](04_backprop.ipynb) |
 # | keeping it trainable | good starts | residual connections, normalisation | the same | [lesson 4](04_backprop.ipynb) |
 # | update | SGD, Adam | AdamW, a falling rate | AdamW, warmup and a falling rate | [lesson 5](05_optimizers.ipynb) |
-# | parameters | {64 * 16 + 16 + 16 * 10 + 10:,} | {parameters:,} | {gpt2:,} in GPT-2 small, thousands of times that in the largest | [lesson 6](06_scale.ipynb) |
-#
-# The row of the gradients deserves a second look. Attention multiplies two things that both come from weights, queries and keys. For your scalar engine of lesson 4 that's nothing new: a product hands each factor the gradient times the other factor, and softmax has the slopes you know.
+# | parameters | {64 * 16 + 16 + 16 * 10 + 10:,} | {parameters:,} | {gpt2:,} in GPT-2 small, thousands of times that in the largest models of today | [lesson 6](06_scale.ipynb) |
 
 # %%
 ask("language.what-is-new")
 
 # %% [markdown] tags=["fact-what-is-different", "fact-after-training"]
+# In the table, the row of the gradients deserves a second look. Attention multiplies two things that both come from weights, queries and keys. For your scalar engine of lesson 4 that's nothing new: a product hands each factor the gradient times the other factor, and softmax has the slopes you know.
+#
 # So what's different? GPT-2 small has the same kinds of parts, 12 blocks instead of one, and {gpt2 / parameters:,.0f} times as many parameters. It has read millions of web pages and not {training:,} names. And names aren't language: a name has no meaning that a model could get wrong, so ours tells you nothing about facts, arguments or translations. The models that you talk to have been through more than this training, too:
 #
 # <details style="margin-bottom: 1em"><summary><b>Fine-tuning</b></summary>

@@ -15,10 +15,10 @@ from coursekit.widgets import LetterMap, name_table
 from coursekit.widgets.language.letters import ALPHABET, counted, table_loss
 from coursekit.widgets.language.name_model import STEPS, NameModel
 from coursekit.widgets.language.trained_writer import attention_shares
-from coursekit.widgets.language.trainings import curve, held_out_losses
+from coursekit.widgets.language.trainings import curve, held_out_losses, writer_weights
 
 CHOSEN = {
-    "inputs, keys and queries of the worked examples": "0 1 2 3 4 −1 −2 8 5 7 −4",
+    "inputs, keys and queries of the worked examples": "0 0.5 1 2 3 4 −1 −2 8 5 7 −4",
     "letters of the alphabet, with the dot, and sizes of layers": "26 27 16 48 128 8 32 12 85 10 64 16 1,000 −100",
     "shares, a goal and what was asked": "0.80 0.7 0.55 70 1,000 200 300 0.1 2.05 0.006",
     "GPT-2's merges, bytes, blocks and places, Llama's units": "50,000 256 12 1,024 11,008",
@@ -121,6 +121,11 @@ def long_best() -> float:
     return float(curve("long held-out").mean(axis=0).min())
 
 
+def long_lowest() -> float:
+    """Return the lowest loss on held-out names that one of its seeds reaches."""
+    return float(curve("long held-out").min())
+
+
 def best_steps() -> list[int]:
     """Return the step at which it was lowest, for each seed."""
     return [int(step) for step in LONG_STEPS[curve("long held-out").argmin(axis=1)]]
@@ -146,8 +151,20 @@ def map_share() -> float:
     return LetterMap(trained=True).facts()["share"]
 
 
-t_at_dot = float(attention_shares("katherine")[0][3, 0])
-"""The share that the t of katherine gives to the dot in head 1."""
+def at_dot(letter: int) -> float:
+    """Return the share that a letter of katherine, counted from 1, gives to the dot in head 1."""
+    return float(attention_shares("katherine")[0][letter, 0])
+
+
+vowels, consonants = "aeiouy", "bcdfghjklmnpqrstvwxz"
+
+
+def apart(table: str, others: str) -> float:
+    """Return the mean distance of a vowel's kept list from those of other letters; `table` is "start" or "letter.weight"."""
+    lists = writer_weights()[table]
+    pairs = [(a, b) for a in vowels for b in others if a != b]
+    ends = ([ALPHABET.index(pair[side]) for pair in pairs] for side in (0, 1))
+    return float(np.linalg.norm(np.subtract(*(lists[end] for end in ends)), axis=1).mean())
 
 
 def untrained(size: float) -> float:

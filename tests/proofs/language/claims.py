@@ -7,8 +7,10 @@ import numpy as np
 
 from coursekit.content.language import diagnoses, numbers
 from coursekit.datasets import names
+from coursekit.widgets import LetterMap
+from coursekit.widgets.language.letters import ALPHABET
 from coursekit.widgets.language.trained_writer import write
-from coursekit.widgets.language.trainings import VARIANTS, WINDOWS, curve, held_out_losses
+from coursekit.widgets.language.trainings import VARIANTS, WINDOWS, curve, held_out_losses, writer_weights
 
 
 def _loss(before, given):
@@ -127,6 +129,23 @@ def a_window_of_five_letters_is_better_than_every_other_network_with_every_seed(
 
 def the_short_training_ends_below_every_mean_of_the_long_one():
     return np.mean(held_out_losses("the whole writer")) < curve("long held-out").mean(axis=0).min()
+
+
+def one_seed_of_the_long_training_touches_the_results_of_the_short_one():
+    lowest = curve("long held-out").min(axis=1)
+    return int((lowest <= max(held_out_losses("the whole writer"))).sum()) == 1
+
+
+def apart(table, others):
+    """Over all ordered pairs of two different letters, with the distance written out."""
+    lists = dict(zip(ALPHABET, writer_weights()[table].tolist(), strict=True))
+    found = [math.dist(lists[a], lists[b]) for a in "aeiouy" for b in set(others) - {a}]
+    return sum(found) / len(found)
+
+
+def a_straight_line_divides_the_vowels_from_the_consonants_on_the_map():
+    places = dict(zip(ALPHABET, LetterMap(trained=True).places()[0][:, 0].tolist(), strict=True))
+    return max(places[c] for c in numbers.consonants) < min(places[v] for v in numbers.vowels)
 
 
 def positions_and_residual_connections_help_a_little_with_every_seed():
