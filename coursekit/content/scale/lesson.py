@@ -265,7 +265,11 @@ print(f"half of the weights are off by less than {np.median(off):.1%}, the mean 
 RoundTheReader()
 
 # %% [markdown] tags=["fact-7b-four-bits", "fact-group-scales"]
-# At 8 bits your reader reads as many of the 300 digits as before, and at 4 bits with one scale for each matrix it loses {lost(4, "the whole matrix")}. With a scale for each unit, at the same 4 bits, it loses only {lost(4, "each unit")}: a unit whose weights are all small gets small steps. Can that be chance? A digit more or less can: at 5 bits and one scale the reader even reads one more than unrounded. So here are the thousand digits that it was trained on. (That's allowed here, since we ask what rounding changes, and not how well it reads new digits.) It reads {trained(32, "each unit")} of them unrounded, {trained(4, "the whole matrix")} at 4 bits with one scale, and {trained(4, "each unit")} with a scale for each unit. So the finer scales do help this reader. At 3 bits they help even more: of the 300 digits {lost(3, "each unit")} are lost, where it was {lost(3, "the whole matrix")}.
+# At 8 bits your reader reads as many of the 300 digits as before, and at 4 bits with one scale for each matrix it loses {lost(4, "the whole matrix")}. With a scale for each unit, at the same 4 bits, it loses only {lost(4, "each unit")}: a unit whose weights are all small gets small steps.
+#
+# Can that be chance? A digit more or less can: at 5 bits and one scale the reader even reads one more than unrounded. So here are the thousand digits that it was trained on. (That's allowed here, since we ask what rounding changes, and not how well it reads new digits.) It reads {trained(32, "each unit")} of them unrounded, {trained(4, "the whole matrix")} at 4 bits with one scale, and {trained(4, "each unit")} with a scale for each unit.
+#
+# So the finer scales do help this reader. At 3 bits they help even more: of the 300 digits {lost(3, "each unit")} are lost, where it was {lost(3, "the whole matrix")}.
 #
 # Finer scales aren't free: each takes 16 bits itself. One for every 8 weights adds 2 bits to each weight, and then 4 bits have become 6. Large models often share a scale among 128 weights, which adds {16 / 128} of a bit. So 7B takes {gigabytes(7, 4)} GB at 4 bits, and {7 * (4 + 16 / 128) / 8:.1f} GB with these scales.
 #
