@@ -71,7 +71,11 @@ def hand_ins(paths: Iterable[Path]) -> list[HandIn]:
 
 
 def files_of(hand_in: HandIn) -> tuple[dict[str, bytes], list[str]]:
-    """Return a learner's notebooks by their path, and notes on what could not be read."""
+    """Return a learner's notebooks, and notes on what could not be read.
+
+    Their names begin at the folder of the class: notes tell them to learners, who need not know where it lies.
+    """
+    above = os.path.commonpath([path.parent for path, _ in hand_in.places])
     files: dict[str, bytes] = {}
     notes: list[str] = []
     left = _LARGEST
@@ -85,7 +89,7 @@ def files_of(hand_in: HandIn) -> tuple[dict[str, bytes], list[str]]:
                     f"{path} holds more notebooks than anybody has, and the rest of them was left out"
                 )
                 return files, notes
-            files[str(path / name)] = data
+            files[str((path / name).relative_to(above))] = data
     return files, notes
 
 

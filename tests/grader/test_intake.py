@@ -79,7 +79,7 @@ def test_one_learner_in_several_places_is_one_learner(tmp_path):
     laid(tmp_path / "week2", {"ada.zip": zipped({"02_nonlinearity.ipynb": notebook()})})
     (one,) = hand_ins([tmp_path / "week1", tmp_path / "week2", tmp_path / "week1"])
     assert str(one) == f"{tmp_path / 'week1' / 'ada'}, {tmp_path / 'week2' / 'ada.zip'}"
-    assert len(files_of(one)[0]) == 2
+    assert [*files_of(one)[0]] == [f"week1/ada/{NAME}", "week2/ada.zip/02_nonlinearity.ipynb"]
 
 
 def test_what_cannot_be_read_is_a_note(tmp_path, monkeypatch):
