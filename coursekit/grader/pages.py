@@ -75,7 +75,7 @@ def _exercise(mark: Mark) -> str:
 def _index(learners: Sequence[LearnerRow], of: Mapping[str, Sequence[Mark]], seed: int) -> str:
     asked = {mark.exercise.partition(".")[0] for marks in of.values() for mark in marks}
     lessons = [home for home in chapters() if home.slug in asked]
-    heads = ["learner", "points", *(home.slug for home in lessons), "note"]
+    heads = ["learner", "points", *(home.slug for home in lessons)]
     rows = [_row(row, of[row.learner], [home.slug for home in lessons]) for row in learners]
     table = f"<tr>{''.join(f'<th scope=col>{escape(head)}' for head in heads)}</tr>{''.join(rows)}"
     parts = [
@@ -94,7 +94,8 @@ def _row(row: LearnerRow, marks: Sequence[Mark], lessons: Sequence[str]) -> str:
     ]
     cells = "".join(f"<td>{format_significant(points)}" for points in by_lesson)
     total = _points(row.points, row.max_points)
-    return f"<tr><th scope=row>{link}<td>{total}{cells}<td class=said>{_plain(row.note)}</tr>"
+    said = f"<tr><td class=said colspan={2 + len(lessons)}><p>{_plain(row.note)}</p></tr>" if row.note else ""
+    return f"<tr><th scope=row>{link}<td>{total}{cells}</tr>{said}"
 
 
 def _in_order(marks: Iterable[Mark]) -> list[Mark]:
