@@ -17,6 +17,7 @@ _BANK_EXAMPLES = (
 _GRADES_EXAMPLES = (
     "coursekit grades moodle marks grades.csv      of what `coursekit grade` wrote into ./marks",
     "coursekit grades canvas marks grades.csv --roster class.csv",
+    "coursekit grades moodle marks grades.csv --lessons neuron nonlinearity",
 )
 
 
@@ -28,7 +29,16 @@ def export_bank(words: argparse.Namespace) -> None:
 def grades(words: argparse.Namespace) -> None:
     """Write the grades as a table that Moodle or Canvas imports."""
     write = import_module("coursekit.exports").export_grades
-    print(write(words.system, words.marks, words.out, roster=words.roster, overwrite=words.overwrite))
+    print(
+        write(
+            words.system,
+            words.marks,
+            words.out,
+            roster=words.roster,
+            lessons=words.lessons,
+            overwrite=words.overwrite,
+        )
+    )
 
 
 def add_verbs(verbs: Any) -> None:
@@ -48,5 +58,6 @@ def add_verbs(verbs: Any) -> None:
         metavar="FILE",
         help="who is in the class: CSV with the columns id, mail, group, name",
     )
+    add("--lessons", nargs="+", default=(), metavar="LESSON", help="those that were due (all)")
     add("--overwrite", action="store_true", help="replace the file where it exists already")
     add("--course", **COURSE)

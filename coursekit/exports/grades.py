@@ -20,7 +20,13 @@ Row: TypeAlias = Sequence[str]
 
 
 def export_grades(
-    system: str, marks: Path, out: Path, *, roster: Path | None = None, overwrite: bool = False
+    system: str,
+    marks: Path,
+    out: Path,
+    *,
+    roster: Path | None = None,
+    lessons: Sequence[str] = (),
+    overwrite: bool = False,
 ) -> str:
     """Write the grades of a class for a school's system; return what to print.
 
@@ -29,18 +35,18 @@ def export_grades(
         marks: the folder that `coursekit grade` wrote.
         out: the CSV file.
         roster: see `read_roster`; with it only those who are in it have a row.
+        lessons: the chapters that get a column, such as "neuron"; none: all that were marked.
         overwrite: True if the file may be replaced.
 
     Raises:
-        ArgumentError: there is no such system.
+        ArgumentError: there is no such system, or no marks of a lesson.
         FolderError: marks or roster can't be read, or the file can't be written.
     """
     if system not in SYSTEMS:
         raise ArgumentError(f"there is no system {system!r}; choose one of {', '.join(SYSTEMS)}")
     if out.is_dir() or (out.exists() and not overwrite):
         raise FolderError(f"{out} exists already and is left as it is; give another name, or add --overwrite")
-    found = read_marks(marks)
-    points, most = _sums(found)
+    points, most = _sums(_of_lessons(list(read_marks(marks)), lessons))
     people = read_roster(roster) if roster else {name: Enrolled(id=_safe(name)) for name in points}
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(SYSTEMS[system](people, points, most))
@@ -51,6 +57,15 @@ def export_grades(
             f"{out} cannot be written ({problem.strerror or problem}); give another place"
         ) from problem
     return "\n".join(_said(people, points, out))
+
+
+def _of_lessons(marks: Sequence[Mark], lessons: Sequence[str]) -> Sequence[Mark]:
+    """Return the marks of these chapters; all where none is named."""
+    known = sorted({mark.exercise.partition(".")[0] for mark in marks})
+    for lesson in lessons:
+        if lesson not in known:
+            raise ArgumentError(f"there are no marks of a lesson {lesson!r}; choose from {', '.join(known)}")
+    return [mark for mark in marks if mark.exercise.partition(".")[0] in (lessons or known)]
 
 
 def _sums(marks: Iterable[Mark]) -> tuple[Points, dict[str, float]]:
@@ -117,11 +132,11 @@ SYSTEMS: dict[str, Callable[[Mapping[str, Enrolled], Points, Mapping[str, float]
 def _said(people: Mapping[str, Enrolled], points: Points, out: Path) -> Iterator[str]:
     yield f"written: {out}, {format_count(len(people), 'learner')}"
     for names, what in (
-        ([name for name in people if not points.get(name)], "handed in nothing, and have empty cells"),
         (
-            [name for name in points if name not in people],
-            "handed in and are not in the roster, so they have no row",
+            [name for name in people if not points.get(name)],
+            "without a hand-in that can be read, so with empty cells",
         ),
+        ([name for name in points if name not in people], "not in the roster, so without a row"),
     ):
         if names:
             yield f"{len(names)} {what}: {', '.join(names)}"

@@ -54,8 +54,8 @@ def test_canvas_gets_points_by_lesson_and_what_each_is_worth(marks, roster, tmp_
     ]
     assert capsys.readouterr().out.splitlines() == [
         f"written: {out}, 3 learners",
-        "1 handed in nothing, and have empty cells: dora",
-        "1 handed in and are not in the roster, so they have no row: =cy()",
+        "1 without a hand-in that can be read, so with empty cells: dora",
+        "1 not in the roster, so without a row: =cy()",
     ]
 
 
@@ -77,6 +77,17 @@ def test_without_a_roster_everybody_who_handed_in_has_a_row(marks, tmp_path, cap
     assert capsys.readouterr().out == f"written: {out}, 3 learners\n"
 
 
+def test_lessons_that_were_not_due_get_no_column(marks, tmp_path):
+    out = tmp_path / "grades.csv"
+    assert cli.main(["grades", "moodle", str(marks), str(out), "--lessons", "layers", "elsewhere"]) == 0
+    assert table(out) == [
+        ["ID number", "Email address", "3 Layers (%)", "elsewhere (%)"],
+        ["'=cy()", "", "", "100"],
+        ["ada", "", "100", ""],
+        ["ben", "", "", ""],
+    ]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -84,6 +95,10 @@ def test_without_a_roster_everybody_who_handed_in_has_a_row(marks, tmp_path, cap
         (
             ["moodle", "marks", "old.csv"],
             "exists already and is left as it is; give another name, or add --overwrite",
+        ),
+        (
+            ["moodle", "marks", "new.csv", "--lessons", "layers", "layer"],
+            "there are no marks of a lesson 'layer'; choose from elsewhere, layers, neuron",
         ),
         (["moodle", "nowhere", "new.csv"], "holds no marks.csv"),
         (["moodle", "marks", "old.csv/new.csv"], "new.csv cannot be written ("),
