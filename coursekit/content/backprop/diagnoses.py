@@ -58,6 +58,7 @@ for _h in (1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7):
         (_nudging(lambda here, up, down, h: (here - down) / h, _h), "That is one side only, f(x) against f(x − h). Go up as well, and divide by 2h."),
         (_nudging(lambda here, up, down, h: (up - down) / h, _h), "Twice too much: from x − h to x + h it is 2h, so divide by 2h."),
         (_nudging(lambda here, up, down, h: (down - up) / (2 * h), _h), "The sign is turned round: f above minus f below."),
+        (_nudging(lambda here, up, down, h: up - down / (2 * h), _h), "Only the second of the two was divided: put the difference in brackets, (… - …) / (2 * h)."),
         (_nudging(lambda here, up, down, h: up - down, _h), "The difference is not divided yet: the distance is 2h."),
         (_nudging(_central, _h, nudges=np.ones_like), _AT_ONCE),
         (_nudging(_central, _h, nudges=np.ones_like, of=lambda slopes: slopes[0]), _AT_ONCE),
@@ -67,6 +68,11 @@ for _h in (1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7):
         (_whole(_h), _WHOLE),
         (_whole(_h, nudge=True), _WHOLE),
     ]  # fmt: skip
+
+
+NUMERICAL_GRAD += [
+    (lambda f, x: np.zeros(len(x)), "All slopes are about 0. Is there a `/ 2 * h`? It divides by 2 and then multiplies by h: write / (2 * h)."),
+]  # fmt: skip
 
 
 def relu_backward(g: Array, z: Array) -> Array:
@@ -166,6 +172,7 @@ LOSS_BACKWARD: Mistakes = [
     (_loss(probabilities=lambda z: _shares(z.T, 0).T), _DOWN),
     (_loss(lambda p, truth, n: (p - np.roll(truth, 1, axis=1)) / n), "1 was taken away one class too far. Classes count from 0."),
     (_loss(lambda p, truth, n: (p - truth.max(axis=0)) / n), "1 was taken away in the columns of all labels, in every row. It's one entry in each row: p[np.arange(len(z)), labels]."),
+    (_loss(lambda p, truth, n: (p - np.eye(p.shape[1])[p.argmax(axis=1)]) / n), "1 was taken away at the likeliest class. Which class is right, `labels` says."),
     (_loss(lambda p, truth, n: (p - truth).sum(axis=0) / n), "The examples were summed up. Each logit has its own gradient."),
     (_loss(probabilities=lambda z: _shares(z, 0)), _OVERFLOW),
     (_loss(probabilities=lambda z: _shares(z, z.max())), "One row far below the largest of all becomes 0 / 0: subtract the largest of each row, axis=1."),
@@ -205,6 +212,7 @@ READER_GRADIENTS: Mistakes = [
     (_reader(lambda dh, z, linear: dh), "The gate is missing: what arrives at h has to go through `relu_backward` before it reaches W1."),
     (_reader(lambda dh, z, linear: dh * (dh > 0)), "The gate looked at dh. The sum of the way forward decides."),
     (_reader(lambda dh, z, linear: dh * np.maximum(0, z)), "dh was multiplied by h. The gate multiplies by 1 or 0."),
+    (_reader(lambda dh, z, **_: z * (dh > 0)), "What arrives comes first, then the sums: `relu_backward(dh, z)`."),
     (_reader(order=lambda a, b, c, d: (c, d, a, b)), "The order is turned round: dW1 and db1 come first."),
     (_reader(order=lambda a, b, c, d: (a, c, b, d)), "Return dW1, db1, dW2, db2, in this order."),
 ]  # fmt: skip

@@ -151,6 +151,23 @@ def _from_the_top(result: Any) -> None:
     visit(result)
 
 
+def _never_emptied() -> Callable[[Any], None]:
+    """Walk a list on which the numbers of an earlier graph still stand; all go once a graph shares none with them."""
+    kept: dict[Any, None] = {}
+
+    def back(result: Any) -> None:
+        found = _sorted(result)
+        if kept.keys().isdisjoint(found):
+            kept.clear()
+        kept.update(dict.fromkeys(found))
+        result.grad = 1.0
+        for each in reversed(kept):
+            for parent, slope in zip(each.parents, each.slopes, strict=True):
+                parent.grad += each.grad * slope
+
+    return back
+
+
 def _slopes_left_out(result: Any) -> None:
     result.grad = 1.0
     for each in reversed(_sorted(result)):
@@ -207,6 +224,7 @@ def _mistakes() -> Iterator[tuple[Callable[..., Any], str]]:
         (_kind(back=_by_arrival), once),
         (_kind(back=partial(_by_arrival, take=-1)), once),
         (_kind(back=_from_the_top), once),
+        (_kind(back=_never_emptied()), "Your list still holds the numbers of an earlier graph, and they hand on once more. Make a new list inside `backward`, at each call."),
         (_kind(back=_slopes_left_out), "The slopes were left out: hand on the gradient *times* the slope."),
     ]  # fmt: skip
     for kind, sentence in said:

@@ -33,6 +33,11 @@ wrong("nothing returned", says="Is a `return` missing?")(
 )
 
 
+wrong("no brackets round 2 * h", says="Is there a `/ 2 * h`?")(
+    nudging(lambda here, up, down, h: (up - down) / 2 * h)
+)
+
+
 @wrong("in place", says="changed its input `x`")
 def numerical_grad(f, x):
     h = 1e-5

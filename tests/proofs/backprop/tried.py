@@ -219,6 +219,15 @@ def relu_backward(g, z):
     return g * (z > 0)
 
 
+@mistake("backprop.relu_backward", "as many columns as rows")
+def relu_backward(g, z):
+    dz = np.zeros(g.shape)
+    for i in range(len(z)):
+        for j in range(min(len(z), z.shape[1])):
+            dz[i, j] = g[i, j] if z[i, j] > 0 else 0.0
+    return dz
+
+
 variant("backprop.relu_backward", "where")(lambda g, z: np.where(z > 0, g, 0))
 variant("backprop.relu_backward", "heaviside")(lambda g, z: g * np.heaviside(z, 0))
 variant("backprop.relu_backward", "output's mask")(lambda g, z: np.multiply(g, np.maximum(0, z) != 0))
@@ -469,6 +478,7 @@ def loss_backward(z, labels):
     return (e / e.sum(axis=1, keepdims=True) - np.eye(z.shape[1])[labels]) / len(z)
 
 
+variant("backprop.loss_backward", "float32")(lambda z, labels: _loss(z.astype(np.float32), labels))
 variant("backprop.loss_backward", "unit matrix")(lambda z, labels: _loss(z, labels))
 variant("backprop.loss_backward", "labels compared")(
     lambda z, labels: _loss(z, labels, truth=np.arange(z.shape[1]) == np.reshape(labels, (-1, 1)))
@@ -637,6 +647,9 @@ def _what_is_new(value):
 
 variant("backprop.value", "depth first, kept in a list")(_value())
 variant("backprop.value", "hands on only what is new")(_value(back=_what_is_new))
+variant("backprop.value", "float32")(
+    _value(product=lambda a, b: (np.float32(a * b), (np.float32(b), np.float32(a))))
+)
 variant("backprop.value", "ReLU of a comparison")(
     _value(bend=lambda a: (a if a > 0 else 0.0, 1 if a > 0 else 0))
 )
@@ -761,6 +774,11 @@ mistake("backprop.dead_units", "product of the signs")(lambda Z: np.prod(np.maxi
 mistake("backprop.dead_units", "constant")(lambda Z: np.std(Z, axis=0) == 0)
 mistake("backprop.dead_units", "answer of the first call")(
     lambda Z: _KEPT.setdefault(Z.shape[1], (Z <= 0).all(axis=0)).copy()
+)
+
+
+mistake("backprop.dead_units", "on from about 0")(
+    lambda Z: (Z.max(axis=0) < 0) | np.isclose(Z.max(axis=0), 0)
 )
 
 
