@@ -150,7 +150,7 @@ def broken(X, labels, W, b, lr, batches):
 
 X, labels = digits().training
 order = np.random.default_rng(0).permutation(1000)
-batches = np.split(order, 20)  # 20 batches of 50
+batches = np.split(order, 20)  # 20 batches of 50; times 5, the list comes five times
 for epochs in [0, 1, 5, 20]:
     W, b = broken(X, labels, np.zeros((64, 10)), np.zeros(10), 0.5, batches * epochs)
     p = softmax(X @ W + b)
@@ -240,7 +240,7 @@ class FewDigits:
         training, validation, _ = digits()  # the test part of the course has done its work
         X = np.concatenate([training.X, validation.X])
         labels = np.concatenate([training.labels, validation.labels])
-        parts = np.split(rng.permutation(len(labels)), [200, 500, 1000])
+        parts = np.split(rng.permutation(len(labels)), [200, 500, 1000])  # cut after so many rows
         self.train, self.validation, self.test = [(X[rows], labels[rows]) for rows in parts[:3]]
 
     def batch(self, n):

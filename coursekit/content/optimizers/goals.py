@@ -11,7 +11,7 @@ Curve = npt.NDArray[np.float64]
 
 
 def valley_limit(walk: ValleyWalk) -> str | None:
-    """Right at the largest rate with which the walk doesn't move away from the middle, in the valley that was asked about."""
+    """Right at the largest rate with which the walk doesn't move away from the floor, in the valley that was asked about."""
     if walk.c != 25:
         return None
     if walk.momentum:

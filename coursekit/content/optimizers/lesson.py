@@ -39,7 +39,7 @@ def share_read(net, part):
 # %%
 def train(net, optimizer, rng, epochs=5, batch=32):
     for epoch in range(epochs):
-        order = rng.permutation(len(training.X))
+        order = rng.permutation(len(training.X))  # the row numbers in random order
         for start in range(0, len(order), batch):
             rows = order[start : start + batch]
             optimizer.zero_grad()
@@ -61,7 +61,7 @@ for lr in [0.001, 0.1, 10]:
     print(f"lr {lr}: {share_read(net, validation):.0%} read")
 
 # %% [markdown]
-# One of them reads, another has hardly begun, and one only guesses, which gets about 10 %. It's much the same with other starts: put another number in place of the 0 and try. (What has hardly begun reads {shares[0, 0].min():.0%} to {shares[0, 0].max():.0%} over five starts, as its start happens to guess.) A network that could read nearly everything reads nothing if one number is wrong.
+# One of them reads, another has hardly begun, and one only guesses, which gets about 10 %. It's much the same with other starts: put another number in place of the 0 and try. (At 0.001, five starts read {shares[0, 0].min():.0%} to {shares[0, 0].max():.0%}, almost what each of them read before its first step.) A network that could read nearly everything reads nothing if one number is wrong.
 #
 # So this lesson is about choosing: how far to step, in which rhythm, for how long, and how you find out whether the choice was good. Here's a question without marks, and you'll meet it again at the end.
 
@@ -123,7 +123,7 @@ for lr in [0.03, 0.04, 0.079, 0.08, 0.081]:
 # Along the valley the curvature is only 1, so there the limit would be {gentle_limit:.0f}. But the same η has to serve both directions, and so the *steepest* one decides. The price is paid by the gentle one: at η = 0.03, a step leaves {factor(0.03, 1):.0%} of x.
 #
 # When the walk comes closer and closer to one place, we say that it **converges**; when it runs away, it *diverges*. The rule 2/c has a condition: it holds for plain gradient descent in a valley whose curvatures don't change from place to place. A network's loss is no such valley. Its curvature changes from place to place, so the limit
-# does too, and nobody computes it beforehand. What carries over is this: steps can be too long, the steep directions are the first to feel it, and you find out by trying.
+# does too, and in practice it's hardly ever computed beforehand. What carries over is this: steps can be too long, the steep directions are the first to feel it, and you find out by trying.
 
 # %%
 ask("optimizers.largest-rate")
@@ -131,7 +131,7 @@ ask("optimizers.largest-rate")
 # %% [markdown] tags=["fact-momentum"]
 # ## What if the walk could pick up speed?
 #
-# Along the floor, every step points the same way; across it, once η is above 1/c, the steps point to and fro. A ball would know what to do: it'd gather speed where the slope keeps its direction, and where the slope keeps flipping, the pushes would cancel. So let's give the walk a **velocity** v. Each step keeps a share β of the old velocity, say 0.9, and
+# Along the floor, every step points the same way; across it, once η is above 1/c, the steps point to and fro. A ball would know what to do: it'd gather speed where the slope keeps its direction, and where the slope keeps flipping, the pushes would partly cancel. So let's give the walk a **velocity** v. Each step keeps a share β of the old velocity, say 0.9, and
 # adds the new slope g:
 #
 # $$v \leftarrow \beta\, v + g \qquad w \leftarrow w - \eta\, v$$
@@ -157,7 +157,7 @@ for step in range(1, 41):
 #
 # <details style="margin-bottom: 1em"><summary><b>Open when you've tried it</b></summary>
 #
-# With c = 25 and η = 0.03, the loss after 60 steps is {valley_loss(0.03, 0.9):.3f} with momentum 0.9 and {valley_loss(0.03, 0.0):.2f} without. The ball swings past the floor and comes back, but along the valley it's much faster. And in this valley it bears a larger η, up to {momentum_limit:.3f}. For momentum β the limit is
+# With c = 25 and η = 0.03, the loss after 60 steps is {valley_loss(0.03, 0.9):.3f} with momentum 0.9 and {valley_loss(0.03, 0.0):.2f} without. Across the valley the ball does worse than plain descent here: it swings past the floor and comes back, where plain descent walks straight to it. What it gains, it gains along the valley, where it's much faster. And in this valley it bears a larger η, up to {momentum_limit:.3f}. For momentum β the limit is
 # 2(1 + β)/c, which you can check in the picture for c = 25 and c = 50. (Don't take that along to networks. Further down, on the digits, momentum does best with a smaller η than plain descent.)
 #
 # </details>
@@ -169,7 +169,7 @@ for step in range(1, 41):
 #
 # </details>
 #
-# The next cell is that box in code; `ahead` says how much of the velocity's next move is looked ahead.
+# The next cell compares the two in code; `ahead` is 0 for plain momentum, and β for Nesterov's variant (in the box above).
 
 # %% tags=["fact-nesterov"]
 for name, ahead in [("momentum", 0.0), ("Nesterov", 0.9)]:
@@ -198,7 +198,7 @@ ask("optimizers.too-large-or-small")
 # %%
 def loss_after_a_step(rows):
     net = reader(np.random.default_rng(0))
-    if len(rows):
+    if len(rows):  # no rows: no step
         loss_of(net(Tensor(training.X[rows])), training.labels[rows]).backward()
         optim.SGD(net.parameters(), lr=0.5).step()
     return loss_of(net(Tensor(training.X)), training.labels).item()
@@ -206,7 +206,7 @@ def loss_after_a_step(rows):
 
 rng = np.random.default_rng(1)
 before, exact = loss_after_a_step([]), loss_after_a_step(np.arange(1000))
-rough = np.array([loss_after_a_step(rng.choice(1000, 32)) for _ in range(100)])
+rough = np.array([loss_after_a_step(rng.choice(1000, 32)) for _ in range(100)])  # 32 row numbers at random
 print(f"before: {before:.3f}, after an exact step: {exact:.3f}")
 print("five of the rough steps:", rough[:5].round(3))
 print(f"of 100 rough steps, {(rough > before).sum()} go up and {(rough < exact).sum()} go further than the exact one")
@@ -218,8 +218,8 @@ print(f"of 100 rough steps, {(rough > before).sum()} go up and {(rough < exact).
 #
 # {term epoch}
 #
-# Gradient descent with mini-batches is called **stochastic** gradient descent, SGD for short; *stochastic* means that chance takes part. Let both spend the same: 20 epochs, which is 20 exact steps or {20 * 32} rough ones (the last batch of an epoch is smaller). η is 0.1 for both, and then ten times as large for the exact steps, because one shouldn't compare a rate that suits one
-# of the two only. **Predict first.** Three starts each.
+# Gradient descent with mini-batches is called **stochastic** gradient descent, SGD for short; *stochastic* means that chance takes part. Let both spend the same: 20 epochs, which is 20 exact steps or {20 * 32} rough ones (the last batch of an epoch is smaller). η is 0.1 for both, and then ten times as large for the exact steps, because a rate may suit one
+# of the two only. **Predict first:** after which of the two will the readers read more digits, and by how much? (Three starts each.)
 
 # %%
 for batch, lr in [(1000, 0.1), (1000, 1.0), (32, 0.1)]:
@@ -329,7 +329,7 @@ for g in [500.0, 0.01]:
 #
 # </details>
 #
-# Now let the four of them race through our valley (c = 25), all at the same η. D is plain descent, M momentum with 0.9, R RMSProp with 0.9 (it divides like Adam, but has no momentum and no corrections), and A Adam. **Predict first:** what happens to D at 0.079, and what at 0.081? And who will be last at η = 0.01?
+# Now let four rules race through our valley (c = 25), all at the same η. D is plain descent, M momentum with 0.9, R RMSProp with 0.9 (it divides like Adam, but has no momentum and no corrections), and A Adam. **Predict first:** what happens to D at 0.079, and what at 0.081? And who will be last at η = 0.01?
 
 # %% tags=["fact-signature-ravine"]
 RavineRace()
@@ -338,18 +338,18 @@ RavineRace()
 # At 0.081, D is above its start after {RACE_STEPS} steps, and at 0.079 it isn't, as you computed. M bears nearly twice as much. R and A don't run away at any rate of this slider: how steep the place is hardly matters to the length of their steps. For the same reason they are the slow ones where η is small: at 0.01 their losses are {raced("RMSProp", 0.01):.1f} and {raced("Adam", 0.01):.1f} in the end, and D's is
 # {raced("plain descent", 0.01):.1f}.
 #
-# Switch the noise on and compare 0.04 with 0.12. At 0.04 D has the lowest loss in the middle of its 20 walks, at 0.12 it's A. No racer wins everywhere.
+# Switch the noise on and compare 0.04 with 0.12. Each racer now walks 20 times, so compare the *medians* of the final losses: the value with as many of them above as below. At 0.04 D has the lowest median, at 0.12 it's A. No racer wins everywhere.
 #
 # ## Which optimizer should you take?
 #
-# A valley isn't a network. The fair test is on the digits, with each optimizer at several rates and from several starts: 64-16-10, {EPOCHS} epochs, batches of {BATCH}. Each ring is one network, and the line joins the middles. The rates go up in steps of about three. **Predict first:** which of the three needs its rate chosen most carefully? And is there one that doesn't need it chosen?
+# A valley isn't a network. The fair test is on the digits, with each optimizer at several rates and from several starts: 64-16-10, {EPOCHS} epochs, batches of {BATCH}. Each ring is one network, and the line joins the medians. The rates go up in steps of about three. **Predict first:** which of the three needs its rate chosen most carefully? And is there one that doesn't need it chosen?
 
 # %%
 show("optimizers.rates_and_rules")
 
 # %% [markdown] tags=["fact-which-optimizer"]
-# All three need their rate. Each has a window where it does well, and the windows lie at different places. Adam has the widest one here: from {adam_window[0]:g} to {adam_window[1]:g} it reads at least {WINDOW:.0%} in the middle of the five starts, and momentum from {momentum_window[0]:g} to {momentum_window[1]:g}; for plain SGD only one of these rates gets there, but plain SGD gets no further than {best("plain SGD")[1]:.0%} at any of them. Adam stays within 10 points of its own best at four of these rates, the other two at two each. At the best rate of each, Adam reads {best("Adam")[1]:.0%} (at {best("Adam")[0]:g}) and momentum {best("momentum")[1]:.0%}
-# (at {best("momentum")[0]:g}), and with rings scattered over several percent, that's no difference. Plain SGD is behind after {EPOCHS} epochs; give it {LONG}, as further up, and it's at 93 % or more.
+# All three need their rate. Each has a window where it does well, and the windows lie at different places. Adam has the widest one here: its median stays within 10 percentage points of its own best at four of these rates, momentum's and plain SGD's at two each. At the best rate of each, Adam reads {best("Adam")[1]:.0%} (at {best("Adam")[0]:g}) and momentum {best("momentum")[1]:.0%}
+# (at {best("momentum")[0]:g}), and with rings scattered over several percent, that's no difference. Plain SGD is behind after {EPOCHS} epochs, with {best("plain SGD")[1]:.0%}; give it {LONG}, as further up, and it's at 93 % or more.
 #
 # So Adam is a good first try. (In longer trainings of larger networks its rate is usually between 0.0001 and 0.01; our {EPOCHS} short epochs like it higher.) Momentum with a well-chosen rate is often as good. Neither spares you the search. Here's momentum at its best rate; try an optimizer and a rate of your own in its place:
 
@@ -376,9 +376,9 @@ print(*shares)
 ScheduleDrawer()
 
 # %% [markdown] tags=["fact-warmup-cosine"]
-# A constant 0.30 loses all five. But a short climb to 0.30 followed by a descent that begins at once, such as 0, 0.30, 0.10, 0.10 and 0, keeps all five: the long steps are used while they can be borne. (In our picture of the optimizers above, plain SGD did best at 0.3. There the digits, the network and the momentum were others. A rate means nothing without the rest of the settings.)
+# A constant 0.30 loses all five. But a short climb to 0.30 followed by a descent that begins at once, such as 0, 0.30, 0.10, 0.10 and 0, keeps all five: the long steps are used while they can be borne. (In our picture of the optimizers above, plain SGD did best at 0.3. That was another task, another network, and no momentum. A rate means nothing without the rest of the settings.)
 #
-# A descent that many people use is half a cosine, flat at its beginning and at its end. Say *done* is the share of the steps after the warmup that are already taken, from 0 to 1. Then
+# A descent that many people use is half a cosine, flat at its beginning and at its end. Say $\eta_{\text{max}}$ is the peak, which is reached at the end of the warmup, and *done* is the share of the steps after it that are already taken, from 0 to 1. Then
 #
 # $$\eta = \eta_{\text{max}} \cdot \frac{1 + \cos(\pi \cdot \text{done})}{2}$$
 #
@@ -395,9 +395,9 @@ print((0.25 * (1 + np.cos(np.pi * done)) / 2).round(2))
 # {pause}
 
 # %% [markdown]
-# ## Can training go too far?
+# ## What is training for?
 #
-# So far we've watched how well training goes, and hardly asked what for. A network is there for inputs that it has *not* seen. Doing well on those is called **generalising**, and it's the whole point. With {training:,} training digits it came by itself. So let's make life harder: 60 training digits, about six of each, and a large network, 64-64-64-10, with {parameters(64, 64, 64, 10):,} parameters.
+# A network is there for inputs that it has *not* seen. Doing well on those is called **generalising**, and it's the whole point. With {training:,} training digits it came by itself. So let's make life harder: 60 training digits, about six of each, and a large network, 64-64-64-10, with {parameters(64, 64, 64, 10):,} parameters.
 
 # %%
 ask("optimizers.which-overfit")
@@ -409,7 +409,7 @@ ask("optimizers.which-overfit")
 
 # %%
 rng = np.random.default_rng(0)
-few = rng.choice(1000, 60, replace=False)
+few = rng.choice(1000, 60, replace=False)  # none of them twice
 net = nn.Sequential(nn.Linear(64, 64, rng=rng), nn.ReLU(), *reader(rng, hidden=64))  # * puts its layers in, one by one
 optimizer = optim.Adam(net.parameters(), lr=0.01)
 for epoch in range(1, 201):
@@ -422,7 +422,7 @@ for epoch in range(1, 201):
         print(epoch, f"{loss.item():.1f} {held_out.item():.1f} {share_read(net, validation):.0%}")
 
 # %% [markdown] tags=["fact-overfitting"]
-# The training loss goes to zero. The validation loss falls too, but not for long, and then it *rises*, while the training loss goes on falling. From there on, what it learns from its 60 digits costs more on others than it gains, as the loss measures it.
+# The training loss goes to zero. The validation loss falls too, but not for long, and then it *rises*, while the training loss goes on falling. From there on, training helps on its 60 digits and, by the loss, hurts on others.
 #
 # {term overfitting}
 #
@@ -434,8 +434,8 @@ for epoch in range(1, 201):
 ask("optimizers.over-confident")
 
 # %% [markdown] tags=["fact-over-confidence"]
-# Both numbers are right, they measure different things. Accuracy asks only which digit is ahead. The loss asks how much probability the right digit got, and it punishes a wrong answer the more, the surer the network was of it. Over five networks like this one, each on 60 digits of its own, the picture is the same: from the epoch of its lowest validation loss to the end, the loss goes up from {overfit("lowest"):.2f} to
-# {overfit("validation"):.2f} in the middle, and the share of digits read stays near {overfit("accuracy"):.0%}. What changes is how sure they are where they're wrong: on {JUDGES} fresh digits, a wrong answer gets a probability of {overfit("early"):.0%} on average at the best epoch, and {overfit("sure"):.0%} at the end. They've become **over-confident**. So overfitting doesn't have to cost accuracy. If
+# Both numbers are right, they measure different things. *Accuracy*, the share of right answers, asks only which digit is ahead. The loss asks how much probability the right digit got, and it punishes a wrong answer the more, the surer the network was of it. Over five networks like this one, each on 60 digits of its own, the picture is the same: from the epoch of its lowest validation loss to the end, the loss goes up from {overfit("lowest"):.2f} to
+# {overfit("validation"):.2f} (medians again), and the share of digits read stays near {overfit("accuracy"):.0%}. What changes is how sure they are where they're wrong: on {JUDGES} fresh digits, a wrong answer gets a probability of {overfit("early"):.0%} on average at the best epoch, and {overfit("sure"):.0%} at the end. They've become **over-confident**. So overfitting doesn't have to cost accuracy. If
 # anybody acts on the probabilities, it costs a lot all the same.
 #
 # ## What helps?
@@ -457,7 +457,7 @@ ask("optimizers.over-confident")
 #
 # {term regularisation}
 #
-# The settings: AdamW (Adam with weight decay) at η = {RATE}, {EPOCHS_LONG} epochs of one step, five seeds; the thick lines are the middle. The strip on the right is the loss on {JUDGES} fresh digits, which were neither trained on nor used to stop.
+# The settings: AdamW (Adam with weight decay) at η = {RATE}, {EPOCHS_LONG} epochs of one step, five seeds; the thick lines are their medians. The strip on the right is the loss on {JUDGES} fresh digits, which were neither trained on nor used to stop.
 #
 # **Predict first:** which single switch will help most? And is there one that hardly helps at all?
 
@@ -465,7 +465,7 @@ ask("optimizers.over-confident")
 OverfitPair()
 
 # %% [markdown] tags=["fact-remedies"]
-# More data wins by far: the loss on fresh digits falls from {fresh():.2f} to {fresh("more"):.2f} in the middle, and {read("more"):.0%} are read instead of {read():.0%}. That's the first remedy to think of, and often the dearest. Early stopping brings the loss to {fresh("early"):.2f}, weight decay to {fresh("decay"):.2f}, and dropout on its own only to {fresh("dropout"):.2f}. And none of these three reads clearly more digits. On these 60 digits they
+# More data wins by far: the loss on fresh digits falls from {fresh():.2f} to {fresh("more"):.2f}, and {read("more"):.0%} are read instead of {read():.0%} (medians of the five seeds). That's the first remedy to think of, and often the dearest. Early stopping brings the loss to {fresh("early"):.2f}, weight decay to {fresh("decay"):.2f}, and dropout on its own only to {fresh("dropout"):.2f}. And none of these three reads more digits: it's {read("dropout"):.0%} to {read("early"):.0%}, against {read():.0%} without. On these 60 digits they
 # temper the over-confidence, but they don't make up for the missing data. Which remedy helps how much depends on the data and the network, so they have to be tried like everything else. (Here with the validation digits. The fresh digits have now helped you to form an opinion too. Keep that in mind.)
 #
 # One of the four needs a closer look. Dropout draws new units to leave out in every step, so the network can't rely on any single one. But using a trained network, which is called **inference**, is something else than training it.
@@ -570,7 +570,7 @@ test = digits().test
 print(f"{share_read(chosen, test):.1%} of {len(test.labels)} test digits")
 
 # %% [markdown] tags=["fact-tested-once"]
-# {tested[0]:.1%}, and for the other starts it's much the same ({min(tested):.1%} to {max(tested):.1%} over five). Did you expect less? Choosing among several flatters a result, yes. But we chose among four of which only two could win, so luck had little to pick from. What's left may well be chance, because a share that's counted on {validation} digits wobbles by itself: {candidate_share(2):.1%} is typically off by {100 * wobble(0.957, 300):.1f} percentage points,
+# {tested[0]:.1%}, and for the other starts it's much the same ({min(tested):.1%} to {max(tested):.1%} over five). Did you expect less? Choosing among several flatters a result, yes. But we chose among four of which only two could win, so luck had little to pick from. The gap from {candidate_share(2):.1%} to {tested[0]:.1%} may well be chance, because a share that's counted on {validation} digits wobbles by itself: the {candidate_share(2):.1%} are typically off by {100 * wobble(0.957, 300):.1f} percentage points,
 # from the formula √(share · (1 − share)/n), and now and then by twice that. With fifty candidates instead of four, choosing would flatter more. (We have to admit something: for you it's the first look, but not for us. We've seen test scores of such networks while we wrote the course. We didn't change the four candidates after seeing theirs, but for that you have only our word, as with every published test score.)
 #
 # ## And does it read *you*?

@@ -60,9 +60,6 @@ CHOSEN = {
     "a chapter of a book": "9",
 }
 
-WINDOW = 0.85
-"""The middle share read that a rate has to reach, to count as one that works."""
-
 limit, gentle_limit = 2 / 25, 2 / 1
 """The rates beyond which a walk grows, along the steep direction and along the gentle one."""
 momentum_limit = math.ceil(1000 * 2 * (1 + 0.9) / 25) / 1000 - 0.001
@@ -130,23 +127,6 @@ def best(rule: str) -> tuple[float, float]:
     """Return the rate at which an optimizer reads most in the middle of five starts, and that share."""
     middles = np.median(shares()[RULES.index(rule)], axis=1)
     return RATES[int(middles.argmax())], float(middles.max())
-
-
-def window(rule: str) -> tuple[float, float]:
-    """Return the smallest and the largest rate at which an optimizer reads at least `WINDOW` in the middle."""
-    middles = np.median(shares()[RULES.index(rule)], axis=1)
-    passed = [rate for rate, middle in zip(RATES, middles, strict=True) if middle >= WINDOW]
-    return passed[0], passed[-1]
-
-
-def adam_window() -> tuple[float, float]:
-    """Return the window of Adam."""
-    return window("Adam")
-
-
-def momentum_window() -> tuple[float, float]:
-    """Return the window of momentum."""
-    return window("momentum")
 
 
 def half_cosine(step: int, peak: float) -> float:

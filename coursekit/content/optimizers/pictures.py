@@ -98,7 +98,7 @@ def rates_and_rules() -> Scene:
     )
     words = (
         f"Three optimizers at seven learning rates, five starts each, after {EPOCHS} epochs. A ring is one network, the line joins the "
-        f"middles. The middle shares of the validation digits are, for {told}."
+        f"medians. The median shares of the validation digits are, for {told}."
     )
     return Scene(tuple(panels), words, aspect=2.6)
 

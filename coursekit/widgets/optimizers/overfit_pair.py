@@ -145,7 +145,7 @@ class OverfitPair(SceneWidget):
     """A network with far more parameters than training digits, and what keeps it honest."""
 
     title = "A pair of curves"
-    goal = f"Bring the middle loss on fresh digits below {GOAL}, once with more data and once without."
+    goal = f"Bring the median loss on fresh digits below {GOAL}, once with more data and once without."
     cost = cost_line(mlp(SIZES))
 
     dropout = Toggle(label=f"dropout (p = {DROP})")
@@ -200,7 +200,7 @@ class OverfitPair(SceneWidget):
             Text(8, 2.5, "validation (dashed)", "negative", 12, bold=True),
         ]
         return Panel(
-            (0, EPOCHS), (0, CEILING), tuple(marks), "loss of 5 seeds, middle thick", "epoch", share=1.1
+            (0, EPOCHS), (0, CEILING), tuple(marks), "loss of 5 seeds, median thick", "epoch", share=1.1
         )
 
     def _accuracy(self, found: OverfitTraining) -> Panel:
@@ -229,7 +229,7 @@ class OverfitPair(SceneWidget):
             ends = sorted(np.minimum(found.stops, epoch).tolist())
             stopped = f" Early stopping ends after {ends[0]} to {ends[-1]} epochs and takes the best weights."
         return (
-            f"{' and '.join(on).capitalize() or 'No remedy'}. After {epoch} of {EPOCHS} epochs, in the middle of 5 seeds: "
+            f"{' and '.join(on).capitalize() or 'No remedy'}. After {epoch} of {EPOCHS} epochs, medians of 5 seeds: "
             f"training loss {facts['training']:.2f}, validation loss {facts['validation']:.2f} (lowest {lowest:.2f}, at epoch {when:.0f}), "
             f"{facts['accuracy']:.0%} of the validation digits read.{stopped} On {JUDGES} fresh digits: loss {facts['fresh']:.2f}, from "
             f"{outcome[0].min():.2f} to {outcome[0].max():.2f}; {facts['read']:.0%} read.{found.networks.remark}"
@@ -237,7 +237,7 @@ class OverfitPair(SceneWidget):
 
 
 def _facts(found: OverfitTraining, outcome: Array) -> dict[str, float]:
-    """The epochs done, and the middle losses and accuracies of the seeds."""
+    """The epochs done, and the median losses and accuracies of the seeds."""
     training, validation, accuracy = np.median(found.curves()[-1], axis=1).tolist()
     loss, read = np.median(outcome, axis=1).tolist()
     return {

@@ -134,10 +134,10 @@ def _curve(losses: Array) -> Panel:
 
 
 def _compared(size: float) -> str:
-    """The distance from the middle line, compared with that of the start."""
+    """The distance from the floor, compared with that of the start."""
     if np.isclose(size, 1, atol=1e-6):
-        return "as far from the middle of the valley as at the start."
-    return f"{'nearer to' if size < 1 else 'further from'} the middle of the valley than at the start."
+        return "as far from the floor of the valley as at the start."
+    return f"{'nearer to' if size < 1 else 'further from'} the floor of the valley than at the start."
 
 
 def _place(number: float) -> str:

@@ -28,7 +28,7 @@ def test_the_valley_follows_its_sliders_and_the_limit_is_found_on_the_card(lab):
     card = lab.widget("Find, to the thousandth, the largest η")
     for rate, said in (
         (0.04, "the first step lands exactly"),
-        (0.09, "further from the middle"),
+        (0.09, "further from the floor"),
         (0.08, "Right."),
     ):
         slide(card, "learning rate η", rate)
@@ -130,6 +130,6 @@ def test_ten_sketchpads_come_one_after_the_other_and_each_keeps_its_drawing(lab)
 
 def test_adams_first_step_is_marked_and_a_missing_correction_named(lab):
     card = lab.widget("Adam takes its very first step")
-    for number, said in (("0.00316", "Without the corrections"), ("0.001", "Right.")):
+    for number, said in (("1.9968", "Without the corrections"), ("1.999", "Right.")):
         answer(card, number)
         expect(verdict(card)).to_contain_text(said)

@@ -142,25 +142,26 @@ def the_lowest_training_loss_does_not_read_most():
 
 def adams_window_is_the_widest_and_the_best_two_are_within_the_scatter():
     found = dict(zip(RULES, shares(), strict=True))
-    wide = {rule: int((np.median(each, axis=1) >= 0.85).sum()) for rule, each in found.items()}
     best = {rule: each[np.median(each, axis=1).argmax()] for rule, each in found.items()}
     near = [int((np.median(found[rule], axis=1) >= np.median(best[rule]) - 0.1).sum()) for rule in RULES]
     gap = abs(np.median(best["Adam"]) - np.median(best["momentum"]))
     return bool(
-        wide["Adam"] > max(wide["plain SGD"], wide["momentum"])
-        and wide["plain SGD"] == 1
-        and near == [2, 2, 4]
+        near == [2, 2, 4]
         and gap < np.ptp(best["Adam"])
         and np.median(best["plain SGD"]) < min(map(np.median, (best["Adam"], best["momentum"])))
     )
 
 
 def the_three_readers_of_the_first_page_read_as_it_says():
-    """A tiny rate and a huge one read next to nothing, from five starts."""
+    """A tiny rate reads about what it did before its first step and a huge one next to nothing, from five starts."""
     found = dict(zip(RATES, shares()[0], strict=True))
     validation = digits().validation
     huge = [share_read(trained(by_rule("plain SGD", 10), seed, epochs=5), validation) for seed in range(5)]
-    return bool(max(found[0.001]) < 0.22 and min(found[0.1]) > 0.7 and max(huge) < 0.15)
+    untrained = [
+        share_read(trained(by_rule("plain SGD", 1), seed, epochs=0), validation) for seed in range(5)
+    ]
+    near = max(abs(found[0.001] - untrained)) < 0.03
+    return bool(near and max(found[0.001]) < 0.22 and min(found[0.1]) > 0.7 and max(huge) < 0.15)
 
 
 def half_cosine(step, peak):
@@ -190,9 +191,9 @@ def more_data_helps_most_and_dropout_least():
     return sorted(losses, key=losses.get) == ["more", "early", "decay", "dropout", ""]
 
 
-def only_more_data_reads_clearly_more():
+def only_more_data_reads_more():
     read = {name: facts["read"] for name, facts in remedies().items()}
-    return read["more"] > 0.9 and max(read[name] for name in ("early", "decay", "dropout")) < read[""] + 0.02
+    return read["more"] > 0.9 and max(read[name] for name in ("early", "decay", "dropout")) < read[""]
 
 
 def the_slow_curves_are_333_times_too_slow():
@@ -241,7 +242,7 @@ def the_stand_ins_one_with_a_foot_is_misread():
 
 
 def _largest(c, beta):
-    """The largest rate in thousandths at which the walk doesn't end further from the middle."""
+    """The largest rate in thousandths at which the walk doesn't end further from the floor."""
     rates = (k / 1000 for k in range(1, 251))
     return max(r for r in rates if abs(ValleyWalk(rate=r, momentum=beta, c=c).facts()["y"]) <= 1 + 1e-9)
 

@@ -24,7 +24,7 @@ def test_plain_descent_multiplies_each_coordinate_by_its_factor(c):
     ("rate", "compared"), [(0.079, "nearer to"), (0.08, "as far from"), (0.081, "further from")]
 )
 def test_the_words_compare_the_end_with_the_start(rate, compared):
-    assert f"{compared} the middle of the valley" in words(ValleyWalk(rate=rate))
+    assert f"{compared} the floor of the valley" in words(ValleyWalk(rate=rate))
 
 
 def test_the_loss_is_drawn_step_by_step():
