@@ -733,6 +733,14 @@ mistake("backprop.reader_gradients", "steps in place of gradients")(
     _reader(parts=lambda *found: [-0.1 * each for each in found])
 )
 variant("backprop.reader_gradients", "a list")(_reader(parts=lambda *found: list(found)))
+
+
+@variant("backprop.reader_gradients", "float32")
+def reader_gradients(x, labels, params):
+    single = [tuple(part.astype(np.float32) for part in layer) for layer in params]
+    return _reader()(x.astype(np.float32), labels, single)
+
+
 variant("backprop.reader_gradients", "gate of the output")(
     _reader(lambda dh, z, x, W1: np.where(np.maximum(z, 0) > 0, dh, 0))
 )
