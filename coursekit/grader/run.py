@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -54,12 +55,16 @@ def grade(  # noqa: PLR0913 - the options of the command
         A row for each learner.
 
     Raises:
-        ArgumentError: this system cannot confine learners' code, or fewer than one worker.
+        ArgumentError: this system cannot confine learners' code or cannot fork, or fewer than one worker.
         FolderError: a path does not exist, or `out` cannot be written.
     """
     workers = cores() if workers is None else workers
     if workers < 1:
         raise ArgumentError(f"{workers} workers cannot mark anything; take at least one")
+    if not marker and not hasattr(os, "fork"):
+        raise ArgumentError(
+            "this system (Windows) cannot fork the processes that learners' code runs in; mark in WSL, in a container or on Linux"
+        )
     missing = missing_for_confinement() if confined and not marker else ""
     if missing:
         raise ArgumentError(

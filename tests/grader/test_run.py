@@ -166,6 +166,13 @@ def test_what_cannot_be_done_is_refused_before_anything_is_written(options, told
     assert not (tmp_path / "marks").exists()
 
 
+def test_a_system_that_cannot_fork_marks_nothing_unconfined_either(tmp_path, monkeypatch):
+    monkeypatch.delattr(os, "fork")
+    with pytest.raises(ArgumentError, match="mark in WSL, in a container or on Linux"):
+        grade([tmp_path], tmp_path / "marks", confined=False)
+    assert not (tmp_path / "marks").exists()
+
+
 def test_a_folder_that_cannot_be_written_is_named(tmp_path, confinement):
     (tmp_path / "ada.ipynb").write_bytes(notebook("x = 1"))
     (tmp_path / "taken").write_text("a file")
