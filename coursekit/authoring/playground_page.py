@@ -23,7 +23,10 @@ Here is a small network that learns while you watch. It is the engine you know f
 shows what one unit makes of the plane, and every line is a weight. Press **Play**, and stop it whenever you like.
 
 You can change everything about it while it trains. Click on a unit to read its weights, or type a number in their place. Draw
-data of your own. Break it: a run that explodes can be taken back to the last good step."""
+data of your own. Break it: a run that explodes can be taken back to the last good step.
+
+Most changes take effect at once. A change to the data, to the inputs, to the number of layers or units, or to how the weights start
+begins anew, at epoch 0. **Rewind** does that too, and keeps your settings."""
 
 _MISSIONS = """\
 ## Ten missions

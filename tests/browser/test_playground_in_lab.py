@@ -218,7 +218,7 @@ def test_a_prediction_comes_first_and_a_crash_can_be_undone(lab):
     )
     press(widget, "Yes")
     alarm = widget.get_by_role("alert")
-    expect(alarm).to_contain_text("the learning rate 1000 is likely too large")
+    expect(alarm).to_contain_text("a learning rate of 1000 is too large")
     expect(widget.locator(".ck-verdict-line")).to_contain_text("You said yes, but the loss diverged")
     press(widget, "Back to the last good step")
     expect(alarm).to_be_hidden()

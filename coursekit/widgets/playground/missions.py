@@ -38,16 +38,19 @@ class Goal(NamedTuple):
     def seen(self, run: Run) -> tuple[bool, str]:
         """Return True where it is met, and what there is now."""
         met = bool(self.met(run))
-        return met, self.now(run) + (", so press Rewind" if self.once and not met else "")
+        return met, self.now(run) + (
+            ", too late: press Rewind (your settings stay)" if self.once and not met else ""
+        )
 
 
 def _loss(kind: str, limit: float, *, above: bool = False) -> Goal:
     def value(run: Run) -> float:
-        scores = run.session.scores  # rounded as they are shown: 0.0997 would read "under 0.1, now: 0.100"
-        return round(scores.train_loss if kind == "training" else scores.test_loss, 3)
+        scores = run.session.scores
+        return scores.train_loss if kind == "training" else scores.test_loss
 
     def met(run: Run) -> bool:
-        return value(run) > limit if above else value(run) < limit
+        shown = round(value(run), 3)  # 0.0997 would read "under 0.1, now: 0.100"
+        return shown > limit if above else shown < limit
 
     return Goal(
         f"{kind} loss {'above' if above else 'under'} {limit}", met, lambda run: format_loss(value(run))
@@ -154,7 +157,7 @@ _CLOUDY = Settings(
 
 MISSIONS: tuple[Mission, ...] = (
     Mission(
-        "Can four units close a ring?",
+        "Can four borders close a ring?",
         "Blue points lie in a disc, orange ones around it. Press Play and watch what each unit makes of the plane.",
         (_loss("test", 0.05),),
         "Give it time: for about 50 epochs next to nothing happens, and then it goes quickly.",
@@ -201,7 +204,7 @@ MISSIONS: tuple[Mission, ...] = (
         "Two spirals, and no sine to help: only x₁ and x₂. This is the hardest picture in the playground.",
         (_loss("test", 0.1), _RAW),
         "Give it depth: three layers of eight units. ReLU and Adam, at a learning rate of 0.01, need about 20 epochs.",
-        "Every layer bends what the layer before it has bent. That's how three small layers unroll a spiral.",
+        "Every layer bends what the layer before it has bent. That's how a few small layers unroll a spiral.",
         Settings(data="spirals", batch_size=10),
         ("features",),
     ),
@@ -216,7 +219,7 @@ MISSIONS: tuple[Mission, ...] = (
     ),
     Mission(
         "Now keep it honest",
-        "Left alone, this network learns 50 noisy points by heart. Keep its test loss low, however long it trains.",
+        "Left alone, this network learns 50 noisy points by heart. Change that: after 100 epochs its test loss should still be low.",
         (_loss("test", 0.4), _least_epochs(100)),
         "Press Play first and see where the test loss ends. An L2 penalty of 0.01 holds the weights down; dropout of 0.3 helps, too.",
         "A penalty on large weights, or dropout, trades a little training loss for a lot of test loss.",
@@ -225,7 +228,7 @@ MISSIONS: tuple[Mission, ...] = (
     ),
     Mission(
         "Crash it, then bring it back",
-        "Raise the learning rate until the loss is no number any more. Go back to the last good step, and then fit the hills.",
+        "Raise the learning rate until the loss is no number any more. Go back to the last good step, lower the learning rate, and fit the hills.",
         (_RESCUED, _loss("test", 0.05)),
         "A rate of 10 is too much for this network. After the rescue, Adam at a learning rate of 0.01 needs about 60 epochs; with tanh it is sooner there.",
         "A run that diverges isn't lost if an earlier state was kept. That's why every long training writes checkpoints.",

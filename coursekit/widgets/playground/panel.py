@@ -101,7 +101,7 @@ def rows() -> list[dict[str, Any]]:
             low, high, step = values
             row |= {"kind": "slider", "min": low, "max": high, "step": step}
         elif values:
-            row |= {"kind": "menu", "options": [[value, _WRITTEN.get(value, str(value))] for value in values]}
+            row |= {"kind": "menu", "options": [[value, written(value)] for value in values]}
         else:
             row |= {"kind": "number"}
         made.append(row)
@@ -144,6 +144,11 @@ def features(settings: Settings) -> list[dict[str, Any]]:
         {"name": name, "label": SPOKEN[name][0], "spoken": SPOKEN[name][1], "on": name in settings.features}
         for name in FEATURES
     ]
+
+
+def written(value: Any) -> str:
+    """A value as the menus write it."""
+    return _WRITTEN.get(value, str(value))
 
 
 def paces() -> list[list[str]]:

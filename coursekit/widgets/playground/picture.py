@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy.typing as npt
 
 from coursekit.formatting import format_count, format_number, format_percent, format_rough
 from coursekit.scenes import HeatMap, Line, Mark, Panel, Points, Role, Scene, Text
-from coursekit.widgets.playground.panel import DATA_NAMES, SPOKEN
+from coursekit.widgets.playground.panel import DATA_NAMES, SPOKEN, written
 from coursekit.widgets.playground.session import Session
 from coursekit.widgets.playground.settings import SIDE
 
@@ -47,14 +48,28 @@ def dead_count(session: Session) -> int:
     return sum(map(len, session.dead_units()))
 
 
+def dead_layer(session: Session, dead_units: Sequence[Sequence[int]]) -> str:
+    """Say which hidden layer lets no gradient pass, and what helps; empty where there is none, or the loss diverged."""
+    s = session.settings
+    for number, (dead, units) in enumerate(zip(dead_units, s.hidden, strict=True), 1):
+        if len(dead) == units and not session.diverged:
+            some = f"All {units} units" if units > 1 else "The only unit"
+            what = f"{some} of hidden layer {number} {'are' if units > 1 else 'is'} dead"
+            helps = "Press Rewind; your settings stay." if session.steps and s.init != "zero" else ""
+            return f"{what}: the slope is 0 at every training point, so no gradient passes. {helps}".rstrip()
+    return ""
+
+
 def in_words(session: Session) -> str:
     """The state in sentences."""
     s = session.settings
     inside = ", ".join(SPOKEN[name][0] for name in s.features)
     some = "a hidden layer" if len(s.hidden) == 1 else "hidden layers"
     layers = f"{some} of {', '.join(map(str, s.hidden))}" if s.hidden else "no hidden layer"
-    bend = f" ({s.activation})" if s.hidden else ""
-    dead = dead_count(session)
+    bend = f" (activation: {written(s.activation)})" if s.hidden else ""
+    units = session.dead_units()
+    stuck = dead_layer(session, units)
+    dead = 0 if stuck else sum(map(len, units))
     sentences = [
         f"Data: {DATA_NAMES[s.data]}, {len(session.data.X_train)} points to train on and {len(session.data.X_test)} to test with",
         f"The network has the inputs {inside} and {layers}{bend}",
@@ -63,7 +78,7 @@ def in_words(session: Session) -> str:
         *([session.remark.rstrip(".")] if session.remark else []),
         *([f"{format_count(dead, 'unit')} {'is' if dead == 1 else 'are'} dead"] if dead else []),
     ]
-    return ". ".join(sentences) + "."
+    return " ".join([". ".join(sentences) + ".", stuck]).rstrip()
 
 
 def numbers(session: Session) -> str:
@@ -82,7 +97,9 @@ def numbers(session: Session) -> str:
 
 
 def format_loss(loss: float) -> str:
-    """A loss with three decimals, so that it doesn't jump while it falls; tiny and huge ones with two digits."""
+    """A loss with three decimals, so that it doesn't jump while it falls; small and huge ones with two digits."""
+    if 0 < loss < 0.0001:
+        return "below 0.0001"
     return format_number(loss, 3) if 0.001 <= loss < 1000 else format_rough(loss)
 
 

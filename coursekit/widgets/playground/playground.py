@@ -64,7 +64,7 @@ class Playground(SceneWidget):
     _pulled = frozenset({"set_state", "train", "set_weight", "rewind", "back", "load_line", "predict"})
 
     title = "The playground"
-    goal = "Bring the test loss of the circle below 0.05. Then try the spirals: that one is hard."
+    goal = "Press Play, and change whatever you like. The circle is easy; the spirals are hard."
 
     def __init__(
         self,
@@ -83,7 +83,8 @@ class Playground(SceneWidget):
         self.session = Session(self._start)
         self._edits = self._rescues = 0
         self._empty = False  # the reader is about to draw, and the training still is that of the data before
-        self._reached = ""
+        self._reached = ""  # what this run has reached, and when any run has
+        self._before = ""
         self._structure = 0  # counts the changes after which a page must be told everything
         self._said: bool | None = None  # the reader's prediction, and what became of it
         self._verdict = ""
@@ -209,8 +210,8 @@ class Playground(SceneWidget):
         self._structure += 1
 
     def _forget(self) -> None:
-        """Drop the reader's prediction: a new start is a new question."""
-        self._said, self._verdict = None, ""
+        """Drop the reader's prediction and what the run has reached: a new start is a new question."""
+        self._said, self._verdict, self._reached = None, "", ""
 
     def _trained(self, request: Train) -> list[Frame]:
         """Train, and return the frames to show: one at least, none after a moment to pause."""
@@ -265,13 +266,14 @@ class Playground(SceneWidget):
         session = self.session
         if self._said is not None and not self._verdict:
             self._verdict = prediction.verdict(session, said=self._said)
+        dead = session.dead_units()
         found = {
             "clock": f"epoch {int(session.epochs):,} · step {session.steps:,}",
             "numbers": picture.numbers(session),
             "gradients": [float(np.nan_to_num(norm)) for norm in session.gradient_norms()],
-            "dead": session.dead_units(),
+            "dead": dead,
             "diverged": session.diverged,
-            "remark": session.remark,
+            "remark": session.remark or picture.dead_layer(session, dead),
             "ask": prediction.question(session) if self._said is None else "",
             "verdict": self._verdict,
             **self._mission_now(),
@@ -283,17 +285,22 @@ class Playground(SceneWidget):
         )
 
     def _mission_now(self) -> dict[str, Any]:
-        """Which goals are met, and once all of them were at one moment, what the mission teaches."""
+        """Which goals are met, and while all of them are, what the mission teaches; later, that they once were."""
         if not self._mission:
             return {}
         run = Run(self.session, self._edits, self._rescues)
         goals = [goal.seen(run) for goal in self._mission.goals]
         self._lost = any(goal.once and not goal.met(run) for goal in self._mission.goals)
-        if not self._reached and all(met for met, _ in goals) and not self._empty:
+        done = all(met for met, _ in goals) and not self._empty
+        if done and not self._reached:
             epochs = int(self.session.epochs)
             after = f" after {format_count(epochs, 'epoch')}" if epochs else ""
             self._reached = f"Mission accomplished{after}. {self._mission.learned}"
-        return {"goals": goals, "reached": self._reached}
+            self._before = f"You did it before{after and ','}{after}."
+        if done or not self._before:
+            return {"goals": goals, "reached": self._reached}
+        again = "Now a goal is open again." if self._reached else "This run isn't there yet."
+        return {"goals": goals, "reached": f"{self._before} {again}"}
 
 
 def _mission(number: int | None) -> Mission | None:

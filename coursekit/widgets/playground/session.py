@@ -299,10 +299,10 @@ class Session:
                 return
         self._restore(before)
         cause = f"your own {' or '.join(self._own)} may be the cause, or " if self._own else ""
-        likely = "is too large; try" if self._own else "is likely too large, try"
+        rate = self.settings.learning_rate
         self.diverged = (
-            f"At step {self.steps + 1:,} the loss runs away to infinity or NaN: {cause}the learning rate "
-            f"{self.settings.learning_rate:g} {likely} a tenth. All is as it was before that step."
+            f"At step {self.steps + 1:,} the loss was no number any more: {cause}a learning rate of {rate:g} is too large. "
+            f"Go back to the last good step, then choose {min(0.03, rate / 10):g} or less before you press Play."
         )
 
     def _advance(self, n: int) -> bool:

@@ -68,15 +68,18 @@ def test_a_mission_that_does_not_exist_is_refused(number):
         Playground(mission=number)
 
 
-def test_what_was_reached_stays_reached():
-    playground = Playground(mission=2)
-    sent = []
+def test_what_was_reached_is_told_as_past_while_a_goal_is_open_and_can_be_reached_again():
+    playground, sent = Playground(mission=5), []
     playground.send = lambda message, buffers=None: sent.extend(message["frames"])
-    for action in (*SOLUTIONS[2], {"features": ["x1"]}):
+    for action in (*SOLUTIONS[5], 1, ("rewind", None), 10):
         do(playground, action)
         do(playground, {})
-    assert sent[-1]["reached"]
-    assert not all(met for met, _ in sent[-1]["goals"])
+    told = [frame["reached"] for frame in sent if frame["clock"] != "epoch 0 · step 0"]
+    done = f"Mission accomplished after 10 epochs. {MISSIONS[4].learned}"
+    before = "You did it before, after 10 epochs."
+    assert list(dict.fromkeys(told)) == [done, f"{before} Now a goal is open again."]
+    assert f"{before} This run isn't there yet." in [frame["reached"] for frame in sent]
+    assert (sent[-1]["reached"], sent[-1]["pauses"]) == (done, 3)
 
 
 def test_training_pauses_where_it_has_passed_a_goal_by_and_says_how_to_start_again():
@@ -86,7 +89,7 @@ def test_training_pauses_where_it_has_passed_a_goal_by_and_says_how_to_start_aga
         do(playground, epochs)
         do(playground, {})
     assert [frame["pauses"] for frame in sent] == [0, 1, 1]
-    assert sent[1]["goals"][1] == (False, "11, so press Rewind")
+    assert sent[1]["goals"][1] == (False, "11, too late: press Rewind (your settings stay)")
 
 
 def test_a_loss_that_is_shown_as_the_limit_is_not_under_it():

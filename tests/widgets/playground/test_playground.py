@@ -227,7 +227,7 @@ def test_a_run_that_diverged_says_so_and_goes_back():
     page = Page(Playground(data="hills", activation="relu", hidden=(8, 8), learning_rate=1000.0))
     while not (frame := page.tell("train", pace="epoch"))["diverged"]:
         pass
-    assert "the learning rate 1000 is likely too large" in frame["diverged"]
+    assert "a learning rate of 1000 is too large." in frame["diverged"]
     assert page.tell("back")["diverged"] == ""
     assert np.isfinite(page.playground.session.scores.train_loss)
 
@@ -395,3 +395,19 @@ def test_dead_units_are_told_in_words():
     playground.change(weights=[[0, -1.0], [1, 1.0]])
     assert playground.facts()["dead units"] == 1
     assert playground.scene().words.endswith("1 unit is dead.")
+
+
+@pytest.mark.parametrize(
+    ("settings", "said", "helps"),
+    [
+        ({"hidden": (8, 8), "learning_rate": 1.0}, "All 8 units of hidden layer 2 are dead", True),
+        ({"hidden": (1,), "init": "zero"}, "The only unit of hidden layer 1 is dead", False),
+    ],
+)
+def test_a_layer_of_dead_units_is_named_with_what_helps(settings, said, helps):
+    page = Page(Playground(data="hills", activation="relu", **settings))
+    page.playground.session.step(100)
+    remark = page.tell("train", pace="step")["remark"]
+    assert remark.startswith(f"{said}: the slope is 0 at every training point, so no gradient passes.")
+    assert remark.endswith(" Press Rewind; your settings stay.") == helps
+    assert page.change()["words"].endswith(remark)

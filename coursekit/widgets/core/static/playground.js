@@ -421,7 +421,7 @@ class PlayView {
       const [met, text] = frame.goals[k];
       row.classList.toggle("ck-met", met);
       put(mark, met ? "✓" : "○");
-      put(now, `now: ${text}`);
+      put(now, `now:\u00a0${text}`);
     });
     put(this.reached, frame.reached ?? "");
     if (frame.line !== this.shownLine) {

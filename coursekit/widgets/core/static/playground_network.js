@@ -78,7 +78,7 @@ export class NetworkView {
     this.net = element("div", { class: "ck-net" }, this.wires, this.columns, this.tip);
     this.panel = element("div", { class: "ck-weights", hidden: true, role: "group" });
     this.layers = element("div", { class: "ck-layer-bar" });
-    this.root = element("div", { class: "ck-part ck-network", role: "group", "aria-label": "Network" }, this.layers, this.net, this.help, this.panel);
+    this.root = element("div", { class: "ck-part ck-network", role: "group", "aria-label": "Network" }, this.layers, this.net, this.panel, this.help);
     this.selected = null; // [layer, unit] whose weights are open
     this.current = [0, 0]; // the unit that Tab leads to
     this.net.addEventListener("pointermove", (event) => this.hover(event));
@@ -237,7 +237,7 @@ export class NetworkView {
         const dead = frame.dead[layer]?.includes(unit) ?? false;
         if (made.classList.contains("ck-dead") !== dead) {
           made.classList.toggle("ck-dead", dead);
-          made.setAttribute("aria-label", `${this.name(layer, unit)}${dead ? ", dead: 0 for every training point" : ""}`);
+          made.setAttribute("aria-label", `${this.name(layer, unit)}${dead ? ", dead: slope 0 at every training point" : ""}`);
           made.title = made.getAttribute("aria-label");
         }
         made.classList.toggle("ck-selected", this.selected?.[0] === layer && this.selected?.[1] === unit);
