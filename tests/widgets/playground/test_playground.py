@@ -13,6 +13,7 @@ from coursekit.engine import nn
 from coursekit.errors import ArgumentError
 from coursekit.scenes import HeatMap, Line
 from coursekit.widgets import Playground
+from coursekit.widgets.playground.picture import format_loss
 from coursekit.widgets.playground.settings import Settings
 
 QUICK = {"data": "blobs", "hidden": (), "seed": 8, "batch_size": 250, "learning_rate": 1.0}
@@ -411,3 +412,8 @@ def test_a_layer_of_dead_units_is_named_with_what_helps(settings, said, helps):
     assert remark.startswith(f"{said}: the slope is 0 at every training point, so no gradient passes.")
     assert remark.endswith(" Press Rewind; your settings stay.") == helps
     assert page.change()["words"].endswith(remark)
+
+
+def test_a_loss_is_written_without_an_exponent_where_it_is_small():
+    losses = [format_loss(loss) for loss in (0.0, 9e-6, 0.0003, 0.0997, 0.25)]
+    assert losses == ["0", "below 0.0001", "0.0003", "0.100", "0.250"]
