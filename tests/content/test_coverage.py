@@ -233,7 +233,7 @@ TAUGHT = {
     },
     "language": {
         "tokens": "text becomes numbers: tokens; here 26 letters and a dot",
-        "word-pieces": "byte-pair merging by hand; GPT-2's 50,257 tokens",
+        "word-pieces": "byte-pair encoding by hand; GPT-2's 50,257 tokens",
         "bigram": "a table of pairs, counted, can write",
         "loss-to-beat": "loss in nats a letter on held-out names: blind, pairs, triples, and where counting stops",
         "embedding": "an embedding: a learned list of numbers for each token",

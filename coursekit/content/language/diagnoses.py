@@ -134,6 +134,7 @@ def _trained(
     gradient: Callable[[Array, Array], Array] = lambda p, right: (p - right) / len(p),
     *,
     extra: int = 0,
+    most: int | None = None,
     swap: bool = False,
 ) -> Callable[..., Array]:
     """A training with one thing done in another way."""
@@ -143,7 +144,7 @@ def _trained(
         if swap:
             X, right = right, X
         W = np.zeros((27, 27))
-        for _ in range(steps + extra):
+        for _ in range(steps + extra)[:most]:
             z = X @ W
             e = np.exp(z - z.max(axis=1, keepdims=True))
             p = e / e.sum(axis=1, keepdims=True)
@@ -174,6 +175,7 @@ TRAIN_BIGRAM: Mistakes = [
     (_unsummed, "A letter that occurs several times moved its row only once. `X.T @` adds up what all its pairs say."),
     (_trained(lambda p, right: (1 / 27 - right) / len(p)), "The probabilities stay those of the start. Compute them in each step, inside the loop."),
     (_trained(extra=1), "There's one step too many."),
+    (_trained(most=1), "Only the first step counts. Does `return` stand inside the loop?"),
     (_trained(extra=-1), "There's one step too few."),
     (lambda first, second, steps, lr: np.zeros((27, 27)), "W is still where it started."),
 ]  # fmt: skip
@@ -292,6 +294,11 @@ def _place_among_kept(logits: Array, temperature: float, top_k: int, rng: np.ran
     return int(rng.choice(len(z), p=softmax(z.tolist())))
 
 
+def _sorted_draw(logits: Array, temperature: float, top_k: int, rng: np.random.Generator) -> int:
+    chosen = np.argsort(logits)[-top_k:]
+    return int(rng.choice(chosen, p=softmax((logits[chosen] / temperature).tolist())))
+
+
 def _some_of_the_equal(logits: Array, temperature: float, top_k: int, rng: np.random.Generator) -> int:
     kept = np.full(len(logits), -np.inf)
     chosen = np.argsort(logits)[-top_k:]
@@ -305,6 +312,7 @@ def _at_zero(logits: Array, temperature: float, top_k: int, rng: np.random.Gener
 
 
 SAMPLE: Mistakes = [
+    (_sorted_draw, "p stands in sorted order here, so the same `rng` draws other letters. Let p have n entries, in the order of the letters."),
     (_broken, "After sorting, place 0 is no longer letter 0: line 1 has lost which score belongs to which letter. Keep all n places, and let p be 0 where a letter can't be drawn."),
     (_place_among_kept, "That's the place among the letters that stayed. Return the number of the letter among all n."),
     (_drawing(scores=lambda z, t: z), "The temperature has no effect. Divide the scores by it, before softmax."),

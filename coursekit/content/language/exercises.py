@@ -19,7 +19,7 @@ from coursekit.widgets import BigramTable, LookInside, NextLetter, PairMerger, n
 # %% [markdown]
 # ## Merging a pair
 #
-# Write `merge_pair(pieces, pair)`: one step of byte-pair merging on one word.
+# Write `merge_pair(pieces, pair)`: one merge of byte-pair encoding on one word.
 #
 # - `pieces` is a list of texts, such as `["n", "a", "n", "a"]`, perhaps an empty one. `pair` holds two texts, such as `("n", "a")`.
 # - Go through the pieces from the left. Where the two of the pair stand side by side, they become one piece. A piece goes into one merge at most.
@@ -100,7 +100,7 @@ there = targets >= 0  # -100 stands where nothing is left to guess
 BigramTable(scores=train_bigram(inputs[there], targets[there], 100, 20.0), names=some)
 
 # %% [markdown]
-# After frequent letters: the gradient is a mean over all pairs, so a row takes small steps if few pairs begin with its letter. The row of the q is still far from done.
+# After frequent letters: the gradient is a mean over all pairs, so a row takes small steps if few pairs begin with its letter. The row of the q is still far from done. Trained on, it wouldn't stop at its squares either: few pairs begin with q, so the 0.1 added to each of the 27 counts weighs a lot there, and training adds nothing.
 #
 # ## The mask
 #

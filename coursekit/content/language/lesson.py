@@ -53,8 +53,10 @@ alphabet = ".abcdefghijklmnopqrstuvwxyz"
 # | n + a | a**na**, **na**n | 2 |
 # | i + a | **ia**n | 1 |
 #
-# The most frequent pair, a + n, becomes one new piece, *an*. Now the words are *i·an*, *an·a* and *n·an*. Then count again, merge again, and so on. This is **byte-pair merging** (the letters are stored as bytes).
+# The most frequent pair, a + n, becomes one new piece, *an*. Now the words are *i·an*, *an·a* and *n·an*. Then count again, merge again, and so on. This is **byte-pair encoding**, BPE for short: the letters are stored as bytes, and pairs of them are merged.
 # Each word is gone through from the left, and each pair is merged where it stands.
+#
+# {term byte-pair encoding}
 
 # %%
 ask("language.merge")
@@ -198,7 +200,7 @@ ask("language.score")
 ask("language.query")
 
 # %% [markdown] tags=["fact-attention", "fact-root-d"]
-# In a trained model nobody makes up queries, keys and values. There are three tables of weights, $W_Q$, $W_K$ and $W_V$, which training finds, and for every word its list x becomes the query $xW_Q$, the key $xW_K$ and the value $xW_V$. These tables are the same for all places, so it doesn't matter how long the text is.
+# In a trained model nobody makes up queries, keys and values. There are three tables of weights, $W_Q$, $W_K$ and $W_V$, which training finds, and for every word its list x becomes the query $xW_Q$, the key $xW_K$ and the value $xW_V$. These tables are the same for all places, so a longer text needs no more weights.
 #
 # (In our example you knew how the sentence ends. A model that reads from the left doesn't: the list of *it* is the same before *sour* and before *tired*, and so is its query. There the later word has to do the looking: *sour* asks for a food.)
 #
@@ -271,7 +273,7 @@ for add_places in (False, True):
         print(word, attend(x, x, x, is_causal=True)[0].data[0, -1, :4].round(3))
 
 # %% [markdown] tags=["fact-positions"]
-# Without places, the last letter of *mar* and of *amr* gets the same list. In the last two lines we've added a second embedding, with one list for each **position**, and now the two differ. So the list of a letter plus the list of its place is what goes in. The price: this table has 12 rows, so our writer reads at most 12 places. (Several layers with a mask can find out something about the order without positions, because earlier places see fewer letters. A single one can't.)
+# Without places, the last letter of *mar* and of *amr* gets the same list. In the last two lines we've added a second embedding, with one list for each **position**, and now the two differ. So the list of a letter plus the list of its place is what goes in. The price: this table has 12 rows, so our writer reads at most 12 places. (Several layers with a mask can find out something about the order without positions, because earlier places see fewer letters. A single one knows only which letter is the last.)
 
 # %% [markdown]
 # {pause}
@@ -312,7 +314,7 @@ print(nn.CrossEntropyLoss()(scores.reshape(-1, 27), Tensor(targets[:64].ravel())
 # %% [markdown] tags=["fact-next-token"]
 # `inputs` holds a row of 12 numbers for each name and `targets` the letter that comes next at each place; −100 says that the name is over and there's nothing to guess. (The 0s behind the name only fill the row up.) The 12 lists of the places are added to those of each of the 64 names. The writer makes 64 · 12 lists of 27 scores of them, and the loss is the cross-entropy of the right next letter, averaged over all places with something to guess. For that, `reshape` and `ravel` lay all places one behind the other (−1 means: as many rows as it takes). `is_causal` is the mask. The `sum` goes part by part and, in each part, parameter by parameter: {parameters:,} numbers in all.
 #
-# The {untrained(1):.2f} is more than the {blind:.2f} of somebody who knows nothing. The lists start large, so the scores differ from letter to letter, and by chance the writer prefers wrong ones. With embeddings that start at a tenth of their size, the same writer pays {untrained(0.1):.2f}.
+# The {untrained(1):.2f} is more than the {blind:.2f} of somebody who knows nothing. The lists start large, so the scores differ from letter to letter, at random. What one letter gains in probability, others lose, and −log p rises more with a loss than it falls with an equal gain. So every start costs: twenty of them pay {min(untrained_starts):.2f} to {max(untrained_starts):.2f}. With embeddings that start at a tenth of their size, the same writer pays {untrained(0.1):.2f}.
 #
 # The bend between the two layers of the feedforward network is GELU, which looks much like SiLU. Do you still know that family?
 
@@ -328,7 +330,7 @@ ask("nonlinearity.below-zero", again="language")
 #
 # ## What does it write?
 #
-# Now train it: AdamW with a rate that falls from 0.006 to 0 in a straight line, 64 names in every step, {STEPS:,} steps. (Its embeddings start at a tenth of their size, which helps here.) The names on the right are written while it trains. At the end most of them are new, and about one in ten stands in its training list.
+# Now train it: AdamW with a rate that falls from 0.006 to 0 in a straight line, 64 names in every step, {STEPS:,} steps. (Its embeddings start at a tenth of their size, which helps here.) The names on the right are written while it trains. At the end most of them are new, and about one in eight stands in its training list.
 #
 # **Predict first:** after how many steps will it beat the table that looks at one letter? And those that look at two and at three?
 
@@ -425,7 +427,7 @@ ask("language.what-is-new")
 # %% [markdown] tags=["fact-what-is-different", "fact-after-training"]
 # In the table, the row of the gradients deserves a second look. Attention multiplies two things that both come from weights, queries and keys. For your scalar engine of lesson 4 that's nothing new: a product hands each factor the gradient times the other factor, and softmax has the slopes you know.
 #
-# So what's different? GPT-2 small has the same kinds of parts, 12 blocks instead of one, and {gpt2 / parameters:,.0f} times as many parameters. It has read millions of web pages and not {training:,} names. And names aren't language: a name has no meaning that a model could get wrong, so ours tells you nothing about facts, arguments or translations. The models that you talk to have been through more than this training, too:
+# So what's different? GPT-2 small has the same kinds of parts, 12 blocks instead of one, and {gpt2 / parameters:,.0f} times as many parameters. It has read millions of web pages and not {training:,} names. And names aren't language: a name has no meaning that a model could get wrong, so ours tells you nothing about facts, arguments or translations. Most of the models that you talk to have been trained further, too, and some are rounded:
 #
 # <details style="margin-bottom: 1em"><summary><b>Fine-tuning</b></summary>
 #
@@ -445,9 +447,11 @@ ask("language.what-is-new")
 #
 # </details>
 #
+# And before all training, somebody has to cut the text:
+#
 # <details style="margin-bottom: 1em"><summary><b>Word pieces</b></summary>
 #
-# Byte-pair merging was invented to compress data and came to language models by way of translation. The merges are found once, before training, and then never change. Each piece goes in as one number, so a model doesn't see the letters inside it, which is one reason why spelling is hard for it. ([Sennrich and others 2015](https://arxiv.org/abs/1508.07909))
+# Byte-pair encoding was invented to compress data and came to language models by way of translation. The merges are found once, before training, and then never change. Each piece goes in as one number, so a model doesn't see the letters inside it, which is one reason why spelling is hard for it. ([Sennrich and others 2015](https://arxiv.org/abs/1508.07909))
 #
 # </details>
 #

@@ -167,15 +167,20 @@ def apart(table: str, others: str) -> float:
     return float(np.linalg.norm(np.subtract(*(lists[end] for end in ends)), axis=1).mean())
 
 
-def untrained(size: float) -> float:
+def untrained(size: float, seed: int = 0) -> float:
     """Return the loss of the lesson's untrained writer on the first 64 training names, its embeddings times `size`."""
-    rng = np.random.default_rng(0)
+    rng = np.random.default_rng(seed)
     letter, place = nn.Embedding(27, 32, rng=rng), nn.Embedding(12, 32, rng=rng)
     block, to_scores = nn.TransformerBlock(32, 4, rng=rng), nn.Linear(32, 27, rng=rng)
     ids, targets = name_table(names().training[:64])
     lists = size * (letter(Tensor(ids)) + place(Tensor(np.arange(12))))
     scores = to_scores(block(lists, is_causal=True)).reshape(-1, 27)
     return float(nn.CrossEntropyLoss()(scores, Tensor(targets.ravel())).item())
+
+
+def untrained_starts() -> list[float]:
+    """Return that loss for twenty seeds, with embeddings as they are drawn."""
+    return [untrained(1, seed) for seed in range(20)]
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Byte-pair merging on given names: the most frequent pair of neighbours becomes one piece, again and again."""
+"""Byte-pair encoding on given names: the most frequent pair of neighbours becomes one piece, again and again."""
 
 from __future__ import annotations
 

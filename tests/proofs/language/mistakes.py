@@ -103,6 +103,15 @@ def train_bigram(first, second, steps, lr):
     return W
 
 
+@wrong("return inside the loop", says="Does `return` stand inside the loop?")
+def train_bigram(first, second, steps, lr):
+    X, right, W = np.eye(27)[first], np.eye(27)[second], np.zeros((27, 27))
+    for _ in range(steps):
+        e = np.exp(X @ W)
+        W = W - lr * X.T @ (e / e.sum(axis=1, keepdims=True) - right) / len(first)
+        return W
+
+
 @right("np.add.at")
 def train_bigram(first, second, steps, lr):
     W = np.zeros((27, 27))
@@ -225,6 +234,12 @@ def sample(logits, temperature, top_k, rng):
 @wrong("probabilities that don't add up to 1", says="robabilities do not sum to 1")
 def sample(logits, temperature, top_k, rng):
     return rng.choice(len(logits), p=np.exp(logits / temperature))
+
+
+@wrong("drawn in sorted order", says="p stands in sorted order")
+def sample(logits, temperature, top_k, rng):
+    kept = np.argsort(logits)[-top_k:]
+    return rng.choice(kept, p=_softmax(logits[kept] / temperature))
 
 
 @right("the places that stay")
