@@ -134,7 +134,6 @@ def _trained(
     gradient: Callable[[Array, Array], Array] = lambda p, right: (p - right) / len(p),
     *,
     extra: int = 0,
-    most: int | None = None,
     swap: bool = False,
 ) -> Callable[..., Array]:
     """A training with one thing done in another way."""
@@ -144,7 +143,7 @@ def _trained(
         if swap:
             X, right = right, X
         W = np.zeros((27, 27))
-        for _ in range(steps + extra)[:most]:
+        for _ in range(steps + extra):
             z = X @ W
             e = np.exp(z - z.max(axis=1, keepdims=True))
             p = e / e.sum(axis=1, keepdims=True)
@@ -175,7 +174,7 @@ TRAIN_BIGRAM: Mistakes = [
     (_unsummed, "A letter that occurs several times moved its row only once. `X.T @` adds up what all its pairs say."),
     (_trained(lambda p, right: (1 / 27 - right) / len(p)), "The probabilities stay those of the start. Compute them in each step, inside the loop."),
     (_trained(extra=1), "There's one step too many."),
-    (_trained(most=1), "Only the first step counts. Does `return` stand inside the loop?"),
+    (lambda first, second, steps, lr: _trained()(first, second, min(steps, 1), lr), "Only the first step counts. Does `return` stand inside the loop?"),
     (_trained(extra=-1), "There's one step too few."),
     (lambda first, second, steps, lr: np.zeros((27, 27)), "W is still where it started."),
 ]  # fmt: skip
