@@ -346,7 +346,11 @@ def test_an_own_part_that_fails_is_named_in_words(page):
     assert "Your loss stopped" in page.change()["words"]
 
 
-def test_what_its_own_functions_print_in_a_step_is_shown_and_nothing_else(page, capsys):
+def test_what_its_own_functions_print_in_a_step_is_shown_and_nothing_else(page, capsys, monkeypatch):
+    monkeypatch.setattr(
+        "coursekit.widgets.playground.playground._BUDGET", 60.0
+    )  # a whole epoch on any machine
+
     def talkative(output, target):
         print("rows", len(output), flush=True)  # noqa: T201  what a learner does
         if len(output) == 7:
