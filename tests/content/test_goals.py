@@ -23,7 +23,10 @@ from coursekit.widgets.backprop.walk_backwards import ORDER
         ("b out c d", "forward"),
         ("out c b", None),
         ("out c c d b", "repeat"),
-        ("c out c d b", "repeat"),
+        ("c out c d b", "idle"),
+        ("out b c d b", "idle"),
+        ("out c d b c", "repeat"),
+        ("b out c b d", "early"),
     ],
 )
 def test_an_order_is_judged_by_where_a_ends(order, verdict):

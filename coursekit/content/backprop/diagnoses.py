@@ -71,7 +71,7 @@ for _h in (1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7):
 
 
 NUMERICAL_GRAD += [
-    (lambda f, x: np.zeros(len(x)), "All slopes are about 0. Is there a `/ 2 * h`? It divides by 2 and then multiplies by h: write / (2 * h)."),
+    (lambda f, x: np.zeros(len(x)), "All slopes are about 0. Is f asked twice at the same place (two names for one copy, or a nudge that was never set)? Or is there a `/ 2 * h`? That divides by 2 and multiplies by h: write / (2 * h)."),
 ]  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from coursekit.widgets import GradientThermometer, ReaderTraining, XorByValues
 # %% [markdown]
 # ## The referee
 #
-# Everything that you build today can be checked by nudging, so build the referee first. Write `numerical_grad(f, x)`, the gradient of a function by nudging.
+# Every gradient that you build today can be checked by nudging, so build the referee first. Write `numerical_grad(f, x)`, the gradient of a function by nudging.
 #
 # - `x` is an array of numbers in one row, perhaps of integers, into which 0.00001 doesn't fit. `f` takes such an array and returns one number.
 # - Return an array as long as `x`: for each entry, how many times as far `f` moves as this entry does.
@@ -60,7 +60,7 @@ print(numerical_grad(loss_of, np.array([2.0, 1.0, 3.0, -1.0])))
 # In the lesson you used the course's `Value`. Now write your own. Two methods are there: `__init__` keeps what the number was made from, and `__add__` runs when Python meets `a + b`. Write the other three:
 #
 # - `__mul__` runs when Python meets `a * b`. Both are Values, as in `__add__`. What's the slope of the product in each factor?
-# - `relu` returns a new Value, the larger of this number and 0. At exactly 0 its slope counts as 0.
+# - `relu` returns a new Value, the larger of this number and 0. At exactly 0 its slope counts as 0. (ReLU has a corner there: your referee says ½, and we agree on 0.)
 # - `backward` gives this number the gradient 1. Then every number behind it gets its gradient: each one hands its `grad` times the slope to each of its `parents`, and what arrives there is *added* to their `grad`.
 #
 # The numbers behind a result come in no order. You only know the parents of each, and one number may be used in several places. So find an order first, in which everyone's turn comes after all who used it. (A function inside `backward` that calls itself for each parent can make a list. When should it put a number on that list?)
@@ -134,7 +134,7 @@ ask("neuron.one-neuron", again="backprop")
 # ## Back through ReLU
 #
 # Now the same with arrays. Forward was `y = np.maximum(0, z)`, for an array z with an example in each row. Write `relu_backward(g, z)`: it gets the
-# gradient `g` of y and returns the gradient of z, of the same shape. At exactly z = 0 ReLU has a corner, and there its slope counts as 0.
+# gradient `g` of y and returns the gradient of z, of the same shape. At exactly z = 0 ReLU has a corner, and there its slope counts as 0, whatever the referee says.
 
 
 # %%

@@ -20,11 +20,12 @@ def walk_order(widget: WalkBackwards) -> str | None:
     if widget.task != ORDER or set(order) != {"out", "c", "d", "b"}:
         return None
     held = propagate(diamond(), order)["a"]
-    if len(order) > len(set(order)):
-        return "twice" if order.count("b") > 1 and held > 5 else "repeat"
+    useful = [name for k, name in enumerate(order) if propagate(diamond(), order[:k])[name]]
+    if len(useful) > len(set(useful)):
+        return "twice" if useful.count("b") > 1 and held > 5 else "repeat"
     if held == 5:
-        return "right"
-    if order.index("out") > order.index("b"):
+        return "right" if useful == order else "idle"
+    if not held and order.index("out") > order.index("b"):
         return "forward"
     return "early" if held in (2, 3) and order[-1] != "b" else None
 
@@ -53,6 +54,11 @@ def downhill(p: Curve) -> Curve:
 def log_alone(p: Curve) -> Curve:
     """The slope of −log p in p itself, as far down as the pad goes."""
     return np.maximum(-_DEEPEST, -1 / p)
+
+
+def share_alone(p: Curve) -> Curve:
+    """The slope of p in the score, with a minus."""
+    return -p * (1 - p)
 
 
 def the_loss(p: Curve) -> Curve:

@@ -274,7 +274,7 @@ XorByValues()
 print(inspect.getsource(functional.relu))
 
 # %% [markdown] tags=["fact-engine-is-the-same", "fact-autograd"]
-# `value` is the result of the way forward, and `vjp`, a function inside the function, is the way back: it takes what arrives, g, and lets it through where the result isn't 0. That's your gate, for a whole array at once. (The letters stand for *vector-Jacobian product*. You'll see why in a moment.) What a result was made from is noted elsewhere in the engine. The order comes more cheaply than in `Value`: every result is younger than what
+# `value` is the result of the way forward, and `vjp`, a function inside the function, is the way back: it takes what arrives, g, and lets it through where the result isn't 0. That's your gate, for a whole array at once. (The letters stand for *vector-Jacobian product*. You'll see why in a moment.) What a result was made from is noted elsewhere in the engine. The order comes in another way than in `Value`: every result is younger than what
 # it was made from, so among all that wait, the youngest goes first. You can read the rest in `coursekit/engine/autograd.py`.
 #
 # PyTorch does the same, and JAX gets there by a related way. It's called *autograd*, and at work you'll use it and not your own. You do it once by hand because that's how you learn to find what's wrong when a network doesn't train.
@@ -342,7 +342,7 @@ show("backprop.minus_log")
 #
 # $$L = -\frac{1}{N} \sum_{n=1}^{N} \sum_{c} y_{nc} \log p_{nc}$$
 #
-# Here $y_{nc}$ is 1 for the right class of example n and 0 for all others. (Careful: so far y was the output. From here on it's the truth.) Take two examples and three classes, with the right classes 1 and 3: of the six terms, only log p₁₁ and log p₂₃ are left, so it's the same loss. With two
+# Here $y_{nc}$ is 1 for the right class of example n and 0 for all others. (Careful: so far y was the output. In this sum it's the truth, and later in p − y as well.) Take two examples and three classes, with the right classes 1 and 3: of the six terms, only log p₁₁ and log p₂₃ are left, so it's the same loss. With two
 # classes, 0 and 1, and the probability p for class 1, an example of the class y (0 or 1) costs $-[y \log p + (1 - y) \log(1 - p)]$.
 
 # %%
@@ -420,7 +420,7 @@ ReaderTraining()
 #
 # Your reader has one hidden layer. Does all this still work with twenty? On the way back each layer multiplies what arrives by its weights, and by the slopes of its bends. So there's a factor for each layer, and factors multiply. Let's find out how large such a factor is, before any training, and on what it depends.
 #
-# The cell draws random layers of n ReLU units, with weights of a certain *spread* (their standard deviation; 0 is their mean). It sends random inputs forward, sends random numbers back, and measures the *length* of the gradient at each layer: square all its entries, add them up, take the root. `factor` is what one layer multiplies that length by (the 20th root of what all 20 do). Further down we divide it by the spread, to see what's left.
+# The cell draws random layers of n ReLU units, with weights of a certain *spread* (their standard deviation; 0 is their mean). It sends random inputs forward, sends random numbers back, and measures the *length* of the gradient twice, on top and after all twenty layers: square all its entries, add them up, take the root. `factor` is what one layer multiplies that length by (the 20th root of what all 20 do). Further down we divide it by the spread, to see what's left.
 
 
 # %%
@@ -492,7 +492,7 @@ show("backprop.nine_networks")
 # | He | {format_power(outputs("He"))} | {losses("He")} |
 # | 0.3 | {format_power(outputs("0.3"))} | {losses("0.3")} |
 #
-# In the first row you see a **vanishing** gradient, and in the last an **exploding** one. ReLU alone is no cure, because all four networks have it: the start matters. It matters for other bends, too. With Xavier, layer 1 of a tanh network gets {outputs("Xavier", "tanh"):.2f} times what layer 20 gets. The slope of the sigmoid is at most 1/4, and sigmoid layers shrink the gradient at each of the four spreads.
+# In the first row you see a **vanishing** gradient, and in the last an **exploding** one. (There the loss is in the millions even before the first step, since the scores explode on the way forward, too.) ReLU alone is no cure, because all four networks have it: the start matters. It matters for other bends, too. With Xavier, layer 1 of a tanh network gets {outputs("Xavier", "tanh"):.2f} times what layer 20 gets. The slope of the sigmoid is at most 1/4, and sigmoid layers shrink the gradient at each of the four spreads.
 #
 # And the remedies, at the spread 0.05? (Here the brackets after the gradient show its least and its largest value in the nine.)
 #
@@ -504,11 +504,11 @@ show("backprop.nine_networks")
 # | batch normalisation | {gradients("0.05", norm="batch")} | {losses("0.05", norm="batch")} |
 # | residual and layer normalisation | {gradients("0.05", residual=True, norm="layer")} | {losses("0.05", residual=True, norm="layer")} |
 #
-# - A **residual connection** gives the gradient a wire around each layer but the first, with slope 1, and what goes through the layer is added to it. At a random start the two don't cancel. On the whole they even lean the same way, so nothing vanishes. But the gradient may grow: at the spread of He, layer 1 gets {format_power(outputs("He", residual=True))} times what layer 20 gets, and the loss ran away with every η that was tried. That's one reason why most residual networks have a normalisation inside, too.
-# - **Layer normalisation** takes the scale of the weights out, so the gradient arrives at about the same number at each of the four spreads. But the same η moves small weights by a larger share than large ones, so η has to fit: the best of those tried was {rate("0.05", norm="layer"):g} at the spread 0.05, and {rate("0.3", norm="layer"):g} at 0.3. **Batch normalisation** explodes mildly, and the network trains all the same.
-# - **Clipping** multiplies all gradients by one factor, and only where they're too long. It keeps a step from being too large, and mends no ratio. At the spread 0.05 it has nothing to do. At 0.3 the loss ends at what guessing costs ({trained("0.3", clip=True)}) and no longer {trained("0.3")}, but the network hasn't learned anything either.
+# - A **residual connection** gives the gradient a wire around each layer but the first, with slope 1, and what goes through the layer is added to it. At a random start the two don't cancel. On the whole they even lean the same way, so nothing vanishes. But the gradient may grow: at the spread of He, layer 1 gets {format_power(outputs("He", residual=True))} times what layer 20 gets. The forward signal explodes as well, so the loss begins at tens of thousands, and with no η that was tried did it come below 99 in 200 steps. That's one reason why most residual networks have a normalisation inside, too.
+# - **Layer normalisation** takes the scale of the weights out, so layer 1 gets about the same multiple of what layer 20 gets at each of the four spreads. But the same η moves small weights by a larger share than large ones, so η has to fit: the best of those tried was {rate("0.05", norm="layer"):g} at the spread 0.05, and {rate("0.3", norm="layer"):g} at 0.3. **Batch normalisation** explodes mildly, and the network trains all the same.
+# - **Clipping** multiplies all gradients by one factor, and only when all of them together are too long. It keeps a step from being too large, and mends no ratio. At the spread 0.05 it has nothing to do. At 0.3 the loss ends at what guessing costs ({trained("0.3", clip=True)}), but not because the network has learned anything: its last hidden layer is off for every training digit, so all ten scores are 0.
 #
-# (In each setting, η was the best of {rates} on another start. An η between two of them might do better, and one that suits that start may be too large for others: with Xavier, some of the five ran away. 200 steps are few, and a loss that hasn't moved yet might move later.) You can run such a training yourself, with your own start and η. (Here all three get the η that suited He.) It prints the mean loss of every ten steps. It takes only a few here; try `steps=200`.
+# (In each setting, η was the best of {rates} on another start. Of several that ended alike we took the largest, and where none came below 99, the smallest. An η between two of them, or beyond either end of the list, might do better, and one that suits that start may be too large for others: with Xavier, some of the five ran away. 200 steps are few, and a loss that hasn't moved yet might move later.) You can run such a training yourself, with your own start and η. (Here all three get the η that suited He.) It prints the mean loss of every ten steps. It takes only a few here; try `steps=200`.
 
 # %% tags=["fact-deep-trained"]
 for start in ("0.05", "Xavier", "He"):
@@ -561,7 +561,7 @@ DeadOrOff()
 DeadUnits()
 
 # %% [markdown] tags=["fact-dead-comes-back"]
-# At start 3 the unit in the second hidden layer is on again at step {first_on(SECOND, 3)}, and up to there its own weights haven't moved at all. The layer before it has. Its outputs grew, and they are this unit's inputs. (In this widget, the weights on these inputs all start above zero, so larger inputs lift the sum. With weights of both signs they may also sink it.) And from other starts?
+# At start 3 the unit in the second hidden layer is on for the first time at step {first_on(SECOND, 3)}, and up to there its own weights haven't moved at all. The layer before it has. Its outputs grew, and they are this unit's inputs. (In this widget, the weights on these inputs all start above zero, so larger inputs lift the sum. With weights of both signs they may also sink it.) And from other starts?
 
 # %%
 show("backprop.nine_starts")

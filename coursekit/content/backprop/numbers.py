@@ -31,6 +31,7 @@ CHOSEN = {
     "η of a training": "0.1",
     "roots of squares": "6 9 12 36 144",
     "the largest logits that a check tries": "1000",
+    "the largest loss that is kept": "99",
     "years": "1970 1986",
 }
 

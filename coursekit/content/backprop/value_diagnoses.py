@@ -207,7 +207,7 @@ def _kind(
 def _mistakes() -> Iterator[tuple[Callable[..., Any], str]]:
     once = "A number handed on before everything had arrived: it was reached on a short way first. Put it on a list after its parents, and walk the list backwards."
     said: list[tuple[type, str]] = [
-        (_kind(lambda a, b: (a, b)), "In a product the slope in one factor is the *other* factor: if a moves, a · b moves b times as far."),
+        (_kind(lambda a, b: (a, b)), "In a product the slope in one factor is the *other* factor: if a moves, a · b moves b times as far. Do parents and slopes stand in the same order?"),
         (_kind(lambda a, b: (1.0, 1.0)), "These are the slopes of a sum. In a product the slope in one factor is the other factor."),
         (_kind(gate=lambda z: 1.0), "The gate is always open: where the sum isn't above 0, ReLU is flat and its slope is 0."),
         (_kind(gate=lambda z: float(z >= 0)), "At exactly 0 the slope of `relu` counts as 0: the gate is open where the number is *above* 0."),

@@ -111,7 +111,7 @@ def name_of(start: str, *, residual: bool = False, norm: str = "none", clip: boo
 def train_setting(setting: dict[str, Any], *, steps: int = STEPS) -> Kept:
     """Choose the rate that ends lowest from a start that isn't counted, and train with it from each seed.
 
-    Of several that end alike it's the largest; where all ran away, the smallest.
+    Of several that end alike it's the largest; where none ends below 99, the smallest.
     """
     trial = {rate: train_deep(**setting, seed=_TRIAL, rate=rate, steps=steps)[-1] for rate in RATES}
     rate = min(RATES, key=trial.__getitem__) if min(trial.values()) < 99 else RATES[-1]

@@ -8,9 +8,10 @@ import numpy as np
 from proofs.backprop import reference
 
 from coursekit.content.backprop import numbers
+from coursekit.engine import Tensor
 from coursekit.widgets import XorByValues
 from coursekit.widgets.backprop.dead_units import FIRST, SECOND, unit_history
-from coursekit.widgets.backprop.deep_network import gradient_profile
+from coursekit.widgets.backprop.deep_network import DeepNetwork, gradient_profile, standardised
 
 AXES = {"none": None, "layer": 1, "batch": 0}
 LAYERS = {FIRST: 1, SECOND: 2}
@@ -213,6 +214,23 @@ def wire_and_layer_bring_back_more_together_than_if_they_met_at_random():
         reference.ratio(start, residual=True) > 1.2 * (1 + reference.SPREADS[start](100) ** 2 * 50) ** 9.5
         for start in ("0.05", "He")
     )
+
+
+def the_loss_begins_at_tens_of_thousands_or_in_the_millions():
+    def first(**setting):
+        X, labels = standardised()
+        found = []
+        for seed in range(5):
+            network = DeepNetwork(seed=seed, **setting)
+            weights = [Tensor(W, dtype=np.float64) for W in network.weights()]
+            z = network.forward(Tensor(X[:64], dtype=np.float64), weights)[0].data
+            top = z.max(axis=1)
+            wrong_by = top + np.log(np.exp(z - top[:, None]).sum(axis=1)) - z[np.arange(64), labels[:64]]
+            found.append(wrong_by.mean())
+        return min(found), max(found)
+
+    least, largest = first(start="He", residual=True)
+    return 1e4 < least < largest < 1e5 and first(start="0.3")[0] > 1e6
 
 
 def the_training_to_run_has_the_rate_that_suited_he():

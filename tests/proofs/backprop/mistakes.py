@@ -33,7 +33,7 @@ wrong("nothing returned", says="Is a `return` missing?")(
 )
 
 
-wrong("no brackets round 2 * h", says="Is there a `/ 2 * h`?")(
+wrong("no brackets round 2 * h", says="is there a `/ 2 * h`?")(
     nudging(lambda here, up, down, h: (up - down) / 2 * h)
 )
 
