@@ -48,7 +48,7 @@ painting
 
 # %% [markdown]
 # How many did you need? One can be enough. Do you see which? The card below has a board of its own:
-# paint there, and Check reads that one.
+# paint there; its **Check** looks at that board, not at the one above.
 
 # %%
 ask("neuron.one-square")
@@ -83,7 +83,7 @@ PaintNeuron(weights=painting.weights, b=painting.b, trained=True)
 # - The colours are the **weights**: x₁ is multiplied by the weight w₁, x₂ by w₂, and so on. Blue stands for a positive weight, orange for a
 #   negative one; in your painting a light colour is 1 or −1, a strong one 2 or −2. (The signs on the squares
 #   say the same without colour: on the board where you paint, `+` is 1, `++` is 2, `−` is −1 and `−−` is −2. In the pictures a sign
-#   gives only the colour, not the size, and the palest squares have none.) These products added up are the *weighted sum*.
+#   gives only the colour, not the size, and pale squares have none.) These products added up are the *weighted sum*.
 # - The number on the slider is the **bias** b. It's added whatever the picture shows, so it decides what the rule says to an
 #   empty sheet of paper, where all inputs are zero.
 #
@@ -151,7 +151,7 @@ price
 # %% [markdown]
 # (`1.` is NumPy's way to write 1.) Look at the first house: its price came out below zero. Keep that in mind.
 #
-# Below are {houses} made-up houses. The vertical axis shows what a house itself is worth, without the land it stands on. For some of the old,
+# Below are {houses} made-up houses. Price here means the house alone, without the land it stands on. For some of the old,
 # small houses that's next to nothing: the buyer will tear them down.
 #
 # To compare two lines we need one number that says how wrong a line is. It's called the **loss**. Take the error of each house,
@@ -184,7 +184,7 @@ HousePrice()
 np.maximum(0, price)
 
 # %% [markdown] tags=["fact-relu-name"]
-# The smallest of our three houses is at 0 now, and the other two haven't changed. This bend is one of the most used in all of deep learning.
+# The smallest of our three houses is at 0 now, and the other two haven't changed. This bend is one of the most used in today's networks.
 # It's called **ReLU**, short for *rectified linear unit*: to rectify a current is to make it flow in one direction only, and the simplest way
 # to do that is the one here: what's below zero is cut off.
 #
@@ -224,7 +224,7 @@ z = w @ x + b
 print("z =", z, "  y =", max(0, z))
 
 # %% [markdown] tags=["fact-output-next", "fact-chain-of-steps"]
-# These are the two numbers that the picture gave at its start. In one line it reads `max(0, w @ x + b)`, and that's a whole neuron. (For a single number
+# These are z and y as the picture gave them before you moved the bias. In one line it reads `max(0, w @ x + b)`, and that's a whole neuron. (For a single number
 # Python's own `max` is enough; an array needs `np.maximum`.) Its bend is called the
 # **activation function**. Another name is the **nonlinearity**, because what comes out is no straight line any more.
 #
@@ -283,7 +283,7 @@ ask("neuron.only-b-changes")
 
 # %% [markdown] tags=["fact-boundary-turns"]
 # When only the bias changes, the boundary slides and keeps its direction. To turn it, change the ratio of the two weights.
-# And if you double both weights and leave the bias alone? Then z = 2x₁ + 2x₂ − 1, so x₁ + x₂ only has to reach a half instead of 1, and the line slides
+# Start again from w = (1, 1) and b = −1. And if you double both weights and leave the bias alone? Then z = 2x₁ + 2x₂ − 1, so x₁ + x₂ only has to reach a half instead of 1, and the line slides
 # as well: where a boundary lies is a matter of weights *and* bias.
 #
 # ## Can you beat the XOR meter?
@@ -325,7 +325,7 @@ XorMeter()
 # answer every weight is multiplied once and the product added. Lesson 6 turns such bills into dollars.
 
 # %% [markdown] tags=["fact-bent-not-linear"]
-# ## So is a neuron a straight line?
+# ## What shape is the output?
 #
 # Imagine the output of a neuron as a height above the sheet of graph paper, one height for each point (x₁, x₂).
 
@@ -343,8 +343,8 @@ ask("neuron.only-linear")
 # > 120 minutes, so to get the same price the weight has to be {hourly / 60}, a sixtieth of what it was. Every price is the same as before, and the
 # > time matters exactly as much as before.
 #
-# So comparing weights begins to make sense once their inputs share a scale and vary about equally much, and even then inputs that rise and fall
-# together share the work. In practice inputs are often brought to one scale before training, mostly because training then goes better.
+# So comparing weights begins to make sense once their inputs share a scale and vary about equally much, and even then two inputs that rise and fall
+# together may split one weight between them, so that both look unimportant. In practice inputs are often brought to one scale before training, mostly because training then goes better.
 
 # %%
 ask("neuron.units")

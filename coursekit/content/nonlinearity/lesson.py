@@ -121,7 +121,7 @@ x @ W + b
 #
 # (In formulas the @ is left out.) Why is that so? x W₁ is x₁ times row 1 of W₁ plus x₂ times row 2, and so on; with our numbers, 1 · (1, 2) + 2 · (3, 0) = (7, 2), as before.
 # W₂ only multiplies by fixed numbers and adds, so it makes no difference whether you add the rows up before W₂ or after it: x W₁ W₂ is x₁ times what
-# W₂ makes of row 1, plus x₂ times what it makes of row 2. But those are the rows of W₁W₂. The bias b₁ stands beside these rows in the sum,
+# W₂ makes of row 1, plus x₂ times what it makes of row 2. And what W₂ makes of the rows of W₁ are the rows of W₁W₂: that's how we multiplied the tables. The bias b₁ stands beside these rows in the sum,
 # so it goes through W₂ as they do and arrives as b₁W₂.
 #
 # On the right stands a layer again, with the table W₁W₂ and the biases b₁W₂ + b₂. So two layers without a bend are one layer. A third makes one layer with that one, then
@@ -133,7 +133,7 @@ ask("nonlinearity.table-product")
 # %% [markdown]
 # ## Ten layers against one
 #
-# Let's watch it happen with ten layers of four neurons each, with random weights and biases. `np.random.default_rng(9)` is a source of random numbers, the same ones each time, and `rng.normal(size=(4, 4))` draws a table of 4 × 4 of
+# Let's watch it happen with ten layers of four neurons each, with random weights and biases. `np.random.default_rng(9)` is a source of random numbers, which we call `rng`: the same numbers each time, and `rng.normal(size=(4, 4))` draws a table of 4 × 4 of
 # them, which we halve; otherwise the numbers would about double at each layer. We hand
 # in many inputs at once, one in each row of X: then `X @ W` sends each row through W, and `+ b` adds b to every row. With a small table,
 #
@@ -217,7 +217,7 @@ show("nonlinearity.hidden_layer")
 # %% [markdown]
 # The neurons in the middle are called a **hidden layer**. In code the whole network takes two short lines, with one new piece of spelling. `x` is a list of
 # four inputs and `w` a list of two weights, and we want every product of the two. `x[:, None]` stands the list up as a column, and then NumPy
-# fills a table, a row for each input and a column for each weight. A small one: `np.array([3, 5])[:, None] * np.array([1, 10])` is [[3, 30], [5, 50]]. Then `h @ v` weighs each row of h with v and adds up.
+# fills a table, a row for each input and a column for each weight. A small one: `np.array([3, 5])[:, None] * np.array([1, 10])` is [[3, 30], [5, 50]]. Call such a table h once it's bent, and the output neuron's weights v: then `h @ v` weighs each row of h with v and adds up.
 
 # %%
 x = np.array([0.0, 1.0, 2.0, 3.0])
@@ -282,7 +282,7 @@ ask("nonlinearity.chase")
 # {trained_error:.2f} °C with four, from the places and turns that the picture starts with; from yours it may be more or less. (It doesn't always find good places. Try the thunderstorm. And a hinge that you
 # put at 24 h is off all day, so it stays off.)
 #
-# Without the bend, least squares and training both end at that same straight line, with four hinges or twelve, one layer or two.
+# Without the bend, least squares and training both end at that same straight line, with four hinges or twelve, and with a second layer too.
 #
 # ## What if you bend what's bent already?
 #
@@ -295,7 +295,7 @@ show("nonlinearity.bend_of_bends")
 
 # %% [markdown] tags=["fact-bends-of-bends"]
 # At its peak the new curve reaches {tent_cut(1)}. Count the kinks: the tent has two, the new curve {len(cut_kinks)}, and we added a single neuron. Its input goes up and
-# comes down again, so it crosses zero *twice*, and each crossing makes a kink. The peak stays as the third. (The tent's kink at x = 0 is gone: there the input is below zero, and the bend cuts it off.) A neuron in the first layer is a hinge in x and has at most one kink; a neuron behind it, which
+# comes down again, so it crosses zero *twice*, and each crossing makes a kink. The peak stays as the third. (The tent's kink at x = 0 is gone: there the input is below zero, and the bend cuts it off.) A neuron in the first layer is a hinge in x and has one kink; a neuron behind it, which
 # bends a bent curve, may have several. So 4 + 4 neurons can make more than eight kinks. Lesson 3 takes that to the extreme.
 
 # %% [markdown]
@@ -323,7 +323,7 @@ for n in [3, 6, 12, 24]:
 #
 # {term universal approximation}
 #
-# Let's read it slowly, as one reads a contract. You name a curve that is continuous, which means that it has no jumps, on an interval with both its ends (with several inputs, on a bounded region with its edge). You name a gap, however small. Then
+# Let's read it slowly, as one reads a contract. You name a curve that is continuous, which means that it has no jumps, on an interval with both its ends (with several inputs, on a region with its edge that doesn't go on for ever). You name a gap, however small. Then
 # there *is* a network with one hidden layer that stays within that gap at *every point* of the interval, and not only at some examples.
 #
 # What isn't in the contract? It doesn't say how many neurons you need, and it may be very many. It doesn't say that training finds the weights. It doesn't promise that a network trained on a few points is right
@@ -332,7 +332,7 @@ for n in [3, 6, 12, 24]:
 # <details style="margin-bottom: 1em"><summary><b>Why with both ends, and is any bend good enough?</b></summary>
 #
 # The ends matter: 1/x for 0 < x ≤ 1 has no jump either, but it climbs without end, and no network follows it. As a bend, any continuous one will do, as long as it
-# isn't a polynomial. With z² you see why: however many parabolas you add up, the sum is never more than a parabola.
+# isn't a polynomial, a sum of powers such as z² − 3z + 1. With z² you see why: however many parabolas you add up, the sum is never more than a parabola.
 #
 # </details>
 
@@ -355,7 +355,7 @@ ask("nonlinearity.below-zero")
 show("nonlinearity.bend_family")
 
 # %% [markdown]
-# (The pictures draw Leaky ReLU with a slope of 0.1 below zero, because the usual 0.01 would look flat.) Each of them in one line; Φ(z), with the Greek capital phi, is the share of the area under the standard bell curve (a hill around 0, with mean 0 and standard deviation 1) that lies to the left of z, so Φ(0) is one half:
+# (The pictures draw Leaky ReLU with a slope of 0.1 below zero, because the usual 0.01 would look flat.) GELU has Φ(z) in it, with the Greek capital phi: the share of the area under the standard bell curve (a hill around 0, with mean 0 and standard deviation 1) that lies to the left of z, so Φ(0) is one half. Each of the new ones in one line:
 #
 # {term Leaky ReLU}
 #
@@ -426,7 +426,7 @@ show("nonlinearity.bent_splits")
 # layer was ahead in {ahead} of {SPLITS}, by {100 * gain:.1f} percentage points in the mean, give or take {100 * gain_spread:.1f}. (Against the nine without a bend it's {100 * (bent_best - straight_best):.1f}.) That isn't luck, even though the splits share many digits and aren't {SPLITS} independent
 # experiments.
 #
-# (We chose the settings of the training on the first {TUNED} splits, and that flatters a result a little; on the other {SPLITS - TUNED} splits (of the same digits) the lead is {100 * fresh_gain:.1f}.) The lead isn't a law either: to tell 8 from 9, one neuron is already so good that eight bent ones don't show any gain.
+# We chose the settings of the training on the first {TUNED} splits, and that flatters a result a little. On the other {SPLITS - TUNED} splits, of the same digits, the lead is {100 * fresh_gain:.1f}. The lead isn't a law either: to tell 8 from 9, one neuron is already so good that eight bent ones don't show any gain.
 #
 # Now read your own digits. Both readers tell how sure they are, with a sigmoid. When you switch the bend off, the weights stay what they are, and you see how much these weights
 # rely on it: many answers may turn wrong. That doesn't measure the worth of the bend, because these weights were trained with it. Trained without one, the network reads {straight_best:.1%}.
