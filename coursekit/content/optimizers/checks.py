@@ -131,9 +131,9 @@ def check_fit(s: Student, rng: np.random.Generator, expect: Expect) -> None:
         (9, (5, 4), 0.03, (4, 1, 3, 5)),
         (5, (1, 2), 0.2, (2, 3)),
         (5, (2, 3), 0, (2, 2)),
-        (5, (2, 3), 0.4, ()),
     ):
         cases.append(_training_case(rng, n, sizes, lr, lengths))
+    none = _training_case(rng, 5, (2, 3), 0.4, ())
     large = _training_case(rng, 4, (2, 3), 0.5, (2, 2))
     many = _training_case(rng, 5, (3, 4), 0.3, (2, 3))
     whole = np.array([[1, 0], [0, 2], [-3, 1]])
@@ -166,6 +166,8 @@ def check_fit(s: Student, rng: np.random.Generator, expect: Expect) -> None:
     expect.agrees(
         s.fit, cases, diagnoses.fit, mistakes=diagnoses.FIT, returns="W, b", tolerance=1e-4, floor=1e-4
     )
+    # Apart, because a `return` inside the loop gives nothing here, which would hide its cause.
+    expect.agrees(s.fit, [none], diagnoses.fit, returns="W, b", tolerance=1e-4, floor=1e-4)
 
 
 @exercise(

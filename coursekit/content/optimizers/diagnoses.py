@@ -52,7 +52,7 @@ MOMENTUM: list[Mistake] = [
         _momentum(lambda v, g, beta, lr: beta * v + lr * g, lambda new, old, g, beta, lr: new),
         "Keep the learning rate out of the velocity, and put it into the move.",
     ),
-    (_momentum(move=lambda new, old, g, beta, lr: lr * (g + beta * new)), "That is Nesterov's step, which looks ahead; here the plain one is asked."),
+    (_momentum(move=lambda new, old, g, beta, lr: lr * (g + beta * new)), "The new velocity went through beta · v + gradient once more before the move (that's Nesterov's step). Make it once, and move with it."),
     (_momentum(move=lambda new, old, g, beta, lr: lr * g), "The velocity is right, but the weights moved with the gradient alone."),
     (_momentum(keep=lambda new, old, moved: (moved, old)), "The weights are right; return the velocity that you moved with."),
     (_momentum(keep=lambda new, old, moved: (new, moved)), "The two are swapped: `return w, v`."),
