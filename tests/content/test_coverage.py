@@ -172,7 +172,7 @@ TAUGHT = {
         "mini-batch": "mini-batch SGD: cheap, noisy steps",
         "landscape": "local minimum, saddle, sharp and flat, drawn",
         "noise": "noise can leave saddles and some sharp minima, with no guarantee",
-        "good-not-best": "what is found is good, not the best: 20 starts, different networks",
+        "good-not-best": "20 starts end in 20 good, different networks, and none is known to be the best",
         "adam": "Adam with both corrections and ε outside the root",
         "adam-first-step": "its first step is about η whatever the gradient; 0.00316 without correction",
         "rmsprop": "RMSProp",

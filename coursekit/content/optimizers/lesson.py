@@ -434,7 +434,7 @@ for epoch in range(1, 201):
 ask("optimizers.over-confident")
 
 # %% [markdown] tags=["fact-over-confidence"]
-# Both numbers are right, they measure different things. *Accuracy*, the share of right answers, asks only which digit is ahead. The loss asks how much probability the right digit got, and it punishes a wrong answer the more, the surer the network was of it. Over five networks like this one, each on 60 digits of its own, the picture is the same: from the epoch of its lowest validation loss to the end, the loss goes up from {overfit("lowest"):.2f} to
+# Both numbers are right, they measure different things. *Accuracy*, the share of right answers, asks only which digit is ahead. The loss asks how much probability the right digit got, and it punishes a wrong answer the more, the less it left for the right digit. A network that's very sure of a wrong answer can't leave much. Over five networks like this one, each on 60 digits of its own, the picture is the same: from the epoch of its lowest validation loss to the end, the loss goes up from {overfit("lowest"):.2f} to
 # {overfit("validation"):.2f} (medians again), and the share of digits read stays near {overfit("accuracy"):.0%}. What changes is how sure they are where they're wrong: on {JUDGES} fresh digits, a wrong answer gets a probability of {overfit("early"):.0%} on average at the best epoch, and {overfit("sure"):.0%} at the end. They've become **over-confident**. So overfitting doesn't have to cost accuracy. If
 # anybody acts on the probabilities, it costs a lot all the same.
 #
@@ -588,7 +588,7 @@ def scores(images):
 TenDrawings(scores=scores)
 
 # %% [markdown] tags=["fact-own-drawings"]
-# How many was it? Be careful with ten: a reader that's right for {tested[0]:.1%} of all digits reads all ten of ten with a probability of {tested[0]**10:.0%}, so one miss proves nothing. Three misses or more would happen in about 1 of {rarely:,} tries, if your digits were like those of the test, so then something probably is different.
+# How many was it? Be careful with ten. If yours were drawn at random from digits of which the reader gets {tested[0]:.1%} right, it would read all ten with a probability of {tested[0]**10:.0%}, so one miss proves nothing. Three misses or more would happen in about 1 of {rarely:,} tries. But yours come from one hand: if one is hard to read, others may well be too, so several misses are less of a surprise. All the same, three are a good reason to look for what's different.
 #
 # If it misread one of yours, look at the small picture under your drawing, and ask how the people in the data write this digit. Our stand-in's 1 stands on a foot. Only {feet(1)} of the 100 training 1s have a foot as wide as that, but {feet(2)} of the 100 training 2s do, so a foot may well speak for a 2. That's a suspicion and no proof. But here's something of the kind that can be measured: the {blank} validation digits whose last column is empty, as they are and moved by one square to the right. A person reads them as before. **Predict first:** and the reader?
 

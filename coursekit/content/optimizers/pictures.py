@@ -104,7 +104,7 @@ def rates_and_rules() -> Scene:
 
 
 def pair_of_curves(*, rate: float = RATE, settled: bool = False, together: bool = False) -> Scene:
-    """Training and validation loss, in the middle of five starts.
+    """Training and validation loss, in the middle of five networks.
 
     Two are made up: `settled` keeps the validation loss at its lowest value, `together` keeps it near the training loss.
     """
