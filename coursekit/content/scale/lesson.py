@@ -12,7 +12,7 @@ from coursekit.widgets import EmergenceOrRuler, RoundTheReader, TimeTheProduct, 
 # %% [markdown]
 # ## Why does your reader answer at once?
 #
-# In lesson 5 a reader with 64 hidden units passed the test and read your handwriting. Here we go back to the small one of lesson 3, 64-16-10, and call it your reader. Neither has ever kept you waiting: the answer is there before you've looked up. The language models that everybody talks about
+# In lesson 5 a reader with 64 hidden units took the test and tried to read your handwriting. Here we go back to the small one of lesson 3, 64-16-10, and call it your reader. Neither has ever kept you waiting: the answer is there before you've looked up. The language models that everybody talks about
 # need halls full of machines, and yet they're made of layers like yours. So where does the difference come from, and who pays for it?
 #
 # In this lesson we write a bill. It has four lines: how many **parameters** a network has, how many **bytes** they take, how many **operations** it computes with them, and how many **dollars** that costs. First comes the bill of your own reader,
@@ -202,7 +202,7 @@ print(f"{flops:.1e} FLOPs, {hours:,.0f} hours of one card, {3 * hours:,.0f} doll
 #
 # To use a network after its training is called **inference**. For each token that a 7B model writes, it computes about {reading * 7} billion FLOPs. The H100 does {PEAK / 1e12:.0f} trillion a second, so one token should take {1e6 * multiplying:.0f} millionths of a second. That would be {round(1 / multiplying, -4):,.0f} tokens a second, and no conversation on such a card comes anywhere near that.
 #
-# The multipliers aren't the whole story. A weight has to travel from the memory to the multipliers before it can be used. With one example it travels for two FLOPs. With a hundred examples at once it travels once, for {100 * reading} FLOPs.
+# The multipliers aren't the whole story. A weight has to travel from the memory to the multipliers before it can be used. (There's a fast memory right beside them, but it's small: your reader can stay in it, a large model can't.) With one example a weight travels for two FLOPs. With a hundred examples at once it travels once, for {100 * reading} FLOPs.
 #
 # Say there's a machine that needs 10 milliseconds to fetch all weights of a layer, and 0.1 milliseconds of multiplying for each example. It does both at the same time: while some weights are being multiplied, the next ones are on their way.
 
@@ -374,7 +374,7 @@ ask("scale.who-holds-what")
 ask("scale.exam")
 
 # %% [markdown] tags=["fact-size-lists"]
-# You may have met lists such as "7B can summarise, 70B can reason, 700B can pass exams". They name no source, they disagree with each other, and they include models whose sizes were never published. What a model can do depends on its size, but also on its data, on the arithmetic of its training (people call that its *compute*), and on what was done to it afterwards. In 2022 Chinchilla, a
+# You may have met lists such as "7B can summarise, 70B can reason, 700B can pass exams". Most name no source, they disagree with each other, and they include models whose sizes were never published. What a model can do depends on its size, but also on its data, on the arithmetic of its training (people call that its *compute*), and on what was done to it afterwards. In 2022 Chinchilla, a
 # [model with 70 billion parameters](https://arxiv.org/abs/2203.15556), beat Gopher with 280 billion on most tests. Training them took about the same compute, but the smaller one had read more than four times as much text.
 #
 # The lists have a second weakness: the ruler. Say there are four models that get a *single* step of a calculation right with the probabilities 0.80, 0.90, 0.95 and 0.99.
@@ -408,7 +408,7 @@ EmergenceOrRuler()
 # | input | 64 squares | tokens, each looked up in a table of lists (*embedding*) ([lesson 7](07_language.ipynb)) |
 # | layers | matrix product and bend | the same, and *attention* between the tokens ([lesson 3](03_layers.ipynb), [lesson 7](07_language.ipynb)) |
 # | around each layer | nothing | residual connections, normalisation ([lesson 4](04_backprop.ipynb)) |
-# | bend | ReLU | GELU, or SiLU with a gate: a second layer's output that SiLU's output is multiplied by ([lesson 2](02_nonlinearity.ipynb), [lesson 7](07_language.ipynb)) |
+# | bend | ReLU | GELU, or SiLU with a gate: SiLU's output times the output of a second layer ([lesson 2](02_nonlinearity.ipynb), [lesson 7](07_language.ipynb)) |
 # | output | softmax over ten digits | softmax over all tokens that there are ({vocabulary:,} in Llama 2) ([lesson 3](03_layers.ipynb)) |
 # | loss | cross-entropy | cross-entropy of the next token ([lesson 4](04_backprop.ipynb)) |
 # | optimizer | Adam or AdamW | mostly AdamW, with warmup ([lesson 5](05_optimizers.ipynb)) |
