@@ -51,11 +51,14 @@ def _whole(h: float, *, nudge: bool = False) -> Callable[[Function, Array], Arra
 
 _WHOLE = "Whole numbers drop a small nudge: is there an array of whole numbers on the way?"
 _AT_ONCE = "All entries were nudged at once. Nudge one and leave the others."
+_HALF = "That's half of the slope: one of the two was asked at x itself. From x − h to x + h it's 2h."
 NUMERICAL_GRAD: Mistakes = []
 for _h in (1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7):
     NUMERICAL_GRAD += [
         (_nudging(lambda here, up, down, h: (up - here) / h, _h), "That is one side only, f(x + h) against f(x). Go down as well, and divide by 2h."),
         (_nudging(lambda here, up, down, h: (here - down) / h, _h), "That is one side only, f(x) against f(x − h). Go up as well, and divide by 2h."),
+        (_nudging(lambda here, up, down, h: (up - here) / (2 * h), _h), _HALF),
+        (_nudging(lambda here, up, down, h: (here - down) / (2 * h), _h), _HALF),
         (_nudging(lambda here, up, down, h: (up - down) / h, _h), "Twice too much: from x − h to x + h it is 2h, so divide by 2h."),
         (_nudging(lambda here, up, down, h: (down - up) / (2 * h), _h), "The sign is turned round: f above minus f below."),
         (_nudging(lambda here, up, down, h: up - down / (2 * h), _h), "Only the second of the two was divided: put the difference in brackets, (… - …) / (2 * h)."),
@@ -171,6 +174,7 @@ LOSS_BACKWARD: Mistakes = [
     (_loss(probabilities=lambda z: softmax(z.T).T), _DOWN),
     (_loss(probabilities=lambda z: _shares(z.T, 0).T), _DOWN),
     (_loss(lambda p, truth, n: (p - np.roll(truth, 1, axis=1)) / n), "1 was taken away one class too far. Classes count from 0."),
+    (_loss(lambda p, truth, n: (p - np.roll(truth, -1, axis=1)) / n), "1 was taken away one class too low: `labels` counts from 0 already."),
     (_loss(lambda p, truth, n: (p - truth.max(axis=0)) / n), "1 was taken away in the columns of all labels, in every row. It's one entry in each row: p[np.arange(len(z)), labels]."),
     (_loss(lambda p, truth, n: (p - np.eye(p.shape[1])[p.argmax(axis=1)]) / n), "1 was taken away at the likeliest class. Which class is right, `labels` says."),
     (_loss(lambda p, truth, n: (p - truth).sum(axis=0) / n), "The examples were summed up. Each logit has its own gradient."),

@@ -48,11 +48,11 @@ check("backprop.numerical_grad")
 
 # %%
 def loss_of(weights):
-    h = np.maximum(0, np.array([2.0, -1.0]) @ weights.reshape(2, 2) + [1.0, -2.0])
+    h = np.maximum(0, np.array([2.0, -1.0]) @ weights.reshape(2, 2) + 1.0)
     return (h @ [3.0, -2.0] - 2.0 - 3.0) ** 2
 
 
-print(numerical_grad(loss_of, np.array([2.0, 1.0, 3.0, -1.0])))
+print(numerical_grad(loss_of, np.array([3.0, 1.0, 5.0, 2.0])))
 
 # %% [markdown]
 # ## A number that remembers
@@ -173,7 +173,7 @@ def linear_backward(g, x, W):
 check("backprop.linear_backward")
 
 # %% [markdown]
-# The thermometer asks both of your functions for the gradients of 20 layers. Its words say who carried them. Where do the dots go with Xavier, and where with He?
+# The picture of the 20 layers in part 5, the gradient thermometer, asks both of your functions for the gradients. Its words say who carried them. Where do the dots go with Xavier, and where with He?
 
 # %%
 use(relu_backward=relu_backward, linear_backward=linear_backward)
@@ -298,7 +298,7 @@ ready = all(
 print(faults(broken) if ready else "This cell waits for your four functions.")
 
 # %% [markdown]
-# Two of the four are right. So how far back did the gradient arrive in good order? Then write `reader_gradients(x, labels, params)`: the same without the fault.
+# Which of the four are right? So how far back did the gradient arrive in good order? Then write `reader_gradients(x, labels, params)`: the same without the fault.
 #
 # - `x` has an example in each row, `labels` their classes. `params` is `[(W1, b1), (W2, b2)]`: a hidden layer with ReLU, then a layer of logits.
 # - Use your own `loss_backward`, `linear_backward` and `relu_backward`.

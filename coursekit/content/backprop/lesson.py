@@ -124,8 +124,8 @@ ask("backprop.relu-gate")
 
 # %%
 x, target = np.array([[2.0, -1.0]]), 3.0
-W1, b1 = np.array([[2.0, 1.0], [3.0, -1.0]]), np.array([1.0, -2.0])
-W2, b2 = np.array([[3.0], [-2.0]]), np.array([-2.0])
+W1, b1 = np.array([[3.0, 1.0], [5.0, 2.0]]), np.array([1.0, 1.0])
+W2, b2 = np.array([[3.0], [-2.0]]), np.array([-2.0])  # v₁ and v₂, and what was c; b1 holds b₁ and b₂
 z = x @ W1 + b1
 h = np.maximum(0, z)
 y = h @ W2 + b2
@@ -168,7 +168,7 @@ print(round(((np.maximum(0, x @ W1 + b1) @ W2 + b2 - target) ** 2).item(), 2))
 #
 # You knew what to multiply because you had the drawing in front of you. A program has no drawing; it computes one number after the other. So each number must remember two things: which numbers it was made from, and how steeply it depends on each of them.
 #
-# A class that does this is short. Here it's called `Value`, and it's the whole secret of the libraries with which networks are trained. You'll write it yourself in the exercises; until then, the course's own stands in. For a product, the slope in one factor is the other factor; for a sum, both slopes are 1; for ReLU, it's the gate.
+# A class that does this is short. Here it's called `Value`, and it's the idea at the heart of the libraries with which networks are trained. You'll write it yourself in the exercises; until then, the course's own stands in. For a product, the slope in one factor is the other factor; for a sum, both slopes are 1; for ReLU, it's the gate.
 
 # %%
 x, w, b = Value(2.0), Value(3.0), Value(-1.0)
@@ -199,13 +199,13 @@ ask("backprop.diamond")
 WalkBackwards()
 
 # %% [markdown]
-# On paper, you can see that b has to wait for both c and d. A program can't see that. So take over its part, and choose who hands on when. (On one wrong way, `b` hands on too early and again at the end, and `a` ends at {CARELESS}. Find that one too.)
+# On paper, you saw whose turn it was. A program can't see that. So take over its part, and choose who hands on when. (On one wrong way, `b` hands on too early and again at the end, and `a` ends at {CARELESS}. Find that one too.)
 
 # %%
 ask("backprop.walk-order")
 
 # %% [markdown] tags=["fact-one-sweep", "fact-used-twice"]
-# The order out, c, b, d, b leaves {CARELESS} in `a`. It's what you get if a number hands on whenever something arrives: b hands on 2, and when d has paid in too, b hands on all it has, {2 + 3}, with the old 2 in it. In the right order every number waits until all that used it have paid in. Then it hands on once, and
+# The order out, c, b, d, b leaves {CARELESS} in `a`. It's what you get if a number hands on whenever something arrives: b hands on 2, and when d has paid in too, b hands on all it has, {2 + 3}, with the old 2 in it, so a gets {2 + 2 + 3}. In the right order every number waits until all that used it have paid in. Then it hands on once, and
 # `a` ends at {DIAMOND}, as the nudge says.
 #
 # How does a program find such an order? `Value.backward` first goes through everything behind the result and puts each number on a list *after* all the numbers that it was made from. Then it walks through that list backwards, so each number's turn comes after everyone who used it.
@@ -254,7 +254,7 @@ print(round((out(1.001) - out(0.999)) / 0.002, 3))
 # In lesson 1, no single neuron could. In lesson 3, I gave you the weights of two helpers. Now let `Value` find weights by itself: random start, forward, loss (the squared error, averaged over the four points), `backward`, and a small step against the gradient. That's repeated {STEPS} times. The number
 # that multiplies the gradient in each step, η (say "eta"), is called the *learning rate*.
 #
-# **Predict first:** two hidden units are enough, as you know. From how many of the nine starts will training find them, and from how many with four units?
+# **Predict first:** two hidden units are enough, as you know. The slider has nine random starts. From how many of them will training find them, and from how many with four units?
 
 # %% tags=["fact-support-xor-by-values"]
 XorByValues()
@@ -275,7 +275,7 @@ print(inspect.getsource(functional.relu))
 
 # %% [markdown] tags=["fact-engine-is-the-same", "fact-autograd"]
 # `value` is the result of the way forward, and `vjp`, a function inside the function, is the way back: it takes what arrives, g, and lets it through where the result isn't 0. That's your gate, for a whole array at once. (The letters stand for *vector-Jacobian product*. You'll see why in a moment.) What a result was made from is noted elsewhere in the engine. The order comes in another way than in `Value`: every result is younger than what
-# it was made from, so among all that wait, the youngest goes first. You can read the rest in `coursekit/engine/autograd.py`.
+# it was made from, so of all that have received a gradient and not handed it on, the youngest goes first. You can read the rest in `coursekit/engine/autograd.py`.
 #
 # PyTorch does the same, and JAX gets there by a related way. It's called *autograd*, and at work you'll use it and not your own. You do it once by hand because that's how you learn to find what's wrong when a network doesn't train.
 #
@@ -338,7 +338,7 @@ show("backprop.minus_log")
 #
 # {term cross-entropy}
 #
-# Books write it with two sums. The Σ (a Greek S) means "add up": $\sum_{n=1}^{N}$ adds up what stands behind it for example number 1, number 2 and so on up to N. For N examples and any number of classes c,
+# Books write it with two sums. The Σ (a Greek S) means "add up": $\sum_{n=1}^{N}$ adds up what stands behind it for example number 1, number 2 and so on up to N. For N examples, where c runs through the classes,
 #
 # $$L = -\frac{1}{N} \sum_{n=1}^{N} \sum_{c} y_{nc} \log p_{nc}$$
 #
@@ -394,7 +394,7 @@ print(((softmax(z + nudge) - softmax(z)) / 0.001).round(3))
 
 # %% [markdown] tags=["fact-softmax-slope"]
 # The cat's probability grows, the other two shrink, and since all three still add up to 1, the slopes add up to 0. In its own score a probability has the slope p · (1 − p), here {shares[0]:.3f} · (1 − {shares[0]:.3f}) = {cat_slopes[0]:.3f}, which like the slope of the sigmoid is at most 1/4. In another score it's minus the product of the two probabilities, for the dog
-# {-shares[0]:.3f} · {shares[1]:.3f} = {cat_slopes[1]:.3f}. Three scores and three probabilities make nine slopes, and their table is the Jacobian of softmax. Say the cat is the right class. Multiplied by the slope of −log p in p, which is −1/p, its own entry becomes −(1 − p) = p − 1, and the other two entries become the probabilities of the dog and the owl: p − y again. Two awkward pieces melt into something short, and that's a second reason why libraries
+# {-shares[0]:.3f} · {shares[1]:.3f} = {cat_slopes[1]:.3f}. Three scores and three probabilities make nine slopes, and their table is the Jacobian of softmax. Say the cat is the right class. Multiplied by the slope of −log p in p, which is −1/p, its own entry becomes −(1 − p) = p − 1, and the other two entries become the probabilities of the dog and the owl: p − y again. (The table is the same when rows and columns change places: the cat's probability moves with the dog's score as the dog's does with the cat's.) Two awkward pieces melt into something short, and that's a second reason why libraries
 # keep them in one piece.
 #
 # ## Will your reader learn?
@@ -429,11 +429,11 @@ def factor(n, spread, layers=20):
     h, g, passed = rng.normal(size=(100, n)), rng.normal(size=(100, n)), []
     for _ in range(layers):
         W = rng.normal(size=(n, n)) * spread
-        passed.append((W, h @ W > 0))
+        passed.append((W, h @ W > 0))  # the weights, and who is on
         h = np.maximum(0, h @ W)
     before = np.linalg.norm(g)
-    for W, on in reversed(passed):
-        g = (g * on) @ W.T
+    for W, on in reversed(passed):  # from the last layer back
+        g = (g * on) @ W.T  # through the gate, then through the weights
     return (np.linalg.norm(g) / before) ** (1 / layers)
 
 
@@ -445,7 +445,7 @@ for n in (18, 72, 288):
     print(n, *[round(float(factor(n, spread) / spread), 1) for spread in (0.02, 0.1, 0.5)])
 
 # %% [markdown] tags=["fact-factor-per-layer"]
-# In each row the three numbers are about the same, so the factor grows in step with the spread. And from row to row, n is four times as large, and the number doubles: that's a root. 3, 6 and 12 are the roots of 9, 36 and 144, and these are n/2. So
+# In each row the three numbers are the same, so the factor grows in step with the spread. And from row to row, n is four times as large, and the number doubles: that's a root. About 3, 6 and 12: these are the roots of 9, 36 and 144, and these are n/2. So
 #
 # $$\text{factor of a layer} \approx \text{spread} \cdot \sqrt{n/2}$$
 #
@@ -483,7 +483,7 @@ ask("backprop.remedy")
 show("backprop.nine_networks")
 
 # %% [markdown] tags=["fact-vanishing-exploding", "fact-slopes-of-bends", "fact-remedies"]
-# It wasn't luck. The table shows what layer 1 gets, as a multiple of what layer 20 gets, in the middle of the nine. Beside it stands the loss after 200 steps of training: the middle of five starts, and in brackets the least and the largest. (Guessing costs {math.log(10):.2f}.)
+# It wasn't luck. The table shows what layer 1 gets, as a multiple of what layer 20 gets, in the middle of the nine. Beside it stands the mean loss of the last ten of 200 training steps: the middle of five starts, and in brackets the least and the largest. (Guessing costs {math.log(10):.2f}.)
 #
 # | spread | gradient | loss |
 # |---|---|---|
@@ -504,7 +504,7 @@ show("backprop.nine_networks")
 # | batch normalisation | {gradients("0.05", norm="batch")} | {losses("0.05", norm="batch")} |
 # | residual and layer normalisation | {gradients("0.05", residual=True, norm="layer")} | {losses("0.05", residual=True, norm="layer")} |
 #
-# - A **residual connection** gives the gradient a wire around each layer but the first, with slope 1, and what goes through the layer is added to it. At a random start the two don't cancel. On the whole they even lean the same way, so nothing vanishes. But the gradient may grow: at the spread of He, layer 1 gets {format_power(outputs("He", residual=True))} times what layer 20 gets. The forward signal explodes as well, so the loss begins at tens of thousands, and with no η that was tried did it come below 99 in 200 steps. That's one reason why most residual networks have a normalisation inside, too.
+# - A **residual connection** gives the gradient a wire around each layer but the first, with slope 1, and what goes through the layer is added to it. At a random start the two don't cancel. On the whole they point a little the same way, so their sum is no shorter than what went in, and nothing vanishes. But the gradient may grow: at the spread of He, layer 1 gets {format_power(outputs("He", residual=True))} times what layer 20 gets. The forward signal explodes as well, so the loss begins at tens of thousands, and with no η that was tried did it come below 99 in 200 steps. That's one reason why most residual networks have a normalisation inside, too.
 # - **Layer normalisation** takes the scale of the weights out, so layer 1 gets about the same multiple of what layer 20 gets at each of the four spreads. But the same η moves small weights by a larger share than large ones, so η has to fit: the best of those tried was {rate("0.05", norm="layer"):g} at the spread 0.05, and {rate("0.3", norm="layer"):g} at 0.3. **Batch normalisation** explodes mildly, and the network trains all the same.
 # - **Clipping** multiplies all gradients by one factor, and only when all of them together are too long. It keeps a step from being too large, and mends no ratio. At the spread 0.05 it has nothing to do. At 0.3 the loss ends at what guessing costs ({trained("0.3", clip=True)}), but not because the network has learned anything: its last hidden layer is off for every training digit, so all ten scores are 0.
 #
@@ -548,7 +548,7 @@ ask("backprop.pre-off")
 DeadOrOff()
 
 # %% [markdown] tags=["fact-dead-remedies"]
-# At b = {half_active:.0f} half of the inputs are active. At b = {none_active:.1f} none is: the largest input reaches 1.5 · 2 − 3 = 0, which is not above zero. Below that, a small change of the weight changes nothing, and no slope can tell which way would be better.
+# At b = {half_active:.0f} the neuron is on for half of the inputs. At b = {none_active:.1f} it's on for none: the largest input reaches 1.5 · 2 − 3 = 0, which is not above zero. Below that, a small change of the weight changes nothing, and no slope can tell which way would be better.
 #
 # Go to b = −4 and switch to Leaky ReLU. Its curve rises everywhere, if only a little, so a small change of the weight shows in the output for every input but 0, and a slope tells which way would be better. Whether the neuron gets back in time is another matter. GELU is a remedy only near zero. Far below zero it's flat, too: at b = −6 its slope is below 0.01 in size for {gelu_flat:.0%} of these inputs.
 
@@ -561,13 +561,13 @@ DeadOrOff()
 DeadUnits()
 
 # %% [markdown] tags=["fact-dead-comes-back"]
-# At start 3 the unit in the second hidden layer is on for the first time at step {first_on(SECOND, 3)}, and up to there its own weights haven't moved at all. The layer before it has. Its outputs grew, and they are this unit's inputs. (In this widget, the weights on these inputs all start above zero, so larger inputs lift the sum. With weights of both signs they may also sink it.) And from other starts?
+# At start 3 the unit in the second hidden layer is on for the first time at step {first_on(SECOND, 3)}, and up to there its own weights haven't moved at all. The weights of the layer before it have. That layer's outputs grew, and they are this unit's inputs. (In this widget, the weights on these inputs all start above zero, so larger inputs lift the sum. With weights of both signs they may also sink it.) And from other starts?
 
 # %%
 show("backprop.nine_starts")
 
 # %% [markdown] tags=["fact-dead-stays", "fact-active-share"]
-# From nine starts, the unit in the second hidden layer came back in {came_back(SECOND)}. But it had begun only 0.1 below zero. From 0.5 below, it came back in {came_back(SECOND, 0.5)}, and from 1.0 below in {in_words(came_back(SECOND, 1.0))}. In the first hidden layer it came back in {in_words(came_back(FIRST))}: its inputs are the data, and the data stay where they are, so under plain gradient descent nothing can wake it. With Leaky ReLU the unit in the first layer gets a little gradient, and its weights move in all nine. But a slope needn't
+# From nine starts, the unit in the second hidden layer came back in {came_back(SECOND)}. But it had begun only 0.1 below zero. From 0.5 below, it came back in {came_back(SECOND, 0.5)}, and from 1.0 below in {in_words(came_back(SECOND, 1.0))}. In the first hidden layer it came back in {in_words(came_back(FIRST))}: its inputs are the data, and the data stay where they are, so under plain gradient descent nothing can wake it. With Leaky ReLU (here with the slope 0.1 below zero) the unit in the first layer gets a little gradient, and its weights move in all nine. But a slope needn't
 # lead towards zero: in {sank_leaky} of the nine the unit was further below after 200 steps than at the start, and {in_words(came_back_leaky)} had been on for any input.
 #
 # So watch the share of inputs for which each unit is on:

@@ -205,7 +205,7 @@ def _kind(
 
 
 def _mistakes() -> Iterator[tuple[Callable[..., Any], str]]:
-    once = "A number handed on before everything had arrived: it was reached on a short way first. Put it on a list after its parents, and walk the list backwards."
+    once = "A number handed on before everything had arrived: it was reached on one way, and more was still to come on another. Put it on a list after its parents, and walk the list backwards."
     said: list[tuple[type, str]] = [
         (_kind(lambda a, b: (a, b)), "In a product the slope in one factor is the *other* factor: if a moves, a · b moves b times as far. Do parents and slopes stand in the same order?"),
         (_kind(lambda a, b: (1.0, 1.0)), "These are the slopes of a sum. In a product the slope in one factor is the other factor."),

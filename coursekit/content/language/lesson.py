@@ -231,7 +231,7 @@ Q @ K.T
 #
 # Back to names. A name of five letters holds six questions at once: what comes after the dot, what after *.a*, what after *.an*, and so on. Training asks all of them in one go, which is one reason why attention trains fast: a recurrent layer has to go through the letters one after the other.
 #
-# So a whole name, such as *.anna*, goes in as one row, and attention lets every place look at every other. Suppose we train a network with attention like this.
+# So a whole name, such as *.anna*, goes in as one row, and attention lets every place look at every other. Suppose we train a network with attention like this, and tell it at which place each letter stands.
 
 # %%
 ask("language.mask-off")
@@ -340,7 +340,7 @@ NameWriter()
 # %% [markdown] tags=["fact-training-live"]
 # First it learns how often each letter occurs, then which letters go together, and after some hundred steps most of the names can be pronounced. All it ever did was to lower one number.
 #
-# Over five seeds it ends at **{mean_of("the whole writer"):.2f}** nats a letter on held-out names, from {min(losses("the whole writer")):.3f} to {max(losses("the whole writer")):.3f}. That's {new_loss(3) - mean_of("the whole writer"):.2f} below the best of our first four tables. But the table that falls back had {fallback(4):.2f}, and the window of five letters {mean_of("window 5"):.2f}. On these names, attention is no better than a window. It can look back over a long text with the same weights, but names don't need that. (Only the table of positions grows: it has 12 rows here and 1,024 in GPT-2.)
+# Over five seeds it ends at **{mean_of("the whole writer"):.2f}** nats a letter on held-out names, from {min(losses("the whole writer")):.3f} to {max(losses("the whole writer")):.3f}. That's {new_loss(3) - mean_of("the whole writer"):.2f} below the best of our first four tables. But the table that falls back had {fallback(4):.2f}, and the window of five letters {mean_of("window 5"):.2f}. On these names, our writer is no better than a window of three, and a little worse than one of five. Attention can look back over a long text with the same weights, but names don't need that. (Only the table of positions grows: it has 12 rows here and 1,024 in GPT-2.)
 #
 # And if you let it train on? Here are five seeds again, four times as long (the rate falls more slowly, too).
 
@@ -401,7 +401,7 @@ Ablations()
 ask("language.ablation")
 
 # %% [markdown] tags=["fact-ablation-results"]
-# Did you expect more? Without positions the loss rises from {mean_of("the whole writer"):.2f} to {mean_of("no positions"):.2f}, without residual connections to {mean_of("no residual"):.2f}, and with one head it's {mean_of("one head"):.2f}. For comparison, the step from the table that looks at one letter to the writer was worth {pairs - mean_of("the whole writer"):.2f}. Without positions, the writer still sees *which* letters came before, and which of them is the last. A window of one letter, which sees only the last, pays {mean_of("window 1"):.2f}. So this writer gains a lot from which letters came before, and only {mean_of("no positions") - mean_of("the whole writer"):.2f} from their order. Another network may gain more: the window of five letters, which has the order too, pays {mean_of("window 5"):.2f}.
+# Did you expect more? Without positions the loss rises from {mean_of("the whole writer"):.2f} to {mean_of("no positions"):.2f}, without residual connections to {mean_of("no residual"):.2f}, and with one head it's {mean_of("one head"):.2f}. For comparison, the step from the table that looks at one letter to the writer was worth {pairs - mean_of("the whole writer"):.2f}. Without positions, the writer still sees *which* letters came before, and which of them is the last. A window of one letter, which sees only the last, pays {mean_of("window 1"):.2f}. So this writer gains a lot from which letters came before, and only {mean_of("no positions") - mean_of("the whole writer"):.2f} from their order. Another network may gain more or less from it. The window of five letters has the order too, and pays {mean_of("window 5"):.2f}; how much of that is the order, we haven't tried.
 #
 # So what a part is worth *here* isn't what it's worth everywhere. This network has one block and its texts have 11 letters at most. Stacks of dozens of blocks are hard to train without residual connections. In lesson 4, twenty layers with too small a start learned nothing until they got residual connections or a normalisation. An ablation answers for the network and the data it was made with.
 #

@@ -364,7 +364,7 @@ print(x)
 print(fold)
 
 # %% [markdown]
-# Up to the middle the values rise from 0 to 1, and then they come back to 0. The places 0.25 and 0.75 now lie on top of each other: the strip is folded in the middle. The fold, or *crease*, lies where
+# Up to the middle the values rise from 0 to 1, and then they come back to 0. The places 0.25 and 0.75 now lie on top of each other: the strip is folded in the middle, and stretched so that it reaches from 0 to 1 again. The fold, or *crease*, lies where
 # the sum of the second unit is zero, x − 0.5 = 0.
 #
 # Now a second layer does the same to the folded strip. It reads the folded place p = 2h₁ − 4h₂ and folds it once more. (p needs no neuron of its own: each unit of the second layer weighs h₁ and h₂ with 2 and −4 itself.)

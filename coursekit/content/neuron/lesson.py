@@ -252,7 +252,7 @@ ask("neuron.after-relu")
 # ## What does a neuron know?
 #
 # The numbers that training may change are called **parameters**. The neuron you painted has {64 + 1} of them, 64 weights and a bias, and so has the trained
-# one. All that training found out about 0 and 1 is in its {64 + 1} numbers. Nobody chose those one by one, and none of the digits was kept. The rule around them, weigh and add up, is the same for every neuron;
+# one. All that training found out about 0 and 1 is in its {64 + 1} numbers. Nobody chose those one by one, and none of the digits was kept. The rule around them, weigh, add up and bend, is the same for every neuron with that bend;
 # in a network the way its neurons are wired counts too.
 #
 # {term parameter}

@@ -133,7 +133,7 @@ ask("nonlinearity.table-product")
 # %% [markdown]
 # ## Ten layers against one
 #
-# Let's watch it happen with ten layers of four neurons each, with random weights and biases. `np.random.default_rng(9)` is a source of random numbers, which we call `rng`: the same numbers each time, and `rng.normal(size=(4, 4))` draws a table of 4 × 4 of
+# Let's watch it happen with ten layers of four neurons each, with random weights and biases. `rng = np.random.default_rng(9)` is a source of random numbers that gives the same ones in every run. `rng.normal(size=(4, 4))` draws a table of 4 × 4 of
 # them, which we halve; otherwise the numbers would about double at each layer. We hand
 # in many inputs at once, one in each row of X: then `X @ W` sends each row through W, and `+ b` adds b to every row. With a small table,
 #
@@ -262,7 +262,7 @@ ask("nonlinearity.linear-activation")
 HingeChase()
 
 # %% [markdown]
-# Set hinges of your own, as few as you can; the card reads them when you press Check.
+# The card below has a picture of its own: set your hinges there. Its **Check** looks at that picture, not at the one above.
 
 # %%
 ask("nonlinearity.chase")
@@ -305,7 +305,7 @@ show("nonlinearity.bend_of_bends")
 # ## How close can you get?
 #
 # Take a wave from −2 to 2, a sine. (You needn't know more of it than that it goes up and down.) n hinges make up to n + 1 straight pieces. Put
-# the first kink at the left end, −2: the flat piece to the left of it lies outside, and n pieces are left. Choose the height at −2 and each turn so that the pieces end on the wave, and
+# the first kink at the left end, −2: the flat piece to the left of it lies outside, and n pieces remain. Choose the height at −2 and each turn so that the pieces end on the wave, and
 # you have a chain through n + 1 of its points. `np.interp` draws such a chain. The cell prints the
 # largest gap between the wave and its chain at 1,001 points of the interval.
 

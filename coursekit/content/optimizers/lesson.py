@@ -157,7 +157,7 @@ for step in range(1, 41):
 #
 # <details style="margin-bottom: 1em"><summary><b>Open when you've tried it</b></summary>
 #
-# With c = 25 and η = 0.03, the loss after 60 steps is {valley_loss(0.03, 0.9):.3f} with momentum 0.9 and {valley_loss(0.03, 0.0):.2f} without. Across the valley the ball does worse than plain descent here: it swings past the floor and comes back, where plain descent walks straight to it. What it gains, it gains along the valley, where it's much faster. And in this valley it bears a larger η, up to {momentum_limit:.3f}. For momentum β the limit is
+# With c = 25 and η = 0.03, the loss after 60 steps is {valley_loss(0.03, 0.9):.3f} with momentum 0.9 and {valley_loss(0.03, 0.0):.2f} without. Across the valley the ball does worse than plain descent here: it swings past the floor and comes back, where plain descent walks straight to it. What it gains, it gains along the valley, where plain descent crawls at this η. (At η = 0.07 it's the other way round: plain descent ends at {valley_loss(0.07, 0.0):.4f} and momentum at {valley_loss(0.07, 0.9):.3f}, for the ball is still swinging.) And in this valley it bears a larger η, up to {momentum_limit:.3f}. For momentum β the limit is
 # 2(1 + β)/c, which you can check in the picture for c = 25 and c = 50. (Don't take that along to networks. Further down, on the digits, momentum does best with a smaller η than plain descent.)
 #
 # </details>
@@ -304,7 +304,7 @@ for t in [1, 2, 3]:
     print(f"divided: {m / (1 - 0.9**t):.2f} and {(s / (1 - 0.999**t)) ** 0.5:.2f}")
 
 # %% [markdown]
-# After one step 0.9 of m is still the 0 it began with, after two steps 0.9², after t steps β₁ᵗ. So m holds only the share 1 − β₁ᵗ of what it should, and s only 1 − β₂ᵗ, and we divide by these shares. A hat marks what comes out:
+# After one step 0.9 of m is still the 0 it began with, after two steps 0.9², after t steps β₁ᵗ. With a slope that stays the same, m therefore holds only the share 1 − β₁ᵗ of what it should, and s only 1 − β₂ᵗ, and we divide by these shares. A hat marks what comes out:
 #
 # $$\hat m = \frac{m}{1 - \beta_1^t} \qquad \hat s = \frac{s}{1 - \beta_2^t} \qquad w \leftarrow w - \eta\, \frac{\hat m}{\sqrt{\hat s} + \varepsilon}$$
 #
@@ -349,9 +349,9 @@ show("optimizers.rates_and_rules")
 
 # %% [markdown] tags=["fact-which-optimizer"]
 # All three need their rate. Each has a window where it does well, and the windows lie at different places. Adam has the widest one here: its median stays within 10 percentage points of its own best at four of these rates, momentum's and plain SGD's at two each. At the best rate of each, Adam reads {best("Adam")[1]:.0%} (at {best("Adam")[0]:g}) and momentum {best("momentum")[1]:.0%}
-# (at {best("momentum")[0]:g}), and with rings scattered over several percent, that's no difference. Plain SGD is behind after {EPOCHS} epochs, with {best("plain SGD")[1]:.0%}; give it {LONG}, as further up, and it's at 93 % or more.
+# (at {best("momentum")[0]:g}), and with rings scattered over several percent, that's no difference. Plain SGD is behind after {EPOCHS} epochs, with {best("plain SGD")[1]:.0%}; with {LONG}, as further up, it was at 93 % or more even at 0.1.
 #
-# So Adam is a good first try. (In longer trainings of larger networks its rate is usually between 0.0001 and 0.01; our {EPOCHS} short epochs like it higher.) Momentum with a well-chosen rate is often as good. Neither spares you the search. Here's momentum at its best rate; try an optimizer and a rate of your own in its place:
+# So Adam is a good first try. (In longer trainings of larger networks its rate is usually 0.001 or less; our {EPOCHS} short epochs like it higher.) Momentum with a well-chosen rate is often as good. Neither spares you the search. Here's momentum at its best rate; try an optimizer and a rate of your own in its place:
 
 # %%
 shares = []
@@ -403,7 +403,7 @@ print((0.25 * (1 + np.cos(np.pi * done)) / 2).round(2))
 ask("optimizers.which-overfit")
 
 # %% [markdown]
-# See for yourself. One such network, and after some epochs three numbers: the loss on its 60 training digits, the loss on the {validation} validation digits, and how many of these it reads. (60 digits fit into one batch, so an epoch is one step.)
+# See for yourself. One such network, and after some epochs three numbers: the loss on its 60 training digits, the loss on the {validation} validation digits, and how many of these it reads. (Here all 60 digits are one batch, so an epoch is one step.)
 #
 # {term validation set}
 

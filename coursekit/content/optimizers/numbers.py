@@ -47,7 +47,7 @@ from coursekit.widgets.optimizers.stand_ins import stand_ins
 
 CHOSEN = {
     "curvatures, slopes, factors and powers": "1 2 3 4 10 25 40 50 22 0 −1 8",
-    "rates that are tried": "0.0001 0.001 0.01 0.03 0.04 0.079 0.08 0.080 0.081 0.1 0.12 0.3 10 100",
+    "rates that are tried": "0.001 0.01 0.03 0.04 0.07 0.079 0.08 0.080 0.081 0.1 0.12 0.3 10 100",
     "shares that averages keep or take": "0.9 0.95 0.99 0.999",
     "Adam's slopes": "500 0.01",
     "rates and knots of schedules": "0.10 0.30 0.25 0.3 30 200 300",

@@ -188,7 +188,7 @@ def check_rounded(s: Student, rng: np.random.Generator, expect: Expect) -> None:
         "may one layer be? And how many parameters have two layers?",
         "FLOPs of training are 6 × weights × 32 × steps. Fewer weights leave more steps. Use `trial` with one wide layer "
         "and with two narrow ones, at two or three learning rates each.",
-        "One layer of about 48 units, a learning rate of 0.02, and as many steps as the budget pays for: about 1,500.",
+        "One layer of about 48 units, a learning rate of 0.02, and nearly as many steps as the budget pays for: 1,500, say.",
     ),
     why="Under a budget, width, depth and steps compete. Counted by 93 %, a wide layer and several narrow ones come out about equally well here, each at "
     "its own learning rate; one that's too large costs the deep ones most.",

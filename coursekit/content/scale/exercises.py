@@ -98,7 +98,7 @@ FitFinder(memory=training_memory, purpose="train with Adam")
 
 # %% [markdown]
 # With Adam both bars are {adam} bytes a parameter. 16 bits halve the weights and the gradients, and the copy takes as much
-# again. What they do save is the memory of the activations, and time. Even at 8 bits it's {adam_8} bytes, because the moments and the copy keep their 32 bits.
+# again. What they do save is half of the activations, and time. Even at 8 bits it's {adam_8} bytes, because the moments and the copy keep their 32 bits.
 #
 # ## The widest network for a budget
 #

@@ -41,7 +41,7 @@ print(f"{reader.forward_flops():,} FLOPs to read one digit")
 #
 # {term FLOP}
 #
-# - **Dollars.** Let's rent an H100, one of the graphics cards on which large models are trained. As of {AS_OF} that costs about {PRICE:.0f} dollars an hour. With numbers of 16 bits its top speed is {PEAK / 1e12:.0f} trillion FLOPs a second. Let's pretend that {USED:.0%} of that is reached: in training, large models get there, while your reader is far too small to keep such a card busy.
+# - **Dollars.** Let's rent an H100, one of the graphics cards on which large models are trained. As of {AS_OF} that costs from about 2 to 7 dollars an hour, and we'll take {PRICE:.0f}. With numbers of 16 bits its top speed is {PEAK / 1e12:.0f} trillion FLOPs a second. Let's pretend that {USED:.0%} of that is reached: in training, large models get there, while your reader is far too small to keep such a card busy.
 #   Then reading a *million* digits costs about {round(1e9 * price_of(1e6 * reader_flops))} billionths of a dollar. Even at a tenth of that speed nobody would notice the bill.
 #
 # That's why your reader answers at once. Now for the other end.
@@ -193,8 +193,8 @@ print(f"{flops:.1e} FLOPs, {hours:,.0f} hours of one card, {3 * hours:,.0f} doll
 # %% [markdown] tags=["fact-training-dollars"]
 # So about {round(dollars, -4):,.0f} dollars, and {hours / 24 / 365:.1f} years if you had one card only. And it wouldn't even fit on that card, as you saw above. Both are reasons why many cards share such a training.
 #
-# Can this be right? Meta published how long the training took: {LLAMA_7B_HOURS:,.0f} hours of an A100, the card before the H100, whose top speed is {A100_PEAK / 1e12:.0f} trillion FLOPs a second. If we count {learning} FLOPs for each of the {llama / 1e9:.2f} billion parameters and each token, the cards reached {reached:.0%} of their top speed. For the 70B model, in {LLAMA_70B_HOURS:,.0f} hours, it's {reached_70:.0%}. So that's where our
-# {USED:.0%} come from: it's what a well-run training gets out of its cards. (These were A100s; we take the same for the H100.)
+# Where do the {USED:.0%} come from? Meta published how long the training took: {LLAMA_7B_HOURS:,.0f} hours of an A100, the card before the H100, whose top speed is {A100_PEAK / 1e12:.0f} trillion FLOPs a second. If we count {learning} FLOPs for each of the {llama / 1e9:.2f} billion parameters and each token, the cards reached {reached:.0%} of their top speed. For the 70B model, in {LLAMA_70B_HOURS:,.0f} hours, it's {reached_70:.0%}. So {USED:.0%} is about
+# what these two trainings got out of their cards. (These were A100s; we take the same for the H100.)
 #
 # The real bill is higher. Our sum has no failed run in it, none of the trials before the last one, no data, and nobody's salary.
 #
@@ -213,13 +213,13 @@ ask("scale.batch-time")
 # The time is that of the slower of the two: first it's flat, and then it climbs. Now turn it round and ask for the *speed*, the FLOPs a second. With one example the machine does two FLOPs for each weight in 10 milliseconds. With 100 examples it does a hundred times as many in the same time. From there on it can't get any faster. Drawn over the number of examples, this bound on the speed rises and then runs level, like a roof, and
 # so it's called the **roofline**.
 #
-# Made-up machines are patient. Your own computer is next: it multiplies one layer 4,096 → 4,096, and the height of a bar is its speed. **Guess first**, with the slider: with a single example, how many percent of its top speed does it reach? Each press of the button times one more batch. The line is the roof, computed from two speeds that are measured at the first press.
+# Made-up machines are patient. Your own computer is next: it multiplies one layer 4,096 → 4,096, and the height of a bar is its speed. **Guess first**, with the slider: with a single example, how many percent of its top speed does it reach? Each press of the button times one more batch. The line is the roof, computed from two measured speeds. If a later batch is faster than the top speed so far, that becomes the top, and the picture is drawn anew.
 
 # %% tags=["fact-signature-time"]
 TimeTheProduct()
 
 # %% [markdown] tags=["fact-roofline-measured", "fact-why-gpus"]
-# On most computers the first bar is low, because with one example the multipliers wait for weights. Then the bars climb and level off: from there on, four times the examples take about four times the time. Your bars may stay below the roof on the way up. The roof is the best that could be, and the programs that multiply are tuned for large batches first.
+# On most computers the first bar is low, because with one example the multipliers wait for weights. Then the bars climb and level off: from there on, four times the examples take about four times the time. Your bars may stay below the roof on the way up. The roof is an estimate from two other measurements, so a bar may also stand a little above it. The programs that multiply are tuned for large batches first.
 #
 # The H100 tells the same story with larger numbers. It reads {READ / 1e12} trillion bytes a second, so fetching the {7 * weight} GB of a 7B model takes {1000 * fetching:.1f} milliseconds: about {round(fetching / multiplying, -2):.0f} times as long as the multiplying for one token. If the tokens of an answer are written one after the other, that makes {1 / fetching:.0f} tokens a second at most, and {TOKENS} of them take {TOKENS * fetching:.1f} seconds. So an answer isn't there in a flash.
 #
@@ -293,13 +293,13 @@ ask("scale.kv-cache")
 #
 # In the 70B model, groups of eight *heads* (the parts of an attention layer) share their keys and values. So although the model is ten times as large, it needs less for a token: 80 blocks · 2 lists · 1,024 numbers · 2 bytes are {kv_70b:,.0f} bytes.
 #
-# Now you have the two large parts that have to fit: the weights, and the keys and values on top (the green parts of the bars, once somebody is talking).
+# Now you have the two large parts that have to fit: the weights, and the keys and values on top (the green parts of the bars in the picture below, once you set conversations).
 
 # %% tags=["fact-support-fit-finder"]
 ask("scale.serve-eight")
 
 # %% [markdown]
-# At 8 bits the weights leave 10 GB of the card, and eight long conversations want {8 * 4096 * kv_70b / 1e9:.1f}. It fails by a little, and a little is enough. (The published model has {LLAMA_70B / 1e9:.0f} billion parameters. Counted like that it fits, with {80 - 69 - 8 * 4096 * kv_70b / 1e9:.1f} GB left for everything else that a program needs.)
+# At 8 bits the weights leave 10 GB of the card, and eight long conversations want {8 * 4096 * kv_70b / 1e9:.1f}. By our count of 80 billion bytes it fails, if only by a little. A real card may find that little, but not much for anything else. (The published model has {LLAMA_70B / 1e9:.0f} billion parameters. Counted like that it fits, with {80 - 69 - 8 * 4096 * kv_70b / 1e9:.1f} GB left for everything else that a program needs.)
 
 # %% [markdown]
 # {pause}
@@ -363,7 +363,7 @@ ask("scale.who-holds-what")
 # In data-parallel training every card holds *everything*: all weights, all gradients, all moments. A model that doesn't fit on one card doesn't fit on fourteen of them either.
 #
 # With sharding it does. Moments and copy are the first to go, because only the optimizer's step needs them: with sixteen cards and those two cut up, 7B takes {sharded_7b / 1e9:.0f} GB a card where it took {7 * adam}. For 70B that isn't enough, since weights and gradients alone are {70 * (weight + gradient)} GB. When all four parts are cut up, sixteen cards can hold them, {70 * adam / 16:.0f} GB each. The price is traffic: every layer's weights are collected shortly before
-# they're needed, once forward and once backward. What each card puts out for its own examples, the activations, isn't cut up by any of this, and only {80 - 70 * adam / 16:.0f} GB are left for them. A card keeps fewer of them if it gets fewer examples, or if it computes some of them again on the way back.
+# they're needed, once forward and once backward. What each card puts out for its own examples, the activations, isn't cut up by any of this, and only {80 - 70 * adam / 16:.0f} GB are left, for them and for the layer collected last. A card keeps fewer of them if it gets fewer examples, or if it computes some of them again on the way back.
 
 # %% [markdown]
 # ## What do you get for the money?

@@ -12,8 +12,8 @@ from coursekit.widgets.core.controls import Choice, Number, Stepper
 from coursekit.widgets.core.cost import cost_line
 
 X = (2.0, -1.0)
-W1 = ((2.0, 1.0), (3.0, -1.0))
-B1 = (1.0, -2.0)
+W1 = ((3.0, 1.0), (5.0, 2.0))  # no weight is its input: who mixes them up gets another number
+B1 = (1.0, 1.0)
 W2 = (3.0, -2.0)
 B2 = -2.0
 TARGET = 3.0
@@ -46,9 +46,9 @@ TYPED = {
     "h1": Typed(
         "h₁",
         FORWARD,
-        "The first hidden unit weighs the inputs with 2 and 3 and adds 1. What does it hand on?",
+        "The first hidden unit weighs the inputs with 3 and 5 and adds 1. What does it hand on?",
     ),
-    "h2": Typed("h₂", FORWARD, "The second one weighs them with 1 and −1 and adds −2. What does it hand on?"),
+    "h2": Typed("h₂", FORWARD, "The second one weighs them with 1 and 2 and adds 1. What does it hand on?"),
     "y": Typed("y", FORWARD, "The output weighs h₁ and h₂ with 3 and −2 and adds −2. What is y?"),
     "loss": Typed("L", FORWARD, "The right answer is 3. What is the loss, (y − 3)²?"),
     "dy": Typed("∂L/∂y", OUTPUT, "The slope of (y − 3)² in y is 2·(y − 3). How large is it here?"),
@@ -125,7 +125,7 @@ class HandPass(SceneWidget):
         return (
             f"{super().code()}\n\n# the same on the course's engine\nfrom coursekit.engine import tensor\n\n"
             "x = tensor([[2.0, -1.0]])\n"
-            "W1, b1 = tensor([[2.0, 1.0], [3.0, -1.0]], requires_grad=True), tensor([1.0, -2.0], requires_grad=True)\n"
+            "W1, b1 = tensor([[3.0, 1.0], [5.0, 2.0]], requires_grad=True), tensor([1.0, 1.0], requires_grad=True)\n"
             "W2, b2 = tensor([[3.0], [-2.0]], requires_grad=True), tensor([-2.0], requires_grad=True)\n"
             "loss = (((x @ W1 + b1).relu() @ W2 + b2 - 3) ** 2).sum()\nloss.backward()\nW1.grad, b1.grad, W2.grad, b2.grad"
         )
@@ -196,9 +196,9 @@ def _drawing(known: dict[str, float]) -> list[Mark]:
 def _wires() -> list[tuple[tuple[float, float], str, str]]:
     """Place of the text on each wire, the weight, and the name of its gradient."""
     return [
-        ((2.5, 5.0), "w₁₁ = 2", "dw11"), ((3.6, 3.0), "w₂₁ = 3", "dw21"), ((1.35, 3.2), "w₁₂ = 1", "dw12"), ((2.5, 1.05), "w₂₂ = −1", "dw22"),
+        ((2.5, 5.0), "w₁₁ = 3", "dw11"), ((3.6, 3.0), "w₂₁ = 5", "dw21"), ((1.35, 3.2), "w₁₂ = 1", "dw12"), ((2.5, 1.05), "w₂₂ = 2", "dw22"),
         ((6.0, 4.5), "v₁ = 3", "dv1"), ((6.0, 1.55), "v₂ = −2", "dv2"),
-        ((5.1, 5.5), "b₁ = 1", "db1"), ((5.75, 0.6), "b₂ = −2", "db2"), ((8.4, 4.2), "c = −2", "dc"),
+        ((5.1, 5.5), "b₁ = 1", "db1"), ((5.75, 0.6), "b₂ = 1", "db2"), ((8.4, 4.2), "c = −2", "dc"),
     ]  # fmt: skip
 
 
