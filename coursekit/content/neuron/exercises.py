@@ -120,8 +120,8 @@ print(zeros_and_ones.shape, is_zero[:5])
 #
 # - It says yes where its sum z is above zero. The answer is right where that agrees with `is_yes`.
 # - Use your own `neuron` from above. As the activation, hand it `lambda z: z`, a short way to write a function that returns what it gets: then the
-#   output is z itself. A comparison such as `z > 0` is True or False, and True counts as 1: you can add it, and `True == 1`. Put brackets around a
-#   comparison before you compare it: `(z > 0) == yes`.
+#   output is z itself. A comparison such as `z > 0` is True or False, and True counts as 1, so you can add such answers up. Compare each with its entry of `is_yes`, here called
+#   `yes`: `(z > 0) == yes`. The brackets are needed: without them Python reads `z > 0 == yes` as `z > 0 and 0 == yes`.
 # - `images` has one row for each image, one or more; `for image in images` goes through the rows. Return a number from 0 to 1.
 
 

@@ -81,11 +81,11 @@ PaintNeuron(weights=painting.weights, b=painting.b, trained=True)
 # - What comes in, here the ink on each of the 64 squares, are the **inputs**. We call them x₁, x₂, and so on up to x₆₄, row by row
 #   from the top.
 # - The colours are the **weights**: x₁ is multiplied by the weight w₁, x₂ by w₂, and so on. Blue stands for a positive weight, orange for a
-#   negative one; in your painting a light colour is 1 or −1, a strong one 2 or −2. (The signs on the squares
-#   say the same without colour: on the board where you paint, `+` is 1, `++` is 2, `−` is −1 and `−−` is −2. In the pictures a sign
-#   gives only the colour, not the size, and pale squares have none.) These products added up are the *weighted sum*.
+#   negative one; in your painting a light colour is 1 or −1, a strong one 2 or −2. These products added up are the *weighted sum*.
 # - The number on the slider is the **bias** b. It's added whatever the picture shows, so it decides what the rule says to an
 #   empty sheet of paper, where all inputs are zero.
+#
+# On the board where you paint, the signs `+` and `++` stand for 1 and 2, `−` and `−−` for −1 and −2. In the pictures one `+` or `−` only says blue or orange, and pale squares have no sign.
 #
 # Press a word with a small triangle and it opens:
 #

@@ -20,7 +20,7 @@ from coursekit.widgets import ActivationInspector, BendCounter, OddOrEven, bent_
 # %% [markdown]
 # ## A sigmoid that never overflows
 #
-# Write `sigmoid(x)`: 1/(1 + e⁻ˣ) for every entry of an array of any shape. For x = −1000 the formula asks for e¹⁰⁰⁰, which is far too large for a
+# Write `sigmoid(x)`: 1/(1 + e⁻ˣ) for every entry of an array of any shape, a list or a table of any number of rows and columns. For x = −1000 the formula asks for e¹⁰⁰⁰, which is far too large for a
 # computer's number. NumPy then warns of an overflow and goes on with infinity. Here that does no harm, since 1/(1 + ∞) is 0, and the check looks at your values only; but try to do without the warning. Yours must be right for entries as large as 1000 and as low as −1000 too, where the sigmoid is 1 and 0 as far as a computer can tell.
 
 
@@ -84,7 +84,7 @@ def repaired(X, W1, b1, W2, b2):
 check("nonlinearity.repaired")
 
 # %% [markdown]
-# Now let your network read a digit, as odd or even. As soon as it gives a number, the network's answer in the picture is worked out from it. Switch the bend off in the picture, and its answer is the one that the broken network gives.
+# Now let your network read a digit, as odd or even. Once `repaired` returns a number, the picture works out the network's answer from that number. Switch the bend off in the picture, and its answer is the one that the broken network gives.
 
 # %%
 OddOrEven(network=repaired)
@@ -169,7 +169,7 @@ def hinges(xs, ys):
 check("nonlinearity.hinges")
 
 # %% [markdown]
-# Here your hinges draw the wave from the lesson. How many do you need until the picture shows a loss of 0.002 or less?
+# Here your hinges draw the wave from the lesson. How many do you need until the picture shows a loss (the mean squared error, as in lesson 1) of 0.002 or less?
 
 # %%
 BendCounter(

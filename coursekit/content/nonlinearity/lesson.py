@@ -349,7 +349,7 @@ for n in [3, 6, 12, 24]:
 ask("nonlinearity.below-zero")
 
 # %% [markdown]
-# Now look at them.
+# Now look at them, and at a sixth, GELU, which is explained below the picture.
 
 # %%
 show("nonlinearity.bend_family")
@@ -421,8 +421,8 @@ ActivationInspector()
 show("nonlinearity.bent_splits")
 
 # %% [markdown] tags=["fact-odd-even-bent"]
-# With the bend the network reads **{bent_best:.1%}** of the new digits, give or take {100 * bent_spread:.1f} percentage points, against {one_best:.1%}, give or take {100 * one_spread:.1f}. Is that more than luck? The clouds of the single neuron and of the bent network overlap a little, so a
-# lucky split of the one beside an unlucky split of the other might mislead you. But on each of the {SPLITS} splits both readers had the same digits, so we can compare them split by split. The bent
+# With the bend the network reads **{bent_best:.1%}** of the new digits, give or take {100 * bent_spread:.1f} percentage points, against {one_best:.1%}, give or take {100 * one_spread:.1f}. Is that more than luck? The clouds of the single neuron and of the bent network overlap a little, so if you
+# compared a lucky split of one reader with an unlucky split of the other, you might be misled. But on each of the {SPLITS} splits both readers had the same digits, so we can compare them split by split. The bent
 # layer was ahead in {ahead} of {SPLITS}, by {100 * gain:.1f} percentage points in the mean, give or take {100 * gain_spread:.1f}. (Against the nine without a bend it's {100 * (bent_best - straight_best):.1f}.) That isn't luck, even though the splits share many digits and aren't {SPLITS} independent
 # experiments.
 #
