@@ -43,9 +43,8 @@ def test_in_firefox_the_short_tour_goes_well_and_everything_is_kept(root, tmp_pa
         tour.wait(
             "document.querySelector('.cks-reading h1')?.textContent === 'Neural networks you can touch'"
         )
-        tour.wait(
-            "coursekitSite.app && (await coursekitSite.app.restored, true)"
-        )  # what is left while it loads says that it could not
+        # A page that is left while it loads says that a part of it could not be loaded.
+        tour.wait("coursekitSite.app && (await coursekitSite.app.restored, true)")
         tour.open(LESSON)
         tour.runs_through()
         tour.picture_moves()

@@ -9,7 +9,7 @@ from widget_parts import code_value, marks, node_texts, words
 from coursekit.engine import tensor
 from coursekit.scenes import HeatMap, Line, Text
 from coursekit.widgets import HandPass, ReaderTraining, Value, XorByValues
-from coursekit.widgets.backprop.hand_pass import FIRST, OUTPUT, STAGES, TYPED, right_numbers
+from coursekit.widgets.backprop.hand_pass import FIRST, OUTPUT, STAGES, TYPED, W1, X, right_numbers
 from coursekit.widgets.backprop.learner_functions import REPLACEABLE, use
 from coursekit.widgets.backprop.value import RELU, gradients_with, random_program
 
@@ -68,6 +68,14 @@ def test_a_stage_shows_its_own_controls_and_says_when_it_is_complete():
     assert words(widget).endswith("This stage is complete. Choose the next one.")
     assert [len(TYPED) - len(HandPass(stage=stage).hidden()) for stage in STAGES] == [4, 4, 2, 6]
     assert "That was a whole backward pass." in words(HandPass(stage=FIRST, shown=16))
+
+
+def test_whoever_multiplies_by_the_weight_and_not_by_the_input_gets_another_number():
+    right = right_numbers()
+    for i, x in enumerate(X, start=1):
+        for j, weight in enumerate(W1[i - 1], start=1):
+            assert right[f"dw{i}{j}"] == right[f"dh{j}"] * x
+            assert right[f"dw{i}{j}"] != right[f"dh{j}"] * weight, f"w{i}{j}"
 
 
 def test_every_gradient_stands_below_its_weight_and_agrees_with_the_engine():
