@@ -140,8 +140,8 @@ def _bars(nudges: tuple[float, str], sweep: tuple[float, str], *, low: int, unit
             Text(0.36, k, format_power(10.0**k), role="muted", size=12, align="right"),
         ]
     rows: tuple[tuple[float, tuple[float, str], Role, str], ...] = (
-        (1.0, nudges, "negative", "nudge every parameter"),
-        (2.0, sweep, "good", "forward, and one sweep back"),
+        (1.0, nudges, "negative", "nudge each number"),
+        (2.0, sweep, "good", "forward and back"),
     )
     for x, (value, text), role, name in rows:
         tip = max(math.log10(value), low + 0.02)
